@@ -111,7 +111,7 @@ class DataTableBlock(PortalBlock):
             "table": {
                 "columns": [
                     {"type": "text", "heading": _("Compromiso")},
-                    {"type": "number", "heading": _("Dice el informe")},
+                    {"type": "number", "heading": _("Según el informe")},
                 ],
                 "rows": [{"values": ["1.5", 23]}, {"values": ["2.1", 35]}],
                 "caption": _("Avance de dos compromisos, en por ciento"),
@@ -149,7 +149,7 @@ class KeyFigureBlock(PortalBlock):
             "label": _("Avance del plan 2022–2024"),
             "source": _("Primer Informe Parcial"),
             "date": datetime.date(2023, 11, 30),
-            "note": _("La cuenta da 44.57 %. El informe no explica la diferencia."),
+            "note": _("El promedio es 44.57 %. El informe no explica la diferencia."),
         }
 
 

@@ -22,7 +22,7 @@ class EvidenceKind(models.TextChoices):
     LINK = "link", _("Enlace")
     DOCUMENT = "document", _("Documento")
     IMAGE = "image", _("Imagen")
-    CITED = "cited", _("Citada en una fuente, sin enlace")
+    CITED = "cited", _("Mencionada, sin enlace")
 
 
 class MeansKind(models.TextChoices):
@@ -46,6 +46,7 @@ class MeansCadence(models.TextChoices):
     QUARTERLY = "quarterly", _("Cada tres meses")
     SEMIANNUAL = "semiannual", _("Cada seis meses")
     ANNUAL = "annual", _("Cada año")
+    UNKNOWN = "unknown", _("El documento no dice cada cuánto")
 
 
 class EvidenceValue(blocks.StructValue):
@@ -100,7 +101,7 @@ class EvidenceBlock(PortalBlock):
         if self.is_deferred_validation:
             return {}
         if kind == EvidenceKind.LINK and not url:
-            return {"url": ValidationError(_("Escribe la dirección, o elige «Citada» si no la tienes."))}
+            return {"url": ValidationError(_("Escribe la dirección, o elige «Mencionada» si no la tienes."))}
         if kind == EvidenceKind.DOCUMENT and not document:
             return {"document": ValidationError(_("Elige el documento, o cambia el tipo."))}
         if kind == EvidenceKind.IMAGE and not (url or document):
@@ -164,7 +165,7 @@ class MeansBlock(PortalBlock):
     cadence = blocks.ChoiceBlock(
         label=_("Cada cuánto"),
         choices=MeansCadence.choices,
-        default=MeansCadence.ONCE.value,
+        default=MeansCadence.UNKNOWN.value,
         search_index=False,
     )
 

@@ -86,7 +86,7 @@ class AccordionBlock(PortalBlock):
             "entries": [
                 {
                     "summary": _("¿Por qué hay dos cifras?"),
-                    "text": _("<p>El informe publicó una y la cuenta da otra.</p>"),
+                    "text": _("<p>El informe publicó una y el promedio es otro.</p>"),
                 }
             ]
         }

@@ -17,13 +17,24 @@ SENTENCES: dict[Pace, Promise] = {
     Pace.ON: _("En proceso, al ritmo esperado"),
     Pace.LOW: _("En proceso, debajo de lo esperado"),
     Pace.STAGE: _("En etapa, sin porcentaje"),
-    Pace.NONE: _("Nadie ha reportado"),
+    Pace.REPORTED: _("En proceso"),
+    Pace.NONE: _("No conocemos ningún reporte"),
+}
+#: After the deadline the last figure says how it was, not how it is.
+PAST_SENTENCES: dict[Pace, Promise] = {
+    Pace.DONE: _("Estaba completo, según el informe"),
+    Pace.ON: _("Iba al ritmo esperado"),
+    Pace.LOW: _("Iba debajo de lo esperado"),
+    Pace.STAGE: _("Estaba en etapa, sin porcentaje"),
+    Pace.REPORTED: _("Estaba en proceso"),
+    Pace.NONE: _("No conocemos ningún reporte"),
 }
 SHORT: dict[Pace, Promise] = {
     Pace.DONE: _("completo"),
     Pace.ON: _("al ritmo esperado"),
     Pace.LOW: _("debajo de lo esperado"),
     Pace.STAGE: _("en etapa, sin porcentaje"),
+    Pace.REPORTED: _("en proceso"),
     Pace.NONE: _("sin dato"),
 }
 TALLIES: dict[Pace, Promise] = {
@@ -31,6 +42,7 @@ TALLIES: dict[Pace, Promise] = {
     Pace.ON: _("Al ritmo esperado: %(count)s"),
     Pace.LOW: _("Debajo de lo esperado: %(count)s"),
     Pace.STAGE: _("En etapa, sin porcentaje: %(count)s"),
+    Pace.REPORTED: _("En proceso: %(count)s"),
     Pace.NONE: _("Sin dato: %(count)s"),
 }
 
@@ -53,9 +65,9 @@ class PaceTile:
     words: str
 
 
-def build_badge(pace: Pace) -> Badge:
-    """Return the badge of a pace."""
-    return Badge(pace.value, str(SENTENCES[pace]))
+def build_badge(pace: Pace, *, is_past: bool = False) -> Badge:
+    """Return the badge of a pace; ``is_past`` puts it in the past tense."""
+    return Badge(pace.value, str((PAST_SENTENCES if is_past else SENTENCES)[pace]))
 
 
 def count_by_pace(paces: Iterable[Pace]) -> list[Badge]:
@@ -66,18 +78,21 @@ def count_by_pace(paces: Iterable[Pace]) -> list[Badge]:
 
 def build_tile(code: str, url: str, pace: Pace) -> PaceTile:
     """Return the tile of a commitment in the strip of paces."""
-    return PaceTile(code, url, pace.value, str(SHORT[pace]))
+    kind = Pace.ON if pace is Pace.REPORTED else pace  # the neutral colour
+    return PaceTile(code, url, kind.value, str(SHORT[pace]))
 
 
 def late_sentence(paces: Iterable[Pace]) -> str:
-    """Return a sentence with the number of commitments that are behind and of those without a percentage."""
+    """Return a sentence with the number of commitments that are behind and of those without a percentage.
+
+    Where no commitment can be behind, because nothing is expected, only the second number is given.
+    """
     counts = Counter(paces)
     total = sum(counts.values())
     low, unknown = counts[Pace.LOW], counts[Pace.STAGE] + counts[Pace.NONE]
     first = ngettext(
         "%(low)s de %(total)s compromisos va debajo.", "%(low)s de %(total)s compromisos van debajo.", low
     ) % {"low": low, "total": total}
-    if not unknown:
-        return first
     second = ngettext("%(count)s no tiene porcentaje.", "%(count)s no tienen porcentaje.", unknown)
-    return f"{first} {second % {'count': unknown}}"
+    sentences = [first] if not counts[Pace.REPORTED] else []
+    return " ".join([*sentences, second % {"count": unknown}] if unknown else sentences)

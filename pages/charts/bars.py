@@ -31,11 +31,13 @@ def build_bar(
     computed: Decimal | None,
     expected: Decimal | None,
     stage: str = "",
+    *,
+    is_assumed: bool = False,
 ) -> Bar:
-    """Return the bar of the part of a plan called ``name``."""
+    """Return the bar of the part of a plan called ``name``; ``is_assumed`` says that the line is."""
     is_stage = bool(stage) and declared is None
     return Bar(
-        words=_in_words(name, declared, computed, expected, stage),
+        words=f"{name}: {', '.join(_parts(declared, computed, expected, stage, is_assumed))}",
         declared=_width(declared),
         computed=None if is_stage else _width(computed),
         expected=_width(expected),
@@ -47,18 +49,25 @@ def _width(value: Decimal | None) -> str | None:
     return None if value is None else plain(value)
 
 
-def _in_words(
-    name: str, declared: Decimal | None, computed: Decimal | None, expected: Decimal | None, stage: str
-) -> str:
+def _parts(
+    declared: Decimal | None,
+    computed: Decimal | None,
+    expected: Decimal | None,
+    stage: str,
+    is_assumed: bool,
+) -> list[str]:
     parts: list[str] = []
     if declared is not None:
-        parts.append(_("el informe dice %(figure)s") % {"figure": percent(declared)})
+        parts.append(_("según el informe %(figure)s") % {"figure": percent(declared)})
     elif stage:
         parts.append(_("en etapa, sin porcentaje: %(stage)s") % {"stage": stage})
     if computed is not None and not (stage and declared is None):
-        parts.append(_("la cuenta da %(figure)s") % {"figure": percent(computed)})
+        parts.append(_("según el promedio %(figure)s") % {"figure": percent(computed)})
     if not parts:
         parts.append(_("sin dato"))
     if expected is not None:
-        parts.append(_("se esperaba %(figure)s") % {"figure": whole_percent(expected)})
-    return f"{name}: {', '.join(parts)}"
+        line = (
+            _("línea en %(figure)s, desde un inicio supuesto") if is_assumed else _("se esperaba %(figure)s")
+        )
+        parts.append(line % {"figure": whole_percent(expected)})
+    return parts

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from abierto.registry.models import Municipality
+from pages.core.formatting import join_words
 
 _SMALL_WORDS = {"de", "del", "el", "la", "las", "los", "y"}
 
@@ -37,12 +38,13 @@ class LegendItem:
 def build_municipality_tile(municipality: Municipality, *, has_secretariat: bool) -> MunicipalityTile:
     """Return the tile of a municipality; it is a link only if the municipality has a page."""
     url = municipality.external_site_url
+    known = []
+    if has_secretariat:
+        known.append(_("conocemos el acta de su secretariado"))
     if url:
-        kind, state = "is-site", _("publica en su propio sitio")
-    elif has_secretariat:
-        kind, state = "is-doc", _("tiene secretariado técnico")
-    else:
-        kind, state = "", _("sin dato")
+        known.append(_("publica en su propio sitio"))
+    kind = "is-site" if url else "is-doc" if has_secretariat else ""
+    state = join_words(known) or _("sin secretariado conocido")
     return MunicipalityTile(
         name=municipality.name,
         short=abbreviation(municipality.name),
@@ -59,9 +61,9 @@ def build_municipality_tile(municipality: Municipality, *, has_secretariat: bool
 def legend() -> list[LegendItem]:
     """Return the legend of the map."""
     return [
-        LegendItem("doc", _("Tiene secretariado técnico")),
+        LegendItem("doc", _("Conocemos el acta de su secretariado")),
         LegendItem("site", _("Publica en su propio sitio")),
-        LegendItem("none", _("Sin dato")),
+        LegendItem("none", _("Sin secretariado conocido")),
     ]
 
 

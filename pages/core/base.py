@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.admin.widgets import SlugInput
 from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.url_routing import RouteResult
@@ -22,6 +22,7 @@ from abierto.approval.references.forms import ReferencesForm
 from abierto.approval.review.comments.panels import replace_comment_panel
 from abierto.tenancy.isolation.viewer import hides_draft
 from abierto.tenancy.visibility import filter_public, restrictions_of
+from blocks.validators import validate_web_address
 
 from .cache import at_version, mark_cacheable
 from .content_language import content_language
@@ -110,8 +111,11 @@ class BasePage(FourEyesPage, Page):
     context_builder: ClassVar[str] = ""
     #: The fields and inline relations whose past the public may read; a subclass adds its own.
     history_fields: ClassVar[frozenset[str]] = frozenset(
-        {"title", "summary", "slug", "seo_title", "search_description", "show_in_menus"}
-    )
+        {
+            "title", "summary", "slug", "seo_title", "search_description", "show_in_menus",
+            "source_name", "source_date", "source_url",
+        }
+    )  # fmt: skip
     #: The search kind of the page type; None leaves it out. Each class declares its own.
     search_kind: ClassVar[Kind | None]
 
@@ -129,6 +133,20 @@ class BasePage(FourEyesPage, Page):
         help_text=_("Una o dos oraciones. Aparece en los listados, al buscar y al compartir la página."),
     )
 
+    source_name = models.CharField(
+        _("documento de origen"),
+        max_length=250,
+        blank=True,
+        help_text=_("El documento del que se copió. Vacío: se escribió aquí."),
+    )
+    source_date = models.DateField(
+        _("fecha del documento"),
+        null=True,
+        blank=True,
+        help_text=_("La que dice el documento, no el día en que se cargó. Vacía: el documento no la dice."),
+    )
+    source_url = models.URLField(_("dirección del documento"), blank=True, validators=[validate_web_address])
+
     objects = BasePageManager()
 
     content_panels = [*Page.content_panels, FieldPanel("summary")]
@@ -144,10 +162,17 @@ class BasePage(FourEyesPage, Page):
                 FieldPanel("search_description"),
             ],
             heading=_("Dirección y buscadores"),
-        )
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("source_name"),
+                FieldRowPanel([FieldPanel("source_date"), FieldPanel("source_url")]),
+            ],
+            heading=_("De qué documento se copió"),
+        ),
     ]
     settings_panels = replace_comment_panel(Page.settings_panels)
-    override_translatable_fields = synchronized_fields("slug", "show_in_menus")
+    override_translatable_fields = synchronized_fields("slug", "show_in_menus", "source_date")
 
     # The page under which this one is about to be created; unknown to the page itself until then.
     intended_parent: Page | None = None

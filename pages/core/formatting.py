@@ -67,6 +67,36 @@ def deadline(day: datetime.date | None) -> str:
     return month_and_year(day) if is_last_of_month else full_date(day)
 
 
+def begin_date(day: datetime.date) -> str:
+    """Format the first day of something: only its month if it is the first day of it, as plans give them."""
+    return month_and_year(day) if day.day == 1 else full_date(day)
+
+
+def describe_dates(start: datetime.date | None, end: datetime.date | None) -> str:
+    """Write a start and an end as exactly as plans give them, with what the document does not say."""
+    if start is None and end is None:
+        return ""
+    if start is None:
+        return _("Hasta %(end)s. El documento no dice desde cuándo.") % {"end": deadline(end)}
+    if end is None:
+        return _("Desde %(start)s. El documento no da fecha final.") % {"start": begin_date(start)}
+    return _("De %(start)s a %(end)s.") % {"start": begin_date(start), "end": deadline(end)}
+
+
+def describe_period(start: datetime.date | None, end: datetime.date | None) -> str:
+    """Write the period of a report in months where it is of whole months: «agosto–noviembre de 2023»."""
+    if start is None or end is None:
+        return ""
+    last = deadline(end)
+    if start.day != 1 or last == full_date(end):
+        return _("Del %(start)s al %(end)s") % {"start": full_date(start), "end": full_date(end)}
+    if (start.year, start.month) == (end.year, end.month):
+        return last
+    # Django's Mexican catalogue gives months a capital that Spanish does not.
+    first = date_format(start, "F") if start.year == end.year else month_and_year(start)
+    return f"{first}–{last}"
+
+
 def join_words(items: list[str]) -> str:
     """Join words as a list: «a, b y c»."""
     if len(items) < 2:

@@ -23,6 +23,7 @@ class Kind(StrEnum):
     PLAN = "plan"
     AXIS = "axis"
     COMMITMENT = "commitment"
+    LINE = "line"
     UPDATE = "update"
     REPORT = "report"
     SECRETARIAT = "secretariat"
@@ -47,6 +48,7 @@ _KIND_SLUGS = {
     Kind.PLAN: "plan",
     Kind.AXIS: "eje",
     Kind.COMMITMENT: "compromiso",
+    Kind.LINE: "linea",
     Kind.UPDATE: "avance",
     Kind.REPORT: "informe",
     Kind.SECRETARIAT: "secretariado",

@@ -66,16 +66,16 @@ def compare_in_words(figure: FigureFields) -> str:
     if _is_stage(figure):
         return _("El informe da una etapa y ningún porcentaje.")
     if declared is None and computed is None:
-        return _("No hay ninguna cifra.")
+        return _("No conocemos ninguna cifra.")
     if declared is None:
-        return _("El informe no da una cifra. Mostramos la que da la cuenta.")
+        return _("El informe no da una cifra. Mostramos el promedio.")
     if computed is None:
-        return _("No hay con qué hacer la cuenta. Mostramos la cifra del informe.")
+        return _("No hay con qué hacer el promedio. Mostramos la cifra del informe.")
     if figure.differs:
         return figure.note or _("El informe no explica la diferencia.")
     if declared == computed:
-        return _("La cuenta da lo mismo.")
-    return _("La cuenta da %(computed)s, que redondea a %(declared)s.") % {
+        return _("El promedio es el mismo.")
+    return _("El promedio es %(computed)s, que redondea a %(declared)s.") % {
         "computed": percent(computed),
         "declared": plain(declared),
     }

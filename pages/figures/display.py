@@ -44,6 +44,16 @@ class FigureView:
     on: datetime.date | None
     bar: Bar
     badge: Badge
+    assumed_start: datetime.date | None = None
+    is_over: bool = False
+    counts_as: str = ""
+
+    @property
+    def left_words(self) -> str:
+        """Say what is left to reach the whole, or was when the deadline passed; empty if nothing is."""
+        if not self.left:
+            return ""
+        return (_("Faltaba %(left)s") if self.is_over else _("Falta %(left)s")) % {"left": self.left}
 
     @property
     def has_both(self) -> bool:
@@ -59,8 +69,13 @@ def build_figure_view(
     expected_on: datetime.date | None = None,
     on: datetime.date | None = None,
     label: str = "",
+    assumed_start: datetime.date | None = None,
+    is_over: bool = False,
 ) -> FigureView:
-    """Return ``figure`` ready to be shown; ``label`` is its name in the reader's language."""
+    """Return ``figure`` ready to be shown; ``label`` is its name in the reader's language.
+
+    With an ``assumed_start``, what is expected is only a line, whose text says whose assumption it is.
+    """
     stage_only = bool(figure.stage) and figure.declared is None
     has_data = pace is not Pace.NONE or figure.declared is not None or bool(figure.computed)
     is_action = figure.level == Level.ACTION
@@ -73,7 +88,7 @@ def build_figure_view(
         code=figure.code,
         label=label or figure.label,
         main=percent(main),
-        source=_("dice el informe") if counts else _("da la cuenta"),
+        source=describe_source(figure, counts=counts),
         declared=percent(figure.declared),
         computed=percent(computed),
         left=percent(HUNDRED - main) if main is not None and main < HUNDRED else "",
@@ -84,9 +99,30 @@ def build_figure_view(
         expected=whole_percent(expected),
         expected_on=expected_on,
         on=on,
-        bar=build_bar(name, figure.declared, computed, expected, figure.stage),
-        badge=build_badge(pace),
+        bar=build_bar(
+            name, figure.declared, computed, expected, figure.stage, is_assumed=assumed_start is not None
+        ),
+        badge=build_badge(pace, is_past=is_over),
+        assumed_start=assumed_start,
+        is_over=is_over,
+        counts_as=describe_stage(figure) if stage_only and not is_action else "",
     )
+
+
+def describe_source(figure: FigureFields, *, counts: bool) -> str:
+    """Say whether the shown figure is declared or the mean of what is below it."""
+    if counts:
+        return _("según el informe")
+    if figure.level == Level.COMMITMENT:
+        return _("según el promedio de las acciones")
+    return _("según el promedio")
+
+
+def describe_stage(figure: FigureFields) -> str:
+    """Say how a stage counts in the mean above it."""
+    if figure.effective is None:
+        return _("No entra en el promedio de arriba.")
+    return _("Cuenta como %(figure)s en el promedio de arriba.") % {"figure": percent(figure.effective)}
 
 
 def figure_name(figure: FigureFields) -> str:

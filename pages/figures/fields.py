@@ -40,7 +40,7 @@ class FigureFields(models.Model):
     code = models.CharField(_("clave"), max_length=80, blank=True, editable=False)
     label = models.CharField(_("nombre"), max_length=255, editable=False)
     declared: models.DecimalField  # each kind of figure declares it with its own help text
-    computed = computed_field(_("da la cuenta"))
+    computed = computed_field(_("según el promedio"))
     effective = computed_field(_("cifra que cuenta"))
     stage = models.CharField(_("etapa"), max_length=200, blank=True)
     rule = models.CharField(_("regla"), max_length=12, blank=True, editable=False)

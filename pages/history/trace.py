@@ -15,7 +15,7 @@ from wagtail.models import Page, Site
 from abierto.approval.ledger.public_names import annotate_names, public_approver, public_reporter
 from abierto.approval.models import Approval
 from abierto.approval.models.approval import ALLOWS_NOTHING, ApprovalKind
-from pages.core.formatting import full_date
+from pages.core.formatting import describe_period
 from pages.reports.inlines import ReportRow
 from pages.updates.models import ProgressUpdatePage
 
@@ -96,16 +96,14 @@ def _is_earlier_step(decision: Approval, row: Approval) -> bool:
 def _decision_steps(
     update: ProgressUpdatePage, decision: Approval | None, before: Sequence[Approval]
 ) -> list[TraceStep]:
-    period = _("Del %(start)s al %(end)s") % {
-        "start": full_date(update.period_start),
-        "end": full_date(update.period_end),
-    }
+    period = describe_period(update.period_start, update.period_end)
     if decision is None:
         return [TraceStep(_("Se publicó"), day=_day(update.last_published_at), note=period)]
     if decision.kind == ApprovalKind.IMPORT:
-        return [
-            TraceStep(_("Se tomó de documentos publicados."), note=f"{decision.comment} {period}".strip())
-        ]
+        source = update.source_name
+        event = _("Se copió de:") if source else _("Se tomó de documentos publicados.")
+        note = f"{decision.comment} {period}".strip()
+        return [TraceStep(event, source, update.source_date, note)]
     steps = []
     if decision.reporter is not None:
         steps.append(TraceStep(_("Reportó"), public_reporter(decision), note=period))

@@ -1,4 +1,4 @@
-"""The front page: the current plan, its axes, the municipalities and what was approved last."""
+"""The front page: the current plan, its axes, the municipalities and what was reported last."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pages.charts.tile_map import build_municipality_tile, legend
 from pages.core.cache import cached_for_version
 from pages.figures.differences import explain_difference
 from pages.plans.commitments import CommitmentPage
-from pages.plans.context import build_axis_views, build_whole_plan, read_tree
+from pages.plans.context import build_axis_views, build_whole_plan, find_tree_deadline, read_tree
 from pages.plans.models import PlanPage
 from pages.updates.display import LatestUpdate, build_latest_update
 from pages.updates.models import ProgressUpdatePage
@@ -53,6 +53,7 @@ def build_home_context(page: HomePage, request: HttpRequest) -> dict[str, Any]:
             lambda: build_axis_views(tree, today, request),
         ),
         "commitment_count": len(tree.commitments),
+        "missed": find_tree_deadline(tree, today),
     }
 
 
@@ -78,11 +79,11 @@ def build_municipality_tiles() -> list[Any]:
 
 
 def build_latest_updates(page: HomePage, request: HttpRequest) -> list[LatestUpdate]:
-    """Return the updates that were published last, each with its commitment, which is public too."""
+    """Return the newest updates by the day of their figures, each with its commitment, public too."""
     updates = list(
         ProgressUpdatePage.objects.public()
         .descendant_of(page)
-        .order_by("-last_published_at", "-path")[:LATEST]
+        .order_by("-period_end", "-last_published_at", "-path")[:LATEST]
     )
     paths = [parent_path(update.path) for update in updates]
     commitments = {

@@ -23,7 +23,7 @@ from blocks.evidence import EvidenceValue
 from pages.charts.line_chart import LineChart, build_line_chart
 from pages.core.cache import cached_for_version
 from pages.core.evidence import read_evidence
-from pages.core.formatting import full_date
+from pages.core.formatting import deadline, describe_dates, full_date
 from pages.core.frame import build_frame
 from pages.core.routing import load_route
 from pages.core.translation import source_language_condition
@@ -31,7 +31,7 @@ from pages.figures.differences import explain_difference
 from pages.figures.models import ProgressFigure
 from pages.history.trace import build_traces
 from pages.reports.inlines import ReportRow
-from pages.reports.models import ReportPage
+from pages.reports.models import ReportKind, ReportPage
 from pages.updates.models import ProgressUpdatePage
 
 from .commitment_display import ActionView, build_action_view, build_points, tally_proof
@@ -39,7 +39,7 @@ from .commitments import CommitmentPage
 from .display import build_live_figure_view
 from .enums import PartyRole
 from .models import PlanPage
-from .status import figure_status, find_schedule
+from .status import figure_status, find_missed_deadline, find_schedule
 
 
 @dataclass
@@ -66,7 +66,7 @@ def build_commitment_context(page: CommitmentPage, request: HttpRequest) -> dict
     }
     actions = list(page.actions.order_by("number", "sort_order", "pk"))
     if plan is None or not plan.measures_progress:
-        return context | {"actions": [ActionView(action, None, [], []) for action in actions]}
+        return context | {"actions": [ActionView(action, None, "", [], []) for action in actions]}
     return context | _build_progress_context(page, plan, actions, request)
 
 
@@ -82,8 +82,7 @@ def _build_progress_context(
         build_action_view(
             action,
             figures.get(action.translation_key),
-            status.expected,
-            status.expected_on,
+            status,
             reported.of_action[action.translation_key],
         )
         for action in actions
@@ -91,7 +90,14 @@ def _build_progress_context(
     return {
         "view": build_live_figure_view(own, status, page.title) if own else None,
         "status": status,
-        "end": find_schedule(plan, page).end,
+        "period": _describe_schedule(page, plan),
+        "missed": find_missed_deadline(
+            plan,
+            timezone.localdate(),
+            own.reported_on if own else None,
+            # A final report has a row for every commitment.
+            has_final_report=any(row.page.kind == ReportKind.FINAL for row in reported.in_reports),
+        ),
         "explanation": explain_difference(own, figures.values()) if own else None,
         "actions": views,
         "proof": tally_proof(views, reported.of_all),
@@ -183,6 +189,15 @@ def _build_chart(
     return build_line_chart(found, schedule.start, schedule.end)
 
 
+def _describe_schedule(page: CommitmentPage, plan: PlanPage) -> str:
+    """Write the dates of the commitment, or the deadline of its plan, which is named as such."""
+    if own := describe_dates(page.start, page.end):
+        return own
+    if plan.period_end is None:
+        return _("El documento no da fechas.")
+    return _("Meta del plan: %(end)s.") % {"end": deadline(plan.period_end)}
+
+
 def _short_url(page: CommitmentPage, plan: PlanPage | None, request: HttpRequest) -> str:
     """Return the stable address; the preview of a draft may not have a code to make one of."""
     own = page.get_full_url(request) or ""
@@ -204,4 +219,4 @@ def _citation(page: CommitmentPage, plan: PlanPage, request: HttpRequest, day: d
     }
     if day is None:
         return _("%(portal)s. Compromiso %(code)s, «%(title)s». %(url)s") % parts
-    return _("%(portal)s. Compromiso %(code)s, «%(title)s». Corte al %(day)s. %(url)s") % parts
+    return _("%(portal)s. Compromiso %(code)s, «%(title)s». Cifras al %(day)s. %(url)s") % parts

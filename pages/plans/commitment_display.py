@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,18 +12,18 @@ from django.utils.translation import ngettext
 from abierto.progress.enums import Level
 from abierto.progress.evidence import Evidence, Means, verify
 from abierto.progress.figures import MISSING
-from abierto.progress.pace import pace
 from abierto.progress.rollup import Node, Rules, roll_up
 from blocks.evidence import EvidenceValue
 from pages.charts.badges import Badge
 from pages.charts.line_chart import ChartPoint
+from pages.core.formatting import describe_dates
 from pages.figures.display import FigureView, build_figure_view
 from pages.figures.models import ProgressFigure
 from pages.reports.inlines import ReportRow
 from pages.updates.models import ProgressUpdatePage
 
 from .inlines import CommitmentAction
-from .status import has_data
+from .status import FigureStatus, find_pace, has_data
 
 
 @dataclass(frozen=True)
@@ -41,6 +40,7 @@ class ActionView:
 
     action: CommitmentAction
     view: FigureView | None
+    period: str
     promises: list[PromisedMeans]
     evidence: list[EvidenceValue]
 
@@ -58,23 +58,28 @@ class ActionView:
 def build_action_view(
     action: CommitmentAction,
     figure: ProgressFigure | None,
-    expected: Decimal | None,
-    expected_on: datetime.date | None,
+    status: FigureStatus,
     evidence: Sequence[EvidenceValue],
 ) -> ActionView:
-    """Return an action with its figure, its promised proof and what was shown."""
+    """Return an action with its figure, its promised proof and what was shown.
+
+    ``status`` is that of its commitment: the same is expected of every action.
+    """
+    expected = None if status.assumed_start else status.expected
     view = None
     if figure is not None:
         view = build_figure_view(
             figure,
-            pace=pace(figure.effective if has_data(figure) else None, figure.stage, expected),
-            expected=expected,
-            expected_on=expected_on,
+            pace=find_pace(figure.effective if has_data(figure) else None, figure.stage, expected),
+            expected=status.expected,
+            expected_on=status.expected_on,
             on=figure.reported_on,
             label=action.title,
+            assumed_start=status.assumed_start,
+            is_over=status.is_over,
         )
     promises, unmatched = match_evidence(action, evidence)
-    return ActionView(action, view, promises, unmatched)
+    return ActionView(action, view, describe_dates(action.start, action.end), promises, unmatched)
 
 
 def match_evidence(
@@ -109,7 +114,7 @@ def tally_proof(actions: Sequence[ActionView], of_all: Sequence[EvidenceValue]) 
         pieces += [*action.evidence, *(piece for promise in action.promises for piece in promise.evidence)]
     linked = sum(bool(piece.address) for piece in pieces)
     unproven = sum(not action.has_proof for action in actions)
-    text = ngettext("Falta la de %(count)s acción", "Faltan las de %(count)s acciones", unproven)
+    text = ngettext("Sin prueba: %(count)s acción", "Sin prueba: %(count)s acciones", unproven)
     return ProofTally(linked, len(pieces) - linked, unproven, Badge("pending", text % {"count": unproven}))
 
 

@@ -112,8 +112,9 @@ class CommitmentPage(BasePage):
     context_builder = "pages.plans.commitment_context.build_commitment_context"
     history_fields = frozenset(
         {
-            "code", "official_name", "problem", "objective", "citizen_purpose", "relevance", "start",
-            "end", "cadence_months", "sdg_targets", "sdg_note", "body", "actions", "parties",
+            "code", "is_code_ours", "official_name", "official_text", "problem", "objective",
+            "citizen_purpose", "relevance", "start", "end", "cadence_months",
+            "sdg_targets", "sdg_note", "body", "actions", "parties",
         }
     )  # fmt: skip
     search_kind = Kind.COMMITMENT
@@ -136,6 +137,16 @@ class CommitmentPage(BasePage):
     )
     official_name = models.TextField(
         _("nombre oficial"), blank=True, help_text=_("Como está en el plan. Bajo el título de la página.")
+    )
+    official_text = models.TextField(
+        _("texto del plan"),
+        blank=True,
+        help_text=_("Palabra por palabra, como está en el plan. Lo demás es nuestro resumen."),
+    )
+    is_code_ours = models.BooleanField(
+        _("la clave es de este portal"),
+        default=False,
+        help_text=_("Márcalo si el documento no imprime la clave."),
     )
     problem = models.TextField(_("problema"), blank=True, help_text=_("Qué se quiere resolver."))
     objective = models.TextField(_("objetivo"), blank=True)
@@ -169,7 +180,7 @@ class CommitmentPage(BasePage):
 
     override_translatable_fields = [
         *BasePage.override_translatable_fields,
-        *synchronized_fields("code", "start", "end", "cadence_months", "sdg_targets"),
+        *synchronized_fields("code", "is_code_ours", "start", "end", "cadence_months", "sdg_targets"),
     ]
 
     objects = CommitmentManager()
@@ -183,6 +194,7 @@ class CommitmentPage(BasePage):
             [
                 TitleFieldPanel("title", heading=_("título ciudadano"), placeholder=False),
                 FieldPanel("code"),
+                FieldPanel("is_code_ours"),
                 FieldPanel("official_name"),
                 FieldPanel("summary"),
             ],
@@ -191,6 +203,7 @@ class CommitmentPage(BasePage):
         ),
         MultiFieldPanel(
             [
+                FieldPanel("official_text"),
                 FieldPanel("problem"),
                 FieldPanel("objective"),
                 FieldPanel("citizen_purpose"),
@@ -268,8 +281,8 @@ class CommitmentPage(BasePage):
     def search_document(self) -> SearchContent:
         """Return the promise in all its wordings, the parties and the actions; also found as «ods 16»."""
         promise = (
-            self.official_name, self.summary, self.objective, self.citizen_purpose, self.problem,
-            self.relevance,
+            self.official_name, self.summary, self.official_text, self.objective, self.citizen_purpose,
+            self.problem, self.relevance,
         )  # fmt: skip
         rows = self.parties.select_related("institution", "person").all()
         parties = [row for row in rows if row.is_public]
@@ -279,7 +292,13 @@ class CommitmentPage(BasePage):
         targets = list(self.sdg_targets.all())
         goals = tuple(dict.fromkeys(str(target.goal_id) for target in targets))
         actions = (
-            text_of(f"{row.number}. {row.title}", row.text, row.deliverable, *block_texts(row.means))
+            text_of(
+                f"{row.number}. {row.title}",
+                row.text,
+                row.official_text,
+                row.deliverable,
+                *block_texts(row.means),
+            )
             for row in self.actions.all()
         )
         return SearchContent(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -12,6 +13,7 @@ from django.db.models import Prefetch
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from abierto.registry.models import Institution, SDGGoal
@@ -36,7 +38,14 @@ from .enums import PartyRole
 from .filters import CommitmentFilter
 from .inlines import CommitmentParty
 from .models import AxisPage, PlanIndexPage, PlanPage
-from .status import FigureStatus, figure_status, figure_statuses, has_data
+from .status import (
+    FigureStatus,
+    MissedDeadline,
+    figure_status,
+    figure_statuses,
+    find_missed_deadline,
+    has_data,
+)
 
 
 @dataclass
@@ -94,11 +103,11 @@ def build_plan_context(plan: PlanPage, request: HttpRequest) -> dict[str, Any]:
     paces = [statuses[commitment.translation_key].pace for commitment in tree.commitments]
     return {
         "view": build_whole_plan(tree, today),
-        "awaits_final_report": is_awaiting_final_report(tree, today),
+        "missed": find_tree_deadline(tree, today),
         "explanation": _explain_plan(tree),
         "axes": cached_for_version(("plan axes", *place), lambda: build_axis_views(tree, today, request)),
         "groups": _group_by_axis(tree, shown, rows),
-        "names_responsible": any(row.responsible for row in rows.values()),
+        "parties_label": label_parties(tree.commitments),
         "filters": filters,
         "is_filtered": filters.is_bound and any(filters.data.get(name) for name in filters.filters),
         "commitment_count": len(tree.commitments),
@@ -122,11 +131,15 @@ def build_whole_plan(tree: PlanTree, today: datetime.date) -> Any:
     return build_plan_view(figure, figure_status(figure, tree.plan, today), tree.plan.title)
 
 
-def is_awaiting_final_report(tree: PlanTree, today: datetime.date) -> bool:
-    """Check that the plan is over but neither concluded nor covered by a public final report."""
-    plan, end = tree.plan, tree.plan.period_end
-    over = plan.measures_progress and plan.is_open and end is not None and end < today
-    return over and not any(report.kind == ReportKind.FINAL for report in tree.reports)
+def find_tree_deadline(tree: PlanTree, today: datetime.date) -> MissedDeadline | None:
+    """Return the missed deadline of the plan, if it has one."""
+    own = tree.figures.get(tree.plan.translation_key)
+    return find_missed_deadline(
+        tree.plan,
+        today,
+        own.reported_on if own else None,
+        has_final_report=any(report.kind == ReportKind.FINAL for report in tree.reports),
+    )
 
 
 def build_axis_views(tree: PlanTree, today: datetime.date, request: HttpRequest) -> list[AxisView]:
@@ -158,21 +171,31 @@ def _build_row(
         commitment.get_url(request) or "",
         tree.figures.get(key),
         statuses[key],
-        responsible_institutions(commitment),
+        list_institutions(commitment),
     )
 
 
-def responsible_institutions(commitment: CommitmentPage) -> list[Institution]:
-    """Return the public institutions responsible for ``commitment``, without duplicates."""
-    parties = [party for party in commitment.parties.all() if party.role == PartyRole.RESPONSIBLE]
+def list_institutions(commitment: CommitmentPage) -> list[Institution]:
+    """Return the public parties of ``commitment``, the responsible ones first, without duplicates."""
+    parties = sorted(commitment.parties.all(), key=lambda party: party.role != PartyRole.RESPONSIBLE)
     return list(dict.fromkeys(party.institution for party in parties if party.is_public))
+
+
+def label_parties(commitments: Iterable[CommitmentPage]) -> str:
+    """Return the heading of the parties by their roles; empty if no commitment names a public party."""
+    roles = {party.role for page in commitments for party in page.parties.all() if party.is_public}
+    if not roles:
+        return ""
+    if roles == {PartyRole.RESPONSIBLE}:
+        return _("Responsable")
+    return _("Parte cocreadora") if roles == {PartyRole.COCREATING} else _("Partes")
 
 
 def _build_filters(
     tree: PlanTree, statuses: dict[UUID, FigureStatus], request: HttpRequest
 ) -> CommitmentFilter:
     institutions = {
-        institution for commitment in tree.commitments for institution in responsible_institutions(commitment)
+        institution for commitment in tree.commitments for institution in list_institutions(commitment)
     }
     keys = [commitment.pk for commitment in tree.commitments]
     return CommitmentFilter(
@@ -244,7 +267,7 @@ def build_axis_context(page: AxisPage, request: HttpRequest) -> dict[str, Any]:
             commitment.get_url(request) or "",
             figures.get(commitment.translation_key),
             figure_status(figures.get(commitment.translation_key), plan, today, commitment),
-            responsible_institutions(commitment),
+            list_institutions(commitment),
         )
         for commitment in commitments
         if plan is not None
@@ -252,7 +275,7 @@ def build_axis_context(page: AxisPage, request: HttpRequest) -> dict[str, Any]:
     return {
         "plan": plan,
         "rows": rows,
-        "names_responsible": any(row.responsible for row in rows),
+        "parties_label": label_parties(commitments),
         "view": build_live_figure_view(own, figure_status(own, plan, today), page.title)
         if own and plan
         else None,

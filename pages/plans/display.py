@@ -45,7 +45,7 @@ class CommitmentRow:
 
     page: CommitmentPage
     url: str
-    responsible: str
+    parties: str
     view: FigureView | None
     proof: Badge | None
     is_late: bool
@@ -69,6 +69,8 @@ def build_live_figure_view(figure: ProgressFigure, status: FigureStatus, label: 
         expected_on=status.expected_on,
         on=figure.declared_on if figure.declared_counts else figure.reported_on,
         label=label,
+        assumed_start=status.assumed_start,
+        is_over=status.is_over,
     )
 
 
@@ -94,16 +96,17 @@ def build_commitment_row(
     url: str,
     figure: ProgressFigure | None,
     status: FigureStatus,
-    responsible: Sequence[Institution],
+    institutions: Sequence[Institution],
 ) -> CommitmentRow:
     """Return a commitment for the list of its plan."""
     return CommitmentRow(
         page=commitment,
         url=url,
-        responsible=join_words([institution.short_name for institution in responsible]),
+        parties=join_words([institution.short_name for institution in institutions]),
         view=build_live_figure_view(figure, status, commitment.title) if figure else None,
         proof=build_proof_badge(figure) if figure else None,
-        is_late=status.is_late,
+        # After the deadline one notice explains it for all.
+        is_late=status.is_late and not status.is_over,
     )
 
 
@@ -111,14 +114,16 @@ def build_proof_badge(figure: ProgressFigure) -> Badge:
     """Build the badge of pending proof; the number of published pieces has no shape."""
     pending, shown_ = figure.pending_count, figure.evidence_count
     if pending:
-        text = ngettext("Falta %(count)s prueba prometida", "Faltan %(count)s pruebas prometidas", pending)
+        text = ngettext(
+            "Sin prueba: %(count)s de las prometidas", "Sin prueba: %(count)s de las prometidas", pending
+        )
         return Badge("pending", text % {"count": pending})
     if shown_:
         text = ngettext(
-            "%(count)s prueba publicada o citada", "%(count)s pruebas publicadas o citadas", shown_
+            "%(count)s prueba publicada o mencionada", "%(count)s pruebas publicadas o mencionadas", shown_
         )
         return Badge("", text % {"count": shown_})
-    return Badge("pending", _("Prueba pendiente"))
+    return Badge("pending", _("Sin prueba"))
 
 
 def _size_in_words(commitments: int, actions: int, *, promises: bool) -> str:

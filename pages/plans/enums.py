@@ -1,5 +1,7 @@
 """Closed lists of the plans. The values of the rules are those of ``abierto.progress``."""
 
+import datetime
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -13,10 +15,19 @@ class PlanKind(models.TextChoices):
 
 
 class PlanStatus(models.TextChoices):
-    """The stages of a plan."""
+    """The stages of a plan. After its end it is still open until it is concluded: a report is missing."""
 
     IN_PROGRESS = "in_progress", _("En curso")
+    ENDED = "ended", _("Plazo terminado")
     CONCLUDED = "concluded", _("Concluido")
+    PROPOSAL = "proposal", _("Propuesta")
+
+
+def status_on(status: str, end: datetime.date | None, day: datetime.date) -> PlanStatus:
+    """Return the status of a plan on ``day``: one in progress has ended once its last day is over."""
+    if status == PlanStatus.IN_PROGRESS and end is not None and end < day:
+        return PlanStatus.ENDED
+    return PlanStatus(status)
 
 
 class RollUpRule(models.TextChoices):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +10,7 @@ import django_filters
 from django import forms
 from django.db.models import QuerySet
 from django.forms.utils import flatatt
+from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +20,6 @@ from abierto.progress.enums import Pace
 from abierto.registry.models import Institution, SDGGoal
 
 from .commitments import CommitmentPage
-from .enums import PartyRole
 from .models import AxisPage
 from .status import FigureStatus
 
@@ -27,6 +27,7 @@ PACES = [
     (Pace.DONE.value, _("Completo")),
     (Pace.ON.value, _("Al ritmo esperado")),
     (Pace.LOW.value, _("Debajo de lo esperado")),
+    (Pace.REPORTED.value, _("En proceso")),
     (Pace.STAGE.value, _("En etapa, sin porcentaje")),
     (Pace.NONE.value, _("Sin dato")),
 ]
@@ -67,7 +68,7 @@ class CommitmentFilter(django_filters.FilterSet):
     """
 
     eje = PlainChoiceFilter(label=_("Eje"), method="in_axis", empty_label=_("Todos"))
-    institucion = PlainChoiceFilter(label=_("Responsable"), method="of_institution", empty_label=_("Todas"))
+    institucion = PlainChoiceFilter(label=_("Institución"), method="of_institution", empty_label=_("Todas"))
     estado = PlainChoiceFilter(label=_("Estado"), method="with_pace", choices=PACES, empty_label=_("Todos"))
     ods = PlainChoiceFilter(label=_("Objetivo de la Agenda 2030"), method="of_goal", empty_label=_("Todos"))
     reporte = PlainChoiceFilter(
@@ -98,9 +99,20 @@ class CommitmentFilter(django_filters.FilterSet):
             "institucion", [(str(institution.pk), institution.short_name) for institution in institutions]
         )
         self._offer("ods", [(str(goal.pk), str(goal)) for goal in goals])
+        self._leave_out_what_cannot_be_said()
 
-    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
+    def _offer(self, name: str, choices: Sequence[tuple[str, str | Promise]]) -> None:
         self.filters[name].extra["choices"] = choices
+
+    def _leave_out_what_cannot_be_said(self) -> None:
+        """Offer no comparison where nothing is expected, and no lateness once the deadline has passed."""
+        statuses = self.statuses.values()
+        is_judged = any(status.expected is not None and not status.assumed_start for status in statuses)
+        unused = {Pace.REPORTED} if is_judged else {Pace.ON, Pace.LOW}
+        left_out = unused - {status.pace for status in statuses}
+        self._offer("estado", [choice for choice in PACES if choice[0] not in left_out])
+        if self.statuses and all(status.is_over for status in self.statuses.values()):
+            del self.filters["reporte"]
 
     def in_axis(self, queryset: PageQuerySet, name: str, value: str) -> PageQuerySet:
         """Filter the commitments of one axis by its code."""
@@ -109,8 +121,8 @@ class CommitmentFilter(django_filters.FilterSet):
     def of_institution(
         self, queryset: QuerySet[CommitmentPage], name: str, value: str
     ) -> QuerySet[CommitmentPage]:
-        """Filter the commitments of a responsible institution."""
-        return queryset.filter(parties__institution=value, parties__role=PartyRole.RESPONSIBLE).distinct()
+        """Filter the commitments that an institution is a party to."""
+        return queryset.filter(parties__institution=value).distinct()
 
     def of_goal(self, queryset: QuerySet[CommitmentPage], name: str, value: str) -> QuerySet[CommitmentPage]:
         """Filter the commitments of one Sustainable Development Goal."""

@@ -73,7 +73,8 @@ class CommitmentAction(PageRow):
 
     history_fields = frozenset(
         {
-            "translation_key", "number", "title", "text", "deliverable", "weight", "start", "end", "means",
+            "translation_key", "number", "title", "text", "official_text", "deliverable", "weight", "start",
+            "end", "means",
         }
     )  # fmt: skip
 
@@ -82,7 +83,10 @@ class CommitmentAction(PageRow):
     title = models.CharField(
         _("título"), max_length=120, help_text=_("Qué se hará, en pocas palabras. Encabeza la acción.")
     )
-    text = models.TextField(_("texto de la acción"), blank=True, help_text=_("Como lo dice el plan."))
+    text = models.TextField(_("resumen de la acción"), blank=True, help_text=_("En nuestras palabras."))
+    official_text = models.TextField(
+        _("texto del plan"), blank=True, help_text=_("Palabra por palabra, como está en el plan.")
+    )
     deliverable = models.CharField(_("entregable"), max_length=250, blank=True)
     weight = models.DecimalField(
         _("peso"),
@@ -111,6 +115,7 @@ class CommitmentAction(PageRow):
         FieldRowPanel([FieldPanel("number"), FieldPanel("weight")]),
         FieldPanel("title"),
         FieldPanel("text"),
+        FieldPanel("official_text"),
         FieldPanel("deliverable"),
         FieldRowPanel([FieldPanel("start"), FieldPanel("end")]),
         FieldPanel("means"),

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -18,7 +19,7 @@ from pages.core.base import MENU_PANEL, BasePage
 from pages.core.search import Kind, SearchContent, sections_of, text_of
 from pages.core.translation import synchronized_fields
 
-from .enums import CountsAs, PlanKind, PlanStatus, RollUpRule
+from .enums import CountsAs, PlanKind, PlanStatus, RollUpRule, status_on
 
 
 class PlanPage(BasePage):
@@ -27,8 +28,9 @@ class PlanPage(BasePage):
     context_builder = "pages.plans.context.build_plan_context"
     history_fields = frozenset(
         {
-            "level", "kind", "status", "period_start", "period_end", "objective", "target_text",
-            "source_note", "body", "roll_up", "stage_counts_as", "missing_counts_as", "cadence_months",
+            "level", "kind", "status", "period_start", "is_start_assumed", "period_end", "objective",
+            "target_text", "source_note", "body",
+            "roll_up", "stage_counts_as", "missing_counts_as", "cadence_months",
             "grace_days",
         }
     )  # fmt: skip
@@ -46,6 +48,13 @@ class PlanPage(BasePage):
     status = models.CharField(_("estado"), max_length=12, choices=PlanStatus, default=PlanStatus.IN_PROGRESS)
     period_start = models.DateField(
         _("inicio"), null=True, blank=True, help_text=_("Desde aquí se cuenta el avance esperado.")
+    )
+    is_start_assumed = models.BooleanField(
+        _("el inicio es un supuesto"),
+        default=False,
+        help_text=_(
+            "Márcalo si el documento no dice cuándo empezó: así nadie queda por debajo de lo esperado."
+        ),
     )
     period_end = models.DateField(
         _("meta"), null=True, blank=True, help_text=_("El último día para cumplir el plan.")
@@ -89,6 +98,7 @@ class PlanPage(BasePage):
             "kind",
             "status",
             "period_start",
+            "is_start_assumed",
             "period_end",
             "roll_up",
             "stage_counts_as",
@@ -108,6 +118,7 @@ class PlanPage(BasePage):
             [
                 FieldRowPanel([FieldPanel("level"), FieldPanel("kind"), FieldPanel("status")]),
                 FieldRowPanel([FieldPanel("period_start"), FieldPanel("period_end")]),
+                FieldPanel("is_start_assumed"),
                 FieldPanel("target_text"),
             ],
             heading=_("Qué plan es"),
@@ -137,6 +148,16 @@ class PlanPage(BasePage):
         return self.status != PlanStatus.CONCLUDED
 
     @property
+    def status_today(self) -> PlanStatus:
+        """Return the status on this day: a plan past its end is not in progress."""
+        return status_on(self.status, self.period_end, timezone.localdate())
+
+    @property
+    def known_start_year(self) -> int | None:
+        """Return the year in which the plan begins, unless that is assumed."""
+        return self.period_start.year if self.period_start and not self.is_start_assumed else None
+
+    @property
     def rules(self) -> Rules:
         """Return the rules for the figures of this plan."""
         return Rules(
@@ -156,7 +177,8 @@ class PlanPage(BasePage):
     def search_document(self) -> SearchContent:
         """Return the purpose of the plan, its aims and its body."""
         texts = text_of(self.summary, self.objective, self.target_text, self.source_note)
-        return SearchContent([texts, *sections_of(self.body)], day=self.period_start)
+        day = None if self.is_start_assumed else self.period_start
+        return SearchContent([texts, *sections_of(self.body)], day=day)
 
 
 def find_plan(page: Page) -> PlanPage | None:

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pages.core.cache import cached_for_version
-from pages.core.formatting import full_date
+from pages.core.formatting import describe_period, full_date
 from pages.core.frame import build_frame
 from pages.plans.models import PlanPage
 
@@ -26,9 +26,10 @@ def build_report_context(page: ReportPage, request: HttpRequest) -> dict[str, An
     report = cached_for_version(("report", page.pk, get_language()), partial(_read_report, page, plan))
     return {
         "plan": plan,
+        "period": describe_period(page.period_start, page.period_end),
         "report": report,
         "errata": list(page.errata.order_by("date", "sort_order", "pk")),
-        "citation": _("%(portal)s. %(title)s. Corte al %(day)s. %(url)s")
+        "citation": _("%(portal)s. %(title)s. Cifras al %(day)s. %(url)s")
         % {
             "portal": around.portal.name,
             "title": page.title,

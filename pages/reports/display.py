@@ -9,11 +9,12 @@ from decimal import Decimal
 from uuid import UUID
 
 from abierto.progress.enums import Level, Pace
-from abierto.progress.pace import expected_on, pace
+from abierto.progress.pace import expected_on
 from pages.charts.waffle import Waffle, build_waffle
 from pages.figures.differences import Explanation, explain_difference
 from pages.figures.display import FigureView, build_figure_view
 from pages.plans.models import PlanPage
+from pages.plans.status import find_pace
 
 from .inlines import ReportRow
 from .models import ReportPage
@@ -74,8 +75,16 @@ def _build_row_view(
     below: dict[UUID | None, list[ReportRow]],
 ) -> ReportRowView:
     expected = _expected(report, plan)
-    step = pace(row.effective, row.stage, expected) if _has_data(row, below) else Pace.NONE
-    view = build_figure_view(row, pace=step, expected=expected, expected_on=report.cutoff, on=report.cutoff)
+    assumed_start = plan.period_start if plan.is_start_assumed else None
+    judged = None if assumed_start else expected
+    view = build_figure_view(
+        row,
+        pace=find_pace(row.effective, row.stage, judged) if _has_data(row, below) else Pace.NONE,
+        expected=expected,
+        expected_on=report.cutoff,
+        on=report.cutoff,
+        assumed_start=assumed_start if expected is not None else None,
+    )
     return ReportRowView(row, view, explain_difference(row, rows))
 
 

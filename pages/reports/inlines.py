@@ -25,7 +25,7 @@ class ReportRow(FigureFields, PageRow):
     )  # fmt: skip
 
     page = ParentalKey("pages.ReportPage", on_delete=models.CASCADE, related_name="rows")
-    declared = percent_field(_("dice el informe"))
+    declared = percent_field(_("según el informe"))
 
     override_translatable_fields = [
         *synchronized_fields("level", "key", "parent_key", "code", "declared", "computed", "effective"),
@@ -40,7 +40,7 @@ class ReportRow(FigureFields, PageRow):
 
     # In a review: labelled by its part of the plan, with the computed figure that no form shows.
     matched_by = "key"
-    combined_figure: ClassVar = {"declared": ("stage", _("dice el informe"))}
+    combined_figure: ClassVar = {"declared": ("stage", _("según el informe"))}
     reviewed_too: ClassVar = ("computed",)
 
     panels = [FieldPanel("declared"), FieldPanel("stage"), FieldPanel("note")]

@@ -106,7 +106,7 @@ class ReportPage(BasePage):
             template_name="admin_pages/report_rows.html",
             label=_("cifra"),
             heading=_("Cifras"),
-            help_text=_("Se proponen para el corte. La columna «da la cuenta» se hace sola al guardar."),
+            help_text=_("Se proponen para el corte. La columna «según el promedio» se hace sola al guardar."),
         ),
         FieldPanel("body"),
         InlinePanel("errata", label=_("fe de erratas"), heading=_("Fe de erratas")),
@@ -174,7 +174,7 @@ class ReportPage(BasePage):
         for row, again in zip(rows, fresh, strict=True):
             if computed_values(row) != computed_values(again):
                 errors[f"rows.{row.key}.computed"] = gettext(
-                    "Ya no es lo que da la cuenta. Guarda el borrador otra vez."
+                    "Ya no es el promedio. Guarda el borrador otra vez."
                 )
         return errors
 

@@ -32,7 +32,7 @@ def unexplained_rows(rows: Iterable[ReportRow], rules: Rules) -> Iterator[tuple[
     for row in rows:
         if row.differs and not visible_text(row.note):
             values = {"declared": percent(row.declared), "computed": percent(row.computed)}
-            sentence = _("El informe dice %(declared)s y la cuenta da %(computed)s. Explica por qué.")
+            sentence = _("El informe dice %(declared)s y el promedio es %(computed)s. Explica por qué.")
             yield row, sentence % values
 
 

@@ -23,12 +23,18 @@ def build_secretariat_context(page: SecretariatPage, request: HttpRequest) -> di
         .select_related("institution", "person")
         .order_by("order", "pk")
     )
-    current = [seat for seat in seats if seat.is_valid_on(today)]
+    secretariat = page.public_secretariat
+    ended_on = secretariat.valid_until if secretariat is not None else None
+    # Once a secretariat has ended, its last members are those that it had.
+    day = min(today, ended_on) if ended_on else today
+    current = [seat for seat in seats if seat.is_valid_on(day)]
     sessions = SessionPage.objects.public().child_of(page).order_by("-starts_at", "path")
     listed = [(session, session.get_url(request), session_calendar_url(session)) for session in sessions]
     now = timezone.now()
     return {
-        "secretariat": page.public_secretariat,
+        "secretariat": secretariat,
+        "dated": any(seat.valid_from or seat.valid_until for seat in seats),
+        "ended_on": ended_on if ended_on and ended_on < today else None,
         "seats": [seat for seat in current if seat.role != SeatRole.FACILITATOR],
         "facilitators": [seat for seat in current if seat.role == SeatRole.FACILITATOR],
         "former_seats": [seat for seat in seats if seat not in current],

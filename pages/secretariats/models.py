@@ -24,7 +24,7 @@ class SecretariatPage(BasePage):
     """A secretariat with its seats and sessions."""
 
     context_builder = "pages.secretariats.context.build_secretariat_context"
-    history_fields = frozenset({"secretariat", "intro", "body"})
+    history_fields = frozenset({"secretariat", "members_source", "intro", "body"})
     search_kind = Kind.SECRETARIAT
 
     template = "pages/secretariat_page.html"
@@ -39,6 +39,12 @@ class SecretariatPage(BasePage):
         on_delete=models.PROTECT,
         related_name="+",
         help_text=_("Sus asientos se editan en el registro y se muestran aquí."),
+    )
+    members_source = models.CharField(
+        _("de dónde sale la lista"),
+        max_length=200,
+        blank=True,
+        help_text=_("Por ejemplo: según el acta del 11 de mayo de 2018. Encabeza la lista de integrantes."),
     )
     intro = models.TextField(_("entrada"), blank=True)
     body = StreamField(BodyBlock(), verbose_name=_("cuerpo"), blank=True)
@@ -55,6 +61,7 @@ class SecretariatPage(BasePage):
     content_panels = [
         *BasePage.content_panels,
         FieldPanel("secretariat"),
+        FieldPanel("members_source"),
         FieldPanel("intro"),
         FieldPanel("body"),
     ]

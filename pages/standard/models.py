@@ -33,6 +33,7 @@ class StandardPage(BasePage):
     promote_panels = [*BasePage.promote_panels, MENU_PANEL]
 
     def search_document(self) -> SearchContent:
-        """Return the text, of the day on which it was last published."""
-        day = timezone.localdate(self.last_published_at) if self.last_published_at else None
+        """Return the text, of the day on which it was last published if it was written here."""
+        written_here = self.last_published_at and not self.source_name
+        day = timezone.localdate(self.last_published_at) if written_here else None
         return SearchContent([text_of(self.summary), *sections_of(self.body)], day=day)

@@ -52,6 +52,18 @@ def full_date(day: datetime.date | None) -> str:
 
 
 @register.filter
+def month_and_year(day: datetime.date | None) -> str:
+    """Write a month: «agosto de 2024»."""
+    return formatting.month_and_year(day)
+
+
+@register.filter
+def begin_date(day: datetime.date | None) -> str:
+    """Write the first day of something: «agosto de 2023» when it is the first of a month."""
+    return formatting.begin_date(day) if day else ""
+
+
+@register.filter
 def deadline(day: datetime.date | None) -> str:
     """Write a deadline: «agosto de 2024» when it is the end of a month."""
     return formatting.deadline(day)

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from abierto.tenancy.tree_paths import parent_path
 from abierto.tenancy.visibility import public_condition
 from pages.core.evidence import read_evidence
-from pages.core.formatting import percent
+from pages.core.formatting import describe_period, percent
 from pages.core.frame import may_name
 from pages.figures.display import figure_name
 from pages.figures.models import ProgressFigure
@@ -40,6 +40,7 @@ def build_update_context(page: ProgressUpdatePage, request: HttpRequest) -> dict
         "commitment": commitment,
         "commitment_url": commitment.get_url(request) if commitment else "",
         "declared": percent(page.declared),
+        "period": describe_period(page.period_start, page.period_end),
         "lines": lines,
         "evidence": own,
         "has_evidence": bool(own) or any(pieces),

@@ -49,13 +49,13 @@ def find_next_period(
 
 
 def title_for(start: datetime.date, end: datetime.date) -> str:
-    """Return the title of an update: «Avance de agosto a noviembre de 2023»."""
+    """Return the title of an update: «Reporte de agosto a noviembre de 2023»."""
     last = month_and_year(end)
     if (start.year, start.month) == (end.year, end.month):
-        return _("Avance de %(month)s") % {"month": last}
+        return _("Reporte de %(month)s") % {"month": last}
     # Django's Mexican catalogue gives months a capital that Spanish does not.
     first = date_format(start, "F") if start.year == end.year else month_and_year(start)
-    return _("Avance de %(first)s a %(last)s") % {"first": first, "last": last}
+    return _("Reporte de %(first)s a %(last)s") % {"first": first, "last": last}
 
 
 def build_update(

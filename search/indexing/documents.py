@@ -60,19 +60,25 @@ class _Places:
     plans: Mapping[str, str] = field(default_factory=dict)
     statuses: Mapping[str, str] = field(default_factory=dict)
     years: Mapping[str, int] = field(default_factory=dict)
+    proposals: Mapping[str, bool] = field(default_factory=dict)
     axes: Mapping[str, str] = field(default_factory=dict)
 
 
 def _content(page: BasePage, places: _Places) -> SearchContent:
     """Add to what the page type declares what follows from the page and its ancestors."""
     content = page.search_document()
-    kind = search_kind_of(type(page))
+    day = content.day or page.source_date
     above = ancestor_paths(page.path)
     upwards = [page.path, *reversed(above)]
     plan = _nearest(places.plans, upwards) or ""
     axis = _nearest(places.axes, upwards)
+    kind = search_kind_of(type(page))
+    if kind is Kind.COMMITMENT and _nearest(places.proposals, upwards):
+        kind = Kind.LINE
     return replace(
         content,
+        day=day,
+        ref=_references(content, kind),
         passages=split(content.passages),
         group=page.pk,
         kind=kind,
@@ -84,10 +90,17 @@ def _content(page: BasePage, places: _Places) -> SearchContent:
         axis=f"{plan}.{axis}" if axis else "",
         status=_nearest(places.statuses, upwards) or "",
         municipality=content.municipality or _nearest(places.municipalities, upwards) or "",
-        # A commitment without dates belongs to the year in which its plan begins.
-        year=_nearest(places.years, upwards) if kind is Kind.COMMITMENT and not content.day else None,
+        # A commitment without dates belongs to the year in which its plan begins, where that is known.
+        year=_nearest(places.years, upwards) if kind is Kind.COMMITMENT and not day else None,
         trail=tuple(places.titles[path] for path in above if path in places.titles),
     )
+
+
+def _references(content: SearchContent, kind: Kind | None) -> tuple[str, ...]:
+    """Return the references of a page; a line of action of a work plan is not called a commitment."""
+    if kind is not Kind.LINE:
+        return content.ref
+    return tuple(f"línea {content.code}" if ref.startswith("compromiso ") else ref for ref in content.ref)
 
 
 def _nearest[Value](values: Mapping[str, Value], paths: Sequence[str]) -> Value | None:
@@ -108,15 +121,16 @@ def _with_ancestors(places: _Places, pages: Sequence[Page]) -> _Places:
     """Add what the ancestors of these pages declare, with one query."""
     paths = {path for page in pages for path in branch_paths(page.path)}
     above = Page.objects.filter(path__in=paths).exact_type(*searchable_types())
-    names = ("path", "title", "slug", "planpage__status", "planpage__period_start", "axispage__code")
-    rows = list(above.values_list(*names))
+    rows = list(above.select_related("planpage", "axispage"))
+    plans = {page.path: page.planpage for page in rows if hasattr(page, "planpage")}
     return replace(
         places,
-        titles={path: title for path, title, *_ in rows},
-        plans={path: slug for path, _, slug, status, *_ in rows if status is not None},
-        statuses={path: status for path, _, _, status, *_ in rows if status is not None},
-        years={path: start.year for path, *_, start, _ in rows if start is not None},
-        axes={path: code for path, *_, code in rows if code is not None},
+        titles={page.path: page.title for page in rows},
+        plans={path: plan.slug for path, plan in plans.items()},
+        statuses={path: plan.status_today.value for path, plan in plans.items()},
+        years={path: year for path, plan in plans.items() if (year := plan.known_start_year)},
+        proposals={path: not plan.measures_progress for path, plan in plans.items()},
+        axes={page.path: page.axispage.code for page in rows if hasattr(page, "axispage")},
     )
 
 

@@ -17,7 +17,12 @@ from search.web.labels import KIND_PLURALS, Labels
 
 FixedLabels = Callable[[Labels], Mapping[str, "str | Promise"]]
 
-STATUSES = {"in_progress": _("Plan en curso"), "concluded": _("Plan concluido")}
+STATUSES = {
+    "in_progress": _("Plan en curso"),
+    "ended": _("Plazo terminado"),
+    "concluded": _("Plan concluido"),
+    "proposal": _("Propuesta"),
+}
 GENDER = {"yes": _("Con perspectiva de género")}
 VERSIONS = {"plain": _("Versión en lenguaje sencillo"), "infographic": _("Infografía")}
 
@@ -96,7 +101,12 @@ FACETS = (
         "estado",
         _("Estado"),
         lambda labels: STATUSES,
-        {"in_progress": "en-curso", "concluded": "concluido"},
+        {
+            "in_progress": "en-curso",
+            "ended": "plazo-terminado",
+            "concluded": "concluido",
+            "proposal": "propuesta",
+        },
     ),
     Facet("institution", "institucion", _("Institución")),
     Facet("municipality", "municipio", _("Municipio")),

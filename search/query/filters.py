@@ -18,13 +18,13 @@ from search.web.labels import Labels
 from .facets import ALL_FACETS, Facet
 from .request import MAX_QUERY, MAX_VALUES, SearchRequest, Sort, freeze, quoted, tidy_text
 
-SORTS = [(Sort.RELEVANCE.value, _("por parecido")), (Sort.DATE.value, _("por fecha"))]
+SORTS = [(Sort.RELEVANCE.value, _("más relevantes")), (Sort.DATE.value, _("por fecha"))]
 NO_GLOSSARY = "no"
 SINGLE = ("q", "orden", "glosario", "page")
 
 ERRORS: Mapping[str, Promise] = {
     "q": _("No pudimos leer esas palabras. Escríbelas de nuevo."),
-    "orden": _("Solo podemos ordenar por parecido o por fecha."),
+    "orden": _("Solo podemos ordenar por relevancia o por fecha."),
     "page": _("Esa página de resultados no existe. Te mostramos la primera."),
     "glosario": _("No entendimos si quieres usar el glosario. Lo usamos."),
 }

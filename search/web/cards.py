@@ -11,9 +11,10 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from pages.core.search import Kind
-from pages.figures.display import FigureView, build_figure_view
+from pages.figures.display import FigureView
 from pages.figures.models import ProgressFigure
 from pages.plans.commitments import CommitmentPage, find_statuses
+from pages.plans.display import build_live_figure_view
 from pages.plans.models import PlanPage
 from search.query.results import Hit, SearchResults
 
@@ -75,9 +76,7 @@ def _figures(pages: list[Page], plans: Mapping[str, PlanPage]) -> dict[int, Figu
         return {}
     figures = ProgressFigure.objects.by_key(page.translation_key for page in commitments)
     return {
-        row.page.pk: build_figure_view(
-            row.figure, pace=row.status.pace, expected=row.status.expected, label=row.page.title
-        )
+        row.page.pk: build_live_figure_view(row.figure, row.status, row.page.title)
         for row in find_statuses(commitments, plans, figures, timezone.localdate())
         if row.plan.measures_progress and row.figure is not None
     }

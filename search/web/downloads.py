@@ -7,6 +7,7 @@ results, checked against the database as on the page.
 from __future__ import annotations
 
 import csv
+import datetime
 import html
 import io
 import json
@@ -17,6 +18,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse
+from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -94,15 +96,21 @@ def as_atom(download: Download) -> bytes:
         author_name=download.author,
     )
     for card in download.cards:
+        # What was copied is as old as its source: the day it was loaded here is no news.
+        moment = _midnight(card.day) if card.day else card.page.last_published_at
         feed.add_item(
             title=_printable(f"{card.kind}: {card.hit.title}"),
             link=download.address_of(card),
             description=_printable(card.hit.snippet),  # an Atom summary may contain markup
             unique_id=stable_id(card),
-            pubdate=card.page.first_published_at,
-            updateddate=card.page.last_published_at or card.page.first_published_at,
+            pubdate=moment,
+            updateddate=moment,
         )
     return feed.writeString("utf-8").encode()
+
+
+def _midnight(day: datetime.date) -> datetime.datetime:
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))
 
 
 def stable_id(card: ResultCard) -> str:

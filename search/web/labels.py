@@ -21,7 +21,8 @@ KIND_LABELS: Mapping[Kind, Promise] = {
     Kind.PLAN: _("Plan"),
     Kind.AXIS: _("Eje"),
     Kind.COMMITMENT: _("Compromiso"),
-    Kind.UPDATE: _("Avance"),
+    Kind.LINE: _("Línea de acción"),
+    Kind.UPDATE: _("Reporte de avance"),
     Kind.REPORT: _("Informe"),
     Kind.SECRETARIAT: _("Secretariado"),
     Kind.SESSION: _("Sesión"),
@@ -33,7 +34,8 @@ KIND_PLURALS: Mapping[Kind, Promise] = {
     Kind.PLAN: _("Planes"),
     Kind.AXIS: _("Ejes"),
     Kind.COMMITMENT: _("Compromisos"),
-    Kind.UPDATE: _("Avances"),
+    Kind.LINE: _("Líneas de acción"),
+    Kind.UPDATE: _("Reportes de avance"),
     Kind.REPORT: _("Informes"),
     Kind.SECRETARIAT: _("Secretariados"),
     Kind.SESSION: _("Sesiones"),
@@ -56,7 +58,9 @@ class Labels:
     plan_pages: Mapping[str, PlanPage] = field(default_factory=dict)
 
 
-PLAN_FIELDS = ("kind", "status", "period_start", "period_end", "cadence_months", "grace_days")
+PLAN_FIELDS = (
+    *("kind", "status", "period_start", "is_start_assumed", "period_end", "cadence_months", "grace_days"),
+)
 
 
 def current_labels(language: str) -> Labels:

@@ -22,7 +22,7 @@ MEANS = {"text": "Informe <em>", "kind": "publication", "cadence": "quarterly"}
 @pytest.mark.parametrize(
     ("changes", "sentences"),
     [
-        ({"url": ""}, {"url": ["Escribe la dirección, o elige «Citada» si no la tienes."]}),
+        ({"url": ""}, {"url": ["Escribe la dirección, o elige «Mencionada» si no la tienes."]}),
         (
             {"kind": "document", "url": ""},
             {"document": ["Elige el documento, o cambia el tipo."]},

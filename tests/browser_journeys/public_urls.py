@@ -15,7 +15,7 @@ ALSO = {
     "work plan": WORK_PLAN,
     "line of a work plan": WORK_PLAN + "estrategia-a/a-1/",
     "commitment with two figures": LADRILLERAS,
-    "filtered list": PLAN + "?eje=1&estado=low",
+    "filtered list": PLAN + "?eje=1&estado=reported",
     "list filtered to nothing": PLAN + "?eje=2&estado=done",
     "misunderstood filter": PLAN + "?eje=99",
     "search": "/buscar/?q=ladrilleras",

@@ -40,10 +40,10 @@ def test_a_citizen_finds_a_commitment_from_the_home_page_by_filters(visitors, wi
 
     choose(page, "Eje", "1. Gobierno Abierto")
     assert codes(page) == ["1.1", "1.2", "1.3", "1.4", "1.5"]
-    choose(page, "Estado", "Debajo de lo esperado")
+    choose(page, "Estado", "En proceso")
     assert codes(page) == ["1.1", "1.5"]
     assert "eje=1" in page.url
-    assert "estado=low" in page.url
+    assert "estado=reported" in page.url
 
     page.go_back()
     assert codes(page) == ["1.1", "1.2", "1.3", "1.4", "1.5"]

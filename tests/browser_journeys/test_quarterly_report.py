@@ -165,4 +165,4 @@ def publish_report(team: Page, reviewer: Page, citizen: Page) -> None:
 def use_computed_figure(team: Page) -> None:
     """Use the figure computed from the two reports instead of the last declared one."""
     row = team.get_by_role("row").filter(has_text=EMPLOYMENT)
-    row.get_by_label("Dice el informe").fill("40")
+    row.get_by_label("Según el informe").fill("40")

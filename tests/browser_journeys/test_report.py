@@ -47,7 +47,7 @@ def test_a_published_report_is_not_changed_by_later_progress(people, pictures):
     team.get_by_role("button", name="Preparar el informe").click()
     expect(team.get_by_text("quedó como borrador")).to_be_visible()
     whole = team.get_by_role("row").filter(has_text="Plan pal-2022-2024")
-    whole.get_by_label("Dice el informe").fill("46")
+    whole.get_by_label("Según el informe").fill("46")
     whole.get_by_label("Nota aclaratoria").fill("Se redondeó hacia arriba.")
     whole.scroll_into_view_if_needed()
     pictures.take(team, "informe-filas")

@@ -102,14 +102,14 @@ def test_filters_and_downloads_work_on_a_phone(visitors, scripts):
     page = visitors.open(viewport=PHONE, java_script_enabled=scripts)
     page.goto("/buscar/?q=sentencias")
     page.get_by_text("Filtrar", exact=True).click()
-    page.get_by_role("group", name="Estado").get_by_role("checkbox", name="Plan en curso").check()
+    page.get_by_role("group", name="Estado").get_by_role("checkbox", name="Plazo terminado").check()
     page.get_by_role("button", name="Aplicar filtros").click()
-    page.wait_for_url("**estado=en-curso*")
-    expect(page.get_by_role("list", name="Filtros puestos")).to_contain_text("Plan en curso")
+    page.wait_for_url("**estado=plazo-terminado*")
+    expect(page.get_by_role("list", name="Filtros puestos")).to_contain_text("Plazo terminado")
     with page.expect_download() as download:
         page.get_by_role("link", name="CSV").click()
     assert "Compromiso" in download.value.path().read_text(encoding="utf-8-sig")
-    page.get_by_role("link", name="Plan en curso").click()
+    page.get_by_role("link", name="Plazo terminado").click()
     page.wait_for_url(lambda address: "estado" not in address)
 
 

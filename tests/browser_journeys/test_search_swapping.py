@@ -35,13 +35,13 @@ def test_a_query_swaps_the_results_and_keeps_the_focus(results: Page):
 
 def test_filters_and_chips_swap_and_move_to_the_total(results: Page):
     before = results.locator("#total").inner_text()
-    results.get_by_role("group", name="Estado").get_by_role("checkbox", name="Plan en curso").check()
+    results.get_by_role("group", name="Estado").get_by_role("checkbox", name="Plazo terminado").check()
     results.get_by_role("button", name="Aplicar filtros").click()
     chips = results.get_by_role("list", name="Filtros puestos")
-    expect(chips).to_contain_text("Plan en curso")
-    assert "estado=en-curso" in results.url
+    expect(chips).to_contain_text("Plazo terminado")
+    assert "estado=plazo-terminado" in results.url
     expect(results.locator("#total")).to_be_focused()
-    chips.get_by_role("link", name="Plan en curso").click()
+    chips.get_by_role("link", name="Plazo terminado").click()
     expect(results.locator("#total")).to_have_text(before)
     expect(results.locator("#total")).to_be_focused()
     assert "estado" not in results.url
@@ -63,7 +63,7 @@ def test_the_back_button_restores_the_results(results: Page):
     expect(results.get_by_role("combobox")).to_have_value("sentencias")
     results.go_back()
     results.wait_for_url("**/buscar/?q=sentencias")
-    expect(results.locator("strong", has_text="por parecido")).to_be_visible()
+    expect(results.locator("strong", has_text="más relevantes")).to_be_visible()
 
 
 def test_a_corrected_query_is_written_in_the_box(page: Page):

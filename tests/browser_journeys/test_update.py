@@ -124,7 +124,7 @@ def assert_trace_shown(citizen: Page) -> None:
     citizen.goto(ADDRESS)
     main = citizen.get_by_role("main")
     for text in (
-        "40\u00a0%, da la cuenta. El informe dijo 30\u00a0%.",
+        "40\u00a0%, según el promedio de las acciones. El informe dijo 30\u00a0%.",
         "80\u00a0%",
         "En prueba con 40 personas",
         "Se sumaron vacantes de tres municipios.",

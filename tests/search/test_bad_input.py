@@ -46,7 +46,7 @@ BAD_VALUES = [
     ({"tipo": "xyz"}, UNKNOWN % "Tipo"),
     ({"plan": "x" * 5000}, UNKNOWN % "Plan"),
     ({"eje": "a\x00"}, UNKNOWN % "Eje"),
-    ({"orden": "precio"}, "Solo podemos ordenar por parecido o por fecha."),
+    ({"orden": "precio"}, "Solo podemos ordenar por relevancia o por fecha."),
     ({"glosario": "quizá"}, "No entendimos si quieres usar el glosario. Lo usamos."),
     ({"q": "humo " * 100}, "Tu búsqueda era muy larga. Usamos los primeros 200 caracteres."),
 ]

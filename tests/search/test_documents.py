@@ -13,6 +13,7 @@ from abierto.registry.models import SDGTarget
 from abierto.tenancy.visibility import public_ids
 from pages.core.search import Kind
 from pages.home.models import HomePage
+from pages.plans.enums import PlanKind, PlanStatus
 from pages.standard.models import StandardPage
 from search.checks import check_page_types, declaration_errors
 from search.indexing.documents import documents_of_pages, indexable_ids, search_kind_of, searchable_types
@@ -76,7 +77,7 @@ class SearchContentTests(TestCase):
         )
         assert (document.code, document.ref) == ("3.1", ("3.1", "compromiso.3.1", "ods.16"))
         assert (document.institution, document.sdg) == (("Poder Judicial",), ("16",))
-        assert (document.status, document.year) == ("in_progress", "2022")
+        assert (document.status, document.year) == ("ended", "2022")
         assert document.trail == "Plan 2022–2024 › Justicia abierta"
         assert document.date == datetime.date(2022, 8, 1).toordinal()
         for text in ("lenguaje accesible", "cualquiera", "manual publicado", "rosa luz", "poder judicial"):
@@ -91,6 +92,29 @@ class SearchContentTests(TestCase):
         assert described(axis)[0].year == ""
         commitment.start = datetime.date(2020, 2, 1)
         assert described(published(commitment))[0].year == "2020"
+
+    def test_a_copied_page_has_the_date_of_its_source_and_not_that_of_its_loading(self):
+        text = published(StandardPageFactory(source_name="Plan de 2019"))
+        dated = published(
+            StandardPageFactory(source_name="Informe de 2023", source_date=datetime.date(2023, 12, 4))
+        )
+        assert described(text)[0].date == 0
+        assert (described(dated)[0].date, described(dated)[0].year) == (
+            datetime.date(2023, 12, 4).toordinal(),
+            "2023",
+        )
+
+    def test_no_year_follows_from_an_assumed_start(self):
+        plan = PlanPageFactory(period_start=datetime.date(2019, 7, 1), is_start_assumed=True)
+        commitment = published(CommitmentPageFactory(parent=AxisPageFactory(parent=plan), start=None))
+        assert [described(page)[0].year for page in (plan, commitment)] == ["", ""]
+
+    def test_a_line_of_a_work_plan_is_no_commitment(self):
+        plan = PlanPageFactory(kind=PlanKind.WORK_PLAN, status=PlanStatus.PROPOSAL, period_end=None)
+        line = published(CommitmentPageFactory(parent=AxisPageFactory(parent=plan, code="A"), code="A.1"))
+        (document,) = described(line)
+        assert (document.kind, document.status) == (Kind.LINE, "proposal")
+        assert document.ref == ("a.1", "linea.a.1")
 
     def test_an_update_indexes_its_notes_and_action_titles(self):
         commitment = published(CommitmentPageFactory(actions=[{"title": "Hacer un manual"}]))

@@ -168,7 +168,9 @@ class PagingTests(Portal):
 
     def test_filters_cost_no_query(self):
         plain, _page = self.queries("/buscar/", q="puente")
-        narrowed, page = self.queries("/buscar/", q="puente", tipo="avance", estado="en-curso", anio="2023")
+        narrowed, page = self.queries(
+            "/buscar/", q="puente", tipo="avance", estado="plazo-terminado", anio="2023"
+        )
         assert len(page.context["facets"]) > 3
         assert narrowed <= plain <= MOST_QUERIES
 

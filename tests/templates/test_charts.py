@@ -22,7 +22,7 @@ def test_a_bar_has_its_figures_as_text():
     drawn = build_bar("Compromiso 1.5", Decimal(23), Decimal("36.25"), Decimal("30.56"))
     assert (drawn.declared, drawn.computed) == ("23", "36.25")
     assert drawn.words == (
-        "Compromiso 1.5: el informe dice 23\u00a0%, la cuenta da 36.25\u00a0%, se esperaba 31\u00a0%"
+        "Compromiso 1.5: según el informe 23\u00a0%, según el promedio 36.25\u00a0%, se esperaba 31\u00a0%"
     )
 
 

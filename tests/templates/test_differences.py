@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from abierto.progress.enums import Pace
-from pages.charts.badges import count_by_pace, late_sentence
+from pages.charts.badges import build_badge, count_by_pace, late_sentence
 from pages.figures.differences import explain_difference
 from pages.figures.display import build_figure_view
 from pages.reports.inlines import ReportRow
@@ -62,12 +62,12 @@ def test_weights_are_shown_where_they_count(plan):
 @pytest.mark.parametrize(
     ("declared", "computed", "stage", "sentence"),
     [
-        (Decimal(35), Decimal(35), "", "La cuenta da lo mismo."),
-        (Decimal(51), Decimal("50.6"), "", "La cuenta da 50.6\u00a0%, que redondea a 51."),
-        (None, Decimal(20), "", "El informe no da una cifra. Mostramos la que da la cuenta."),
+        (Decimal(35), Decimal(35), "", "El promedio es el mismo."),
+        (Decimal(51), Decimal("50.6"), "", "El promedio es 50.6\u00a0%, que redondea a 51."),
+        (None, Decimal(20), "", "El informe no da una cifra. Mostramos el promedio."),
         (None, Decimal(0), "En diseño", "El informe da una etapa y ningún porcentaje."),
-        (Decimal(20), None, "", "No hay con qué hacer la cuenta. Mostramos la cifra del informe."),
-        (None, None, "", "No hay ninguna cifra."),
+        (Decimal(20), None, "", "No hay con qué hacer el promedio. Mostramos la cifra del informe."),
+        (None, None, "", "No conocemos ninguna cifra."),
     ],
 )
 def test_the_figures_are_compared_in_a_sentence(declared, computed, stage, sentence):
@@ -84,7 +84,7 @@ def test_a_single_part_has_no_sum(plan):
 
 def test_a_declared_figure_comes_first_with_the_rest_to_100(plan):
     view = build_figure_view(plan, pace=Pace.ON, expected=Decimal("30.56"))
-    assert (view.main, view.source, view.left) == ("42\u00a0%", "dice el informe", "58\u00a0%")
+    assert (view.main, view.source, view.left) == ("42\u00a0%", "según el informe", "58\u00a0%")
     assert view.has_both
     assert view.expected == "31\u00a0%"
 
@@ -98,7 +98,7 @@ def test_a_stage_counted_as_zero_shows_no_figure():
 def test_an_unreported_figure_is_not_zero():
     view = build_figure_view(row("commitment", 0, computed=Decimal(0)), pace=Pace.NONE)
     assert (view.main, view.computed) == ("", "")
-    assert view.badge.text == "Nadie ha reportado"
+    assert view.badge.text == "No conocemos ningún reporte"
 
 
 def test_an_action_has_no_sum_of_its_own():
@@ -123,3 +123,18 @@ def test_a_sentence_counts_figures_below_and_unknown():
     paces = [Pace.LOW] * 3 + [Pace.STAGE] + [Pace.ON] * 9
     assert late_sentence(paces) == "3 de 13 compromisos van debajo. 1 no tiene porcentaje."
     assert late_sentence([Pace.ON]) == "0 de 1 compromisos van debajo."
+
+
+def test_where_nothing_is_expected_no_figure_is_below():
+    assert late_sentence([Pace.REPORTED] * 9 + [Pace.DONE, Pace.STAGE]) == "1 no tiene porcentaje."
+    assert late_sentence([Pace.REPORTED]) == ""
+
+
+def test_after_the_deadline_a_badge_is_in_the_past_tense():
+    assert build_badge(Pace.REPORTED, is_past=True).text == "Estaba en proceso"
+
+
+@pytest.mark.parametrize(("effective", "words"), [(0, "Cuenta como 0\u00a0%"), (None, "No entra")])
+def test_a_stage_says_how_it_counts_above(effective, words):
+    view = build_figure_view(row("commitment", effective, stage="En diseño"), pace=Pace.STAGE)
+    assert view.counts_as.startswith(words)

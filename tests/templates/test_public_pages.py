@@ -10,6 +10,7 @@ from django.test import TestCase, override_settings
 from wagtail.models import Locale, PageViewRestriction
 
 from pages.plans.enums import PlanKind, PlanStatus
+from pages.plans.inlines import CommitmentParty
 from pages.reports.models import ReportKind
 from tests.completing import without_validation
 from tests.factories import (
@@ -61,13 +62,13 @@ class CommitmentPageTests(PublicPageTests):
         text = self.read(page)
         places = [text.index(f" {word} ") for word in ("Qué", "Cuánto", "Plazo", "Quién", "Pruebas")]
         self.assertEqual(places, sorted(places))
-        self.assertLess(places[-1], text.index("Acciones para cumplirlo"))
+        self.assertLess(places[-1], text.index("Lo que se prometió"))
 
     def test_both_figures_and_the_sum_are_shown_when_they_differ(self):
         with without_validation():
             page = self.commitment(declared=Decimal(30), rows={1: 35, 2: 10})
         text = self.read(page)
-        self.assertIn("30 %, dice el informe. La cuenta da 22.5 %.", text)
+        self.assertIn("30 %, según el informe. Según el promedio de las acciones, 22.5 %.", text)
         self.assertIn("(35 + 10) ÷ 2", text)
         self.assertIn("El informe no explica la diferencia.", text)
 
@@ -79,17 +80,17 @@ class CommitmentPageTests(PublicPageTests):
 
     def test_a_commitment_without_reports_shows_a_message(self):
         text = self.read(self.commitment())
-        self.assertIn("Sin dato. Nadie ha reportado.", text)
-        self.assertIn("Prueba pendiente", text)
-        self.assertIn("Nadie ha publicado una prueba de este compromiso.", text)
-        self.assertIn("Todavía no se publica ninguna cifra.", text)
+        self.assertIn("Sin dato. No conocemos ningún reporte.", text)
+        self.assertIn("Sin prueba", text)
+        self.assertIn("No conocemos ninguna prueba de este compromiso.", text)
+        self.assertIn("No conocemos ninguna cifra.", text)
 
     def test_an_update_that_outdates_the_declared_figure_is_explained(self):
         page = self.commitment(declared=Decimal(30), rows={1: 35, 2: 10})
         later = {"period_start": datetime.date(2023, 12, 1), "period_end": datetime.date(2024, 3, 31)}
         published(ProgressUpdatePageFactory(parent=page, rows={1: 80, 2: 60}, **later))
         text = self.read(page)
-        self.assertIn("70 %, da la cuenta.", text)
+        self.assertIn("70 %, según el promedio de las acciones.", text)
         self.assertIn("El informe dijo 30 %.", text)
         self.assertIn("Después se reportaron avances", text)
 
@@ -143,7 +144,7 @@ class PlanPageTests(PublicPageTests):
 
     def test_a_plan_shows_its_sum_axes_and_pace(self):
         text = self.read(self.plan)
-        self.assertIn("Da la cuenta 52.5 %", text)
+        self.assertIn("Según el promedio 52.5 %", text)
         self.assertIn("1 de 2 compromisos va debajo.", text)
         self.assertIn("Completos: 1", text)
         self.assertIn("2 compromisos, 2 acciones.", text)
@@ -163,7 +164,7 @@ class PlanPageTests(PublicPageTests):
         self.assertIn("Compromiso 1.1", text)
 
     def test_a_plan_without_reports_shows_a_message(self):
-        self.assertIn("Todavía no se publica ningún informe de este plan.", self.read(self.plan))
+        self.assertIn("No conocemos todavía ningún informe de este plan.", self.read(self.plan))
 
 
 class PlanWithoutFiguresTests(PublicPageTests):
@@ -174,16 +175,67 @@ class PlanWithoutFiguresTests(PublicPageTests):
 
     def test_a_plan_without_figures_shows_a_message_and_no_empty_bars(self):
         text = self.read(self.plan(status=PlanStatus.CONCLUDED))
-        self.assertIn("Nadie ha publicado una cifra de este plan.", text)
-        for absent in ("Reporte atrasado", "Se esperaba", "Esperado", "¿Cuántos van a tiempo?"):
+        self.assertIn("No conocemos ninguna cifra de este plan.", text)
+        for absent in ("Reporte atrasado", "Se esperaba", "Esperado", "¿Cuántos iban a tiempo?"):
             self.assertNotIn(absent, text)
 
     def test_a_plan_past_its_end_shows_that_its_last_report_is_missing(self):
         plan = self.plan(period_end=datetime.date(2024, 8, 31))
-        missing = "La fecha ya pasó y no hay informe final."
+        missing = "El plazo terminó en agosto de 2024. No conocemos ninguna cifra ni un informe final."
         self.assertIn(missing, self.read(plan))
         published(ReportPageFactory(parent=plan, kind=ReportKind.FINAL))
         self.assertNotIn(missing, self.read(plan))
+
+
+class AssumedStartTests(PublicPageTests):
+    """A plan whose document does not say when it began, after its deadline."""
+
+    @classmethod
+    def setUpTestData(cls):
+        cls.plan = PlanPageFactory(title="Plan 2022–2024", is_start_assumed=True)
+        page = CommitmentPageFactory(parent=AxisPageFactory(parent=cls.plan), code="6.1", actions=2)
+        page.parties.add(CommitmentParty(institution=InstitutionFactory(acronym="UGX"), role="cocreating"))
+        page.save()
+        cls.page = published(page)
+        published(
+            ProgressUpdatePageFactory(parent=cls.page, rows={1: 1, 2: 1}, source_name="Informe de 2023")
+        )
+        start = home()
+        start.current_plan = cls.plan
+        published(start)
+
+    def test_no_page_judges_by_the_assumption(self):
+        for page in (home(), self.plan, self.page.get_parent(), self.page):
+            with self.subTest(page=page.title):
+                text = self.read(page)
+                self.assertIn("si empezó en agosto de 2022, un supuesto de este portal", text)
+                for judgement in ("debajo", "al ritmo", "Se esperaba", "Esperado", "debía llevar"):
+                    self.assertNotIn(judgement, text)
+
+    def test_one_notice_says_that_the_deadline_passed(self):
+        sentence = "El plazo terminó en agosto de 2024. La última cifra es de noviembre de 2023;"
+        for page in (home(), self.plan, self.page):
+            with self.subTest(page=page.title):
+                text = self.read(page)
+                self.assertIn(sentence, text)
+                self.assertEqual(text.count("Reporte atrasado"), 1)
+                self.assertNotIn("En curso", text)
+
+    def test_badges_are_in_the_past_tense(self):
+        self.assertIn("Estaba en proceso", self.read(self.plan))
+        self.assertIn("Faltaba 99 %", self.read(self.plan))
+
+    def test_the_parties_are_co_creating_and_not_responsible(self):
+        text = self.read(self.page)
+        self.assertIn("parte cocreadora", text)
+        self.assertNotIn("Responsable", text)
+        self.assertIn("Parte cocreadora", self.read(self.plan))
+
+    def test_a_copied_figure_says_where_it_comes_from(self):
+        text = self.read(self.page)
+        self.assertIn("De dónde sale esta cifra", text)
+        self.assertIn("Se copió de: Informe de 2023", text)
+        self.assertNotIn("Quién reportó y quién aprobó", text)
 
 
 class WorkPlanTests(PublicPageTests):
@@ -197,7 +249,7 @@ class WorkPlanTests(PublicPageTests):
         for page in (self.plan, self.axis, self.line):
             with self.subTest(page=page.title):
                 text = self.read(page).partition("Sobre estas cifras")[0]
-                for word in ("Avance", "Da la cuenta", "Sin dato %", "Esperado", "Prueba pendiente"):
+                for word in ("Avance", "Según el promedio", "Sin dato %", "Esperado", "Sin prueba"):
                     self.assertNotIn(word, text)
 
     def test_parts_of_a_work_plan_have_their_own_labels(self):
@@ -207,7 +259,7 @@ class WorkPlanTests(PublicPageTests):
         self.assertIn("Este plan no lleva cifras de avance.", text)
         self.assertIn("1 línea de acción.", text)
         self.assertNotIn("1 compromiso", text)
-        self.assertNotIn("no hay informe final", text)
+        self.assertNotIn("informe final", text)
 
 
 class ReportPageTests(PublicPageTests):
@@ -223,7 +275,7 @@ class ReportPageTests(PublicPageTests):
         text = self.read(published(self.report()))
         self.assertIn("Dónde no coinciden las dos cifras Compromiso 1.5.", text)
         self.assertIn("(35 + 10) ÷ 2", text)
-        self.assertIn("Cifras congeladas al corte", text)
+        self.assertIn("Cifras congeladas como las publicó el informe", text)
 
     def test_errata_are_shown_above_the_figures(self):
         report = self.report()
@@ -250,15 +302,15 @@ class SecretariatPageTests(PublicPageTests):
 
     def test_a_secretariat_without_sessions_or_seats_shows_a_message(self):
         text = self.read(published(SecretariatPageFactory()))
-        self.assertIn("Todavía no se publican sesiones.", text)
-        self.assertIn("Hoy no hay integrantes registrados.", text)
+        self.assertIn("No conocemos todavía ninguna sesión.", text)
+        self.assertIn("No conocemos a sus integrantes.", text)
 
 
 class HomePageTests(PublicPageTests):
     def test_a_home_page_without_a_plan_shows_a_message_and_the_search(self):
         text = self.read(published(home()))
         self.assertIn("Todavía no hay un plan vigente publicado.", text)
-        self.assertIn("Todavía no se aprueba ningún avance.", text)
+        self.assertIn("No conocemos todavía ningún reporte.", text)
         self.assertIn('action="/buscar/"', self.html)
 
     def test_the_home_page_starts_with_the_waffle_of_the_current_plan(self):
@@ -266,7 +318,7 @@ class HomePageTests(PublicPageTests):
         page = home()
         page.current_plan = commitment.get_parent().get_parent().specific
         text = self.read(published(page))
-        self.assertIn("50 % da la cuenta Falta 50 %", text)
+        self.assertIn("50 % según el promedio Faltaba 50 %", text)
         self.assertIn("Faltan 50 azulejos.", text)
         self.assertIn("Cada azulejo es 1 %.", text)
 
@@ -275,7 +327,7 @@ class HomePageTests(PublicPageTests):
         MunicipalityFactory(name="Ocampo", external_site_url="")
         text = self.read(published(home()))
         self.assertIn("León: publica en su propio sitio", text)
-        self.assertIn("Ocampo: sin dato", text)
+        self.assertIn("Ocampo: sin secretariado conocido", text)
         self.assertEqual(self.html.count('rel="external noopener"'), 2)
 
 

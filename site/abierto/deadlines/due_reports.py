@@ -101,7 +101,7 @@ def list_due_days(
 
     Future days count from the last report, as reminders do; without one, from the start.
     """
-    start, end, cadence = find_schedule(plan, commitment)
+    start, end, cadence, _is_assumed = find_schedule(plan, commitment)
     days = due_days(start, end, cadence)
     if start is None or end is None or last_reported is None or last_reported < start or not plan.is_open:
         return days

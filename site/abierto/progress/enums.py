@@ -50,6 +50,8 @@ class Pace(_Word):
     ON = "on"
     LOW = "low"
     STAGE = "stage"
+    REPORTED = "reported"
+    """There is a figure and nothing to compare it with."""
     NONE = "none"
 
 

@@ -23,12 +23,14 @@ from abierto.registry.models import GlossaryTerm, Institution, Municipality, SDG
 from abierto.tenancy.access import space_of
 from abierto.tenancy.models import Space
 from pages.core.base import BasePage
+from pages.declarations.models import DeclarationPage
 from pages.figures.models import ProgressFigure
 from pages.figures.projection.store import find_drift
 from pages.home.models import HomePage
 from pages.plans.commitments import CommitmentPage
 from pages.plans.inlines import CommitmentAction
 from pages.plans.models import AxisPage, PlanPage
+from pages.plans.status import find_schedule
 from pages.secretariats.models import SessionPage
 from pages.updates.inlines import UpdateRow
 from pages.updates.models import ProgressUpdatePage
@@ -193,6 +195,31 @@ class DemoTests(DemoCase):
 
         assert session.starts_at.isoformat() == "2023-12-04T17:00:00+00:00"
         assert (session.place, session.ends_at) == ("", None)
+
+    def test_no_page_of_the_current_plan_judges_by_an_assumption_or_denies_what_is_unknown(self):
+        plan = PlanPage.objects.get(slug="pal-2022-2024")
+        listed = [HomePage.objects.get(), plan, *CommitmentPage.objects.descendant_of(plan).filter(depth=6)]
+        for page in listed:
+            html = self.client.get(page.get_url()).content.decode()
+            for wrong in ("debajo de", "al ritmo esperado", "Se esperaba", "Nadie ha", "En curso"):
+                assert wrong not in html, (page, wrong)
+            assert "no conocemos un informe final" in html, page
+
+    def test_a_deadline_that_the_sheet_does_not_give_is_not_the_plans(self):
+        plan = PlanPage.objects.get(slug="pal-2019-2021")
+        pages = CommitmentPage.objects.descendant_of(plan)
+
+        assert {page.code for page in pages if find_schedule(plan, page).end is None} == {"2.1", "3.1"}
+
+    def test_copied_pages_name_their_document_with_its_own_date(self):
+        updates = ProgressUpdatePage.objects.values_list("source_date", flat=True)
+        declaration = DeclarationPage.objects.get()
+        work_plan = PlanPage.objects.get(slug="plan-de-trabajo-gobierno-abierto")
+
+        assert {str(day) for day in updates} == {"2023-12-04"}
+        assert str(declaration.source_date) == "2017-06-22"
+        assert (work_plan.source_date, work_plan.status) == (None, "proposal")
+        assert not CommitmentPage.objects.filter(source_name="").exists()
 
     # --- Registry ----------------------------------------------------------------------------------
 

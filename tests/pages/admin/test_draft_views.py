@@ -63,7 +63,7 @@ class StartUpdateTests(WorldTestCase):
         update = ProgressUpdatePage.objects.get(period_start="2023-12-01")
         assert response.headers["Location"] == reverse("wagtailadmin_pages:edit", args=[update.pk])
         assert not update.live
-        assert update.title == "Avance de diciembre de 2023 a febrero de 2024"
+        assert update.title == "Reporte de diciembre de 2023 a febrero de 2024"
         assert update.owner == self.world.north_editor
         assert [(row.percent, row.stage, row.note) for row in update.rows.all()] == [
             (Decimal("33.5"), "", ""),
@@ -76,7 +76,7 @@ class StartUpdateTests(WorldTestCase):
         self.editor.post(self.url, {"period_start": "2024-03-16", "period_end": "2024-03-31"})
 
         march = ProgressUpdatePage.objects.filter(period_start__month=3)
-        assert {update.title for update in march} == {"Avance de marzo de 2024"}
+        assert {update.title for update in march} == {"Reporte de marzo de 2024"}
         assert march.values("slug").distinct().count() == 2
 
     def test_invalid_input_is_refused_on_its_field_and_kept(self):

@@ -96,17 +96,26 @@ def test_a_reversed_period_creates_nothing(world):
     assert Page.objects.count() == before
 
 
+#: A new plan is not copied from the old one's document, and its words and codes are its own.
+SOURCE = {"source_name", "source_date", "source_url"}
+LITERAL = {"official_text", "is_code_ours"}
+
+
 @pytest.mark.parametrize(
     ("model", "copied", "left_out"),
     [
         (
             PlanPage,
             copying.PLAN_FIELDS,
-            {"period_start", "period_end", "status", "target_text", "body"},
+            {"period_start", "is_start_assumed", "period_end", "status", "target_text", "body", *SOURCE},
         ),
-        (AxisPage, copying.AXIS_FIELDS, set()),
-        (CommitmentPage, copying.COMMITMENT_FIELDS, {"start", "end", "sdg_targets", "body"}),
-        (CommitmentAction, copying.ACTION_FIELDS, {"start", "end"}),
+        (AxisPage, copying.AXIS_FIELDS, SOURCE),
+        (
+            CommitmentPage,
+            copying.COMMITMENT_FIELDS,
+            {"start", "end", "sdg_targets", "body", *LITERAL, *SOURCE},
+        ),
+        (CommitmentAction, copying.ACTION_FIELDS, {"start", "end", "official_text"}),
         (CommitmentParty, copying.PARTY_FIELDS, {"person", "post", "valid_from", "valid_until"}),
     ],
 )

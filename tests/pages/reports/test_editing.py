@@ -85,7 +85,7 @@ def test_every_figure_of_the_grid_is_typed_as_text_and_read_in_spanish(world, ed
 def test_every_part_of_the_plan_has_a_row_with_its_computed_figure(world, editor, draft):
     screen = editor.get(reverse("wagtailadmin_pages:edit", args=[draft.pk])).content.decode()
 
-    for text in ("Plan 2022-2024", "Datos del norte", "Abrir los datos", "22.5\xa0%", "Da la cuenta"):
+    for text in ("Plan 2022-2024", "Datos del norte", "Abrir los datos", "22.5\xa0%", "Según el promedio"):
         assert text in screen
     assert "id_rows-ADD" not in screen
     assert 'name="rows-0-computed"' not in screen
@@ -130,7 +130,7 @@ def test_a_difference_needs_a_note_before_the_submission(world, editor, draft, f
     explained = posted(editor, draft, form | {f"rows-{row}-note": "Cuenta un convenio."}, "action-submit")
 
     assert errors_of(refused) == {
-        f"rows-{row}-note": ["El informe dice 50\xa0% y la cuenta da 22.5\xa0%. Explica por qué."]
+        f"rows-{row}-note": ["El informe dice 50\xa0% y el promedio es 22.5\xa0%. Explica por qué."]
     }
     assert TYPED in refused.content.decode()
     assert explained.status_code == 302

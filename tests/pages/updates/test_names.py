@@ -34,7 +34,7 @@ def test_a_period_in_short(start, end, text):
 @pytest.mark.django_db
 def test_an_update_is_named_by_commitment_and_period_with_its_public_title_unchanged(draft):
     assert draft.get_admin_display_title() == NAME
-    assert draft.title == "Avance de agosto a noviembre de 2023"
+    assert draft.title == "Reporte de agosto a noviembre de 2023"
     assert draft.latest_revision.object_str == NAME
 
 

@@ -89,12 +89,12 @@ def build_municipality_table() -> Entry:
         [
             ", ".join([entry["name"], *(f"o {alias}" for alias in entry.get("aliases", []))]),
             f"{entry['population']:,}",
-            entry.get("known", "Sin documento"),
+            ". ".join(fact["text"] for fact in entry.get("facts", [])) or "No conocemos un documento",
         ]
         for entry in read_content("municipalities")["municipality"]
     ]
     return {
-        "caption": "Los 46 municipios y lo que prueban los documentos",
+        "caption": "Los 46 municipios y lo que dicen los documentos",
         "head": ["Municipio", "Población en 2020", "Qué consta"],
         "rows": rows,
         "source": "INEGI, Censo de Población y Vivienda 2020; presentación Municipios Abiertos 2022–2024",

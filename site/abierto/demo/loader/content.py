@@ -23,6 +23,17 @@ def select_fields(entry: Entry, *names: str) -> dict[str, Any]:
     return {name: entry[name] for name in names if name in entry}
 
 
+def source_fields(entry: Entry) -> dict[str, Any]:
+    """Return the name and the date of the document that ``entry`` was copied from, as fields of a page.
+
+    Empty for what was written for this portal.
+    """
+    if "document" not in entry:
+        return {}
+    document = read_content("documents")[entry["document"]]
+    return {"source_name": document["name"], "source_date": document.get("date")}
+
+
 def to_paragraphs(text: str) -> str:
     """Return ``text`` as HTML paragraphs, separated by blank lines."""
     return "".join(

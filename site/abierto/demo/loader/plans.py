@@ -1,7 +1,7 @@
 """Plans with their axes, commitments, parties and actions."""
 
 from abierto.demo.loader.body import build_body, build_notice, build_stream
-from abierto.demo.loader.content import Entry, read_content, select_fields
+from abierto.demo.loader.content import Entry, read_content, select_fields, source_fields
 from abierto.demo.loader.page_loader import PageLoader
 from abierto.demo.loader.registry import Registry
 from abierto.registry.models import SDGTarget
@@ -13,34 +13,40 @@ from pages.plans.inlines import CommitmentAction, CommitmentParty
 from pages.plans.models import AxisPage, PlanIndexPage, PlanPage
 
 PLAN_FIELDS = (
-    *("title", "summary", "level", "kind", "status", "period_start", "period_end"),
+    *("title", "summary", "level", "kind", "status", "period_start", "is_start_assumed", "period_end"),
     *("objective", "target_text", "source_note", "cadence_months", "grace_days"),
     *("roll_up", "stage_counts_as", "missing_counts_as"),
 )
 AXIS_FIELDS = ("title", "summary", "justification", "objective", "expected_effect")
 COMMITMENT_FIELDS = (
     *("code", "title", "summary", "official_name", "problem", "objective", "citizen_purpose"),
-    *("relevance", "start", "end", "sdg_note"),
+    *("relevance", "start", "end", "sdg_note", "official_text"),
 )
-ACTION_FIELDS = ("number", "title", "text", "deliverable", "start", "end")
+ACTION_FIELDS = ("number", "title", "text", "official_text", "deliverable", "start", "end")
 
 
 def load_plan(loader: PageLoader, index: PlanIndexPage, name: str, registry: Registry) -> PlanPage:
     """Load the plan of the content file ``name`` with axes and commitments."""
     content = read_content(name)
     entry = content["plan"]
+    source = source_fields(content)
     plan = loader.get_or_add(
-        index, PlanPage, entry["slug"], **select_fields(entry, *PLAN_FIELDS), body=build_plan_body(entry)
+        index,
+        PlanPage,
+        entry["slug"],
+        **select_fields(entry, *PLAN_FIELDS),
+        **source,
+        body=build_plan_body(entry),
     )
     for axis_entry in content["axis"]:
         code = axis_entry.get("letter") or str(axis_entry["number"])
         axis = loader.get_or_add(
-            plan, AxisPage, axis_entry["slug"], **select_fields(axis_entry, *AXIS_FIELDS), code=code
+            plan, AxisPage, axis_entry["slug"], **select_fields(axis_entry, *AXIS_FIELDS), **source, code=code
         )
         for line in axis_entry.get("line", []):
-            add_line_of_action(loader, axis, line)
+            add_line_of_action(loader, axis, line, source)
         for commitment in axis_entry.get("commitment", []):
-            add_commitment(loader, axis, commitment, registry, content.get("means", {}))
+            add_commitment(loader, axis, commitment, registry, content)
     return plan
 
 
@@ -54,22 +60,28 @@ def build_plan_body(entry: Entry) -> str:
     return build_body(entry["slug"], sections)
 
 
-def add_line_of_action(loader: PageLoader, axis: AxisPage, line: Entry) -> CommitmentPage:
+def add_line_of_action(loader: PageLoader, axis: AxisPage, line: Entry, source: Entry) -> CommitmentPage:
     """Add a line of action of a work plan, which is not measured."""
     slug = line["code"].lower().replace(".", "-")
     return loader.get_or_add(
-        axis, CommitmentPage, slug, title=line["title"], code=line["code"], summary=line["text"]
+        axis, CommitmentPage, slug, title=line["title"], code=line["code"], summary=line["text"], **source
     )
 
 
 def add_commitment(
-    loader: PageLoader, axis: AxisPage, entry: Entry, registry: Registry, means: Entry
+    loader: PageLoader, axis: AxisPage, entry: Entry, registry: Registry, content: Entry
 ) -> CommitmentPage:
     """Add a commitment with parties, actions and SDG targets."""
     found = loader.find(axis, CommitmentPage, entry["slug"])
     if found is not None:
         return found
-    page = CommitmentPage(slug=entry["slug"], **select_fields(entry, *COMMITMENT_FIELDS))
+    page = CommitmentPage(
+        slug=entry["slug"],
+        is_code_ours=entry.get("code_is_ours", False),
+        **select_fields(entry, *COMMITMENT_FIELDS),
+        **source_fields(content),
+    )
+    means = content.get("means", {})
     page.body = build_stream(entry["slug"], [build_notice(entry["note"])] if "note" in entry else [])
     page.parties = [build_party(row, registry) for row in entry["party"]]
     page.actions = [build_action(row, entry, means) for row in entry["action"]]
@@ -104,7 +116,7 @@ def build_means(entry: Entry) -> dict[str, str]:
     return {
         "text": text,
         "kind": MeansKind.WEBSITE.value if "url" in entry else MeansKind.PUBLICATION.value,
-        "cadence": entry.get("cadence", MeansCadence.ONCE.value),
+        "cadence": entry.get("cadence", MeansCadence.UNKNOWN.value),
     }
 
 

@@ -1,5 +1,6 @@
 """Registry rows: SDG, institutions, people, secretariats, municipalities and glossary."""
 
+import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -122,13 +123,14 @@ def build_secretariat(entry: Entry) -> Secretariat:
         level=entry["level"],
         municipality=Municipality.objects.filter(code=entry.get("municipality", "")).first(),
         valid_from=entry.get("installed_on"),
+        valid_until=datetime.date(entry["last_year"], 12, 31) if "last_year" in entry else None,
     )
 
 
 def build_seats(
     secretariat: Secretariat, entry: Entry, institutions: dict[str, Institution], people: dict[str, Person]
 ) -> list[Seat]:
-    """Return the unsaved seats of ``entry``, valid from the day of installation where known."""
+    """Return the unsaved seats of ``entry``; the documents do not say from when to when anybody holds one."""
     seats = []
     for seat in entry.get("seat", []):
         for role in SeatRole:
@@ -144,7 +146,6 @@ def build_seats(
             role=role,
             post=post,
             order=order,
-            valid_from=secretariat.valid_from,
         )
         for order, (sent_by, person, role, post) in enumerate(seats, start=1)
     ]

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from wagtail.models import Page
 
 from abierto.demo.loader.body import build_body, build_notice, build_stream
-from abierto.demo.loader.content import read_content, select_fields, to_bullets, to_paragraphs
+from abierto.demo.loader.content import read_content, select_fields, source_fields, to_bullets, to_paragraphs
 from abierto.demo.loader.page_loader import PageLoader
 from abierto.demo.loader.registry import Registry
 from pages.declarations.models import DeclarationPage, Signatory
@@ -26,17 +26,20 @@ def load_secretariats(loader: PageLoader, parent: Page, registry: Registry) -> N
             parent,
             SecretariatPage,
             page["slug"],
-            **select_fields(page, "title", "summary"),
+            **select_fields(page, "title", "summary", "members_source"),
+            **source_fields(page),
             intro=" ".join(page["intro"].split()),
             body=build_stream(page["slug"], [build_notice(page["note"])]),
             secretariat=registry.secretariats[entry["key"]],
         )
-    for entry in read_content("sessions")["session"]:
+    sessions = read_content("sessions")
+    for entry in sessions["session"]:
         loader.get_or_add(
             pages[entry["secretariat"]],
             SessionPage,
             entry["slug"],
             **select_fields(entry, "title", "summary", "kind", "number", "place"),
+            **source_fields(sessions),
             starts_at=to_local_time(entry["starts_at"]),
             agenda=to_bullets(entry["agenda"]) + to_paragraphs(entry["note"]),
         )
@@ -56,6 +59,7 @@ def load_declaration(loader: PageLoader, parent: Page, registry: Registry) -> De
     official = {"text": f"Nombre oficial: {entry['official_name']}."}
     page = DeclarationPage(
         **select_fields(entry, "slug", "title", "summary", "signed_on", "place"),
+        **source_fields(entry),
         body=build_body(entry["slug"], [official, *entry["section"]]),
     )
     page.signatories = [

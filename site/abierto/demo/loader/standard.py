@@ -3,7 +3,7 @@
 from wagtail.models import Locale, Page, Site
 
 from abierto.demo.loader.body import build_body, linked_slugs
-from abierto.demo.loader.content import read_content, select_fields
+from abierto.demo.loader.content import read_content, select_fields, source_fields
 from abierto.demo.loader.page_loader import PageLoader
 from abierto.spaces.empty_portal import remove_welcome_page
 from abierto.tenancy.models import PortalSettings
@@ -51,6 +51,7 @@ def load_standard_pages(loader: PageLoader, home: HomePage) -> None:
             StandardPage,
             entry["slug"],
             **select_fields(entry, "title", "summary"),
+            **source_fields(entry),
             show_in_menus=entry.get("menu", False),
             body=build_body(entry["slug"], [] if linked_slugs(entry["section"]) else entry["section"]),
         )

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from abierto.demo.loader.body import build_body, build_stream
-from abierto.demo.loader.content import Entry, select_fields, to_paragraphs
+from abierto.demo.loader.content import Entry, select_fields, source_fields, to_paragraphs
 from abierto.demo.loader.page_loader import PageLoader
 from abierto.progress.enums import Level
 from blocks.evidence import EvidenceKind
@@ -15,7 +15,7 @@ from pages.updates.inlines import UpdateRow
 from pages.updates.models import ProgressUpdatePage
 
 SLUG = "avance-agosto-noviembre-2023"
-TITLE = "Avance de agosto a noviembre de 2023"
+TITLE = "Reporte de agosto a noviembre de 2023"
 
 
 def load_updates(loader: PageLoader, content: Entry) -> None:
@@ -24,11 +24,12 @@ def load_updates(loader: PageLoader, content: Entry) -> None:
         for entry in axis["commitment"]:
             commitment = loader.pages[entry["slug"]]
             if loader.find(commitment, ProgressUpdatePage, SLUG) is None:
-                loader.add(commitment, build_update(commitment, entry, content["report"]))
+                loader.add(commitment, build_update(commitment, entry, content))
 
 
-def build_update(commitment: CommitmentPage, entry: Entry, report: Entry) -> ProgressUpdatePage:
+def build_update(commitment: CommitmentPage, entry: Entry, content: Entry) -> ProgressUpdatePage:
     """Return an unsaved update."""
+    report = content["report"]
     keys = {action.number: action.translation_key for action in commitment.actions.all()}
     page = ProgressUpdatePage(
         slug=SLUG,
@@ -40,6 +41,7 @@ def build_update(commitment: CommitmentPage, entry: Entry, report: Entry) -> Pro
         declared_note=report["difference_note"] if entry.get("differs") else "",
         narrative=to_paragraphs(entry["narrative"]),
         evidence=build_evidence(entry, None),
+        **source_fields(content),
     )
     page.rows = [
         UpdateRow(
@@ -88,7 +90,11 @@ def load_report(loader: PageLoader, plan: PlanPage, content: Entry) -> ReportPag
     if found is not None:
         return found
     report = ReportPage(
-        slug=entry["slug"], live=False, locale=plan.locale, **select_fields(entry, *REPORT_FIELDS)
+        slug=entry["slug"],
+        live=False,
+        locale=plan.locale,
+        **select_fields(entry, *REPORT_FIELDS),
+        **source_fields(content),
     )
     session = {"text": "Ver la sesión en que se presentó", "page": entry["session"]}
     report.body = build_body(entry["slug"], [{"links": [session]}], loader.pages)
