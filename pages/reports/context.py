@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from abierto.addresses import page_url
 from pages.core.formatting import full_date
 from pages.core.frame import build_frame
 
@@ -28,6 +29,6 @@ def build_report_context(page: ReportPage, request: HttpRequest) -> dict[str, An
             "portal": around.portal.name,
             "title": page.title,
             "day": full_date(page.cutoff),
-            "url": page.get_full_url(request) or "",
+            "url": page_url(page, request),
         },
     }

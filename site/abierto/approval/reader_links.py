@@ -2,17 +2,17 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.urls import reverse
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import AbstractGroupApprovalTask, Page
 
 from abierto.accounts.models import User
+from abierto.addresses import absolute_url, page_url
 
 
 def build_admin_url(name: str, *args: object) -> str:
     """Return the absolute URL of an admin screen."""
-    return f"{settings.WAGTAILADMIN_BASE_URL}{reverse(name, args=args)}"
+    return absolute_url(reverse(name, args=args))
 
 
 def find_reader_url(subject: Any, person: User) -> str:
@@ -23,8 +23,8 @@ def find_reader_url(subject: Any, person: User) -> str:
     if review := find_review_url(subject, person):
         return review
     if path := AdminURLFinder(person).get_edit_url(subject):
-        return f"{settings.WAGTAILADMIN_BASE_URL}{path}"
-    public = subject.full_url if isinstance(subject, Page) and subject.live else None
+        return absolute_url(path)
+    public = page_url(subject) if isinstance(subject, Page) and subject.live else None
     return str(public or build_admin_url("wagtailadmin_home"))
 
 

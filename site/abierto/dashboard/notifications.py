@@ -15,11 +15,12 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
-from wagtail.models import TaskState, WorkflowState
+from wagtail.models import Page, TaskState, WorkflowState
 from wagtail.signals import task_submitted, workflow_approved, workflow_rejected, workflow_submitted
 from wagtail.users.models import UserProfile
 
 from abierto.accounts.models import User
+from abierto.addresses import page_url
 from abierto.approval.models import ReviewTask, SubmissionNote
 from abierto.approval.notifications import active_members, notify
 from abierto.approval.reader_links import build_admin_url, find_reader_url
@@ -174,9 +175,9 @@ def content_url(state: TaskState, item: BundleItem | None, person: User) -> str:
 def approved_url(state: TaskState, item: BundleItem | None, person: User) -> str:
     """Return the public URL of published content; the admin's while it waits for its date."""
     subject = state.revision.content_object
-    public = getattr(subject, "full_url", None)
+    public = page_url(subject) if isinstance(subject, Page) else ""
     if item is None and public and subject.live and state.revision.approved_go_live_at is None:
-        return str(public)
+        return public
     return content_url(state, item, person)
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 
 from abierto.accounts.models import User
+from abierto.addresses import page_url
 from abierto.approval.errors import ContentChanged, NotAllowed, ReviewRefused
 from abierto.approval.ledger.hashing import content_hash
 from abierto.approval.ledger.trace import live_version_condition
@@ -88,7 +89,7 @@ def _notify_reviewers(page: Page, user: User, reason: str) -> None:
         "%(who)s publicó «%(what)s» sin revisión. Motivo: %(reason)s\n\n"
         "La página lo dice. Revísala: si algo está mal, retírala o corrígela."
     ) % {"who": user.public_name, "what": page, "reason": reason}
-    link = page.full_url or build_admin_url("wagtailadmin_home")
+    link = page_url(page) or build_admin_url("wagtailadmin_home")
     notify([*space_reviewers(space_of(page)), *state_team()], subject, f"{text}\n\n{link}", user)
 
 

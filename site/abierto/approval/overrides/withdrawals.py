@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.urls import reverse
@@ -18,6 +17,7 @@ from wagtail.permissions import page_permission_policy
 from wagtail.users.models import UserProfile
 
 from abierto.accounts.models import User
+from abierto.addresses import absolute_url
 from abierto.approval.errors import NotApproved
 from abierto.approval.models import Approval, ApprovalKind
 from abierto.approval.models.approval import ALLOWS_NOTHING, base_content_type
@@ -64,7 +64,7 @@ class PendingNotice:
         model: Any = self.content_type.model_class()
         subject = model._base_manager.filter(pk=self.object_id).first()
         path = AdminURLFinder(user).get_edit_url(subject) if subject is not None else None
-        return f"{settings.WAGTAILADMIN_BASE_URL}{path}" if path else ""
+        return absolute_url(path) if path else ""
 
 
 def find_withdrawal_url(page: Any, user: Any) -> str:
@@ -131,7 +131,7 @@ def _email_author(author: User, named: list[PendingNotice], by: User, reason: st
     if links:
         text += " " + _("Lo que escribiste sigue guardado. Corrígelo y envíalo a revisión para que vuelva:")
     else:
-        links[f"{settings.WAGTAILADMIN_BASE_URL}{reverse('wagtailadmin_home')}"] = None
+        links[absolute_url(reverse("wagtailadmin_home"))] = None
     subject = _("Se retiró lo que escribiste: %(what)s") % {"what": named[0].title}
     notify([author], subject, "\n\n".join([text, *links]), by)
 

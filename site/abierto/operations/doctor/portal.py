@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import DatabaseError
+from django.http.request import validate_host
 from wagtail.models import Locale, Site
 
 from abierto.accounts.models import User
@@ -62,20 +63,25 @@ def check_mail() -> Iterator[Diagnosis]:
 
 
 def check_letter_addresses() -> Iterator[Diagnosis]:
-    """Check that the links in e-mails lead to the host of the default site."""
-    host = urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname
+    """Check that published and sent links lead to a host that answers, that of the default site."""
+    host = urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname or ""
+    fix = "Corrige ABIERTO_BASE_URL, o el sitio en Administración → Configuración → Sitios"
+    if not validate_host(host, settings.ALLOWED_HOSTS):
+        detail = f"Las páginas y las cartas enlazan a {host}, que ABIERTO_HOSTS no admite."
+        yield warning("Direcciones", detail, "Agrega ese nombre a ABIERTO_HOSTS, o corrige ABIERTO_BASE_URL")
+        return
     try:
         site = Site.objects.filter(is_default_site=True).first()
     except DatabaseError:
         return
     if site is None or site.hostname == host:
         yield passed(
-            "Cartas", f"Enlaces a {settings.WAGTAILADMIN_BASE_URL}, de {settings.DEFAULT_FROM_EMAIL}."
+            "Direcciones",
+            f"Enlaces a {settings.WAGTAILADMIN_BASE_URL}; cartas de {settings.DEFAULT_FROM_EMAIL}.",
         )
     else:
-        detail = f"Sus enlaces llevan a {host} y el sitio es {site.hostname}."
-        fix = "Corrige ABIERTO_BASE_URL, o el sitio en Administración → Configuración → Sitios"
-        yield warning("Cartas", detail, fix)
+        detail = f"Las páginas y las cartas enlazan a {host}, y el sitio es {site.hostname}."
+        yield warning("Direcciones", detail, fix)
 
 
 def check_accounts() -> Iterator[Diagnosis]:
