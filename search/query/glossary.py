@@ -67,7 +67,8 @@ def index_definitions(terms: Iterable[DefinedTerm]) -> dict[Words, DefinedTerm]:
     found: dict[Words, DefinedTerm] = {}
     listed = list(terms)
     named = [(term.term, term) for term in listed]
-    for text, term in named + [(lay, term) for term in listed for lay in term.synonyms]:
+    named += [(lay, term) for term in listed for lay in term.synonyms]
+    for text, term in named:
         if key := _stems(exact_tokens(text)):
             found.setdefault(key, term)
     return found

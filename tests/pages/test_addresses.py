@@ -20,7 +20,7 @@ from tests.factories import (
 from tests.repository.files import ROOT
 
 PORTAL = "https://abierto.example.org"
-FULL_ADDRESS = re.compile(r'(?:href|content)="(https?://[^"]*)"')
+FULL_ADDRESS = re.compile(r'(?:href|content)="(https?://(?!wa\.me/)[^"]*)"')
 REQUEST_ADDRESS = re.compile(r"build_absolute_uri|\.full_url\b|get_full_url|root_url")
 
 
