@@ -18,6 +18,7 @@ from pages.figures.models import ProgressFigure
 from pages.plans.commitments import CommitmentPage
 from pages.plans.inlines import CommitmentParty
 from pages.plans.models import PlanPage
+from pages.sharing.figures import describe_figure
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,8 @@ class PromisedCommitment:
     page: CommitmentPage
     url: str
     roles: list[str]
-    figure: ProgressFigure | None
+    figure: str
+    note: str
 
 
 @dataclass
@@ -93,7 +95,8 @@ def group_by_plan(commitments: list[CommitmentPage], request: HttpRequest) -> li
             roles = dict.fromkeys(party.get_role_display() for party in page.parties.all())
             figure = figures.get(page.translation_key) if group.plan.measures_progress else None
             url = page.get_url(request) or ""
-            group.commitments.append(PromisedCommitment(page, url, list(roles), figure))
+            shown, note = describe_figure(figure)
+            group.commitments.append(PromisedCommitment(page, url, list(roles), shown, note))
     return list(groups.values())
 
 

@@ -9,7 +9,9 @@ from django.urls import reverse
 from PIL import Image
 from wagtail.models import Site
 
-from abierto.tenancy.models import PortalSettings
+from abierto.approval.ledger.imports import imported
+from abierto.registry.models import InstitutionSpace
+from abierto.tenancy.models import PortalSettings, SpaceRoot
 from pages.sharing.lettering import draw_text, load_font, wrap
 from tests.factories import (
     AxisPageFactory,
@@ -22,6 +24,7 @@ from tests.factories import (
     published,
 )
 from tests.pages.visibility.closing import restrict
+from tests.security.newsdesk import town_hall
 
 META = re.compile(r'<meta (?:property|name)="([^"]+)" content="([^"]*)">')
 DATA = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
@@ -147,6 +150,19 @@ def test_without_a_mailbox_no_contact_is_given(client, portal):
 def test_every_page_has_the_official_mailbox_at_its_foot(client, commitment):
     for path in (home().url, commitment.url, reverse("search:results"), "/cambios/"):
         assert 'href="mailto:buzon@portal.example"' in read(client, path)
+
+
+def test_the_pages_of_a_space_have_the_mailbox_of_its_institution(client, commitment):
+    space = town_hall()
+    row = InstitutionFactory(name="Poder de prueba", email="buzon@poder.example")
+    InstitutionSpace.objects.create(institution=row, holder=space)
+    with imported("Raíz de una prueba"):
+        SpaceRoot.objects.create(space=space, page=commitment.get_parent())
+
+    html = read(client, commitment.url)
+
+    assert 'Poder de prueba: <a href="mailto:buzon@poder.example">' in html
+    assert "mailto:buzon@poder.example" not in read(client, home().url)
 
 
 def test_search_engines_read_the_breadcrumbs_and_the_portal(client, commitment):
