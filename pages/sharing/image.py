@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import lru_cache
 
 from PIL import Image, ImageDraw
 
@@ -15,6 +16,7 @@ _TITLE, _FIGURE, _STAGE, _SMALL = 52, 150, 72, 32
 _BORDER = 14
 
 
+@lru_cache(maxsize=64)
 def draw_share_image(portal: str, title: str, figure: str = "", note: str = "") -> bytes:
     """Return the picture as PNG. ``figure`` is a percentage or a stage, ``note`` says of which day."""
     image = Image.new("RGB", (WIDTH, HEIGHT), _PAPER)

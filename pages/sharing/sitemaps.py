@@ -32,10 +32,13 @@ class PageSitemap(Sitemap):
     def lastmod(self, item: Any) -> Any:
         return item.last_published_at
 
-    def _urls(self, page: int | str, protocol: str, domain: str) -> list[dict[str, Any]]:
+    def get_urls(
+        self, page: int | str = 1, site: Any = None, protocol: str | None = None
+    ) -> list[dict[str, Any]]:
         """Return the entries of one file; Django would put the host of the request before each address."""
         items = self.paginator.page(page).object_list
-        return [{"location": self.location(item), "lastmod": self.lastmod(item)} for item in items]
+        found = [{"location": self.location(item), "lastmod": self.lastmod(item)} for item in items]
+        return [entry for entry in found if entry["location"]]
 
 
 class InstitutionSitemap(PageSitemap):

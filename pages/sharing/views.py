@@ -47,7 +47,9 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Say which addresses a crawler should leave out, and where the sitemap is."""
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in NOT_CRAWLED)]
+    others = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
+    prefixes = ["", *(f"/{code}" for code in others)]
+    lines = ["User-agent: *", *(f"Disallow: {prefix}{path}" for prefix in prefixes for path in NOT_CRAWLED)]
     lines += ["", f"Sitemap: {absolute_url(reverse('sitemap'))}", ""]
     return mark_cacheable(HttpResponse("\n".join(lines), content_type=PLAIN))
 

@@ -18,6 +18,7 @@ from tests.factories import (
     AxisPageFactory,
     CommitmentPageFactory,
     DeclarationPageFactory,
+    GlossaryTermFactory,
     InstitutionFactory,
     MunicipalityFactory,
     PersonFactory,
@@ -187,12 +188,29 @@ def proofs_url(page) -> str:
     return reverse("pages:proofs", args=[page.slug])
 
 
+def share_image_url(page) -> str:
+    return reverse("share_image", args=[page.pk])
+
+
+def sitemap_url(page) -> str:
+    return reverse("sitemap")
+
+
+def glossary_url(page) -> str:
+    """The glossary, with a further term for each standard page."""
+    GlossaryTermFactory(definition="Lo que significa.")
+    return reverse("pages:glossary")
+
+
 VIEWS: list[tuple[Callable, Callable, int]] = [
     (institution_page, own_institution_url, 200),
     (institution_page, institutions_url, 200),
     (plan, changes_url, 200),
     (plan, feed_url, 200),
     (plan, proofs_url, 200),
+    (plan, share_image_url, 200),
+    (institution_page, sitemap_url, 200),
+    (standard_page, glossary_url, 200),
     (commitment_page, short_url, 302),
     (session_page, calendar_url, 200),
     (plan, history_url, 200),
