@@ -1,9 +1,13 @@
 """Addresses of the pages that Wagtail's tree does not give."""
 
-from django.urls import re_path
+from django.urls import path, re_path
 
+from .changes import views as changes
 from .core import short_urls as addresses
+from .glossary import views as glossary
 from .history import views as history
+from .institutions import views as institutions
+from .proofs import views as proofs
 
 app_name = "pages"
 urlpatterns = [
@@ -15,6 +19,19 @@ urlpatterns = [
     ),
     # At most nine digits: a longer number does not fit a key and would be an error instead of a 404.
     re_path(r"^sesiones/(?P<page_id>\d{1,9})\.ics$", addresses.session_calendar, name="session_calendar"),
+    path("instituciones/", institutions.institution_list, name="institutions"),
+    re_path(
+        r"^instituciones/(?P<institution_id>\d{1,9})-(?P<slug>[-\w]*)/$",
+        institutions.institution,
+        name="institution",
+    ),
+    path("glosario/", glossary.glossary, name="glossary"),
+    path("cambios/", changes.changes, name="changes"),
+    re_path(
+        r"^cambios/(?P<year>20\d\d)-(?P<month>0[1-9]|1[0-2])/$", changes.changes, name="changes_of_month"
+    ),
+    path("cambios.atom", changes.feed, name="changes_feed"),
+    re_path(r"^pruebas/(?P<plan_slug>[-\w]+)/$", proofs.proofs, name="proofs"),
     re_path(r"^historial/(?P<page_id>\d{1,9})/$", history.decisions, name="history"),
     re_path(r"^historial/(?P<page_id>\d{1,9})/(?P<number>\d{1,18})/$", history.change, name="history_change"),
 ]

@@ -13,6 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
+from abierto.addresses import absolute_url, page_url
 from abierto.approval.models import ApprovalKind
 from abierto.portal import PortalIdentity, portal_of
 from abierto.tenancy.tree_paths import path_at_depth
@@ -22,7 +23,9 @@ from pages.plans.models import AxisPage, PlanPage
 from .cache import cached_for_version
 from .content_language import content_language
 from .formatting import short_plan_name
-from .routing import HOME_DEPTH, homes_and_menus_condition, load_route, read_public_rows
+from .routing import HOME_DEPTH, RouteContext, homes_and_menus_condition, load_route, read_public_rows
+from .structured_data import describe_breadcrumbs, describe_portal
+from .titles import write_document_title
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,10 @@ class PageFrame:
     portal: PortalIdentity = field(default_factory=PortalIdentity)
     home_url: str = "/"
     current_title: str = ""
+    # The title of the document: with its code and the plan that it is a part of.
+    document_title: str = ""
+    # The picture for those who share the page; none of a draft.
+    image_url: str = ""
     canonical_url: str = ""
     menu: list[FrameLink] = field(default_factory=list)
     footer_menu: list[FrameLink] = field(default_factory=list)
@@ -65,10 +72,27 @@ class PageFrame:
     default_url: str = ""
     plan: PlanPage | None = None
     axis: AxisPage | None = None
+    # The official mailboxes: that of the portal and that of the institution in whose space the page is.
+    contact_email: str = ""
+    office_name: str = ""
+    office_email: str = ""
     # Whether the page was published without a review: it must say so.
     in_emergency: bool = False
     # The address of the public history of the page.
     history_url: str = ""
+
+    @property
+    def og_locale(self) -> str:
+        """The language as Open Graph writes it: «es_MX»."""
+        return translation.to_locale(self.language)
+
+    @property
+    def structured(self) -> dict[str, Any]:
+        """What search engines read: the breadcrumbs, or on the home page the portal itself."""
+        if not self.breadcrumbs:
+            return describe_portal(self.portal.name, self.contact_email)
+        crumbs = [(crumb.title, crumb.url) for crumb in self.breadcrumbs]
+        return describe_breadcrumbs([*crumbs, (self.current_title, self.canonical_url)])
 
 
 def build_frame(request: HttpRequest | None, page: Page | None = None) -> PageFrame:
@@ -101,6 +125,19 @@ def extend_frame(
     )
 
 
+def extend_view_frame(request: HttpRequest, current_title: str, path: str, *above: FrameLink) -> None:
+    """Complete the frame of a view that is no page: its title, its address, and what is above it."""
+    frame = build_frame(request)
+    home = FrameLink(_("Inicio"), frame.home_url)
+    request.__dict__["_abierto_page_frames"][None] = replace(
+        frame,
+        breadcrumbs=[home, *above],
+        current_title=current_title,
+        document_title=current_title,
+        canonical_url=absolute_url(path),
+    )
+
+
 def _build_view_frame(request: HttpRequest) -> PageFrame:
     home_url = reverse("wagtail_serve", args=[""])
     site = Site.find_for_request(request)
@@ -116,6 +153,7 @@ def _build_view_frame(request: HttpRequest) -> PageFrame:
         home_url=home_url,
         languages=languages,
         default_url=in_default.full_url if in_default else "",
+        contact_email=getattr(home, "contact_email", ""),
         **_build_menus(rows, home.path, request, None),
     )
 
@@ -131,7 +169,7 @@ def _translate_view_link(home: LanguageLink, request: HttpRequest) -> LanguageLi
     """Return the link to the requested view in the language of one of the home pages."""
     url = translate_url(request.get_full_path(), home.code)
     is_current = home.code == translation.get_language()
-    return replace(home, url=url, full_url=request.build_absolute_uri(url), is_current=is_current)
+    return replace(home, url=url, full_url=absolute_url(url), is_current=is_current)
 
 
 def _build_page_frame(request: HttpRequest, page: Page) -> PageFrame:
@@ -142,17 +180,21 @@ def _build_page_frame(request: HttpRequest, page: Page) -> PageFrame:
     in_default = next((link for link in languages if link.code == settings.LANGUAGE_CODE), None)
     own = content_language(page)
     target = route_context.target
-    territory = next((row.territory for row in route_context.rows if row.path == home_path), "")
+    home = next((row for row in route_context.rows if row.path == home_path), None)
+    office = _find_office(page, route_context)
     frame = PageFrame(
         language=own,
         is_foreign=own != translation.get_language(),
-        portal=portal_of(request, territory),
+        portal=portal_of(request, home.territory if home else ""),
         home_url=reverse("wagtail_serve", args=[""]),
         canonical_url=_canonical_url(page, languages, request),
         languages=languages,
         default_url=in_default.full_url if in_default else "",
         in_emergency=target is not None and target.decided_as == ApprovalKind.EMERGENCY,
         history_url=_history_url(page, target),
+        contact_email=home.contact_email if home else "",
+        office_name=office.office_name if office else "",
+        office_email=office.office_email if office else "",
         **_build_menus(route_context.rows, home_path, request, page),
     )
     with translation.override(own):
@@ -165,7 +207,17 @@ def _build_page_frame(request: HttpRequest, page: Page) -> PageFrame:
         frame.axis = getattr(ancestor, "axispage", None) or frame.axis
     if isinstance(page, PlanPage):
         frame.plan = page
+    above_it = next((one.commitmentpage.code for one in above if hasattr(one, "commitmentpage")), "")
+    frame.document_title = write_document_title(page, frame.plan, above_it)
+    if target is not None and target.is_public:
+        frame.image_url = absolute_url(reverse("share_image", args=[page.alias_of_id or page.pk]))
     return frame
+
+
+def _find_office(page: Page, route_context: RouteContext) -> Any:
+    """Return the nearest row at or above ``page`` whose space has an institution with a mailbox."""
+    passed = [row for row in route_context.rows if page.path.startswith(row.path) and row.office_email]
+    return max(passed, key=lambda row: row.depth, default=None)
 
 
 def may_name(above: Page, request: HttpRequest) -> bool:
@@ -214,7 +266,7 @@ def _canonical_url(page: Page, languages: Iterable[LanguageLink], request: HttpR
         for link in languages:
             if link.code == settings.LANGUAGE_CODE:
                 return link.full_url
-    return page.get_full_url(request) or ""
+    return page_url(page, request)
 
 
 def _language_links(pages: Iterable[Page], request: HttpRequest, page: Page) -> list[LanguageLink]:
@@ -231,7 +283,7 @@ def _language_links(pages: Iterable[Page], request: HttpRequest, page: Page) -> 
             code=translated.locale.language_code,
             name=_language_name(translated.locale.language_code),
             url=translated.get_url(request) or "",
-            full_url=translated.get_full_url(request) or "",
+            full_url=page_url(translated, request),
             is_current=translated.pk == page.pk,
         )
         for translated in sorted(known, key=lambda translated: order.index(translated.locale.language_code))

@@ -15,6 +15,7 @@ from django.db.models.lookups import In
 from wagtail.models import Page, PageViewRestriction
 
 from abierto.approval.overrides.emergency import live_kind_subquery
+from abierto.registry.models import Institution
 from abierto.tenancy.models import PortalSettings
 from abierto.tenancy.tree_paths import branch_paths, path_at_depth
 from abierto.tenancy.visibility import public_condition, published_condition
@@ -31,7 +32,8 @@ class RouteContext:
     Each row carries ``is_restricted`` (this page itself has a view restriction), ``is_public`` and
     ``is_published`` (the rule of ``abierto.tenancy.visibility``, with and without restrictions) and
     ``decided_as`` (the kind of the last decision that lets it be public). A home page also carries the
-    ``territory`` of its site.
+    ``territory`` and the ``contact_email`` of its site, and the root page of a space the ``office_name`` and
+    ``office_email`` of the institution that works in it.
     """
 
     rows: tuple[Page, ...]
@@ -109,7 +111,9 @@ def read_public_rows(condition: Q) -> tuple[Page, ...]:
 
 def _read_rows(condition: Q) -> tuple[Page, ...]:
     restricted = PageViewRestriction.objects.filter(page_id=OuterRef("pk"))
-    territory = PortalSettings.objects.filter(site__root_page__translation_key=OuterRef("translation_key"))
+    portal = PortalSettings.objects.filter(site__root_page__translation_key=OuterRef("translation_key"))
+    office = Institution.objects.public().filter(space_link__holder__roots__page=OuterRef("pk"))
+    office = office.exclude(email="").order_by("pk")
     rows: QuerySet[Page] = (
         Page.objects.filter(condition)
         .annotate(
@@ -117,7 +121,10 @@ def _read_rows(condition: Q) -> tuple[Page, ...]:
             is_public=public_condition(),
             is_published=published_condition(),
             decided_as=live_kind_subquery(),
-            territory=Coalesce(Subquery(territory.values("territory")[:1]), Value("")),
+            territory=Coalesce(Subquery(portal.values("territory")[:1]), Value("")),
+            contact_email=Coalesce(Subquery(portal.values("contact_email")[:1]), Value("")),
+            office_name=Coalesce(Subquery(office.values("name")[:1]), Value("")),
+            office_email=Coalesce(Subquery(office.values("email")[:1]), Value("")),
         )
         .select_related("locale", *JOINED)
         .order_by("path")

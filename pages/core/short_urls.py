@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from icalendar import Calendar, Event
 from wagtail.models import Locale
 
+from abierto.addresses import page_url
 from pages.plans.commitments import CommitmentPage
 from pages.plans.models import PlanPage
 from pages.secretariats.models import SessionPage
@@ -48,7 +49,7 @@ def session_calendar(request: HttpRequest, page_id: int) -> HttpResponse:
         "dtend": session.ends_at,
         "description": session.summary,
         "location": session.place,
-        "url": session.get_full_url(request),
+        "url": page_url(session, request),
     }
     for name, value in known.items():
         if value:

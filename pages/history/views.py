@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Page, Site
 
+from abierto.addresses import absolute_url
 from abierto.approval.overrides.withdrawals import find_withdrawal_url
 from abierto.tenancy.visibility import filter_public
 from pages.core.base import BasePage
@@ -100,8 +101,8 @@ def _extend_frame(
     request: HttpRequest, page: BasePage, title: str, view: str, *args: int, parent: FrameLink | None = None
 ) -> None:
     """Set the frame of a view below ``page``: one URL, in the language of the content."""
-    _site, root_url, _path = page.get_url_parts(request)
-    extend_frame(request, page, title, f"{root_url}{reverse(view, args=args)}", *([parent] if parent else []))
+    own = absolute_url(reverse(view, args=args))
+    extend_frame(request, page, title, own, *([parent] if parent else []))
 
 
 def _get_list_page(numbers: list[int], number: str) -> Any:

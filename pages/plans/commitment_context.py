@@ -17,6 +17,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from abierto.addresses import absolute_url, page_url
 from abierto.tenancy.tree_paths import parent_path
 from abierto.tenancy.visibility import own_public_condition, public_ids
 from blocks.evidence import EvidenceValue
@@ -32,6 +33,7 @@ from pages.figures.models import ProgressFigure
 from pages.history.trace import build_traces
 from pages.reports.inlines import ReportRow
 from pages.reports.models import ReportKind, ReportPage
+from pages.sharing.figures import write_share_text
 from pages.updates.models import ProgressUpdatePage
 
 from .commitment_display import ActionView, build_action_view, build_points, tally_proof
@@ -63,6 +65,7 @@ def build_commitment_context(page: CommitmentPage, request: HttpRequest) -> dict
         "cocreating": [party for party in parties if party.role == PartyRole.COCREATING],
         "targets": list(page.sdg_targets.select_related("goal")),
         "short_url": _short_url(page, plan, request),
+        "share_text": f"{page.code} {page.title}",
     }
     actions = list(page.actions.order_by("number", "sort_order", "pk"))
     if plan is None or not plan.measures_progress:
@@ -103,6 +106,7 @@ def _build_progress_context(
         "proof": tally_proof(views, reported.of_all),
         "evidence": reported.of_all,
         "own": own,
+        "share_text": write_share_text(f"{page.code} {page.title}", own),
         "history": _build_chart(page, plan, actions, reported, request),
         "traces": build_traces(reported.updates, reported.in_reports, request),
         "citation": _citation(page, plan, request, own.reported_on if own else None),
@@ -200,11 +204,11 @@ def _describe_schedule(page: CommitmentPage, plan: PlanPage) -> str:
 
 def _short_url(page: CommitmentPage, plan: PlanPage | None, request: HttpRequest) -> str:
     """Return the stable address; the preview of a draft may not have a code to make one of."""
-    own = page.get_full_url(request) or ""
+    own = page_url(page, request)
     if plan is None:
         return own
     try:
-        return request.build_absolute_uri(reverse("pages:commitment", args=[plan.slug, page.code]))
+        return absolute_url(reverse("pages:commitment", args=[plan.slug, page.code]))
     except NoReverseMatch:
         return own
 

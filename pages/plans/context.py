@@ -24,6 +24,7 @@ from pages.core.frame import build_frame
 from pages.figures.differences import explain_difference
 from pages.figures.models import ProgressFigure
 from pages.reports.models import ReportKind, ReportPage
+from pages.sharing.figures import write_share_text
 
 from .commitments import CommitmentPage
 from .display import (
@@ -38,6 +39,7 @@ from .enums import PartyRole
 from .filters import CommitmentFilter
 from .inlines import CommitmentParty
 from .models import AxisPage, PlanIndexPage, PlanPage
+from .quick_views import PARAMETER, build_quick_views
 from .status import (
     FigureStatus,
     MissedDeadline,
@@ -100,6 +102,7 @@ def build_plan_context(plan: PlanPage, request: HttpRequest) -> dict[str, Any]:
             commitment.pk: _build_row(commitment, tree, statuses, request) for commitment in tree.commitments
         },
     )
+    is_filtered = filters.is_bound and any(filters.data.get(name) for name in filters.filters)
     paces = [statuses[commitment.translation_key].pace for commitment in tree.commitments]
     return {
         "view": build_whole_plan(tree, today),
@@ -109,7 +112,14 @@ def build_plan_context(plan: PlanPage, request: HttpRequest) -> dict[str, Any]:
         "groups": _group_by_axis(tree, shown, rows),
         "parties_label": label_parties(tree.commitments),
         "filters": filters,
-        "is_filtered": filters.is_bound and any(filters.data.get(name) for name in filters.filters),
+        "is_filtered": is_filtered,
+        "quick_views": build_quick_views(
+            [commitment.translation_key for commitment in tree.commitments],
+            tree.figures,
+            request.GET.get(PARAMETER, ""),
+            is_filtered=is_filtered,
+        ),
+        "share_text": write_share_text(plan.title, tree.figures.get(plan.translation_key)),
         "commitment_count": len(tree.commitments),
         "shown_count": len(shown),
         "action_count": sum(node.level == "action" for node in tree.figures.values()),
@@ -205,6 +215,7 @@ def _build_filters(
         institutions=sorted(institutions, key=lambda institution: (institution.short_name, institution.pk)),
         goals=SDGGoal.objects.filter(targets__commitments__in=keys).distinct().order_by("number"),
         statuses=statuses,
+        figures=tree.figures,
     )
 
 

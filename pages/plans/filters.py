@@ -18,7 +18,9 @@ from wagtail.query import PageQuerySet
 
 from abierto.progress.enums import Pace
 from abierto.registry.models import Institution, SDGGoal
+from pages.figures.models import ProgressFigure
 
+from . import quick_views
 from .commitments import CommitmentPage
 from .models import AxisPage
 from .status import FigureStatus
@@ -78,6 +80,10 @@ class CommitmentFilter(django_filters.FilterSet):
         empty_label=_("Todos"),
     )
 
+    vista = django_filters.ChoiceFilter(
+        label=_("Vista"), method="in_view", choices=quick_views.CHOICES, empty_label=_("Todos")
+    )
+
     class Meta:
         model = CommitmentPage
         fields: list[str] = []
@@ -89,9 +95,11 @@ class CommitmentFilter(django_filters.FilterSet):
         institutions: Iterable[Institution],
         goals: Iterable[SDGGoal],
         statuses: dict[UUID, FigureStatus],
+        figures: dict[UUID, ProgressFigure],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.figures = figures
         self.statuses = statuses
         self.axes = {axis.code: axis for axis in axes}
         self._offer("eje", [(code, f"{code}. {axis.title}") for code, axis in self.axes.items()])
@@ -123,6 +131,10 @@ class CommitmentFilter(django_filters.FilterSet):
     ) -> QuerySet[CommitmentPage]:
         """Filter the commitments that an institution is a party to."""
         return queryset.filter(parties__institution=value).distinct()
+
+    def in_view(self, queryset: QuerySet[CommitmentPage], name: str, value: str) -> QuerySet[CommitmentPage]:
+        """Filter the commitments of a quick view."""
+        return queryset.filter(translation_key__in=quick_views.select_keys(self.figures, value))
 
     def of_goal(self, queryset: QuerySet[CommitmentPage], name: str, value: str) -> QuerySet[CommitmentPage]:
         """Filter the commitments of one Sustainable Development Goal."""

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from abierto.addresses import page_url
 from pages.core.cache import cached_for_version
 from pages.core.formatting import describe_period, full_date
 from pages.core.frame import build_frame
@@ -34,7 +35,7 @@ def build_report_context(page: ReportPage, request: HttpRequest) -> dict[str, An
             "portal": around.portal.name,
             "title": page.title,
             "day": full_date(page.cutoff),
-            "url": page.get_full_url(request) or "",
+            "url": page_url(page, request),
         },
     }
 

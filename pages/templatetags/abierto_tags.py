@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import datetime
 from decimal import Decimal
+from typing import Any
 
 from django import template
+from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from wagtail.documents.models import AbstractDocument
 from wagtail.models import Page
 
+from abierto.registry.models import Institution
 from blocks.visibility import document_url
 from pages.charts import drawing
 from pages.charts.badges import Badge
 from pages.charts.bars import Bar
 from pages.core import content_language, formatting
 from pages.core.frame import PageFrame, build_frame
+from pages.core.structured_data import write_script
+from pages.glossary.linking import link_terms
+from pages.glossary.queries import defined_terms
+from pages.institutions import queries
 
 register = template.Library()
 
@@ -67,6 +75,26 @@ def begin_date(day: datetime.date | None) -> str:
 def deadline(day: datetime.date | None) -> str:
     """Write a deadline: «agosto de 2024» when it is the end of a month."""
     return formatting.deadline(day)
+
+
+@register.simple_block_tag
+def linked_terms(content: str) -> SafeString:
+    """Link the terms of the glossary in Spanish HTML that was rendered before, each at its first use."""
+    if get_language() != settings.LANGUAGE_CODE:
+        return SafeString(content)
+    return SafeString(link_terms(content, defined_terms()))
+
+
+@register.simple_tag
+def institution_url(institution: Institution) -> str:
+    """Return the address of the page of a public institution."""
+    return queries.institution_url(institution)
+
+
+@register.filter
+def structured_data(data: dict[str, Any] | None) -> SafeString:
+    """Write data for search engines as a script element that is not run."""
+    return write_script(data) if data else format_html("")
 
 
 @register.filter

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+
+from pages.glossary.queries import DefinedTerm
 
 from .analysis import STOP_WORDS, analyse, exact_tokens, stem
 
@@ -35,6 +37,12 @@ class Glossary:
     entries: dict[Words, tuple[Expansion, ...]] = field(default_factory=dict)
     whole: dict[Words, tuple[Expansion, ...]] = field(default_factory=dict)
     longest: int = 0
+    # By the words of a query: a term, or what people say for it.
+    definitions: Mapping[Words, DefinedTerm] = field(default_factory=dict)
+
+    def define(self, text: str) -> DefinedTerm | None:
+        """Return the term that the whole of a query is about; none if it has other words, too."""
+        return self.definitions.get(_stems(exact_tokens(text)))
 
     @classmethod
     def from_rows(cls, rows: Iterable[Row]) -> Glossary:
@@ -52,6 +60,18 @@ class Glossary:
         return tuple(
             expansion for expansion in found.values() if not set(content).issuperset(expansion.stems)
         )
+
+
+def index_definitions(terms: Iterable[DefinedTerm]) -> dict[Words, DefinedTerm]:
+    """Return the terms by their words and by those that people use, which give way to a term."""
+    found: dict[Words, DefinedTerm] = {}
+    listed = list(terms)
+    named = [(term.term, term) for term in listed]
+    named += [(lay, term) for term in listed for lay in term.synonyms]
+    for text, term in named:
+        if key := _stems(exact_tokens(text)):
+            found.setdefault(key, term)
+    return found
 
 
 def _stems(tokens: Iterable[str]) -> Words:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from pages.glossary.queries import DefinedTerm
 from search.engines.base import EngineAnswer, EngineHit, SearchEngine
 
 from .glossary import Expansion
@@ -42,6 +43,7 @@ class SearchResults:
     suggestion: str = ""
     from_fallback: bool = False
     planned: Planned | None = None
+    definition: DefinedTerm | None = None
 
     @property
     def pages(self) -> int:

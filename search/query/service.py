@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
+from dataclasses import replace
 
 from django.conf import settings
 from django.utils.translation import get_language
@@ -12,10 +13,11 @@ from wagtail.models import Page
 from abierto.registry.models import GlossaryTerm
 from abierto.tenancy.visibility import public_pages
 from pages.core.cache import cached_for_version
+from pages.glossary.queries import DefinedTerm
 from search.engines import get_engine
 from search.engines.base import SearchEngine
 
-from .glossary import Glossary
+from .glossary import Glossary, index_definitions
 from .pipeline import run
 from .request import SearchRequest
 from .results import SearchResults
@@ -31,12 +33,15 @@ def active_content_language() -> str:
 
 def current_glossary() -> Glossary:
     """Return the glossary of the portal, cached until a public change."""
-    return cached_for_version("glossary", lambda: Glossary.from_rows(_glossary_rows()))
+    return cached_for_version("glossary", _read_glossary)
 
 
-def _glossary_rows() -> Iterable[tuple[str, str]]:
-    rows = GlossaryTerm.objects.public().exclude(lay_synonyms="").order_by("pk")
-    return rows.values_list("term", "lay_synonyms")
+def _read_glossary() -> Glossary:
+    """Read the terms with their lay words and their definitions, in one query."""
+    rows = list(GlossaryTerm.objects.public().order_by("pk"))
+    compiled = Glossary.from_rows((row.term, row.lay_synonyms) for row in rows if row.lay_synonyms)
+    found = [DefinedTerm(row.term, row.definition, tuple(row.synonyms)) for row in rows if row.definition]
+    return replace(compiled, definitions=index_definitions(found))
 
 
 def run_search(
@@ -49,5 +54,6 @@ def run_search(
         found.update(public_pages(page_ids, "commitmentpage"))  # its card needs its dates
         return frozenset(found)
 
-    results = run(request, engine or get_engine(), current_glossary(), visible)
-    return results, found
+    glossary = current_glossary()
+    results = run(request, engine or get_engine(), glossary, visible)
+    return replace(results, definition=glossary.define(request.text)), found

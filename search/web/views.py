@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
+from abierto.addresses import absolute_url
 from abierto.bad_requests.middleware import reads_any_text
 from abierto.portal import portal_of
 from pages.core.cache import mark_cacheable
@@ -97,9 +98,9 @@ def download(request: HttpRequest, name: str) -> HttpResponse:
     address = f"{reverse('search:results')}?{query_string(parsed.request)}"
     made = Download(
         title=_("Buscar: %(text)s") % {"text": parsed.request.text} if parsed.request.text else _("Buscar"),
-        page_url=request.build_absolute_uri(address),
-        own_url=request.build_absolute_uri(_file_url(name, parsed.request)),
-        base_url=request.build_absolute_uri("/").rstrip("/"),
+        page_url=absolute_url(address),
+        own_url=absolute_url(_file_url(name, parsed.request)),
+        base_url=absolute_url(""),
         author=portal_of(request).name,
         total=found.total,
         cards=build_cards(found, pages, labels, request),
@@ -187,6 +188,7 @@ def _context(request: HttpRequest, answer: SearchAnswer) -> dict[str, Any]:
         "suggestion_query": query_string(query.with_text(found.suggestion)),
         "help": answer.help,
         "promoted": find_promoted(query, request),
+        "definition": found.definition,
         "own_query": query_string(query),
         "files": {name: _file_url(name, query) for name in FORMATS} if answer.is_whole else {},
         "most": MAX_RESULTS,

@@ -12,11 +12,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from abierto.registry.models import Municipality
+from pages.institutions.queries import institution_url
 from tests.factories import (
     AgreementFactory,
     AxisPageFactory,
     CommitmentPageFactory,
     DeclarationPageFactory,
+    GlossaryTermFactory,
     InstitutionFactory,
     MunicipalityFactory,
     PersonFactory,
@@ -154,7 +156,61 @@ def history_url(page) -> str:
     return reverse("pages:history", args=[page.pk])
 
 
+def institution_page(size: int):
+    """A plan whose commitments are all of one institution, with seats and predecessors."""
+    institution = InstitutionFactory()
+    axis = AxisPageFactory(parent=PlanPageFactory())
+    for number in range(size):
+        page = CommitmentPageFactory(parent=axis, code=f"1.{number}", responsible=institution)
+        published(ProgressUpdatePageFactory(parent=published(page), rows={}))
+        SeatFactory(institution=institution)
+        InstitutionFactory(successor=institution)
+    return published(axis)
+
+
+def own_institution_url(page) -> str:
+    return institution_url(page.get_children().first().specific.parties.get().institution)
+
+
+def institutions_url(page) -> str:
+    return reverse("pages:institutions")
+
+
+def changes_url(page) -> str:
+    return reverse("pages:changes")
+
+
+def feed_url(page) -> str:
+    return reverse("pages:changes_feed")
+
+
+def proofs_url(page) -> str:
+    return reverse("pages:proofs", args=[page.slug])
+
+
+def share_image_url(page) -> str:
+    return reverse("share_image", args=[page.pk])
+
+
+def sitemap_url(page) -> str:
+    return reverse("sitemap")
+
+
+def glossary_url(page) -> str:
+    """The glossary, with a further term for each standard page."""
+    GlossaryTermFactory(definition="Lo que significa.")
+    return reverse("pages:glossary")
+
+
 VIEWS: list[tuple[Callable, Callable, int]] = [
+    (institution_page, own_institution_url, 200),
+    (institution_page, institutions_url, 200),
+    (plan, changes_url, 200),
+    (plan, feed_url, 200),
+    (plan, proofs_url, 200),
+    (plan, share_image_url, 200),
+    (institution_page, sitemap_url, 200),
+    (standard_page, glossary_url, 200),
     (commitment_page, short_url, 302),
     (session_page, calendar_url, 200),
     (plan, history_url, 200),

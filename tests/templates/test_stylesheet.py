@@ -4,6 +4,8 @@ import gzip
 import re
 from pathlib import Path
 
+import pytest
+
 from tests.repository.files import ROOT
 
 STYLESHEET = ROOT / "static" / "abierto.css"
@@ -64,3 +66,33 @@ def test_every_class_of_the_templates_is_styled():
         if name not in known and name not in COMPLETED_BY_A_NUMBER
     }
     assert unknown == set()
+
+
+def plain_rules(text: str) -> list[str]:
+    """Return the selectors of the rules of a stylesheet that are in force without a condition.
+
+    What is in a media query, and the layers of modes and print, change a definition on purpose.
+    """
+    found, around, written = [], [], ""
+    for sign in re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL):
+        if sign == "{":
+            around.append(written.strip().rpartition(";")[2].strip())
+            written = ""
+        elif sign == "}":
+            selector = around.pop()
+            conditional = any(re.match(r"@media|@layer (modes|print)", outer) for outer in around)
+            if not selector.startswith("@") and not conditional:
+                found.append(selector)
+            written = ""
+        else:
+            written += sign
+    return found
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in STYLESHEET.parent.glob("*.css")))
+def test_a_class_is_defined_once(name):
+    """Declarations that several classes share may be in a list of selectors before it."""
+    rules = plain_rules((STYLESHEET.parent / name).read_text(encoding="utf-8"))
+    alone = [selector for selector in rules if re.fullmatch(r"\.[\w-]+", selector)]
+
+    assert sorted({selector for selector in alone if alone.count(selector) > 1}) == []

@@ -2,6 +2,7 @@
 
 import time
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
@@ -19,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from abierto.accounts import attempts, encryption
 from abierto.accounts.models import User
 from abierto.accounts.second_factor import FACTORS, METHOD, has_second_factor, needs_second_factor
+from abierto.addresses import absolute_url
 
 WRONG_PAIR = _("El usuario y la contraseña no corresponden. Revísalos y escribe otra vez.")
 WRONG_CODE = _("Ese código no es, o ya se usó. Espera el siguiente y escríbelo.")
@@ -58,6 +60,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def format_email_subject(self, subject: str) -> str:
         """Prefix the portal's name instead of the host name, which depends on the request."""
         return f"[Abierto] {subject}"
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """Return the link of a reset letter at the portal's address, whatever host the request named."""
+        url: str = super().get_reset_password_from_key_url(key)
+        return absolute_url(urlsplit(url).path)
 
     def send_notification_mail(
         self, template_prefix: str, user: User, context: dict | None = None, email: str | None = None

@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from abierto.accounts.models import User
+from abierto.addresses import absolute_url
 
 
 class NotInvitable(Exception):
@@ -31,7 +32,7 @@ def build_invitation_url(account: User) -> str:
     """Return the absolute address of the page where ``account`` chooses its password."""
     token = app_settings.PASSWORD_RESET_TOKEN_GENERATOR().make_token(account)
     keys = {"uidb36": user_pk_to_url_str(account), "key": token}
-    return f"{settings.WAGTAILADMIN_BASE_URL}{reverse('account_reset_password_from_key', kwargs=keys)}"
+    return absolute_url(reverse("account_reset_password_from_key", kwargs=keys))
 
 
 def invitation_end(now: datetime | None = None) -> datetime:
@@ -52,7 +53,7 @@ def send_invitation(account: User, by: User | None = None) -> None:
         "inviter": by.public_name if by is not None else "",
         "invitation_url": build_invitation_url(account),
         "valid_until": invitation_end(),
-        "login_url": f"{settings.WAGTAILADMIN_BASE_URL}{reverse('account_login')}",
+        "login_url": absolute_url(reverse("account_login")),
         "roles": list(account.groups.order_by("name").values_list("name", flat=True)),
     }
     # Not ``send_mail``, which asks the request for its host: a command has none.

@@ -2,26 +2,17 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.urls import reverse
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import AbstractGroupApprovalTask, Page
 
 from abierto.accounts.models import User
+from abierto.addresses import absolute_url, page_url
 
 
 def build_admin_url(name: str, *args: object) -> str:
     """Return the absolute URL of an admin screen."""
-    return f"{settings.WAGTAILADMIN_BASE_URL}{reverse(name, args=args)}"
-
-
-def build_public_url(page: Any) -> str:
-    """Return the absolute URL of a page at the configured address; empty for a page outside the site.
-
-    Not ``full_url``, whose host and port are those of Wagtail's record of the site.
-    """
-    parts = page.get_url_parts()
-    return f"{settings.WAGTAILADMIN_BASE_URL}{parts[2]}" if parts and parts[2] else ""
+    return absolute_url(reverse(name, args=args))
 
 
 def find_reader_url(subject: Any, person: User) -> str:
@@ -32,9 +23,9 @@ def find_reader_url(subject: Any, person: User) -> str:
     if review := find_review_url(subject, person):
         return review
     if path := AdminURLFinder(person).get_edit_url(subject):
-        return f"{settings.WAGTAILADMIN_BASE_URL}{path}"
-    public = build_public_url(subject) if isinstance(subject, Page) and subject.live else ""
-    return public or build_admin_url("wagtailadmin_home")
+        return absolute_url(path)
+    public = page_url(subject) if isinstance(subject, Page) and subject.live else None
+    return str(public or build_admin_url("wagtailadmin_home"))
 
 
 def find_review_url(subject: Any, person: User) -> str:

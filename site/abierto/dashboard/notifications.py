@@ -20,9 +20,10 @@ from wagtail.signals import task_submitted, workflow_approved, workflow_rejected
 from wagtail.users.models import UserProfile
 
 from abierto.accounts.models import User
+from abierto.addresses import page_url
 from abierto.approval.models import ReviewTask, SubmissionNote
 from abierto.approval.notifications import active_members, notify
-from abierto.approval.reader_links import build_admin_url, build_public_url, find_reader_url
+from abierto.approval.reader_links import build_admin_url, find_reader_url
 from abierto.approval.review.formatting import format_value
 from abierto.approval.review.steps import load_step
 from abierto.bundles.models import BundleItem, BundleStatus
@@ -174,7 +175,7 @@ def content_url(state: TaskState, item: BundleItem | None, person: User) -> str:
 def approved_url(state: TaskState, item: BundleItem | None, person: User) -> str:
     """Return the public URL of published content; the admin's while it waits for its date."""
     subject = state.revision.content_object
-    public = build_public_url(subject) if isinstance(subject, Page) else ""
+    public = page_url(subject) if isinstance(subject, Page) else ""
     if item is None and public and subject.live and state.revision.approved_go_live_at is None:
         return public
     return content_url(state, item, person)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core import signing
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -14,6 +13,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page, ReferenceIndex, TaskState, get_default_page_content_type
 
 from abierto.accounts.models import User
+from abierto.addresses import absolute_url
 from abierto.approval.errors import NotAllowed
 from abierto.media.models import PortalImage
 from abierto.tenancy.access import scope, sees_everything
@@ -33,7 +33,7 @@ def sign_token(link: GuestLink) -> str:
 
 def build_guest_url(link: GuestLink) -> str:
     """Return the absolute URL of ``link``."""
-    return f"{settings.WAGTAILADMIN_BASE_URL}{reverse('view_draft', args=[sign_token(link)])}"
+    return absolute_url(reverse("view_draft", args=[sign_token(link)]))
 
 
 def find_usable_link(token: str) -> GuestLink | None:

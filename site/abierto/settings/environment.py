@@ -158,6 +158,21 @@ def mailers(url: str) -> dict[str, dict[str, Any]]:
     }
 
 
+def base_url(value: str) -> str:
+    """Return the portal's own address, like ``https://abierto.ejemplo.gob.mx``, without a slash at its end.
+
+    Raises:
+        ImproperlyConfigured: if it is no address of a site, or has a path.
+    """
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/") or parts.query:
+        raise ImproperlyConfigured(
+            f"ABIERTO_BASE_URL debe ser la dirección completa del portal, no «{value}». "
+            "Por ejemplo: ABIERTO_BASE_URL=https://abierto.ejemplo.gob.mx"
+        )
+    return f"{parts.scheme}://{parts.netloc}"
+
+
 def sender(base_url: str) -> str:
     """Return the sender of the portal's e-mails: ``ABIERTO_EMAIL_FROM``, or one at the portal's own host."""
     return text("ABIERTO_EMAIL_FROM", f"no-responder@{urlsplit(base_url).hostname or 'localhost'}")

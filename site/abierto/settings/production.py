@@ -7,7 +7,7 @@ from .base import MIDDLEWARE, STORAGES
 DEBUG = False
 SECRET_KEY = environment.secret_key("ABIERTO_SECRET_KEY")
 ALLOWED_HOSTS = environment.hosts("ABIERTO_HOSTS")
-WAGTAILADMIN_BASE_URL = environment.required("ABIERTO_BASE_URL")
+WAGTAILADMIN_BASE_URL = environment.base_url(environment.required("ABIERTO_BASE_URL"))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.sender(WAGTAILADMIN_BASE_URL)
 CSRF_TRUSTED_ORIGINS = [WAGTAILADMIN_BASE_URL]
 MAILERS = environment.mailers(environment.required("ABIERTO_EMAIL_URL"))

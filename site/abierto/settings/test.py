@@ -9,6 +9,7 @@ from .base import DATABASES
 DEBUG = False
 SECRET_KEY = "only-for-tests"  # noqa: S105
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
+WAGTAILADMIN_BASE_URL = "http://localhost"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 ABIERTO_DATA = Path(tempfile.mkdtemp(prefix="abierto-test-"))

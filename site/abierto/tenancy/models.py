@@ -99,7 +99,16 @@ class PortalSettings(VisibleTextModel, BaseSiteSetting):
         ),
     )
 
-    panels = [FieldPanel("territory")]
+    contact_email = models.EmailField(
+        _("correo oficial"),
+        blank=True,
+        help_text=_(
+            "El buzón del portal, al pie de cada página. Un correo de la oficina, no el de una persona. El "
+            "cambio se ve al guardarlo y queda en el libro."
+        ),
+    )
+
+    panels = [FieldPanel("territory"), FieldPanel("contact_email")]
 
     class Meta:
         verbose_name = _("portal")

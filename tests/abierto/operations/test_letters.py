@@ -11,6 +11,7 @@ from abierto.operations.doctor import portal
 from abierto.operations.doctor.diagnosis import State
 from abierto.operations.management.commands.letters import END_OF_MESSAGE
 from abierto.settings import environment
+from abierto.tenancy.models import PortalSettings
 
 pytestmark = pytest.mark.django_db
 
@@ -55,10 +56,30 @@ def test_the_sender_is_at_the_host_of_the_portal_unless_it_is_set(monkeypatch):
 @pytest.mark.parametrize(("host", "state"), [("otro.example.org", State.WARNING), ("localhost", State.OK)])
 def test_doctor_compares_the_links_with_the_site(settings, host, state):
     settings.WAGTAILADMIN_BASE_URL = f"http://{host}:8000"
+    settings.ALLOWED_HOSTS = ["*"]
     Site.objects.update(hostname="localhost")
 
-    (found,) = portal.check_letter_addresses()
+    (found,) = portal.check_addresses()
     assert found.state is state
+
+
+def test_doctor_finds_a_host_that_is_not_answered(settings):
+    settings.WAGTAILADMIN_BASE_URL = "https://abierto.example.org"
+    settings.ALLOWED_HOSTS = ["otro.example.org"]
+
+    (found,) = portal.check_addresses()
+
+    assert (found.state, "ABIERTO_HOSTS" in found.fix) == (State.WARNING, True)
+
+
+def test_doctor_asks_for_the_official_mailbox():
+    (found,) = portal.check_contact()
+    assert found.state is State.WARNING
+
+    PortalSettings.objects.create(site=Site.objects.get(), contact_email="buzon@portal.example")
+
+    (found,) = portal.check_contact()
+    assert found.state is State.OK
 
 
 def test_letters_in_files_are_a_warning(mail_folder):

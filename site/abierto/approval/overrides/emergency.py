@@ -14,12 +14,13 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 
 from abierto.accounts.models import User
+from abierto.addresses import page_url
 from abierto.approval.errors import ContentChanged, NotAllowed, ReviewRefused
 from abierto.approval.ledger.hashing import content_hash
 from abierto.approval.ledger.trace import live_version_condition
 from abierto.approval.models import Approval, ApprovalKind
 from abierto.approval.notifications import notify, space_reviewers, state_team
-from abierto.approval.reader_links import build_admin_url, build_public_url
+from abierto.approval.reader_links import build_admin_url
 from abierto.approval.review.decisions import build_token, format_validation_error
 from abierto.approval.review.eligibility import find_account_refusal, find_author_ids
 from abierto.approval.roles.grants import is_state_administrator
@@ -88,7 +89,7 @@ def _notify_reviewers(page: Page, user: User, reason: str) -> None:
         "%(who)s publicó «%(what)s» sin revisión. Motivo: %(reason)s\n\n"
         "La página lo dice. Revísala: si algo está mal, retírala o corrígela."
     ) % {"who": user.public_name, "what": page, "reason": reason}
-    link = build_public_url(page) or build_admin_url("wagtailadmin_home")
+    link = page_url(page) or build_admin_url("wagtailadmin_home")
     notify([*space_reviewers(space_of(page)), *state_team()], subject, f"{text}\n\n{link}", user)
 
 

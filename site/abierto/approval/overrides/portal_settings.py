@@ -22,5 +22,18 @@ def description_of(settings: PortalSettings) -> str:
     return _("ahora el portal no dice de qué estado es.")
 
 
+def guard_contact_email(sender: type[PortalSettings], instance: PortalSettings, **kwargs: Any) -> None:
+    """Do the same for the mailbox at the foot of every page."""
+    check_setting_change(instance, "contact_email", describe_contact_email)
+
+
+def describe_contact_email(settings: PortalSettings) -> str:
+    """Return the sentence for the ledger."""
+    if settings.contact_email:
+        return _("ahora el correo oficial del portal es %(email)s.") % {"email": settings.contact_email}
+    return _("ahora el portal no dice a qué correo escribirle.")
+
+
 def connect() -> None:
-    pre_save.connect(guard_territory, sender=PortalSettings, dispatch_uid="abierto.approval.guard_territory")
+    for guard in (guard_territory, guard_contact_email):
+        pre_save.connect(guard, sender=PortalSettings, dispatch_uid=f"abierto.approval.{guard.__name__}")

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.urls import reverse
@@ -19,6 +18,7 @@ from wagtail.permissions import page_permission_policy
 from wagtail.users.models import UserProfile
 
 from abierto.accounts.models import User
+from abierto.addresses import absolute_url
 from abierto.approval.errors import NotApproved
 from abierto.approval.models import Approval, ApprovalKind
 from abierto.approval.models.approval import ALLOWS_NOTHING, base_content_type
@@ -66,7 +66,7 @@ class PendingNotice:
         model: Any = self.content_type.model_class()
         subject = model._base_manager.filter(pk=self.object_id).first()
         path = AdminURLFinder(user).get_edit_url(subject) if subject is not None else None
-        return f"{settings.WAGTAILADMIN_BASE_URL}{path}" if path else ""
+        return absolute_url(path) if path else ""
 
 
 def find_withdrawal_url(subject: Any, user: Any) -> str:

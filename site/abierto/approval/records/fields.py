@@ -44,11 +44,16 @@ class RecordedModel:
     """Values that a row without any record may have; others are not looked at then."""
 
 
-def field_values(*names: str) -> Callable[[Any], Values]:
-    """Return a function that reads these columns of a row."""
+def field_values(*names: str, added: tuple[str, ...] = ()) -> Callable[[Any], Values]:
+    """Return a function that reads these columns of a row.
+
+    The columns ``added`` after the first release are read only where they have a value: records of rows
+    without one stay valid.
+    """
 
     def read(row: Any) -> Values:
-        return {name: getattr(row, row._meta.get_field(name).attname) for name in names}
+        values = {name: getattr(row, row._meta.get_field(name).attname) for name in (*names, *added)}
+        return {name: value for name, value in values.items() if name in names or value}
 
     return read
 
@@ -128,7 +133,7 @@ RECORDED_MODELS: tuple[RecordedModel, ...] = (
         "tenancy.portalsettings",
         PortalSettings,
         "cómo se presenta el portal",
-        field_values("territory"),
+        field_values("territory", added=("contact_email",)),
         default={"territory": ""},
     ),
     RecordedModel(

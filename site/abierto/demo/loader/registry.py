@@ -66,7 +66,7 @@ def load_institutions() -> dict[str, Institution]:
 
 def build_institution(entry: Entry, found: dict[str, Institution]) -> Institution:
     """Return an unsaved institution; its successor must be in ``found``."""
-    fields = select_fields(entry, "name", "acronym", "kind", "valid_from", "valid_until")
+    fields = select_fields(entry, "name", "acronym", "common_name", "kind", "valid_from", "valid_until")
     return Institution(**fields, successor=found.get(entry.get("successor", "")))
 
 

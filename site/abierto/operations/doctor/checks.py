@@ -17,7 +17,8 @@ CHECKS: tuple[Callable[[], Iterable[Diagnosis]], ...] = (
     portal.check_admin_search,
     portal.check_translations,
     portal.check_mail,
-    portal.check_letter_addresses,
+    portal.check_addresses,
+    portal.check_contact,
 )
 
 

@@ -6,12 +6,13 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import DatabaseError
+from django.http.request import validate_host
 from wagtail.models import Locale, Site
 
 from abierto.accounts.models import User
 from abierto.operations.demo_accounts import CLOSE_COMMAND, open_demo_accounts, refuses_demo_accounts
 from abierto.tenancy.enums import SpaceKind
-from abierto.tenancy.models import Space
+from abierto.tenancy.models import PortalSettings, Space
 from search.admin_index import count_missing
 from search.analytics.retention import KEPT_DAYS, expired_notes
 from search.engines import EMBEDDED, get_engine
@@ -61,21 +62,40 @@ def check_mail() -> Iterator[Diagnosis]:
         yield passed("Correo", settings.MAILERS["default"].get("OPTIONS", {}).get("host", backend))
 
 
-def check_letter_addresses() -> Iterator[Diagnosis]:
-    """Check that the links in e-mails lead to the host of the default site."""
-    host = urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname
+def check_addresses() -> Iterator[Diagnosis]:
+    """Check that published and sent links lead to a host that answers, that of the default site."""
+    host = urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname or ""
+    fix = "Corrige ABIERTO_BASE_URL, o el sitio en Administración → Configuración → Sitios"
+    if not validate_host(host, settings.ALLOWED_HOSTS):
+        detail = f"Las páginas y las cartas enlazan a {host}, que ABIERTO_HOSTS no admite."
+        yield warning("Direcciones", detail, "Agrega ese nombre a ABIERTO_HOSTS, o corrige ABIERTO_BASE_URL")
+        return
     try:
         site = Site.objects.filter(is_default_site=True).first()
     except DatabaseError:
         return
     if site is None or site.hostname == host:
         yield passed(
-            "Cartas", f"Enlaces a {settings.WAGTAILADMIN_BASE_URL}, de {settings.DEFAULT_FROM_EMAIL}."
+            "Direcciones",
+            f"Enlaces a {settings.WAGTAILADMIN_BASE_URL}; cartas de {settings.DEFAULT_FROM_EMAIL}.",
         )
     else:
-        detail = f"Sus enlaces llevan a {host} y el sitio es {site.hostname}."
-        fix = "Corrige ABIERTO_BASE_URL, o el sitio en Administración → Configuración → Sitios"
-        yield warning("Cartas", detail, fix)
+        detail = f"Las páginas y las cartas enlazan a {host}, y el sitio es {site.hostname}."
+        yield warning("Direcciones", detail, fix)
+
+
+def check_contact() -> Iterator[Diagnosis]:
+    """Check that the foot of the pages names the portal's mailbox; security.txt needs it, too."""
+    try:
+        rows = PortalSettings.objects.filter(site__is_default_site=True)
+        found = rows.values_list("contact_email", flat=True).first()
+    except DatabaseError:
+        return
+    if found:
+        yield passed("Contacto", found)
+    else:
+        fix = "Escríbelo en Administración → Configuración → Portal"
+        yield warning("Contacto", "Las páginas no dicen a qué correo escribir.", fix)
 
 
 def check_accounts() -> Iterator[Diagnosis]:

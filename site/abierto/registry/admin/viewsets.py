@@ -52,11 +52,28 @@ class InstitutionViewSet(ReviewedViewSet):
     select_related = ("space", "successor")
     panels = [
         MultiFieldPanel(
-            [FieldPanel("name", required_on_save=True), FieldPanel("acronym"), FieldPanel("kind")],
+            [
+                FieldPanel("name", required_on_save=True),
+                FieldPanel("acronym"),
+                FieldPanel("common_name"),
+                FieldPanel("kind"),
+            ],
             heading=_("Quién es"),
         ),
         VALIDITY_PANEL,
         FieldPanel("successor"),
+        MultiFieldPanel(
+            [
+                HelpPanel(_("Solo datos públicos de la oficina, nunca los de una persona.")),
+                FieldPanel("website"),
+                FieldPanel("email"),
+                FieldPanel("transparency_url"),
+                FieldPanel("transparency_email"),
+                FieldPanel("transparency_phone"),
+                FieldPanel("transparency_address"),
+            ],
+            heading=_("Contacto"),
+        ),
         SPACE_PANEL,
     ]
 

@@ -20,6 +20,12 @@ class Institution(ReviewedRow, ValidDuring):
         _("nombre"), max_length=200, unique=True, help_text=_("Como aparece en los documentos oficiales.")
     )
     acronym = models.CharField(_("siglas"), max_length=40, blank=True)
+    common_name = models.CharField(
+        _("nombre corto"),
+        max_length=60,
+        blank=True,
+        help_text=_("Para las tablas, como «Poder Ejecutivo». Vacío: las siglas, o el nombre."),
+    )
     kind = models.CharField(_("tipo"), max_length=20, choices=InstitutionKind)
     successor = models.ForeignKey(
         "self",
@@ -29,6 +35,23 @@ class Institution(ReviewedRow, ValidDuring):
         on_delete=models.PROTECT,
         related_name="predecessors",
         help_text=_("La institución que tomó sus funciones cuando esta terminó."),
+    )
+
+    website = models.URLField(_("sitio oficial"), blank=True, validators=[validate_web_address])
+    email = models.EmailField(
+        _("correo oficial"),
+        blank=True,
+        help_text=_("El buzón de la oficina, no el de una persona. Va al pie de sus páginas."),
+    )
+    transparency_url = models.URLField(
+        _("página de la unidad de transparencia"), blank=True, validators=[validate_web_address]
+    )
+    transparency_email = models.EmailField(_("correo de la unidad de transparencia"), blank=True)
+    transparency_phone = models.CharField(
+        _("teléfono de la unidad de transparencia"), max_length=60, blank=True
+    )
+    transparency_address = models.CharField(
+        _("domicilio de la unidad de transparencia"), max_length=200, blank=True
     )
 
     objects = models.Manager.from_queryset(DatedQuerySet)()
@@ -45,8 +68,20 @@ class Institution(ReviewedRow, ValidDuring):
 
     @property
     def short_name(self) -> str:
-        """Return the acronym, or the name without one."""
-        return self.acronym or self.name
+        """Return the name for a table: the common one, the acronym, or the whole name."""
+        return self.common_name or self.acronym or self.name
+
+    @property
+    def has_transparency_contact(self) -> bool:
+        """Check whether any contact of its transparency unit is known."""
+        return any(
+            (
+                self.transparency_url,
+                self.transparency_email,
+                self.transparency_phone,
+                self.transparency_address,
+            )
+        )
 
     def clean(self) -> None:
         """Refuse a cycle of successors."""

@@ -89,3 +89,16 @@ def test_a_change_without_the_view_is_refused(room):
 
     with LogContext(user=mayor), pytest.raises((NotAllowed, PermissionDenied)):
         settings.save()
+
+
+def test_the_official_mailbox_changes_on_record(client, room):
+    client.force_login(room.administrator)
+
+    answer = client.post(address(), {"territory": "", "contact_email": "buzon@portal.example"})
+
+    row = Approval.objects.first()
+    assert answer.status_code == 302
+    assert (row.kind, row.comment) == (
+        ApprovalKind.DIRECT,
+        "ahora el correo oficial del portal es buzon@portal.example.",
+    )

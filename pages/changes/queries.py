@@ -1,0 +1,103 @@
+"""The public pages by the day on which they last changed in the portal."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import capfirst
+from wagtail.models import Page
+
+from abierto.addresses import page_url
+from abierto.approval.models import ApprovalKind
+from abierto.approval.overrides.emergency import live_kind_subquery
+from abierto.tenancy.tree_paths import parent_path
+from abierto.tenancy.visibility import filter_public
+from pages.core.routing import HOME_DEPTH
+from pages.core.translation import source_language_condition
+
+
+@dataclass(frozen=True)
+class Change:
+    """A public page and its last change."""
+
+    page: Page
+    title: str
+    url: str
+    permanent_url: str
+    kind: str
+    trail: str
+    changed_at: datetime.datetime
+    is_first: bool
+    is_copied: bool
+    history_url: str
+
+    @property
+    def id(self) -> str:
+        """The permanent id of this change of the page, whatever its address."""
+        return uuid.uuid5(self.page.translation_key, self.changed_at.isoformat()).urn
+
+
+def changed_pages() -> QuerySet[Page]:
+    """Return the public pages in the portal's own language, the last changed first."""
+    pages: QuerySet[Page] = filter_public(
+        Page.objects.filter(
+            source_language_condition(), depth__gte=HOME_DEPTH, last_published_at__isnull=False
+        )
+    )
+    return pages.order_by("-last_published_at", "-path")
+
+
+def changed_in(month: datetime.date) -> QuerySet[Page]:
+    """Return the pages that changed last in the month of this day, in the portal's time zone."""
+    first = month.replace(day=1)
+    after = (first + datetime.timedelta(days=32)).replace(day=1)
+    return changed_pages().filter(
+        last_published_at__gte=_midnight(first), last_published_at__lt=_midnight(after)
+    )
+
+
+def list_months() -> list[datetime.date]:
+    """Return the first day of each month in which a page changed last, the newest first."""
+    moments = changed_pages().order_by().datetimes("last_published_at", "month", order="DESC")
+    return [timezone.localdate(moment) for moment in moments]
+
+
+def build_changes(pages: Iterable[Page], request: HttpRequest) -> list[Change]:
+    """Return the changes of ``pages``, with the titles of the pages above them, in one more query."""
+    found = list(pages)
+    above = Page.objects.filter(path__in={parent_path(page.path) for page in found}, depth__gt=HOME_DEPTH)
+    titles = dict(above.values_list("path", "title"))
+    return [_build_change(page, titles.get(parent_path(page.path), ""), request) for page in found]
+
+
+def with_decision(pages: QuerySet[Page]) -> QuerySet[Page]:
+    """Add the kind of the decision by which each page is public."""
+    return pages.annotate(decided_as=live_kind_subquery())
+
+
+def _build_change(page: Page, trail: str, request: HttpRequest) -> Change:
+    model = ContentType.objects.get_for_id(page.content_type_id).model_class()
+    return Change(
+        page=page,
+        title=page.title,
+        url=page.get_url(request) or "",
+        permanent_url=page_url(page, request),
+        kind=capfirst(str(model._meta.verbose_name)) if model else "",
+        trail=trail,
+        changed_at=page.last_published_at,
+        is_first=page.first_published_at == page.last_published_at,
+        is_copied=page.decided_as == ApprovalKind.IMPORT,
+        history_url=reverse("pages:history", args=[page.pk]),
+    )
+
+
+def _midnight(day: datetime.date) -> datetime.datetime:
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))

@@ -1,0 +1,45 @@
+"""The page with all proofs of a plan."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from pages.core.cache import mark_cacheable
+from pages.core.formatting import short_plan_name
+from pages.core.frame import FrameLink, extend_view_frame
+from pages.plans.models import PlanPage
+
+from .queries import read_proofs
+
+
+@require_safe
+def proofs(request: HttpRequest, plan_slug: str) -> HttpResponse:
+    """Show every public piece of evidence of a plan, with its date and its site."""
+    plan = find_plan(plan_slug)
+    if plan is None or not plan.measures_progress:
+        raise Http404
+    groups = read_proofs(plan, request)
+    values = [proof.value for group in groups for proof in group.proofs]
+    linked = sum(bool(value.address) for value in values)
+    above = FrameLink(short_plan_name(plan.title), plan.get_url(request) or "")
+    extend_view_frame(request, _("Pruebas"), reverse("pages:proofs", args=[plan.slug]), above)
+    context = {
+        "plan": plan,
+        "plan_url": above.url,
+        "groups": groups,
+        "linked_count": linked,
+        "cited_count": len(values) - linked,
+    }
+    return mark_cacheable(TemplateResponse(request, "proofs/plan.html", context).render())
+
+
+def find_plan(slug: str) -> PlanPage | None:
+    """Return the public plan with this slug, in the visitor's language where it is translated."""
+    plans = list(PlanPage.objects.public().filter(slug=slug, alias_of__isnull=True).select_related("locale"))
+    own = next((plan for plan in plans if plan.locale.language_code == get_language()), None)
+    return own or next(iter(plans), None)

@@ -1,0 +1,25 @@
+"""The figure of a page in one line, for those who share it."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from pages.core.formatting import full_date, percent
+from pages.figures.models import ProgressFigure
+
+
+def describe_figure(figure: ProgressFigure | None) -> tuple[str, str]:
+    """Return the figure or the stage, and of which day it is; nothing where nothing was reported."""
+    if figure is None or (figure.declared is None and figure.reported_on is None):
+        return "", ""
+    shown = figure.stage if figure.stage and figure.declared is None else percent(figure.effective)
+    day = figure.declared_on if figure.declared_counts else figure.reported_on
+    return shown, _("Al %(day)s") % {"day": full_date(day)} if day else ""
+
+
+def write_share_text(title: str, figure: ProgressFigure | None) -> str:
+    """Return the text of a message about a page: its title, and its figure with its day."""
+    shown, note = describe_figure(figure)
+    if not shown:
+        return title
+    return f"{title}: {shown}{', ' if note else ''}{note[:1].lower()}{note[1:]}."
