@@ -15,8 +15,10 @@ from functools import lru_cache
 
 import Stemmer
 
+from .spanish_words import NOT_PLURAL, SINGULARS, UNSTEMMED, singular
+
 GRAM = 4
-RULES = 1  # increase when a rule below changes but the patterns do not
+RULES = 2  # increase when a rule below changes but the patterns do not
 
 _NUMBER_SIGN = re.compile(r"\bn\.?[°º]\s*")
 _ORDINAL = re.compile(r"(?<![^\W\d_])(\d+)\s?(?:[°ºª]|(?:o|a|er|era|ero|ra|ro|do|da|to|ta|vo|va|mo|ma)\b\.?)")
@@ -72,6 +74,7 @@ STOP_WORDS = frozenset(strip_marks(word) for word in LUCENE_SPANISH.split()) - M
 def _chain_version() -> str:
     parts = [str(RULES), str(GRAM), Stemmer.__name__, str(Stemmer.version()), unicodedata.unidata_version]
     parts += [_NUMBER_SIGN.pattern, _ORDINAL.pattern, _WORD.pattern, *sorted(STOP_WORDS)]
+    parts += [*sorted(NOT_PLURAL), *map(str, sorted(SINGULARS.items())), *sorted(UNSTEMMED)]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
@@ -127,8 +130,11 @@ def word_grams(token: str) -> tuple[str, ...]:
 # A stemmer has state and is not thread-safe, so each cache miss creates its own.
 @lru_cache(maxsize=100_000)
 def stem(token: str) -> str:
-    """Return the stem of one folded word."""
-    return str(Stemmer.Stemmer("spanish", 0).stemWord(token)) if not token.isdigit() else token
+    """Return the stem of one folded word: of its singular, unless that is never stemmed."""
+    if token.isdigit():
+        return token
+    one = singular(token)
+    return one if one in UNSTEMMED else str(Stemmer.Stemmer("spanish", 0).stemWord(one))
 
 
 def words(text: str, wanted: Callable[[str, str], bool] | None = None) -> Iterator[Word]:

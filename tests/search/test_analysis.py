@@ -1,5 +1,7 @@
 """Text analysis, as tables of text and tokens."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,7 +26,7 @@ from search.query.analysis import (
     ("text", "stems"),
     [
         ("Las Sentencias", ["sentenci"]),
-        ("NIÑEZ niñez ninez", ["ninez"] * 3),
+        ("NIÑEZ niñez ninez", ["ninec"] * 3),
         ("cafe\u0301 café", ["caf", "caf"]),
         ("ﬁrma", ["firm"]),
         ("a_b-c/d", ["b", "c", "d"]),
@@ -36,6 +38,29 @@ from search.query.analysis import (
 )
 def test_stems(text, stems):
     assert analyse(text) == stems
+
+
+WORDS = Path(__file__).parent / "words"
+
+
+def pairs(name):
+    lines = (WORDS / name).read_text(encoding="utf-8").splitlines()
+    return [tuple(line.split()) for line in lines if line and not line.startswith("#")]
+
+
+def test_singular_and_plural_have_one_stem():
+    found = pairs("number_pairs.txt")
+    assert len(found) >= 300
+    assert [pair for pair in found if analyse(pair[0]) != analyse(pair[1])] == []
+
+
+def test_different_words_keep_different_stems():
+    assert [pair for pair in pairs("different_words.txt") if analyse(pair[0]) == analyse(pair[1])] == []
+
+
+@pytest.mark.parametrize(("verb", "other"), [("quieres", "quiere"), ("puedes", "puede"), ("dices", "dice")])
+def test_verbs_that_end_like_plurals_keep_their_stem(verb, other):
+    assert analyse(verb) == analyse(other)
 
 
 @pytest.mark.parametrize("text", ["5º", "5°", "5o.", "5o", "5a", "5ª", "5ta", "N° 5", "Nº5", "n.º 5"])
