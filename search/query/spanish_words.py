@@ -1,7 +1,7 @@
-"""Spanish number: the singular of a folded word, by rules with their exceptions, and the words never stemmed.
+"""Spanish number: the singular of a folded word, by rules and exceptions, and the words never stemmed.
 
-Snowball's endings separate «acta» from «actas», «voz» from «voces» and «joven» from «jóvenes», so words are made
-singular before they are stemmed.
+Snowball's endings separate «acta» from «actas», «voz» from «voces» and «joven» from «jóvenes», so words are
+made singular before they are stemmed.
 """
 
 from __future__ import annotations
@@ -10,14 +10,23 @@ import re
 
 SHORTEST_PLURAL = 4  # letters; «mes», «gas» and «país» are not plurals
 
+_NOT_PLURAL = """
+adios aragones arnes burgues ciempies compas cordobes danes despues dios dublines escoces estres finlandes
+frances genoves guardabosques holandes ingles interes irlandes japones jueves lunes marques martes miercoles
+milanes neozelandes portugues reves siames tailandes traves viernes
+"""
+_UNSTEMMED = """
+banca banco bolsa bolso carta casa caso corte corto cuenta cuento derecha derecho foca foco fonda fondo grada
+grado libra libro manga mango marca marco mesa moda modo naranja naranjo parte partida partido parto pesa
+peso pimienta pimiento plana plano plaza plazo presa preso puerta puerto punta punto rama ramo rata rato
+tormenta tormento trama tramo
+"""
+
 # They end as plurals do, and are not.
-NOT_PLURAL = frozenset(
-    """
-    adios aragones arnes burgues ciempies compas cordobes danes despues dios dublines escoces estres finlandes
-    frances genoves guardabosques holandes ingles interes irlandes japones jueves lunes marques martes miercoles
-    milanes neozelandes portugues reves siames tailandes traves viernes
-    """.split()
-)
+NOT_PLURAL = frozenset(_NOT_PLURAL.split())
+
+# Nouns of one stem that mean different things («plaza» and «plazo»): each keeps its own form.
+UNSTEMMED = frozenset(_UNSTEMMED.split())
 
 # Plurals that the rules below would cut in the wrong place.
 SINGULARS = {
@@ -27,16 +36,6 @@ SINGULARS = {
     "moles": "mole", "pases": "pase", "relojes": "reloj", "sedes": "sede", "subclases": "subclase",
     "taxis": "taxi", "tribus": "tribu", "espiritus": "espiritu", "albumes": "album",
 }  # fmt: skip
-
-# Nouns of one stem that mean different things («plaza» and «plazo»): each keeps its own form.
-UNSTEMMED = frozenset(
-    """
-    banca banco bolsa bolso carta casa caso corte corto cuenta cuento derecha derecho foca foco fonda fondo grada
-    grado libra libro manga mango marca marco mesa moda modo naranja naranjo parte partida partido parto pesa
-    peso pimienta pimiento plana plano plaza plazo presa preso puerta puerto punta punto rama ramo rata rato
-    tormenta tormento trama tramo
-    """.split()
-)
 
 _CONSONANT_AND_S = re.compile(r"(?:[^aeiou][bcdfghklmnpqrstvx]|[bfghjkmpqtvwx]|i|u|[iu]er)es$")
 _VOWEL_AND_S = re.compile(r"[ao]s$")
