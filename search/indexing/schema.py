@@ -108,7 +108,7 @@ def _document(content: SearchContent, passage: Passage, part: int, parts: int) -
         ref=tuple(dict.fromkeys(key for text in keys if (key := reference_key(text)))),
         src=body,
         title=clean(content.title),
-        trail=" › ".join(content.trail),
+        trail=clean(" › ".join(content.trail)),
         url=content.url + (f"#{passage.anchor}" if passage.anchor else ""),
         outcome=clean(content.outcome),
         **{name: getattr(content, name) for name in COPIED_FIELDS},

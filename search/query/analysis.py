@@ -15,6 +15,8 @@ from functools import lru_cache
 
 import Stemmer
 
+from abierto.text import HIDDEN_CHARACTERS, remove_hidden
+
 from .spanish_words import NOT_PLURAL, SINGULARS, UNSTEMMED, singular
 
 GRAM = 4
@@ -22,7 +24,9 @@ RULES = 2  # increase when a rule below changes but the patterns do not
 
 _NUMBER_SIGN = re.compile(r"\bn\.?[°º]\s*")
 _ORDINAL = re.compile(r"(?<![^\W\d_])(\d+)\s?(?:[°ºª]|(?:o|a|er|era|ero|ra|ro|do|da|to|ta|vo|va|mo|ma)\b\.?)")
-_WORD = re.compile(r"[^\W_]+")
+_ACRONYM = r"(?<![\w.])[^\W\d_](?:\.[^\W\d_])+\.?(?!\w|\.\w)"  # «I.A.C.I.P.» is the word «iacip»
+_WORD = re.compile(rf"{_ACRONYM}|[^\W_]+")
+_LETTERS = re.compile(r"[^\W_]+")
 _REFERENCE = re.compile(r"[^\W_]*\d[^\W_]*(?:[./\-][^\W_]+)+|[^\W_]+(?:[./\-][^\W_]+)*[./\-]\d[^\W_]*")
 _NAMED_NUMBER = re.compile(
     r"(?<!\w)(compromiso|eje|articulo|art|expediente|sesion|informe|meta|ods|objetivo)\.?\s+(\d+)(?![\w./-])"
@@ -73,7 +77,13 @@ STOP_WORDS = frozenset(strip_marks(word) for word in LUCENE_SPANISH.split()) - M
 
 def _chain_version() -> str:
     parts = [str(RULES), str(GRAM), Stemmer.__name__, str(Stemmer.version()), unicodedata.unidata_version]
-    parts += [_NUMBER_SIGN.pattern, _ORDINAL.pattern, _WORD.pattern, *sorted(STOP_WORDS)]
+    parts += [
+        _NUMBER_SIGN.pattern,
+        _ORDINAL.pattern,
+        _WORD.pattern,
+        HIDDEN_CHARACTERS.pattern,
+        *sorted(STOP_WORDS),
+    ]
     parts += [*sorted(NOT_PLURAL), *map(str, sorted(SINGULARS.items())), *sorted(UNSTEMMED)]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
@@ -92,8 +102,10 @@ class Word:
 
 
 def clean(text: str) -> str:
-    """Normalize to NFC, without NUL, lone surrogates and other unprintable characters."""
-    safe = text.encode("utf-8", "replace").decode("utf-8") if not text.isascii() else text
+    """Normalize to NFC, without NUL, lone surrogates, hidden and other unprintable characters."""
+    safe = text
+    if not text.isascii():
+        safe = remove_hidden(text.encode("utf-8", "replace").decode("utf-8"))
     return unicodedata.normalize("NFC", safe.replace("\x00", " "))
 
 
@@ -184,4 +196,4 @@ def reference_phrases(text: str) -> list[list[str]]:
 @lru_cache(maxsize=50_000)
 def _fold(word: str) -> str:
     folded = strip_marks(word)
-    return folded if folded.isalnum() else "".join(_WORD.findall(folded))
+    return folded if folded.isalnum() else "".join(_LETTERS.findall(folded))

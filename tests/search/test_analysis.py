@@ -126,6 +126,28 @@ def test_words_have_positions():
     assert found == [("los", "", "Los"), ("ninos", "nin", "niños"), ("5", "5", "5º")]
 
 
+@pytest.mark.parametrize(
+    "hidden", ["\u00ad", "\u200b", "\u200c", "\u2060", "\u200e", "\u202e", "\u2066", "\ufeff"]
+)
+def test_a_hidden_character_inside_a_word_is_dropped(hidden):
+    assert exact_tokens(f"trans{hidden}parencia") == ["transparencia"]
+
+
+@pytest.mark.parametrize("text", ["I.A.C.I.P.", "i.a.c.i.p", "IACIP", "el I.A.C.I.P., con"])
+def test_dotted_acronyms_equal_undotted_ones(text):
+    assert "iacip" in exact_tokens(text)
+
+
+@pytest.mark.parametrize("text", ["p.ej.", "www.gob.mx", "Fin.A otra", "C.4", "3.1"])
+def test_other_dots_separate_words(text):
+    assert len(exact_tokens(text)) > 1
+
+
+def test_a_dotted_acronym_has_its_position():
+    text = "El I.A.C.I.P. revisa"
+    assert [text[word.start : word.end] for word in words(text) if word.folded == "iacip"] == ["I.A.C.I.P."]
+
+
 def test_clean_leaves_printable_nfc():
     assert clean("a\x00b\ud800 e\u0301") == "a b? \u00e9"
 
