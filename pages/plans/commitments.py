@@ -295,5 +295,9 @@ class CommitmentPage(BasePage):
             institution=institution_names(row.institution for row in parties),
             sdg=goals,
             plain=" ".join(target.title for target in targets),  # a goal was not promised: it counts half
-            ref=(f"compromiso {self.code}", *(f"ods {goal}" for goal in goals)),
+            ref=(
+                f"compromiso {self.code}",
+                *(f"ods {goal}" for goal in goals),
+                *(f"meta {target.code}" for target in targets),
+            ),
         )

@@ -12,7 +12,8 @@ from dataclasses import dataclass, fields, replace
 from itertools import chain
 
 from pages.core.search import FilterValues, Passage, SearchContent
-from search.query.analysis import analyse, clean, exact_tokens, grams, reference_key, stems
+from search.query.analysis import analyse, clean, exact_tokens, grams, stems
+from search.query.references import indexed_keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ def _document(content: SearchContent, passage: Passage, part: int, parts: int) -
         plain=_joined([*stems(trail), *analyse(f"{content.plain} {_month(content)}")]),
         ng=_joined(grams(words)),
         exact=_joined([*trail, *words]),
-        ref=tuple(dict.fromkeys(key for text in keys if (key := reference_key(text)))),
+        ref=tuple(dict.fromkeys(key for text in keys for key in indexed_keys(text))),
         src=body,
         title=clean(content.title),
         trail=clean(" › ".join(content.trail)),

@@ -24,15 +24,9 @@ RULES = 2  # increase when a rule below changes but the patterns do not
 
 _NUMBER_SIGN = re.compile(r"\bn\.?[°º]\s*")
 _ORDINAL = re.compile(r"(?<![^\W\d_])(\d+)\s?(?:[°ºª]|(?:o|a|er|era|ero|ra|ro|do|da|to|ta|vo|va|mo|ma)\b\.?)")
-_ACRONYM = r"(?<![\w.])[^\W\d_](?:\.[^\W\d_])+\.?(?!\w|\.\w)"  # «I.A.C.I.P.» is the word «iacip»
-_WORD = re.compile(rf"{_ACRONYM}|[^\W_]+")
+ACRONYM = r"(?<![\w.])[^\W\d_](?:\.[^\W\d_])+\.?(?!\w|\.\w)"  # «I.A.C.I.P.» is the word «iacip»
+_WORD = re.compile(rf"{ACRONYM}|[^\W_]+")
 _LETTERS = re.compile(r"[^\W_]+")
-_REFERENCE = re.compile(r"[^\W_]*\d[^\W_]*(?:[./\-][^\W_]+)+|[^\W_]+(?:[./\-][^\W_]+)*[./\-]\d[^\W_]*")
-_NAMED_NUMBER = re.compile(
-    r"(?<!\w)(compromiso|eje|articulo|art|expediente|sesion|informe|meta|ods|objetivo)\.?\s+(\d+)(?![\w./-])"
-)
-_SEPARATORS = re.compile(r"[./\-\s]+")
-_LONE_NUMBER = re.compile(r"\d{1,6}")
 
 
 # Lucene's list of Spanish stop words (Snowball's, BSD).
@@ -168,29 +162,6 @@ def word_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _folded_and_stem(word: str) -> tuple[str, str]:
     folded = " ".join(exact_tokens(word))
     return folded, "" if folded in STOP_WORDS else stem(folded)
-
-
-def reference_key(code: str) -> str:
-    """Normalize a code, case number or article: «39-A», «39 a» and «39.A» are «39.a»."""
-    return _SEPARATORS.sub(".", strip_marks(clean(code).lower())).strip(".")
-
-
-def references(text: str) -> list[str]:
-    """Return the keys of exact references in a query: «3.1», «TJA-12/2023», «eje 3» or a lone number."""
-    plain = strip_marks(clean(text).lower()).strip()
-    keys = [reference_key(found) for found in _REFERENCE.findall(plain)]
-    for name, number in _NAMED_NUMBER.findall(plain):
-        named = "ods" if name == "objetivo" else name
-        keys += [f"{named}.{number}"] + ([number] if name == "compromiso" else [])
-    if _LONE_NUMBER.fullmatch(plain):
-        keys.append(plain)
-    return list(dict.fromkeys(key for key in keys if key))
-
-
-def reference_phrases(text: str) -> list[list[str]]:
-    """Return the words of each code in a query, to be matched as a phrase: «3.1» is «3 1»."""
-    plain = strip_marks(clean(text).lower())
-    return [tokens for found in _REFERENCE.findall(plain) if len(tokens := exact_tokens(found)) > 1]
 
 
 @lru_cache(maxsize=50_000)

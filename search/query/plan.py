@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from .analysis import STOP_WORDS, exact_tokens, reference_phrases, references, stem, word_grams
+from .analysis import STOP_WORDS, exact_tokens, stem, word_grams
 from .glossary import Expansion, Glossary
 from .profile import LEGAL_ES, Profile
+from .references import reference_phrases, references, target_references
 from .request import SearchRequest, Sort
 
 Filters = tuple[tuple[str, tuple[str, ...]], ...]
@@ -90,7 +91,9 @@ def make_plan(
     if tokens and not stems and not coded:  # «sobre la que»: stop words, which only `exact` keeps
         terms = [Term("exact", token) for token in dict.fromkeys(tokens)]
     terms += [Term("exact", " ".join(phrase)) for phrase in coded]
-    terms += [Term("ref", key, profile.reference) for key in references(request.text)]
+    exact = references(request.text)
+    terms += [Term("ref", key, profile.reference) for key in exact]
+    terms += [Term("ref", key, profile.target) for key in target_references(request.text) if key not in exact]
     plan = QueryPlan(
         terms=tuple(terms),
         rerank=tuple(Term("ng", gram, profile.grams) for gram in _grams(content)),

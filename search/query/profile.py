@@ -21,6 +21,7 @@ class Profile:
     fuzzy: float = 3.0
     fuzzy_min_length: int = 4
     reference: float = 1000.0
+    target: float = 100.0
     window: int = 50
     deepest: int = 1000
     most_passages: int = 20_000

@@ -99,6 +99,21 @@ class EngineBehaviour:
     def test_an_exact_reference_ranks_first(self, engine, text, first):
         assert found(engine, text)[0] == first
 
+    def test_the_same_code_in_two_plans_follows_the_plan_of_the_query(self, engine):
+        for group, plan in ((8, "Plan 2022–2024"), (9, "Plan 2019–2021")):
+            engine.index(documents(group, "Hablar claro", "Un manual.", code="1.1", trail=(plan, "Congreso")))
+        assert found(engine, "compromiso 1.1 del plan 2019")[0] == 9
+        assert found(engine, "compromiso 1.1 del plan 2022")[0] == 8
+
+    @pytest.mark.parametrize(
+        ("text", "group"),
+        [("16.7", 8), ("ods 16.b", 9), ("estrategia C", 9), ("TJA 012/2023", 8), ("12/2023", 8)],
+    )
+    def test_targets_strategies_and_case_numbers_are_references(self, engine, text, group):
+        engine.index(documents(8, "Paz", "Decidir juntos.", ref=("meta 16.7", "TJA-12/2023")))
+        engine.index(documents(9, "Leyes", "Sin discriminar.", ref=("meta 16.b", "eje C")))
+        assert found(engine, text)[0] == group
+
     def test_a_code_is_not_split_into_words(self, engine):
         engine.index(documents(8, "Otra", "Van 3 de 1 y 5."))
         assert found(engine, "3.1") == [2]

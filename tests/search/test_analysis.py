@@ -15,8 +15,6 @@ from search.query.analysis import (
     clean,
     exact_tokens,
     grams,
-    reference_key,
-    references,
     word_grams,
     words,
 )
@@ -92,31 +90,6 @@ def test_grams_come_from_long_words_except_stop_words():
     assert grams(exact_tokens("los Hornos de sal")) == ["_hor", "horn", "orno", "rnos", "nos_"]
     assert word_grams("sal") == ()
     assert word_grams("para") == ()
-
-
-@pytest.mark.parametrize(
-    ("text", "keys"),
-    [
-        ("3.1", ["3.1"]),
-        ("compromiso 3.1 de salud", ["3.1"]),
-        ("Compromiso 4", ["compromiso.4", "4"]),
-        ("eje 3", ["eje.3"]),
-        ("Objetivo 16 paz", ["ods.16"]),
-        ("ods 5", ["ods.5"]),
-        ("artículo 39-A", ["39.a"]),
-        ("TJA-12/2023", ["tja.12.2023"]),
-        ("16.b", ["16.b"]),
-        ("7", ["7"]),
-        ("en 2023 hubo 46 municipios", []),
-        ("bien-estar y/o salud", []),
-    ],
-)
-def test_references_are_found_in_a_query(text, keys):
-    assert references(text) == keys
-
-
-def test_reference_spellings_are_normalized():
-    assert {reference_key(text) for text in ("39-A", "39 a", "39.A", " 39–a ".replace("–", "-"))} == {"39.a"}
 
 
 def test_words_have_positions():

@@ -74,7 +74,7 @@ class SearchContentTests(TestCase):
             "pal-2022-2024",
             "pal-2022-2024.3",
         )
-        assert (document.code, document.ref) == ("3.1", ("3.1", "compromiso.3.1", "ods.16"))
+        assert (document.code, document.ref) == ("3.1", ("3.1", "compromiso.3.1", "ods.16", "meta.16.6"))
         assert (document.institution, document.sdg) == (("Poder Judicial",), ("16",))
         assert (document.status, document.year) == ("in_progress", "2022")
         assert document.trail == "Plan 2022–2024 › Justicia abierta"
