@@ -72,7 +72,7 @@ class FilterValues:
 
     `tribunal`, `matter`, `gender` (perspective), `audience` (priority groups) and `versions` (plain language,
     infographic) describe rulings; `sdg` holds goals, not their targets. The index sets `space`, `plan`,
-    `axis` and `status` from the ancestors of the page.
+    `axis` and `status` from the ancestors of the page, and `pace` from the figure of a commitment.
     """
 
     space: str = ""
@@ -86,6 +86,7 @@ class FilterValues:
     gender: str = ""
     audience: tuple[str, ...] = ()
     sdg: tuple[str, ...] = ()
+    pace: tuple[str, ...] = ()
     versions: tuple[str, ...] = ()
 
 

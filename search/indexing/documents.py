@@ -16,6 +16,7 @@ from abierto.tenancy.visibility import filter_public
 from pages.core.base import BasePage
 from pages.core.search import Kind, Passage, SearchContent
 
+from .paces import pace_words, paces_of
 from .schema import Document, documents_of
 
 CHUNK = 100
@@ -61,6 +62,7 @@ class _Places:
     statuses: Mapping[str, str] = field(default_factory=dict)
     years: Mapping[str, int] = field(default_factory=dict)
     axes: Mapping[str, str] = field(default_factory=dict)
+    paces: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
 
 
 def _content(page: BasePage, places: _Places) -> SearchContent:
@@ -71,8 +73,11 @@ def _content(page: BasePage, places: _Places) -> SearchContent:
     upwards = [page.path, *reversed(above)]
     plan = _nearest(places.plans, upwards) or ""
     axis = _nearest(places.axes, upwards)
+    paces = places.paces.get(page.pk, ())
     return replace(
         content,
+        plain=f"{content.plain} {pace_words(paces)}".strip(),
+        pace=paces,
         passages=split(content.passages),
         group=page.pk,
         kind=kind,
@@ -105,7 +110,7 @@ def _read_portal() -> _Places:
 
 
 def _with_ancestors(places: _Places, pages: Sequence[Page]) -> _Places:
-    """Add what the ancestors of these pages declare, with one query."""
+    """Add what the ancestors of these pages declare, with one query, and the pace of the commitments."""
     paths = {path for page in pages for path in branch_paths(page.path)}
     above = Page.objects.filter(path__in=paths).exact_type(*searchable_types())
     names = ("path", "title", "slug", "planpage__status", "planpage__period_start", "axispage__code")
@@ -117,6 +122,7 @@ def _with_ancestors(places: _Places, pages: Sequence[Page]) -> _Places:
         statuses={path: status for path, _, _, status, *_ in rows if status is not None},
         years={path: start.year for path, *_, start, _ in rows if start is not None},
         axes={path: code for path, *_, code in rows if code is not None},
+        paces=paces_of(pages),
     )
 
 

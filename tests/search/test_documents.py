@@ -92,6 +92,16 @@ class SearchContentTests(TestCase):
         commitment.start = datetime.date(2020, 2, 1)
         assert described(published(commitment))[0].year == "2020"
 
+    def test_a_commitment_has_its_pace_and_the_words_for_it(self):
+        commitment = published(CommitmentPageFactory(actions=1))
+        published(ProgressUpdatePageFactory(parent=commitment, rows={1: 100}))
+        (document,) = [found for found in described(commitment) if found.part == 0]
+        assert document.pace == ("done",)
+        assert {"cumpl", "cumpli"} <= set(document.plain.split())
+        without = described(published(CommitmentPageFactory(start=datetime.date(2022, 8, 1))))[0]
+        assert "late" in without.pace
+        assert "atras" in without.plain.split()
+
     def test_an_update_indexes_its_notes_and_action_titles(self):
         commitment = published(CommitmentPageFactory(actions=[{"title": "Hacer un manual"}]))
         update = ProgressUpdatePageFactory(
