@@ -13,8 +13,10 @@ _NAMED = re.compile(
     r"|(eje|estrategia)\.?\s+(\d+|[a-z]))(?![\w/-]|\.\w)"
 )
 _NAMED_TARGET = re.compile(r"(?<!\w)(?:meta|ods|objetivo)\.?\s+(\d{1,2}\.(?:\d{1,2}|[a-d]))(?![\w./-])")
+_COMMITMENT = re.compile(r"(?<!\w)compromisos?(?!\w)")
 _TARGET = re.compile(r"(?:1[0-7]|[1-9])\.(?:\d{1,2}|[a-d])")
 _CASE = re.compile(r"(?<!\w)([a-z]{2,8})[\s./-]+(\d+[./-]\d+)(?![\w/-]|\.\w)")
+_CASE_KEY = re.compile(r"[a-z]{2,8}\.(\d+\.\d{4})")
 _SEPARATORS = re.compile(r"[./\-\s]+")
 _LEADING_ZEROS = re.compile(r"(?<![^.])0+(?=\d)")
 _LONE_NUMBER = re.compile(r"\d{1,6}")
@@ -31,9 +33,8 @@ def reference_key(code: str) -> str:
 def indexed_keys(code: str) -> list[str]:
     """Return the keys of a code; a case number is also found without its court: «TJA-12/2023», «12/2023»."""
     key = reference_key(code)
-    court, _dot, number = key.partition(".")
-    keys = [key, number] if court.isalpha() and number.replace(".", "").isdigit() and "." in number else [key]
-    return [found for found in keys if found]
+    case = _CASE_KEY.fullmatch(key)
+    return [key, case[1]] if case else [key] * bool(key)
 
 
 def references(text: str) -> list[str]:
@@ -52,7 +53,10 @@ def references(text: str) -> list[str]:
 
 def target_references(text: str) -> list[str]:
     """Return the keys of what may be targets of the SDG besides codes of commitments: «16.7», «16.b»."""
-    return [f"meta.{found}" for found in _CODE.findall(_plain(text)) if _TARGET.fullmatch(found)]
+    plain = _plain(text)
+    if _COMMITMENT.search(plain):
+        return []
+    return [f"meta.{found}" for found in _CODE.findall(plain) if _TARGET.fullmatch(found)]
 
 
 def reference_phrases(text: str) -> list[list[str]]:

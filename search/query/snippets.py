@@ -16,10 +16,11 @@ MAX_SOURCE = 20_000  # characters; passages are far shorter
 
 @dataclass(frozen=True, slots=True)
 class HighlightTerms:
-    """The terms to highlight: stems, folded words of phrases, and unknown words with up to one edit."""
+    """The terms to highlight: stems, folded words, and unknown words with up to one edit; or only phrases."""
 
     stems: frozenset[str]
     exact: frozenset[str] = frozenset()
+    phrases: tuple[tuple[str, ...], ...] = ()
     nearly: tuple[str, ...] = ()
 
     def matches(self, folded: str, stem: str) -> bool:
@@ -31,13 +32,33 @@ class HighlightTerms:
 
 def highlight(text: str, wanted: HighlightTerms) -> SafeString:
     """Return the whole text, escaped and highlighted: for titles."""
-    return _marked(text, list(words(text, wanted.matches)), 0, len(text))
+    return _marked(text, find_matches(text, wanted), 0, len(text))
+
+
+def find_matches(text: str, wanted: HighlightTerms) -> list[Word]:
+    """Return the words of the text to mark; of a query with quotes, only its phrases, each as one word."""
+    if not wanted.phrases:
+        return list(words(text, wanted.matches))
+    every = list(words(text))
+    found: list[Word] = []
+    for at, first in enumerate(every):
+        if found and first.start < found[-1].end:
+            continue
+        length = max((len(phrase) for phrase in wanted.phrases if _begins(every, at, phrase)), default=0)
+        if length:
+            end = every[at + length - 1].end
+            found.append(Word(first.start, end, first.folded, text[first.start : end].lower()))
+    return found
+
+
+def _begins(every: Sequence[Word], at: int, phrase: tuple[str, ...]) -> bool:
+    return tuple(word.folded for word in every[at : at + len(phrase)]) == phrase
 
 
 def snippet(source: str, wanted: HighlightTerms, size: int = LEGAL_ES.snippet_chars) -> SafeString:
     """Return the window of the source with the most different matches, cut between words."""
     source = source[:MAX_SOURCE]
-    matches = list(words(source, wanted.matches))
+    matches = find_matches(source, wanted)
     start, end = _window(source, matches, size)
     marked = _marked(
         source, [word for word in matches if start <= word.start and word.end <= end], start, end

@@ -3,7 +3,7 @@
 import pytest
 
 from search.query.glossary import Glossary
-from search.query.plan import make_plan
+from search.query.planning import make_plan
 from search.query.profile import LEGAL_ES
 from search.query.references import indexed_keys, reference_key, references, target_references
 from search.query.request import SearchRequest
