@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import batched
+from urllib.parse import quote
 
 from wagtail.models import Locale, Page, get_page_models
 
@@ -76,7 +77,7 @@ def _content(page: BasePage, places: _Places) -> SearchContent:
     paces = places.paces.get(page.pk, ())
     return replace(
         content,
-        plain=f"{content.plain} {pace_words(paces)}".strip(),
+        words=pace_words(paces),
         pace=paces,
         passages=split(content.passages),
         group=page.pk,
@@ -128,7 +129,8 @@ def _with_ancestors(places: _Places, pages: Sequence[Page]) -> _Places:
 
 SIZE = 1200  # characters; only a passage of a single sentence is longer
 
-_SENTENCE_END = re.compile(r"(?<=[.!?…;:])\s+")
+_SENTENCE_END = re.compile(r"(?<=[.!?…;:])[^\S\n]+|\s*\n\s*")
+_FRAGMENT_WORDS = 6
 
 
 def split(sections: Iterable[Passage], size: int = SIZE) -> list[Passage]:
@@ -152,13 +154,21 @@ def _pieces(section: Passage, size: int) -> Iterator[Passage]:
         if text or section.heading:
             yield Passage(text, section.heading, section.anchor)
         return
-    lines: list[str] = []
-    for sentence in _SENTENCE_END.split(text):
-        if lines and sum(map(len, lines)) + len(lines) + len(sentence) > size:
-            yield Passage(" ".join(lines), section.heading, section.anchor)
-            lines = []
-        lines.append(sentence)
-    yield Passage(" ".join(lines), section.heading, section.anchor)
+    anchor, start, end = section.anchor, 0, 0
+    for found in (*_SENTENCE_END.finditer(text), None):
+        until = found.start() if found else len(text)
+        if end and until - start > size:
+            yield Passage(text[start:end].strip(), section.heading, anchor)
+            start = end
+            anchor = _text_anchor(section.anchor, text[start:])
+        end = until
+    yield Passage(text[start:].strip(), section.heading, anchor)
+
+
+def _text_anchor(anchor: str, text: str) -> str:
+    """Return the anchor of a text within a section: a text fragment, which browsers scroll to."""
+    words = " ".join(text.split()[:_FRAGMENT_WORDS])
+    return f"{anchor}:~:text={quote(words, safe='').replace('-', '%2D')}"
 
 
 def _fits(last: Passage, piece: Passage, size: int) -> bool:

@@ -21,7 +21,8 @@ class Document(FilterValues):
     """One passage: its filter values, its analysed words, and the source text of its snippets.
 
     `page` holds each stem of `text`, `plain` and `name` of the whole page once, in the document of its first
-    passage: pages are counted by it. `mark` is the checksum of the document.
+    passage: pages are counted by it. `said` is the source of `plain`, for
+    snippets. `mark` is the checksum of the document.
     """
 
     id: str
@@ -41,6 +42,7 @@ class Document(FilterValues):
     page: str = ""
     ref: tuple[str, ...] = ()
     src: str = ""
+    said: str = ""
     title: str = ""
     code: str = ""
     trail: str = ""
@@ -56,7 +58,7 @@ TOKEN_FIELDS = ("text", "name", "plain", "ng", "exact")
 PAGE_FIELD, PAGE_STEMS = "page", ("text", "plain", "name")  # the stems of these fields, of the whole page
 PAGE_MARKS = {"text": "", "plain": "~", "name": "^"}  # before each of these stems in the page field
 POSITION_FIELDS = frozenset({"text", "exact"})
-STORED_FIELDS = ("id", "kind", "locale", "src", "title", "code", "trail", "url", "outcome")
+STORED_FIELDS = ("id", "kind", "locale", "src", "said", "title", "code", "trail", "url", "outcome")
 FILTER_FIELDS = frozenset(FILTERS)
 
 MONTHS = (
@@ -105,11 +107,18 @@ def _document(content: SearchContent, passage: Passage, part: int, parts: int) -
         date=content.day.toordinal() if content.day else 0,
         text=_joined(stems(words)),
         name=_joined(analyse(f"{content.code} {content.title}")),
-        plain=_joined([*stems(trail), *analyse(f"{content.plain} {_month(content)}"), *_kind_of(content)]),
+        plain=_joined(
+            [
+                *stems(trail),
+                *analyse(f"{content.plain} {content.words} {_month(content)}"),
+                *_kind_of(content),
+            ]
+        ),
         ng=_joined(grams(words)),
         exact=_joined([*trail, *words]),
         ref=tuple(dict.fromkeys(key for text in keys for key in indexed_keys(text))),
         src=body,
+        said=clean(content.plain),
         title=clean(content.title),
         trail=clean(" › ".join(content.trail)),
         url=content.url + (f"#{passage.anchor}" if passage.anchor else ""),
@@ -133,6 +142,11 @@ def _stems_of(documents: Iterable[Document]) -> list[str]:
             for stem in getattr(document, name).split()
         }
     )
+
+
+def _plain_words(content: SearchContent) -> list[str]:
+    """Return the stems of what describes a page besides its passages, its date and its kind."""
+    return [*analyse(f"{content.plain} {content.words} {_month(content)}"), *_kind_of(content)]
 
 
 def _kind_of(content: SearchContent) -> list[str]:

@@ -17,9 +17,10 @@ from .planning import make_plan
 from .profile import LEGAL_ES, Profile
 from .request import SearchRequest
 from .results import Hit, SearchResults, best_passages
-from .snippets import HighlightTerms, highlight, snippet
+from .snippets import HighlightTerms, find_matches, highlight, snippet
 
 COUNTED = tuple(facet.field for facet in FACETS)
+MARK = "<mark>"
 MOST_EXPANSIONS = 3  # shown
 ENOUGH_PAGES = 4  # that hold the minimum of words
 
@@ -97,12 +98,15 @@ def _highlight_terms(planned: Planned) -> HighlightTerms:
 
 def _hit(found: EngineHit, fields: Mapping[str, str], wanted: HighlightTerms, profile: Profile) -> Hit:
     title = fields.get("title", "")
+    shown = snippet(fields.get("src", ""), wanted, profile.snippet_chars)
+    if MARK not in shown and find_matches(said := fields.get("said", ""), wanted):
+        shown = snippet(said, wanted, profile.snippet_chars)
     return Hit(
         group=found.group,
         kind=fields.get("kind", ""),
         title=title,
         title_html=highlight(title, wanted),
-        snippet=snippet(fields.get("src", ""), wanted, profile.snippet_chars),
+        snippet=shown,
         url=fields.get("url", ""),
         code=fields.get("code", ""),
         trail=fields.get("trail", ""),

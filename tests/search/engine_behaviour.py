@@ -244,6 +244,12 @@ class EngineBehaviour:
         assert hits[4].url == "/pagina-4/#p1"
         assert "<mark>hornos</mark>" in hits[4].snippet
 
+    def test_the_plain_words_are_shown_when_only_they_matched(self, engine):
+        engine.index(documents(8, "Obra", "Un puente.", plain="Agua limpia y saneamiento. Otra meta."))
+        (hit,) = ask(engine, "saneamiento").hits
+        assert hit.snippet == "Agua limpia y <mark>saneamiento</mark>. Otra meta."
+        assert ask(engine, "puente").hits[0].snippet == "Un <mark>puente</mark>."
+
     def test_paging_returns_every_result_once(self, empty):
         empty.rebuild(
             d for n in range(1, 96) for d in documents(n, f"Obra {n}", "Puente nuevo.", "Puente viejo.")
