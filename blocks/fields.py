@@ -12,7 +12,7 @@ from wagtail.rich_text import RichText
 
 from abierto.form_fields.fields import DayField, FigureField
 from abierto.form_fields.texts import WebAddressField, complete_links
-from abierto.text import remove_hidden, visible_text
+from abierto.text import remove_hidden, rich_text_lines, visible_text
 from blocks.validators import validate_key, validate_rich_links, validate_web_address
 
 INLINE_FEATURES = ["bold", "italic", "link", "document-link"]
@@ -106,6 +106,10 @@ class InlineTextBlock(blocks.RichTextBlock):
         """Complete the links; take markup around nothing for an empty text."""
         source = complete_links(remove_hidden(value.source))
         return super().clean(RichText(source if visible_text(unescape(strip_tags(source))) else ""))
+
+    def get_searchable_content(self, value: RichText) -> list[str]:
+        """Return the text with its paragraphs and list items on lines of their own."""
+        return [rich_text_lines(value.source)] if self.search_index else []
 
     def to_python(self, value: Any) -> RichText:
         """Read what is stored, whatever it is."""

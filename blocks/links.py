@@ -37,6 +37,10 @@ class LinkCardBlock(PortalBlock):
             return {"title": ValidationError(_("Ponle título: di a dónde lleva el enlace."))}
         return {}
 
+    def get_searchable_content(self, value: blocks.StructValue) -> list[str]:
+        """Return what is there, without the label of the link: the page that it leads to has it."""
+        return self.child_blocks["text"].get_searchable_content(value.get("text") or "")
+
     class Meta:
         icon = "link"
         label = _("Enlace")

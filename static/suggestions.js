@@ -71,6 +71,7 @@
       if (asking) asking.abort();
       list.hidden = true;
       input.setAttribute("aria-expanded", "false");
+      status.textContent = ""; // a closed list has no suggestions to announce
       choose(-1);
     }
 

@@ -59,6 +59,9 @@ _KIND_SLUGS = {
 }
 
 
+LONG_LINE = 40  # characters: a sentence, not a name or an acronym
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A section of a page: its heading, text and anchor (``#anchor``)."""
@@ -74,7 +77,7 @@ class FilterValues:
 
     `tribunal`, `matter`, `gender` (perspective), `audience` (priority groups) and `versions` (plain language,
     infographic) describe rulings; `sdg` holds goals, not their targets. The index sets `space`, `plan`,
-    `axis` and `status` from the ancestors of the page.
+    `axis` and `status` from the ancestors of the page, and `pace` from the figure of a commitment.
     """
 
     space: str = ""
@@ -88,6 +91,7 @@ class FilterValues:
     gender: str = ""
     audience: tuple[str, ...] = ()
     sdg: tuple[str, ...] = ()
+    pace: tuple[str, ...] = ()
     versions: tuple[str, ...] = ()
 
 
@@ -96,14 +100,16 @@ class SearchContent(FilterValues):
     """The content of a page before analysis.
 
     The page type sets the first block of fields; the index adds the second from the page and its ancestors.
-    `ref` holds exact references («compromiso 3.1»); `plain` weighs half as much as the passages; `outcome` is
-    the decision of a ruling. `year` is needed only where it is not the year of `day`.
+    `ref` holds exact references («compromiso 3.1»); `plain` weighs half as much as the passages, and is shown
+    when only it matched; `words` weighs the same and is never shown; `outcome` is the decision of a ruling.
+    `year` is needed only where it is not the year of `day`.
     """
 
     passages: Sequence[Passage]
     code: str = ""
     day: date | None = None
     plain: str = ""
+    words: str = ""
     ref: tuple[str, ...] = ()
     outcome: str = ""
 
@@ -117,9 +123,17 @@ class SearchContent(FilterValues):
 
 
 def text_of(*texts: Any) -> Passage:
-    """Join the texts that are not empty, one line each. Each line ends as a sentence: snippets join lines."""
-    lines = (line for text in texts if text and (line := str(text).strip()))
-    return Passage("\n".join(line if line[-1] in ".!?…:;" else f"{line}." for line in lines))
+    """Join the texts, one line each, without long lines that another contains.
+
+    Each line ends as a sentence: snippets join lines.
+    """
+    lines = list(dict.fromkeys(line for text in texts if text and (line := str(text).strip())))
+    own = (line for line in lines if not _is_repeated(line, lines))
+    return Passage("\n".join(line if line[-1] in ".!?…:;" else f"{line}." for line in own))
+
+
+def _is_repeated(line: str, lines: Sequence[str]) -> bool:
+    return len(line) >= LONG_LINE and any(line != other and line in other for other in lines)
 
 
 def at(anchor: str, passage: Passage) -> Passage:

@@ -313,6 +313,11 @@ class CommitmentPage(BasePage):
             day=self.start,
             institution=institution_names(row.institution for row in parties),
             sdg=goals,
-            plain=" ".join(target.title for target in targets),  # a goal was not promised: it counts half
-            ref=(f"compromiso {self.code}", *(f"ods {goal}" for goal in goals)),
+            # A goal was not promised: it counts half.
+            plain=text_of(*(target.title for target in targets)).text,
+            ref=(
+                f"compromiso {self.code}",
+                *(f"ods {goal}" for goal in goals),
+                *(f"meta {target.code}" for target in targets),
+            ),
         )

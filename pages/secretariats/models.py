@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
-from wagtail.rich_text import get_text_for_indexing
 
 from abierto.registry.models import Institution, Seat, Secretariat
+from abierto.text import rich_text_lines
 from blocks.stories import BodyBlock
 from pages.core.base import BasePage
 from pages.core.inline import PageRow
@@ -165,7 +165,7 @@ class SessionPage(BasePage):
         """Return the place of the session, its agenda and its agreements."""
         rows = self.agreements.select_related("responsible").all()
         agreements = (at("acuerdos", text_of(row.text, row.public_responsible)) for row in rows)
-        agenda = at("orden", text_of(get_text_for_indexing(self.agenda)))
+        agenda = at("orden", text_of(rich_text_lines(self.agenda)))
         return SearchContent(
             [text_of(self.summary, self.place), agenda, *agreements],
             day=timezone.localdate(self.starts_at) if self.starts_at else None,

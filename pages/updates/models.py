@@ -9,9 +9,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.fields import RichTextField, StreamField
-from wagtail.rich_text import get_text_for_indexing
 
 from abierto.tenancy.isolation.viewer import hides_draft
+from abierto.text import rich_text_lines
 from blocks.base import PortalStreamBlock
 from blocks.evidence import EVIDENCE_BLOCKS
 from pages.admin.panels import FixedRowsPanel
@@ -214,7 +214,7 @@ class ProgressUpdatePage(BasePage):
         )
         return SearchContent(
             [
-                text_of(self.summary, get_text_for_indexing(self.narrative), self.declared_note),
+                text_of(self.summary, rich_text_lines(self.narrative), self.declared_note),
                 *(at("acciones", passage) for passage in reported),
                 at("pruebas", text_of(*block_texts(self.evidence))),
             ],

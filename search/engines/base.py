@@ -56,13 +56,20 @@ class EngineHit:
 class EngineAnswer:
     """One window of passages and, if the plan asks, the exact counts of the whole match, in groups.
 
+    `dropped`: how many passages of the window were left out, because their page does not hold the minimum.
     `from_fallback`: the configured engine is unreachable and the fallback engine answered.
     """
 
     hits: tuple[EngineHit, ...]
     total: int = 0
     facets: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+    dropped: int = 0
     from_fallback: bool = False
+
+    @property
+    def read(self) -> int:
+        """Return how many passages of the window the engine read."""
+        return len(self.hits) + self.dropped
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import batched
+from urllib.parse import quote
 
 from wagtail.models import Locale, Page, get_page_models
 
@@ -16,6 +17,7 @@ from abierto.tenancy.visibility import filter_public
 from pages.core.base import BasePage
 from pages.core.search import Kind, Passage, SearchContent
 
+from .paces import pace_words, paces_of
 from .schema import Document, documents_of
 
 CHUNK = 100
@@ -62,6 +64,7 @@ class _Places:
     years: Mapping[str, int] = field(default_factory=dict)
     proposals: Mapping[str, bool] = field(default_factory=dict)
     axes: Mapping[str, str] = field(default_factory=dict)
+    paces: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
 
 
 def _content(page: BasePage, places: _Places) -> SearchContent:
@@ -75,10 +78,13 @@ def _content(page: BasePage, places: _Places) -> SearchContent:
     kind = search_kind_of(type(page))
     if kind is Kind.COMMITMENT and _nearest(places.proposals, upwards):
         kind = Kind.LINE
+    paces = places.paces.get(page.pk, ())
     return replace(
         content,
         day=day,
         ref=_references(content, kind),
+        words=pace_words(paces),
+        pace=paces,
         passages=split(content.passages),
         group=page.pk,
         kind=kind,
@@ -118,7 +124,7 @@ def _read_portal() -> _Places:
 
 
 def _with_ancestors(places: _Places, pages: Sequence[Page]) -> _Places:
-    """Add what the ancestors of these pages declare, with one query."""
+    """Add what the ancestors of these pages declare, with one query, and the pace of the commitments."""
     paths = {path for page in pages for path in branch_paths(page.path)}
     above = Page.objects.filter(path__in=paths).exact_type(*searchable_types())
     rows = list(above.select_related("planpage", "axispage"))
@@ -131,12 +137,14 @@ def _with_ancestors(places: _Places, pages: Sequence[Page]) -> _Places:
         years={path: year for path, plan in plans.items() if (year := plan.known_start_year)},
         proposals={path: not plan.measures_progress for path, plan in plans.items()},
         axes={page.path: page.axispage.code for page in rows if hasattr(page, "axispage")},
+        paces=paces_of(pages),
     )
 
 
 SIZE = 1200  # characters; only a passage of a single sentence is longer
 
-_SENTENCE_END = re.compile(r"(?<=[.!?…;:])\s+")
+_SENTENCE_END = re.compile(r"(?<=[.!?…;:])[^\S\n]+|\s*\n\s*")
+_FRAGMENT_WORDS = 6
 
 
 def split(sections: Iterable[Passage], size: int = SIZE) -> list[Passage]:
@@ -160,13 +168,21 @@ def _pieces(section: Passage, size: int) -> Iterator[Passage]:
         if text or section.heading:
             yield Passage(text, section.heading, section.anchor)
         return
-    lines: list[str] = []
-    for sentence in _SENTENCE_END.split(text):
-        if lines and sum(map(len, lines)) + len(lines) + len(sentence) > size:
-            yield Passage(" ".join(lines), section.heading, section.anchor)
-            lines = []
-        lines.append(sentence)
-    yield Passage(" ".join(lines), section.heading, section.anchor)
+    anchor, start, end = section.anchor, 0, 0
+    for found in (*_SENTENCE_END.finditer(text), None):
+        until = found.start() if found else len(text)
+        if end and until - start > size:
+            yield Passage(text[start:end].strip(), section.heading, anchor)
+            start = end
+            anchor = _text_anchor(section.anchor, text[start:])
+        end = until
+    yield Passage(text[start:].strip(), section.heading, anchor)
+
+
+def _text_anchor(anchor: str, text: str) -> str:
+    """Return the anchor of a text within a section: a text fragment, which browsers scroll to."""
+    words = " ".join(text.split()[:_FRAGMENT_WORDS])
+    return f"{anchor}:~:text={quote(words, safe='').replace('-', '%2D')}"
 
 
 def _fits(last: Passage, piece: Passage, size: int) -> bool:

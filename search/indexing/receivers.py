@@ -11,6 +11,7 @@ from wagtail.signals import page_published, page_slug_changed, post_page_move
 from pages.figures.projection.receivers import restricted_pages
 from pages.plans.commitments import CommitmentPage
 from pages.plans.models import AxisPage, PlanPage
+from pages.updates.models import ProgressUpdatePage
 from search.models import Operation
 
 from .outbox import enqueue
@@ -32,6 +33,8 @@ def on_saved(sender: type[Any], instance: Any, created: bool, **kwargs: Any) -> 
         enqueue([instance.pk])
     elif not created:
         enqueue([instance.pk], Operation.TREE)
+    if isinstance(instance, ProgressUpdatePage):
+        enqueue([parent.pk for parent in [instance.get_parent()] if parent.live])  # its pace may change
 
 
 def on_published(instance: Page, **kwargs: Any) -> None:

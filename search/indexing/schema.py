@@ -9,18 +9,20 @@ import hashlib
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
-from itertools import chain
 
 from pages.core.search import FilterValues, Passage, SearchContent
-from search.query.analysis import analyse, clean, exact_tokens, grams, reference_key, stems
+from search.query.analysis import analyse, clean, exact_tokens, grams, stems
+from search.query.kinds import KIND_WORDS, kind_tokens
+from search.query.references import indexed_keys
 
 
 @dataclass(frozen=True, slots=True)
 class Document(FilterValues):
     """One passage: its filter values, its analysed words, and the source text of its snippets.
 
-    `page` holds each stem of the whole page once, in the document of its first passage: pages are counted by
-    it. `mark` is the checksum of the document.
+    `page` holds each stem of `text`, `plain` and `name` of the whole page once, in the document of its first
+    passage: pages are counted by it. `said` is the source of `plain`, for
+    snippets. `mark` is the checksum of the document.
     """
 
     id: str
@@ -40,6 +42,7 @@ class Document(FilterValues):
     page: str = ""
     ref: tuple[str, ...] = ()
     src: str = ""
+    said: str = ""
     title: str = ""
     code: str = ""
     trail: str = ""
@@ -52,9 +55,10 @@ FILTERS = ("kind", "locale", "year", *FILTER_VALUES)  # equal in every document 
 KEYWORD_FIELDS = ("id", *FILTERS, "ref")
 NUMBER_FIELDS = ("group", "part", "parts", "date", "mark")
 TOKEN_FIELDS = ("text", "name", "plain", "ng", "exact")
-PAGE_FIELD, PAGE_STEMS = "page", ("text", "plain")  # the stems of these fields, of the whole page
+PAGE_FIELD, PAGE_STEMS = "page", ("text", "plain", "name")  # the stems of these fields, of the whole page
+PAGE_MARKS = {"text": "", "plain": "~", "name": "^"}  # before each of these stems in the page field
 POSITION_FIELDS = frozenset({"text", "exact"})
-STORED_FIELDS = ("id", "kind", "locale", "src", "title", "code", "trail", "url", "outcome")
+STORED_FIELDS = ("id", "kind", "locale", "src", "said", "title", "code", "trail", "url", "outcome")
 FILTER_FIELDS = frozenset(FILTERS)
 
 MONTHS = (
@@ -66,6 +70,7 @@ COPIED_FIELDS = ("group", "code", "locale", *FILTER_VALUES)  # from SearchConten
 SCHEMA_VERSION = hashlib.sha256(
     repr([(field.name, field.type) for field in fields(Document)]).encode()
     + repr([KEYWORD_FIELDS, NUMBER_FIELDS, TOKEN_FIELDS, sorted(POSITION_FIELDS), STORED_FIELDS]).encode()
+    + repr([PAGE_MARKS, KIND_WORDS]).encode()
 ).hexdigest()[:16]
 
 
@@ -102,23 +107,52 @@ def _document(content: SearchContent, passage: Passage, part: int, parts: int) -
         date=content.day.toordinal() if content.day else 0,
         text=_joined(stems(words)),
         name=_joined(analyse(f"{content.code} {content.title}")),
-        plain=_joined([*stems(trail), *analyse(f"{content.plain} {_month(content)}")]),
+        plain=_joined(
+            [
+                *stems(trail),
+                *analyse(f"{content.plain} {content.words} {_month(content)}"),
+                *_kind_of(content),
+            ]
+        ),
         ng=_joined(grams(words)),
         exact=_joined([*trail, *words]),
-        ref=tuple(dict.fromkeys(key for text in keys if (key := reference_key(text)))),
+        ref=tuple(dict.fromkeys(key for text in keys for key in indexed_keys(text))),
         src=body,
+        said=clean(content.plain),
         title=clean(content.title),
-        trail=" › ".join(content.trail),
+        trail=clean(" › ".join(content.trail)),
         url=content.url + (f"#{passage.anchor}" if passage.anchor else ""),
         outcome=clean(content.outcome),
         **{name: getattr(content, name) for name in COPIED_FIELDS},
     )
 
 
+def page_token(field: str, stem: str) -> str:
+    """Return a stem of one of the `PAGE_STEMS` as the page field holds it."""
+    return PAGE_MARKS[field] + stem
+
+
 def _stems_of(documents: Iterable[Document]) -> list[str]:
-    """Return the stems of all passages, each once."""
-    words = (getattr(document, name).split() for document in documents for name in PAGE_STEMS)
-    return sorted(set(chain.from_iterable(words)))
+    """Return the stems of all passages, each once for each field."""
+    return sorted(
+        {
+            page_token(name, stem)
+            for document in documents
+            for name in PAGE_STEMS
+            for stem in getattr(document, name).split()
+        }
+    )
+
+
+def _plain_words(content: SearchContent) -> list[str]:
+    """Return the stems of what describes a page besides its passages, its date and its kind."""
+    return [*analyse(f"{content.plain} {content.words} {_month(content)}"), *_kind_of(content)]
+
+
+def _kind_of(content: SearchContent) -> list[str]:
+    """Return the names of its kind, which are Spanish, and its mark."""
+    tokens = kind_tokens(content.kind)
+    return tokens if content.locale.startswith("es") else tokens[:1]
 
 
 def _month(content: SearchContent) -> str:

@@ -15,18 +15,18 @@ from functools import lru_cache
 
 import Stemmer
 
+from abierto.text import HIDDEN_CHARACTERS, remove_hidden
+
+from .spanish_words import NOT_PLURAL, SINGULARS, UNSTEMMED, singular
+
 GRAM = 4
-RULES = 1  # increase when a rule below changes but the patterns do not
+RULES = 2  # increase when a rule below changes but the patterns do not
 
 _NUMBER_SIGN = re.compile(r"\bn\.?[°º]\s*")
 _ORDINAL = re.compile(r"(?<![^\W\d_])(\d+)\s?(?:[°ºª]|(?:o|a|er|era|ero|ra|ro|do|da|to|ta|vo|va|mo|ma)\b\.?)")
-_WORD = re.compile(r"[^\W_]+")
-_REFERENCE = re.compile(r"[^\W_]*\d[^\W_]*(?:[./\-][^\W_]+)+|[^\W_]+(?:[./\-][^\W_]+)*[./\-]\d[^\W_]*")
-_NAMED_NUMBER = re.compile(
-    r"(?<!\w)(compromiso|eje|articulo|art|expediente|sesion|informe|meta|ods|objetivo)\.?\s+(\d+)(?![\w./-])"
-)
-_SEPARATORS = re.compile(r"[./\-\s]+")
-_LONE_NUMBER = re.compile(r"\d{1,6}")
+ACRONYM = r"(?<![\w.])[^\W\d_](?:\.[^\W\d_])+\.?(?!\w|\.\w)"  # «I.A.C.I.P.» is the word «iacip»
+_WORD = re.compile(rf"{ACRONYM}|[^\W_]+")
+_LETTERS = re.compile(r"[^\W_]+")
 
 
 # Lucene's list of Spanish stop words (Snowball's, BSD).
@@ -71,7 +71,14 @@ STOP_WORDS = frozenset(strip_marks(word) for word in LUCENE_SPANISH.split()) - M
 
 def _chain_version() -> str:
     parts = [str(RULES), str(GRAM), Stemmer.__name__, str(Stemmer.version()), unicodedata.unidata_version]
-    parts += [_NUMBER_SIGN.pattern, _ORDINAL.pattern, _WORD.pattern, *sorted(STOP_WORDS)]
+    parts += [
+        _NUMBER_SIGN.pattern,
+        _ORDINAL.pattern,
+        _WORD.pattern,
+        HIDDEN_CHARACTERS.pattern,
+        *sorted(STOP_WORDS),
+    ]
+    parts += [*sorted(NOT_PLURAL), *map(str, sorted(SINGULARS.items())), *sorted(UNSTEMMED)]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
@@ -89,8 +96,10 @@ class Word:
 
 
 def clean(text: str) -> str:
-    """Normalize to NFC, without NUL, lone surrogates and other unprintable characters."""
-    safe = text.encode("utf-8", "replace").decode("utf-8") if not text.isascii() else text
+    """Normalize to NFC, without NUL, lone surrogates, hidden and other unprintable characters."""
+    safe = text
+    if not text.isascii():
+        safe = remove_hidden(text.encode("utf-8", "replace").decode("utf-8"))
     return unicodedata.normalize("NFC", safe.replace("\x00", " "))
 
 
@@ -127,8 +136,11 @@ def word_grams(token: str) -> tuple[str, ...]:
 # A stemmer has state and is not thread-safe, so each cache miss creates its own.
 @lru_cache(maxsize=100_000)
 def stem(token: str) -> str:
-    """Return the stem of one folded word."""
-    return str(Stemmer.Stemmer("spanish", 0).stemWord(token)) if not token.isdigit() else token
+    """Return the stem of one folded word: of its singular, unless that is never stemmed."""
+    if token.isdigit():
+        return token
+    one = singular(token)
+    return one if one in UNSTEMMED else str(Stemmer.Stemmer("spanish", 0).stemWord(one))
 
 
 def words(text: str, wanted: Callable[[str, str], bool] | None = None) -> Iterator[Word]:
@@ -152,30 +164,7 @@ def _folded_and_stem(word: str) -> tuple[str, str]:
     return folded, "" if folded in STOP_WORDS else stem(folded)
 
 
-def reference_key(code: str) -> str:
-    """Normalize a code, case number or article: «39-A», «39 a» and «39.A» are «39.a»."""
-    return _SEPARATORS.sub(".", strip_marks(clean(code).lower())).strip(".")
-
-
-def references(text: str) -> list[str]:
-    """Return the keys of exact references in a query: «3.1», «TJA-12/2023», «eje 3» or a lone number."""
-    plain = strip_marks(clean(text).lower()).strip()
-    keys = [reference_key(found) for found in _REFERENCE.findall(plain)]
-    for name, number in _NAMED_NUMBER.findall(plain):
-        named = "ods" if name == "objetivo" else name
-        keys += [f"{named}.{number}"] + ([number] if name == "compromiso" else [])
-    if _LONE_NUMBER.fullmatch(plain):
-        keys.append(plain)
-    return list(dict.fromkeys(key for key in keys if key))
-
-
-def reference_phrases(text: str) -> list[list[str]]:
-    """Return the words of each code in a query, to be matched as a phrase: «3.1» is «3 1»."""
-    plain = strip_marks(clean(text).lower())
-    return [tokens for found in _REFERENCE.findall(plain) if len(tokens := exact_tokens(found)) > 1]
-
-
 @lru_cache(maxsize=50_000)
 def _fold(word: str) -> str:
     folded = strip_marks(word)
-    return folded if folded.isalnum() else "".join(_WORD.findall(folded))
+    return folded if folded.isalnum() else "".join(_LETTERS.findall(folded))

@@ -12,7 +12,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from abierto.registry.sdg import goals
+from pages.charts.badges import SENTENCES
 from pages.core.search import Kind
+from search.indexing.paces import LATE
 from search.web.labels import KIND_PLURALS, Labels
 
 FixedLabels = Callable[[Labels], Mapping[str, "str | Promise"]]
@@ -23,6 +25,7 @@ STATUSES = {
     "concluded": _("Plan concluido"),
     "proposal": _("Propuesta"),
 }
+PACES = {pace.value: sentence for pace, sentence in SENTENCES.items()} | {LATE: _("Reporte atrasado")}
 GENDER = {"yes": _("Con perspectiva de género")}
 VERSIONS = {"plain": _("Versión en lenguaje sencillo"), "infographic": _("Infografía")}
 
@@ -107,6 +110,22 @@ FACETS = (
             "concluded": "concluido",
             "proposal": "propuesta",
         },
+    ),
+    Facet(
+        "pace",
+        "ritmo",
+        _("Cómo va"),
+        lambda labels: PACES,
+        {
+            "done": "completo",
+            "on": "al-ritmo",
+            "low": "debajo",
+            "reported": "en-proceso",
+            "stage": "en-etapa",
+            "none": "sin-reporte",
+            LATE: "atrasado",
+        },
+        order=Order.LISTED,
     ),
     Facet("institution", "institucion", _("Institución")),
     Facet("municipality", "municipio", _("Municipio")),

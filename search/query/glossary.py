@@ -10,6 +10,7 @@ from functools import lru_cache
 from pages.glossary.queries import DefinedTerm
 
 from .analysis import STOP_WORDS, analyse, exact_tokens, stem
+from .spanish_words import singular
 
 _SYNONYM_BREAKS = re.compile(r"[\n;|,]+")
 
@@ -28,14 +29,18 @@ class Expansion:
 
 @dataclass(frozen=True, slots=True)
 class Glossary:
-    """Lay phrases, as stems, with the legal terms that each adds.
+    """Lay phrases, as stems, and lay words, as written in singular, with the legal terms that each adds.
 
-    Stop words may be missing or different in a phrase («gastos de los hijos», «gastos hijos»), unless only
-    one other word is left: «se puede» and «de planta» match as a whole, or every «puede» would add a term.
+    A single word does not match by its stem: «caso», «casa» and «casarme» have one, and only the last is
+    about marriage. In phrases, stop words may be missing or different («gastos de los hijos», «gastos
+    hijos»), unless only one other word is left: «se puede» and «de planta» match as a whole, or every «puede»
+    would add a term.
     """
 
     entries: dict[Words, tuple[Expansion, ...]] = field(default_factory=dict)
+    forms: dict[Words, tuple[Expansion, ...]] = field(default_factory=dict)
     whole: dict[Words, tuple[Expansion, ...]] = field(default_factory=dict)
+    joined: dict[str, str] = field(default_factory=dict)
     longest: int = 0
     # By the words of a query: a term, or what people say for it.
     definitions: Mapping[Words, DefinedTerm] = field(default_factory=dict)
@@ -49,11 +54,16 @@ class Glossary:
         """Compile rows of (legal term, lay synonyms)."""
         return _compile(tuple(rows))
 
+    def split_joined(self, word: str) -> str:
+        """Return the lay phrase that this folded word is without spaces («bolsadetrabajo»), or nothing."""
+        return self.joined.get(word, "")
+
     def expand(self, tokens: Sequence[str]) -> tuple[Expansion, ...]:
         """Return the legal terms for the lay phrases in the tokens of a query, each once, in order."""
         content, every = _stems(tokens), tuple(map(stem, tokens))
+        forms = tuple(singular(token) for token in tokens)
         found: dict[str, Expansion] = {}
-        for phrases, words in ((self.entries, content), (self.whole, every)):
+        for phrases, words in ((self.entries, content), (self.whole, every), (self.forms, forms)):
             for phrase in _word_runs(words, self.longest):
                 for expansion in phrases.get(phrase, ()):
                     found.setdefault(expansion.label, expansion)
@@ -89,7 +99,9 @@ def _word_runs(words: Words, longest: int) -> Iterator[Words]:
 def _compile(rows: tuple[Row, ...]) -> Glossary:
     """Compile the glossary, cached by the content of its rows."""
     entries: dict[Words, list[Expansion]] = {}
+    forms: dict[Words, list[Expansion]] = {}
     whole: dict[Words, list[Expansion]] = {}
+    joined: dict[str, str] = {}
     for term, synonyms in rows:
         stems = tuple(analyse(term))
         for lay in _SYNONYM_BREAKS.split(synonyms):
@@ -98,12 +110,15 @@ def _compile(rows: tuple[Row, ...]) -> Glossary:
             if not key or not stems or key == stems:
                 continue
             expansion = Expansion(term.strip(), stems, key)
-            if len(key) == 1 < len(tokens):
+            joined.setdefault("".join(tokens), lay.strip())
+            if len(tokens) == 1:
+                forms.setdefault((singular(tokens[0]),), []).append(expansion)
+            elif len(key) == 1:
                 whole.setdefault(tuple(map(stem, tokens)), []).append(expansion)
             else:
                 entries.setdefault(key, []).append(expansion)
-    longest = max(map(len, (*entries, *whole)), default=0)
-    return Glossary(_freeze(entries), _freeze(whole), longest)
+    longest = max(map(len, (*entries, *whole, *forms)), default=0)
+    return Glossary(_freeze(entries), _freeze(forms), _freeze(whole), joined, longest)
 
 
 def _freeze(entries: dict[Words, list[Expansion]]) -> dict[Words, tuple[Expansion, ...]]:

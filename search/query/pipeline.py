@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 
-from search.engines.base import EngineHit, SearchEngine
+from search.engines.base import EngineAnswer, EngineHit, SearchEngine
 
-from .analysis import STOP_WORDS
-from .analysis import words as words_of
+from .analysis import analyse
+from .corrections import Visible, suggest_by_grams, suggest_phrase, suggest_spelling
 from .facets import FACETS
-from .glossary import Glossary
-from .plan import Planned, make_plan
+from .glossary import Expansion, Glossary
+from .plan import Planned
+from .planning import make_plan
 from .profile import LEGAL_ES, Profile
 from .request import SearchRequest
 from .results import Hit, SearchResults, best_passages
-from .snippets import HighlightTerms, highlight, snippet, within_one_edit
+from .snippets import HighlightTerms, find_matches, highlight, snippet
 
 COUNTED = tuple(facet.field for facet in FACETS)
-
-Visible = Callable[[Collection[int]], frozenset[int]]
+MARK = "<mark>"
+MOST_EXPANSIONS = 3  # shown
+ENOUGH_PAGES = 4  # that hold the minimum of words
 
 
 def run(
@@ -31,9 +34,9 @@ def run(
     profile: Profile = LEGAL_ES,
 ) -> SearchResults:
     """Execute a request. `visible` returns, of the pages to be shown, those that are public now."""
-    planned = make_plan(request, glossary, engine.known, facets, profile)
     needed = min(request.page, request.deepest_page) * request.per_page
-    answer, groups = best_passages(engine, planned.plan, needed, profile)
+    planned = make_plan(request, glossary, engine.known, facets, profile)
+    planned, answer, groups = _search(engine, planned, needed, profile)
     page = max(1, min(needed, len(groups) + request.per_page - 1) // request.per_page)
     shown = groups[(page - 1) * request.per_page : page * request.per_page]
     if visible is not None:
@@ -48,10 +51,36 @@ def run(
         planned=planned,
         total=answer.total,
         facets=answer.facets,
-        expansions=planned.expansions,
-        suggestion=_suggestion(request.text, planned.unknown, stored),
+        expansions=_shown_expansions(planned.expansions, stored),
+        suggestion=suggest_spelling(request.text, planned.unknown, stored)
+        or suggest_phrase(request.text, planned.unknown, glossary)
+        or suggest_by_grams(request.text, planned.unknown, planned.plan.filters, engine, visible),
+        is_loosened=planned.is_loosened,
         from_fallback=answer.from_fallback,
     )
+
+
+def _search(
+    engine: SearchEngine, planned: Planned, needed: int, profile: Profile
+) -> tuple[Planned, EngineAnswer, list[EngineHit]]:
+    """Execute a plan; if too few pages hold the minimum of words, find those with any of them."""
+    answer, groups = best_passages(engine, planned.plan, needed, profile)
+    if planned.plan.minimum is None or answer.total >= ENOUGH_PAGES:
+        return planned, answer, groups
+    planned = replace(planned, plan=replace(planned.plan, minimum=None), is_loosened=True)
+    answer, groups = best_passages(engine, planned.plan, needed, profile)
+    return planned, answer, groups
+
+
+def _shown_expansions(
+    expansions: Sequence[Expansion], stored: Sequence[Mapping[str, str]]
+) -> tuple[Expansion, ...]:
+    """Return the first legal terms that the results shown contain."""
+    if not expansions:
+        return ()
+    held = [frozenset(analyse(f"{fields.get('title', '')}\n{fields.get('src', '')}")) for fields in stored]
+    matching = (added for added in expansions if any(held_by.issuperset(added.stems) for held_by in held))
+    return tuple(islice(matching, MOST_EXPANSIONS))
 
 
 def rank_groups(
@@ -59,24 +88,25 @@ def rank_groups(
 ) -> list[int]:
     """Return the first groups in order, without reading their fields: for measuring."""
     planned = make_plan(request, glossary, engine.known, (), profile)
-    _answer, groups = best_passages(engine, planned.plan, depth, profile)
+    _planned, _answer, groups = _search(engine, planned, depth, profile)
     return [hit.group for hit in groups[:depth]]
 
 
 def _highlight_terms(planned: Planned) -> HighlightTerms:
-    quoted = frozenset(token for phrase in planned.plan.phrases for token in phrase)
-    meant = quoted - STOP_WORDS or quoted
-    return HighlightTerms(stems=planned.stems, exact=meant, nearly=planned.unknown)
+    return HighlightTerms(stems=planned.stems, phrases=planned.plan.phrases, nearly=planned.unknown)
 
 
 def _hit(found: EngineHit, fields: Mapping[str, str], wanted: HighlightTerms, profile: Profile) -> Hit:
     title = fields.get("title", "")
+    shown = snippet(fields.get("src", ""), wanted, profile.snippet_chars)
+    if MARK not in shown and find_matches(said := fields.get("said", ""), wanted):
+        shown = snippet(said, wanted, profile.snippet_chars)
     return Hit(
         group=found.group,
         kind=fields.get("kind", ""),
         title=title,
         title_html=highlight(title, wanted),
-        snippet=snippet(fields.get("src", ""), wanted, profile.snippet_chars),
+        snippet=shown,
         url=fields.get("url", ""),
         code=fields.get("code", ""),
         trail=fields.get("trail", ""),
@@ -84,29 +114,3 @@ def _hit(found: EngineHit, fields: Mapping[str, str], wanted: HighlightTerms, pr
         score=round(found.score, profile.score_digits),
         date=found.date,
     )
-
-
-def _suggestion(text: str, unknown: Sequence[str], stored: Sequence[Mapping[str, str]]) -> str:
-    """Return the query with each unknown word as the found documents spell it; empty without a correction."""
-    better = text
-    for word in unknown:
-        written = _written_like(word, stored)
-        if written:
-            better = _replaced(better, word, written)
-    return better if better != text else ""
-
-
-def _written_like(word: str, stored: Sequence[Mapping[str, str]]) -> str:
-    for fields in stored:
-        for source in (fields.get("title", ""), fields.get("src", "")):
-            for candidate in words_of(source):
-                if candidate.stem and candidate.folded != word and within_one_edit(candidate.folded, word):
-                    return source[candidate.start : candidate.end].lower()
-    return ""
-
-
-def _replaced(text: str, word: str, written: str) -> str:
-    for candidate in words_of(text):
-        if candidate.folded == word:
-            return text[: candidate.start] + written + text[candidate.end :]
-    return text

@@ -14,6 +14,10 @@ class Profile:
     plain: float = 0.5
     grams: float = 0.15
     title: float = 1.0
+    title_word: float = 0.5
+    kind: float = 2.0
+    kind_word: float = 0.3
+    pinned_kind: float = 100.0
     glossary: float = 0.3
     glossary_unknown: float = 0.7
     glossary_whole: float = 1.0
@@ -21,6 +25,7 @@ class Profile:
     fuzzy: float = 3.0
     fuzzy_min_length: int = 4
     reference: float = 1000.0
+    target: float = 5.0
     window: int = 50
     deepest: int = 1000
     most_passages: int = 20_000
@@ -29,4 +34,4 @@ class Profile:
     score_digits: int = 4
 
 
-LEGAL_ES = Profile(name="legal-es-1")
+LEGAL_ES = Profile(name="legal-es-2")

@@ -41,6 +41,7 @@ class SearchResults:
     facets: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
     expansions: tuple[Expansion, ...] = ()
     suggestion: str = ""
+    is_loosened: bool = False
     from_fallback: bool = False
     planned: Planned | None = None
     definition: DefinedTerm | None = None
@@ -61,15 +62,16 @@ def best_passages(
     last of them.
     """
     first = engine.search(plan)
-    found, exhausted = list(first.hits), len(first.hits) < plan.limit
+    found, read, exhausted = list(first.hits), first.read, first.read < plan.limit
     groups = group_hits(found, plan.by_date, profile)
-    while not exhausted and len(found) < profile.most_passages:
-        if _is_settled(groups, found[-1], needed, plan.by_date, profile):
+    while not exhausted and read < profile.most_passages:
+        if _is_settled(groups, found, needed, plan.by_date, profile):
             break
-        later = replace(plan, offset=len(found), limit=len(found), count=False, facets=())
-        window = engine.search(later).hits
-        exhausted = len(window) < later.limit
-        found += window
+        later = replace(plan, offset=read, limit=read, count=False, facets=())
+        window = engine.search(later)
+        exhausted = window.read < later.limit
+        found += window.hits
+        read += window.read
         groups = group_hits(found, plan.by_date, profile)
     return first, groups
 
@@ -83,12 +85,12 @@ def group_hits(hits: Iterable[EngineHit], by_date: bool, profile: Profile = LEGA
 
 
 def _is_settled(
-    groups: Sequence[EngineHit], last: EngineHit, needed: int, by_date: bool, profile: Profile
+    groups: Sequence[EngineHit], found: Sequence[EngineHit], needed: int, by_date: bool, profile: Profile
 ) -> bool:
-    if len(groups) < needed:
+    if not found or len(groups) < needed:
         return False
     edge = groups[needed - 1]
-    return _rank(edge, by_date, profile)[0] < _rank(last, by_date, profile)[0]
+    return _rank(edge, by_date, profile)[0] < _rank(found[-1], by_date, profile)[0]
 
 
 def _rank(hit: EngineHit, by_date: bool, profile: Profile) -> tuple[float, int, int, int]:

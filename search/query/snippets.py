@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import chain, zip_longest
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -12,14 +15,18 @@ from .analysis import Word, word_spans, words
 from .profile import LEGAL_ES
 
 MAX_SOURCE = 20_000  # characters; passages are far shorter
+APART = " · "  # between list items, cells and labels
+_SENTENCE_MARKS = ".!?…:;"
+_SENTENCE_BREAK = re.compile(rf"[.!?…]\s+|{APART}")
 
 
 @dataclass(frozen=True, slots=True)
 class HighlightTerms:
-    """The terms to highlight: stems, folded words of phrases, and unknown words with up to one edit."""
+    """The terms to highlight: stems, folded words, and unknown words with up to one edit; or only phrases."""
 
     stems: frozenset[str]
     exact: frozenset[str] = frozenset()
+    phrases: tuple[tuple[str, ...], ...] = ()
     nearly: tuple[str, ...] = ()
 
     def matches(self, folded: str, stem: str) -> bool:
@@ -31,37 +38,76 @@ class HighlightTerms:
 
 def highlight(text: str, wanted: HighlightTerms) -> SafeString:
     """Return the whole text, escaped and highlighted: for titles."""
-    return _marked(text, list(words(text, wanted.matches)), 0, len(text))
+    return _marked(text, find_matches(text, wanted), 0, len(text))
+
+
+def find_matches(text: str, wanted: HighlightTerms) -> list[Word]:
+    """Return the words of the text to mark; of a query with quotes, only its phrases, each as one word."""
+    if not wanted.phrases:
+        return list(words(text, wanted.matches))
+    every = list(words(text))
+    found: list[Word] = []
+    for at, first in enumerate(every):
+        if found and first.start < found[-1].end:
+            continue
+        length = max((len(phrase) for phrase in wanted.phrases if _begins(every, at, phrase)), default=0)
+        if length:
+            end = every[at + length - 1].end
+            found.append(Word(first.start, end, first.folded, text[first.start : end].lower()))
+    return found
+
+
+def _begins(every: Sequence[Word], at: int, phrase: tuple[str, ...]) -> bool:
+    return tuple(word.folded for word in every[at : at + len(phrase)]) == phrase
 
 
 def snippet(source: str, wanted: HighlightTerms, size: int = LEGAL_ES.snippet_chars) -> SafeString:
-    """Return the window of the source with the most different matches, cut between words."""
-    source = source[:MAX_SOURCE]
-    matches = list(words(source, wanted.matches))
+    """Return the window of the source with the most different matches, from the beginning of a sentence."""
+    source = _one_line(source[:MAX_SOURCE])
+    matches = find_matches(source, wanted)
     start, end = _window(source, matches, size)
     marked = _marked(
         source, [word for word in matches if start <= word.start and word.end <= end], start, end
     )
-    before, after = ("… " if start else ""), (" …" if end < len(source.rstrip()) else "")
+    before = "" if start in _sentence_starts(source) else "… "
+    after = " …" if end < len(source.rstrip()) else ""
     return mark_safe(f"{before}{marked}{after}")  # every piece was escaped in _marked
 
 
 def _window(source: str, matches: Sequence[Word], size: int) -> tuple[int, int]:
     if len(source) <= size:
         return 0, len(source)
-    anchor = max(matches, key=lambda first: (_variety(first, matches, size), -first.start), default=None)
-    lead = max(0, anchor.start - size // 6) if anchor else 0
-    start = next((begin for begin, _end in word_spans(source, lead, len(source))), 0) if lead else 0
+    starts = _sentence_starts(source)
+    begins = sorted({_window_start(source, match, starts, size) for match in matches})
+    start = max(begins, key=lambda begin: (_variety(begin, matches, size), -begin), default=0)
     end = max((end for _begin, end in word_spans(source, start, start + size)), default=start + size)
     closing = source[end : end + 1]
     return start, end + (closing in (".", ")", "»", "!", "?"))
 
 
-def _variety(first: Word, matches: Sequence[Word], size: int) -> int:
-    limit = first.start + size * 5 // 6
-    return len(
-        {match.stem or match.folded for match in matches if first.start <= match.start and match.end <= limit}
-    )
+def _one_line(source: str) -> str:
+    """Return the lines of a source as one: what does not end as a sentence is set apart with a dot."""
+    lines = [line.strip() for line in source.splitlines() if line.strip()]
+    ends = [" " if line[-1] in _SENTENCE_MARKS else APART for line in lines[:-1]]
+    return "".join(chain.from_iterable(zip_longest(lines, ends, fillvalue="")))
+
+
+def _sentence_starts(source: str) -> list[int]:
+    return [0, *(found.end() for found in _SENTENCE_BREAK.finditer(source))]
+
+
+def _window_start(source: str, match: Word, starts: Sequence[int], size: int) -> int:
+    """Return the beginning of the sentence of a match, or of a word before it if the sentence is too long."""
+    start = starts[bisect_right(starts, match.start) - 1]
+    if match.end - start <= size * 2 // 3:
+        return start
+    lead = max(0, match.start - size // 6)
+    return next((begin for begin, _end in word_spans(source, lead, len(source))), lead)
+
+
+def _variety(start: int, matches: Sequence[Word], size: int) -> int:
+    inside = (match for match in matches if start <= match.start and match.end <= start + size)
+    return len({match.stem or match.folded for match in inside})
 
 
 def _marked(text: str, matches: Collection[Word], start: int, end: int) -> SafeString:

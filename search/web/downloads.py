@@ -28,7 +28,7 @@ from abierto.exports import BYTE_ORDER_MARK, safe_cell
 from .cards import ResultCard
 
 MAX_RESULTS = 500
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 # The fields of a result, by their JSON name and their CSV heading.
@@ -88,12 +88,12 @@ def as_json(download: Download) -> bytes:
 def as_atom(download: Download) -> bytes:
     """Write a feed of the query; a page keeps its id when it is renamed or moved."""
     feed = Atom1Feed(
-        title=download.title,
+        title=_printable(download.title),
         link=download.page_url,
         description=None,
         language=get_language(),
         feed_url=download.own_url,
-        author_name=download.author,
+        author_name=_printable(download.author),
     )
     for card in download.cards:
         # What was copied is as old as its source: the day it was loaded here is no news.
@@ -140,7 +140,7 @@ def _plain(markup: str) -> str:
 
 
 def _printable(text: str) -> str:
-    """Remove the control characters that XML does not allow."""
+    """Replace the characters that XML does not allow."""
     return _CONTROLS.sub(" ", text)
 
 

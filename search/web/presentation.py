@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from django.core.paginator import Paginator
 from django.utils.translation import ngettext
 
 from search.query.facets import ALL_FACETS, FACETS, Facet
@@ -62,6 +63,18 @@ class PagerLink:
     is_current: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """The pages of results: links (an ellipsis has no query), and which results are shown."""
+
+    links: tuple[PagerLink, ...]
+    previous: str
+    next: str
+    first_shown: int
+    last_shown: int
+    total: int
+
+
 def build_facets(results: SearchResults, labels: Labels) -> list[FacetOptions]:
     """Return the facets with labelled values: those with results, and those chosen."""
     options = (_facet_options(facet, results, labels) for facet in FACETS)
@@ -113,9 +126,9 @@ def without_filters(request: SearchRequest) -> SearchRequest:
     return replace(request, filters=freeze({}), page=1)
 
 
-def without_glossary(request: SearchRequest) -> SearchRequest:
-    """Return the request without query expansion."""
-    return replace(request, expand=False, page=1)
+def with_glossary(request: SearchRequest, expand: bool = True) -> SearchRequest:
+    """Return the request with query expansion, or without it."""
+    return replace(request, expand=expand, page=1)
 
 
 def build_expansion_links(results: SearchResults) -> list[PagerLink]:
@@ -134,12 +147,26 @@ def build_sort_links(request: SearchRequest, names: Mapping[Sort, str]) -> list[
     ]
 
 
-def build_page_links(results: SearchResults) -> list[PagerLink]:
-    """Return links to the nearby pages of results, the first and the last."""
-    current, last = results.request.page, results.pages
-    around = range(max(1, current - PAGES_AROUND), min(last, current + PAGES_AROUND) + 1)
-    numbers = sorted({1, last, *around}) if last > 1 else []
-    return [PagerLink(str(n), query_string(results.request, n), n == current) for n in numbers]
+def build_pager(results: SearchResults) -> Pager | None:
+    """Return the links to the pages of results around the current page; None for a single page."""
+    current, last, size = results.request.page, results.pages, results.request.per_page
+    if last == 1:
+        return None
+    numbers = Paginator(range(last), 1).get_elided_page_range(current, on_each_side=PAGES_AROUND, on_ends=1)
+    return Pager(
+        links=tuple(_page_link(results.request, number, current) for number in numbers),
+        previous=query_string(results.request, current - 1) if current > 1 else "",
+        next=query_string(results.request, current + 1) if current < last else "",
+        first_shown=(current - 1) * size + 1,
+        last_shown=min(current * size, results.total),
+        total=results.total,
+    )
+
+
+def _page_link(request: SearchRequest, number: int | str, current: int) -> PagerLink:
+    """Return the link to a page, or an ellipsis without one."""
+    query = query_string(request, number) if isinstance(number, int) else ""
+    return PagerLink(str(number), query, number == current)
 
 
 def format_total(total: int) -> str:

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
@@ -38,6 +39,9 @@ from .downloads import FORMATS, MAX_RESULTS, Download, build_response
 from .labels import Labels, current_labels
 
 logger = logging.getLogger(__name__)
+
+
+FEW_PAGES = gettext_lazy("Pocas páginas tienen dos de tus palabras. Aquí están las que tienen alguna.")
 
 
 @dataclass(slots=True)
@@ -148,6 +152,10 @@ def _found(request: HttpRequest, parsed: ParsedQuery, labels: Labels) -> SearchA
     """Return the answer of the index, with help when there are no results."""
     found, pages = run_search(parsed.request)
     answer = SearchAnswer(parsed, labels, found, pages, list(parsed.errors), is_whole=not found.from_fallback)
+    if found.is_loosened:
+        answer.sentences.append(
+            _("Pocas páginas tienen dos de tus palabras. Aquí están las que tienen alguna.")
+        )
     if found.from_fallback:
         answer.sentences.append(_("El buscador no responde. Estos resultados pueden no estar al día."))
     if not found.hits and found.planned is not None:
@@ -180,9 +188,10 @@ def _context(request: HttpRequest, answer: SearchAnswer) -> dict[str, Any]:
         "sorts": presentation.build_sort_links(
             query, dict(zip(Sort, (str(name) for _, name in SORTS), strict=True))
         ),
-        "page_links": presentation.build_page_links(found),
+        "pager": presentation.build_pager(found),
         "expansions": presentation.build_expansion_links(found),
-        "only_my_words": query_string(presentation.without_glossary(query)),
+        "only_my_words": query_string(presentation.with_glossary(query, expand=False)),
+        "with_glossary": "" if query.expand else query_string(presentation.with_glossary(query)),
         "without_filters": query_string(presentation.without_filters(query)),
         "suggestion": found.suggestion,
         "suggestion_query": query_string(query.with_text(found.suggestion)),

@@ -17,11 +17,14 @@ from wagtail.fields import RichTextField
 DRAWN_CATEGORIES = "LNPS"
 #: Letters and symbols that are drawn as nothing: Hangul fillers, the empty Braille cell, the null notehead.
 BLANK_CHARACTERS = frozenset("\u115f\u1160\u2800\u3164\uffa0\U0001d159")
-#: What word processors leave in what is copied from them: soft hyphens, and spaces and joiners without width.
-#: A joiner between pictures stays: it makes one of them.
+#: Characters of the Unicode category Cf, which come with what is copied from a PDF or a word processor: soft
+#: hyphens, spaces and joiners without width, marks of direction. Those that are drawn stay,
+#: and a joiner between pictures: it makes one of them.
 HIDDEN_CHARACTERS = re.compile(
-    "[\u00ad\u200b\u200c\u2060\ufeff]|(?<![\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])\u200d"
+    "[\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]"
+    "|(?<![\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])\u200d"
 )
+BLOCK_ENDS = re.compile(r"</(?:p|h\d|li|blockquote|tr|td|th)>|<(?:br|hr)\s*/?>", re.IGNORECASE)
 NOTHING_TO_SEE = _("No tiene ninguna letra visible. Escríbelo otra vez.")
 
 
@@ -31,8 +34,15 @@ def is_visible(character: str) -> bool:
 
 
 def remove_hidden(text: str) -> str:
-    """Return ``text`` without soft hyphens and characters of zero width."""
+    """Return ``text`` without the characters of which a reader sees nothing."""
     return HIDDEN_CHARACTERS.sub("", text)
+
+
+def rich_text_lines(html: str) -> str:
+    """Return rich text as plain text, each paragraph, list item and line on a line of its own."""
+    apart = BLOCK_ENDS.sub(lambda found: f"{found[0]}\n", html)
+    lines = (line.strip() for line in unescape(strip_tags(apart)).splitlines())
+    return "\n".join(line for line in lines if line)
 
 
 def visible_text(text: str | None) -> str:

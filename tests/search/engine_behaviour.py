@@ -10,6 +10,7 @@ from search.engines.base import EngineBusy, SearchEngine
 from search.indexing.schema import fingerprint
 from search.query.glossary import Glossary
 from search.query.plan import QueryPlan, Term
+from search.query.request import Sort
 from tests.search.corpus import LOCALE, ask, documents, found, world
 
 
@@ -88,6 +89,75 @@ class EngineBehaviour:
         engine.index(documents(9, "Norma", "Hay que medir siempre la calidad del agua."))
         assert found(engine, "polvo", glossary=glossary) == [9]
 
+    def test_a_legal_term_does_not_match_through_the_breadcrumb(self, engine):
+        glossary = Glossary.from_rows([("empleo", "chamba")])
+        engine.index(documents(8, "Obra", "Un puente.", trail=("Plan de empleo",)))
+        engine.index(documents(9, "Bolsa", "Buscar empleo."))
+        answer = ask(engine, "chamba", glossary=glossary)
+        assert ([hit.group for hit in answer.hits], answer.total) == ([9], 1)
+
+    def test_at_most_three_expansions_are_shown_and_only_those_that_match(self, engine):
+        rows = [(term, "chamba") for term in ("huelga", "aire", "hornos", "humo", "sentencias")]
+        answer = ask(engine, "chamba", glossary=Glossary.from_rows(rows))
+        assert [expansion.label for expansion in answer.expansions] == ["aire", "hornos", "humo"]
+
+    # --- Kinds, and queries of several words
+
+    def test_the_name_of_a_kind_prefers_its_pages(self, engine):
+        assert found(engine, "informe sentencias")[0] == 4
+        assert found(engine, "compromisos sentencias")[0] in {2, 3}
+        assert set(found(engine, "compromisos")) == {1, 2, 3}
+
+    def test_a_ruling_is_found_by_the_name_of_its_kind(self, engine):
+        engine.index(documents(8, "TJA 12 de 2023", "Una multa de tránsito.", kind=Kind.RULING))
+        assert found(engine, "sentencia de multa")[0] == 8
+
+    def test_a_question_about_progress_finds_the_report_first(self, engine):
+        assert found(engine, "cuánto han avanzado")[0] == 4
+
+    def test_of_three_words_a_page_holds_two_in_any_passage(self, engine):
+        for group in (8, 9, 10):
+            engine.index(documents(group, "Obra", "El puente avanzaba.", "La indemnización llegó."))
+        for sort in Sort:
+            answer = ask(engine, "latín indemnización avanzaron", sort=sort)
+            assert {hit.group for hit in answer.hits} == {4, 8, 9, 10}
+            assert (answer.total, answer.is_loosened) == (4, False)
+            assert dict(answer.facets["kind"]) == {"report": 1, "commitment": 3}
+
+    def test_a_word_in_the_title_is_worth_two(self, engine):
+        for group in (8, 9, 10, 11):
+            engine.index(documents(group, "Puente nuevo", "Una obra."))
+        assert set(found(engine, "puente latín indemnización")) == {8, 9, 10, 11}
+
+    def test_while_few_pages_hold_two_words_any_word_is_enough(self, engine):
+        answer = ask(engine, "latín infografías acta")
+        assert {hit.group for hit in answer.hits} == {2, 3, 5}
+        assert answer.is_loosened
+
+    @pytest.mark.parametrize(
+        ("text", "question"),
+        [
+            ("lenguajeciudadano", "lenguaje ciudadano"),
+            ("calidaddelaire", "calidad del aire"),
+            ("xorrupción", "corrupción"),
+        ],
+    )
+    def test_joined_words_and_slips_offer_a_question(self, engine, text, question):
+        assert ask(engine, text).suggestion == question
+
+    def test_a_joined_phrase_of_the_glossary_is_a_question(self, engine):
+        glossary = Glossary.from_rows([("empleo", "bolsa de trabajo")])
+        assert ask(engine, "bolsadetrabajo", glossary=glossary).suggestion == "bolsa de trabajo"
+
+    def test_joined_words_find_nothing_by_themselves(self, engine):
+        answer = ask(engine, "lenguajeciudadano")
+        assert (answer.total, answer.hits) == (0, ())
+
+    def test_a_question_is_taken_from_public_pages_only(self, engine):
+        assert (
+            ask(engine, "lenguajeciudadano", visible=lambda groups: frozenset(groups) - {2}).suggestion == ""
+        )
+
     # --- Quotes and references
 
     def test_quoted_words_must_be_adjacent(self, engine):
@@ -95,9 +165,29 @@ class EngineBehaviour:
         assert found(engine, '"aire del calidad"') == []
         assert set(found(engine, "«hornos»")) == {1, 4}
 
+    def test_a_snippet_of_a_phrase_marks_only_the_phrase(self, engine):
+        (hit,) = ask(engine, '"calidad del aire"').hits
+        assert hit.snippet.endswith("<mark>calidad del aire</mark>.")
+        assert hit.snippet.count("<mark>") == 1
+
     @pytest.mark.parametrize(("text", "first"), [("3.1", 2), ("compromiso 4", 3), ("sentencias 1.5", 1)])
     def test_an_exact_reference_ranks_first(self, engine, text, first):
         assert found(engine, text)[0] == first
+
+    def test_the_same_code_in_two_plans_follows_the_plan_of_the_query(self, engine):
+        for group, plan in ((8, "Plan 2022–2024"), (9, "Plan 2019–2021")):
+            engine.index(documents(group, "Hablar claro", "Un manual.", code="1.1", trail=(plan, "Congreso")))
+        assert found(engine, "compromiso 1.1 del plan 2019")[0] == 9
+        assert found(engine, "compromiso 1.1 del plan 2022")[0] == 8
+
+    @pytest.mark.parametrize(
+        ("text", "group"),
+        [("16.7", 8), ("ods 16.b", 9), ("estrategia C", 9), ("TJA 012/2023", 8), ("12/2023", 8)],
+    )
+    def test_targets_strategies_and_case_numbers_are_references(self, engine, text, group):
+        engine.index(documents(8, "Paz", "Decidir juntos.", ref=("meta 16.7", "TJA-12/2023")))
+        engine.index(documents(9, "Leyes", "Sin discriminar.", ref=("meta 16.b", "eje C")))
+        assert found(engine, text)[0] == group
 
     def test_a_code_is_not_split_into_words(self, engine):
         engine.index(documents(8, "Otra", "Van 3 de 1 y 5."))
@@ -153,6 +243,12 @@ class EngineBehaviour:
         hits = {hit.group: hit for hit in ask(engine, "hornos aire").hits}
         assert hits[4].url == "/pagina-4/#p1"
         assert "<mark>hornos</mark>" in hits[4].snippet
+
+    def test_the_plain_words_are_shown_when_only_they_matched(self, engine):
+        engine.index(documents(8, "Obra", "Un puente.", plain="Agua limpia y saneamiento. Otra meta."))
+        (hit,) = ask(engine, "saneamiento").hits
+        assert hit.snippet == "Agua limpia y <mark>saneamiento</mark>. Otra meta."
+        assert ask(engine, "puente").hits[0].snippet == "Un <mark>puente</mark>."
 
     def test_paging_returns_every_result_once(self, empty):
         empty.rebuild(

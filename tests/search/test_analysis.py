@@ -1,5 +1,7 @@
 """Text analysis, as tables of text and tokens."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,8 +15,6 @@ from search.query.analysis import (
     clean,
     exact_tokens,
     grams,
-    reference_key,
-    references,
     word_grams,
     words,
 )
@@ -24,7 +24,7 @@ from search.query.analysis import (
     ("text", "stems"),
     [
         ("Las Sentencias", ["sentenci"]),
-        ("NIÑEZ niñez ninez", ["ninez"] * 3),
+        ("NIÑEZ niñez ninez", ["ninec"] * 3),
         ("cafe\u0301 café", ["caf", "caf"]),
         ("ﬁrma", ["firm"]),
         ("a_b-c/d", ["b", "c", "d"]),
@@ -36,6 +36,29 @@ from search.query.analysis import (
 )
 def test_stems(text, stems):
     assert analyse(text) == stems
+
+
+WORDS = Path(__file__).parent / "words"
+
+
+def pairs(name):
+    lines = (WORDS / name).read_text(encoding="utf-8").splitlines()
+    return [tuple(line.split()) for line in lines if line and not line.startswith("#")]
+
+
+def test_singular_and_plural_have_one_stem():
+    found = pairs("number_pairs.txt")
+    assert len(found) >= 300
+    assert [pair for pair in found if analyse(pair[0]) != analyse(pair[1])] == []
+
+
+def test_different_words_keep_different_stems():
+    assert [pair for pair in pairs("different_words.txt") if analyse(pair[0]) == analyse(pair[1])] == []
+
+
+@pytest.mark.parametrize(("verb", "other"), [("quieres", "quiere"), ("puedes", "puede"), ("dices", "dice")])
+def test_verbs_that_end_like_plurals_keep_their_stem(verb, other):
+    assert analyse(verb) == analyse(other)
 
 
 @pytest.mark.parametrize("text", ["5º", "5°", "5o.", "5o", "5a", "5ª", "5ta", "N° 5", "Nº5", "n.º 5"])
@@ -69,36 +92,33 @@ def test_grams_come_from_long_words_except_stop_words():
     assert word_grams("para") == ()
 
 
-@pytest.mark.parametrize(
-    ("text", "keys"),
-    [
-        ("3.1", ["3.1"]),
-        ("compromiso 3.1 de salud", ["3.1"]),
-        ("Compromiso 4", ["compromiso.4", "4"]),
-        ("eje 3", ["eje.3"]),
-        ("Objetivo 16 paz", ["ods.16"]),
-        ("ods 5", ["ods.5"]),
-        ("artículo 39-A", ["39.a"]),
-        ("TJA-12/2023", ["tja.12.2023"]),
-        ("16.b", ["16.b"]),
-        ("7", ["7"]),
-        ("en 2023 hubo 46 municipios", []),
-        ("bien-estar y/o salud", []),
-    ],
-)
-def test_references_are_found_in_a_query(text, keys):
-    assert references(text) == keys
-
-
-def test_reference_spellings_are_normalized():
-    assert {reference_key(text) for text in ("39-A", "39 a", "39.A", " 39–a ".replace("–", "-"))} == {"39.a"}
-
-
 def test_words_have_positions():
     found = [
         (word.folded, word.stem, "Los niños, 5º."[word.start : word.end]) for word in words("Los niños, 5º.")
     ]
     assert found == [("los", "", "Los"), ("ninos", "nin", "niños"), ("5", "5", "5º")]
+
+
+@pytest.mark.parametrize(
+    "hidden", ["\u00ad", "\u200b", "\u200c", "\u2060", "\u200e", "\u202e", "\u2066", "\ufeff"]
+)
+def test_a_hidden_character_inside_a_word_is_dropped(hidden):
+    assert exact_tokens(f"trans{hidden}parencia") == ["transparencia"]
+
+
+@pytest.mark.parametrize("text", ["I.A.C.I.P.", "i.a.c.i.p", "IACIP", "el I.A.C.I.P., con"])
+def test_dotted_acronyms_equal_undotted_ones(text):
+    assert "iacip" in exact_tokens(text)
+
+
+@pytest.mark.parametrize("text", ["p.ej.", "www.gob.mx", "Fin.A otra", "C.4", "3.1"])
+def test_other_dots_separate_words(text):
+    assert len(exact_tokens(text)) > 1
+
+
+def test_a_dotted_acronym_has_its_position():
+    text = "El I.A.C.I.P. revisa"
+    assert [text[word.start : word.end] for word in words(text) if word.folded == "iacip"] == ["I.A.C.I.P."]
 
 
 def test_clean_leaves_printable_nfc():

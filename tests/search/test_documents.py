@@ -75,7 +75,7 @@ class SearchContentTests(TestCase):
             "pal-2022-2024",
             "pal-2022-2024.3",
         )
-        assert (document.code, document.ref) == ("3.1", ("3.1", "compromiso.3.1", "ods.16"))
+        assert (document.code, document.ref) == ("3.1", ("3.1", "compromiso.3.1", "ods.16", "meta.16.6"))
         assert (document.institution, document.sdg) == (("Poder Judicial",), ("16",))
         assert (document.status, document.year) == ("ended", "2022")
         assert document.trail == "Plan 2022–2024 › Justicia abierta"
@@ -115,6 +115,16 @@ class SearchContentTests(TestCase):
         (document,) = described(line)
         assert (document.kind, document.status) == (Kind.LINE, "proposal")
         assert document.ref == ("a.1", "linea.a.1")
+
+    def test_a_commitment_has_its_pace_and_the_words_for_it(self):
+        commitment = published(CommitmentPageFactory(actions=1))
+        published(ProgressUpdatePageFactory(parent=commitment, rows={1: 100}))
+        (document,) = [found for found in described(commitment) if found.part == 0]
+        assert document.pace == ("done",)
+        assert {"cumpl", "cumpli"} <= set(document.plain.split())
+        without = described(published(CommitmentPageFactory(start=datetime.date(2022, 8, 1))))[0]
+        assert "late" in without.pace
+        assert "atras" in without.plain.split()
 
     def test_an_update_indexes_its_notes_and_action_titles(self):
         commitment = published(CommitmentPageFactory(actions=[{"title": "Hacer un manual"}]))

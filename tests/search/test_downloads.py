@@ -103,6 +103,11 @@ class FileTests(Files):
             assert entry.findtext(f"{ATOM}updated")
             assert entry.find(f"{ATOM}link").get("href").startswith("http://localhost/")
 
+    def test_the_feed_is_xml_whatever_is_typed(self):
+        for text in ("humo\ufffe", "humo\uffff", "humo \x0b", "humo]]>", "<humo>&", "humo \ud83d"):
+            feed, _entries = self.entries(q=text)
+            assert "humo" in feed.findtext(f"{ATOM}title")
+
     def test_an_entry_keeps_its_id_when_its_page_is_renamed(self):
         ids = {entry.findtext(f"{ATOM}id") for entry in self.entries(q="humo")[1]}
         with imported("Prueba de otro nombre"):

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.core.search import Kind, Passage, SearchContent
+from abierto.text import rich_text_lines
+from pages.core.search import Kind, Passage, SearchContent, text_of
 from search.indexing.documents import SIZE, split
 from search.indexing.schema import documents_of, fingerprint
 from search.query.snippets import HighlightTerms, highlight, snippet, within_one_edit
@@ -25,11 +26,13 @@ def test_a_section_with_an_anchor_starts_a_passage():
     assert [(p.text, p.anchor) for p in passages] == [("Uno.", ""), ("Dos.\nTres.", "s-que")]
 
 
-def test_a_long_section_is_cut_between_sentences_and_keeps_its_anchor():
+def test_a_long_section_is_cut_between_sentences_each_with_an_anchor_in_it():
     sentence = "La sala resolvió lo que sigue sobre el caso."
     passages = split([Passage(" ".join([sentence] * 100), "Por qué", "s-por")])
     assert len(passages) > 2
-    assert all(p.text.endswith(".") and len(p.text) <= SIZE and p.anchor == "s-por" for p in passages)
+    assert all(p.text.endswith(".") and len(p.text) <= SIZE for p in passages)
+    assert passages[0].anchor == "s-por"
+    assert passages[1].anchor == "s-por:~:text=La%20sala%20resolvi%C3%B3%20lo%20que%20sigue"
     assert sum(p.text.count(sentence) for p in passages) == 100
 
 
@@ -68,11 +71,47 @@ def test_matches_are_marked_by_stem_and_everything_is_escaped():
 def test_the_window_contains_the_most_matches():
     text = "Horno viejo. " + "Nada que ver aquí. " * 40 + "El humo del horno ensucia el aire. " + "Fin. " * 40
     html = snippet(text, wanted("horn", "hum", "air"), size=120)
-    assert "<mark>humo</mark> del <mark>horno</mark>" in html
-    assert "<mark>aire</mark>" in html
-    assert html.startswith("… ")
+    assert html.startswith("El <mark>humo</mark> del <mark>horno</mark> ensucia el <mark>aire</mark>.")
     assert html.endswith(" …")
     assert len(html) < 250
+
+
+def test_a_snippet_begins_at_a_sentence_unless_it_is_too_long():
+    text = "Nada que ver. " * 10 + "El humo ensucia. " + "Fin. " * 80
+    assert snippet(text, wanted("hum"), size=80).startswith("El <mark>humo</mark>")
+    long = "una palabra y otra " * 30 + "el humo " + "sigue " * 60
+    assert snippet(long, wanted("hum"), size=80).startswith("… ")
+
+
+def test_lines_that_are_no_sentences_are_set_apart():
+    assert snippet("42\n%\nAvance del plan\nTiene fin.\nSigue", wanted()) == (
+        "42 · % · Avance del plan · Tiene fin. Sigue"
+    )
+
+
+def test_a_long_section_keeps_its_lines():
+    first, *_rest = split([Passage("\n".join(["Un punto de la lista"] * 100))])
+    assert first.text.startswith("Un punto de la lista\nUn punto")
+
+
+def test_texts_are_joined_without_repeating_a_sentence():
+    summary = "Los secretariados llevan 45 % y la capacitación 43 %."
+    assert text_of(summary, f"{summary} Hay un mapa.", "UG", "LUGAR").text == (
+        f"{summary} Hay un mapa.\nUG.\nLUGAR."
+    )
+
+
+def test_list_items_of_rich_text_are_lines():
+    assert rich_text_lines("<ul><li>Uno</li><li>Dos &amp; tres</li></ul><p>Fin<br/>ya</p>") == (
+        "Uno\nDos & tres\nFin\nya"
+    )
+
+
+def test_a_phrase_is_marked_whole_and_alone():
+    html = snippet(
+        "La calidad. El aire. La calidad del aire.", wanted("calid", phrases=(("calidad", "del", "aire"),))
+    )
+    assert html == "La calidad. El aire. La <mark>calidad del aire</mark>."
 
 
 def test_without_a_match_the_snippet_is_the_beginning():

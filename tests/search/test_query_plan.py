@@ -5,7 +5,8 @@ import pytest
 from pages.core.search import Kind
 from search.query.analysis import exact_tokens
 from search.query.glossary import Glossary
-from search.query.plan import Term, make_plan, replace_filters
+from search.query.plan import Term, replace_filters
+from search.query.planning import make_plan
 from search.query.profile import LEGAL_ES
 from search.query.request import MAX_QUERY, SearchRequest, Sort, freeze, quoted, tidy_text
 
@@ -85,6 +86,22 @@ def test_lay_words_add_legal_terms(text, labels):
 @pytest.mark.parametrize(
     ("text", "labels"),
     [
+        ("casarme", ["matrimonio"]),
+        ("caso", ["litigio"]),
+        ("casos", ["litigio"]),
+        ("casa", []),
+        ("embarazo", ["parto"]),
+        ("embarazada", []),
+    ],
+)
+def test_a_lay_word_matches_as_written(text, labels):
+    rows = [("matrimonio", "casarme"), ("litigio", "caso"), ("parto", "embarazo")]
+    assert [found.label for found in Glossary.from_rows(rows).expand(exact_tokens(text))] == labels
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
         ("¿se puede?", ["validez"]),
         ("qué puede hacer", []),
         ("cuánto tiempo tengo para demandar", ["plazo", "acciones"]),
@@ -131,7 +148,7 @@ def test_the_same_rows_are_compiled_once():
 
 
 def test_words_are_searched_in_text_and_plain():
-    terms = planned("sentencias claras").plan.terms
+    terms = planned("sentencias claras", known=["sentenci", "clar"]).plan.terms
     assert terms == (
         Term("text", "sentenci", LEGAL_ES.text),
         Term("text", "clar", LEGAL_ES.text),
@@ -152,8 +169,7 @@ def test_glossary_words_weigh_less_and_are_never_fuzzy():
     added = [term for term in terms if term.text == "desp"]
     assert [(term.field, term.weight, term.fuzzy) for term in added] == [
         ("text", LEGAL_ES.glossary * LEGAL_ES.text, False),
-        ("plain", LEGAL_ES.glossary * LEGAL_ES.plain, False),
-    ]
+    ]  # never through the breadcrumb
     assert not planned("me corrieron", glossary=GLOSSARY, expand=False).expansions
 
 
@@ -174,7 +190,13 @@ def test_the_glossary_weighs_more_for_unknown_words(text, known, weight):
 
 def test_grams_only_reorder():
     plan = planned("hornos").plan
-    assert [term.text for term in plan.rerank] == ["_hor", "horn", "orno", "rnos", "nos_"]
+    assert [term.text for term in plan.rerank if term.field == "ng"] == [
+        "_hor",
+        "horn",
+        "orno",
+        "rnos",
+        "nos_",
+    ]
     assert all(term.field != "ng" for term in plan.terms)
 
 
@@ -216,6 +238,71 @@ def test_the_title_boost_needs_all_words_of_the_query():
     plan = planned("informe parcial").plan
     assert [term.text for term in plan.named] == ["inform", "parcial"]
     assert all(term.field != "name" for term in plan.terms)
+
+
+def test_each_word_in_a_title_raises_a_page_a_little():
+    words = [term for term in planned("humo negro", known=["hum"]).plan.rerank if term.field == "name"]
+    assert words == [Term("name", "hum", LEGAL_ES.title_word)]
+
+
+# --- Names of kinds
+
+
+def test_the_name_of_a_kind_is_a_preference_and_weighs_less():
+    plan = planned("compromisos de la secretaría de salud").plan
+    assert plan.preferred == (Term("kind", "commitment", LEGAL_ES.kind),)
+    weights = {term.text: term.weight for term in plan.terms if term.field == "text"}
+    assert weights == {
+        "compromis": LEGAL_ES.text * LEGAL_ES.kind_word,
+        "secretari": LEGAL_ES.text,
+        "salud": LEGAL_ES.text,
+    }
+
+
+def test_the_name_of_a_kind_alone_keeps_its_weight():
+    plan = planned("resultados del plan").plan
+    assert {term.text for term in plan.preferred} == {"report", "plan"}
+    assert {term.weight for term in plan.terms if term.field == "text"} == {LEGAL_ES.text}
+
+
+def test_a_kind_without_pages_is_an_ordinary_word():
+    plan = planned("sentencias laborales", known=["sentenci", "laboral"]).plan
+    assert plan.preferred == ()
+    assert {term.weight for term in plan.terms if term.field == "text"} == {LEGAL_ES.text}
+
+
+def test_a_question_about_progress_pins_the_plan_and_its_report():
+    plan = planned("¿cuánto han avanzado?").plan
+    assert {term.text for term in plan.preferred} == {"plan", "report"}
+    assert {term.weight for term in plan.preferred} == {LEGAL_ES.pinned_kind}
+    assert {"=plan", "=report"} <= {term.text for term in plan.terms}
+
+
+def test_progress_of_a_matter_prefers_its_updates():
+    plan = planned("porcentaje de avance justicia abierta").plan
+    assert plan.preferred == (Term("kind", "update", LEGAL_ES.kind),)
+
+
+# --- Three words
+
+
+def test_of_three_words_a_page_must_hold_two():
+    minimum = planned("hornos de humo negro").plan.minimum
+    assert minimum is not None
+    assert (minimum.count, len(minimum.words)) == (2, 6)  # a word of the title is worth two
+    assert planned("hornos de humo").plan.minimum is None
+    assert planned("compromisos de la secretaría de salud").plan.minimum is None
+
+
+@pytest.mark.parametrize("text", ['"hornos de humo" negro sucio', "hornos negros sucios 3.1"])
+def test_quotes_and_references_need_no_minimum(text):
+    assert planned(text).plan.minimum is None
+
+
+def test_a_legal_term_counts_for_the_words_that_added_it():
+    minimum = planned("manutención de mi perro negro", glossary=GLOSSARY).plan.minimum
+    assert minimum is not None
+    assert "pension alimentici" in {term.text for term in minimum.words[0]}
 
 
 def test_a_plan_with_replaced_filters_equals_a_new_plan():

@@ -84,7 +84,16 @@ class ResultsTests(Portal):
         response = self.ask(q="tabiquera")
         assert titles(response)[0] == "Vigilar las ladrilleras"
         assert "También buscamos:" in response.content.decode()
-        assert self.ask(q="tabiquera", glosario="no").context["total"] == 0
+        alone = self.ask(q="tabiquera", glosario="no")
+        assert alone.context["total"] == 0
+        assert "Buscaste solo tus palabras." in alone.content.decode()
+        back = self.client.get(f"{reverse('search:results')}?{alone.context['with_glossary']}")
+        assert titles(back)[0] == "Vigilar las ladrilleras"
+        assert "Buscaste solo tus palabras." not in back.content.decode()
+
+    def test_a_query_whose_words_no_page_has_together_says_so(self):
+        html = self.ask(q="hornos transporte camiones").content.decode()
+        assert "Pocas páginas tienen dos de tus palabras." in html
 
     def test_a_typo_is_matched_and_corrected(self):
         response = self.ask(q="ladrileras")
@@ -151,6 +160,16 @@ class PagingTests(Portal):
         assert len(titles(second)) == 2
         assert not set(titles(first)) & set(titles(second))
         assert 'href="?q=puente&amp;tipo=compromiso&amp;page=2"' in first.content.decode()
+
+    def test_the_pager_says_which_results_are_shown(self):
+        first = self.ask(q="puente", tipo="compromiso").content.decode()
+        assert "1–10 de 12" in first
+        assert 'rel="next"' in first
+        assert 'rel="prev"' not in first
+        second = self.ask(q="puente", tipo="compromiso", page=2).content.decode()
+        assert "11–12 de 12" in second
+        assert 'rel="prev"' in second
+        assert 'rel="next"' not in second
 
     def queries(self, url, **parameters):
         self.client.get(url, parameters)

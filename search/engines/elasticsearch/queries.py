@@ -13,7 +13,7 @@ from elasticsearch.dsl.query import Query
 
 from search.engines.base import FACET_VALUES
 from search.engines.elasticsearch.fields import PASSAGES, PAYLOAD, WORD
-from search.indexing.schema import PAGE_FIELD, PAGE_STEMS
+from search.indexing.schema import PAGE_FIELD, PAGE_STEMS, page_token
 from search.query.plan import Filters, QueryPlan, Term
 
 COUNTED = "counted"
@@ -46,7 +46,8 @@ def hits_query(plan: QueryPlan, passage: Query) -> Search:
     mode = "none" if plan.by_date else "max"
     best = {} if plan.offset or plan.limit > MOST_CARRIED else {"inner_hits": _best(plan.by_date)}
     match = Q("nested", path=PASSAGES, query=passage, score_mode=mode, **best)
-    search = Search().query(Q("bool", must=[match], filter=conditions(plan.filters)))
+    narrowed = [*conditions(plan.filters), *_minimum(plan)]
+    search = Search().query(Q("bool", must=[match], filter=narrowed, should=_preferred(plan)))
     search = search[plan.offset : plan.offset + max(1, plan.limit)].extra(
         stored_fields="_none_", docvalue_fields=["group", "date"], track_total_hits=False
     )
@@ -62,13 +63,39 @@ def _reranking(plan: QueryPlan, passage: Query) -> dict[str, Any]:
     """
     whole = Q("bool", must=[passage], should=list(term_queries(plan.rerank)))
     again = Q("nested", path=PASSAGES, query=whole, score_mode="max")
-    return {"window_size": RERANKED, "query": {"rescore_query": again.to_dict(), "score_mode": "max"}}
+    scored = Q("bool", must=[again], should=_preferred(plan))
+    return {"window_size": RERANKED, "query": {"rescore_query": scored.to_dict(), "score_mode": "max"}}
+
+
+def _preferred(plan: QueryPlan) -> list[Query]:
+    """Return optional clauses that raise the pages with a filter value by a constant."""
+    if plan.by_date:
+        return []
+    return [
+        Q("constant_score", filter=Q("term", **{term.field: term.text}), boost=term.weight)
+        for term in plan.preferred
+    ]
+
+
+def _minimum(plan: QueryPlan) -> list[Query]:
+    """Return the condition that a page holds enough words of the query, if there is one."""
+    if plan.minimum is None:
+        return []
+    words = [Q("bool", should=[_every_word(term) for term in word]) for word in plan.minimum.words]
+    return [Q("bool", should=words, minimum_should_match=plan.minimum.count)]
+
+
+def _every_word(term: Term) -> Query:
+    tokens = [page_token(term.field, word) for word in term.text.split()]
+    if term.fuzzy:
+        return _nearly(PAGE_FIELD, tokens[0])
+    return Q("bool", filter=[Q("term", **{PAGE_FIELD: token}) for token in tokens])
 
 
 def counts_query(plan: QueryPlan) -> Search:
     """Return the query for the total and the facet counts: each facet without its own filter."""
     own = tuple(pair for pair in plan.filters if pair[0] in plan.facets)
-    match = [*_matching_pages(plan), *conditions(plan.filters, leave=plan.facets)]
+    match = [*_matching_pages(plan), *_minimum(plan), *conditions(plan.filters, leave=plan.facets)]
     search = Search().query(Q("bool", filter=match))[:0]
     if own:  # filters of counted fields apply after counting
         search = search.post_filter(Q("bool", filter=conditions(own)))
@@ -99,9 +126,10 @@ def _matching_pages(plan: QueryPlan) -> list[Query]:
         return [] if plan.everything else [Q("match_none")]
     pagewide = [term for term in plan.terms if _is_pagewide(term)]
     local = [term for term in plan.terms if not _is_pagewide(term)]
-    words = list(dict.fromkeys(term.text for term in pagewide if not term.fuzzy))
+    tokens = dict.fromkeys((page_token(term.field, term.text), term.fuzzy) for term in pagewide)
+    words = [word for word, fuzzy in tokens if not fuzzy]
     found = [Q("terms", **{PAGE_FIELD: words})] if words else []
-    found += [_nearly(PAGE_FIELD, word) for word in dict.fromkeys(t.text for t in pagewide if t.fuzzy)]
+    found += [_nearly(PAGE_FIELD, word) for word, fuzzy in tokens if fuzzy]
     if local:
         found.append(_page_of(any_term(local)))
     return [Q("bool", should=found)]
@@ -162,7 +190,8 @@ def passages_query(passage: Query, groups: Iterable[int], by_date: bool) -> Sear
 
 def known_query(stem: str) -> Search:
     """Return the query for whether any page holds a stem: it ends at the first one."""
-    holds = Q("bool", filter=[Q("term", **{PAGE_FIELD: stem})])
+    tokens = [page_token(field, stem) for field in PAGE_STEMS]
+    holds = Q("bool", filter=[Q("terms", **{PAGE_FIELD: tokens})])
     return Search().query(holds)[:0].extra(terminate_after=1, track_total_hits=1)
 
 

@@ -7,15 +7,15 @@ adjacent are searched in each.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from tantivy import Occur, Query, Searcher
 
 from search.engines.base import FACET_VALUES
 from search.engines.embedded.fields import SCHEMA
-from search.engines.embedded.queries import any_term, filtered, match_query
-from search.indexing.schema import PAGE_FIELD, PAGE_STEMS
-from search.query.plan import Filters, QueryPlan, Term
+from search.engines.embedded.queries import any_of, any_term, filtered, match_query, term_query
+from search.indexing.schema import PAGE_FIELD, PAGE_STEMS, page_token
+from search.query.plan import Filters, Minimum, QueryPlan, Term
 
 MANY_BUCKETS = 1_000_000
 GROUPS, TOTAL = "groups", "total"
@@ -29,6 +29,8 @@ def count_groups(searcher: Searcher, plan: QueryPlan) -> tuple[int, Facets]:
     always = tuple(pair for pair in plan.filters if pair[0] not in plan.facets)
     chosen = tuple(pair for pair in plan.filters if pair[0] in plan.facets)
     heads = filtered(_heads(searcher, plan, always), always)
+    if plan.minimum:
+        heads = Query.boolean_query([(Occur.Must, heads), (Occur.Must, _minimum_query(plan.minimum))])
     own = {name for name, _values in chosen}
     free = [name for name in plan.facets if name not in own]
     total, facets = _values(searcher, filtered(heads, chosen), free)
@@ -59,12 +61,36 @@ def _is_pagewide(term: Term) -> bool:
 
 def _page_terms(terms: Iterable[Term]) -> list[Term]:
     """Return the terms in the fields of the head, each once, without weights."""
-    return list(
-        dict.fromkeys(
-            Term(PAGE_FIELD if term.field in PAGE_STEMS else term.field, term.text, fuzzy=term.fuzzy)
-            for term in terms
-        )
-    )
+    return list(dict.fromkeys(_page_term(term, term.text) for term in terms))
+
+
+def _page_term(term: Term, word: str) -> Term:
+    if term.field not in PAGE_STEMS:
+        return Term(term.field, word, fuzzy=term.fuzzy)
+    return Term(PAGE_FIELD, page_token(term.field, word), fuzzy=term.fuzzy)
+
+
+def groups_holding(searcher: Searcher, minimum: Minimum, groups: Collection[int]) -> frozenset[int]:
+    """Return those of the groups that hold enough words of the query."""
+    if not groups:
+        return frozenset()
+    several = Query.term_set_query(SCHEMA, "group", list(groups))
+    heads = Query.boolean_query([(Occur.Must, several), (Occur.Must, _minimum_query(minimum))])
+    found = searcher.search(heads, len(groups), False).hits
+    held = searcher.fast_field_values("group", [address for _score, address in found])
+    return frozenset(int(group) for group in held if group is not None)
+
+
+def _minimum_query(minimum: Minimum) -> Query:
+    """Return the query for the heads of the groups that hold enough words, without scores."""
+    words = [(Occur.Should, any_of(map(_every_word, alternatives))) for alternatives in minimum.words]
+    enough = Query.boolean_query(words, minimum_number_should_match=minimum.count)
+    return Query.boolean_query([(Occur.Must, HEADS), (Occur.Must, Query.const_score_query(enough, 0.0))])
+
+
+def _every_word(term: Term) -> Query:
+    pages = [term_query(_page_term(term, word)) for word in term.text.split()]
+    return Query.boolean_query([(Occur.Must, query) for query in pages])
 
 
 def _heads_of(searcher: Searcher, query: Query) -> Query:

@@ -19,7 +19,7 @@ from threading import Lock
 from tantivy import Index, Query, Searcher
 
 from search.engines.base import EngineAnswer, EngineError, EngineHit, Health, IndexBroken, IndexMissing
-from search.engines.embedded.counting import count_groups
+from search.engines.embedded.counting import count_groups, groups_holding
 from search.engines.embedded.fields import PAYLOAD, VERSION
 from search.engines.embedded.queries import filtered, match_query, read_hits
 from search.engines.embedded.writing import BATCH_MEMORY, TantivyBatch, build, engine_errors, writing
@@ -84,7 +84,11 @@ class EmbeddedEngine:
         with engine_errors():
             hits = read_hits(searcher, filtered(match_query(plan), plan.filters), plan)
             total, facets = count_groups(searcher, plan) if plan.count or plan.facets else (0, {})
-        return EngineAnswer(hits, total, facets)
+            if plan.minimum is None:
+                return EngineAnswer(hits, total, facets)
+            held = groups_holding(searcher, plan.minimum, {hit.group for hit in hits})
+        enough = tuple(hit for hit in hits if hit.group in held)
+        return EngineAnswer(enough, total, facets, dropped=len(hits) - len(enough))
 
     def stored(self, hits: Iterable[EngineHit]) -> list[Mapping[str, str]]:
         """Return the stored fields of the hits; only these are decompressed."""

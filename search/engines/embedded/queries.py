@@ -22,7 +22,11 @@ def match_query(plan: QueryPlan) -> Query:
 
 
 def any_term(terms: Iterable[Term]) -> Query:
-    return Query.boolean_query([(Occur.Should, term_query(term)) for term in terms])
+    return any_of(map(term_query, terms))
+
+
+def any_of(queries: Iterable[Query]) -> Query:
+    return Query.boolean_query([(Occur.Should, query) for query in queries])
 
 
 def term_query(term: Term) -> Query:
@@ -82,6 +86,10 @@ def read_hits(searcher: Searcher, matching: Query, plan: QueryPlan) -> tuple[Eng
 def _reordering(plan: QueryPlan) -> list[tuple[Occur, Query]]:
     """Return optional clauses that raise documents which match anyway."""
     clauses = [(Occur.Should, term_query(term)) for term in plan.rerank]
+    clauses += [
+        (Occur.Should, Query.const_score_query(Query.term_query(SCHEMA, term.field, term.text), term.weight))
+        for term in plan.preferred
+    ]
     if plan.named:
         every = Query.boolean_query([(Occur.Must, term_query(term)) for term in plan.named])
         clauses.append((Occur.Should, every))

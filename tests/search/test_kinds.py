@@ -1,0 +1,44 @@
+"""Names of kinds and questions about progress in a query."""
+
+import pytest
+
+from pages.core.search import Kind
+from search.indexing.schema import PAGE_MARKS, page_token
+from search.query.analysis import exact_tokens
+from search.query.kinds import kind_mark, read_kinds
+from tests.search.corpus import documents
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds", "words"),
+    [
+        ("compromisos de la secretaría de salud", (Kind.COMMITMENT,), {"compromisos"}),
+        ("resultados del plan", (Kind.REPORT, Kind.PLAN), {"resultados", "plan"}),
+        ("sentencia de divorcio", (Kind.RULING,), {"sentencia"}),
+        ("porcentaje de avance justicia abierta", (Kind.UPDATE,), {"porcentaje", "avance"}),
+        ("sesión de diciembre", (Kind.SESSION,), set()),
+        ("humo de los hornos", (), set()),
+    ],
+)
+def test_names_of_kinds_are_read(text, kinds, words):
+    read = read_kinds(exact_tokens(text))
+    assert (read.kinds, read.words, read.pins) == (kinds, words, False)
+
+
+@pytest.mark.parametrize("text", ["cuánto han avanzado", "¿Cómo van los compromisos?", "qué tanto han hecho"])
+def test_a_question_about_all_progress_pins_the_plan_and_the_report(text):
+    read = read_kinds(exact_tokens(text))
+    assert (read.kinds, read.pins) == ((Kind.PLAN, Kind.REPORT), True)
+
+
+def test_a_page_is_indexed_with_the_names_of_its_kind():
+    (document,) = documents(1, "Una multa", "De tránsito.", kind=Kind.RULING)
+    assert {"sentenci", kind_mark(Kind.RULING)} <= set(document.plain.split())
+
+
+def test_the_stems_of_a_page_tell_their_field():
+    (document,) = documents(1, "Una multa", "De tránsito.", trail=("Plan",))
+    held = set(document.page.split())
+    assert {"transit", page_token("plain", "plan"), page_token("name", "mult")} <= held
+    assert "plan" not in held
+    assert len(set(PAGE_MARKS.values())) == len(PAGE_MARKS)
