@@ -10,7 +10,6 @@ from django.core.management.base import BaseCommand, CommandParser
 REPORT_EVERY = 25
 # Migrations and page imports allocate many long-lived objects: with Python's default thresholds, a quarter
 # of the time goes into garbage collections that free almost nothing.
-# a quarter of the time goes into garbage collections that free almost nothing.
 GC_THRESHOLDS = (200_000, 10, 10)
 
 
