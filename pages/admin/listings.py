@@ -65,7 +65,7 @@ class CommitmentListView(PageListView):
 
     @property
     def header_buttons(self) -> list[Button]:
-        """Add the link to the commitments of the user on one screen, for who edits in a space."""
+        """Add the link to the commitments of the user on one screen, for the editors of a space."""
         buttons: list[Button] = super().header_buttons
         if not space_index_for(self.request).edited:
             return buttons

@@ -106,7 +106,7 @@ class GridCommitment:
 
     @property
     def taken_label(self) -> str:
-        """Write who has the update, or since when it is in review."""
+        """Write the author of the draft, or the day on which it was sent."""
         if self.taken is None:
             return ""
         label = submission_label(self.taken)

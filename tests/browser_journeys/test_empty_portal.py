@@ -53,7 +53,7 @@ def portal_address(transactional_db, live_server, settings) -> None:
 
 @dataclass
 class Person:
-    """Someone with an address and a window."""
+    """The address and the window of one of the four people."""
 
     address: str
     window: Page
@@ -71,7 +71,7 @@ class Person:
         self.window.get_by_role("button", name="Guardar").click()
 
     def set_up_codes(self) -> None:
-        """Do what the screen asks of those who approve."""
+        """Set up the second factor that the screen asks for."""
         expect(self.window.get_by_text("Antes de seguir, pon un segundo paso")).to_be_visible()
         self.window.get_by_role("link", name="Poner una aplicación").click()
         secret = self.window.locator(".key").inner_text()
@@ -100,7 +100,7 @@ class Person:
         expect(self.window.locator(".messages .success")).to_contain_text(text)
 
     def open_review(self, title: str) -> None:
-        """Open what waits from the front page."""
+        """Open a waiting review from the front page."""
         self.window.goto("/admin/")
         waiting = self.window.locator("#por-revisar-section")
         waiting.get_by_role("link", name=title).first.click()
@@ -176,7 +176,7 @@ def write_outline(ana: Person) -> None:
 
 
 def name_responsible(ana: Person) -> None:
-    """Say in the commitment who answers for it: its institution gets it when it is public."""
+    """Add the responsible institution to the commitment, which it gets when that is public."""
     ana.window.get_by_role("link", name="Abrir: Compromiso 1.1").click()
     ana.window.get_by_role("tab", name="Partes").click()
     parties = ana.window.locator("#tab-partes")

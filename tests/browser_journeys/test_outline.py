@@ -81,9 +81,10 @@ def test_letters_typed_while_a_move_is_answered_stay(people):
         expect(axes).to_have_count(before + (1 if title == "Uno" else 2))
         axes.last.locator("[name=title]").fill(title)
     held = []
-    team.route("**/esquema/", held.append)
+    team.route("**/esquema/", lambda route: held.append(route))
 
-    axes.last.get_by_role("button", name="Subir").click()
+    with team.expect_request("**/esquema/"):
+        axes.last.get_by_role("button", name="Subir").click()
     field = axes.last.locator("[name=title]")
     field.focus()
     field.press("End")

@@ -92,7 +92,7 @@ def confirm_account(account: User, by: User) -> None:
 
 
 def notify_of_role(account: User, subject: str, sentence: str, by: User) -> None:
-    """Tell the state team and the account about its role: who may confirm gets the link to that screen."""
+    """Notify the state team and the account of its role, with a link to where roles are confirmed."""
     readers: dict[str, list[User]] = {}
     for person in dict.fromkeys([*state_team(), account]):
         screen = "approval_roles" if is_state_administrator(person) else "wagtailadmin_home"
