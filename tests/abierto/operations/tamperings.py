@@ -121,11 +121,6 @@ def territory(portal: Portal) -> None:
     PortalSettings.objects.update(territory="Otro Estado")
 
 
-@tampering("portal: otro correo al pie", found_by="records", named="se presenta el portal")
-def contact_email(portal: Portal) -> None:
-    PortalSettings.objects.update(contact_email="otro@example.org")
-
-
 @tampering("persona: otro cargo en la traza", found_by="names", named="revisora")
 def post_of_a_person(portal: Portal) -> None:
     write(User, portal.room.reviewer.pk, post="Gobernadora")
