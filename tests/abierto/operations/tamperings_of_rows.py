@@ -10,7 +10,7 @@ from abierto.accounts.models import User
 from abierto.approval.models import Approval, LedgerLink, PublicRecord, ReviewTask
 from abierto.media.models import PortalDocument
 from abierto.registry.models import GlossaryTerm, SDGGoal, Seat
-from abierto.tenancy.models import Space, SpaceRoot
+from abierto.tenancy.models import PortalSettings, Space, SpaceRoot
 from pages.figures.models import ProgressFigure
 from pages.plans.inlines import CommitmentAction
 from pages.reports.inlines import ReportRow
@@ -299,3 +299,8 @@ def collection_moved(shown: PublicFiles) -> None:
 @with_files
 def document_in_another_collection(shown: PublicFiles) -> None:
     write(PortalDocument, shown.document.pk, collection=Collection.get_first_root_node().pk)
+
+
+@tampering("portal: otro correo al pie", found_by="records", named="se presenta el portal")
+def contact_email(portal: Portal) -> None:
+    PortalSettings.objects.update(contact_email="otro@example.org")

@@ -44,16 +44,11 @@ class RecordedModel:
     """Values that a row without any record may have; others are not looked at then."""
 
 
-def field_values(*names: str, added: tuple[str, ...] = ()) -> Callable[[Any], Values]:
-    """Return a function that reads these columns of a row.
-
-    The columns ``added`` after the first release are read only where they have a value: records of rows
-    without one stay valid.
-    """
+def field_values(*names: str) -> Callable[[Any], Values]:
+    """Return a function that reads these columns of a row."""
 
     def read(row: Any) -> Values:
-        values = {name: getattr(row, row._meta.get_field(name).attname) for name in (*names, *added)}
-        return {name: value for name, value in values.items() if name in names or value}
+        return {name: getattr(row, row._meta.get_field(name).attname) for name in names}
 
     return read
 
@@ -133,8 +128,8 @@ RECORDED_MODELS: tuple[RecordedModel, ...] = (
         "tenancy.portalsettings",
         PortalSettings,
         "cómo se presenta el portal",
-        field_values("territory", added=("contact_email",)),
-        default={"territory": ""},
+        field_values("territory", "contact_email"),
+        default={"territory": "", "contact_email": ""},
     ),
     RecordedModel(
         "wagtailcore.pageviewrestriction", PageViewRestriction, "la privacidad", restriction_values
