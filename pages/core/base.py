@@ -215,7 +215,7 @@ class BasePage(FourEyesPage, Page):
             )
 
     def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
-        """Share no value with the public page: a guest reads a draft without a session, as the public reads."""
+        """Share no value with the public page: guests read drafts without a session, as the public reads."""
         with at_version(None):
             context: dict[str, Any] = super().get_preview_context(request, mode_name)
             return context
