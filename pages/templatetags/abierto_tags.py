@@ -6,6 +6,7 @@ import datetime
 from decimal import Decimal
 
 from django import template
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail.documents.models import AbstractDocument
@@ -15,6 +16,7 @@ from blocks.visibility import document_url
 from pages.charts import drawing
 from pages.charts.badges import Badge
 from pages.charts.bars import Bar
+from pages.charts.qr_code import draw_qr_code
 from pages.core import content_language, formatting
 from pages.core.frame import PageFrame, build_frame
 
@@ -79,3 +81,12 @@ def draw_bar(bar: Bar | None, size: str = "") -> SafeString | str:
 def draw_badge(badge: Badge | None) -> SafeString | str:
     """Draw the badge of a state."""
     return drawing.draw_badge(badge) if badge else ""
+
+
+register.filter(draw_qr_code)
+
+
+@register.simple_tag
+def today() -> datetime.date:
+    """Return the present day; a cached page is of one day."""
+    return timezone.localdate()
