@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import count
 
 from django.utils.translation import gettext as _
 
 from abierto.registry.models import Municipality
 from pages.core.formatting import join_words
 
+MAX_TILE_LETTERS = 30
 _SMALL_WORDS = {"de", "del", "el", "la", "las", "los", "y"}
 
 
@@ -26,6 +29,16 @@ class MunicipalityTile:
     url: str = ""
     is_elsewhere: bool = False
 
+    @property
+    def fitting_name(self) -> str:
+        """Return the name as it fits on a tile: an official long name is cut after a whole word."""
+        if len(self.name) <= MAX_TILE_LETTERS:
+            return self.name
+        words = self.name[: MAX_TILE_LETTERS + 1].rpartition(" ")[0].split()
+        while words and words[-1].lower() in _SMALL_WORDS:
+            words.pop()
+        return f"{' '.join(words)}…"
+
 
 @dataclass(frozen=True)
 class LegendItem:
@@ -35,8 +48,13 @@ class LegendItem:
     text: str
 
 
-def build_municipality_tile(municipality: Municipality, *, has_secretariat: bool) -> MunicipalityTile:
-    """Return the tile of a municipality; it is a link only if the municipality has a page."""
+def build_municipality_tile(
+    municipality: Municipality, *, has_secretariat: bool, short: str = ""
+) -> MunicipalityTile:
+    """Return the tile of a municipality; it is a link only if the municipality has a page.
+
+    ``short`` is its abbreviation among all municipalities of the map.
+    """
     url = municipality.external_site_url
     known = []
     if has_secretariat:
@@ -47,7 +65,7 @@ def build_municipality_tile(municipality: Municipality, *, has_secretariat: bool
     state = join_words(known) or _("sin secretariado conocido")
     return MunicipalityTile(
         name=municipality.name,
-        short=abbreviation(municipality.name),
+        short=short or abbreviation(municipality.name),
         words=f"{municipality.name}: {state}",
         state=state,
         kind=kind,
@@ -75,3 +93,20 @@ def abbreviation(name: str) -> str:
     if len(words) == 2:
         return words[0][0] + words[1][:2]
     return "".join(word[0] for word in words[:3])
+
+
+def abbreviate_all(names: Iterable[str]) -> dict[str, str]:
+    """Return an abbreviation for each name, none shared: a name whose three letters are taken gets others."""
+    taken: dict[str, str] = {}
+    for name in names:
+        taken[name] = next(short for short in _propose_short(name) if short not in taken.values())
+    return taken
+
+
+def _propose_short(name: str) -> Iterator[str]:
+    """Return the usual abbreviation, then its start with each later letter of the name, then a number."""
+    usual = abbreviation(name)
+    yield usual
+    letters = "".join(word for word in name.split() if word.lower() not in _SMALL_WORDS)
+    yield from (usual[:2] + letter.lower() for letter in letters[2:] if letter.isalpha())
+    yield from (f"{usual[:2]}{number}" for number in count(2))

@@ -27,6 +27,7 @@ from blocks.validators import validate_web_address
 from .cache import at_version, mark_cacheable
 from .content_language import content_language
 from .context import load_builder
+from .formatting import join_percent_signs
 from .inline import number_rows
 from .link_targets import link_targets_of
 from .routing import RouteContext, get_specific, load_route, resolve_route
@@ -224,6 +225,7 @@ class BasePage(FourEyesPage, Page):
             response = super().serve(request, *args, **kwargs)
             if isinstance(response, SimpleTemplateResponse):
                 response.render()
+                response.content = join_percent_signs(response.content)
         if not getattr(request, "is_preview", False) and not self.get_view_restrictions().exists():
             mark_cacheable(response)
         return response

@@ -13,12 +13,18 @@ from django.utils.translation import gettext as _
 from abierto.progress.rounding import half_up, plain
 
 NO_BREAK_SPACE = "\u00a0"
+_LOOSE_PERCENT = re.compile(rb"(\d) %")
 _YEARS = re.compile(r"\b(?:19|20)\d{2}(?:\s*[-–—]\s*(?:19|20)\d{2})?\s*$")
 
 
 def percent(value: Decimal | None) -> str:
     """Write a percentage with at most two decimals: «44.57 %», the space never breaking a line."""
     return "" if value is None else f"{plain(Decimal(value))}{NO_BREAK_SPACE}%"
+
+
+def join_percent_signs(html: bytes) -> bytes:
+    """Put a no-break space before each percent sign of a page in UTF-8, as authors write a plain one."""
+    return _LOOSE_PERCENT.sub(rb"\1" + NO_BREAK_SPACE.encode() + b"%", html)
 
 
 def whole_percent(value: Decimal | None) -> str:

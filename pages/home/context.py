@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 
 from abierto.registry.models import Municipality, Secretariat
 from abierto.tenancy.tree_paths import parent_path
-from pages.charts.tile_map import build_municipality_tile, legend
+from pages.charts.tile_map import abbreviate_all, build_municipality_tile, legend
 from pages.core.cache import cached_for_version
 from pages.figures.differences import explain_difference
 from pages.plans.commitments import CommitmentPage
@@ -71,9 +71,13 @@ def build_municipality_tiles() -> list[Any]:
     """Return the tiles of the public municipalities with their status."""
     seated = Secretariat.objects.public().filter(municipality=OuterRef("pk"))
     municipalities = Municipality.objects.public().annotate(has_secretariat=Exists(seated))
-    found = municipalities.order_by("row", "column", "code")
+    found = list(municipalities.order_by("row", "column", "code"))
+    # By name, so that a tile keeps its letters when it moves on the map.
+    short = abbreviate_all(sorted(municipality.name for municipality in found))
     return [
-        build_municipality_tile(municipality, has_secretariat=municipality.has_secretariat)
+        build_municipality_tile(
+            municipality, has_secretariat=municipality.has_secretariat, short=short[municipality.name]
+        )
         for municipality in found
     ]
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -19,6 +20,7 @@ from blocks.visibility import document_url
 from pages.charts import drawing
 from pages.charts.badges import Badge
 from pages.charts.bars import Bar
+from pages.charts.qr_code import draw_qr_code
 from pages.core import content_language, formatting
 from pages.core.frame import PageFrame, build_frame
 from pages.core.structured_data import write_script
@@ -119,3 +121,12 @@ def draw_bar(bar: Bar | None, size: str = "") -> SafeString | str:
 def draw_badge(badge: Badge | None) -> SafeString | str:
     """Draw the badge of a state."""
     return drawing.draw_badge(badge) if badge else ""
+
+
+register.filter(draw_qr_code)
+
+
+@register.simple_tag
+def today() -> datetime.date:
+    """Return the present day; a cached page is of one day."""
+    return timezone.localdate()
