@@ -15,7 +15,7 @@ from abierto.progress.rollup import Rules
 from abierto.registry.enums import GovernmentLevel
 from blocks.stories import BodyBlock
 from pages.core.base import MENU_PANEL, BasePage
-from pages.core.search import Kind, SearchContent, sections_of, text_of
+from pages.core.search import Kind, SearchContent, prose_of, sections_of
 from pages.core.translation import synchronized_fields
 
 from .enums import CountsAs, PlanKind, PlanStatus, RollUpRule
@@ -155,7 +155,7 @@ class PlanPage(BasePage):
 
     def search_document(self) -> SearchContent:
         """Return the purpose of the plan, its aims and its body."""
-        texts = text_of(self.summary, self.objective, self.target_text, self.source_note)
+        texts = prose_of(self.summary, self.objective, self.target_text, self.source_note)
         return SearchContent([texts, *sections_of(self.body)], day=self.period_start)
 
 
@@ -215,7 +215,7 @@ class AxisPage(BasePage):
 
     def search_document(self) -> SearchContent:
         """Return the texts of the axis, which is also found as «eje 3»."""
-        texts = text_of(self.summary, self.objective, self.justification, self.expected_effect)
+        texts = prose_of(self.summary, self.objective, self.justification, self.expected_effect)
         return SearchContent([texts], code=self.code, ref=(f"eje {self.code}",))
 
 
