@@ -24,6 +24,7 @@ class Kind(StrEnum):
     PLAN = "plan"
     AXIS = "axis"
     COMMITMENT = "commitment"
+    LINE = "line"  # of action, of a work plan
     UPDATE = "update"
     REPORT = "report"
     SECRETARIAT = "secretariat"
@@ -48,6 +49,7 @@ _KIND_SLUGS = {
     Kind.PLAN: "plan",
     Kind.AXIS: "eje",
     Kind.COMMITMENT: "compromiso",
+    Kind.LINE: "linea",
     Kind.UPDATE: "avance",
     Kind.REPORT: "informe",
     Kind.SECRETARIAT: "secretariado",

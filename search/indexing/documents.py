@@ -16,6 +16,7 @@ from abierto.tenancy.tree_paths import ancestor_paths, branch_paths
 from abierto.tenancy.visibility import filter_public
 from pages.core.base import BasePage
 from pages.core.search import Kind, Passage, SearchContent
+from pages.plans.enums import PlanKind
 
 from .paces import pace_words, paces_of
 from .schema import Document, documents_of
@@ -60,6 +61,7 @@ class _Places:
     locales: Mapping[int, str]
     titles: Mapping[str, str] = field(default_factory=dict)
     plans: Mapping[str, str] = field(default_factory=dict)
+    measured: Mapping[str, bool] = field(default_factory=dict)
     statuses: Mapping[str, str] = field(default_factory=dict)
     years: Mapping[str, int] = field(default_factory=dict)
     axes: Mapping[str, str] = field(default_factory=dict)
@@ -70,10 +72,13 @@ def _content(page: BasePage, places: _Places) -> SearchContent:
     """Add to what the page type declares what follows from the page and its ancestors."""
     content = page.search_document()
     kind = search_kind_of(type(page))
+    is_promise = kind is Kind.COMMITMENT
     above = ancestor_paths(page.path)
     upwards = [page.path, *reversed(above)]
     plan = _nearest(places.plans, upwards) or ""
     axis = _nearest(places.axes, upwards)
+    if is_promise and _nearest(places.measured, upwards) is False:
+        kind = Kind.LINE  # a work plan has lines of action
     paces = places.paces.get(page.pk, ())
     return replace(
         content,
@@ -91,7 +96,7 @@ def _content(page: BasePage, places: _Places) -> SearchContent:
         status=_nearest(places.statuses, upwards) or "",
         municipality=content.municipality or _nearest(places.municipalities, upwards) or "",
         # A commitment without dates belongs to the year in which its plan begins.
-        year=_nearest(places.years, upwards) if kind is Kind.COMMITMENT and not content.day else None,
+        year=_nearest(places.years, upwards) if is_promise and not content.day else None,
         trail=tuple(places.titles[path] for path in above if path in places.titles),
     )
 
@@ -114,12 +119,21 @@ def _with_ancestors(places: _Places, pages: Sequence[Page]) -> _Places:
     """Add what the ancestors of these pages declare, with one query, and the pace of the commitments."""
     paths = {path for page in pages for path in branch_paths(page.path)}
     above = Page.objects.filter(path__in=paths).exact_type(*searchable_types())
-    names = ("path", "title", "slug", "planpage__status", "planpage__period_start", "axispage__code")
+    names = (
+        "path",
+        "title",
+        "slug",
+        "planpage__status",
+        "planpage__kind",
+        "planpage__period_start",
+        "axispage__code",
+    )
     rows = list(above.values_list(*names))
     return replace(
         places,
         titles={path: title for path, title, *_ in rows},
         plans={path: slug for path, _, slug, status, *_ in rows if status is not None},
+        measured={path: kind != PlanKind.WORK_PLAN for path, _, _, _, kind, *_ in rows if kind is not None},
         statuses={path: status for path, _, _, status, *_ in rows if status is not None},
         years={path: start.year for path, *_, start, _ in rows if start is not None},
         axes={path: code for path, *_, code in rows if code is not None},
