@@ -38,7 +38,7 @@ class LinkCardBlock(PortalBlock):
         return {}
 
     def get_searchable_content(self, value: blocks.StructValue) -> list[str]:
-        """Return what is there, without the label of the link: the page that it leads to has it."""
+        """Return what is there, without the label of the link, which is no text of this page."""
         return self.child_blocks["text"].get_searchable_content(value.get("text") or "")
 
     class Meta:
@@ -51,6 +51,10 @@ class LinkCardsBlock(PortalBlock):
     """A list of destinations; those that the public may not read are left out."""
 
     cards = blocks.ListBlock(LinkCardBlock(), label=_("Enlaces"), min_num=1)
+
+    def get_link_labels(self, value: blocks.StructValue) -> list[str]:
+        """Return the labels of the links."""
+        return [card["title"] for card in value.get("cards") or () if card.get("title")]
 
     def get_context(self, value: blocks.StructValue, parent_context: dict | None = None) -> dict[str, Any]:
         context = super().get_context(value, parent_context=parent_context)

@@ -15,6 +15,7 @@ from typing import Any
 from wagtail.blocks import StreamValue
 
 from abierto.registry.models import Institution, Person
+from blocks.links import LinkCardsBlock
 
 
 class Kind(StrEnum):
@@ -23,7 +24,7 @@ class Kind(StrEnum):
     PLAN = "plan"
     AXIS = "axis"
     COMMITMENT = "commitment"
-    LINE = "line"
+    LINE = "line"  # of action, of a work plan
     UPDATE = "update"
     REPORT = "report"
     SECRETARIAT = "secretariat"
@@ -59,16 +60,14 @@ _KIND_SLUGS = {
 }
 
 
-LONG_LINE = 40  # characters: a sentence, not a name or an acronym
-
-
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A section of a page: its heading, text and anchor (``#anchor``)."""
+    """A section of a page: its heading, text and anchor (``#anchor``); `labels` are searched, not shown."""
 
     text: str
     heading: str = ""
     anchor: str = ""
+    labels: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,17 +122,15 @@ class SearchContent(FilterValues):
 
 
 def text_of(*texts: Any) -> Passage:
-    """Join the texts, one line each, without long lines that another contains.
-
-    Each line ends as a sentence: snippets join lines.
-    """
-    lines = list(dict.fromkeys(line for text in texts if text and (line := str(text).strip())))
-    own = (line for line in lines if not _is_repeated(line, lines))
-    return Passage("\n".join(line if line[-1] in ".!?…:;" else f"{line}." for line in own))
+    """Join the texts that are not empty, one line each. Each line ends as a sentence: snippets join lines."""
+    lines = (line for text in texts if text and (line := str(text).strip()))
+    return Passage("\n".join(line if line[-1] in ".!?…:;" else f"{line}." for line in lines))
 
 
-def _is_repeated(line: str, lines: Sequence[str]) -> bool:
-    return len(line) >= LONG_LINE and any(line != other and line in other for other in lines)
+def prose_of(*texts: Any) -> Passage:
+    """Join the texts as `text_of` does, without those that another contains, as a text its summary."""
+    prose = list(dict.fromkeys(line for text in texts if text and (line := str(text).strip())))
+    return text_of(*(text for text in prose if not any(text != other and text in other for other in prose)))
 
 
 def at(anchor: str, passage: Passage) -> Passage:
@@ -145,13 +142,16 @@ def sections_of(body: StreamValue) -> Iterator[Passage]:
     """Split the body of a page at its headings, each section with the anchor of its heading."""
     heading, anchor = "", ""
     lines: list[str] = []
+    labels: list[str] = []
     for child in body:
         if child.block_type == "heading":
-            yield Passage("\n".join(lines), heading, anchor)
-            heading, anchor, lines = child.value.get("text") or "", child.value.anchor_id, []
+            yield Passage("\n".join(lines), heading, anchor, "\n".join(labels))
+            heading, anchor, lines, labels = child.value.get("text") or "", child.value.anchor_id, [], []
         else:
             lines += child.block.get_searchable_content(child.value)
-    yield Passage("\n".join(lines), heading, anchor)
+            if isinstance(child.block, LinkCardsBlock):
+                labels += child.block.get_link_labels(child.value)
+    yield Passage("\n".join(lines), heading, anchor, "\n".join(labels))
 
 
 def block_texts(value: StreamValue) -> list[str]:

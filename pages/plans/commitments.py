@@ -36,6 +36,7 @@ from pages.core.search import (
     block_texts,
     institution_names,
     party_texts,
+    prose_of,
     sections_of,
     text_of,
 )
@@ -303,7 +304,7 @@ class CommitmentPage(BasePage):
         )
         return SearchContent(
             [
-                text_of(*promise),
+                prose_of(*promise),
                 text_of(*names),
                 text_of(self.sdg_note),
                 *sections_of(self.body),

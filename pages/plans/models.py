@@ -16,7 +16,7 @@ from abierto.progress.rollup import Rules
 from abierto.registry.enums import GovernmentLevel
 from blocks.stories import BodyBlock
 from pages.core.base import MENU_PANEL, BasePage
-from pages.core.search import Kind, SearchContent, sections_of, text_of
+from pages.core.search import Kind, SearchContent, prose_of, sections_of
 from pages.core.translation import synchronized_fields
 
 from .enums import CountsAs, PlanKind, PlanStatus, RollUpRule, status_on
@@ -176,7 +176,7 @@ class PlanPage(BasePage):
 
     def search_document(self) -> SearchContent:
         """Return the purpose of the plan, its aims and its body."""
-        texts = text_of(self.summary, self.objective, self.target_text, self.source_note)
+        texts = prose_of(self.summary, self.objective, self.target_text, self.source_note)
         day = None if self.is_start_assumed else self.period_start
         return SearchContent([texts, *sections_of(self.body)], day=day)
 
@@ -237,7 +237,7 @@ class AxisPage(BasePage):
 
     def search_document(self) -> SearchContent:
         """Return the texts of the axis, which is also found as «eje 3»."""
-        texts = text_of(self.summary, self.objective, self.justification, self.expected_effect)
+        texts = prose_of(self.summary, self.objective, self.justification, self.expected_effect)
         return SearchContent([texts], code=self.code, ref=(f"eje {self.code}",))
 
 

@@ -15,7 +15,7 @@ from wagtail.models import Page
 from blocks.stories import BodyBlock
 from pages.admin.panels import FixedRowsPanel
 from pages.core.base import BasePage
-from pages.core.search import Kind, SearchContent, at, sections_of, text_of
+from pages.core.search import Kind, SearchContent, at, prose_of, sections_of, text_of
 from pages.core.translation import get_source_page, synchronized_fields
 
 from .forms import ReportForm
@@ -185,6 +185,6 @@ class ReportPage(BasePage):
             at("cifras", text_of(f"{row.code} {row.label}", row.stage, row.note)) for row in self.rows.all()
         )
         return SearchContent(
-            [text_of(self.summary, self.intro), *sections_of(self.body), *errata, *figures],
+            [prose_of(self.summary, self.intro), *sections_of(self.body), *errata, *figures],
             day=self.presented_on or self.cutoff,
         )

@@ -16,7 +16,7 @@ from abierto.text import rich_text_lines
 from blocks.stories import BodyBlock
 from pages.core.base import BasePage
 from pages.core.inline import PageRow
-from pages.core.search import Kind, SearchContent, at, party_texts, sections_of, text_of
+from pages.core.search import Kind, SearchContent, at, party_texts, prose_of, sections_of, text_of
 from pages.core.translation import synchronized_fields
 
 
@@ -80,7 +80,7 @@ class SecretariatPage(BasePage):
         municipality = public.municipality if public is not None else None
         return SearchContent(
             [
-                text_of(self.summary, self.intro),
+                prose_of(self.summary, self.intro),
                 *sections_of(self.body),
                 at("integrantes", text_of(*names)),
             ],

@@ -18,7 +18,7 @@ from pages.admin.panels import FixedRowsPanel
 from pages.core.base import BasePage
 from pages.core.formatting import full_date, name_update, percent
 from pages.core.inline import percent_field
-from pages.core.search import Kind, SearchContent, at, block_texts, text_of
+from pages.core.search import Kind, SearchContent, at, block_texts, prose_of, text_of
 from pages.core.translation import get_source_page, synchronized_fields
 from pages.plans.commitments import CommitmentPage
 from pages.plans.inlines import CommitmentAction
@@ -214,7 +214,7 @@ class ProgressUpdatePage(BasePage):
         )
         return SearchContent(
             [
-                text_of(self.summary, rich_text_lines(self.narrative), self.declared_note),
+                prose_of(self.summary, rich_text_lines(self.narrative), self.declared_note),
                 *(at("acciones", passage) for passage in reported),
                 at("pruebas", text_of(*block_texts(self.evidence))),
             ],

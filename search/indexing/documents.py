@@ -165,18 +165,18 @@ def split(sections: Iterable[Passage], size: int = SIZE) -> list[Passage]:
 def _pieces(section: Passage, size: int) -> Iterator[Passage]:
     text = section.text.strip()
     if len(text) <= size:
-        if text or section.heading:
-            yield Passage(text, section.heading, section.anchor)
+        if text or section.heading or section.labels:
+            yield replace(section, text=text)
         return
-    anchor, start, end = section.anchor, 0, 0
+    anchor, labels, start, end = section.anchor, section.labels, 0, 0
     for found in (*_SENTENCE_END.finditer(text), None):
         until = found.start() if found else len(text)
         if end and until - start > size:
-            yield Passage(text[start:end].strip(), section.heading, anchor)
-            start = end
+            yield Passage(text[start:end].strip(), section.heading, anchor, labels)
+            start, labels = end, ""
             anchor = _text_anchor(section.anchor, text[start:])
         end = until
-    yield Passage(text[start:].strip(), section.heading, anchor)
+    yield Passage(text[start:].strip(), section.heading, anchor, labels)
 
 
 def _text_anchor(anchor: str, text: str) -> str:
@@ -194,4 +194,5 @@ def _joined(last: Passage, piece: Passage) -> Passage:
     heading = last.heading
     if piece.heading and piece.heading != last.heading:
         heading = f"{last.heading}. {piece.heading}".strip(". ")
-    return Passage(f"{last.text}\n{piece.text}".strip(), heading, last.anchor)
+    labels = f"{last.labels}\n{piece.labels}".strip()
+    return Passage(f"{last.text}\n{piece.text}".strip(), heading, last.anchor, labels)

@@ -93,7 +93,7 @@ def _mark(document: Document) -> int:
 
 def _document(content: SearchContent, passage: Passage, part: int, parts: int) -> Document:
     body = clean(passage.text)
-    whole = "\n".join(filter(None, [content.code, content.title, passage.heading, body]))
+    whole = "\n".join(filter(None, [content.code, content.title, passage.heading, body, passage.labels]))
     # The breadcrumb counts half: else a short update ranks above the commitment in its breadcrumb.
     words, trail = exact_tokens(whole), exact_tokens("\n".join(content.trail))
     keys = [content.code, *content.ref]

@@ -15,6 +15,7 @@ KIND_WORDS: dict[Kind, tuple[str, ...]] = {
     Kind.PLAN: ("plan",),
     Kind.AXIS: ("eje", "estrategia"),
     Kind.COMMITMENT: ("compromiso", "promesa"),
+    Kind.LINE: ("linea",),
     Kind.UPDATE: ("avance",),
     Kind.REPORT: ("informe", "resultado"),
     Kind.SESSION: ("sesion",),

@@ -12,7 +12,7 @@ from .analysis import analyse
 from .corrections import Visible, suggest_by_grams, suggest_phrase, suggest_spelling
 from .facets import FACETS
 from .glossary import Expansion, Glossary
-from .plan import Planned
+from .plan import Planned, QueryPlan
 from .planning import make_plan
 from .profile import LEGAL_ES, Profile
 from .request import SearchRequest
@@ -23,6 +23,7 @@ COUNTED = tuple(facet.field for facet in FACETS)
 MARK = "<mark>"
 MOST_EXPANSIONS = 3  # shown
 ENOUGH_PAGES = 4  # that hold the minimum of words
+MOST_PAGES = 1 / 3  # of the portal, that a query may find without a minimum of words
 
 
 def run(
@@ -63,13 +64,23 @@ def run(
 def _search(
     engine: SearchEngine, planned: Planned, needed: int, profile: Profile
 ) -> tuple[Planned, EngineAnswer, list[EngineHit]]:
-    """Execute a plan; if too few pages hold the minimum of words, find those with any of them."""
-    answer, groups = best_passages(engine, planned.plan, needed, profile)
-    if planned.plan.minimum is None or answer.total >= ENOUGH_PAGES:
-        return planned, answer, groups
-    planned = replace(planned, plan=replace(planned.plan, minimum=None), is_loosened=True)
-    answer, groups = best_passages(engine, planned.plan, needed, profile)
-    return planned, answer, groups
+    """Execute a plan. A query that finds a large part of the portal is held to its minimum of words.
+
+    Not where fewer than `ENOUGH_PAGES` hold it; narrower queries need no minimum, which would cost recall.
+    """
+    wide = replace(planned, plan=replace(planned.plan, minimum=None))
+    answer, groups = best_passages(engine, wide.plan, needed, profile)
+    if planned.plan.minimum is None or answer.total <= MOST_PAGES * _count_pages(engine, planned.plan):
+        return wide, answer, groups
+    held, held_groups = best_passages(engine, planned.plan, needed, profile)
+    if held.total < ENOUGH_PAGES:
+        return replace(wide, is_loosened=True), answer, groups
+    return planned, held, held_groups
+
+
+def _count_pages(engine: SearchEngine, plan: QueryPlan) -> int:
+    """Return how many pages pass the filters of a plan."""
+    return engine.search(QueryPlan(filters=plan.filters, everything=True, by_date=True, limit=1)).total
 
 
 def _shown_expansions(

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Page
 
+from abierto.tenancy.tree_paths import parent_path
 from pages.core.search import Kind
 from pages.figures.display import FigureView
 from pages.figures.models import ProgressFigure
@@ -23,7 +24,10 @@ from .labels import KIND_LABELS, Labels
 
 @dataclass(frozen=True, slots=True)
 class ResultCard:
-    """One hit with its page; a commitment has a figure, a ruling its outcome."""
+    """One hit with its page; a commitment has a figure, a ruling its outcome.
+
+    A commitment may hold its updates (`reports`) and the axis whose only commitment it is.
+    """
 
     hit: Hit
     page: Page
@@ -31,6 +35,8 @@ class ResultCard:
     kind: str
     day: date | None = None
     figure: FigureView | None = None
+    reports: tuple[ResultCard, ...] = ()
+    axis: ResultCard | None = None
 
 
 def build_cards(
@@ -51,6 +57,36 @@ def build_cards(
         for hit in results.hits
         if hit.group in pages
     ]
+
+
+def group_families(cards: Sequence[ResultCard]) -> list[ResultCard]:
+    """Return one card for each commitment with those of its updates and its axis that are among the cards.
+
+    A family stands where its first card stood. An axis joins only its only commitment.
+    """
+    heads = {card.page.path: card for card in cards if card.hit.kind == Kind.COMMITMENT}
+    families: dict[str, list[ResultCard]] = {}
+    for card in cards:
+        families.setdefault(_family(card, heads), []).append(card)
+    return [_family_card(heads.get(path), members) for path, members in families.items()]
+
+
+def _family(card: ResultCard, heads: Mapping[str, ResultCard]) -> str:
+    """Return the tree path of the card that leads the family of this one."""
+    path = str(card.page.path)
+    if card.hit.kind == Kind.UPDATE and parent_path(path) in heads:
+        return parent_path(path)
+    if card.hit.kind == Kind.AXIS and card.page.numchild == 1:
+        return next((head for head in heads if parent_path(head) == path), path)
+    return path
+
+
+def _family_card(head: ResultCard | None, members: Sequence[ResultCard]) -> ResultCard:
+    if head is None:
+        return members[0]
+    reports = tuple(card for card in members if card.hit.kind == Kind.UPDATE)
+    axis = next((card for card in members if card.hit.kind == Kind.AXIS), None)
+    return replace(head, reports=reports, axis=axis)
 
 
 def kind_name(hit: Hit) -> str:

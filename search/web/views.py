@@ -34,7 +34,7 @@ from search.query.suggestions import build_suggestions
 from search.query.title_search import title_search
 
 from . import presentation
-from .cards import build_cards, kind_name
+from .cards import build_cards, group_families, kind_name
 from .downloads import FORMATS, MAX_RESULTS, Download, build_response
 from .labels import Labels, current_labels
 
@@ -181,7 +181,7 @@ def _context(request: HttpRequest, answer: SearchAnswer) -> dict[str, Any]:
         "field": SearchFilter.base_filters["q"],
         "total": found.total,
         "total_sentence": presentation.format_total(found.total),
-        "cards": build_cards(found, answer.pages, labels, request),
+        "cards": group_families(build_cards(found, answer.pages, labels, request)),
         "facets": presentation.build_facets(found, labels),
         "chips": presentation.build_chips(query, labels),
         "scope": presentation.build_scope_link(query, labels),

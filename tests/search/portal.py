@@ -68,4 +68,6 @@ class Portal(TestCase):
 
 
 def titles(response):
-    return [card.hit.title for card in response.context["cards"]]
+    """Return the titles of the results, those inside of another card after it."""
+    families = ([card, card.axis, *card.reports] for card in response.context["cards"])
+    return [card.hit.title for family in families for card in family if card]

@@ -138,7 +138,7 @@ class SearchContentTests(TestCase):
         assert done.kind == Kind.UPDATE
         assert done.date == datetime.date(2023, 11, 30).toordinal()
         assert "se escribio el indice" in done.exact
-        assert done.plain.endswith("noviembr 2023")  # as visitors type it
+        assert "noviembr 2023" in done.plain  # as visitors type it
         assert actions.url == f"{done.url}#acciones"
         for text in ("hacer un manual", "en etapa de diseno"):
             assert text in actions.exact

@@ -104,7 +104,7 @@ class FileTests(Files):
             assert entry.find(f"{ATOM}link").get("href").startswith("http://localhost/")
 
     def test_the_feed_is_xml_whatever_is_typed(self):
-        for text in ("humo\ufffe", "humo\uffff", "humo \x0b", "humo]]>", "<humo>&", "humo \ud83d"):
+        for text in ("humo\ufffe", "humo\uffff", "humo \x0b", "humo]]>", "<humo>&"):
             feed, _entries = self.entries(q=text)
             assert "humo" in feed.findtext(f"{ATOM}title")
 

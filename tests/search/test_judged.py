@@ -19,7 +19,7 @@ pytestmark = pytest.mark.slow
 
 FOLDER = Path(__file__).parent / "judged"
 LOCALE = "es-mx"
-MEASURED = {"before": 0.8673, "after": 0.8828}  # nDCG@10 of each half on the demo content
+MEASURED = {"before": 0.8893, "after": 0.8949}  # nDCG@10 of each half on the demo content
 TOLERANCE = 0.02
 GLOSSARY_GIVES = 0.03  # of the .071 measured
 

@@ -1,11 +1,13 @@
 """Passages of long texts for the index, and snippets of passages for the results."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from abierto.text import rich_text_lines
-from pages.core.search import Kind, Passage, SearchContent, text_of
+from pages.core.search import Kind, Passage, SearchContent, prose_of
 from search.indexing.documents import SIZE, split
 from search.indexing.schema import documents_of, fingerprint
 from search.query.snippets import HighlightTerms, highlight, snippet, within_one_edit
@@ -96,9 +98,13 @@ def test_a_long_section_keeps_its_lines():
 
 def test_texts_are_joined_without_repeating_a_sentence():
     summary = "Los secretariados llevan 45 % y la capacitación 43 %."
-    assert text_of(summary, f"{summary} Hay un mapa.", "UG", "LUGAR").text == (
-        f"{summary} Hay un mapa.\nUG.\nLUGAR."
-    )
+    assert prose_of(summary, f"{summary} Hay un mapa.").text == f"{summary} Hay un mapa."
+
+
+def test_labels_of_links_are_searched_and_not_shown():
+    (document,) = documents_of(replace(content(), passages=split([Passage("Uno.", labels="Cuarta sesión")])))
+    assert "sesion" in document.text
+    assert document.src == "Uno."
 
 
 def test_list_items_of_rich_text_are_lines():

@@ -92,7 +92,7 @@ class ResultsTests(Portal):
         assert "Buscaste solo tus palabras." not in back.content.decode()
 
     def test_a_query_whose_words_no_page_has_together_says_so(self):
-        html = self.ask(q="hornos transporte camiones").content.decode()
+        html = self.ask(q="hornos transporte limpio").content.decode()
         assert "Pocas páginas tienen dos de tus palabras." in html
 
     def test_a_typo_is_matched_and_corrected(self):
