@@ -173,7 +173,7 @@ class BasePage(FourEyesPage, Page):
         ),
     ]
     settings_panels = replace_comment_panel(Page.settings_panels)
-    override_translatable_fields = synchronized_fields("slug", "show_in_menus", "source_date")
+    override_translatable_fields = synchronized_fields("slug", "show_in_menus", "source_date", "source_url")
 
     # The page under which this one is about to be created; unknown to the page itself until then.
     intended_parent: Page | None = None

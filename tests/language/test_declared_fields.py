@@ -50,6 +50,8 @@ def own_fields(model: type[models.Model]) -> list[models.Field]:
 def is_text(field: models.Field) -> bool:
     if f"{field.model.__name__}.{field.name}" in CODES or field.choices:
         return False
+    if isinstance(field, models.URLField):  # an address is the same in every language
+        return False
     return isinstance(field, models.CharField | models.TextField | RichTextField | StreamField)
 
 
