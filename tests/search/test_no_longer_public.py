@@ -9,7 +9,7 @@ from django.db import transaction
 from wagtail.models import Page
 
 from abierto.approval.ledger.imports import imported
-from pages.core.cache import CACHE
+from pages.core.page_cache import CACHE
 from search.engines import get_engine
 from search.indexing.reconcile import rebuild
 from tests.factories import (

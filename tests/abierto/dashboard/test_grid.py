@@ -159,7 +159,7 @@ def test_sending_a_commitment_creates_its_update_and_begins_the_review(world):
         "link",
     )
     assert (draft.owner, draft.latest_revision.user) == (world.north_editor, world.north_editor)
-    assert draft.title == "Avance de diciembre de 2023 a febrero de 2024"
+    assert draft.title == "Reporte de diciembre de 2023 a febrero de 2024"
     assert in_review(draft)
     assert not draft.live
 
