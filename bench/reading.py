@@ -8,6 +8,7 @@ from bench.load import Timings, always, measure, never_twice, slowdown
 from bench.server import running_gunicorn
 from pages.home.models import HomePage
 from pages.plans.commitments import CommitmentPage
+from pages.reports.models import ReportPage
 
 BARE = "bare"
 WORKERS = 2
@@ -30,6 +31,7 @@ def paths() -> dict[str, str]:
         "home": home.get_url(),
         "plan": home.current_plan.get_url(),
         "commitment": commitment.get_url(),
+        "report": ReportPage.objects.live().child_of(home.current_plan).first().get_url(),
         "search": "/buscar/?q=transparencia",
     }
 
@@ -50,11 +52,13 @@ def count_queries(path: str) -> int:
 
 def facts(timings: Timings, baseline: Timings) -> dict[str, float]:
     """Return the reported values of one URL."""
+    slower = slowdown(timings, baseline)
     return {
         "requests_per_second": round(timings.rate, 1),
         "p50_ms": round(timings.percentile_ms(50), 1),
         "p95_ms": round(timings.percentile_ms(95), 1),
-        "times_slower_than_bare": round(slowdown(timings, baseline), 2),
+        "times_slower_than_bare": round(slower, 2),
+        "times_faster_than_bare": round(1 / slower, 1),
     }
 
 

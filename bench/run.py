@@ -2,7 +2,7 @@
 
 python bench/run.py [pages|publish|search|freshness] [--json] [--quick]
 
-``pages``: home, plan, commitment and search against a bare Wagtail page of the same gunicorn, in turns.
+``pages``: five pages of the portal against a bare Wagtail page of the same gunicorn, in turns.
 ``publish``: approving one update on a site of 100 pages and on one of 10,000, in turns.
 ``search``: a question, a filter and a suggestion in 1,000 to 100,000 passages, against the bare library; the
 whole page of results at the largest size, as the server sends it; and how well the demo content answers the

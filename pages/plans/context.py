@@ -208,12 +208,13 @@ def _build_filters(
         institution for commitment in tree.commitments for institution in list_institutions(commitment)
     }
     keys = [commitment.pk for commitment in tree.commitments]
+    goals = SDGGoal.objects.filter(targets__commitments__in=keys).distinct().order_by("number")
     return CommitmentFilter(
         request.GET or None,
         queryset=CommitmentPage.objects.filter(pk__in=keys),
         axes=tree.axes,
         institutions=sorted(institutions, key=lambda institution: (institution.short_name, institution.pk)),
-        goals=SDGGoal.objects.filter(targets__commitments__in=keys).distinct().order_by("number"),
+        goals=cached_for_version(("plan goals", tree.plan.pk), lambda: list(goals)),
         statuses=statuses,
         figures=tree.figures,
     )
