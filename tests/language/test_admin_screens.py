@@ -87,11 +87,15 @@ def faults_of(text: str, official: frozenset[str]) -> set[str]:
 
 
 def texts_of(response: Any) -> list[str]:
-    """Return the texts of a response; errors of the scripts' API are read by scripts."""
+    """Return the texts of a response; errors of the scripts' API are read by scripts.
+
+    The preview of an English translation is a public page in English.
+    """
     kind = response.headers.get("Content-Type", "")
     if response.streaming or (response.status_code >= REFUSED and "json" in kind):
         return []
-    return texts_of_response(kind, response.content.decode("utf-8", "replace"))
+    content = response.content.decode("utf-8", "replace")
+    return [] if '<html lang="en"' in content else texts_of_response(kind, content)
 
 
 @dataclass

@@ -71,7 +71,7 @@ def test_every_class_of_the_templates_is_styled():
 def plain_rules(text: str) -> list[str]:
     """Return the selectors of the rules of a stylesheet that are in force without a condition.
 
-    What is in a media query, and the layers of modes and print, change a definition on purpose.
+    What is in a media or container query, and the layers of modes and print, change a definition on purpose.
     """
     found, around, written = [], [], ""
     for sign in re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL):
@@ -80,7 +80,7 @@ def plain_rules(text: str) -> list[str]:
             written = ""
         elif sign == "}":
             selector = around.pop()
-            conditional = any(re.match(r"@media|@layer (modes|print)", outer) for outer in around)
+            conditional = any(re.match(r"@media|@container|@layer (modes|print)", outer) for outer in around)
             if not selector.startswith("@") and not conditional:
                 found.append(selector)
             written = ""
