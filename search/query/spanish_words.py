@@ -18,8 +18,8 @@ milanes neozelandes portugues reves siames tailandes traves viernes
 _UNSTEMMED = """
 aleman capitan catalan musulman
 banca banco bolsa bolso carta casa caso corte corto cuenta cuento derecha derecho foca foco fonda fondo grada
-grado libra libro manga mango marca marco mesa moda modo naranja naranjo parte partida partido parto pesa
-peso pimienta pimiento plana plano plaza plazo presa preso puerta puerto punta punto rama ramo rata rato
+grado libra libro manga mango marca marco mesa moda modo naranja naranjo parte partida partido parto
+pimienta pimiento plana plano plaza plazo presa preso puerta puerto punta punto rama ramo rata rato
 tormenta tormento trama tramo
 """
 
@@ -39,7 +39,7 @@ SINGULARS = {
     "taxis": "taxi", "tribus": "tribu", "espiritus": "espiritu", "albumes": "album",
 }  # fmt: skip
 
-_CONSONANT_AND_S = re.compile(r"(?:[^aeiou][bcdfghklmnpqrstvx]|[bfghjkmpqtvwx]|i|u|[iu]er|[^dt]ad)es$")
+_CONSONANT_AND_S = re.compile(r"(?:[^aeiou][bcdfghklmnpqrstvx]|[bfghjkmpqtvwx]|i|u|[iu]er|[^dt]ad|id)es$")
 _VOWEL_AND_S = re.compile(r"[ao]s$")
 
 
