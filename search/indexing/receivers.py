@@ -33,8 +33,8 @@ def on_saved(sender: type[Any], instance: Any, created: bool, **kwargs: Any) -> 
         enqueue([instance.pk])
     elif not created:
         enqueue([instance.pk], Operation.TREE)
-    if isinstance(instance, ProgressUpdatePage):
-        enqueue([parent.pk for parent in [instance.get_parent()] if parent.live])  # its pace may change
+    if instance.live or not created:
+        enqueue(_reported_pages(instance))
 
 
 def on_published(instance: Page, **kwargs: Any) -> None:
@@ -52,12 +52,18 @@ def on_deleted(sender: type[Any], instance: Any, **kwargs: Any) -> None:
     """Enqueue a page and its descendants while they can still be read."""
     if isinstance(instance, Page):
         below = Page.objects.filter(path__startswith=instance.path).values_list("pk", flat=True)
-        enqueue([instance.pk, *below])
+        enqueue([instance.pk, *below, *_reported_pages(instance)])
 
 
 def on_restriction(instance: PageViewRestriction, **kwargs: Any) -> None:
     """Enqueue the branches that a view restriction closed or opened."""
     enqueue((page.pk for page in restricted_pages(instance)), Operation.TREE)
+
+
+def _reported_pages(page: Page) -> list[int]:
+    """Return the commitment of an update: its pace follows from its updates."""
+    parent = page.get_parent() if isinstance(page, ProgressUpdatePage) else None
+    return [parent.pk] if parent is not None else []
 
 
 def _was_hidden(page: Page) -> bool:

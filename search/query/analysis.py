@@ -136,11 +136,14 @@ def word_grams(token: str) -> tuple[str, ...]:
 # A stemmer has state and is not thread-safe, so each cache miss creates its own.
 @lru_cache(maxsize=100_000)
 def stem(token: str) -> str:
-    """Return the stem of one folded word: of its singular, unless that is never stemmed."""
+    """Return the stem of one folded word: of its singular, unless that is never stemmed.
+
+    «Francés» keeps its form, which is the stem of «francesa».
+    """
     if token.isdigit():
         return token
     one = singular(token)
-    return one if one in UNSTEMMED else str(Stemmer.Stemmer("spanish", 0).stemWord(one))
+    return one if one in UNSTEMMED or one in NOT_PLURAL else str(Stemmer.Stemmer("spanish", 0).stemWord(one))
 
 
 def words(text: str, wanted: Callable[[str, str], bool] | None = None) -> Iterator[Word]:

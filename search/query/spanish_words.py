@@ -16,16 +16,18 @@ frances genoves guardabosques holandes ingles interes irlandes japones jueves lu
 milanes neozelandes portugues reves siames tailandes traves viernes
 """
 _UNSTEMMED = """
+aleman capitan catalan musulman
 banca banco bolsa bolso carta casa caso corte corto cuenta cuento derecha derecho foca foco fonda fondo grada
-grado libra libro manga mango marca marco mesa moda modo naranja naranjo parte partida partido parto pesa
-peso pimienta pimiento plana plano plaza plazo presa preso puerta puerto punta punto rama ramo rata rato
+grado libra libro manga mango marca marco mesa moda modo naranja naranjo parte partida partido parto
+pimienta pimiento plana plano plaza plazo presa preso puerta puerto punta punto rama ramo rata rato
 tormenta tormento trama tramo
 """
 
 # They end as plurals do, and are not.
 NOT_PLURAL = frozenset(_NOT_PLURAL.split())
 
-# Nouns of one stem that mean different things («plaza» and «plazo»): each keeps its own form.
+# Nouns of one stem that mean different things («plaza» and «plazo»), and those whose stem their feminine
+# does not have («alemana»): each keeps its own form.
 UNSTEMMED = frozenset(_UNSTEMMED.split())
 
 # Plurals that the rules below would cut in the wrong place.
@@ -37,7 +39,7 @@ SINGULARS = {
     "taxis": "taxi", "tribus": "tribu", "espiritus": "espiritu", "albumes": "album",
 }  # fmt: skip
 
-_CONSONANT_AND_S = re.compile(r"(?:[^aeiou][bcdfghklmnpqrstvx]|[bfghjkmpqtvwx]|i|u|[iu]er)es$")
+_CONSONANT_AND_S = re.compile(r"(?:[^aeiou][bcdfghklmnpqrstvx]|[bfghjkmpqtvwx]|i|u|[iu]er|[^dt]ad|id)es$")
 _VOWEL_AND_S = re.compile(r"[ao]s$")
 
 

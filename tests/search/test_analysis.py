@@ -61,6 +61,13 @@ def test_verbs_that_end_like_plurals_keep_their_stem(verb, other):
     assert analyse(verb) == analyse(other)
 
 
+@pytest.mark.parametrize(
+    "words", ["francés francesa franceses francesas", "alemán alemana alemanes alemanas"]
+)
+def test_peoples_have_one_stem_in_both_genders(words):
+    assert len(set(analyse(words))) == 1
+
+
 @pytest.mark.parametrize("text", ["5º", "5°", "5o.", "5o", "5a", "5ª", "5ta", "N° 5", "Nº5", "n.º 5"])
 def test_ordinals_and_number_signs_become_the_number(text):
     assert exact_tokens(text) == ["5"]
