@@ -39,9 +39,7 @@ def test_an_official_long_name_fits_its_tile():
 
 
 def test_a_percent_sign_stays_with_its_number():
-    assert (
-        join_percent_signs(b"del 42 % al 100 %, y %s").decode() == "del 42\u00a0% al 100\u00a0%, y %s"
-    )
+    assert join_percent_signs(b"del 42 % al 100 %, y %s").decode() == "del 42\u00a0% al 100\u00a0%, y %s"
 
 
 def test_the_words_of_a_drawing_are_escaped():
