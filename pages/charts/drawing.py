@@ -16,10 +16,13 @@ _NOTHING = mark_safe("")
 _SHAPES = {
     "done": '<path d="M1 1h14v14H1z"/><path class="tick" d="M3.6 8.4 6.8 11.5 12.4 4.8"/>',
     "on": '<path class="outline" d="M2 2h12v12H2z"/><path d="M2 8h12v6H2z"/>',
+    "reported": '<path class="outline" d="M2 2h12v12H2z"/><path d="M5 7h6v2H5z"/>',
     "low": '<path d="M1 2h14L8 15z"/>',
     "stage": '<path class="outline dashes" d="M2 2h12v12H2z"/><circle cx="8" cy="8" r="2.6"/>',
     "pending": '<path class="outline dashes" d="M3 1h7l3 3v11H3z"/>',
 }
+# The kinds that have a shape of their own and the colour of another.
+_COLOURS = {"pending": "low", "reported": "on"}
 _NO_DATA = '<path class="outline" d="M2 2h12v12H2zM3 13 13 3"/>'
 
 
@@ -59,7 +62,7 @@ def draw_badge(badge: Badge) -> SafeString:
     """Draw a state: shape, label, colour."""
     return format_html(
         '<span class="badge badge--{}"><svg viewBox="0 0 16 16" aria-hidden="true">{}</svg>{}</span>',
-        "low" if badge.kind == "pending" else badge.kind,
+        _COLOURS.get(badge.kind, badge.kind),
         mark_safe(_SHAPES.get(badge.kind, _NO_DATA)),
         badge.text,
     )
