@@ -82,6 +82,10 @@ def test_an_institution_shows_its_promises_its_people_and_its_contact(client, in
     assert f'<a href="{commitment.url}">' in html
 
 
+def test_an_institution_without_a_mailbox_says_so(client):
+    assert "No conocemos su correo." in read(client, institution_url(InstitutionFactory()))
+
+
 def test_the_responsible_party_links_to_its_page(client, institution, commitment):
     assert f'<a href="{institution_url(institution)}">' in read(client, commitment.url)
 
