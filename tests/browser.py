@@ -107,8 +107,7 @@ class Visitors:
         context = self.browser.new_context(
             base_url=self.base_url,
             locale="es-MX",
-            reduced_motion="reduce",
-            **{"viewport": viewport, **options},
+            **{"viewport": viewport, "reduced_motion": "reduce", **options},
         )
         context.set_default_timeout(PATIENCE_MS)
         context.on("request", self.block_other_hosts)

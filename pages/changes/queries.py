@@ -13,15 +13,18 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from abierto.addresses import page_url
 from abierto.approval.models import ApprovalKind
 from abierto.approval.overrides.emergency import live_kind_subquery
-from abierto.tenancy.tree_paths import parent_path
+from abierto.tenancy.tree_paths import branch_paths, find_nearest, parent_path
 from abierto.tenancy.visibility import filter_public
 from pages.core.routing import HOME_DEPTH
 from pages.core.translation import source_language_condition
+from pages.plans.commitments import CommitmentPage
+from pages.plans.models import PlanPage
 
 
 @dataclass(frozen=True)
@@ -71,11 +74,17 @@ def list_months() -> list[datetime.date]:
 
 
 def build_changes(pages: Iterable[Page], request: HttpRequest) -> list[Change]:
-    """Return the changes of ``pages``, with the titles of the pages above them, in one more query."""
+    """Return the changes of ``pages``, with what the pages above them say, in one more query."""
     found = list(pages)
-    above = Page.objects.filter(path__in={parent_path(page.path) for page in found}, depth__gt=HOME_DEPTH)
-    titles = dict(above.values_list("path", "title"))
-    return [_build_change(page, titles.get(parent_path(page.path), ""), request) for page in found]
+    paths = {path for page in found for path in branch_paths(page.path)}
+    above = Page.objects.filter(path__in=paths, depth__gt=HOME_DEPTH).select_related("planpage")
+    ancestors = {page.path: page for page in above.only("path", "depth", "title", "planpage__kind")}
+    plans = {path: page.planpage for path, page in ancestors.items() if hasattr(page, "planpage")}
+    changes = []
+    for page in found:
+        parent, plan = ancestors.get(parent_path(page.path)), find_nearest(page.path, plans)
+        changes.append(_build_change(page, parent.title if parent else "", plan, request))
+    return changes
 
 
 def with_decision(pages: QuerySet[Page]) -> QuerySet[Page]:
@@ -83,20 +92,27 @@ def with_decision(pages: QuerySet[Page]) -> QuerySet[Page]:
     return pages.annotate(decided_as=live_kind_subquery())
 
 
-def _build_change(page: Page, trail: str, request: HttpRequest) -> Change:
-    model = ContentType.objects.get_for_id(page.content_type_id).model_class()
+def _build_change(page: Page, trail: str, plan: PlanPage | None, request: HttpRequest) -> Change:
     return Change(
         page=page,
         title=page.title,
         url=page.get_url(request) or "",
         permanent_url=page_url(page, request),
-        kind=capfirst(str(model._meta.verbose_name)) if model else "",
+        kind=_describe_kind(page, plan),
         trail=trail,
         changed_at=page.last_published_at,
         is_first=page.first_published_at == page.last_published_at,
         is_copied=page.decided_as == ApprovalKind.IMPORT,
         history_url=reverse("pages:history", args=[page.pk]),
     )
+
+
+def _describe_kind(page: Page, plan: PlanPage | None) -> str:
+    """Return the label of the page's type; the lines of a work plan are not commitments."""
+    model = ContentType.objects.get_for_id(page.content_type_id).model_class()
+    if model is CommitmentPage and plan and not plan.measures_progress:
+        return _("Línea de acción")
+    return capfirst(str(model._meta.verbose_name)) if model else ""
 
 
 def _midnight(day: datetime.date) -> datetime.datetime:

@@ -4,7 +4,9 @@ from django.db.models import Count
 from wagtail.models import Page, get_default_page_content_type
 
 from abierto.approval.models import Approval, ApprovalKind
+from abierto.registry.models import Institution
 from pages.history.ledger_rows import read_outline
+from pages.institutions.queries import institution_url
 from pages.standard.models import StandardPage
 
 PLAN = "/planes/pal-2022-2024/"
@@ -35,7 +37,8 @@ def public_places() -> dict[str, str]:
     first: dict[str, str] = {}
     for page in Page.objects.live().filter(depth__gt=1).order_by("path").specific():
         first.setdefault(type(page).__name__, page.url)
-    return first | ALSO | histories()
+    promising = Institution.objects.get(acronym="OUSANEG")
+    return first | ALSO | {"institution": institution_url(promising)} | histories()
 
 
 def histories() -> dict[str, str]:

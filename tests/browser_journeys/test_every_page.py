@@ -1,11 +1,14 @@
 """Every type of public page: on small and large screens, light and dark, in print, by keyboard."""
 
 import re
+from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.urls import resolve
 from playwright.sync_api import Page, expect
 
+from pages import urls
 from pages.plans.commitments import CommitmentPage
 from tests.browser import add_style, use_widest_font
 from tests.browser_journeys.public_urls import LADRILLERAS, PLAN, public_places
@@ -22,6 +25,8 @@ COLOUR_RULES = {
     "resultTypes": ["violations"],
     "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
 }
+# A redirect, two files, and a page that is the one of all months with another title.
+NOT_VISITED = {"commitment", "session_calendar", "changes_feed", "changes_of_month"}
 # WCAG 1.4.12: no text may be lost with these styles.
 SPACED = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }"
 
@@ -71,6 +76,11 @@ def luminance(page: Page, what: str) -> float:
     color = page.locator(what).evaluate("one => getComputedStyle(one).backgroundColor")
     red, green, blue = (float(part) for part in color.strip("rgba()").split(",")[:3])
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_every_public_view_is_visited(transactional_db):
+    visited = {resolve(urlsplit(address).path).url_name for address in public_places().values()}
+    assert {view.name for view in urls.urlpatterns} - visited == NOT_VISITED
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])

@@ -9,6 +9,7 @@ from wagtail.models import PageViewRestriction
 
 from abierto.approval.ledger.imports import imported
 from pages.institutions.queries import institution_url
+from pages.plans.enums import PlanKind
 from tests.factories import (
     AxisPageFactory,
     CommitmentPageFactory,
@@ -81,6 +82,10 @@ def test_an_institution_shows_its_promises_its_people_and_its_contact(client, in
     assert f'<a href="{commitment.url}">' in html
 
 
+def test_an_institution_without_a_mailbox_says_so(client):
+    assert "No conocemos su correo." in read(client, institution_url(InstitutionFactory()))
+
+
 def test_the_responsible_party_links_to_its_page(client, institution, commitment):
     assert f'<a href="{institution_url(institution)}">' in read(client, commitment.url)
 
@@ -149,6 +154,20 @@ def test_changes_are_listed_by_month_and_linked_from_home(client):
     assert "Página nueva de prueba" in read(client, f"/cambios/{month:%Y-%m}/")
     assert client.get("/cambios/2001-01/").status_code == 404
     assert client.get("/cambios/?pagina=99").status_code == 404
+
+
+def test_changes_name_the_lines_of_a_work_plan_as_lines(client, plan, commitment):
+    published(plan)
+    proposal = published(PlanPageFactory(slug="propuesta", title="Propuesta", kind=PlanKind.WORK_PLAN))
+    line = CommitmentPageFactory(
+        parent=AxisPageFactory(parent=proposal, code="A"), code="A.1", title="Talleres"
+    )
+    published(line)
+
+    html = read(client, "/cambios/")
+
+    assert f'<p class="kind">Línea de acción</p> <h3><a href="{line.url}">' in html
+    assert f'<p class="kind">Compromiso</p> <h3><a href="{commitment.url}">' in html
 
 
 def test_changes_have_a_feed(client):
