@@ -74,7 +74,7 @@ class Person:
         """Set up the second factor that the screen asks for."""
         expect(self.window.get_by_text("Antes de seguir, pon un segundo paso")).to_be_visible()
         self.window.get_by_role("link", name="Poner una aplicación").click()
-        secret = self.window.locator(".key").inner_text()
+        secret = self.window.locator(".secret").inner_text()
         if seconds_left() < NEARLY_OVER:
             self.window.wait_for_timeout(NEARLY_OVER * 1000)
         self.window.get_by_label("Código").fill(code_at(secret))

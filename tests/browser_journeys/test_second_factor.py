@@ -61,7 +61,7 @@ def test_a_reviewer_sets_up_codes_and_signs_in_with_them(people, pictures, visit
     expect(window.get_by_role("heading", name="Tu cuenta")).to_be_visible()
 
     window.get_by_role("link", name="Poner una aplicación").click()
-    secret = window.locator(".key").inner_text()
+    secret = window.locator(".secret").inner_text()
     if seconds_left() < NEARLY_OVER:
         window.wait_for_timeout(NEARLY_OVER * 1000)
     window.get_by_label("Código").fill(code_at(secret))
