@@ -112,7 +112,7 @@ class Person:
 
 def add_institution(ana: Person, eva: Person) -> None:
     ana.open_step("Agrega la institución que reportará")
-    ana.window.get_by_role("textbox", name="Nombre").fill(INSTITUTION)
+    ana.window.get_by_role("textbox", name="Nombre*").fill(INSTITUTION)
     ana.window.get_by_label("Siglas").fill("IDEA")
     ana.window.get_by_label("Tipo").select_option(label="Poder Ejecutivo")
     ana.save()
@@ -223,7 +223,7 @@ def test_four_people_publish_the_first_update_of_an_institution(visitors, portal
 
     visitor = visitors.open()
     visitor.goto(edi.find_link("Se aprobó"))
-    expect(visitor.get_by_role("heading", level=1)).to_contain_text("Avance de enero a marzo de 2026")
+    expect(visitor.get_by_role("heading", level=1)).to_contain_text("Reporte de enero a marzo de 2026")
     expect(visitor.locator("main")).to_contain_text("Se instalaron los primeros medidores.")
     expect(visitor.locator("main")).to_contain_text("25 %")
     ana.window.goto("/admin/")
