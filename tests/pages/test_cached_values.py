@@ -84,7 +84,11 @@ class TestVisiblePages:
         settings.ABIERTO_PAGE_CACHE_SECONDS = 60
         self.client = client
         self.plan = published(PlanPageFactory(title="Plan Primero", slug="primero"))
-        self.prose = published(StandardPageFactory(title="Qué es el humo", show_in_menus=True))
+        self.prose = published(
+            StandardPageFactory(
+                title="Qué es el humo", summary="Contaminación atmosférica.", show_in_menus=True
+            )
+        )
         rebuild(get_engine())
 
     def search(self, number: int, **parameters):
