@@ -30,6 +30,10 @@ SLOWDOWN = float(os.environ.get("ABIERTO_BROWSER_SLOWDOWN", "1"))
 PATIENCE_MS = 30_000 * SLOWDOWN
 expect.set_options(timeout=PATIENCE_MS)
 
+#: Errors of Wagtail's scripts that neither show nor lose anything. The focus trap of a comment waits until
+#: the comment is visible, and its promise is rejected when an autosave has replaced the comment meanwhile.
+FAULTS_OF_WAGTAIL = ("Your focus-trap must have at least one container",)
+
 #: As wide as Verdana; ``run.py`` installs it for the tests.
 WIDEST_FONT = "'DejaVu Sans'"
 #: Wagtail's forms detect no change before their last initial copy: see ``wait_for_watching_form``. The
@@ -117,9 +121,14 @@ class Visitors:
         if SLOWDOWN > 1:
             session = context.new_cdp_session(page)
             session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWDOWN})
-        page.on("pageerror", lambda error: self.faults.append(f"{page.url}: {error.stack or error}"))
+        page.on("pageerror", lambda error: self.record_error(page, f"{error.stack or error}"))
         page.on("console", lambda message: self.listen(page, message))
         return page
+
+    def record_error(self, page: Page, error: str) -> None:
+        """Record an error of a script, unless it is a known one of Wagtail."""
+        if not any(known in error for known in FAULTS_OF_WAGTAIL):
+            self.faults.append(f"{page.url}: {error}")
 
     def block_other_hosts(self, request: Request) -> None:
         """Block and record requests to other hosts."""
