@@ -130,7 +130,7 @@ def build_secretariat(entry: Entry) -> Secretariat:
 def build_seats(
     secretariat: Secretariat, entry: Entry, institutions: dict[str, Institution], people: dict[str, Person]
 ) -> list[Seat]:
-    """Return the unsaved seats of ``entry``; the documents do not say from when to when anybody holds one."""
+    """Return the unsaved seats of ``entry``; the documents do not state its dates."""
     seats = []
     for seat in entry.get("seat", []):
         for role in SeatRole:
