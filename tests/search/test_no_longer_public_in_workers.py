@@ -110,21 +110,16 @@ def same_index(portal, own_folders, settings):
 def test_a_withdrawn_page_disappears_from_every_worker(portal, subtests):
     """One test, so that the workers start once: pytest-xdist would divide several between two processes."""
     for instrument, way in zip(INSTRUMENTS, WAYS, strict=True):
+        title, house = f"Un {instrument} para cada escuela", f"Casa del {instrument}"
         with subtests.test(way.__name__):
-            withdraw(portal, instrument, way)
+            assert portal.places_that_say(title, instrument) == dict.fromkeys(PLACES, portal.workers.count)
+            assert portal.places_that_say(house, instrument).keys() >= {"results", "everything"}
 
+            way(portal.page(instrument))
 
-def withdraw(portal, instrument, way):
-    """Withdraw a commitment that every worker shows; no worker shows it afterwards."""
-    title, house = f"Un {instrument} para cada escuela", f"Casa del {instrument}"
-    assert portal.places_that_say(title, instrument) == dict.fromkeys(PLACES, portal.workers.count)
-    assert portal.places_that_say(house, instrument).keys() >= {"results", "everything"}
-
-    way(portal.page(instrument))
-
-    assert portal.places_that_say(title, instrument) == {}
-    assert portal.places_that_say(house, "escuela") == {}
-    assert portal.suggesting(instrument) == 0
+            assert portal.places_that_say(title, instrument) == {}
+            assert portal.places_that_say(house, "escuela") == {}
+            assert portal.suggesting(instrument) == 0
 
 
 def test_a_moved_page_has_its_new_address_in_every_worker(portal):
