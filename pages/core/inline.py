@@ -11,6 +11,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable, TranslatableMixin
 
 from abierto.approval.mixins import FourEyesChild, FourEyesChildManager
+from abierto.approval.review.fields import RELATED
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -34,7 +35,7 @@ def number_rows(page: ClusterableModel) -> None:
     Forms number their rows. PostgreSQL returns rows without a number in any order, and last; SQLite first.
     Only relations already in memory are visited: no query.
     """
-    for rows in page.__dict__.get("_cluster_related_objects", {}).values():
+    for rows in page.__dict__.get(RELATED, {}).values():
         if any(isinstance(row, PageRow) and row.sort_order is None for row in rows):
             rows.sort(key=lambda row: (row.sort_order is None, row.sort_order or 0))
             for order, row in enumerate(rows):

@@ -8,6 +8,7 @@ from typing import Any
 from wagtail.models import COMMENTS_RELATION_NAME, Comment, Revision
 
 from abierto.approval.ledger.hashing import NOT_CONTENT, canonical
+from abierto.approval.review.fields import RELATED
 
 COMMENTS_CHANGED = "_abierto_comments_touched"
 
@@ -41,7 +42,7 @@ def include_resolved_comments(page: Any) -> None:
     Wagtail builds a page from its revision with the open comments only, and saving an inline relation deletes
     the rows that are not in memory.
     """
-    in_memory = getattr(page, "_cluster_related_objects", {}).get(COMMENTS_RELATION_NAME)
+    in_memory = page.__dict__.get(RELATED, {}).get(COMMENTS_RELATION_NAME)
     if in_memory is None or page.pk is None:
         return
     resolved = Comment.objects.filter(page=page.pk, resolved_at__isnull=False)
