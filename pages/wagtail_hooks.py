@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern, URLResolver, include, path
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSet
@@ -56,9 +56,10 @@ def register_listings() -> list[ViewSet]:
 
 
 @hooks.register("insert_global_admin_css")
-def insert_listings_css() -> SafeString:
-    """Give lists room for whole words on a phone."""
-    return format_html('<link rel="stylesheet" href="{}">', static("listings.css"))
+def insert_admin_css() -> SafeString:
+    """Give lists room for whole words on a phone, and respect the wish for reduced motion."""
+    files = [(static("listings.css"),), (static("motion.css"),)]
+    return format_html_join("\n", '<link rel="stylesheet" href="{}">', files)
 
 
 @hooks.register("register_admin_urls")

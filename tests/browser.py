@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
@@ -49,6 +50,10 @@ document.addEventListener("w-unsaved:watch-edits", () => {
   window.formIsWatched = copiesToCome <= 0;
 });
 """
+#: No animation of the page will still change what it shows.
+IS_STILL = """() => document.getAnimations().every(
+  animation => animation.playState !== "running" || animation.effect.getComputedTiming().endTime === Infinity
+)"""
 
 
 def find_chromium() -> str | None:
@@ -93,6 +98,21 @@ def use_widest_font(page: Page) -> None:
 def wait_for_watching_form(page: Page) -> None:
     """Wait until the autosave of Wagtail's editor watches the form."""
     page.wait_for_function("() => window.formIsWatched")
+
+
+def find_violations(page: Page, axe: Axe, **options) -> list[str]:
+    """Return rule, target and markup of each violation of WCAG on the open page, once nothing moves on it.
+
+    A message that fades in has too little contrast until it is there.
+
+    Args:
+        options: options and context of axe.
+    """
+    page.wait_for_function(IS_STILL)
+    found = axe.run(page, **options).response["violations"]
+    return [
+        f"{rule['id']}: {node['target']} {node['html'][:160]}" for rule in found for node in rule["nodes"]
+    ]
 
 
 class Visitors:

@@ -7,6 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 from wagtail.models import Comment
 
 from abierto.accounts.models import User
+from tests.browser import find_violations
 from tests.browser_journeys.desk import UpdateDesk, give_back, open_review
 
 pytestmark = pytest.mark.browser
@@ -36,8 +37,7 @@ def figure_of(window: Page, number: int) -> Locator:
 def violations_of(window: Page) -> list[str]:
     """Return the axe violations in the portal's own part of the page."""
     expect(window.get_by_role("heading", name="Campo por campo")).to_be_visible()
-    found = Axe().run(window, context=".review-changes").response["violations"]
-    return [f"{email['id']}: {email['nodes'][0]['html']}" for email in found]
+    return find_violations(window, Axe(), context=".review-changes")
 
 
 def comment_on(figure: Locator, text: str, whom: str) -> None:

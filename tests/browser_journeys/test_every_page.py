@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from pages import urls
 from pages.plans.commitments import CommitmentPage
-from tests.browser import add_style, use_widest_font
+from tests.browser import add_style, find_violations, use_widest_font
 from tests.browser_journeys.public_urls import LADRILLERAS, PLAN, public_places
 
 pytestmark = pytest.mark.browser
@@ -67,8 +67,7 @@ BROKEN_WORDS = """() => {
 def violations(page: Page, axe: Axe, rules: dict) -> list[str]:
     """Return the axe violations, with every collapsed part opened first."""
     page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-    found = axe.run(page, options=rules).response["violations"]
-    return [f"{one['id']}: {node['target']} {node['html'][:120]}" for one in found for node in one["nodes"]]
+    return find_violations(page, axe, options=rules)
 
 
 def luminance(page: Page, what: str) -> float:
