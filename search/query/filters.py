@@ -15,20 +15,25 @@ from wagtail.models import Page
 
 from search.web.labels import Labels
 
+from .date_range import DateRange
 from .facets import ALL_FACETS, Facet
 from .request import MAX_QUERY, MAX_VALUES, SearchRequest, Sort, freeze, quoted, tidy_text
 
 SORTS = [(Sort.RELEVANCE.value, _("más relevantes")), (Sort.DATE.value, _("por fecha"))]
 NO_GLOSSARY = "no"
-SINGLE = ("q", "orden", "glosario", "page")
+SINGLE = ("q", "orden", "glosario", "page", "desde", "hasta")
+DATE_FORMATS = ["%Y-%m-%d", "%d/%m/%Y"]
 
 ERRORS: Mapping[str, Promise] = {
     "q": _("No pudimos leer esas palabras. Escríbelas de nuevo."),
     "orden": _("Solo podemos ordenar por relevancia o por fecha."),
     "page": _("Esa página de resultados no existe. Te mostramos la primera."),
+    "desde": _("No entendimos la primera fecha. Escríbela así: 31/12/2023."),
+    "hasta": _("No entendimos la última fecha. Escríbela así: 31/12/2023."),
     "glosario": _("No entendimos si quieres usar el glosario. Lo usamos."),
 }
 UNKNOWN = _("En «%(filter)s» no existe esa opción o ya no es pública. Elige una de la lista.")
+REVERSED = _("La primera fecha era posterior a la última. Las cambiamos de lugar.")
 TOO_LONG = _("Tu búsqueda era muy larga. Usamos los primeros %(count)s caracteres.")
 
 
@@ -45,6 +50,14 @@ class QueryFilter(django_filters.CharFilter):
 
 class PageFilter(django_filters.NumberFilter):
     field_class = forms.IntegerField
+
+
+class DayFilter(django_filters.DateFilter):
+    """A day, as a date field of a browser sends it or as people write it."""
+
+    def __init__(self, label: Promise) -> None:
+        widget = forms.DateInput(format=DATE_FORMATS[0], attrs={"type": "date"})
+        super().__init__(label=label, input_formats=DATE_FORMATS, widget=widget)
 
 
 class AnyValueField(forms.MultipleChoiceField):
@@ -73,6 +86,8 @@ class SearchFilter(django_filters.FilterSet):
     q = QueryFilter(label=_("Palabras, clave de compromiso o nombre"))
     orden = django_filters.ChoiceFilter(label=_("Ordenar"), choices=SORTS)
     glosario = django_filters.ChoiceFilter(choices=[(NO_GLOSSARY, _("Solo mis palabras"))])
+    desde = DayFilter(label=_("Desde"))
+    hasta = DayFilter(label=_("Hasta"))
     page = PageFilter(min_value=1)
 
     class Meta:
@@ -110,9 +125,13 @@ def parse_query(data: QueryDict, locale: str, labels: Labels) -> ParsedQuery:
     ]
     if tidy_text(data.get("q", ""))[1]:
         errors.append(str(TOO_LONG % {"count": MAX_QUERY}))
+    days = DateRange(cleaned.get("desde"), cleaned.get("hasta"))
+    if days.ordered() != days:
+        errors.append(str(REVERSED))
     request = SearchRequest(
         text=text,
         filters=freeze(_filters(cleaned, locale)),
+        days=days.ordered(),
         sort=Sort.parse(cleaned.get("orden") or "", Sort.RELEVANCE),
         locale=locale,
         phrases=quoted(text),
@@ -131,6 +150,8 @@ def query_string(request: SearchRequest, page: int = 1) -> str:
         values = request.filters.get(facet.field, ())
         if values:
             data.setlist(facet.parameter, [facet.to_slug(value) for value in values])
+    days = (("desde", request.days.since), ("hasta", request.days.until))
+    data.update({name: day.isoformat() for name, day in days if day})
     if request.sort is not Sort.RELEVANCE:
         data["orden"] = request.sort.value
     if not request.expand:

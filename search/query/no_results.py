@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from abierto.tenancy.visibility import public_pages
 from search.engines.base import EngineHit, SearchEngine
 from search.web.labels import Labels
-from search.web.presentation import without_filters
+from search.web.presentation import label_days, without_filters
 
 from .analysis import STOP_WORDS, stem
 from .facets import ALL_FACETS
@@ -66,7 +66,7 @@ def build_no_results_help(
     counter = _Counter(engine, planned.plan)
     return NoResultsHelp(
         dropping=tuple(_dropping(query, labels, counter)),
-        unfiltered=counter.alternative("", without_filters(query)) if query.filters else None,
+        unfiltered=counter.alternative("", without_filters(query)) if query.filters or query.days else None,
         near=tuple(_near(query, planned.tokens, engine)),
         oldest=records[0] if len(records) > 1 else None,
         newest=records[-1] if records else None,
@@ -93,6 +93,8 @@ def _dropping(query: SearchRequest, labels: Labels, counter: _Counter) -> Iterat
         alternative = counter.alternative(", ".join(names), query.without_filter(facet.field))
         if alternative is not None:
             yield alternative
+    if query.days and (alternative := counter.alternative(label_days(query.days), query.without_days())):
+        yield alternative
 
 
 def _near(query: SearchRequest, words: Sequence[str], engine: SearchEngine) -> list[AlternativeQuery]:

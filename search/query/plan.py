@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from .date_range import DATE_FIELD
 from .glossary import Expansion
 from .request import SearchRequest
 
+#: Accepted values by field. Those of ``date`` are the first and the last day, as ordinals.
 Filters = tuple[tuple[str, tuple[str, ...]], ...]
 
 
@@ -85,7 +87,8 @@ def replace_filters(plan: QueryPlan, request: SearchRequest) -> QueryPlan:
 
 
 def filters_of(request: SearchRequest) -> Filters:
-    """Return the filters of a request, its language among them."""
+    """Return the filters of a request, its language and its days among them."""
     filters: Mapping[str, tuple[str, ...]] = request.filters
     own = (("locale", (request.locale,)),) if request.locale and "locale" not in filters else ()
-    return own + tuple(sorted(filters.items()))
+    days = ((DATE_FIELD, tuple(map(str, request.days.ordinals))),) if request.days else ()
+    return own + days + tuple(sorted(filters.items()))

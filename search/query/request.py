@@ -9,6 +9,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from .analysis import clean
+from .date_range import DateRange
 from .profile import LEGAL_ES
 
 MAX_QUERY = 200
@@ -36,10 +37,11 @@ def _no_filters() -> Mapping[str, tuple[str, ...]]:
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
-    """One query: text, filters by field, page, order and language."""
+    """One query: text, filters by field, days, page, order and language."""
 
     text: str = ""
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=_no_filters)
+    days: DateRange = field(default_factory=DateRange)
     page: int = 1
     per_page: int = LEGAL_ES.per_page
     sort: Sort = Sort.RELEVANCE
@@ -56,6 +58,10 @@ class SearchRequest:
         """Return the request without one filter, from its first page."""
         filters = {key: values for key, values in self.filters.items() if key != name}
         return replace(self, filters=freeze(filters), page=1)
+
+    def without_days(self) -> SearchRequest:
+        """Return the request for any date, from its first page."""
+        return replace(self, days=DateRange(), page=1)
 
     def with_text(self, text: str) -> SearchRequest:
         """Return the request with another text, from its first page."""

@@ -6,8 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from django.core.paginator import Paginator
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from pages.core.formatting import full_date
+from search.query.date_range import DateRange
 from search.query.facets import ALL_FACETS, FACETS, Facet
 from search.query.filters import query_string
 from search.query.request import SearchRequest, Sort, freeze
@@ -104,14 +107,29 @@ def _chosen(facet: Facet, request: SearchRequest) -> tuple[str, ...]:
 
 
 def build_chips(request: SearchRequest, labels: Labels) -> list[PagerLink]:
-    """Return one link per active filter value: the same request without it."""
-    return [
+    """Return one link per active filter value and one for the days: the same request without it."""
+    chips = [
         PagerLink(
             facet.label_of(value, labels) or value, query_string(request.without_value(facet.field, value))
         )
         for facet in ALL_FACETS
         for value in request.filters.get(facet.field, ())
     ]
+    if request.days:
+        chips.append(PagerLink(label_days(request.days), query_string(request.without_days())))
+    return chips
+
+
+def label_days(days: DateRange) -> str:
+    """Return the days of a range in words."""
+    since, until = full_date(days.since), full_date(days.until)
+    if days.since and days.until:
+        return _("Del %(since)s al %(until)s") % {"since": since, "until": until}
+    return (
+        _("Desde el %(since)s") % {"since": since}
+        if days.since
+        else _("Hasta el %(until)s") % {"until": until}
+    )
 
 
 def build_scope_link(request: SearchRequest, labels: Labels) -> PagerLink | None:
@@ -123,7 +141,7 @@ def build_scope_link(request: SearchRequest, labels: Labels) -> PagerLink | None
 
 def without_filters(request: SearchRequest) -> SearchRequest:
     """Return the request without filters."""
-    return replace(request, filters=freeze({}), page=1)
+    return replace(request, filters=freeze({}), days=DateRange(), page=1)
 
 
 def with_glossary(request: SearchRequest, expand: bool = True) -> SearchRequest:

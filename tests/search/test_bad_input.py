@@ -47,6 +47,9 @@ BAD_VALUES = [
     ({"plan": "x" * 5000}, UNKNOWN % "Plan"),
     ({"eje": "a\x00"}, UNKNOWN % "Eje"),
     ({"orden": "precio"}, "Solo podemos ordenar por relevancia o por fecha."),
+    ({"desde": "ayer"}, "No entendimos la primera fecha. Escríbela así: 31/12/2023."),
+    ({"hasta": "31/02/2023"}, "No entendimos la última fecha. Escríbela así: 31/12/2023."),
+    ({"hasta": "9" * 5000}, "No entendimos la última fecha. Escríbela así: 31/12/2023."),
     ({"glosario": "quizá"}, "No entendimos si quieres usar el glosario. Lo usamos."),
     ({"q": "humo " * 100}, "Tu búsqueda era muy larga. Usamos los primeros 200 caracteres."),
 ]

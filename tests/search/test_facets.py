@@ -118,6 +118,28 @@ class TableTests(Rulings):
         assert self.ask(q="horno", materia=["civil", "administrativa"]).context["total"] == 2
         assert self.ask(q="horno", materia="civil", anio="2023").context["total"] == 0
 
+    def test_results_are_between_two_days(self):
+        response = self.ask(q="horno", desde="2021-03-01", hasta="30/09/2023")
+        assert titles(response) == [self.other.title]
+        assert [chip.text for chip in response.context["chips"]] == [
+            "Del 1 de marzo de 2021 al 30 de septiembre de 2023"
+        ]
+        assert 'name="desde" type="date" value="2021-03-01"' in response.content.decode()
+        assert titles(self.client.get(f"/buscar/?{response.context['own_query']}")) == [self.other.title]
+        without = self.client.get(f"/buscar/?{response.context['chips'][0].query}")
+        assert without.context["total"] == self.ask(q="horno").context["total"]
+
+    def test_reversed_days_change_places_and_the_page_says_so(self):
+        response = self.ask(q="horno", desde="2023-09-30", hasta="2021-03-01")
+        assert titles(response) == [self.other.title]
+        assert response.context["sentences"] == [
+            "La primera fecha era posterior a la última. Las cambiamos de lugar."
+        ]
+
+    def test_a_range_may_be_open_and_a_page_without_a_date_lies_in_none(self):
+        assert titles(self.ask(q="horno", desde="2023-10-12")) == [self.ruling.title]
+        assert self.town.title not in titles(self.ask(q="horno", desde="0001-01-01"))
+
     def test_an_unknown_value_finds_nothing_and_is_escaped(self):
         response = self.ask(q="horno", tribunal="<b>Tribunal & Cía</b>")
         assert response.context["total"] == 0

@@ -23,6 +23,12 @@ class NothingFoundTests(Portal):
         assert titles(followed) == ["Transporte sin humo"]
         assert followed.context["total"] == 1
 
+    def test_the_days_can_be_dropped(self):
+        found = self.help(q="transporte", hasta="1990-12-31")
+        assert [(way.text, way.count) for way in found.dropping] == [("Hasta el 31 de diciembre de 1990", 1)]
+        assert self.client.get(f"/buscar/?{found.dropping[0].query}").context["total"] == 1
+        assert found.unfiltered.count == 1
+
     def test_a_filter_whose_removal_finds_nothing_is_not_suggested(self):
         assert self.help(q="xilófono", tipo="compromiso").dropping == ()
 

@@ -14,6 +14,7 @@ from elasticsearch.dsl.query import Query
 from search.engines.base import FACET_VALUES
 from search.engines.elasticsearch.fields import PASSAGES, PAYLOAD, WORD
 from search.indexing.schema import PAGE_FIELD, PAGE_STEMS, page_token
+from search.query.date_range import DATE_FIELD
 from search.query.plan import Filters, QueryPlan, Term
 
 COUNTED = "counted"
@@ -158,7 +159,14 @@ def _best(by_date: bool) -> dict[str, Any]:
 
 def conditions(filters: Iterable[tuple[str, tuple[str, ...]]], leave: Collection[str] = ()) -> list[Query]:
     """Return the filters as queries without score, except those of the fields in ``leave``."""
-    return [Q("terms", **{name: list(values)}) for name, values in filters if name not in leave]
+    return [_condition(name, values) for name, values in filters if name not in leave]
+
+
+def _condition(name: str, values: tuple[str, ...]) -> Query:
+    if name == DATE_FIELD:
+        first, last = map(int, values)
+        return Q("range", **{name: {"gte": first, "lte": last}})
+    return Q("terms", **{name: list(values)})
 
 
 def any_term(terms: Iterable[Term]) -> Query:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tantivy import Occur, Order, Query, Searcher
+from tantivy import FieldType, Occur, Order, Query, Searcher
 
 from search.engines.base import EngineHit
 from search.engines.embedded.fields import SCHEMA, TERM_OPTIONS
+from search.query.date_range import DATE_FIELD
 from search.query.plan import Filters, QueryPlan, Term
 
 
@@ -55,10 +56,16 @@ def filtered(match: Query, filters: Filters) -> Query:
     if not filters:
         return match
     conditions = [
-        (Occur.Must, Query.const_score_query(Query.term_set_query(SCHEMA, name, list(values)), 0.0))
-        for name, values in filters
+        (Occur.Must, Query.const_score_query(_condition(name, values), 0.0)) for name, values in filters
     ]
     return Query.boolean_query([(Occur.Must, match), *conditions])
+
+
+def _condition(name: str, values: tuple[str, ...]) -> Query:
+    if name == DATE_FIELD:
+        first, last = map(int, values)
+        return Query.range_query(SCHEMA, name, FieldType.Unsigned, first, last)
+    return Query.term_set_query(SCHEMA, name, list(values))
 
 
 def read_hits(searcher: Searcher, matching: Query, plan: QueryPlan) -> tuple[EngineHit, ...]:
