@@ -19,9 +19,9 @@ pytestmark = pytest.mark.slow
 
 FOLDER = Path(__file__).parent / "judged"
 LOCALE = "es-mx"
-MEASURED = {"before": 0.8893, "after": 0.8949}  # nDCG@10 of each half on the demo content
+MEASURED = {"before": 0.8893, "after": 0.8949, "unseen": 0.7713}  # nDCG@10 of each part on the demo content
 TOLERANCE = 0.02
-GLOSSARY_GIVES = 0.03  # of the .071 measured
+GLOSSARY_GIVES = 0.03  # of the .049 measured
 
 
 # --- The queries --------------------------------------------------------------------------------
@@ -31,7 +31,7 @@ def test_every_judged_query_is_complete_and_unique():
     rows = list(read_lines(FOLDER / "queries.jsonl"))
 
     for row in rows:
-        assert set(row) - {"absent"} == {"id", "q", "set", "why", "rel"}, row
+        assert set(row) - {"absent", "role"} == {"id", "q", "set", "why", "rel"}, row
         assert all(row[name].strip() for name in ("id", "q", "why")), row
         assert set(row["rel"].values()) <= {1, 2, 3}, row["id"]
         assert row.get("absent", False) == (not row["rel"]), row["id"]
@@ -39,12 +39,19 @@ def test_every_judged_query_is_complete_and_unique():
         assert [found for found, times in Counter(row[name] for row in rows).items() if times > 1] == []
 
 
-def test_there_are_enough_queries_and_half_precede_tuning():
-    halves = Counter(row["set"] for row in read_lines(FOLDER / "queries.jsonl"))
+def test_there_are_enough_queries_and_most_precede_tuning():
+    parts = Counter(row["set"] for row in read_lines(FOLDER / "queries.jsonl"))
 
-    assert set(halves) == {"before", "after"}
-    assert halves.total() >= 120
-    assert halves["before"] >= 60
+    assert set(parts) == {"before", "after", "unseen"}
+    assert parts.total() >= 200
+    assert parts["before"] >= 60
+
+
+def test_the_unseen_queries_come_from_five_roles():
+    roles = Counter(row["role"] for row in read_lines(FOLDER / "queries.jsonl") if row["set"] == "unseen")
+
+    assert len(roles) == 5
+    assert set(roles.values()) == {12}
 
 
 # --- The scoring ----------------------------------------------------------------------------------
@@ -119,6 +126,6 @@ class JudgedDemoTests(DemoCase):
         shown = evaluate(FOLDER, portal_target(get_engine(), current_glossary(), LOCALE))
         bare = evaluate(FOLDER, portal_target(get_engine(), current_glossary(), LOCALE, expand=False))
 
-        for half, measured in MEASURED.items():
-            assert shown.parts[half] >= measured - TOLERANCE, half
+        for part, measured in MEASURED.items():
+            assert shown.parts[part] >= measured - TOLERANCE, part
         assert shown.ndcg_10 >= bare.ndcg_10 + GLOSSARY_GIVES
