@@ -21,6 +21,7 @@ from abierto.approval.models import Approval
 from abierto.tenancy.models import SpaceRoot
 from abierto.tenancy.tree_paths import find_nearest
 
+from .inline import PageRow
 from .reach import Reach, reach_of
 from .routing import HOME_DEPTH
 
@@ -51,8 +52,8 @@ class PublicChanges:
             self._add_page(instance)
         elif isinstance(instance, Approval):
             self._add_decision(instance)
-        elif reach_of(type(instance)) is Reach.SPACE:
-            self.page_ids.add(instance.page_id)  # type: ignore[attr-defined]
+        elif isinstance(instance, PageRow):
+            self._add_row(instance)
 
     def add_everything(self) -> None:
         """Count everything as changed."""
@@ -63,6 +64,13 @@ class PublicChanges:
         if may_enter_a_menu or getattr(page, "is_found_by_key", False):
             self.is_shared = True
         self.paths.add(page.path)
+
+    def _add_row(self, row: PageRow) -> None:
+        page_id = getattr(row, "page_id", None)
+        if page_id is None:
+            self.is_shared = True
+        else:
+            self.page_ids.add(page_id)
 
     def _add_decision(self, decision: Approval) -> None:
         if (

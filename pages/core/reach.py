@@ -15,6 +15,7 @@ from django.db import models
 from wagtail.models import Page
 
 from abierto.approval.models import Approval
+from pages.figures.models import ProgressFigure
 
 from .inline import PageRow
 
@@ -77,5 +78,5 @@ def reach_by_table() -> dict[str, Reach]:
     found = {model._meta.db_table: reach_of(model) for model in apps.get_models(include_auto_created=True)}
     found[ContentType._meta.db_table] = Reach.SHARED
     # Written in bulk, without signals, in the transaction of the page that they are computed from.
-    found[apps.get_model("pages", "ProgressFigure")._meta.db_table] = Reach.SPACE
+    found[ProgressFigure._meta.db_table] = Reach.SPACE
     return found
