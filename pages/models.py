@@ -1,6 +1,6 @@
 """All models of the app, for Django's discovery. Import them from their own modules."""
 
-from .core.cache import PublicVersion
+from .core.cache import PublicVersion, SpaceVersion
 from .declarations.models import DeclarationPage, Signatory
 from .figures.models import ProgressFigure
 from .home.models import HomePage
@@ -33,6 +33,7 @@ __all__ = [
     "SecretariatPage",
     "SessionPage",
     "Signatory",
+    "SpaceVersion",
     "StandardPage",
     "UpdateRow",
 ]

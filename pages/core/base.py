@@ -20,6 +20,7 @@ from abierto.approval.guard.permissions import changes_public_urls, find_uncopie
 from abierto.approval.mixins import FourEyesPage, FourEyesPageQuerySet
 from abierto.approval.references.forms import ReferencesForm
 from abierto.approval.review.comments.panels import replace_comment_panel
+from abierto.tenancy.declared_reads import declared_reads
 from abierto.tenancy.isolation.viewer import hides_draft
 from abierto.tenancy.visibility import filter_public, restrictions_of
 from blocks.validators import validate_web_address
@@ -30,6 +31,7 @@ from .context import load_builder
 from .formatting import join_percent_signs
 from .inline import number_rows
 from .link_targets import link_targets_of
+from .reads import record_pages, record_reads
 from .routing import RouteContext, get_specific, load_route, resolve_route
 from .search import Kind, SearchContent
 from .slugs import HOME_DEPTH, SLUG_FORMATTERS, make_slug, propose_slug, validate_free_slug
@@ -119,6 +121,13 @@ class BasePage(FourEyesPage, Page):
     )  # fmt: skip
     #: The search kind of the page type; None leaves it out. Each class declares its own.
     search_kind: ClassVar[Kind | None]
+
+    #: Whether the context builder reads nothing but pages at or below this one and its translations, pages on
+    #: the way to them, figures and decisions of these, and tables that no space has for itself.
+    shows_own_branch: ClassVar[bool] = False
+
+    #: Whether pages of other branches find this one by the keys in its rows.
+    is_found_by_key: ClassVar[bool] = False
 
     #: Whether a copy of a page above takes this page along; what was reported stays with its original.
     copied_with_parent: ClassVar[bool] = True
@@ -221,13 +230,15 @@ class BasePage(FourEyesPage, Page):
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Serve the page, cacheable unless it has a view restriction."""
-        with link_targets_of(self):
+        with record_reads() as reads, link_targets_of(self):
+            if self.route_context is not None:
+                record_pages(row.path for row in self.route_context.rows)
             response = super().serve(request, *args, **kwargs)
             if isinstance(response, SimpleTemplateResponse):
                 response.render()
                 response.content = join_percent_signs(response.content)
         if not getattr(request, "is_preview", False) and not self.get_view_restrictions().exists():
-            mark_cacheable(response)
+            mark_cacheable(response, reads)
         return response
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
@@ -235,11 +246,17 @@ class BasePage(FourEyesPage, Page):
         # A page without translation is rendered in its own language, its frame in the visitor's.
         with translation.override(content_language(self)):
             context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-            return (
-                context | load_builder(self.context_builder)(self, request)
-                if self.context_builder
-                else context
-            )
+            return context | self._build_context(request) if self.context_builder else context
+
+    def _build_context(self, request: HttpRequest) -> dict[str, Any]:
+        builder = load_builder(self.context_builder)
+        if not self.shows_own_branch:
+            return builder(self, request)
+        # The pages around it are recorded with the route; below its translations may be what it shows too.
+        rows = self.route_context.rows if self.route_context is not None else ()
+        same = {row.path for row in rows if row.translation_key == self.translation_key}
+        with declared_reads(self.path, *same):
+            return builder(self, request)
 
     def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
         """Share no value with the public page: a guest reads a draft without a session."""

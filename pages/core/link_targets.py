@@ -20,7 +20,10 @@ from wagtail.models import Page, ReferenceIndex
 
 from abierto.media.access import unrestricted_documents
 from abierto.media.models import PortalDocument
+from abierto.tenancy.declared_reads import declared_reads
 from abierto.tenancy.visibility import public_condition
+
+from .reads import record_pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,9 @@ def _read_references(page: Page) -> dict[type, set[int]]:
     models = {kind.pk: model for model, kind in kinds.items()}
     rows = ReferenceIndex.get_references_for_object(page).filter(to_content_type__in=models)
     found: dict[type, set[int]] = {}
-    for kind, key in rows.values_list("to_content_type", "to_object_id"):
+    with declared_reads():
+        keys = list(rows.values_list("to_content_type", "to_object_id"))
+    for kind, key in keys:
         if key.isdigit():
             found.setdefault(models[kind], set()).add(int(key))
     return found
@@ -113,7 +118,10 @@ def _read_targets(keys: Collection[int]) -> dict[int, PageTarget]:
     rows = Page.objects.filter(Q(pk__in=keys) | translations).annotate(
         is_public=public_condition(), language=F("locale__language_code")
     )
-    pages = list(rows)
+    # All are recorded, also those that are not public: the link appears when they are.
+    with declared_reads():
+        pages = list(rows)
+    record_pages(page.path for page in pages)
     translated = {
         page.translation_key: page for page in pages if page.is_public and page.language == language
     }

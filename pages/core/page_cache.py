@@ -1,8 +1,9 @@
 """The cache of whole public pages: the first middleware, which answers before any other.
 
-Only responses marked with :func:`pages.core.cache.mark_cacheable` are stored, for the public version, the
-day, the host and the address (it states the language); none that sets a cookie. Requests with a session, a
-cookie of ours or a method other than GET pass by. A stored page costs one query, the public version.
+Only responses marked with :func:`pages.core.cache.mark_cacheable` are stored, for the day, the host and the
+address (it states the language); none that sets a cookie. Requests with a session, a cookie of ours or a
+method other than GET pass by. A stored page costs one query, the public versions: it is sent while those that
+it rests on are the same (:mod:`pages.core.reads`).
 
 A page is stored with the headers of all other middlewares, as it is and compressed. Compressing is safe: a
 stored page has no secret and repeats no input but its own address. Its ETag is a hash of the content: right
@@ -22,7 +23,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
-from .cache import at_version, current_version
+from .cache import Basis, at_version, find_spaces_read, read_versions
 
 CACHE = "public_pages"
 MESSAGES_COOKIE = "messages"
@@ -32,6 +33,7 @@ MIN_COMPRESSED_BYTES = 500
 type GetResponse = Callable[[HttpRequest], HttpResponse]
 #: Headers, content, compressed content (empty where not worth it).
 type StoredPage = tuple[dict[str, str], bytes, bytes]
+type Entry = tuple[Basis, StoredPage]
 
 
 def cache_public_pages(get_response: GetResponse) -> GetResponse:
@@ -40,17 +42,19 @@ def cache_public_pages(get_response: GetResponse) -> GetResponse:
     def middleware(request: HttpRequest) -> HttpResponse:
         if not settings.ABIERTO_PAGE_CACHE_SECONDS or not _is_anonymous_read(request):
             return get_response(request)
-        # The version is read before the page: a change in between is cached under an old version.
-        version = current_version()
-        key = _build_key(request, version) if _is_same_for_all(request) else None
-        stored: StoredPage | None = caches[CACHE].get(key) if key else None
-        if stored is None:
-            with at_version(version):
-                response = get_response(request)
+        # The versions are read before the page: a change in between is cached under old ones.
+        versions = read_versions()
+        key = _build_key(request) if _is_same_for_all(request) else None
+        entry: Entry | None = caches[CACHE].get(key) if key else None
+        if entry is not None and versions.are_those_of(entry[0]):
+            return _build_response(request, entry[1])
+        with at_version(versions.number):
+            response = get_response(request)
             if key is None or not _may_be_stored(response):
                 return response
-            stored = _build_stored_page(response)
-            caches[CACHE].set(key, stored, settings.ABIERTO_PAGE_CACHE_SECONDS)
+            basis = versions.describe_basis(find_spaces_read(response))
+        stored = _build_stored_page(response)
+        caches[CACHE].set(key, (basis, stored), settings.ABIERTO_PAGE_CACHE_SECONDS)
         return _build_response(request, stored)
 
     return middleware
@@ -71,13 +75,13 @@ def _is_same_for_all(request: HttpRequest) -> bool:
     return own_cookies.isdisjoint(request.COOKIES) and "HTTP_HX_REQUEST" not in request.META
 
 
-def _build_key(request: HttpRequest, version: int) -> str | None:
+def _build_key(request: HttpRequest) -> str | None:
     """Return the key of the address; None for a host that is not ours, which Django refuses further on."""
     try:
         address = (request.scheme, request.get_host(), request.path, request.META.get("QUERY_STRING", ""))
     except DisallowedHost:
         return None
-    parts = repr((version, timezone.localdate(), address))
+    parts = repr((timezone.localdate(), address))
     return hashlib.blake2b(parts.encode(), digest_size=16).hexdigest()
 
 

@@ -27,6 +27,7 @@ class DeclarationPage(BasePage):
     """A declaration with its text and the people who signed it."""
 
     context_builder = "pages.declarations.context.build_declaration_context"
+    shows_own_branch = True
     history_fields = frozenset({"signed_on", "place", "body", "signatories"})
     search_kind = Kind.DECLARATION
 

@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from abierto.addresses import absolute_url, page_url
+from abierto.tenancy.declared_reads import declared_reads
 from abierto.tenancy.tree_paths import parent_path
 from abierto.tenancy.visibility import own_public_condition, public_ids
 from blocks.evidence import EvidenceValue
@@ -115,8 +116,13 @@ def _build_progress_context(
 
 def _read_figures(plan: PlanPage, key: UUID) -> dict[UUID, ProgressFigure]:
     """Return the figure with this key and those right below it; the commitments of a plan share one query."""
-    of_plan = ProgressFigure.objects.of_plan(plan.translation_key)
-    figures = cached_for_version(("plan figures", plan.translation_key), of_plan.by_key)
+
+    def read() -> dict[UUID, ProgressFigure]:
+        # No commitment depends on the branches of the others: each takes its own figures.
+        with declared_reads():
+            return ProgressFigure.objects.of_plan(plan.translation_key).by_key()
+
+    figures = cached_for_version(("plan figures", plan.translation_key), read)
     return {own: figure for own, figure in figures.items() if key in {own, figure.parent_key}}
 
 

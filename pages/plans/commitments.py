@@ -111,6 +111,7 @@ class CommitmentPage(BasePage):
     """A commitment with its parties and actions. Its figures come from its updates."""
 
     context_builder = "pages.plans.commitment_context.build_commitment_context"
+    shows_own_branch = True
     history_fields = frozenset(
         {
             "code", "is_code_ours", "official_name", "official_text", "problem", "objective",

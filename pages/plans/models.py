@@ -26,6 +26,7 @@ class PlanPage(BasePage):
     """A plan with its axes, reports and rules."""
 
     context_builder = "pages.plans.context.build_plan_context"
+    shows_own_branch = True
     history_fields = frozenset(
         {
             "level", "kind", "status", "period_start", "is_start_assumed", "period_end", "objective",
@@ -190,6 +191,7 @@ class AxisPage(BasePage):
     """A part of a plan that holds commitments."""
 
     context_builder = "pages.plans.context.build_axis_context"
+    shows_own_branch = True
     history_fields = frozenset({"code", "justification", "objective", "expected_effect"})
     search_kind = Kind.AXIS
 

@@ -36,6 +36,8 @@ class ReportPage(BasePage):
     """A report under a plan. Once public its rows never change; a correction is a visible erratum."""
 
     context_builder = "pages.reports.context.build_report_context"
+    shows_own_branch = True
+    is_found_by_key = True
     history_fields = frozenset(
         {
             "kind", "number", "period_start", "period_end", "cutoff", "target_date", "presented_on",

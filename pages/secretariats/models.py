@@ -24,6 +24,7 @@ class SecretariatPage(BasePage):
     """A secretariat with its seats and sessions."""
 
     context_builder = "pages.secretariats.context.build_secretariat_context"
+    shows_own_branch = True
     history_fields = frozenset({"secretariat", "members_source", "intro", "body"})
     search_kind = Kind.SECRETARIAT
 
@@ -100,6 +101,7 @@ class SessionPage(BasePage):
     """A session of a secretariat: date, place, agenda and agreements."""
 
     context_builder = "pages.secretariats.context.build_session_context"
+    shows_own_branch = True
     history_fields = frozenset(
         {
             "kind", "number", "starts_at", "ends_at", "place", "agenda", "minutes", "agreements",

@@ -33,6 +33,7 @@ class ProgressUpdatePage(BasePage):
     """The figures of one commitment for one period: one row for each of its actions."""
 
     context_builder = "pages.updates.context.build_update_context"
+    shows_own_branch = True
     history_fields = frozenset(
         {
             "period_start", "period_end", "declared", "declared_note", "narrative", "evidence", "rows",

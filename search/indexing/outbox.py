@@ -84,7 +84,7 @@ def drain(engine: SearchEngine | None = None, rounds: int = 1_000) -> DrainResul
             return DrainResult(settled, failed + len(rows), error=str(error))
         _settle(rows, faults)
         # Answers cached between the commit and now do not include these rows.
-        bump_public_version()
+        bump_public_version(spaces=())
         settled, failed = settled + len(rows) - len(faults), failed + len(faults)
     return DrainResult(settled, failed)
 

@@ -65,7 +65,7 @@ def rebuild(engine: SearchEngine) -> int:
     for pks in batched(settled, ROWS_AT_ONCE):
         OutboxEntry.objects.filter(pk__in=pks).delete()
     drain(engine)
-    bump_public_version()
+    bump_public_version(spaces=())
     return count
 
 

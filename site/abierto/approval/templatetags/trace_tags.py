@@ -6,6 +6,7 @@ from django import template
 from wagtail.models import Page, Site
 
 from abierto.approval.ledger.trace import TraceEntry, load_live_decision
+from abierto.tenancy.declared_reads import declared_reads
 
 register = template.Library()
 
@@ -23,5 +24,6 @@ def page_trace(context: dict[str, Any]) -> TraceEntry | None:
         return None
     known: dict[int, TraceEntry | None] = request.__dict__.setdefault("_abierto_trace", {})
     if page.pk not in known:
-        known[page.pk] = load_live_decision(page, Site.find_for_request(request))
+        with declared_reads():
+            known[page.pk] = load_live_decision(page, Site.find_for_request(request))
     return known[page.pk]

@@ -1,0 +1,125 @@
+"""Which spaces a transaction changed, as far as public pages can show it.
+
+A change belongs to one space only where that is certain: a page or its rows below the root of a space which
+has no other space below it, no alias and no translation elsewhere. Anything else changes all pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models import Q
+from wagtail.models import Page
+
+from abierto.accounts.models import User
+from abierto.approval.models import Approval
+from abierto.tenancy.models import SpaceRoot
+from abierto.tenancy.tree_paths import find_nearest
+
+from .inline import PageRow
+from .reach import Reach, reach_of
+from .routing import HOME_DEPTH
+
+# An import changes more pages than are worth looking at one by one.
+MAX_PAGES = 50
+# Columns that no public page shows, in one save of a draft or of a sign-in.
+UNSHOWN_COLUMNS = {
+    Page: frozenset(
+        {"draft_title", "has_unpublished_changes", "latest_revision", "latest_revision_created_at"}
+    ),
+    User: frozenset({"last_login"}),
+}
+
+
+@dataclass
+class PublicChanges:
+    """What was written in a transaction: pages by path or id, or something that all pages may show."""
+
+    paths: set[str] = field(default_factory=set)
+    page_ids: set[int] = field(default_factory=set)
+    is_shared: bool = False
+
+    def add(self, instance: models.Model) -> None:
+        """Add a row that was written or deleted."""
+        if reach_of(type(instance)) is Reach.SHARED:
+            self.is_shared = True
+        elif isinstance(instance, Page):
+            self._add_page(instance)
+        elif isinstance(instance, Approval):
+            self._add_decision(instance)
+        elif isinstance(instance, PageRow):
+            self._add_row(instance)
+
+    def add_everything(self) -> None:
+        """Count everything as changed."""
+        self.is_shared = True
+
+    def _add_page(self, page: Page) -> None:
+        may_enter_a_menu = page.show_in_menus and page.depth <= HOME_DEPTH + 2
+        if may_enter_a_menu or getattr(page, "is_found_by_key", False):
+            self.is_shared = True
+        self.paths.add(page.path)
+
+    def _add_row(self, row: PageRow) -> None:
+        page_id = getattr(row, "page_id", None)
+        if page_id is None:
+            self.is_shared = True
+        else:
+            self.page_ids.add(page_id)
+
+    def _add_decision(self, decision: Approval) -> None:
+        if (
+            decision.content_type_id == ContentType.objects.get_for_model(Page).pk
+            and decision.object_id.isdigit()
+        ):
+            self.page_ids.add(int(decision.object_id))
+        else:
+            self.is_shared = True
+
+    def find_spaces(self) -> frozenset[int] | None:
+        """Return the ids of the changed spaces as they are now; None when any page may have changed."""
+        if self.is_shared or len(self.paths) + len(self.page_ids) > MAX_PAGES:
+            return None
+        # The path of a page that was deleted has been added with its deletion.
+        written = Page.objects.filter(pk__in=self.page_ids).values_list("path", flat=True)
+        paths = self.paths | (set(written) if self.page_ids else set())
+        roots = read_space_roots()
+        found = {find_nearest(path, roots) for path in paths}
+        spaces = frozenset(space for space in found if space is not None)
+        own = tuple(path for path, space in roots.items() if space in spaces)
+        if spaces != found or _has_other_space_below(own, spaces, roots):
+            return None
+        return None if spaces and _is_shown_elsewhere(paths, own) else spaces
+
+
+def is_unshown(sender: type[models.Model], update_fields: Collection[str] | None) -> bool:
+    """Check that a save wrote only columns that no public page shows."""
+    if not update_fields:
+        return False
+    unshown = (columns for model, columns in UNSHOWN_COLUMNS.items() if issubclass(sender, model))
+    return any(columns.issuperset(update_fields) for columns in unshown)
+
+
+def read_space_roots() -> dict[str, int]:
+    """Return the id of the space of each root page, by its path."""
+    return dict(SpaceRoot.objects.order_by().values_list("page__path", "space_id"))
+
+
+def _has_other_space_below(own: tuple[str, ...], spaces: Collection[int], roots: Mapping[str, int]) -> bool:
+    return any(path.startswith(own) and space not in spaces for path, space in roots.items())
+
+
+def _is_shown_elsewhere(paths: Collection[str], own: Iterable[str]) -> bool:
+    """Check whether a page at or below ``paths`` has an alias or translation outside of the roots ``own``."""
+    pages = Page.objects.filter(_below(paths))
+    same = Q(translation_key__in=pages.values("translation_key")) | Q(alias_of__in=pages.values("pk"))
+    return Page.objects.filter(same).exclude(_below(own)).exists()
+
+
+def _below(paths: Iterable[str]) -> Q:
+    return reduce(or_, (Q(path__startswith=path) for path in paths))
