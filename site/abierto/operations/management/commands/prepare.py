@@ -6,6 +6,9 @@ from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
+from django.db import connection
+
+from abierto.operations.new_database import create_tables
 
 REPORT_EVERY = 25
 # Migrations and page imports allocate many long-lived objects: with Python's default thresholds, a quarter
@@ -47,6 +50,7 @@ class Command(BaseCommand):
         """
         gc.set_threshold(*GC_THRESHOLDS)
         self.report("Preparo la base de datos")
+        create_tables(connection)
         call_command("migrate", interactive=False, skip_checks=False, stdout=MigrationProgress(self))
         if options["empty"]:
             self.report("Preparo un portal sin contenido")

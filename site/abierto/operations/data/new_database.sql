@@ -1,0 +1,1941 @@
+BEGIN;
+CREATE TABLE "django_migrations" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "app" varchar(255) NOT NULL, "name" varchar(255) NOT NULL, "applied" datetime NOT NULL);
+CREATE TABLE "django_content_type" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "app_label" varchar(100) NOT NULL, "model" varchar(100) NOT NULL);
+CREATE TABLE "auth_group_permissions" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "group_id" integer NOT NULL REFERENCES "auth_group" ("id") DEFERRABLE INITIALLY DEFERRED, "permission_id" integer NOT NULL REFERENCES "auth_permission" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "auth_permission" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "content_type_id" integer NOT NULL REFERENCES "django_content_type" ("id") DEFERRABLE INITIALLY DEFERRED, "codename" varchar(100) NOT NULL, "name" varchar(255) NOT NULL);
+CREATE TABLE "auth_group" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "name" varchar(150) NOT NULL UNIQUE);
+CREATE TABLE "accounts_attempt" ("cache_key" varchar(255) NOT NULL PRIMARY KEY, "value" text NOT NULL, "expires" datetime NOT NULL);
+CREATE TABLE "accounts_user" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "password" varchar(128) NOT NULL, "last_login" datetime NULL, "is_superuser" bool NOT NULL, "username" varchar(150) NOT NULL UNIQUE, "first_name" varchar(150) NOT NULL, "last_name" varchar(150) NOT NULL, "email" varchar(254) NOT NULL, "is_staff" bool NOT NULL, "is_active" bool NOT NULL, "date_joined" datetime NOT NULL, "post" varchar(160) NOT NULL, "is_demo" bool NOT NULL);
+CREATE TABLE "accounts_user_groups" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "user_id" bigint NOT NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "group_id" integer NOT NULL REFERENCES "auth_group" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "accounts_user_user_permissions" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "user_id" bigint NOT NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "permission_id" integer NOT NULL REFERENCES "auth_permission" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "account_emailconfirmation" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "created" datetime NOT NULL, "sent" datetime NULL, "key" varchar(64) NOT NULL UNIQUE, "email_address_id" integer NOT NULL REFERENCES "account_emailaddress" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "account_emailaddress" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "verified" bool NOT NULL, "primary" bool NOT NULL, "user_id" bigint NOT NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "email" varchar(254) NOT NULL);
+CREATE TABLE "wagtailcore_collection" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "path" varchar(255) NOT NULL UNIQUE, "depth" integer unsigned NOT NULL CHECK ("depth" >= 0), "numchild" integer unsigned NOT NULL CHECK ("numchild" >= 0), "name" varchar(255) NOT NULL);
+CREATE TABLE "wagtailcore_groupcollectionpermission" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "collection_id" integer NOT NULL REFERENCES "wagtailcore_collection" ("id") DEFERRABLE INITIALLY DEFERRED, "group_id" integer NOT NULL REFERENCES "auth_group" ("id") DEFERRABLE INITIALLY DEFERRED, "permission_id" integer NOT NULL REFERENCES "auth_permission" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "wagtailcore_pageviewrestriction_groups" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "pageviewrestriction_id" integer NOT NULL REFERENCES "wagtailcore_pageviewrestriction" ("id") DEFERRABLE INITIALLY DEFERRED, "group_id" integer NOT NULL REFERENCES "auth_group" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "wagtailcore_pageviewrestriction" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "password" varchar(255) NOT NULL, "page_id" integer NOT NULL REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "restriction_type" varchar(20) NOT NULL);
+CREATE TABLE "wagtailcore_collectionviewrestriction" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "restriction_type" varchar(20) NOT NULL, "password" varchar(255) NOT NULL, "collection_id" integer NOT NULL REFERENCES "wagtailcore_collection" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "wagtailcore_collectionviewrestriction_groups" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "collectionviewrestriction_id" integer NOT NULL REFERENCES "wagtailcore_collectionviewrestriction" ("id") DEFERRABLE INITIALLY DEFERRED, "group_id" integer NOT NULL REFERENCES "auth_group" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "wagtailcore_site" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "hostname" varchar(255) NOT NULL, "port" integer NOT NULL, "is_default_site" bool NOT NULL, "root_page_id" integer NOT NULL REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "site_name" varchar(255) NOT NULL);
+CREATE TABLE "wagtailcore_task" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "name" varchar(255) NOT NULL, "active" bool NOT NULL, "content_type_id" integer NOT NULL REFERENCES "django_content_type" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "wagtailcore_workflow" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "name" varchar(255) NOT NULL, "active" bool NOT NULL);
+CREATE TABLE "wagtailcore_groupapprovaltask" ("task_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_task" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "wagtailcore_workflowpage" ("page_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "workflow_id" integer NOT NULL REFERENCES "wagtailcore_workflow" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "wagtailcore_workflowtask" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "sort_order" integer NULL, "task_id" integer NOT NULL REFERENCES "wagtailcore_task" ("id") DEFERRABLE INITIALLY DEFERRED, "workflow_id" integer NOT NULL REFERENCES "wagtailcore_workflow" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "wagtailcore_groupapprovaltask_groups" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "groupapprovaltask_id" integer NOT NULL REFERENCES "wagtailcore_groupapprovaltask" ("task_ptr_id") DEFERRABLE INITIALLY DEFERRED, "group_id" integer NOT NULL REFERENCES "auth_group" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "wagtailcore_locale" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "language_code" varchar(100) NOT NULL UNIQUE);
+CREATE TABLE "wagtailcore_page" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "path" varchar(255) NOT NULL UNIQUE, "depth" integer unsigned NOT NULL CHECK ("depth" >= 0), "numchild" integer unsigned NOT NULL CHECK ("numchild" >= 0), "title" varchar(255) NOT NULL, "slug" varchar(255) NOT NULL, "live" bool NOT NULL, "has_unpublished_changes" bool NOT NULL, "url_path" text NOT NULL, "seo_title" varchar(255) NOT NULL, "show_in_menus" bool NOT NULL, "search_description" text NOT NULL, "go_live_at" datetime NULL, "expire_at" datetime NULL, "expired" bool NOT NULL, "content_type_id" integer NOT NULL REFERENCES "django_content_type" ("id") DEFERRABLE INITIALLY DEFERRED, "owner_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "locked" bool NOT NULL, "latest_revision_created_at" datetime NULL, "first_published_at" datetime NULL, "live_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "last_published_at" datetime NULL, "draft_title" varchar(255) NOT NULL, "locked_at" datetime NULL, "locked_by_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "locale_id" integer NOT NULL REFERENCES "wagtailcore_locale" ("id") DEFERRABLE INITIALLY DEFERRED, "translation_key" char(32) NOT NULL, "alias_of_id" integer NULL REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "latest_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "wagtailcore_commentreply" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "text" text NOT NULL, "created_at" datetime NOT NULL, "updated_at" datetime NOT NULL, "comment_id" integer NOT NULL REFERENCES "wagtailcore_comment" ("id") DEFERRABLE INITIALLY DEFERRED, "user_id" bigint NOT NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "wagtailcore_pagesubscription" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "comment_notifications" bool NOT NULL, "page_id" integer NOT NULL REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "user_id" bigint NOT NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "wagtail_localize_string" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "data_hash" char(32) NOT NULL, "data" text NOT NULL, "locale_id" integer NOT NULL REFERENCES "wagtailcore_locale" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "wagtail_localize_template" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "uuid" char(32) NOT NULL UNIQUE, "template" text NOT NULL, "template_format" varchar(100) NOT NULL, "string_count" integer unsigned NOT NULL CHECK ("string_count" >= 0));
+CREATE TABLE "wagtail_localize_translatableobject" ("translation_key" char(32) NOT NULL PRIMARY KEY, "content_type_id" integer NOT NULL REFERENCES "django_content_type" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "wagtail_localize_templatesegment" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "order" integer unsigned NOT NULL CHECK ("order" >= 0), "context_id" integer NOT NULL REFERENCES "wagtail_localize_translationcontext" ("id") DEFERRABLE INITIALLY DEFERRED, "source_id" integer NOT NULL REFERENCES "wagtail_localize_translationsource" ("id") DEFERRABLE INITIALLY DEFERRED, "template_id" integer NOT NULL REFERENCES "wagtail_localize_template" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "wagtail_localize_stringsegment" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "order" integer unsigned NOT NULL CHECK ("order" >= 0), "attrs" text NOT NULL, "context_id" integer NOT NULL REFERENCES "wagtail_localize_translationcontext" ("id") DEFERRABLE INITIALLY DEFERRED, "source_id" integer NOT NULL REFERENCES "wagtail_localize_translationsource" ("id") DEFERRABLE INITIALLY DEFERRED, "string_id" integer NOT NULL REFERENCES "wagtail_localize_string" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "wagtail_localize_relatedobjectsegment" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "order" integer unsigned NOT NULL CHECK ("order" >= 0), "context_id" integer NOT NULL REFERENCES "wagtail_localize_translationcontext" ("id") DEFERRABLE INITIALLY DEFERRED, "object_id" char(32) NOT NULL REFERENCES "wagtail_localize_translatableobject" ("translation_key") DEFERRABLE INITIALLY DEFERRED, "source_id" integer NOT NULL REFERENCES "wagtail_localize_translationsource" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "wagtailcore_comment" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "text" text NOT NULL, "contentpath" text NOT NULL, "position" text NOT NULL, "created_at" datetime NOT NULL, "updated_at" datetime NOT NULL, "resolved_at" datetime NULL, "page_id" integer NOT NULL REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "resolved_by_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "revision_created_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "user_id" bigint NOT NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "wagtailcore_referenceindex" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "object_id" varchar(255) NOT NULL, "to_object_id" varchar(255) NOT NULL, "model_path" text NOT NULL, "content_path" text NOT NULL, "content_path_hash" char(32) NOT NULL, "base_content_type_id" integer NOT NULL REFERENCES "django_content_type" ("id") DEFERRABLE INITIALLY DEFERRED, "content_type_id" integer NOT NULL REFERENCES "django_content_type" ("id") DEFERRABLE INITIALLY DEFERRED, "to_content_type_id" integer NOT NULL REFERENCES "django_content_type" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "wagtailcore_taskstate" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "status" varchar(50) NOT NULL, "started_at" datetime NOT NULL, "finished_at" datetime NULL, "content_type_id" integer NOT NULL REFERENCES "django_content_type" ("id") DEFERRABLE INITIALLY DEFERRED, "task_id" integer NOT NULL REFERENCES "wagtailcore_task" ("id") DEFERRABLE INITIALLY DEFERRED, "workflow_state_id" integer NOT NULL REFERENCES "wagtailcore_workflowstate" ("id") DEFERRABLE INITIALLY DEFERRED, "finished_by_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "comment" text NOT NULL, "revision_id" integer NOT NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "wagtailcore_workflowstate" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "status" varchar(50) NOT NULL, "created_at" datetime NOT NULL, "current_task_state_id" integer NULL UNIQUE REFERENCES "wagtailcore_taskstate" ("id") DEFERRABLE INITIALLY DEFERRED, "requested_by_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "workflow_id" integer NOT NULL REFERENCES "wagtailcore_workflow" ("id") DEFERRABLE INITIALLY DEFERRED, "object_id" varchar(255) NOT NULL, "base_content_type_id" integer NOT NULL REFERENCES "django_content_type" ("id") DEFERRABLE INITIALLY DEFERRED, "content_type_id" integer NOT NULL REFERENCES "django_content_type" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "wagtailcore_workflowcontenttype" ("content_type_id" integer NOT NULL PRIMARY KEY REFERENCES "django_content_type" ("id") DEFERRABLE INITIALLY DEFERRED, "workflow_id" integer NOT NULL REFERENCES "wagtailcore_workflow" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "wagtailcore_modellogentry" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "label" text NOT NULL, "action" varchar(255) NOT NULL, "timestamp" datetime NOT NULL, "content_changed" bool NOT NULL, "deleted" bool NOT NULL, "object_id" varchar(255) NOT NULL, "content_type_id" integer NULL REFERENCES "django_content_type" ("id") DEFERRABLE INITIALLY DEFERRED, "user_id" bigint NULL, "uuid" char(32) NULL, "revision_id" integer NULL, "data" text NOT NULL CHECK ((JSON_VALID("data") OR "data" IS NULL)));
+CREATE TABLE "wagtailcore_pagelogentry" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "label" text NOT NULL, "action" varchar(255) NOT NULL, "timestamp" datetime NOT NULL, "content_changed" bool NOT NULL, "deleted" bool NOT NULL, "content_type_id" integer NULL REFERENCES "django_content_type" ("id") DEFERRABLE INITIALLY DEFERRED, "page_id" integer NOT NULL, "revision_id" integer NULL, "user_id" bigint NULL, "uuid" char(32) NULL, "data" text NOT NULL CHECK ((JSON_VALID("data") OR "data" IS NULL)));
+CREATE TABLE "wagtailcore_grouppagepermission" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "group_id" integer NOT NULL REFERENCES "auth_group" ("id") DEFERRABLE INITIALLY DEFERRED, "page_id" integer NOT NULL REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "permission_id" integer NOT NULL REFERENCES "auth_permission" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "unique_permission" UNIQUE ("group_id", "page_id", "permission_id"));
+CREATE TABLE "wagtailcore_revision" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "created_at" datetime NOT NULL, "approved_go_live_at" datetime NULL, "user_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "content" text NOT NULL CHECK ((JSON_VALID("content") OR "content" IS NULL)), "object_id" varchar(255) NOT NULL, "content_type_id" integer NOT NULL REFERENCES "django_content_type" ("id") DEFERRABLE INITIALLY DEFERRED, "base_content_type_id" integer NOT NULL REFERENCES "django_content_type" ("id") DEFERRABLE INITIALLY DEFERRED, "object_str" text NOT NULL);
+CREATE TABLE "wagtailcore_uploadedfile" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "file" varchar(200) NOT NULL, "for_content_type_id" integer NULL REFERENCES "django_content_type" ("id") DEFERRABLE INITIALLY DEFERRED, "uploaded_by_user_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "wagtailcore_groupsitepermission" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "group_id" integer NOT NULL REFERENCES "auth_group" ("id") DEFERRABLE INITIALLY DEFERRED, "permission_id" integer NOT NULL REFERENCES "auth_permission" ("id") DEFERRABLE INITIALLY DEFERRED, "site_id" integer NOT NULL REFERENCES "wagtailcore_site" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "wagtailcore_apitoken" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "name" varchar(255) NOT NULL, "key_hash" varchar(64) NOT NULL UNIQUE, "prefix" varchar(16) NOT NULL, "created" datetime NOT NULL, "revoked_at" datetime NULL, "last_used_at" datetime NULL, "user_id" bigint NOT NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "approval_ledgerhead" ("ledger" varchar(20) NOT NULL PRIMARY KEY, "rows" bigint unsigned NOT NULL CHECK ("rows" >= 0), "link" varchar(64) NOT NULL);
+CREATE TABLE "approval_accountrecord" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "event" varchar(8) NOT NULL, "account_number" bigint unsigned NOT NULL CHECK ("account_number" >= 0), "account_name" varchar(150) NOT NULL, "group_number" bigint unsigned NULL CHECK ("group_number" >= 0), "group_name" varchar(150) NOT NULL, "by_number" bigint unsigned NULL CHECK ("by_number" >= 0), "by_name" varchar(150) NOT NULL, "created_at" datetime NOT NULL);
+CREATE TABLE "approval_ledgerlink" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "ledger" varchar(20) NOT NULL, "number" bigint unsigned NOT NULL CHECK ("number" >= 0), "link" varchar(64) NOT NULL, CONSTRAINT "approval_link_once" UNIQUE ("ledger", "number"));
+CREATE TABLE "approval_publicrecord" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "model" varchar(100) NOT NULL, "object_id" varchar(150) NOT NULL, "title" varchar(255) NOT NULL, "prints" text NOT NULL CHECK ((JSON_VALID("prints") OR "prints" IS NULL)), "is_gone" bool NOT NULL, "by_number" bigint unsigned NULL CHECK ("by_number" >= 0), "reason" text NOT NULL, "created_at" datetime NOT NULL);
+CREATE TABLE "approval_reviewtask" ("task_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_task" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "approval_reviewtask_groups" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "reviewtask_id" integer NOT NULL REFERENCES "approval_reviewtask" ("task_ptr_id") DEFERRABLE INITIALLY DEFERRED, "group_id" integer NOT NULL REFERENCES "auth_group" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "approval_submissionnote" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "text" text NOT NULL, "created_at" datetime NOT NULL, "author_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "workflow_state_id" integer NOT NULL REFERENCES "wagtailcore_workflowstate" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "approval_tracesettings" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "by_post" bool NOT NULL, "site_id" integer NOT NULL UNIQUE REFERENCES "wagtailcore_site" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "approval_withdrawnfrom" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "space_number" bigint unsigned NULL CHECK ("space_number" >= 0), "page_number" bigint unsigned NULL CHECK ("page_number" >= 0), "was_open" bool NOT NULL, "approval_id" bigint NOT NULL UNIQUE REFERENCES "approval_approval" ("id") DEFERRABLE INITIALLY DEFERRED, "page_type_id" integer NULL REFERENCES "django_content_type" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "approval_approval" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "object_id" varchar(64) NOT NULL, "title" varchar(255) NOT NULL, "revision_number" bigint unsigned NULL CHECK ("revision_number" >= 0), "sha" varchar(64) NOT NULL, "kind" varchar(10) NOT NULL, "authors" text NOT NULL CHECK ((JSON_VALID("authors") OR "authors" IS NULL)), "comment" text NOT NULL, "created_at" datetime NOT NULL, "approver_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "content_type_id" integer NOT NULL REFERENCES "django_content_type" ("id") DEFERRABLE INITIALLY DEFERRED, "reporter_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "approval_review_has_approver" CHECK ((NOT ("kind" = 'review') OR "approver_id" IS NOT NULL)), CONSTRAINT "approval_review_is_not_ones_own" CHECK ((NOT ("kind" = 'review') OR NOT ("reporter_id" = ("approver_id") AND "reporter_id" IS NOT NULL AND "approver_id" IS NOT NULL))), CONSTRAINT "approval_step_is_somebody_elses" CHECK ((NOT ("kind" = 'step') OR ("approver_id" IS NOT NULL AND NOT ("reporter_id" = ("approver_id") AND "reporter_id" IS NOT NULL AND "approver_id" IS NOT NULL)))), CONSTRAINT "approval_emergency_has_a_name" CHECK ((NOT ("kind" = 'emergency') OR "approver_id" IS NOT NULL)), CONSTRAINT "approval_exception_has_reason" CHECK ((NOT ("kind" IN ('import', 'emergency')) OR NOT ("comment" = ''))));
+CREATE TABLE "approval_standin" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "absent_id" bigint NOT NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "approval_id" bigint NOT NULL REFERENCES "approval_approval" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "approval_stand_in_once" UNIQUE ("approval_id", "absent_id"));
+CREATE TABLE "bundles_bundle" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "name" varchar(120) NOT NULL, "note" text NOT NULL, "go_live_at" datetime NULL, "status" varchar(9) NOT NULL, "created_at" datetime NOT NULL, "decided_at" datetime NULL, "comment" text NOT NULL, "failed_at" datetime NULL, "failure" text NOT NULL, "created_by_id" bigint NOT NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "decided_by_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "failed_page_id" integer NULL REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "bundles_bundledecision" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "token" varchar(255) NOT NULL, "comment" text NOT NULL, "given_at" datetime NOT NULL, "by_id" bigint NOT NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "task_state_id" integer NOT NULL UNIQUE REFERENCES "wagtailcore_taskstate" ("id") DEFERRABLE INITIALLY DEFERRED, "item_id" bigint NOT NULL REFERENCES "bundles_bundleitem" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "bundles_bundleitem" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "bundle_id" bigint NOT NULL REFERENCES "bundles_bundle" ("id") DEFERRABLE INITIALLY DEFERRED, "page_id" integer NOT NULL REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "workflow_state_id" integer NULL REFERENCES "wagtailcore_workflowstate" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "bundles_page_once_in_bundle" UNIQUE ("bundle_id", "page_id"));
+CREATE TABLE "deadlines_deadlinesettings" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "review_days" smallint unsigned NOT NULL CHECK ("review_days" >= 0), "state_days" smallint unsigned NOT NULL CHECK ("state_days" >= 0), "remind_days" smallint unsigned NOT NULL CHECK ("remind_days" >= 0), "guest_days" smallint unsigned NOT NULL CHECK ("guest_days" >= 0));
+CREATE TABLE "deadlines_reportnotice" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "commitment_key" char(32) NOT NULL, "due_on" date NOT NULL, "notice" varchar(4) NOT NULL, "sent_at" datetime NOT NULL, CONSTRAINT "deadlines_one_report_notice" UNIQUE ("commitment_key", "due_on", "notice"));
+CREATE TABLE "deadlines_reviewnotice" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "audience" varchar(5) NOT NULL, "sent_at" datetime NOT NULL, "task_state_id" integer NOT NULL REFERENCES "wagtailcore_taskstate" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "deadlines_one_review_notice" UNIQUE ("task_state_id", "audience"));
+CREATE TABLE "delegation_delegation" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "starts" date NOT NULL, "ends" date NOT NULL, "reason" varchar(200) NOT NULL, "granted_at" datetime NOT NULL, "ended_at" datetime NULL, "absent_id" bigint NOT NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "deputy_id" bigint NOT NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "ended_by_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "granted_by_id" bigint NOT NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "delegation_not_to_herself" CHECK (NOT ("absent_id" = ("deputy_id"))), CONSTRAINT "delegation_not_by_the_deputy" CHECK (NOT ("granted_by_id" = ("deputy_id"))), CONSTRAINT "delegation_ends_after" CHECK ("ends" >= ("starts")));
+CREATE TABLE "guest_links_guestlink" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "guest" varchar(160) NOT NULL, "expires_at" datetime NOT NULL, "created_at" datetime NOT NULL, "revoked_at" datetime NULL, "created_by_id" bigint NOT NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "revision_id" integer NOT NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "revoked_by_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "tenancy_space" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "kind" varchar(12) NOT NULL, "name" varchar(200) NOT NULL, "slug" varchar(80) NOT NULL UNIQUE, "administrators_id" integer NOT NULL UNIQUE REFERENCES "auth_group" ("id") DEFERRABLE INITIALLY DEFERRED, "collection_id" integer NOT NULL UNIQUE REFERENCES "wagtailcore_collection" ("id") DEFERRABLE INITIALLY DEFERRED, "editors_id" integer NOT NULL UNIQUE REFERENCES "auth_group" ("id") DEFERRABLE INITIALLY DEFERRED, "reviewers_id" integer NOT NULL UNIQUE REFERENCES "auth_group" ("id") DEFERRABLE INITIALLY DEFERRED, "workflow_id" integer NOT NULL UNIQUE REFERENCES "wagtailcore_workflow" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "tenancy_spaceroot" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "page_id" integer NOT NULL UNIQUE REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "space_id" bigint NOT NULL REFERENCES "tenancy_space" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "taggit_taggeditem" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "object_id" integer NOT NULL, "content_type_id" integer NOT NULL REFERENCES "django_content_type" ("id") DEFERRABLE INITIALLY DEFERRED, "tag_id" integer NOT NULL REFERENCES "taggit_tag" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "taggit_taggeditem_content_type_id_object_id_tag_id_4bb97a8e_uniq" UNIQUE ("content_type_id", "object_id", "tag_id"));
+CREATE TABLE "taggit_tag" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "name" varchar(100) NOT NULL UNIQUE, "slug" varchar(100) NOT NULL UNIQUE);
+CREATE TABLE "media_portaldocument" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "title" varchar(255) NOT NULL, "created_at" datetime NOT NULL, "file_size" bigint unsigned NULL CHECK ("file_size" >= 0), "file_hash" varchar(40) NOT NULL, "file" varchar(100) NOT NULL, "download_name" varchar(130) NOT NULL, "collection_id" integer NOT NULL REFERENCES "wagtailcore_collection" ("id") DEFERRABLE INITIALLY DEFERRED, "space_id" bigint NULL REFERENCES "tenancy_space" ("id") DEFERRABLE INITIALLY DEFERRED, "uploaded_by_user_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "media_portalimage" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "title" varchar(255) NOT NULL, "description" varchar(255) NOT NULL, "width" integer NOT NULL, "height" integer NOT NULL, "created_at" datetime NOT NULL, "focal_point_x" integer unsigned NULL CHECK ("focal_point_x" >= 0), "focal_point_y" integer unsigned NULL CHECK ("focal_point_y" >= 0), "focal_point_width" integer unsigned NULL CHECK ("focal_point_width" >= 0), "focal_point_height" integer unsigned NULL CHECK ("focal_point_height" >= 0), "file_size" integer unsigned NULL CHECK ("file_size" >= 0), "file_hash" varchar(40) NOT NULL, "file" varchar(100) NOT NULL, "credit" varchar(160) NOT NULL, "collection_id" integer NOT NULL REFERENCES "wagtailcore_collection" ("id") DEFERRABLE INITIALLY DEFERRED, "space_id" bigint NULL REFERENCES "tenancy_space" ("id") DEFERRABLE INITIALLY DEFERRED, "uploaded_by_user_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "media_portalrendition" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "filter_spec" varchar(255) NOT NULL, "width" integer NOT NULL, "height" integer NOT NULL, "focal_point_key" varchar(16) NOT NULL, "file" varchar(100) NOT NULL, "sha256" varchar(64) NOT NULL, "image_id" bigint NOT NULL REFERENCES "media_portalimage" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "media_one_rendition" UNIQUE ("image_id", "filter_spec", "focal_point_key"));
+CREATE TABLE "mfa_authenticator" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "type" varchar(20) NOT NULL, "data" text NOT NULL CHECK ((JSON_VALID("data") OR "data" IS NULL)), "user_id" bigint NOT NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "created_at" datetime NOT NULL, "last_used_at" datetime NULL);
+CREATE TABLE "registry_municipality" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "live" bool NOT NULL, "has_unpublished_changes" bool NOT NULL, "first_published_at" datetime NULL, "last_published_at" datetime NULL, "go_live_at" datetime NULL, "expire_at" datetime NULL, "expired" bool NOT NULL, "code" varchar(5) NOT NULL UNIQUE, "name" varchar(120) NOT NULL UNIQUE, "aliases" varchar(200) NOT NULL, "population" integer unsigned NULL CHECK ("population" >= 0), "external_site_url" varchar(200) NOT NULL, "column" smallint unsigned NOT NULL CHECK ("column" >= 0), "row" smallint unsigned NOT NULL CHECK ("row" >= 0), "latest_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "live_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "space_id" bigint NULL REFERENCES "tenancy_space" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "registry_person" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "live" bool NOT NULL, "has_unpublished_changes" bool NOT NULL, "first_published_at" datetime NULL, "last_published_at" datetime NULL, "go_live_at" datetime NULL, "expire_at" datetime NULL, "expired" bool NOT NULL, "name" varchar(160) NOT NULL, "honorific" varchar(40) NOT NULL, "latest_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "live_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "space_id" bigint NULL REFERENCES "tenancy_space" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "registry_sdggoal" ("number" smallint unsigned NOT NULL PRIMARY KEY CHECK ("number" >= 0), "title" varchar(120) NOT NULL);
+CREATE TABLE "registry_secretariat" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "valid_from" date NULL, "valid_until" date NULL, "live" bool NOT NULL, "has_unpublished_changes" bool NOT NULL, "first_published_at" datetime NULL, "last_published_at" datetime NULL, "go_live_at" datetime NULL, "expire_at" datetime NULL, "expired" bool NOT NULL, "name" varchar(200) NOT NULL UNIQUE, "level" varchar(10) NOT NULL, "latest_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "live_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "municipality_id" bigint NULL REFERENCES "registry_municipality" ("id") DEFERRABLE INITIALLY DEFERRED, "space_id" bigint NULL REFERENCES "tenancy_space" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "registry_glossaryterm" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "live" bool NOT NULL, "has_unpublished_changes" bool NOT NULL, "first_published_at" datetime NULL, "last_published_at" datetime NULL, "go_live_at" datetime NULL, "expire_at" datetime NULL, "expired" bool NOT NULL, "term" varchar(120) NOT NULL UNIQUE, "definition" text NOT NULL, "lay_synonyms" text NOT NULL, "latest_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "live_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "space_id" bigint NULL REFERENCES "tenancy_space" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "registry_sdgtarget" ("code" varchar(5) NOT NULL PRIMARY KEY, "title" varchar(160) NOT NULL, "order" smallint unsigned NOT NULL CHECK ("order" >= 0), "goal_id" smallint NOT NULL REFERENCES "registry_sdggoal" ("number") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "registry_seat" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "valid_from" date NULL, "valid_until" date NULL, "live" bool NOT NULL, "has_unpublished_changes" bool NOT NULL, "first_published_at" datetime NULL, "last_published_at" datetime NULL, "go_live_at" datetime NULL, "expire_at" datetime NULL, "expired" bool NOT NULL, "role" varchar(12) NOT NULL, "post" varchar(200) NOT NULL, "order" smallint unsigned NOT NULL CHECK ("order" >= 0), "institution_id" bigint NULL REFERENCES "registry_institution" ("id") DEFERRABLE INITIALLY DEFERRED, "latest_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "live_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "person_id" bigint NOT NULL REFERENCES "registry_person" ("id") DEFERRABLE INITIALLY DEFERRED, "space_id" bigint NULL REFERENCES "tenancy_space" ("id") DEFERRABLE INITIALLY DEFERRED, "secretariat_id" bigint NOT NULL REFERENCES "registry_secretariat" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "registry_institutionspace" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "holder_id" bigint NOT NULL REFERENCES "tenancy_space" ("id") DEFERRABLE INITIALLY DEFERRED, "institution_id" bigint NOT NULL UNIQUE REFERENCES "registry_institution" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "pages_progressfigure" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "level" varchar(10) NOT NULL, "parent_key" char(32) NULL, "code" varchar(80) NOT NULL, "label" varchar(255) NOT NULL, "computed" decimal NULL, "effective" decimal NULL, "stage" varchar(200) NOT NULL, "rule" varchar(12) NOT NULL, "differs" bool NOT NULL, "weight" decimal NOT NULL, "note" text NOT NULL, "plan_key" char(32) NOT NULL, "key" char(32) NOT NULL UNIQUE, "order" integer unsigned NOT NULL CHECK ("order" >= 0), "declared" decimal NULL, "declared_on" date NULL, "declared_counts" bool NOT NULL, "reported_on" date NULL, "means_count" smallint unsigned NOT NULL CHECK ("means_count" >= 0), "pending_count" smallint unsigned NOT NULL CHECK ("pending_count" >= 0), "evidence_count" smallint unsigned NOT NULL CHECK ("evidence_count" >= 0));
+CREATE TABLE "pages_publicversion" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "number" bigint unsigned NOT NULL CHECK ("number" >= 0));
+CREATE TABLE "pages_commitmentpage_sdg_targets" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "commitmentpage_id" integer NOT NULL REFERENCES "pages_commitmentpage" ("page_ptr_id") DEFERRABLE INITIALLY DEFERRED, "sdgtarget_id" varchar(5) NOT NULL REFERENCES "registry_sdgtarget" ("code") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "pages_commitmentparty" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "valid_from" date NULL, "valid_until" date NULL, "translation_key" char(32) NOT NULL, "sort_order" integer NULL, "role" varchar(12) NOT NULL, "post" varchar(250) NOT NULL, "institution_id" bigint NOT NULL REFERENCES "registry_institution" ("id") DEFERRABLE INITIALLY DEFERRED, "locale_id" integer NOT NULL REFERENCES "wagtailcore_locale" ("id") DEFERRABLE INITIALLY DEFERRED, "page_id" integer NOT NULL REFERENCES "pages_commitmentpage" ("page_ptr_id") DEFERRABLE INITIALLY DEFERRED, "person_id" bigint NULL REFERENCES "registry_person" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "pages_erratum" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "translation_key" char(32) NOT NULL, "sort_order" integer NULL, "date" date NOT NULL, "text" text NOT NULL, "locale_id" integer NOT NULL REFERENCES "wagtailcore_locale" ("id") DEFERRABLE INITIALLY DEFERRED, "page_id" integer NOT NULL REFERENCES "pages_reportpage" ("page_ptr_id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "pages_reportrow" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "translation_key" char(32) NOT NULL, "sort_order" integer NULL, "level" varchar(10) NOT NULL, "key" char(32) NOT NULL, "parent_key" char(32) NULL, "code" varchar(80) NOT NULL, "label" varchar(255) NOT NULL, "computed" decimal NULL, "effective" decimal NULL, "stage" varchar(200) NOT NULL, "rule" varchar(12) NOT NULL, "differs" bool NOT NULL, "weight" decimal NOT NULL, "note" text NOT NULL, "declared" decimal NULL, "locale_id" integer NOT NULL REFERENCES "wagtailcore_locale" ("id") DEFERRABLE INITIALLY DEFERRED, "page_id" integer NOT NULL REFERENCES "pages_reportpage" ("page_ptr_id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "pages_agreement" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "translation_key" char(32) NOT NULL, "sort_order" integer NULL, "text" text NOT NULL, "due" date NULL, "locale_id" integer NOT NULL REFERENCES "wagtailcore_locale" ("id") DEFERRABLE INITIALLY DEFERRED, "responsible_id" bigint NULL REFERENCES "registry_institution" ("id") DEFERRABLE INITIALLY DEFERRED, "page_id" integer NOT NULL REFERENCES "pages_sessionpage" ("page_ptr_id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "pages_signatory" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "translation_key" char(32) NOT NULL, "sort_order" integer NULL, "post" varchar(250) NOT NULL, "role" varchar(10) NOT NULL, "institution_id" bigint NOT NULL REFERENCES "registry_institution" ("id") DEFERRABLE INITIALLY DEFERRED, "locale_id" integer NOT NULL REFERENCES "wagtailcore_locale" ("id") DEFERRABLE INITIALLY DEFERRED, "page_id" integer NOT NULL REFERENCES "pages_declarationpage" ("page_ptr_id") DEFERRABLE INITIALLY DEFERRED, "person_id" bigint NOT NULL REFERENCES "registry_person" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "pages_axispage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "code" varchar(10) NOT NULL, "justification" text NOT NULL, "objective" text NOT NULL, "expected_effect" text NOT NULL, "source_date" date NULL, "source_name" varchar(250) NOT NULL, "source_url" varchar(200) NOT NULL);
+CREATE TABLE "pages_commitmentpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "code" varchar(12) NOT NULL, "official_name" text NOT NULL, "problem" text NOT NULL, "objective" text NOT NULL, "citizen_purpose" text NOT NULL, "relevance" text NOT NULL, "start" date NULL, "end" date NULL, "cadence_months" smallint unsigned NULL CHECK ("cadence_months" >= 0), "sdg_note" varchar(250) NOT NULL, "body" text NOT NULL CHECK ((JSON_VALID("body") OR "body" IS NULL)), "is_code_ours" bool NOT NULL, "official_text" text NOT NULL, "source_date" date NULL, "source_name" varchar(250) NOT NULL, "source_url" varchar(200) NOT NULL);
+CREATE TABLE "pages_declarationpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "signed_on" date NULL, "place" varchar(160) NOT NULL, "body" text NOT NULL CHECK ((JSON_VALID("body") OR "body" IS NULL)), "source_date" date NULL, "source_name" varchar(250) NOT NULL, "source_url" varchar(200) NOT NULL);
+CREATE TABLE "pages_homepage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "lead" varchar(250) NOT NULL, "popular_searches" text NOT NULL, "body" text NOT NULL CHECK ((JSON_VALID("body") OR "body" IS NULL)), "current_plan_id" integer NULL REFERENCES "pages_planpage" ("page_ptr_id") DEFERRABLE INITIALLY DEFERRED, "source_date" date NULL, "source_name" varchar(250) NOT NULL, "source_url" varchar(200) NOT NULL);
+CREATE TABLE "pages_planindexpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "intro" text NOT NULL, "source_date" date NULL, "source_name" varchar(250) NOT NULL, "source_url" varchar(200) NOT NULL);
+CREATE TABLE "pages_planpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "level" varchar(10) NOT NULL, "kind" varchar(10) NOT NULL, "status" varchar(12) NOT NULL, "period_start" date NULL, "period_end" date NULL, "objective" text NOT NULL, "target_text" varchar(200) NOT NULL, "source_note" text NOT NULL, "body" text NOT NULL CHECK ((JSON_VALID("body") OR "body" IS NULL)), "roll_up" varchar(12) NOT NULL, "stage_counts_as" varchar(8) NOT NULL, "missing_counts_as" varchar(8) NOT NULL, "cadence_months" smallint unsigned NOT NULL CHECK ("cadence_months" >= 0), "grace_days" smallint unsigned NOT NULL CHECK ("grace_days" >= 0), "is_start_assumed" bool NOT NULL, "source_date" date NULL, "source_name" varchar(250) NOT NULL, "source_url" varchar(200) NOT NULL);
+CREATE TABLE "pages_reportpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "kind" varchar(12) NOT NULL, "number" smallint unsigned NOT NULL CHECK ("number" >= 0), "period_start" date NULL, "period_end" date NULL, "cutoff" date NULL, "target_date" date NULL, "presented_on" date NULL, "intro" text NOT NULL, "body" text NOT NULL CHECK ((JSON_VALID("body") OR "body" IS NULL)), "document_id" bigint NULL REFERENCES "media_portaldocument" ("id") DEFERRABLE INITIALLY DEFERRED, "source_date" date NULL, "source_name" varchar(250) NOT NULL, "source_url" varchar(200) NOT NULL);
+CREATE TABLE "pages_secretariatpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "intro" text NOT NULL, "body" text NOT NULL CHECK ((JSON_VALID("body") OR "body" IS NULL)), "secretariat_id" bigint NULL REFERENCES "registry_secretariat" ("id") DEFERRABLE INITIALLY DEFERRED, "members_source" varchar(200) NOT NULL, "source_date" date NULL, "source_name" varchar(250) NOT NULL, "source_url" varchar(200) NOT NULL);
+CREATE TABLE "pages_sessionpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "kind" varchar(14) NOT NULL, "number" smallint unsigned NULL CHECK ("number" >= 0), "starts_at" datetime NULL, "ends_at" datetime NULL, "place" varchar(200) NOT NULL, "agenda" text NOT NULL, "minutes_id" bigint NULL REFERENCES "media_portaldocument" ("id") DEFERRABLE INITIALLY DEFERRED, "source_date" date NULL, "source_name" varchar(250) NOT NULL, "source_url" varchar(200) NOT NULL);
+CREATE TABLE "pages_standardpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "body" text NOT NULL CHECK ((JSON_VALID("body") OR "body" IS NULL)), "source_date" date NULL, "source_name" varchar(250) NOT NULL, "source_url" varchar(200) NOT NULL);
+CREATE TABLE "pages_commitmentaction" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "translation_key" char(32) NOT NULL, "sort_order" integer NULL, "number" smallint unsigned NOT NULL CHECK ("number" >= 0), "title" varchar(120) NOT NULL, "text" text NOT NULL, "deliverable" varchar(250) NOT NULL, "weight" decimal NOT NULL, "start" date NULL, "end" date NULL, "locale_id" integer NOT NULL REFERENCES "wagtailcore_locale" ("id") DEFERRABLE INITIALLY DEFERRED, "page_id" integer NOT NULL REFERENCES "pages_commitmentpage" ("page_ptr_id") DEFERRABLE INITIALLY DEFERRED, "official_text" text NOT NULL, "means" text NOT NULL CHECK ((JSON_VALID("means") OR "means" IS NULL)));
+CREATE TABLE "pages_progressupdatepage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "period_start" date NULL, "period_end" date NULL, "declared" decimal NULL, "declared_note" text NOT NULL, "narrative" text NOT NULL, "source_date" date NULL, "source_name" varchar(250) NOT NULL, "source_url" varchar(200) NOT NULL, "evidence" text NOT NULL CHECK ((JSON_VALID("evidence") OR "evidence" IS NULL)));
+CREATE TABLE "pages_updaterow" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "translation_key" char(32) NOT NULL, "sort_order" integer NULL, "action_key" char(32) NOT NULL, "percent" decimal NULL, "stage" varchar(200) NOT NULL, "note" text NOT NULL, "locale_id" integer NOT NULL REFERENCES "wagtailcore_locale" ("id") DEFERRABLE INITIALLY DEFERRED, "page_id" integer NOT NULL REFERENCES "pages_progressupdatepage" ("page_ptr_id") DEFERRABLE INITIALLY DEFERRED, "evidence" text NOT NULL CHECK ((JSON_VALID("evidence") OR "evidence" IS NULL)));
+CREATE TABLE "registry_institution" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "valid_from" date NULL, "valid_until" date NULL, "live" bool NOT NULL, "has_unpublished_changes" bool NOT NULL, "first_published_at" datetime NULL, "last_published_at" datetime NULL, "go_live_at" datetime NULL, "expire_at" datetime NULL, "expired" bool NOT NULL, "name" varchar(200) NOT NULL UNIQUE, "acronym" varchar(40) NOT NULL, "kind" varchar(20) NOT NULL, "latest_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "live_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "space_id" bigint NULL REFERENCES "tenancy_space" ("id") DEFERRABLE INITIALLY DEFERRED, "common_name" varchar(60) NOT NULL, "email" varchar(254) NOT NULL, "transparency_address" varchar(200) NOT NULL, "transparency_email" varchar(254) NOT NULL, "transparency_phone" varchar(60) NOT NULL, "transparency_url" varchar(200) NOT NULL, "website" varchar(200) NOT NULL, "successor_id" bigint NULL REFERENCES "registry_institution" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "search_daykey" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "day" date NOT NULL UNIQUE, "key" varchar(64) NOT NULL);
+CREATE TABLE "search_outboxentry" ("seq" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "page_id" bigint NOT NULL, "operation" varchar(8) NOT NULL, "attempts" smallint unsigned NOT NULL CHECK ("attempts" >= 0), "next_at" datetime NOT NULL, "error" text NOT NULL, "created_at" datetime NOT NULL);
+CREATE TABLE "search_querynote" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "kind" varchar(8) NOT NULL, "words" varchar(200) NOT NULL, "locale" varchar(20) NOT NULL, "space" varchar(80) NOT NULL, "total" integer unsigned NOT NULL CHECK ("total" >= 0), "day" date NOT NULL, "session" varchar(16) NOT NULL);
+CREATE TABLE "search_promotedresult" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "valid_from" date NULL, "valid_until" date NULL, "live" bool NOT NULL, "has_unpublished_changes" bool NOT NULL, "first_published_at" datetime NULL, "last_published_at" datetime NULL, "go_live_at" datetime NULL, "expire_at" datetime NULL, "expired" bool NOT NULL, "words" text NOT NULL, "latest_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "live_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "page_id" integer NOT NULL REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "space_id" bigint NULL REFERENCES "tenancy_space" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "django_session" ("session_key" varchar(40) NOT NULL PRIMARY KEY, "session_data" text NOT NULL, "expire_date" datetime NOT NULL);
+CREATE TABLE "tenancy_portalsettings" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "territory" varchar(80) NOT NULL, "site_id" integer NOT NULL UNIQUE REFERENCES "wagtailcore_site" ("id") DEFERRABLE INITIALLY DEFERRED, "contact_email" varchar(254) NOT NULL);
+CREATE TABLE "usersessions_usersession" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "created_at" datetime NOT NULL, "ip" char(39) NOT NULL, "last_seen_at" datetime NOT NULL, "session_key" varchar(40) NOT NULL UNIQUE, "user_agent" varchar(200) NOT NULL, "data" text NOT NULL CHECK ((JSON_VALID("data") OR "data" IS NULL)), "user_id" bigint NOT NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "wagtail_localize_translation" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "uuid" char(32) NOT NULL UNIQUE, "created_at" datetime NOT NULL, "translations_last_updated_at" datetime NULL, "destination_last_updated_at" datetime NULL, "enabled" bool NOT NULL, "source_id" integer NOT NULL REFERENCES "wagtail_localize_translationsource" ("id") DEFERRABLE INITIALLY DEFERRED, "target_locale_id" integer NOT NULL REFERENCES "wagtailcore_locale" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "wagtail_localize_stringtranslation" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "data" text NOT NULL, "created_at" datetime NOT NULL, "updated_at" datetime NOT NULL, "context_id" integer NULL REFERENCES "wagtail_localize_translationcontext" ("id") DEFERRABLE INITIALLY DEFERRED, "locale_id" integer NOT NULL REFERENCES "wagtailcore_locale" ("id") DEFERRABLE INITIALLY DEFERRED, "translation_of_id" integer NOT NULL REFERENCES "wagtail_localize_string" ("id") DEFERRABLE INITIALLY DEFERRED, "tool_name" varchar(255) NOT NULL, "translation_type" varchar(20) NOT NULL, "last_translated_by_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "field_error" text NOT NULL, "has_error" bool NOT NULL);
+CREATE TABLE "wagtail_localize_overridablesegment" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "order" integer unsigned NOT NULL CHECK ("order" >= 0), "data_json" text NOT NULL, "context_id" integer NOT NULL REFERENCES "wagtail_localize_translationcontext" ("id") DEFERRABLE INITIALLY DEFERRED, "source_id" integer NOT NULL REFERENCES "wagtail_localize_translationsource" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "wagtail_localize_segmentoverride" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "created_at" datetime NOT NULL, "updated_at" datetime NOT NULL, "data_json" text NOT NULL, "has_error" bool NOT NULL, "field_error" text NOT NULL, "context_id" integer NULL REFERENCES "wagtail_localize_translationcontext" ("id") DEFERRABLE INITIALLY DEFERRED, "last_translated_by_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "locale_id" integer NOT NULL REFERENCES "wagtailcore_locale" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "wagtail_localize_localesynchronization" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "locale_id" integer NOT NULL UNIQUE REFERENCES "wagtailcore_locale" ("id") DEFERRABLE INITIALLY DEFERRED, "sync_from_id" integer NOT NULL REFERENCES "wagtailcore_locale" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "wagtail_localize_translationsource" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "object_repr" text NOT NULL, "content_json" text NOT NULL, "created_at" datetime NOT NULL, "locale_id" integer NOT NULL REFERENCES "wagtailcore_locale" ("id") DEFERRABLE INITIALLY DEFERRED, "object_id" char(32) NOT NULL REFERENCES "wagtail_localize_translatableobject" ("translation_key") DEFERRABLE INITIALLY DEFERRED, "specific_content_type_id" integer NOT NULL REFERENCES "django_content_type" ("id") DEFERRABLE INITIALLY DEFERRED, "last_updated_at" datetime NOT NULL, "schema_version" varchar(255) NOT NULL);
+CREATE TABLE "wagtail_localize_translationcontext" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "path_id" char(32) NOT NULL, "path" text NOT NULL, "object_id" char(32) NOT NULL REFERENCES "wagtail_localize_translatableobject" ("translation_key") DEFERRABLE INITIALLY DEFERRED, "field_path" text NOT NULL);
+CREATE TABLE "wagtail_localize_translationlog" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "created_at" datetime NOT NULL, "locale_id" integer NOT NULL REFERENCES "wagtailcore_locale" ("id") DEFERRABLE INITIALLY DEFERRED, "source_id" integer NOT NULL REFERENCES "wagtail_localize_translationsource" ("id") DEFERRABLE INITIALLY DEFERRED, "revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "wagtailadmin_admin" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT);
+CREATE TABLE "wagtailadmin_editingsession" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "object_id" varchar(255) NOT NULL, "last_seen_at" datetime NOT NULL, "content_type_id" integer NOT NULL REFERENCES "django_content_type" ("id") DEFERRABLE INITIALLY DEFERRED, "user_id" bigint NOT NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "is_editing" bool NOT NULL);
+CREATE TABLE "wagtailadmin_formstate" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "data" text NOT NULL, "object_id" varchar(255) NOT NULL, "parent_object_id" varchar(255) NOT NULL, "last_updated_at" datetime NOT NULL, "content_type_id" integer NOT NULL REFERENCES "django_content_type" ("id") DEFERRABLE INITIALLY DEFERRED, "user_id" bigint NOT NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "wagtaildocs_document" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "title" varchar(255) NOT NULL, "file" varchar(100) NOT NULL, "created_at" datetime NOT NULL, "uploaded_by_user_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "collection_id" integer NOT NULL REFERENCES "wagtailcore_collection" ("id") DEFERRABLE INITIALLY DEFERRED, "file_hash" varchar(40) NOT NULL, "file_size" bigint unsigned NULL CHECK ("file_size" >= 0));
+CREATE TABLE "wagtailembeds_embed" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "url" text NOT NULL, "max_width" smallint NULL, "type" varchar(10) NOT NULL, "html" text NOT NULL, "title" text NOT NULL, "author_name" text NOT NULL, "provider_name" text NOT NULL, "width" integer NULL, "height" integer NULL, "last_updated" datetime NOT NULL, "hash" varchar(32) NOT NULL UNIQUE, "thumbnail_url" text NOT NULL, "cache_until" datetime NULL);
+CREATE TABLE "wagtailimages_rendition" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "width" integer NOT NULL, "height" integer NOT NULL, "focal_point_key" varchar(16) NOT NULL, "filter_spec" varchar(255) NOT NULL, "image_id" integer NOT NULL REFERENCES "wagtailimages_image" ("id") DEFERRABLE INITIALLY DEFERRED, "file" varchar(100) NOT NULL);
+CREATE TABLE "wagtailimages_image" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "title" varchar(255) NOT NULL, "file" varchar(100) NOT NULL, "width" integer NOT NULL, "height" integer NOT NULL, "created_at" datetime NOT NULL, "focal_point_x" integer unsigned NULL CHECK ("focal_point_x" >= 0), "focal_point_y" integer unsigned NULL CHECK ("focal_point_y" >= 0), "focal_point_width" integer unsigned NULL CHECK ("focal_point_width" >= 0), "focal_point_height" integer unsigned NULL CHECK ("focal_point_height" >= 0), "uploaded_by_user_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "file_size" integer unsigned NULL CHECK ("file_size" >= 0), "collection_id" integer NOT NULL REFERENCES "wagtailcore_collection" ("id") DEFERRABLE INITIALLY DEFERRED, "file_hash" varchar(40) NOT NULL, "description" varchar(255) NOT NULL);
+CREATE TABLE "wagtailredirects_redirect" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "old_path" varchar(255) NOT NULL, "is_permanent" bool NOT NULL, "redirect_link" varchar(255) NOT NULL, "redirect_page_id" integer NULL REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "site_id" integer NULL REFERENCES "wagtailcore_site" ("id") DEFERRABLE INITIALLY DEFERRED, "automatically_created" bool NOT NULL, "created_at" datetime NULL, "redirect_page_route_path" varchar(255) NOT NULL);
+CREATE TABLE "wagtailsearch_indexentry" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "object_id" varchar(50) NOT NULL, "title_norm" real NOT NULL, "content_type_id" integer NOT NULL REFERENCES "django_content_type" ("id") DEFERRABLE INITIALLY DEFERRED, "autocomplete" text NULL, "body" text NULL, "title" text NOT NULL);
+CREATE VIRTUAL TABLE wagtailsearch_indexentry_fts USING fts5(autocomplete, body, title);
+CREATE TABLE "wagtailusers_userprofile" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "submitted_notifications" bool NOT NULL, "approved_notifications" bool NOT NULL, "rejected_notifications" bool NOT NULL, "user_id" bigint NOT NULL UNIQUE REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "preferred_language" varchar(10) NOT NULL, "current_time_zone" varchar(40) NOT NULL, "avatar" varchar(100) NOT NULL, "updated_comments_notifications" bool NOT NULL, "dismissibles" text NOT NULL CHECK ((JSON_VALID("dismissibles") OR "dismissibles" IS NULL)), "theme" varchar(40) NOT NULL, "density" varchar(40) NOT NULL, "contrast" varchar(40) NOT NULL, "keyboard_shortcuts" bool NOT NULL);
+INSERT INTO "django_migrations" VALUES
+(1, 'contenttypes', '0001_initial', '2026-11-29 18:59:34.314419'),
+(2, 'contenttypes', '0002_remove_content_type_name', '2026-11-29 18:59:34.339013'),
+(3, 'auth', '0001_initial', '2026-11-29 18:59:34.405020'),
+(4, 'auth', '0002_alter_permission_name_max_length', '2026-11-29 18:59:34.434143'),
+(5, 'auth', '0003_alter_user_email_max_length', '2026-11-29 18:59:34.474603'),
+(6, 'auth', '0004_alter_user_username_opts', '2026-11-29 18:59:34.521949'),
+(7, 'auth', '0005_alter_user_last_login_null', '2026-11-29 18:59:34.571348'),
+(8, 'auth', '0006_require_contenttypes_0002', '2026-11-29 18:59:34.582189'),
+(9, 'auth', '0007_alter_validators_add_error_messages', '2026-11-29 18:59:34.606836'),
+(10, 'auth', '0008_alter_user_username_max_length', '2026-11-29 18:59:34.638032'),
+(11, 'auth', '0009_alter_user_last_name_max_length', '2026-11-29 18:59:34.665622'),
+(12, 'auth', '0010_alter_group_name_max_length', '2026-11-29 18:59:34.697237'),
+(13, 'auth', '0011_update_proxy_permissions', '2026-11-29 18:59:34.720743'),
+(14, 'auth', '0012_alter_user_first_name_max_length', '2026-11-29 18:59:34.747736'),
+(15, 'accounts', '0001_initial', '2026-11-29 18:59:34.808319'),
+(16, 'account', '0001_initial', '2026-11-29 18:59:34.878157'),
+(17, 'account', '0002_email_max_length', '2026-11-29 18:59:34.916663'),
+(18, 'account', '0003_alter_emailaddress_create_unique_verified_email', '2026-11-29 18:59:34.994128'),
+(19, 'account', '0004_alter_emailaddress_drop_unique_email', '2026-11-29 18:59:35.034716'),
+(20, 'account', '0005_emailaddress_idx_upper_email', '2026-11-29 18:59:35.082606'),
+(21, 'account', '0006_emailaddress_lower', '2026-11-29 18:59:35.128624'),
+(22, 'account', '0007_emailaddress_idx_email', '2026-11-29 18:59:35.209918'),
+(23, 'account', '0008_emailaddress_unique_primary_email_fixup', '2026-11-29 18:59:35.290427'),
+(24, 'account', '0009_emailaddress_unique_primary_email', '2026-11-29 18:59:35.345874'),
+(25, 'wagtailcore', '0001_initial', '2026-11-29 18:59:36.268132'),
+(26, 'wagtailcore', '0002_initial_data', '2026-11-29 18:59:36.268954'),
+(27, 'wagtailcore', '0003_add_uniqueness_constraint_on_group_page_permission', '2026-11-29 18:59:36.269269'),
+(28, 'wagtailcore', '0004_page_locked', '2026-11-29 18:59:36.269562'),
+(29, 'wagtailcore', '0005_add_page_lock_permission_to_moderators', '2026-11-29 18:59:36.269816'),
+(30, 'wagtailcore', '0006_add_lock_page_permission', '2026-11-29 18:59:36.270152'),
+(31, 'wagtailcore', '0007_page_latest_revision_created_at', '2026-11-29 18:59:36.270574'),
+(32, 'wagtailcore', '0008_populate_latest_revision_created_at', '2026-11-29 18:59:36.270981'),
+(33, 'wagtailcore', '0009_remove_auto_now_add_from_pagerevision_created_at', '2026-11-29 18:59:36.271379'),
+(34, 'wagtailcore', '0010_change_page_owner_to_null_on_delete', '2026-11-29 18:59:36.284449'),
+(35, 'wagtailcore', '0011_page_first_published_at', '2026-11-29 18:59:36.284915'),
+(36, 'wagtailcore', '0012_extend_page_slug_field', '2026-11-29 18:59:36.285424'),
+(37, 'wagtailcore', '0013_update_golive_expire_help_text', '2026-11-29 18:59:36.291739'),
+(38, 'wagtailcore', '0014_add_verbose_name', '2026-11-29 18:59:36.292473'),
+(39, 'wagtailcore', '0015_add_more_verbose_names', '2026-11-29 18:59:36.292908'),
+(40, 'wagtailcore', '0016_change_page_url_path_to_text_field', '2026-11-29 18:59:36.293323'),
+(41, 'wagtailcore', '0001_squashed_0016_change_page_url_path_to_text_field', '2026-11-29 18:59:36.293730'),
+(42, 'wagtailcore', '0017_change_edit_page_permission_description', '2026-11-29 18:59:36.380289'),
+(43, 'wagtailcore', '0018_pagerevision_submitted_for_moderation_index', '2026-11-29 18:59:36.480013'),
+(44, 'wagtailcore', '0019_verbose_names_cleanup', '2026-11-29 18:59:37.814554'),
+(45, 'wagtailcore', '0020_add_index_on_page_first_published_at', '2026-11-29 18:59:37.968847'),
+(46, 'wagtailcore', '0021_capitalizeverbose', '2026-11-29 18:59:42.003207'),
+(47, 'wagtailcore', '0022_add_site_name', '2026-11-29 18:59:42.119130'),
+(48, 'wagtailcore', '0023_alter_page_revision_on_delete_behaviour', '2026-11-29 18:59:42.214229'),
+(49, 'wagtailcore', '0024_collection', '2026-11-29 18:59:42.243848'),
+(50, 'wagtailcore', '0025_collection_initial_data', '2026-11-29 18:59:42.395987'),
+(51, 'wagtailcore', '0026_group_collection_permission', '2026-11-29 18:59:42.496616'),
+(52, 'wagtailcore', '0027_fix_collection_path_collation', '2026-11-29 18:59:42.627051'),
+(53, 'wagtailcore', '0024_alter_page_content_type_on_delete_behaviour', '2026-11-29 18:59:42.802518'),
+(54, 'wagtailcore', '0028_merge', '2026-11-29 18:59:42.816645'),
+(55, 'wagtailcore', '0029_unicode_slugfield_dj19', '2026-11-29 18:59:42.953440'),
+(56, 'wagtailcore', '0030_index_on_pagerevision_created_at', '2026-11-29 18:59:43.065568'),
+(57, 'wagtailcore', '0031_add_page_view_restriction_types', '2026-11-29 18:59:43.457581'),
+(58, 'wagtailcore', '0032_add_bulk_delete_page_permission', '2026-11-29 18:59:43.559851'),
+(59, 'wagtailcore', '0033_remove_golive_expiry_help_text', '2026-11-29 18:59:43.784218'),
+(60, 'wagtailcore', '0034_page_live_revision', '2026-11-29 18:59:43.978319'),
+(61, 'wagtailcore', '0035_page_last_published_at', '2026-11-29 18:59:44.127350'),
+(62, 'wagtailcore', '0036_populate_page_last_published_at', '2026-11-29 18:59:44.160385'),
+(63, 'wagtailcore', '0037_set_page_owner_editable', '2026-11-29 18:59:44.283650'),
+(64, 'wagtailcore', '0038_make_first_published_at_editable', '2026-11-29 18:59:44.571271'),
+(65, 'wagtailcore', '0039_collectionviewrestriction', '2026-11-29 18:59:44.920667'),
+(66, 'wagtailcore', '0040_page_draft_title', '2026-11-29 18:59:45.203272'),
+(67, 'wagtailcore', '0041_group_collection_permissions_verbose_name_plural', '2026-11-29 18:59:45.316776'),
+(68, 'wagtailcore', '0042_index_on_pagerevision_approved_go_live_at', '2026-11-29 18:59:45.454444'),
+(69, 'wagtailcore', '0043_lock_fields', '2026-11-29 18:59:45.645790'),
+(70, 'wagtailcore', '0044_add_unlock_grouppagepermission', '2026-11-29 18:59:45.743993'),
+(71, 'wagtailcore', '0045_assign_unlock_grouppagepermission', '2026-11-29 18:59:46.105105'),
+(72, 'wagtailcore', '0046_site_name_remove_null', '2026-11-29 18:59:46.200972'),
+(73, 'wagtailcore', '0047_add_workflow_models', '2026-11-29 18:59:47.816103'),
+(74, 'wagtailcore', '0048_add_default_workflows', '2026-11-29 18:59:48.478000'),
+(75, 'wagtailcore', '0049_taskstate_finished_by', '2026-11-29 18:59:48.716935'),
+(76, 'wagtailcore', '0050_workflow_rejected_to_needs_changes', '2026-11-29 18:59:49.149843'),
+(77, 'wagtailcore', '0051_taskstate_comment', '2026-11-29 18:59:49.286263'),
+(78, 'wagtailcore', '0052_pagelogentry', '2026-11-29 18:59:49.459875'),
+(79, 'wagtailcore', '0053_locale_model', '2026-11-29 18:59:49.462154'),
+(80, 'wagtailcore', '0054_initial_locale', '2026-11-29 18:59:50.976349'),
+(81, 'wagtailcore', '0055_page_locale_fields', '2026-11-29 18:59:51.431562'),
+(82, 'wagtailcore', '0056_page_locale_fields_populate', '2026-11-29 18:59:51.604334'),
+(83, 'wagtailcore', '0057_page_locale_fields_notnull', '2026-11-29 18:59:51.962412'),
+(84, 'wagtailcore', '0058_page_alias_of', '2026-11-29 18:59:52.516866'),
+(85, 'wagtailcore', '0059_apply_collection_ordering', '2026-11-29 18:59:52.630540'),
+(86, 'wagtailcore', '0060_fix_workflow_unique_constraint', '2026-11-29 18:59:53.749491'),
+(87, 'wagtailcore', '0061_change_promote_tab_helpt_text_and_verbose_names', '2026-11-29 18:59:54.144296'),
+(88, 'wagtailcore', '0062_comment_models_and_pagesubscription', '2026-11-29 18:59:54.802641'),
+(89, 'wagtailcore', '0063_modellogentry', '2026-11-29 18:59:55.189793'),
+(90, 'wagtailcore', '0064_log_timestamp_indexes', '2026-11-29 18:59:55.941081'),
+(91, 'wagtailcore', '0065_log_entry_uuid', '2026-11-29 18:59:56.303665'),
+(92, 'wagtailcore', '0066_collection_management_permissions', '2026-11-29 18:59:56.510210'),
+(93, 'wagtailcore', '0067_alter_pagerevision_content_json', '2026-11-29 18:59:57.127528'),
+(94, 'wagtailcore', '0068_log_entry_empty_object', '2026-11-29 18:59:57.932327'),
+(95, 'wagtailcore', '0069_log_entry_jsonfield', '2026-11-29 19:00:00.459655'),
+(96, 'wagtail_localize', '0001_initial', '2026-11-29 19:00:04.619477'),
+(97, 'wagtailcore', '0070_rename_pagerevision_revision', '2026-11-29 19:00:07.569504'),
+(98, 'wagtailcore', '0071_populate_revision_content_type', '2026-11-29 19:00:07.949270'),
+(99, 'wagtailcore', '0072_alter_revision_content_type_notnull', '2026-11-29 19:00:09.051884'),
+(100, 'wagtailcore', '0073_page_latest_revision', '2026-11-29 19:00:09.354908'),
+(101, 'wagtailcore', '0074_revision_object_str', '2026-11-29 19:00:09.672922'),
+(102, 'wagtailcore', '0075_populate_latest_revision_and_revision_object_str', '2026-11-29 19:00:10.191652'),
+(103, 'wagtailcore', '0076_modellogentry_revision', '2026-11-29 19:00:10.609932'),
+(104, 'wagtailcore', '0077_alter_revision_user', '2026-11-29 19:00:10.978540'),
+(105, 'wagtailcore', '0078_referenceindex', '2026-11-29 19:00:11.492415'),
+(106, 'wagtailcore', '0079_rename_taskstate_page_revision', '2026-11-29 19:00:11.790908'),
+(107, 'wagtailcore', '0080_generic_workflowstate', '2026-11-29 19:00:15.802614'),
+(108, 'wagtailcore', '0081_populate_workflowstate_content_type', '2026-11-29 19:00:16.084642'),
+(109, 'wagtailcore', '0082_alter_workflowstate_content_type_notnull', '2026-11-29 19:00:16.748623'),
+(110, 'wagtailcore', '0083_workflowcontenttype', '2026-11-29 19:00:17.016917'),
+(111, 'wagtailcore', '0084_add_default_page_permissions', '2026-11-29 19:00:17.173471'),
+(112, 'wagtailcore', '0085_add_grouppagepermission_permission', '2026-11-29 19:00:17.785239'),
+(113, 'wagtailcore', '0086_populate_grouppagepermission_permission', '2026-11-29 19:00:18.380600'),
+(114, 'wagtailcore', '0087_alter_grouppagepermission_unique_together_and_more', '2026-11-29 19:00:19.395925'),
+(115, 'wagtailcore', '0088_fix_log_entry_json_timestamps', '2026-11-29 19:00:20.146169'),
+(116, 'wagtailcore', '0089_log_entry_data_json_null_to_object', '2026-11-29 19:00:20.451812'),
+(117, 'wagtailcore', '0090_remove_grouppagepermission_permission_type', '2026-11-29 19:00:21.436271'),
+(118, 'wagtailcore', '0091_remove_revision_submitted_for_moderation', '2026-11-29 19:00:21.596411'),
+(119, 'wagtailcore', '0092_alter_collectionviewrestriction_password_and_more', '2026-11-29 19:00:25.426560'),
+(120, 'wagtailcore', '0093_uploadedfile', '2026-11-29 19:00:26.286293'),
+(121, 'wagtailcore', '0094_alter_page_locale', '2026-11-29 19:00:26.654066'),
+(122, 'wagtailcore', '0095_groupsitepermission', '2026-11-29 19:00:27.417594'),
+(123, 'wagtailcore', '0096_referenceindex_referenceindex_source_object_and_more', '2026-11-29 19:00:27.647314'),
+(124, 'wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes', '2026-11-29 19:00:27.953842'),
+(125, 'wagtailcore', '0098_apitoken', '2026-11-29 19:00:28.238413'),
+(126, 'approval', '0001_initial', '2026-11-29 19:00:32.572946'),
+(128, 'bundles', '0001_initial', '2026-11-29 19:00:43.673722'),
+(129, 'deadlines', '0001_initial', '2026-11-29 19:00:44.232869'),
+(130, 'delegation', '0001_initial', '2026-11-29 19:00:44.652530'),
+(131, 'guest_links', '0001_initial', '2026-11-29 19:00:45.026522'),
+(132, 'tenancy', '0001_initial', '2026-11-29 19:00:46.658045'),
+(133, 'taggit', '0001_initial', '2026-11-29 19:00:47.190659'),
+(134, 'taggit', '0002_auto_20150616_2121', '2026-11-29 19:00:47.337301'),
+(135, 'taggit', '0003_taggeditem_add_unique_index', '2026-11-29 19:00:47.513473'),
+(136, 'taggit', '0004_alter_taggeditem_content_type_alter_taggeditem_tag', '2026-11-29 19:00:50.171356'),
+(137, 'taggit', '0005_auto_20220424_2025', '2026-11-29 19:00:50.238398'),
+(138, 'taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx', '2026-11-29 19:00:50.529419'),
+(139, 'media', '0001_initial', '2026-11-29 19:00:50.935355'),
+(140, 'media', '0002_initial', '2026-11-29 19:00:53.870839'),
+(141, 'mfa', '0001_initial', '2026-11-29 19:00:54.244197'),
+(142, 'mfa', '0002_authenticator_timestamps', '2026-11-29 19:00:58.257937'),
+(143, 'mfa', '0003_authenticator_type_uniq', '2026-11-29 19:00:59.130831'),
+(144, 'wagtailimages', '0001_initial', '2026-11-29 19:01:01.138254'),
+(145, 'wagtailimages', '0002_initial_data', '2026-11-29 19:01:01.138711'),
+(146, 'wagtailimages', '0003_fix_focal_point_fields', '2026-11-29 19:01:01.152098'),
+(147, 'wagtailimages', '0004_make_focal_point_key_not_nullable', '2026-11-29 19:01:01.152415'),
+(148, 'wagtailimages', '0005_make_filter_spec_unique', '2026-11-29 19:01:01.152683'),
+(149, 'wagtailimages', '0006_add_verbose_names', '2026-11-29 19:01:01.152936'),
+(150, 'wagtailimages', '0007_image_file_size', '2026-11-29 19:01:01.153175'),
+(151, 'wagtailimages', '0008_image_created_at_index', '2026-11-29 19:01:01.154032'),
+(152, 'wagtailimages', '0009_capitalizeverbose', '2026-11-29 19:01:01.154292'),
+(153, 'wagtailimages', '0010_change_on_delete_behaviour', '2026-11-29 19:01:01.154533'),
+(154, 'wagtailimages', '0011_image_collection', '2026-11-29 19:01:01.154811'),
+(155, 'wagtailimages', '0012_copy_image_permissions_to_collections', '2026-11-29 19:01:01.155049'),
+(156, 'wagtailimages', '0013_make_rendition_upload_callable', '2026-11-29 19:01:01.155276'),
+(157, 'wagtailimages', '0014_add_filter_spec_field', '2026-11-29 19:01:01.171887'),
+(158, 'wagtailimages', '0015_fill_filter_spec_field', '2026-11-29 19:01:01.172309'),
+(159, 'wagtailimages', '0016_deprecate_rendition_filter_relation', '2026-11-29 19:01:01.172575'),
+(160, 'wagtailimages', '0017_reduce_focal_point_key_max_length', '2026-11-29 19:01:01.172826'),
+(161, 'wagtailimages', '0018_remove_rendition_filter', '2026-11-29 19:01:01.173064'),
+(162, 'wagtailimages', '0019_delete_filter', '2026-11-29 19:01:01.173299'),
+(163, 'wagtailimages', '0020_add-verbose-name', '2026-11-29 19:01:01.173546'),
+(164, 'wagtailimages', '0021_image_file_hash', '2026-11-29 19:01:01.173890'),
+(165, 'wagtailimages', '0001_squashed_0021', '2026-11-29 19:01:01.174156'),
+(166, 'wagtaildocs', '0001_initial', '2026-11-29 19:01:01.641429'),
+(167, 'wagtaildocs', '0002_initial_data', '2026-11-29 19:01:02.265569'),
+(168, 'wagtailadmin', '0001_create_admin_access_permissions', '2026-11-29 19:01:03.053710'),
+(169, 'tenancy', '0002_retire_stock_groups', '2026-11-29 19:01:04.811296'),
+(170, 'registry', '0001_initial', '2026-11-29 19:01:09.218688'),
+(171, 'registry', '0002_initial', '2026-11-29 19:01:29.759771'),
+(172, 'registry', '0003_closed_list_of_goals', '2026-11-29 19:01:31.070468'),
+(173, 'registry', '0004_institution_space', '2026-11-29 19:01:31.605066'),
+(174, 'pages', '0001_initial', '2026-11-29 19:01:44.322348'),
+(175, 'pages', '0002_initial', '2026-11-29 19:02:44.088869'),
+(176, 'pages', '0003_link_institutions_to_spaces', '2026-11-29 19:02:44.910179'),
+(177, 'pages', '0004_what_is_known', '2026-11-29 19:03:03.623131'),
+(178, 'registry', '0005_institution_contact', '2026-11-29 19:03:08.037900'),
+(179, 'search', '0001_initial', '2026-11-29 19:03:09.307194'),
+(180, 'search', '0002_initial', '2026-11-29 19:03:10.111365'),
+(181, 'sessions', '0001_initial', '2026-11-29 19:03:10.132560'),
+(182, 'tenancy', '0003_name_the_roots', '2026-11-29 19:03:10.717602'),
+(183, 'tenancy', '0004_portal_contact_email', '2026-11-29 19:03:10.817092'),
+(184, 'usersessions', '0001_initial', '2026-11-29 19:03:15.918659'),
+(185, 'wagtail_localize', '0002_translation', '2026-11-29 19:03:17.851030'),
+(186, 'wagtail_localize', '0003_delete_translation_sources', '2026-11-29 19:03:19.126284'),
+(187, 'wagtail_localize', '0004_one_source_per_objectlocale', '2026-11-29 19:03:23.850863'),
+(188, 'wagtail_localize', '0005_remove_translationsource_object', '2026-11-29 19:03:28.804872'),
+(189, 'wagtail_localize', '0006_create_submit_translation_permission', '2026-11-29 19:03:30.548777'),
+(190, 'wagtail_localize', '0007_stringtranslation_type_and_tool_name', '2026-11-29 19:03:31.218175'),
+(191, 'wagtail_localize', '0008_stringtranslation_last_translated_by', '2026-11-29 19:03:36.513878'),
+(192, 'wagtail_localize', '0009_stringtranslation_errors', '2026-11-29 19:03:39.135308'),
+(193, 'wagtail_localize', '0010_overridablesegment', '2026-11-29 19:03:40.854377'),
+(194, 'wagtail_localize', '0011_segmentoverride', '2026-11-29 19:03:45.004038'),
+(195, 'wagtail_localize', '0012_localesynchronization', '2026-11-29 19:03:45.881339'),
+(196, 'wagtail_localize', '0013_translationsource_schema_version', '2026-11-29 19:03:46.252438'),
+(197, 'wagtail_localize', '0014_remove_translation_source_last_updated_at', '2026-11-29 19:03:46.634723'),
+(198, 'wagtail_localize', '0015_translationcontext_field_path', '2026-11-29 19:03:46.861007'),
+(199, 'wagtail_localize', '0016_rename_page_revision_translationlog_revision', '2026-11-29 19:03:48.257212'),
+(200, 'wagtailadmin', '0002_admin', '2026-11-29 19:03:48.288993'),
+(201, 'wagtailadmin', '0003_admin_managed', '2026-11-29 19:03:48.329933'),
+(202, 'wagtailadmin', '0004_editingsession', '2026-11-29 19:03:49.134122'),
+(203, 'wagtailadmin', '0005_editingsession_is_editing', '2026-11-29 19:03:49.405609'),
+(204, 'wagtailadmin', '0006_formstate', '2026-11-29 19:03:52.095539'),
+(205, 'wagtaildocs', '0003_add_verbose_names', '2026-11-29 19:03:53.611091'),
+(206, 'wagtaildocs', '0004_capitalizeverbose', '2026-11-29 19:03:57.929882'),
+(207, 'wagtaildocs', '0005_document_collection', '2026-11-29 19:03:58.978150'),
+(208, 'wagtaildocs', '0006_copy_document_permissions_to_collections', '2026-11-29 19:04:02.807176'),
+(209, 'wagtaildocs', '0005_alter_uploaded_by_user_on_delete_action', '2026-11-29 19:04:03.301002'),
+(210, 'wagtaildocs', '0007_merge', '2026-11-29 19:04:03.302368'),
+(211, 'wagtaildocs', '0008_document_file_size', '2026-11-29 19:04:03.866080'),
+(212, 'wagtaildocs', '0009_document_verbose_name_plural', '2026-11-29 19:04:04.410415'),
+(213, 'wagtaildocs', '0010_document_file_hash', '2026-11-29 19:04:04.955590'),
+(214, 'wagtaildocs', '0011_add_choose_permissions', '2026-11-29 19:04:06.476392'),
+(215, 'wagtaildocs', '0012_uploadeddocument', '2026-11-29 19:04:09.498339'),
+(216, 'wagtaildocs', '0013_delete_uploadeddocument', '2026-11-29 19:04:09.516683'),
+(217, 'wagtaildocs', '0014_alter_document_file_size', '2026-11-29 19:04:10.387966'),
+(218, 'wagtailembeds', '0001_initial', '2026-11-29 19:04:10.457141'),
+(219, 'wagtailembeds', '0002_add_verbose_names', '2026-11-29 19:04:10.486658'),
+(220, 'wagtailembeds', '0003_capitalizeverbose', '2026-11-29 19:04:10.517604'),
+(221, 'wagtailembeds', '0004_embed_verbose_name_plural', '2026-11-29 19:04:10.573577'),
+(222, 'wagtailembeds', '0005_specify_thumbnail_url_max_length', '2026-11-29 19:04:10.757758'),
+(223, 'wagtailembeds', '0006_add_embed_hash', '2026-11-29 19:04:10.977767'),
+(224, 'wagtailembeds', '0007_populate_hash', '2026-11-29 19:04:13.405156'),
+(225, 'wagtailembeds', '0008_allow_long_urls', '2026-11-29 19:04:14.627607'),
+(226, 'wagtailembeds', '0009_embed_cache_until', '2026-11-29 19:04:14.835877'),
+(227, 'wagtailimages', '0022_uploadedimage', '2026-11-29 19:04:15.827925'),
+(228, 'wagtailimages', '0023_add_choose_permissions', '2026-11-29 19:04:17.696221'),
+(229, 'wagtailimages', '0024_index_image_file_hash', '2026-11-29 19:04:18.093917'),
+(230, 'wagtailimages', '0025_alter_image_file_alter_rendition_file', '2026-11-29 19:04:18.742769'),
+(231, 'wagtailimages', '0026_delete_uploadedimage', '2026-11-29 19:04:18.777856'),
+(232, 'wagtailimages', '0027_image_description', '2026-11-29 19:04:19.190832'),
+(233, 'wagtailredirects', '0001_initial', '2026-11-29 19:04:21.523973'),
+(234, 'wagtailredirects', '0002_add_verbose_names', '2026-11-29 19:04:22.830794'),
+(235, 'wagtailredirects', '0003_make_site_field_editable', '2026-11-29 19:04:23.580125'),
+(236, 'wagtailredirects', '0004_set_unique_on_path_and_site', '2026-11-29 19:04:24.232349'),
+(237, 'wagtailredirects', '0005_capitalizeverbose', '2026-11-29 19:04:27.260530'),
+(238, 'wagtailredirects', '0006_redirect_increase_max_length', '2026-11-29 19:04:29.313561'),
+(239, 'wagtailredirects', '0007_add_autocreate_fields', '2026-11-29 19:04:30.332860'),
+(240, 'wagtailredirects', '0008_add_verbose_name_plural', '2026-11-29 19:04:30.568459'),
+(241, 'wagtailsearch', '0001_initial', '2026-11-29 19:04:32.498151'),
+(242, 'wagtailsearch', '0002_add_verbose_names', '2026-11-29 19:04:36.941676'),
+(243, 'wagtailsearch', '0003_remove_editors_pick', '2026-11-29 19:04:36.957085'),
+(244, 'wagtailsearch', '0004_querydailyhits_verbose_name_plural', '2026-11-29 19:04:37.056629'),
+(245, 'wagtailsearch', '0005_create_indexentry', '2026-11-29 19:04:45.491130'),
+(246, 'wagtailsearch', '0006_customise_indexentry', '2026-11-29 19:04:47.614577'),
+(247, 'wagtailsearch', '0007_delete_editorspick', '2026-11-29 19:04:47.636972'),
+(248, 'wagtailsearch', '0008_remove_query_and_querydailyhits_models', '2026-11-29 19:04:47.847709'),
+(249, 'wagtailsearch', '0009_remove_ngram_autocomplete', '2026-11-29 19:04:47.849888'),
+(250, 'wagtailsearch', '0010_add_text_fields', '2026-11-29 19:04:47.867600'),
+(251, 'wagtailusers', '0001_initial', '2026-11-29 19:04:48.713136'),
+(252, 'wagtailusers', '0002_add_verbose_name_on_userprofile', '2026-11-29 19:04:49.864988'),
+(253, 'wagtailusers', '0003_add_verbose_names', '2026-11-29 19:04:50.218628'),
+(254, 'wagtailusers', '0004_capitalizeverbose', '2026-11-29 19:04:52.213104'),
+(255, 'wagtailusers', '0005_make_related_name_wagtail_specific', '2026-11-29 19:04:53.715006'),
+(256, 'wagtailusers', '0006_userprofile_prefered_language', '2026-11-29 19:04:57.014191'),
+(257, 'wagtailusers', '0007_userprofile_current_time_zone', '2026-11-29 19:04:57.298859'),
+(258, 'wagtailusers', '0008_userprofile_avatar', '2026-11-29 19:04:57.612622'),
+(259, 'wagtailusers', '0009_userprofile_verbose_name_plural', '2026-11-29 19:04:57.851775'),
+(260, 'wagtailusers', '0010_userprofile_updated_comments_notifications', '2026-11-29 19:04:58.162062'),
+(261, 'wagtailusers', '0011_userprofile_dismissibles', '2026-11-29 19:04:58.657942'),
+(262, 'wagtailusers', '0012_userprofile_theme', '2026-11-29 19:05:00.412331'),
+(263, 'wagtailusers', '0013_userprofile_density', '2026-11-29 19:05:01.662466'),
+(264, 'wagtailusers', '0014_userprofile_contrast', '2026-11-29 19:05:02.004961'),
+(265, 'wagtailusers', '0015_userprofile_keyboard_shortcuts', '2026-11-29 19:05:02.336620');
+INSERT INTO "django_content_type" VALUES
+(1, 'wagtailcore', 'page'),
+(2, 'wagtailcore', 'groupapprovaltask'),
+(3, 'wagtailcore', 'apitoken'),
+(4, 'wagtailcore', 'collection'),
+(5, 'wagtailcore', 'collectionviewrestriction'),
+(6, 'wagtailcore', 'comment'),
+(7, 'wagtailcore', 'commentreply'),
+(8, 'wagtailcore', 'groupcollectionpermission'),
+(9, 'wagtailcore', 'grouppagepermission'),
+(10, 'wagtailcore', 'groupsitepermission'),
+(11, 'wagtailcore', 'locale'),
+(12, 'wagtailcore', 'modellogentry'),
+(13, 'wagtailcore', 'pagelogentry'),
+(14, 'wagtailcore', 'pagesubscription'),
+(15, 'wagtailcore', 'pageviewrestriction'),
+(16, 'wagtailcore', 'referenceindex'),
+(17, 'wagtailcore', 'revision'),
+(18, 'wagtailcore', 'site'),
+(19, 'wagtailcore', 'task'),
+(20, 'wagtailcore', 'taskstate'),
+(21, 'wagtailcore', 'uploadedfile'),
+(22, 'wagtailcore', 'workflow'),
+(23, 'wagtailcore', 'workflowcontenttype'),
+(24, 'wagtailcore', 'workflowpage'),
+(25, 'wagtailcore', 'workflowstate'),
+(26, 'wagtailcore', 'workflowtask'),
+(27, 'wagtailimages', 'image'),
+(28, 'wagtaildocs', 'document'),
+(29, 'wagtailadmin', 'admin'),
+(30, 'wagtail_localize', 'translation'),
+(31, 'accounts', 'attempt'),
+(32, 'accounts', 'user'),
+(33, 'registry', 'glossaryterm'),
+(34, 'registry', 'institution'),
+(35, 'registry', 'institutionspace'),
+(36, 'registry', 'municipality'),
+(37, 'registry', 'person'),
+(38, 'registry', 'sdggoal'),
+(39, 'registry', 'sdgtarget'),
+(40, 'registry', 'seat'),
+(41, 'registry', 'secretariat'),
+(42, 'tenancy', 'portalsettings'),
+(43, 'tenancy', 'space'),
+(44, 'tenancy', 'spaceroot'),
+(45, 'media', 'portaldocument'),
+(46, 'media', 'portalimage'),
+(47, 'media', 'portalrendition'),
+(48, 'approval', 'accountrecord'),
+(49, 'approval', 'approval'),
+(50, 'approval', 'ledgerhead'),
+(51, 'approval', 'ledgerlink'),
+(52, 'approval', 'publicrecord'),
+(53, 'approval', 'reviewtask'),
+(54, 'approval', 'standin'),
+(55, 'approval', 'submissionnote'),
+(56, 'approval', 'tracesettings'),
+(57, 'approval', 'withdrawnfrom'),
+(58, 'pages', 'agreement'),
+(59, 'pages', 'axispage'),
+(60, 'pages', 'commitmentaction'),
+(61, 'pages', 'commitmentpage'),
+(62, 'pages', 'commitmentparty'),
+(63, 'pages', 'declarationpage'),
+(64, 'pages', 'erratum'),
+(65, 'pages', 'homepage'),
+(66, 'pages', 'planindexpage'),
+(67, 'pages', 'planpage'),
+(68, 'pages', 'progressfigure'),
+(69, 'pages', 'progressupdatepage'),
+(70, 'pages', 'publicversion'),
+(71, 'pages', 'reportpage'),
+(72, 'pages', 'reportrow'),
+(73, 'pages', 'secretariatpage'),
+(74, 'pages', 'sessionpage'),
+(75, 'pages', 'signatory'),
+(76, 'pages', 'standardpage'),
+(77, 'pages', 'updaterow'),
+(78, 'deadlines', 'deadlinesettings'),
+(79, 'deadlines', 'reportnotice'),
+(80, 'deadlines', 'reviewnotice'),
+(81, 'delegation', 'delegation'),
+(82, 'guest_links', 'guestlink'),
+(83, 'bundles', 'bundle'),
+(84, 'bundles', 'bundledecision'),
+(85, 'bundles', 'bundleitem'),
+(86, 'search', 'daykey'),
+(87, 'search', 'outboxentry'),
+(88, 'search', 'promotedresult'),
+(89, 'search', 'querynote'),
+(90, 'account', 'emailaddress'),
+(91, 'account', 'emailconfirmation'),
+(92, 'mfa', 'authenticator'),
+(93, 'usersessions', 'usersession'),
+(94, 'wagtail_localize', 'localesynchronization'),
+(95, 'wagtail_localize', 'overridablesegment'),
+(96, 'wagtail_localize', 'relatedobjectsegment'),
+(97, 'wagtail_localize', 'segmentoverride'),
+(98, 'wagtail_localize', 'string'),
+(99, 'wagtail_localize', 'stringsegment'),
+(100, 'wagtail_localize', 'stringtranslation'),
+(101, 'wagtail_localize', 'template'),
+(102, 'wagtail_localize', 'templatesegment'),
+(103, 'wagtail_localize', 'translatableobject'),
+(104, 'wagtail_localize', 'translationcontext'),
+(105, 'wagtail_localize', 'translationlog'),
+(106, 'wagtail_localize', 'translationsource'),
+(107, 'wagtailredirects', 'redirect'),
+(108, 'wagtailembeds', 'embed'),
+(109, 'wagtailusers', 'userprofile'),
+(110, 'wagtailimages', 'rendition'),
+(111, 'wagtailsearch', 'indexentry'),
+(112, 'wagtailsearch', 'sqliteftsindexentry'),
+(113, 'wagtailadmin', 'editingsession'),
+(114, 'wagtailadmin', 'formstate'),
+(115, 'taggit', 'tag'),
+(116, 'taggit', 'taggeditem'),
+(117, 'auth', 'group'),
+(118, 'auth', 'permission'),
+(119, 'contenttypes', 'contenttype'),
+(120, 'sessions', 'session');
+INSERT INTO "auth_permission" VALUES
+(1, 11, 'add_locale', 'Can add locale'),
+(2, 11, 'change_locale', 'Can change locale'),
+(3, 11, 'delete_locale', 'Can delete locale'),
+(4, 11, 'view_locale', 'Can view locale'),
+(5, 18, 'add_site', 'Can add site'),
+(6, 18, 'change_site', 'Can change site'),
+(7, 18, 'delete_site', 'Can delete site'),
+(8, 18, 'view_site', 'Can view site'),
+(9, 10, 'add_groupsitepermission', 'Can add group site permission'),
+(10, 10, 'change_groupsitepermission', 'Can change group site permission'),
+(11, 10, 'delete_groupsitepermission', 'Can delete group site permission'),
+(12, 10, 'view_groupsitepermission', 'Can view group site permission'),
+(13, 3, 'add_apitoken', 'Can add API token'),
+(14, 3, 'change_apitoken', 'Can change API token'),
+(15, 3, 'delete_apitoken', 'Can delete API token'),
+(16, 3, 'view_apitoken', 'Can view API token'),
+(17, 12, 'add_modellogentry', 'Can add model log entry'),
+(18, 12, 'change_modellogentry', 'Can change model log entry'),
+(19, 12, 'delete_modellogentry', 'Can delete model log entry'),
+(20, 12, 'view_modellogentry', 'Can view model log entry'),
+(21, 17, 'add_revision', 'Can add revision'),
+(22, 17, 'change_revision', 'Can change revision'),
+(23, 17, 'delete_revision', 'Can delete revision'),
+(24, 17, 'view_revision', 'Can view revision'),
+(25, 5, 'add_collectionviewrestriction', 'Can add collection view restriction'),
+(26, 5, 'change_collectionviewrestriction', 'Can change collection view restriction'),
+(27, 5, 'delete_collectionviewrestriction', 'Can delete collection view restriction'),
+(28, 5, 'view_collectionviewrestriction', 'Can view collection view restriction'),
+(29, 4, 'add_collection', 'Can add collection'),
+(30, 4, 'change_collection', 'Can change collection'),
+(31, 4, 'delete_collection', 'Can delete collection'),
+(32, 4, 'view_collection', 'Can view collection'),
+(33, 8, 'add_groupcollectionpermission', 'Can add group collection permission'),
+(34, 8, 'change_groupcollectionpermission', 'Can change group collection permission'),
+(35, 8, 'delete_groupcollectionpermission', 'Can delete group collection permission'),
+(36, 8, 'view_groupcollectionpermission', 'Can view group collection permission'),
+(37, 21, 'add_uploadedfile', 'Can add uploaded file'),
+(38, 21, 'change_uploadedfile', 'Can change uploaded file'),
+(39, 21, 'delete_uploadedfile', 'Can delete uploaded file'),
+(40, 21, 'view_uploadedfile', 'Can view uploaded file'),
+(41, 23, 'add_workflowcontenttype', 'Can add workflow content type'),
+(42, 23, 'change_workflowcontenttype', 'Can change workflow content type'),
+(43, 23, 'delete_workflowcontenttype', 'Can delete workflow content type'),
+(44, 23, 'view_workflowcontenttype', 'Can view workflow content type'),
+(45, 25, 'add_workflowstate', 'Can add Workflow state'),
+(46, 25, 'change_workflowstate', 'Can change Workflow state'),
+(47, 25, 'delete_workflowstate', 'Can delete Workflow state'),
+(48, 25, 'view_workflowstate', 'Can view Workflow state'),
+(49, 22, 'add_workflow', 'Can add workflow'),
+(50, 22, 'change_workflow', 'Can change workflow'),
+(51, 22, 'delete_workflow', 'Can delete workflow'),
+(52, 22, 'view_workflow', 'Can view workflow'),
+(53, 26, 'add_workflowtask', 'Can add workflow task order'),
+(54, 26, 'change_workflowtask', 'Can change workflow task order'),
+(55, 26, 'delete_workflowtask', 'Can delete workflow task order'),
+(56, 26, 'view_workflowtask', 'Can view workflow task order'),
+(57, 19, 'add_task', 'Can add task'),
+(58, 19, 'change_task', 'Can change task'),
+(59, 19, 'delete_task', 'Can delete task'),
+(60, 19, 'view_task', 'Can view task'),
+(61, 2, 'add_groupapprovaltask', 'Can add Group approval task'),
+(62, 2, 'change_groupapprovaltask', 'Can change Group approval task'),
+(63, 2, 'delete_groupapprovaltask', 'Can delete Group approval task'),
+(64, 2, 'view_groupapprovaltask', 'Can view Group approval task'),
+(65, 20, 'add_taskstate', 'Can add Task state'),
+(66, 20, 'change_taskstate', 'Can change Task state'),
+(67, 20, 'delete_taskstate', 'Can delete Task state'),
+(68, 20, 'view_taskstate', 'Can view Task state'),
+(69, 1, 'add_page', 'Can add page'),
+(70, 1, 'change_page', 'Can change page'),
+(71, 1, 'delete_page', 'Can delete page'),
+(72, 1, 'view_page', 'Can view page'),
+(73, 1, 'bulk_delete_page', 'Delete pages with children'),
+(74, 1, 'lock_page', 'Lock/unlock pages you''ve locked'),
+(75, 1, 'publish_page', 'Publish any page'),
+(76, 1, 'unlock_page', 'Unlock any page'),
+(77, 9, 'add_grouppagepermission', 'Can add group page permission'),
+(78, 9, 'change_grouppagepermission', 'Can change group page permission'),
+(79, 9, 'delete_grouppagepermission', 'Can delete group page permission'),
+(80, 9, 'view_grouppagepermission', 'Can view group page permission'),
+(81, 15, 'add_pageviewrestriction', 'Can add page view restriction'),
+(82, 15, 'change_pageviewrestriction', 'Can change page view restriction'),
+(83, 15, 'delete_pageviewrestriction', 'Can delete page view restriction'),
+(84, 15, 'view_pageviewrestriction', 'Can view page view restriction'),
+(85, 24, 'add_workflowpage', 'Can add workflow page'),
+(86, 24, 'change_workflowpage', 'Can change workflow page'),
+(87, 24, 'delete_workflowpage', 'Can delete workflow page'),
+(88, 24, 'view_workflowpage', 'Can view workflow page'),
+(89, 13, 'add_pagelogentry', 'Can add page log entry'),
+(90, 13, 'change_pagelogentry', 'Can change page log entry'),
+(91, 13, 'delete_pagelogentry', 'Can delete page log entry'),
+(92, 13, 'view_pagelogentry', 'Can view page log entry'),
+(93, 6, 'add_comment', 'Can add comment'),
+(94, 6, 'change_comment', 'Can change comment'),
+(95, 6, 'delete_comment', 'Can delete comment'),
+(96, 6, 'view_comment', 'Can view comment'),
+(97, 7, 'add_commentreply', 'Can add comment reply'),
+(98, 7, 'change_commentreply', 'Can change comment reply'),
+(99, 7, 'delete_commentreply', 'Can delete comment reply'),
+(100, 7, 'view_commentreply', 'Can view comment reply'),
+(101, 14, 'add_pagesubscription', 'Can add page subscription'),
+(102, 14, 'change_pagesubscription', 'Can change page subscription'),
+(103, 14, 'delete_pagesubscription', 'Can delete page subscription'),
+(104, 14, 'view_pagesubscription', 'Can view page subscription'),
+(105, 16, 'add_referenceindex', 'Can add reference index'),
+(106, 16, 'change_referenceindex', 'Can change reference index'),
+(107, 16, 'delete_referenceindex', 'Can delete reference index'),
+(108, 16, 'view_referenceindex', 'Can view reference index'),
+(109, 27, 'add_image', 'Can add image'),
+(110, 27, 'change_image', 'Can change image'),
+(111, 27, 'delete_image', 'Can delete image'),
+(112, 28, 'add_document', 'Can add document'),
+(113, 28, 'change_document', 'Can change document'),
+(114, 28, 'delete_document', 'Can delete document'),
+(115, 29, 'access_admin', 'Can access Wagtail admin'),
+(116, 30, 'submit_translation', 'Can submit translations'),
+(117, 28, 'choose_document', 'Can choose document'),
+(118, 27, 'choose_image', 'Can choose image'),
+(119, 31, 'add_attempt', 'Can add intento de entrar'),
+(120, 31, 'change_attempt', 'Can change intento de entrar'),
+(121, 31, 'delete_attempt', 'Can delete intento de entrar'),
+(122, 31, 'view_attempt', 'Can view intento de entrar'),
+(123, 32, 'add_user', 'Can add cuenta'),
+(124, 32, 'change_user', 'Can change cuenta'),
+(125, 32, 'delete_user', 'Can delete cuenta'),
+(126, 32, 'view_user', 'Can view cuenta'),
+(127, 34, 'add_institution', 'Can add institución'),
+(128, 34, 'change_institution', 'Can change institución'),
+(129, 34, 'delete_institution', 'Can delete institución'),
+(130, 34, 'view_institution', 'Can view institución'),
+(131, 36, 'add_municipality', 'Can add municipio'),
+(132, 36, 'change_municipality', 'Can change municipio'),
+(133, 36, 'delete_municipality', 'Can delete municipio'),
+(134, 36, 'view_municipality', 'Can view municipio'),
+(135, 37, 'add_person', 'Can add persona'),
+(136, 37, 'change_person', 'Can change persona'),
+(137, 37, 'delete_person', 'Can delete persona'),
+(138, 37, 'view_person', 'Can view persona'),
+(139, 38, 'add_sdggoal', 'Can add objetivo de desarrollo sostenible'),
+(140, 38, 'change_sdggoal', 'Can change objetivo de desarrollo sostenible'),
+(141, 38, 'delete_sdggoal', 'Can delete objetivo de desarrollo sostenible'),
+(142, 38, 'view_sdggoal', 'Can view objetivo de desarrollo sostenible'),
+(143, 39, 'add_sdgtarget', 'Can add meta de los ODS'),
+(144, 39, 'change_sdgtarget', 'Can change meta de los ODS'),
+(145, 39, 'delete_sdgtarget', 'Can delete meta de los ODS'),
+(146, 39, 'view_sdgtarget', 'Can view meta de los ODS'),
+(147, 40, 'add_seat', 'Can add asiento'),
+(148, 40, 'change_seat', 'Can change asiento'),
+(149, 40, 'delete_seat', 'Can delete asiento'),
+(150, 40, 'view_seat', 'Can view asiento'),
+(151, 41, 'add_secretariat', 'Can add secretariado técnico'),
+(152, 41, 'change_secretariat', 'Can change secretariado técnico'),
+(153, 41, 'delete_secretariat', 'Can delete secretariado técnico'),
+(154, 41, 'view_secretariat', 'Can view secretariado técnico'),
+(155, 33, 'add_glossaryterm', 'Can add término del glosario'),
+(156, 33, 'change_glossaryterm', 'Can change término del glosario'),
+(157, 33, 'delete_glossaryterm', 'Can delete término del glosario'),
+(158, 33, 'view_glossaryterm', 'Can view término del glosario'),
+(159, 35, 'add_institutionspace', 'Can add espacio de una institución'),
+(160, 35, 'change_institutionspace', 'Can change espacio de una institución'),
+(161, 35, 'delete_institutionspace', 'Can delete espacio de una institución'),
+(162, 35, 'view_institutionspace', 'Can view espacio de una institución'),
+(163, 43, 'add_space', 'Can add espacio'),
+(164, 43, 'change_space', 'Can change espacio'),
+(165, 43, 'delete_space', 'Can delete espacio'),
+(166, 43, 'view_space', 'Can view espacio'),
+(167, 44, 'add_spaceroot', 'Can add raíz de un espacio'),
+(168, 44, 'change_spaceroot', 'Can change raíz de un espacio'),
+(169, 44, 'delete_spaceroot', 'Can delete raíz de un espacio'),
+(170, 44, 'view_spaceroot', 'Can view raíz de un espacio'),
+(171, 42, 'add_portalsettings', 'Can add portal'),
+(172, 42, 'change_portalsettings', 'Can change portal'),
+(173, 42, 'delete_portalsettings', 'Can delete portal'),
+(174, 42, 'view_portalsettings', 'Can view portal'),
+(175, 46, 'add_portalimage', 'Can add imagen'),
+(176, 46, 'change_portalimage', 'Can change imagen'),
+(177, 46, 'delete_portalimage', 'Can delete imagen'),
+(178, 46, 'view_portalimage', 'Can view imagen'),
+(179, 47, 'add_portalrendition', 'Can add versión de una imagen'),
+(180, 47, 'change_portalrendition', 'Can change versión de una imagen'),
+(181, 47, 'delete_portalrendition', 'Can delete versión de una imagen'),
+(182, 47, 'view_portalrendition', 'Can view versión de una imagen'),
+(183, 45, 'add_portaldocument', 'Can add documento'),
+(184, 45, 'change_portaldocument', 'Can change documento'),
+(185, 45, 'delete_portaldocument', 'Can delete documento'),
+(186, 45, 'view_portaldocument', 'Can view documento'),
+(187, 50, 'add_ledgerhead', 'Can add final de un libro'),
+(188, 50, 'change_ledgerhead', 'Can change final de un libro'),
+(189, 50, 'delete_ledgerhead', 'Can delete final de un libro'),
+(190, 50, 'view_ledgerhead', 'Can view final de un libro'),
+(191, 48, 'add_accountrecord', 'Can add registro de una cuenta'),
+(192, 48, 'change_accountrecord', 'Can change registro de una cuenta'),
+(193, 48, 'delete_accountrecord', 'Can delete registro de una cuenta'),
+(194, 48, 'view_accountrecord', 'Can view registro de una cuenta'),
+(195, 49, 'add_approval', 'Can add aprobación'),
+(196, 49, 'change_approval', 'Can change aprobación'),
+(197, 49, 'delete_approval', 'Can delete aprobación'),
+(198, 49, 'view_approval', 'Can view aprobación'),
+(199, 51, 'add_ledgerlink', 'Can add eslabón de un libro'),
+(200, 51, 'change_ledgerlink', 'Can change eslabón de un libro'),
+(201, 51, 'delete_ledgerlink', 'Can delete eslabón de un libro'),
+(202, 51, 'view_ledgerlink', 'Can view eslabón de un libro'),
+(203, 52, 'add_publicrecord', 'Can add registro de algo público'),
+(204, 52, 'change_publicrecord', 'Can change registro de algo público'),
+(205, 52, 'delete_publicrecord', 'Can delete registro de algo público'),
+(206, 52, 'view_publicrecord', 'Can view registro de algo público'),
+(207, 53, 'add_reviewtask', 'Can add revisión por otra persona'),
+(208, 53, 'change_reviewtask', 'Can change revisión por otra persona'),
+(209, 53, 'delete_reviewtask', 'Can delete revisión por otra persona'),
+(210, 53, 'view_reviewtask', 'Can view revisión por otra persona'),
+(211, 54, 'add_standin', 'Can add suplencia'),
+(212, 54, 'change_standin', 'Can change suplencia'),
+(213, 54, 'delete_standin', 'Can delete suplencia'),
+(214, 54, 'view_standin', 'Can view suplencia'),
+(215, 55, 'add_submissionnote', 'Can add nota de un envío'),
+(216, 55, 'change_submissionnote', 'Can change nota de un envío'),
+(217, 55, 'delete_submissionnote', 'Can delete nota de un envío'),
+(218, 55, 'view_submissionnote', 'Can view nota de un envío'),
+(219, 56, 'add_tracesettings', 'Can add traza pública'),
+(220, 56, 'change_tracesettings', 'Can change traza pública'),
+(221, 56, 'delete_tracesettings', 'Can delete traza pública'),
+(222, 56, 'view_tracesettings', 'Can view traza pública'),
+(223, 57, 'add_withdrawnfrom', 'Can add lugar de un retiro'),
+(224, 57, 'change_withdrawnfrom', 'Can change lugar de un retiro'),
+(225, 57, 'delete_withdrawnfrom', 'Can delete lugar de un retiro'),
+(226, 57, 'view_withdrawnfrom', 'Can view lugar de un retiro'),
+(227, 59, 'add_axispage', 'Can add eje'),
+(228, 59, 'change_axispage', 'Can change eje'),
+(229, 59, 'delete_axispage', 'Can delete eje'),
+(230, 59, 'view_axispage', 'Can view eje'),
+(231, 60, 'add_commitmentaction', 'Can add acción'),
+(232, 60, 'change_commitmentaction', 'Can change acción'),
+(233, 60, 'delete_commitmentaction', 'Can delete acción'),
+(234, 60, 'view_commitmentaction', 'Can view acción'),
+(235, 61, 'add_commitmentpage', 'Can add compromiso'),
+(236, 61, 'change_commitmentpage', 'Can change compromiso'),
+(237, 61, 'delete_commitmentpage', 'Can delete compromiso'),
+(238, 61, 'view_commitmentpage', 'Can view compromiso'),
+(239, 62, 'add_commitmentparty', 'Can add parte'),
+(240, 62, 'change_commitmentparty', 'Can change parte'),
+(241, 62, 'delete_commitmentparty', 'Can delete parte'),
+(242, 62, 'view_commitmentparty', 'Can view parte'),
+(243, 63, 'add_declarationpage', 'Can add declaración'),
+(244, 63, 'change_declarationpage', 'Can change declaración'),
+(245, 63, 'delete_declarationpage', 'Can delete declaración'),
+(246, 63, 'view_declarationpage', 'Can view declaración'),
+(247, 64, 'add_erratum', 'Can add fe de erratas'),
+(248, 64, 'change_erratum', 'Can change fe de erratas'),
+(249, 64, 'delete_erratum', 'Can delete fe de erratas'),
+(250, 64, 'view_erratum', 'Can view fe de erratas'),
+(251, 65, 'add_homepage', 'Can add portada'),
+(252, 65, 'change_homepage', 'Can change portada'),
+(253, 65, 'delete_homepage', 'Can delete portada'),
+(254, 65, 'view_homepage', 'Can view portada'),
+(255, 66, 'add_planindexpage', 'Can add lista de planes'),
+(256, 66, 'change_planindexpage', 'Can change lista de planes'),
+(257, 66, 'delete_planindexpage', 'Can delete lista de planes'),
+(258, 66, 'view_planindexpage', 'Can view lista de planes'),
+(259, 67, 'add_planpage', 'Can add plan'),
+(260, 67, 'change_planpage', 'Can change plan'),
+(261, 67, 'delete_planpage', 'Can delete plan'),
+(262, 67, 'view_planpage', 'Can view plan'),
+(263, 68, 'add_progressfigure', 'Can add cifra'),
+(264, 68, 'change_progressfigure', 'Can change cifra'),
+(265, 68, 'delete_progressfigure', 'Can delete cifra'),
+(266, 68, 'view_progressfigure', 'Can view cifra'),
+(267, 69, 'add_progressupdatepage', 'Can add avance'),
+(268, 69, 'change_progressupdatepage', 'Can change avance'),
+(269, 69, 'delete_progressupdatepage', 'Can delete avance'),
+(270, 69, 'view_progressupdatepage', 'Can view avance'),
+(271, 70, 'add_publicversion', 'Can add versión pública'),
+(272, 70, 'change_publicversion', 'Can change versión pública'),
+(273, 70, 'delete_publicversion', 'Can delete versión pública'),
+(274, 70, 'view_publicversion', 'Can view versión pública'),
+(275, 71, 'add_reportpage', 'Can add informe'),
+(276, 71, 'change_reportpage', 'Can change informe'),
+(277, 71, 'delete_reportpage', 'Can delete informe'),
+(278, 71, 'view_reportpage', 'Can view informe'),
+(279, 72, 'add_reportrow', 'Can add cifra de un informe'),
+(280, 72, 'change_reportrow', 'Can change cifra de un informe'),
+(281, 72, 'delete_reportrow', 'Can delete cifra de un informe'),
+(282, 72, 'view_reportrow', 'Can view cifra de un informe'),
+(283, 73, 'add_secretariatpage', 'Can add página de un secretariado'),
+(284, 73, 'change_secretariatpage', 'Can change página de un secretariado'),
+(285, 73, 'delete_secretariatpage', 'Can delete página de un secretariado'),
+(286, 73, 'view_secretariatpage', 'Can view página de un secretariado'),
+(287, 74, 'add_sessionpage', 'Can add sesión'),
+(288, 74, 'change_sessionpage', 'Can change sesión'),
+(289, 74, 'delete_sessionpage', 'Can delete sesión'),
+(290, 74, 'view_sessionpage', 'Can view sesión'),
+(291, 75, 'add_signatory', 'Can add firma'),
+(292, 75, 'change_signatory', 'Can change firma'),
+(293, 75, 'delete_signatory', 'Can delete firma'),
+(294, 75, 'view_signatory', 'Can view firma'),
+(295, 76, 'add_standardpage', 'Can add página de texto'),
+(296, 76, 'change_standardpage', 'Can change página de texto'),
+(297, 76, 'delete_standardpage', 'Can delete página de texto'),
+(298, 76, 'view_standardpage', 'Can view página de texto'),
+(299, 77, 'add_updaterow', 'Can add avance de una acción'),
+(300, 77, 'change_updaterow', 'Can change avance de una acción'),
+(301, 77, 'delete_updaterow', 'Can delete avance de una acción'),
+(302, 77, 'view_updaterow', 'Can view avance de una acción'),
+(303, 58, 'add_agreement', 'Can add acuerdo'),
+(304, 58, 'change_agreement', 'Can change acuerdo'),
+(305, 58, 'delete_agreement', 'Can delete acuerdo'),
+(306, 58, 'view_agreement', 'Can view acuerdo'),
+(307, 78, 'add_deadlinesettings', 'Can add plazos y avisos'),
+(308, 78, 'change_deadlinesettings', 'Can change plazos y avisos'),
+(309, 78, 'delete_deadlinesettings', 'Can delete plazos y avisos'),
+(310, 78, 'view_deadlinesettings', 'Can view plazos y avisos'),
+(311, 79, 'add_reportnotice', 'Can add aviso de un reporte'),
+(312, 79, 'change_reportnotice', 'Can change aviso de un reporte'),
+(313, 79, 'delete_reportnotice', 'Can delete aviso de un reporte'),
+(314, 79, 'view_reportnotice', 'Can view aviso de un reporte'),
+(315, 80, 'add_reviewnotice', 'Can add aviso de una revisión'),
+(316, 80, 'change_reviewnotice', 'Can change aviso de una revisión'),
+(317, 80, 'delete_reviewnotice', 'Can delete aviso de una revisión'),
+(318, 80, 'view_reviewnotice', 'Can view aviso de una revisión'),
+(319, 81, 'add_delegation', 'Can add delegación'),
+(320, 81, 'change_delegation', 'Can change delegación'),
+(321, 81, 'delete_delegation', 'Can delete delegación'),
+(322, 81, 'view_delegation', 'Can view delegación'),
+(323, 82, 'add_guestlink', 'Can add enlace de lectura'),
+(324, 82, 'change_guestlink', 'Can change enlace de lectura'),
+(325, 82, 'delete_guestlink', 'Can delete enlace de lectura'),
+(326, 82, 'view_guestlink', 'Can view enlace de lectura'),
+(327, 83, 'add_bundle', 'Can add paquete'),
+(328, 83, 'change_bundle', 'Can change paquete'),
+(329, 83, 'delete_bundle', 'Can delete paquete'),
+(330, 83, 'view_bundle', 'Can view paquete'),
+(331, 85, 'add_bundleitem', 'Can add página de un paquete'),
+(332, 85, 'change_bundleitem', 'Can change página de un paquete'),
+(333, 85, 'delete_bundleitem', 'Can delete página de un paquete'),
+(334, 85, 'view_bundleitem', 'Can view página de un paquete'),
+(335, 84, 'add_bundledecision', 'Can add aprobación dentro de un paquete'),
+(336, 84, 'change_bundledecision', 'Can change aprobación dentro de un paquete'),
+(337, 84, 'delete_bundledecision', 'Can delete aprobación dentro de un paquete'),
+(338, 84, 'view_bundledecision', 'Can view aprobación dentro de un paquete'),
+(339, 86, 'add_daykey', 'Can add llave del día'),
+(340, 86, 'change_daykey', 'Can change llave del día'),
+(341, 86, 'delete_daykey', 'Can delete llave del día'),
+(342, 86, 'view_daykey', 'Can view llave del día'),
+(343, 87, 'add_outboxentry', 'Can add cambio por indizar'),
+(344, 87, 'change_outboxentry', 'Can change cambio por indizar'),
+(345, 87, 'delete_outboxentry', 'Can delete cambio por indizar'),
+(346, 87, 'view_outboxentry', 'Can view cambio por indizar'),
+(347, 89, 'add_querynote', 'Can add pregunta anotada'),
+(348, 89, 'change_querynote', 'Can change pregunta anotada'),
+(349, 89, 'delete_querynote', 'Can delete pregunta anotada'),
+(350, 89, 'view_querynote', 'Can view pregunta anotada'),
+(351, 88, 'add_promotedresult', 'Can add resultado destacado'),
+(352, 88, 'change_promotedresult', 'Can change resultado destacado'),
+(353, 88, 'delete_promotedresult', 'Can delete resultado destacado'),
+(354, 88, 'view_promotedresult', 'Can view resultado destacado'),
+(355, 90, 'add_emailaddress', 'Can add email address'),
+(356, 90, 'change_emailaddress', 'Can change email address'),
+(357, 90, 'delete_emailaddress', 'Can delete email address'),
+(358, 90, 'view_emailaddress', 'Can view email address'),
+(359, 91, 'add_emailconfirmation', 'Can add email confirmation'),
+(360, 91, 'change_emailconfirmation', 'Can change email confirmation'),
+(361, 91, 'delete_emailconfirmation', 'Can delete email confirmation'),
+(362, 91, 'view_emailconfirmation', 'Can view email confirmation'),
+(363, 92, 'add_authenticator', 'Can add authenticator'),
+(364, 92, 'change_authenticator', 'Can change authenticator'),
+(365, 92, 'delete_authenticator', 'Can delete authenticator'),
+(366, 92, 'view_authenticator', 'Can view authenticator'),
+(367, 93, 'add_usersession', 'Can add user session'),
+(368, 93, 'change_usersession', 'Can change user session'),
+(369, 93, 'delete_usersession', 'Can delete user session'),
+(370, 93, 'view_usersession', 'Can view user session'),
+(371, 98, 'add_string', 'Can add string'),
+(372, 98, 'change_string', 'Can change string'),
+(373, 98, 'delete_string', 'Can delete string'),
+(374, 98, 'view_string', 'Can view string'),
+(375, 101, 'add_template', 'Can add template'),
+(376, 101, 'change_template', 'Can change template'),
+(377, 101, 'delete_template', 'Can delete template'),
+(378, 101, 'view_template', 'Can view template'),
+(379, 103, 'add_translatableobject', 'Can add translatable object'),
+(380, 103, 'change_translatableobject', 'Can change translatable object'),
+(381, 103, 'delete_translatableobject', 'Can delete translatable object'),
+(382, 103, 'view_translatableobject', 'Can view translatable object'),
+(383, 106, 'add_translationsource', 'Can add translation source'),
+(384, 106, 'change_translationsource', 'Can change translation source'),
+(385, 106, 'delete_translationsource', 'Can delete translation source'),
+(386, 106, 'view_translationsource', 'Can view translation source'),
+(387, 105, 'add_translationlog', 'Can add translation log'),
+(388, 105, 'change_translationlog', 'Can change translation log'),
+(389, 105, 'delete_translationlog', 'Can delete translation log'),
+(390, 105, 'view_translationlog', 'Can view translation log'),
+(391, 104, 'add_translationcontext', 'Can add translation context'),
+(392, 104, 'change_translationcontext', 'Can change translation context'),
+(393, 104, 'delete_translationcontext', 'Can delete translation context'),
+(394, 104, 'view_translationcontext', 'Can view translation context'),
+(395, 102, 'add_templatesegment', 'Can add template segment'),
+(396, 102, 'change_templatesegment', 'Can change template segment'),
+(397, 102, 'delete_templatesegment', 'Can delete template segment'),
+(398, 102, 'view_templatesegment', 'Can view template segment'),
+(399, 99, 'add_stringsegment', 'Can add string segment'),
+(400, 99, 'change_stringsegment', 'Can change string segment'),
+(401, 99, 'delete_stringsegment', 'Can delete string segment'),
+(402, 99, 'view_stringsegment', 'Can view string segment'),
+(403, 96, 'add_relatedobjectsegment', 'Can add related object segment'),
+(404, 96, 'change_relatedobjectsegment', 'Can change related object segment'),
+(405, 96, 'delete_relatedobjectsegment', 'Can delete related object segment'),
+(406, 96, 'view_relatedobjectsegment', 'Can view related object segment'),
+(407, 100, 'add_stringtranslation', 'Can add string translation'),
+(408, 100, 'change_stringtranslation', 'Can change string translation'),
+(409, 100, 'delete_stringtranslation', 'Can delete string translation'),
+(410, 100, 'view_stringtranslation', 'Can view string translation'),
+(411, 30, 'add_translation', 'Can add translation'),
+(412, 30, 'change_translation', 'Can change translation'),
+(413, 30, 'delete_translation', 'Can delete translation'),
+(414, 30, 'view_translation', 'Can view translation'),
+(415, 95, 'add_overridablesegment', 'Can add overridable segment'),
+(416, 95, 'change_overridablesegment', 'Can change overridable segment'),
+(417, 95, 'delete_overridablesegment', 'Can delete overridable segment'),
+(418, 95, 'view_overridablesegment', 'Can view overridable segment'),
+(419, 97, 'add_segmentoverride', 'Can add segment override'),
+(420, 97, 'change_segmentoverride', 'Can change segment override'),
+(421, 97, 'delete_segmentoverride', 'Can delete segment override'),
+(422, 97, 'view_segmentoverride', 'Can view segment override'),
+(423, 94, 'add_localesynchronization', 'Can add locale synchronization'),
+(424, 94, 'change_localesynchronization', 'Can change locale synchronization'),
+(425, 94, 'delete_localesynchronization', 'Can delete locale synchronization'),
+(426, 94, 'view_localesynchronization', 'Can view locale synchronization'),
+(427, 107, 'add_redirect', 'Can add redirect'),
+(428, 107, 'change_redirect', 'Can change redirect'),
+(429, 107, 'delete_redirect', 'Can delete redirect'),
+(430, 107, 'view_redirect', 'Can view redirect'),
+(431, 108, 'add_embed', 'Can add embed'),
+(432, 108, 'change_embed', 'Can change embed'),
+(433, 108, 'delete_embed', 'Can delete embed'),
+(434, 108, 'view_embed', 'Can view embed'),
+(435, 109, 'add_userprofile', 'Can add user profile'),
+(436, 109, 'change_userprofile', 'Can change user profile'),
+(437, 109, 'delete_userprofile', 'Can delete user profile'),
+(438, 109, 'view_userprofile', 'Can view user profile'),
+(439, 33, 'publish_glossaryterm', 'Can publish término del glosario'),
+(440, 34, 'publish_institution', 'Can publish institución'),
+(441, 36, 'publish_municipality', 'Can publish municipio'),
+(442, 37, 'publish_person', 'Can publish persona'),
+(443, 40, 'publish_seat', 'Can publish asiento'),
+(444, 41, 'publish_secretariat', 'Can publish secretariado técnico'),
+(445, 88, 'publish_promotedresult', 'Can publish resultado destacado'),
+(446, 28, 'view_document', 'Can view document'),
+(447, 27, 'view_image', 'Can view image'),
+(448, 110, 'add_rendition', 'Can add rendition'),
+(449, 110, 'change_rendition', 'Can change rendition'),
+(450, 110, 'delete_rendition', 'Can delete rendition'),
+(451, 110, 'view_rendition', 'Can view rendition'),
+(452, 111, 'add_indexentry', 'Can add index entry'),
+(453, 111, 'change_indexentry', 'Can change index entry'),
+(454, 111, 'delete_indexentry', 'Can delete index entry'),
+(455, 111, 'view_indexentry', 'Can view index entry'),
+(456, 112, 'add_sqliteftsindexentry', 'Can add sqliteftsindexentry'),
+(457, 112, 'change_sqliteftsindexentry', 'Can change sqliteftsindexentry'),
+(458, 112, 'delete_sqliteftsindexentry', 'Can delete sqliteftsindexentry'),
+(459, 112, 'view_sqliteftsindexentry', 'Can view sqliteftsindexentry'),
+(460, 113, 'add_editingsession', 'Can add editing session'),
+(461, 113, 'change_editingsession', 'Can change editing session'),
+(462, 113, 'delete_editingsession', 'Can delete editing session'),
+(463, 113, 'view_editingsession', 'Can view editing session'),
+(464, 114, 'add_formstate', 'Can add form state'),
+(465, 114, 'change_formstate', 'Can change form state'),
+(466, 114, 'delete_formstate', 'Can delete form state'),
+(467, 114, 'view_formstate', 'Can view form state'),
+(468, 115, 'add_tag', 'Can add tag'),
+(469, 115, 'change_tag', 'Can change tag'),
+(470, 115, 'delete_tag', 'Can delete tag'),
+(471, 115, 'view_tag', 'Can view tag'),
+(472, 116, 'add_taggeditem', 'Can add tagged item'),
+(473, 116, 'change_taggeditem', 'Can change tagged item'),
+(474, 116, 'delete_taggeditem', 'Can delete tagged item'),
+(475, 116, 'view_taggeditem', 'Can view tagged item'),
+(476, 118, 'add_permission', 'Can add permission'),
+(477, 118, 'change_permission', 'Can change permission'),
+(478, 118, 'delete_permission', 'Can delete permission'),
+(479, 118, 'view_permission', 'Can view permission'),
+(480, 117, 'add_group', 'Can add group'),
+(481, 117, 'change_group', 'Can change group'),
+(482, 117, 'delete_group', 'Can delete group'),
+(483, 117, 'view_group', 'Can view group'),
+(484, 119, 'add_contenttype', 'Can add content type'),
+(485, 119, 'change_contenttype', 'Can change content type'),
+(486, 119, 'delete_contenttype', 'Can delete content type'),
+(487, 119, 'view_contenttype', 'Can view content type'),
+(488, 120, 'add_session', 'Can add session'),
+(489, 120, 'change_session', 'Can change session'),
+(490, 120, 'delete_session', 'Can delete session'),
+(491, 120, 'view_session', 'Can view session');
+INSERT INTO "wagtailcore_collection" VALUES
+(1, '0001', 1, 0, 'Raíz');
+INSERT INTO "wagtailcore_site" VALUES
+(1, 'localhost', 80, 1, 2, '');
+INSERT INTO "wagtailcore_task" VALUES
+(1, 'Moderators approval', 0, 2);
+INSERT INTO "wagtailcore_groupapprovaltask" VALUES
+(1);
+INSERT INTO "wagtailcore_locale" VALUES
+(1, 'es-mx');
+INSERT INTO "wagtailcore_page" VALUES
+(1, '0001', 1, 1, 'Raíz', 'root', 1, 0, '/', '', 0, '', NULL, NULL, 0, 1, NULL, 0, NULL, NULL, NULL, NULL, 'Raíz', NULL, NULL, 1, '51e9c1d2daac43ffb8ea2d8478eaa9e5', NULL, NULL),
+(2, '00010001', 2, 0, 'Welcome to your new Wagtail site!', 'home', 1, 0, '/home/', '', 0, '', NULL, NULL, 0, 1, NULL, 0, NULL, NULL, NULL, NULL, 'Welcome to your new Wagtail site!', NULL, NULL, 1, 'b299423a1cde450a8dee5416ad9077e0', NULL, NULL);
+INSERT INTO "registry_sdggoal" VALUES
+(1, 'Fin de la pobreza'),
+(2, 'Hambre cero'),
+(3, 'Salud y bienestar'),
+(4, 'Educación de calidad'),
+(5, 'Igualdad de género'),
+(6, 'Agua limpia y saneamiento'),
+(7, 'Energía asequible y no contaminante'),
+(8, 'Trabajo decente y crecimiento económico'),
+(9, 'Industria, innovación e infraestructura'),
+(10, 'Reducción de las desigualdades'),
+(11, 'Ciudades y comunidades sostenibles'),
+(12, 'Producción y consumo responsables'),
+(13, 'Acción por el clima'),
+(14, 'Vida submarina'),
+(15, 'Vida de ecosistemas terrestres'),
+(16, 'Paz, justicia e instituciones sólidas'),
+(17, 'Alianzas para lograr los objetivos');
+INSERT INTO "registry_sdgtarget" VALUES
+('1.1', 'Acabar con la pobreza extrema en todo el mundo', 1, 1),
+('1.2', 'Bajar al menos a la mitad la pobreza en todas sus formas', 2, 1),
+('1.3', 'Tener protección social para toda la población, y antes para la más pobre', 3, 1),
+('1.4', 'Dar acceso igual a recursos, servicios básicos, tierra y tecnología', 4, 1),
+('1.5', 'Ayudar a la población pobre a resistir desastres y crisis', 5, 1),
+('1.a', 'Reunir dinero suficiente para los programas contra la pobreza', 6, 1),
+('1.b', 'Crear políticas que favorezcan a las personas pobres y a las mujeres', 7, 1),
+('2.1', 'Que nadie pase hambre y todas las personas coman bien todo el año', 1, 2),
+('2.2', 'Acabar con la mala nutrición, sobre todo en la niñez y el embarazo', 2, 2),
+('2.3', 'Duplicar lo que producen y ganan quienes cultivan a pequeña escala', 3, 2),
+('2.4', 'Producir alimentos de forma sostenible y resistente al clima', 4, 2),
+('2.5', 'Cuidar la variedad de semillas, plantas y animales de granja', 5, 2),
+('2.a', 'Invertir más en el campo, la investigación y la infraestructura rural', 6, 2),
+('2.b', 'Corregir las reglas injustas del comercio agrícola mundial', 7, 2),
+('2.c', 'Cuidar que funcionen bien los mercados de alimentos y sus precios', 8, 2),
+('3.1', 'Reducir las muertes de mujeres por embarazo y parto', 1, 3),
+('3.2', 'Evitar las muertes prevenibles de recién nacidos y menores de 5 años', 2, 3),
+('3.3', 'Terminar con las epidemias de sida, tuberculosis y malaria', 3, 3),
+('3.4', 'Reducir las muertes por enfermedades crónicas y cuidar la salud mental', 4, 3),
+('3.5', 'Prevenir y tratar el abuso de drogas y alcohol', 5, 3),
+('3.6', 'Bajar a la mitad las muertes y heridas por choques de tránsito', 6, 3),
+('3.7', 'Dar acceso a servicios de salud sexual y reproductiva', 7, 3),
+('3.8', 'Lograr que la salud llegue a todas las personas sin arruinar su bolsillo', 8, 3),
+('3.9', 'Reducir muertes y enfermedades por contaminación y químicos', 9, 3),
+('3.a', 'Reforzar el control del tabaco', 10, 3),
+('3.b', 'Apoyar la creación de vacunas y medicinas y el acceso a ellas', 11, 3),
+('3.c', 'Financiar más la salud y contar con más personal capacitado', 12, 3),
+('3.d', 'Prepararse para alertar y responder ante riesgos de salud', 13, 3),
+('4.1', 'Que niñas y niños terminen primaria y secundaria gratis y con calidad', 1, 4),
+('4.2', 'Dar atención y preescolar de calidad a la primera infancia', 2, 4),
+('4.3', 'Abrir por igual la formación técnica, profesional y universitaria', 3, 4),
+('4.4', 'Que más jóvenes y personas adultas tengan habilidades para trabajar', 4, 4),
+('4.5', 'Acabar con la desigualdad de género y de acceso en la educación', 5, 4),
+('4.6', 'Que jóvenes y personas adultas sepan leer, escribir y usar números', 6, 4),
+('4.7', 'Enseñar desarrollo sostenible, derechos humanos, igualdad y paz', 7, 4),
+('4.a', 'Tener escuelas seguras, accesibles y adecuadas para todas las personas', 8, 4),
+('4.b', 'Ofrecer más becas de estudios superiores a países en desarrollo', 9, 4),
+('4.c', 'Contar con más docentes bien preparados', 10, 4),
+('5.1', 'Terminar toda discriminación contra mujeres y niñas', 1, 5),
+('5.2', 'Eliminar toda violencia contra mujeres y niñas', 2, 5),
+('5.3', 'Acabar con el matrimonio infantil y la mutilación genital', 3, 5),
+('5.4', 'Reconocer y repartir el trabajo de cuidados que nadie paga', 4, 5),
+('5.5', 'Que las mujeres participen y lideren en igualdad de condiciones', 5, 5),
+('5.6', 'Garantizar la salud y los derechos sexuales y reproductivos', 6, 5),
+('5.a', 'Dar a las mujeres igual derecho a bienes, tierra y servicios financieros', 7, 5),
+('5.b', 'Usar más la tecnología para fortalecer a las mujeres', 8, 5),
+('5.c', 'Aprobar y aplicar leyes y políticas de igualdad de género', 9, 5),
+('6.1', 'Dar agua potable segura y a buen precio a todas las personas', 1, 6),
+('6.2', 'Dar servicios de higiene y saneamiento dignos a todas las personas', 2, 6),
+('6.3', 'Mejorar la calidad del agua y tratar más aguas residuales', 3, 6),
+('6.4', 'Usar el agua con eficiencia para que no falte', 4, 6),
+('6.5', 'Manejar el agua de forma conjunta entre regiones y países', 5, 6),
+('6.6', 'Proteger bosques, humedales, ríos y lagos que nos dan agua', 6, 6),
+('6.a', 'Ampliar la cooperación internacional en agua y saneamiento', 7, 6),
+('6.b', 'Que las comunidades participen en la gestión del agua', 8, 6),
+('7.1', 'Dar a todas las personas energía moderna a un precio que puedan pagar', 1, 7),
+('7.2', 'Usar mucha más energía renovable', 2, 7),
+('7.3', 'Duplicar el ritmo de mejora en el ahorro de energía', 3, 7),
+('7.a', 'Cooperar en investigación e inversión para energía limpia', 4, 7),
+('7.b', 'Ampliar la infraestructura de energía en países en desarrollo', 5, 7),
+('8.1', 'Mantener el crecimiento de la economía por persona', 1, 8),
+('8.2', 'Producir más con variedad, tecnología e innovación', 2, 8),
+('8.3', 'Apoyar el empleo digno, el emprendimiento y las empresas pequeñas', 3, 8),
+('8.4', 'Usar mejor los recursos para crecer sin dañar el ambiente', 4, 8),
+('8.5', 'Lograr empleo pleno y digno con igual paga por igual trabajo', 5, 8),
+('8.6', 'Reducir el número de jóvenes que no estudian ni trabajan', 6, 8),
+('8.7', 'Acabar con el trabajo forzoso, la trata y el trabajo infantil', 7, 8),
+('8.8', 'Proteger los derechos laborales y la seguridad en el trabajo', 8, 8),
+('8.9', 'Impulsar un turismo sostenible que dé empleo y cuide la cultura', 9, 8),
+('8.10', 'Acercar los servicios bancarios y financieros a todas las personas', 10, 8),
+('8.a', 'Apoyar más el comercio de los países en desarrollo', 11, 8),
+('8.b', 'Tener una estrategia mundial de empleo para jóvenes', 12, 8),
+('9.1', 'Construir infraestructura de calidad, resistente y accesible', 1, 9),
+('9.2', 'Promover una industria incluyente y sostenible', 2, 9),
+('9.3', 'Dar más crédito y mercado a las empresas pequeñas', 3, 9),
+('9.4', 'Modernizar la infraestructura y la industria para que contaminen menos', 4, 9),
+('9.5', 'Aumentar la investigación científica y la capacidad tecnológica', 5, 9),
+('9.a', 'Apoyar la infraestructura sostenible de países en desarrollo', 6, 9),
+('9.b', 'Respaldar la tecnología y la innovación propias de cada país', 7, 9),
+('9.c', 'Ampliar el acceso a internet y a las telecomunicaciones', 8, 9),
+('10.1', 'Aumentar los ingresos del 40 % más pobre', 1, 10),
+('10.2', 'Incluir a todas las personas en lo social, económico y político', 2, 10),
+('10.3', 'Dar igualdad de oportunidades y quitar leyes que discriminan', 3, 10),
+('10.4', 'Adoptar políticas fiscales, salariales y sociales más justas', 4, 10),
+('10.5', 'Vigilar mejor los mercados financieros del mundo', 5, 10),
+('10.6', 'Dar más voz a los países en desarrollo en organismos mundiales', 6, 10),
+('10.7', 'Facilitar una migración ordenada, segura y responsable', 7, 10),
+('10.a', 'Dar trato especial en el comercio a los países en desarrollo', 8, 10),
+('10.b', 'Llevar ayuda e inversión a los países que más lo necesitan', 9, 10),
+('10.c', 'Bajar lo que cuesta enviar remesas', 10, 10),
+('11.1', 'Dar vivienda segura, con servicios y a buen precio', 1, 11),
+('11.2', 'Ofrecer transporte seguro, accesible y sostenible', 2, 11),
+('11.3', 'Planear las ciudades con la participación de su gente', 3, 11),
+('11.4', 'Proteger el patrimonio cultural y natural', 4, 11),
+('11.5', 'Reducir las muertes y pérdidas por desastres', 5, 11),
+('11.6', 'Bajar el daño ambiental de las ciudades: aire y basura', 6, 11),
+('11.7', 'Dar acceso a parques y espacios públicos seguros', 7, 11),
+('11.a', 'Unir mejor a las zonas urbanas, cercanas y rurales', 8, 11),
+('11.b', 'Tener más ciudades con planes contra desastres y cambio climático', 9, 11),
+('11.c', 'Apoyar construcciones sostenibles con materiales locales', 10, 11),
+('12.1', 'Aplicar el plan mundial de consumo y producción sostenibles', 1, 12),
+('12.2', 'Aprovechar los recursos naturales con eficiencia', 2, 12),
+('12.3', 'Bajar a la mitad el desperdicio de alimentos', 3, 12),
+('12.4', 'Manejar bien los químicos y los desechos', 4, 12),
+('12.5', 'Generar menos basura: prevenir, reducir, reciclar y reusar', 5, 12),
+('12.6', 'Animar a las empresas a ser sostenibles y a informarlo', 6, 12),
+('12.7', 'Hacer compras públicas sostenibles', 7, 12),
+('12.8', 'Informar a todas las personas para vivir en armonía con la naturaleza', 8, 12),
+('12.a', 'Ayudar a los países en desarrollo con ciencia y tecnología', 9, 12),
+('12.b', 'Medir los efectos del turismo sostenible', 10, 12),
+('12.c', 'Corregir los subsidios a combustibles que fomentan el derroche', 11, 12),
+('13.1', 'Resistir y adaptarse a los riesgos del clima', 1, 13),
+('13.2', 'Incluir el cambio climático en políticas y planes', 2, 13),
+('13.3', 'Enseñar y prepararse frente al cambio climático', 3, 13),
+('13.a', 'Cumplir el financiamiento prometido contra el cambio climático', 4, 13),
+('13.b', 'Mejorar la planeación climática en los países menos adelantados', 5, 13),
+('14.1', 'Prevenir y reducir la contaminación del mar', 1, 14),
+('14.2', 'Cuidar y restaurar los ecosistemas de mares y costas', 2, 14),
+('14.3', 'Reducir la acidez de los océanos', 3, 14),
+('14.4', 'Regular la pesca y acabar con la ilegal y excesiva', 4, 14),
+('14.5', 'Conservar al menos 10 % de las zonas de mar y costa', 5, 14),
+('14.6', 'Quitar los subsidios que llevan a pescar de más', 6, 14),
+('14.7', 'Dar más beneficios del mar a los pequeños países insulares', 7, 14),
+('14.a', 'Aumentar la ciencia y la tecnología sobre el mar', 8, 14),
+('14.b', 'Dar a la pesca artesanal acceso al mar y a los mercados', 9, 14),
+('14.c', 'Aplicar el derecho internacional del mar', 10, 14),
+('15.1', 'Conservar y restaurar bosques, humedales, montañas y tierras secas', 1, 15),
+('15.2', 'Manejar bien los bosques y frenar la deforestación', 2, 15),
+('15.3', 'Luchar contra la desertificación y recuperar suelos', 3, 15),
+('15.4', 'Conservar los ecosistemas de montaña', 4, 15),
+('15.5', 'Frenar la pérdida de especies y de sus hábitats', 5, 15),
+('15.6', 'Repartir con justicia los beneficios de los recursos genéticos', 6, 15),
+('15.7', 'Acabar con la caza y el tráfico de especies protegidas', 7, 15),
+('15.8', 'Evitar la entrada de especies invasoras', 8, 15),
+('15.9', 'Incluir la naturaleza en los planes y cuentas públicas', 9, 15),
+('15.a', 'Reunir más dinero para conservar la biodiversidad', 10, 15),
+('15.b', 'Reunir más dinero para el manejo de los bosques', 11, 15),
+('15.c', 'Apoyar en el mundo la lucha contra la caza furtiva', 12, 15),
+('16.1', 'Reducir toda forma de violencia y las muertes que causa', 1, 16),
+('16.2', 'Acabar con el maltrato, la explotación y la trata de la niñez', 2, 16),
+('16.3', 'Que la ley se cumpla y la justicia llegue a todas las personas', 3, 16),
+('16.4', 'Reducir el dinero y las armas ilegales y combatir el crimen organizado', 4, 16),
+('16.5', 'Reducir mucho la corrupción y el soborno', 5, 16),
+('16.6', 'Tener instituciones eficaces y transparentes que rindan cuentas', 6, 16),
+('16.7', 'Decidir con la participación y representación de todas las personas', 7, 16),
+('16.8', 'Dar más lugar a los países en desarrollo en el gobierno mundial', 8, 16),
+('16.9', 'Dar identidad legal y registro de nacimiento a todas las personas', 9, 16),
+('16.10', 'Garantizar el acceso a la información y las libertades fundamentales', 10, 16),
+('16.a', 'Fortalecer las instituciones para prevenir la violencia y el delito', 11, 16),
+('16.b', 'Aplicar leyes y políticas que no discriminen', 12, 16),
+('17.1', 'Recaudar mejor los ingresos propios de cada país', 1, 17),
+('17.2', 'Que los países ricos cumplan su ayuda prometida', 2, 17),
+('17.3', 'Reunir más recursos de otras fuentes para países en desarrollo', 3, 17),
+('17.4', 'Ayudar a los países a manejar su deuda', 4, 17),
+('17.5', 'Promover la inversión en los países menos adelantados', 5, 17),
+('17.6', 'Compartir ciencia, tecnología y conocimiento entre países', 6, 17),
+('17.7', 'Llevar tecnologías limpias a los países en desarrollo', 7, 17),
+('17.8', 'Poner en marcha el banco de tecnología para los países menos adelantados', 8, 17),
+('17.9', 'Ayudar a los países a crear capacidades para cumplir los objetivos', 9, 17),
+('17.10', 'Tener un comercio mundial abierto, justo y con reglas', 10, 17),
+('17.11', 'Aumentar las exportaciones de los países en desarrollo', 11, 17),
+('17.12', 'Abrir mercados a los países menos adelantados sin aranceles ni cuotas', 12, 17),
+('17.13', 'Cuidar la estabilidad de la economía mundial', 13, 17),
+('17.14', 'Hacer coherentes las políticas de desarrollo sostenible', 14, 17),
+('17.15', 'Respetar que cada país decida sus políticas de desarrollo', 15, 17),
+('17.16', 'Reforzar la alianza mundial para el desarrollo sostenible', 16, 17),
+('17.17', 'Impulsar alianzas entre gobierno, empresas y sociedad civil', 17, 17),
+('17.18', 'Tener más y mejores datos, separados por grupo de población', 18, 17),
+('17.19', 'Medir el progreso más allá del producto interno bruto', 19, 17);
+INSERT INTO "sqlite_sequence" VALUES
+('django_migrations', 265),
+('django_content_type', 120),
+('auth_permission', 491),
+('auth_group', 2),
+('account_emailaddress', 0),
+('wagtailcore_collection', 1),
+('wagtailcore_pageviewrestriction', 0),
+('wagtailcore_site', 1),
+('wagtailcore_task', 1),
+('wagtailcore_groupapprovaltask_groups', 1),
+('wagtailcore_workflow', 1),
+('wagtailcore_workflowtask', 1),
+('wagtailcore_locale', 1),
+('wagtailcore_page', 2),
+('wagtailcore_comment', 0),
+('wagtailcore_taskstate', 0),
+('wagtailcore_workflowstate', 0),
+('wagtailcore_modellogentry', 0),
+('wagtailcore_pagelogentry', 0),
+('wagtailcore_grouppagepermission', 7),
+('wagtailcore_revision', 0),
+('approval_approval', 0),
+('approval_standin', 0),
+('bundles_bundleitem', 0),
+('taggit_taggeditem', 0),
+('taggit_tag', 0),
+('media_portalimage', 0),
+('media_portalrendition', 0),
+('mfa_authenticator', 0),
+('auth_group_permissions', 14),
+('wagtailcore_groupcollectionpermission', 4),
+('registry_seat', 0),
+('pages_commitmentparty', 0),
+('pages_erratum', 0),
+('pages_reportrow', 0),
+('pages_agreement', 0),
+('pages_signatory', 0),
+('pages_commitmentaction', 0),
+('pages_updaterow', 0),
+('registry_institution', 0),
+('tenancy_portalsettings', 0),
+('wagtail_localize_translation', 0),
+('wagtail_localize_stringtranslation', 0),
+('wagtail_localize_translationsource', 0),
+('wagtail_localize_translationcontext', 0),
+('wagtail_localize_translationlog', 0),
+('wagtailadmin_editingsession', 0),
+('wagtaildocs_document', 0),
+('wagtailembeds_embed', 0),
+('wagtailimages_rendition', 0),
+('wagtailimages_image', 0),
+('wagtailredirects_redirect', 0),
+('wagtailsearch_indexentry', 0),
+('wagtailusers_userprofile', 0);
+CREATE UNIQUE INDEX "django_content_type_app_label_model_76bd3d3b_uniq" ON "django_content_type" ("app_label", "model");
+CREATE UNIQUE INDEX "auth_group_permissions_group_id_permission_id_0cd325b0_uniq" ON "auth_group_permissions" ("group_id", "permission_id");
+CREATE INDEX "auth_group_permissions_group_id_b120cbf9" ON "auth_group_permissions" ("group_id");
+CREATE INDEX "auth_group_permissions_permission_id_84c5c92e" ON "auth_group_permissions" ("permission_id");
+CREATE UNIQUE INDEX "auth_permission_content_type_id_codename_01ab375a_uniq" ON "auth_permission" ("content_type_id", "codename");
+CREATE INDEX "auth_permission_content_type_id_2f476e4b" ON "auth_permission" ("content_type_id");
+CREATE INDEX "accounts_attempt_expires_f3b13594" ON "accounts_attempt" ("expires");
+CREATE UNIQUE INDEX "accounts_user_groups_user_id_group_id_59c0b32f_uniq" ON "accounts_user_groups" ("user_id", "group_id");
+CREATE INDEX "accounts_user_groups_user_id_52b62117" ON "accounts_user_groups" ("user_id");
+CREATE INDEX "accounts_user_groups_group_id_bd11a704" ON "accounts_user_groups" ("group_id");
+CREATE UNIQUE INDEX "accounts_user_user_permissions_user_id_permission_id_2ab516c2_uniq" ON "accounts_user_user_permissions" ("user_id", "permission_id");
+CREATE INDEX "accounts_user_user_permissions_user_id_e4f0a161" ON "accounts_user_user_permissions" ("user_id");
+CREATE INDEX "accounts_user_user_permissions_permission_id_113bb443" ON "accounts_user_user_permissions" ("permission_id");
+CREATE INDEX "account_emailconfirmation_email_address_id_5b7f8c58" ON "account_emailconfirmation" ("email_address_id");
+CREATE UNIQUE INDEX "account_emailaddress_user_id_email_987c8728_uniq" ON "account_emailaddress" ("user_id", "email");
+CREATE UNIQUE INDEX "unique_verified_email" ON "account_emailaddress" ("email") WHERE "verified" = 1;
+CREATE INDEX "account_emailaddress_user_id_2c513194" ON "account_emailaddress" ("user_id");
+CREATE INDEX "account_emailaddress_email_03be32b2" ON "account_emailaddress" ("email");
+CREATE UNIQUE INDEX "unique_primary_email" ON "account_emailaddress" ("user_id", "primary") WHERE "primary" = 1;
+CREATE UNIQUE INDEX "wagtailcore_groupcollectionpermission_group_id_collection_id_permission_id_a21cefe9_uniq" ON "wagtailcore_groupcollectionpermission" ("group_id", "collection_id", "permission_id");
+CREATE INDEX "wagtailcore_groupcollectionpermission_collection_id_5423575a" ON "wagtailcore_groupcollectionpermission" ("collection_id");
+CREATE INDEX "wagtailcore_groupcollectionpermission_group_id_05d61460" ON "wagtailcore_groupcollectionpermission" ("group_id");
+CREATE INDEX "wagtailcore_groupcollectionpermission_permission_id_1b626275" ON "wagtailcore_groupcollectionpermission" ("permission_id");
+CREATE UNIQUE INDEX "wagtailcore_pageviewrestriction_groups_pageviewrestriction_id_group_id_d23f80bb_uniq" ON "wagtailcore_pageviewrestriction_groups" ("pageviewrestriction_id", "group_id");
+CREATE INDEX "wagtailcore_pageviewrestriction_groups_pageviewrestriction_id_f147a99a" ON "wagtailcore_pageviewrestriction_groups" ("pageviewrestriction_id");
+CREATE INDEX "wagtailcore_pageviewrestriction_groups_group_id_6460f223" ON "wagtailcore_pageviewrestriction_groups" ("group_id");
+CREATE INDEX "wagtailcore_pageviewrestriction_page_id_15a8bea6" ON "wagtailcore_pageviewrestriction" ("page_id");
+CREATE INDEX "wagtailcore_collectionviewrestriction_collection_id_761908ec" ON "wagtailcore_collectionviewrestriction" ("collection_id");
+CREATE UNIQUE INDEX "wagtailcore_collectionviewrestriction_groups_collectionviewrestriction_id_group_id_988995ae_uniq" ON "wagtailcore_collectionviewrestriction_groups" ("collectionviewrestriction_id", "group_id");
+CREATE INDEX "wagtailcore_collectionviewrestriction_groups_collectionviewrestriction_id_47320efd" ON "wagtailcore_collectionviewrestriction_groups" ("collectionviewrestriction_id");
+CREATE INDEX "wagtailcore_collectionviewrestriction_groups_group_id_1823f2a3" ON "wagtailcore_collectionviewrestriction_groups" ("group_id");
+CREATE UNIQUE INDEX "wagtailcore_site_hostname_port_2c626d70_uniq" ON "wagtailcore_site" ("hostname", "port");
+CREATE INDEX "wagtailcore_site_hostname_96b20b46" ON "wagtailcore_site" ("hostname");
+CREATE INDEX "wagtailcore_site_root_page_id_e02fb95c" ON "wagtailcore_site" ("root_page_id");
+CREATE INDEX "wagtailcore_task_content_type_id_249ab8ba" ON "wagtailcore_task" ("content_type_id");
+CREATE INDEX "wagtailcore_workflowpage_workflow_id_56f56ff6" ON "wagtailcore_workflowpage" ("workflow_id");
+CREATE UNIQUE INDEX "wagtailcore_workflowtask_workflow_id_task_id_4ec7a62b_uniq" ON "wagtailcore_workflowtask" ("workflow_id", "task_id");
+CREATE INDEX "wagtailcore_workflowtask_task_id_ce7716fe" ON "wagtailcore_workflowtask" ("task_id");
+CREATE INDEX "wagtailcore_workflowtask_workflow_id_b9717175" ON "wagtailcore_workflowtask" ("workflow_id");
+CREATE UNIQUE INDEX "wagtailcore_groupapprovaltask_groups_groupapprovaltask_id_group_id_bb5ee7eb_uniq" ON "wagtailcore_groupapprovaltask_groups" ("groupapprovaltask_id", "group_id");
+CREATE INDEX "wagtailcore_groupapprovaltask_groups_groupapprovaltask_id_9a9255ea" ON "wagtailcore_groupapprovaltask_groups" ("groupapprovaltask_id");
+CREATE INDEX "wagtailcore_groupapprovaltask_groups_group_id_2e64b61f" ON "wagtailcore_groupapprovaltask_groups" ("group_id");
+CREATE UNIQUE INDEX "wagtailcore_page_translation_key_locale_id_9b041bad_uniq" ON "wagtailcore_page" ("translation_key", "locale_id");
+CREATE INDEX "wagtailcore_page_slug_e7c11b8f" ON "wagtailcore_page" ("slug");
+CREATE INDEX "wagtailcore_page_content_type_id_c28424df" ON "wagtailcore_page" ("content_type_id");
+CREATE INDEX "wagtailcore_page_owner_id_fbf7c332" ON "wagtailcore_page" ("owner_id");
+CREATE INDEX "wagtailcore_page_first_published_at_2b5dd637" ON "wagtailcore_page" ("first_published_at");
+CREATE INDEX "wagtailcore_page_live_revision_id_930bd822" ON "wagtailcore_page" ("live_revision_id");
+CREATE INDEX "wagtailcore_page_locked_by_id_bcb86245" ON "wagtailcore_page" ("locked_by_id");
+CREATE INDEX "wagtailcore_page_locale_id_3c7e30a6" ON "wagtailcore_page" ("locale_id");
+CREATE INDEX "wagtailcore_page_alias_of_id_12945502" ON "wagtailcore_page" ("alias_of_id");
+CREATE INDEX "wagtailcore_commentreply_comment_id_afc7e027" ON "wagtailcore_commentreply" ("comment_id");
+CREATE INDEX "wagtailcore_commentreply_user_id_d0b3b9c3" ON "wagtailcore_commentreply" ("user_id");
+CREATE UNIQUE INDEX "wagtailcore_pagesubscription_page_id_user_id_0cef73ed_uniq" ON "wagtailcore_pagesubscription" ("page_id", "user_id");
+CREATE INDEX "wagtailcore_pagesubscription_page_id_a085e7a6" ON "wagtailcore_pagesubscription" ("page_id");
+CREATE INDEX "wagtailcore_pagesubscription_user_id_89d7def9" ON "wagtailcore_pagesubscription" ("user_id");
+CREATE UNIQUE INDEX "wagtail_localize_string_locale_id_data_hash_bae71852_uniq" ON "wagtail_localize_string" ("locale_id", "data_hash");
+CREATE INDEX "wagtail_localize_string_locale_id_2cded126" ON "wagtail_localize_string" ("locale_id");
+CREATE UNIQUE INDEX "wagtail_localize_translatableobject_content_type_id_translation_key_de875339_uniq" ON "wagtail_localize_translatableobject" ("content_type_id", "translation_key");
+CREATE INDEX "wagtail_localize_translatableobject_content_type_id_0d6c5139" ON "wagtail_localize_translatableobject" ("content_type_id");
+CREATE INDEX "wagtail_localize_templatesegment_context_id_81456b25" ON "wagtail_localize_templatesegment" ("context_id");
+CREATE INDEX "wagtail_localize_templatesegment_source_id_26b89dc6" ON "wagtail_localize_templatesegment" ("source_id");
+CREATE INDEX "wagtail_localize_templatesegment_template_id_c370b3c8" ON "wagtail_localize_templatesegment" ("template_id");
+CREATE INDEX "wagtail_localize_stringsegment_context_id_63235539" ON "wagtail_localize_stringsegment" ("context_id");
+CREATE INDEX "wagtail_localize_stringsegment_source_id_5804129f" ON "wagtail_localize_stringsegment" ("source_id");
+CREATE INDEX "wagtail_localize_stringsegment_string_id_6356d5ec" ON "wagtail_localize_stringsegment" ("string_id");
+CREATE INDEX "wagtail_localize_relatedobjectsegment_context_id_c0a725be" ON "wagtail_localize_relatedobjectsegment" ("context_id");
+CREATE INDEX "wagtail_localize_relatedobjectsegment_object_id_6c7b58df" ON "wagtail_localize_relatedobjectsegment" ("object_id");
+CREATE INDEX "wagtail_localize_relatedobjectsegment_source_id_9a3b1373" ON "wagtail_localize_relatedobjectsegment" ("source_id");
+CREATE INDEX "wagtailcore_comment_page_id_108444b5" ON "wagtailcore_comment" ("page_id");
+CREATE INDEX "wagtailcore_comment_resolved_by_id_a282aa0e" ON "wagtailcore_comment" ("resolved_by_id");
+CREATE INDEX "wagtailcore_comment_revision_created_id_1d058279" ON "wagtailcore_comment" ("revision_created_id");
+CREATE INDEX "wagtailcore_comment_user_id_0c577ca6" ON "wagtailcore_comment" ("user_id");
+CREATE INDEX "wagtailcore_page_latest_revision_id_e60fef51" ON "wagtailcore_page" ("latest_revision_id");
+CREATE UNIQUE INDEX "wagtailcore_referenceindex_base_content_type_id_object_id_to_content_type_id_to_object_id_content_path_hash_9e6ccd6a_uniq" ON "wagtailcore_referenceindex" ("base_content_type_id", "object_id", "to_content_type_id", "to_object_id", "content_path_hash");
+CREATE INDEX "wagtailcore_referenceindex_base_content_type_id_313cf40f" ON "wagtailcore_referenceindex" ("base_content_type_id");
+CREATE INDEX "wagtailcore_referenceindex_content_type_id_766e0336" ON "wagtailcore_referenceindex" ("content_type_id");
+CREATE INDEX "wagtailcore_referenceindex_to_content_type_id_93690bbd" ON "wagtailcore_referenceindex" ("to_content_type_id");
+CREATE INDEX "wagtailcore_taskstate_content_type_id_0a758fdc" ON "wagtailcore_taskstate" ("content_type_id");
+CREATE INDEX "wagtailcore_taskstate_task_id_c3677c34" ON "wagtailcore_taskstate" ("task_id");
+CREATE INDEX "wagtailcore_taskstate_workflow_state_id_9239a775" ON "wagtailcore_taskstate" ("workflow_state_id");
+CREATE INDEX "wagtailcore_taskstate_finished_by_id_13f98229" ON "wagtailcore_taskstate" ("finished_by_id");
+CREATE INDEX "wagtailcore_taskstate_revision_id_df25a499" ON "wagtailcore_taskstate" ("revision_id");
+CREATE UNIQUE INDEX "unique_in_progress_workflow" ON "wagtailcore_workflowstate" ("base_content_type_id", "object_id") WHERE "status" IN ('in_progress', 'needs_changes');
+CREATE INDEX "wagtailcore_workflowstate_requested_by_id_4090bca3" ON "wagtailcore_workflowstate" ("requested_by_id");
+CREATE INDEX "wagtailcore_workflowstate_workflow_id_1f18378f" ON "wagtailcore_workflowstate" ("workflow_id");
+CREATE INDEX "wagtailcore_workflowstate_base_content_type_id_a30dc576" ON "wagtailcore_workflowstate" ("base_content_type_id");
+CREATE INDEX "wagtailcore_workflowstate_content_type_id_2bb78ce1" ON "wagtailcore_workflowstate" ("content_type_id");
+CREATE INDEX "workflowstate_ct_id_idx" ON "wagtailcore_workflowstate" ("content_type_id", "object_id");
+CREATE INDEX "workflowstate_base_ct_id_idx" ON "wagtailcore_workflowstate" ("base_content_type_id", "object_id");
+CREATE INDEX "wagtailcore_workflowcontenttype_workflow_id_9aad7cd2" ON "wagtailcore_workflowcontenttype" ("workflow_id");
+CREATE INDEX "wagtailcore_modellogentry_action_d2d856ee" ON "wagtailcore_modellogentry" ("action");
+CREATE INDEX "wagtailcore_modellogentry_timestamp_9694521b" ON "wagtailcore_modellogentry" ("timestamp");
+CREATE INDEX "wagtailcore_modellogentry_content_changed_8bc39742" ON "wagtailcore_modellogentry" ("content_changed");
+CREATE INDEX "wagtailcore_modellogentry_object_id_e0e7d4ef" ON "wagtailcore_modellogentry" ("object_id");
+CREATE INDEX "wagtailcore_modellogentry_content_type_id_68849e77" ON "wagtailcore_modellogentry" ("content_type_id");
+CREATE INDEX "wagtailcore_modellogentry_user_id_0278d1bf" ON "wagtailcore_modellogentry" ("user_id");
+CREATE INDEX "wagtailcore_modellogentry_revision_id_df6ca33a" ON "wagtailcore_modellogentry" ("revision_id");
+CREATE INDEX "wagtailcore_pagelogentry_action_c2408198" ON "wagtailcore_pagelogentry" ("action");
+CREATE INDEX "wagtailcore_pagelogentry_timestamp_deb774c4" ON "wagtailcore_pagelogentry" ("timestamp");
+CREATE INDEX "wagtailcore_pagelogentry_content_changed_99f27ade" ON "wagtailcore_pagelogentry" ("content_changed");
+CREATE INDEX "wagtailcore_pagelogentry_content_type_id_74e7708a" ON "wagtailcore_pagelogentry" ("content_type_id");
+CREATE INDEX "wagtailcore_pagelogentry_page_id_8464e327" ON "wagtailcore_pagelogentry" ("page_id");
+CREATE INDEX "wagtailcore_pagelogentry_revision_id_8043d103" ON "wagtailcore_pagelogentry" ("revision_id");
+CREATE INDEX "wagtailcore_pagelogentry_user_id_604ccfd8" ON "wagtailcore_pagelogentry" ("user_id");
+CREATE INDEX "wagtailcore_grouppagepermission_group_id_fc07e671" ON "wagtailcore_grouppagepermission" ("group_id");
+CREATE INDEX "wagtailcore_grouppagepermission_page_id_710b114a" ON "wagtailcore_grouppagepermission" ("page_id");
+CREATE INDEX "wagtailcore_grouppagepermission_permission_id_05acb22e" ON "wagtailcore_grouppagepermission" ("permission_id");
+CREATE INDEX "wagtailcore_revision_created_at_81450aa6" ON "wagtailcore_revision" ("created_at");
+CREATE INDEX "wagtailcore_revision_approved_go_live_at_88d3dee5" ON "wagtailcore_revision" ("approved_go_live_at");
+CREATE INDEX "wagtailcore_revision_user_id_03df83b0" ON "wagtailcore_revision" ("user_id");
+CREATE INDEX "wagtailcore_revision_content_type_id_c8cb69c0" ON "wagtailcore_revision" ("content_type_id");
+CREATE INDEX "wagtailcore_revision_base_content_type_id_5b4ef7bd" ON "wagtailcore_revision" ("base_content_type_id");
+CREATE INDEX "content_object_idx" ON "wagtailcore_revision" ("content_type_id", "object_id");
+CREATE INDEX "base_content_object_idx" ON "wagtailcore_revision" ("base_content_type_id", "object_id");
+CREATE INDEX "wagtailcore_uploadedfile_for_content_type_id_b0fc87b2" ON "wagtailcore_uploadedfile" ("for_content_type_id");
+CREATE INDEX "wagtailcore_uploadedfile_uploaded_by_user_id_c7580fe8" ON "wagtailcore_uploadedfile" ("uploaded_by_user_id");
+CREATE UNIQUE INDEX "wagtailcore_groupsitepermission_group_id_site_id_permission_id_a58ee30d_uniq" ON "wagtailcore_groupsitepermission" ("group_id", "site_id", "permission_id");
+CREATE INDEX "wagtailcore_groupsitepermission_group_id_e5cdbee4" ON "wagtailcore_groupsitepermission" ("group_id");
+CREATE INDEX "wagtailcore_groupsitepermission_permission_id_459b1f38" ON "wagtailcore_groupsitepermission" ("permission_id");
+CREATE INDEX "wagtailcore_groupsitepermission_site_id_245de488" ON "wagtailcore_groupsitepermission" ("site_id");
+CREATE INDEX "referenceindex_source_object" ON "wagtailcore_referenceindex" ("base_content_type_id", "object_id");
+CREATE INDEX "referenceindex_target_object" ON "wagtailcore_referenceindex" ("to_content_type_id", "to_object_id");
+CREATE INDEX "wagtailcore_uuid_d6363b_idx" ON "wagtailcore_modellogentry" ("uuid", "action", "timestamp" DESC);
+CREATE INDEX "wagtailcore_uuid_06a44d_idx" ON "wagtailcore_pagelogentry" ("uuid", "action", "timestamp" DESC);
+CREATE INDEX "wagtailcore_apitoken_user_id_49b1141b" ON "wagtailcore_apitoken" ("user_id");
+CREATE INDEX "approval_account_record" ON "approval_accountrecord" ("account_number", "event", "id" DESC);
+CREATE INDEX "approval_public_record" ON "approval_publicrecord" ("model", "object_id", "id" DESC);
+CREATE UNIQUE INDEX "approval_reviewtask_groups_reviewtask_id_group_id_8d614e29_uniq" ON "approval_reviewtask_groups" ("reviewtask_id", "group_id");
+CREATE INDEX "approval_reviewtask_groups_reviewtask_id_6537ab26" ON "approval_reviewtask_groups" ("reviewtask_id");
+CREATE INDEX "approval_reviewtask_groups_group_id_76eacac6" ON "approval_reviewtask_groups" ("group_id");
+CREATE INDEX "approval_submissionnote_author_id_c719e764" ON "approval_submissionnote" ("author_id");
+CREATE INDEX "approval_submissionnote_workflow_state_id_5956668c" ON "approval_submissionnote" ("workflow_state_id");
+CREATE INDEX "approval_withdrawnfrom_page_type_id_011c18fe" ON "approval_withdrawnfrom" ("page_type_id");
+CREATE INDEX "approval_approval_approver_id_11a674f1" ON "approval_approval" ("approver_id");
+CREATE INDEX "approval_approval_content_type_id_f9b215d7" ON "approval_approval" ("content_type_id");
+CREATE INDEX "approval_approval_reporter_id_d8929174" ON "approval_approval" ("reporter_id");
+CREATE INDEX "approval_object" ON "approval_approval" ("content_type_id", "object_id", "id" DESC);
+CREATE INDEX "approval_standin_absent_id_9564a19f" ON "approval_standin" ("absent_id");
+CREATE INDEX "approval_standin_approval_id_ec354f92" ON "approval_standin" ("approval_id");
+CREATE INDEX "approval_withdrawn_from" ON "approval_withdrawnfrom" ("page_number");
+CREATE INDEX "bundles_bundle_created_by_id_d0f48416" ON "bundles_bundle" ("created_by_id");
+CREATE INDEX "bundles_bundle_decided_by_id_1d6d0599" ON "bundles_bundle" ("decided_by_id");
+CREATE INDEX "bundles_bundle_failed_page_id_179d381b" ON "bundles_bundle" ("failed_page_id");
+CREATE INDEX "bundles_bundledecision_by_id_3dfe1de0" ON "bundles_bundledecision" ("by_id");
+CREATE INDEX "bundles_bundledecision_item_id_f6a5f808" ON "bundles_bundledecision" ("item_id");
+CREATE INDEX "bundles_bundleitem_bundle_id_96e22e4f" ON "bundles_bundleitem" ("bundle_id");
+CREATE INDEX "bundles_bundleitem_page_id_b0f9a20c" ON "bundles_bundleitem" ("page_id");
+CREATE INDEX "bundles_bundleitem_workflow_state_id_5303b60d" ON "bundles_bundleitem" ("workflow_state_id");
+CREATE INDEX "deadlines_reviewnotice_task_state_id_65a177ee" ON "deadlines_reviewnotice" ("task_state_id");
+CREATE INDEX "delegation_delegation_absent_id_8cd31246" ON "delegation_delegation" ("absent_id");
+CREATE INDEX "delegation_delegation_deputy_id_9c6ea5b0" ON "delegation_delegation" ("deputy_id");
+CREATE INDEX "delegation_delegation_ended_by_id_03a74edb" ON "delegation_delegation" ("ended_by_id");
+CREATE INDEX "delegation_delegation_granted_by_id_cea4bc1f" ON "delegation_delegation" ("granted_by_id");
+CREATE INDEX "guest_links_guestlink_created_by_id_b615971b" ON "guest_links_guestlink" ("created_by_id");
+CREATE INDEX "guest_links_guestlink_revision_id_c53197ed" ON "guest_links_guestlink" ("revision_id");
+CREATE INDEX "guest_links_guestlink_revoked_by_id_316f4fb7" ON "guest_links_guestlink" ("revoked_by_id");
+CREATE UNIQUE INDEX "tenancy_one_state_space" ON "tenancy_space" ("kind") WHERE "kind" = 'state';
+CREATE INDEX "tenancy_spaceroot_space_id_4c7de859" ON "tenancy_spaceroot" ("space_id");
+CREATE INDEX "taggit_taggeditem_object_id_e2d7d1df" ON "taggit_taggeditem" ("object_id");
+CREATE INDEX "taggit_taggeditem_content_type_id_9957a03c" ON "taggit_taggeditem" ("content_type_id");
+CREATE INDEX "taggit_taggeditem_tag_id_f4f5b767" ON "taggit_taggeditem" ("tag_id");
+CREATE INDEX "taggit_tagg_content_8fc721_idx" ON "taggit_taggeditem" ("content_type_id", "object_id");
+CREATE INDEX "media_portaldocument_collection_id_56c24a24" ON "media_portaldocument" ("collection_id");
+CREATE INDEX "media_portaldocument_space_id_ff3c41fd" ON "media_portaldocument" ("space_id");
+CREATE INDEX "media_portaldocument_uploaded_by_user_id_dba8a4ac" ON "media_portaldocument" ("uploaded_by_user_id");
+CREATE INDEX "media_portalimage_created_at_c7c2334e" ON "media_portalimage" ("created_at");
+CREATE INDEX "media_portalimage_file_hash_c8604aa1" ON "media_portalimage" ("file_hash");
+CREATE INDEX "media_portalimage_collection_id_19079c1c" ON "media_portalimage" ("collection_id");
+CREATE INDEX "media_portalimage_space_id_dbfddf8c" ON "media_portalimage" ("space_id");
+CREATE INDEX "media_portalimage_uploaded_by_user_id_18398d10" ON "media_portalimage" ("uploaded_by_user_id");
+CREATE INDEX "media_portalrendition_filter_spec_12de483b" ON "media_portalrendition" ("filter_spec");
+CREATE INDEX "media_portalrendition_image_id_66672992" ON "media_portalrendition" ("image_id");
+CREATE INDEX "media_rendition_by_file" ON "media_portalrendition" ("file");
+CREATE INDEX "mfa_authenticator_user_id_0c3a50c0" ON "mfa_authenticator" ("user_id");
+CREATE UNIQUE INDEX "unique_authenticator_type" ON "mfa_authenticator" ("user_id", "type") WHERE "type" IN ('totp', 'recovery_codes');
+CREATE INDEX "registry_municipality_first_published_at_d56e1333" ON "registry_municipality" ("first_published_at");
+CREATE INDEX "registry_person_first_published_at_9572ed81" ON "registry_person" ("first_published_at");
+CREATE INDEX "registry_secretariat_first_published_at_c9e408fd" ON "registry_secretariat" ("first_published_at");
+CREATE INDEX "registry_glossaryterm_first_published_at_6e3a5403" ON "registry_glossaryterm" ("first_published_at");
+CREATE INDEX "registry_glossaryterm_latest_revision_id_166c7dc7" ON "registry_glossaryterm" ("latest_revision_id");
+CREATE INDEX "registry_glossaryterm_live_revision_id_3faa0596" ON "registry_glossaryterm" ("live_revision_id");
+CREATE INDEX "registry_glossaryterm_space_id_5f776f26" ON "registry_glossaryterm" ("space_id");
+CREATE INDEX "registry_municipality_latest_revision_id_09bc2235" ON "registry_municipality" ("latest_revision_id");
+CREATE INDEX "registry_municipality_live_revision_id_6783e4e4" ON "registry_municipality" ("live_revision_id");
+CREATE INDEX "registry_municipality_space_id_766440c0" ON "registry_municipality" ("space_id");
+CREATE INDEX "registry_person_latest_revision_id_b3022f7c" ON "registry_person" ("latest_revision_id");
+CREATE INDEX "registry_person_live_revision_id_ee44789f" ON "registry_person" ("live_revision_id");
+CREATE INDEX "registry_person_space_id_4e5cf7cf" ON "registry_person" ("space_id");
+CREATE INDEX "registry_sdgtarget_goal_id_d8214f40" ON "registry_sdgtarget" ("goal_id");
+CREATE INDEX "registry_secretariat_latest_revision_id_e2518ac8" ON "registry_secretariat" ("latest_revision_id");
+CREATE INDEX "registry_secretariat_live_revision_id_5bda3863" ON "registry_secretariat" ("live_revision_id");
+CREATE INDEX "registry_secretariat_municipality_id_966a001c" ON "registry_secretariat" ("municipality_id");
+CREATE INDEX "registry_secretariat_space_id_eeb945ea" ON "registry_secretariat" ("space_id");
+CREATE INDEX "registry_seat_first_published_at_e123c70f" ON "registry_seat" ("first_published_at");
+CREATE INDEX "registry_seat_institution_id_a57e172c" ON "registry_seat" ("institution_id");
+CREATE INDEX "registry_seat_latest_revision_id_dd557c21" ON "registry_seat" ("latest_revision_id");
+CREATE INDEX "registry_seat_live_revision_id_0677885b" ON "registry_seat" ("live_revision_id");
+CREATE INDEX "registry_seat_person_id_3db767c3" ON "registry_seat" ("person_id");
+CREATE INDEX "registry_seat_space_id_f912759e" ON "registry_seat" ("space_id");
+CREATE INDEX "registry_seat_secretariat_id_6d513705" ON "registry_seat" ("secretariat_id");
+CREATE INDEX "registry_institutionspace_holder_id_e226aead" ON "registry_institutionspace" ("holder_id");
+CREATE INDEX "pages_progressfigure_plan_key_9b9e53d4" ON "pages_progressfigure" ("plan_key");
+CREATE UNIQUE INDEX "pages_commitmentpage_sdg_targets_commitmentpage_id_sdgtarget_id_46bc78ed_uniq" ON "pages_commitmentpage_sdg_targets" ("commitmentpage_id", "sdgtarget_id");
+CREATE INDEX "pages_commitmentpage_sdg_targets_commitmentpage_id_03e30bc5" ON "pages_commitmentpage_sdg_targets" ("commitmentpage_id");
+CREATE INDEX "pages_commitmentpage_sdg_targets_sdgtarget_id_2f2f98fb" ON "pages_commitmentpage_sdg_targets" ("sdgtarget_id");
+CREATE INDEX "pages_commitmentparty_institution_id_a03cc764" ON "pages_commitmentparty" ("institution_id");
+CREATE INDEX "pages_commitmentparty_locale_id_53fb9ea6" ON "pages_commitmentparty" ("locale_id");
+CREATE INDEX "pages_commitmentparty_page_id_c1620296" ON "pages_commitmentparty" ("page_id");
+CREATE INDEX "pages_commitmentparty_person_id_075bf7a3" ON "pages_commitmentparty" ("person_id");
+CREATE INDEX "pages_erratum_locale_id_3d71d171" ON "pages_erratum" ("locale_id");
+CREATE INDEX "pages_erratum_page_id_bc407c84" ON "pages_erratum" ("page_id");
+CREATE INDEX "pages_reportrow_locale_id_3a7a364b" ON "pages_reportrow" ("locale_id");
+CREATE INDEX "pages_reportrow_page_id_0186c81a" ON "pages_reportrow" ("page_id");
+CREATE INDEX "pages_agreement_locale_id_13f23547" ON "pages_agreement" ("locale_id");
+CREATE INDEX "pages_agreement_responsible_id_3d9ecaf5" ON "pages_agreement" ("responsible_id");
+CREATE INDEX "pages_agreement_page_id_f1a71470" ON "pages_agreement" ("page_id");
+CREATE INDEX "pages_signatory_institution_id_da470eb5" ON "pages_signatory" ("institution_id");
+CREATE INDEX "pages_signatory_locale_id_b005c5a4" ON "pages_signatory" ("locale_id");
+CREATE INDEX "pages_signatory_page_id_d0e344c4" ON "pages_signatory" ("page_id");
+CREATE INDEX "pages_signatory_person_id_5a6893ed" ON "pages_signatory" ("person_id");
+CREATE UNIQUE INDEX "pages_commitmentparty_translation_key_locale_id_9efea4af_uniq" ON "pages_commitmentparty" ("translation_key", "locale_id");
+CREATE UNIQUE INDEX "pages_erratum_translation_key_locale_id_0e08bff6_uniq" ON "pages_erratum" ("translation_key", "locale_id");
+CREATE UNIQUE INDEX "pages_reportrow_translation_key_locale_id_9a039fa9_uniq" ON "pages_reportrow" ("translation_key", "locale_id");
+CREATE UNIQUE INDEX "pages_agreement_translation_key_locale_id_dd28bd12_uniq" ON "pages_agreement" ("translation_key", "locale_id");
+CREATE UNIQUE INDEX "pages_signatory_translation_key_locale_id_bee6dc1f_uniq" ON "pages_signatory" ("translation_key", "locale_id");
+CREATE INDEX "pages_homepage_current_plan_id_52961451" ON "pages_homepage" ("current_plan_id");
+CREATE INDEX "pages_reportpage_document_id_e621c83c" ON "pages_reportpage" ("document_id");
+CREATE INDEX "pages_secretariatpage_secretariat_id_553dda60" ON "pages_secretariatpage" ("secretariat_id");
+CREATE INDEX "pages_sessionpage_minutes_id_bd95a23d" ON "pages_sessionpage" ("minutes_id");
+CREATE UNIQUE INDEX "pages_commitmentaction_translation_key_locale_id_90f42fb9_uniq" ON "pages_commitmentaction" ("translation_key", "locale_id");
+CREATE INDEX "pages_commitmentaction_locale_id_de4e2758" ON "pages_commitmentaction" ("locale_id");
+CREATE INDEX "pages_commitmentaction_page_id_2c1fa796" ON "pages_commitmentaction" ("page_id");
+CREATE UNIQUE INDEX "pages_updaterow_translation_key_locale_id_c3e8b987_uniq" ON "pages_updaterow" ("translation_key", "locale_id");
+CREATE INDEX "pages_updaterow_action_key_0a71b4c2" ON "pages_updaterow" ("action_key");
+CREATE INDEX "pages_updaterow_locale_id_c6e49e5e" ON "pages_updaterow" ("locale_id");
+CREATE INDEX "pages_updaterow_page_id_bcd1e55c" ON "pages_updaterow" ("page_id");
+CREATE INDEX "registry_institution_first_published_at_dc980e98" ON "registry_institution" ("first_published_at");
+CREATE INDEX "registry_institution_latest_revision_id_923e3595" ON "registry_institution" ("latest_revision_id");
+CREATE INDEX "registry_institution_live_revision_id_7ae59e83" ON "registry_institution" ("live_revision_id");
+CREATE INDEX "registry_institution_space_id_65249279" ON "registry_institution" ("space_id");
+CREATE INDEX "registry_institution_successor_id_9502c1d6" ON "registry_institution" ("successor_id");
+CREATE INDEX "search_outboxentry_next_at_2d675adb" ON "search_outboxentry" ("next_at");
+CREATE INDEX "search_querynote_day_46413bec" ON "search_querynote" ("day");
+CREATE INDEX "search_promotedresult_first_published_at_fa633c45" ON "search_promotedresult" ("first_published_at");
+CREATE INDEX "search_promotedresult_latest_revision_id_1d04bd52" ON "search_promotedresult" ("latest_revision_id");
+CREATE INDEX "search_promotedresult_live_revision_id_cc0da0fb" ON "search_promotedresult" ("live_revision_id");
+CREATE INDEX "search_promotedresult_page_id_80f4dc75" ON "search_promotedresult" ("page_id");
+CREATE UNIQUE INDEX "search_one_answer_a_day" ON "search_querynote" ("day", "session", "words", "locale", "space") WHERE "kind" IN ('useful', 'useless');
+CREATE INDEX "search_promotedresult_space_id_a81b4b21" ON "search_promotedresult" ("space_id");
+CREATE INDEX "django_session_expire_date_a5c62663" ON "django_session" ("expire_date");
+CREATE INDEX "usersessions_usersession_user_id_af5e0a6d" ON "usersessions_usersession" ("user_id");
+CREATE UNIQUE INDEX "wagtail_localize_translation_source_id_target_locale_id_7e943cf8_uniq" ON "wagtail_localize_translation" ("source_id", "target_locale_id");
+CREATE INDEX "wagtail_localize_translation_source_id_e326e1e3" ON "wagtail_localize_translation" ("source_id");
+CREATE INDEX "wagtail_localize_translation_target_locale_id_8c524f73" ON "wagtail_localize_translation" ("target_locale_id");
+CREATE UNIQUE INDEX "wagtail_localize_stringtranslation_locale_id_translation_of_id_context_id_d2d59359_uniq" ON "wagtail_localize_stringtranslation" ("locale_id", "translation_of_id", "context_id");
+CREATE INDEX "wagtail_localize_stringtranslation_context_id_3cc13049" ON "wagtail_localize_stringtranslation" ("context_id");
+CREATE INDEX "wagtail_localize_stringtranslation_locale_id_b9e3730d" ON "wagtail_localize_stringtranslation" ("locale_id");
+CREATE INDEX "wagtail_localize_stringtranslation_translation_of_id_8eef01d0" ON "wagtail_localize_stringtranslation" ("translation_of_id");
+CREATE INDEX "wagtail_localize_stringtranslation_last_translated_by_id_764c7a3f" ON "wagtail_localize_stringtranslation" ("last_translated_by_id");
+CREATE INDEX "wagtail_localize_overridablesegment_context_id_eed8c388" ON "wagtail_localize_overridablesegment" ("context_id");
+CREATE INDEX "wagtail_localize_overridablesegment_source_id_5720ac20" ON "wagtail_localize_overridablesegment" ("source_id");
+CREATE INDEX "wagtail_localize_segmentoverride_context_id_f827efe0" ON "wagtail_localize_segmentoverride" ("context_id");
+CREATE INDEX "wagtail_localize_segmentoverride_last_translated_by_id_a86448fc" ON "wagtail_localize_segmentoverride" ("last_translated_by_id");
+CREATE INDEX "wagtail_localize_segmentoverride_locale_id_b1673d41" ON "wagtail_localize_segmentoverride" ("locale_id");
+CREATE INDEX "wagtail_localize_localesynchronization_sync_from_id_1bc4c2eb" ON "wagtail_localize_localesynchronization" ("sync_from_id");
+CREATE UNIQUE INDEX "wagtail_localize_translationsource_object_id_locale_id_fb6a8d8e_uniq" ON "wagtail_localize_translationsource" ("object_id", "locale_id");
+CREATE INDEX "wagtail_localize_translationsource_locale_id_0ac264c0" ON "wagtail_localize_translationsource" ("locale_id");
+CREATE INDEX "wagtail_localize_translationsource_object_id_6a078fd2" ON "wagtail_localize_translationsource" ("object_id");
+CREATE INDEX "wagtail_localize_translationsource_specific_content_type_id_3095eb76" ON "wagtail_localize_translationsource" ("specific_content_type_id");
+CREATE UNIQUE INDEX "wagtail_localize_translationcontext_object_id_path_id_c7f5d707_uniq" ON "wagtail_localize_translationcontext" ("object_id", "path_id");
+CREATE INDEX "wagtail_localize_translationcontext_object_id_86263ce7" ON "wagtail_localize_translationcontext" ("object_id");
+CREATE INDEX "wagtail_localize_translationlog_locale_id_37619cb4" ON "wagtail_localize_translationlog" ("locale_id");
+CREATE INDEX "wagtail_localize_translationlog_source_id_7228923e" ON "wagtail_localize_translationlog" ("source_id");
+CREATE INDEX "wagtail_localize_translationlog_revision_id_e3b62278" ON "wagtail_localize_translationlog" ("revision_id");
+CREATE INDEX "wagtailadmin_editingsession_content_type_id_4df7730e" ON "wagtailadmin_editingsession" ("content_type_id");
+CREATE INDEX "wagtailadmin_editingsession_user_id_6e1a9b70" ON "wagtailadmin_editingsession" ("user_id");
+CREATE INDEX "wagtailadmi_content_717955_idx" ON "wagtailadmin_editingsession" ("content_type_id", "object_id");
+CREATE INDEX "wagtailadmin_formstate_content_type_id_e32438b3" ON "wagtailadmin_formstate" ("content_type_id");
+CREATE INDEX "wagtailadmin_formstate_user_id_b910adc2" ON "wagtailadmin_formstate" ("user_id");
+CREATE INDEX "formstate_user_object" ON "wagtailadmin_formstate" ("user_id", "content_type_id", "object_id", "parent_object_id");
+CREATE INDEX "wagtaildocs_document_uploaded_by_user_id_17258b41" ON "wagtaildocs_document" ("uploaded_by_user_id");
+CREATE INDEX "wagtaildocs_document_collection_id_23881625" ON "wagtaildocs_document" ("collection_id");
+CREATE INDEX "wagtailembeds_embed_cache_until_26c94bb0" ON "wagtailembeds_embed" ("cache_until");
+CREATE UNIQUE INDEX "wagtailimages_rendition_image_id_filter_spec_focal_point_key_323c8fe0_uniq" ON "wagtailimages_rendition" ("image_id", "filter_spec", "focal_point_key");
+CREATE INDEX "wagtailimages_rendition_filter_spec_1cba3201" ON "wagtailimages_rendition" ("filter_spec");
+CREATE INDEX "wagtailimages_rendition_image_id_3e1fd774" ON "wagtailimages_rendition" ("image_id");
+CREATE INDEX "wagtailimages_image_created_at_86fa6cd4" ON "wagtailimages_image" ("created_at");
+CREATE INDEX "wagtailimages_image_uploaded_by_user_id_5d73dc75" ON "wagtailimages_image" ("uploaded_by_user_id");
+CREATE INDEX "wagtailimages_image_collection_id_c2f8af7e" ON "wagtailimages_image" ("collection_id");
+CREATE INDEX "wagtailimages_image_file_hash_fb5bbb23" ON "wagtailimages_image" ("file_hash");
+CREATE UNIQUE INDEX "wagtailredirects_redirect_old_path_site_id_783622d7_uniq" ON "wagtailredirects_redirect" ("old_path", "site_id");
+CREATE INDEX "wagtailredirects_redirect_old_path_bb35247b" ON "wagtailredirects_redirect" ("old_path");
+CREATE INDEX "wagtailredirects_redirect_redirect_page_id_b5728a8f" ON "wagtailredirects_redirect" ("redirect_page_id");
+CREATE INDEX "wagtailredirects_redirect_site_id_780a0e1e" ON "wagtailredirects_redirect" ("site_id");
+CREATE UNIQUE INDEX "wagtailsearch_indexentry_content_type_id_object_id_bcd7ba73_uniq" ON "wagtailsearch_indexentry" ("content_type_id", "object_id");
+CREATE INDEX "wagtailsearch_indexentry_content_type_id_62ed694f" ON "wagtailsearch_indexentry" ("content_type_id");
+CREATE TRIGGER insert_wagtailsearch_indexentry_fts AFTER INSERT ON wagtailsearch_indexentry BEGIN INSERT INTO wagtailsearch_indexentry_fts(title, body, autocomplete, rowid) VALUES (NEW.title, NEW.body, NEW.autocomplete, NEW.id); END;
+CREATE TRIGGER update_wagtailsearch_indexentry_fts AFTER UPDATE ON wagtailsearch_indexentry BEGIN UPDATE wagtailsearch_indexentry_fts SET title=NEW.title, body=NEW.body, autocomplete=NEW.autocomplete WHERE rowid=NEW.id; END;
+CREATE TRIGGER delete_wagtailsearch_indexentry_fts AFTER DELETE ON wagtailsearch_indexentry BEGIN DELETE FROM wagtailsearch_indexentry_fts WHERE rowid=OLD.id; END;
+CREATE TRIGGER "approval_guard_approval_approval_update" BEFORE UPDATE ON "approval_approval"
+BEGIN
+    SELECT RAISE(ABORT, 'approval: the ledger is append-only') ;
+END;
+CREATE TRIGGER "approval_guard_approval_approval_delete" BEFORE DELETE ON "approval_approval"
+BEGIN
+    SELECT RAISE(ABORT, 'approval: the ledger is append-only') ;
+END;
+CREATE TRIGGER "approval_guard_approval_approval_replace" BEFORE INSERT ON "approval_approval"
+BEGIN
+    SELECT RAISE(ABORT, 'approval: the ledger is append-only') WHERE EXISTS (SELECT 1 FROM "approval_approval" WHERE id = NEW.id);
+END;
+CREATE TRIGGER "approval_guard_approval_accountrecord_update" BEFORE UPDATE ON "approval_accountrecord"
+BEGIN
+    SELECT RAISE(ABORT, 'approval: the ledger is append-only') ;
+END;
+CREATE TRIGGER "approval_guard_approval_accountrecord_delete" BEFORE DELETE ON "approval_accountrecord"
+BEGIN
+    SELECT RAISE(ABORT, 'approval: the ledger is append-only') ;
+END;
+CREATE TRIGGER "approval_guard_approval_accountrecord_replace" BEFORE INSERT ON "approval_accountrecord"
+BEGIN
+    SELECT RAISE(ABORT, 'approval: the ledger is append-only') WHERE EXISTS (SELECT 1 FROM "approval_accountrecord" WHERE id = NEW.id);
+END;
+CREATE TRIGGER "approval_guard_approval_standin_update" BEFORE UPDATE ON "approval_standin"
+BEGIN
+    SELECT RAISE(ABORT, 'approval: the ledger is append-only') ;
+END;
+CREATE TRIGGER "approval_guard_approval_standin_delete" BEFORE DELETE ON "approval_standin"
+BEGIN
+    SELECT RAISE(ABORT, 'approval: the ledger is append-only') ;
+END;
+CREATE TRIGGER "approval_guard_approval_standin_replace" BEFORE INSERT ON "approval_standin"
+BEGIN
+    SELECT RAISE(ABORT, 'approval: the ledger is append-only') WHERE EXISTS (SELECT 1 FROM "approval_standin" WHERE id = NEW.id);
+END;
+CREATE TRIGGER "approval_guard_approval_withdrawnfrom_update" BEFORE UPDATE ON "approval_withdrawnfrom"
+BEGIN
+    SELECT RAISE(ABORT, 'approval: the ledger is append-only') ;
+END;
+CREATE TRIGGER "approval_guard_approval_withdrawnfrom_delete" BEFORE DELETE ON "approval_withdrawnfrom"
+BEGIN
+    SELECT RAISE(ABORT, 'approval: the ledger is append-only') ;
+END;
+CREATE TRIGGER "approval_guard_approval_withdrawnfrom_replace" BEFORE INSERT ON "approval_withdrawnfrom"
+BEGIN
+    SELECT RAISE(ABORT, 'approval: the ledger is append-only') WHERE EXISTS (SELECT 1 FROM "approval_withdrawnfrom" WHERE id = NEW.id);
+END;
+CREATE TRIGGER "approval_guard_approval_publicrecord_update" BEFORE UPDATE ON "approval_publicrecord"
+BEGIN
+    SELECT RAISE(ABORT, 'approval: the ledger is append-only') ;
+END;
+CREATE TRIGGER "approval_guard_approval_publicrecord_delete" BEFORE DELETE ON "approval_publicrecord"
+BEGIN
+    SELECT RAISE(ABORT, 'approval: the ledger is append-only') ;
+END;
+CREATE TRIGGER "approval_guard_approval_publicrecord_replace" BEFORE INSERT ON "approval_publicrecord"
+BEGIN
+    SELECT RAISE(ABORT, 'approval: the ledger is append-only') WHERE EXISTS (SELECT 1 FROM "approval_publicrecord" WHERE id = NEW.id);
+END;
+CREATE TRIGGER "approval_guard_approval_ledgerlink_update" BEFORE UPDATE ON "approval_ledgerlink"
+BEGIN
+    SELECT RAISE(ABORT, 'approval: the ledger is append-only') ;
+END;
+CREATE TRIGGER "approval_guard_approval_ledgerlink_delete" BEFORE DELETE ON "approval_ledgerlink"
+BEGIN
+    SELECT RAISE(ABORT, 'approval: the ledger is append-only') ;
+END;
+CREATE TRIGGER "approval_guard_approval_ledgerlink_replace" BEFORE INSERT ON "approval_ledgerlink"
+BEGIN
+    SELECT RAISE(ABORT, 'approval: the ledger is append-only') WHERE EXISTS (SELECT 1 FROM "approval_ledgerlink" WHERE id = NEW.id);
+END;
+CREATE TRIGGER "approval_guard_wagtailcore_page_insert" AFTER INSERT ON "wagtailcore_page"
+WHEN NEW.live AND (1)
+BEGIN
+    SELECT RAISE(ABORT, 'approval: public without a decision in the ledger') WHERE NOT EXISTS (
+    SELECT 1 FROM approval_approval AS decision
+    WHERE decision.id = (
+        SELECT max(id) FROM approval_approval
+        WHERE object_id = CAST(NEW."id" AS TEXT) AND content_type_id = (
+            SELECT id FROM django_content_type WHERE app_label = 'wagtailcore' AND model = 'page'
+        )
+    )
+    AND decision.kind NOT IN ('withdrawn', 'step')
+    AND (
+        decision.kind = 'inherited'
+        OR decision.revision_number IS NULL
+        OR decision.revision_number = NEW.live_revision_id
+    )
+);
+END;
+CREATE TRIGGER "approval_guard_wagtailcore_page_update" AFTER UPDATE OF live, live_revision_id ON "wagtailcore_page"
+WHEN NEW.live AND (NOT OLD.live OR (NEW.live_revision_id IS NOT NULL AND NEW.live_revision_id IS NOT OLD.live_revision_id))
+BEGIN
+    SELECT RAISE(ABORT, 'approval: public without a decision in the ledger') WHERE NOT EXISTS (
+    SELECT 1 FROM approval_approval AS decision
+    WHERE decision.id = (
+        SELECT max(id) FROM approval_approval
+        WHERE object_id = CAST(NEW."id" AS TEXT) AND content_type_id = (
+            SELECT id FROM django_content_type WHERE app_label = 'wagtailcore' AND model = 'page'
+        )
+    )
+    AND decision.kind NOT IN ('withdrawn', 'step')
+    AND (
+        decision.kind = 'inherited'
+        OR decision.revision_number IS NULL
+        OR decision.revision_number = NEW.live_revision_id
+    )
+);
+END;
+CREATE TRIGGER "approval_guard_registry_institution_insert" AFTER INSERT ON "registry_institution"
+WHEN NEW.live AND (1)
+BEGIN
+    SELECT RAISE(ABORT, 'approval: public without a decision in the ledger') WHERE NOT EXISTS (
+    SELECT 1 FROM approval_approval AS decision
+    WHERE decision.id = (
+        SELECT max(id) FROM approval_approval
+        WHERE object_id = CAST(NEW."id" AS TEXT) AND content_type_id = (
+            SELECT id FROM django_content_type WHERE app_label = 'registry' AND model = 'institution'
+        )
+    )
+    AND decision.kind NOT IN ('withdrawn', 'step')
+    AND (
+        decision.kind = 'inherited'
+        OR decision.revision_number IS NULL
+        OR decision.revision_number = NEW.live_revision_id
+    )
+);
+END;
+CREATE TRIGGER "approval_guard_registry_institution_update" AFTER UPDATE OF live, live_revision_id ON "registry_institution"
+WHEN NEW.live AND (NOT OLD.live OR (NEW.live_revision_id IS NOT NULL AND NEW.live_revision_id IS NOT OLD.live_revision_id))
+BEGIN
+    SELECT RAISE(ABORT, 'approval: public without a decision in the ledger') WHERE NOT EXISTS (
+    SELECT 1 FROM approval_approval AS decision
+    WHERE decision.id = (
+        SELECT max(id) FROM approval_approval
+        WHERE object_id = CAST(NEW."id" AS TEXT) AND content_type_id = (
+            SELECT id FROM django_content_type WHERE app_label = 'registry' AND model = 'institution'
+        )
+    )
+    AND decision.kind NOT IN ('withdrawn', 'step')
+    AND (
+        decision.kind = 'inherited'
+        OR decision.revision_number IS NULL
+        OR decision.revision_number = NEW.live_revision_id
+    )
+);
+END;
+CREATE TRIGGER "approval_guard_registry_person_insert" AFTER INSERT ON "registry_person"
+WHEN NEW.live AND (1)
+BEGIN
+    SELECT RAISE(ABORT, 'approval: public without a decision in the ledger') WHERE NOT EXISTS (
+    SELECT 1 FROM approval_approval AS decision
+    WHERE decision.id = (
+        SELECT max(id) FROM approval_approval
+        WHERE object_id = CAST(NEW."id" AS TEXT) AND content_type_id = (
+            SELECT id FROM django_content_type WHERE app_label = 'registry' AND model = 'person'
+        )
+    )
+    AND decision.kind NOT IN ('withdrawn', 'step')
+    AND (
+        decision.kind = 'inherited'
+        OR decision.revision_number IS NULL
+        OR decision.revision_number = NEW.live_revision_id
+    )
+);
+END;
+CREATE TRIGGER "approval_guard_registry_person_update" AFTER UPDATE OF live, live_revision_id ON "registry_person"
+WHEN NEW.live AND (NOT OLD.live OR (NEW.live_revision_id IS NOT NULL AND NEW.live_revision_id IS NOT OLD.live_revision_id))
+BEGIN
+    SELECT RAISE(ABORT, 'approval: public without a decision in the ledger') WHERE NOT EXISTS (
+    SELECT 1 FROM approval_approval AS decision
+    WHERE decision.id = (
+        SELECT max(id) FROM approval_approval
+        WHERE object_id = CAST(NEW."id" AS TEXT) AND content_type_id = (
+            SELECT id FROM django_content_type WHERE app_label = 'registry' AND model = 'person'
+        )
+    )
+    AND decision.kind NOT IN ('withdrawn', 'step')
+    AND (
+        decision.kind = 'inherited'
+        OR decision.revision_number IS NULL
+        OR decision.revision_number = NEW.live_revision_id
+    )
+);
+END;
+CREATE TRIGGER "approval_guard_registry_municipality_insert" AFTER INSERT ON "registry_municipality"
+WHEN NEW.live AND (1)
+BEGIN
+    SELECT RAISE(ABORT, 'approval: public without a decision in the ledger') WHERE NOT EXISTS (
+    SELECT 1 FROM approval_approval AS decision
+    WHERE decision.id = (
+        SELECT max(id) FROM approval_approval
+        WHERE object_id = CAST(NEW."id" AS TEXT) AND content_type_id = (
+            SELECT id FROM django_content_type WHERE app_label = 'registry' AND model = 'municipality'
+        )
+    )
+    AND decision.kind NOT IN ('withdrawn', 'step')
+    AND (
+        decision.kind = 'inherited'
+        OR decision.revision_number IS NULL
+        OR decision.revision_number = NEW.live_revision_id
+    )
+);
+END;
+CREATE TRIGGER "approval_guard_registry_municipality_update" AFTER UPDATE OF live, live_revision_id ON "registry_municipality"
+WHEN NEW.live AND (NOT OLD.live OR (NEW.live_revision_id IS NOT NULL AND NEW.live_revision_id IS NOT OLD.live_revision_id))
+BEGIN
+    SELECT RAISE(ABORT, 'approval: public without a decision in the ledger') WHERE NOT EXISTS (
+    SELECT 1 FROM approval_approval AS decision
+    WHERE decision.id = (
+        SELECT max(id) FROM approval_approval
+        WHERE object_id = CAST(NEW."id" AS TEXT) AND content_type_id = (
+            SELECT id FROM django_content_type WHERE app_label = 'registry' AND model = 'municipality'
+        )
+    )
+    AND decision.kind NOT IN ('withdrawn', 'step')
+    AND (
+        decision.kind = 'inherited'
+        OR decision.revision_number IS NULL
+        OR decision.revision_number = NEW.live_revision_id
+    )
+);
+END;
+CREATE TRIGGER "approval_guard_registry_glossaryterm_insert" AFTER INSERT ON "registry_glossaryterm"
+WHEN NEW.live AND (1)
+BEGIN
+    SELECT RAISE(ABORT, 'approval: public without a decision in the ledger') WHERE NOT EXISTS (
+    SELECT 1 FROM approval_approval AS decision
+    WHERE decision.id = (
+        SELECT max(id) FROM approval_approval
+        WHERE object_id = CAST(NEW."id" AS TEXT) AND content_type_id = (
+            SELECT id FROM django_content_type WHERE app_label = 'registry' AND model = 'glossaryterm'
+        )
+    )
+    AND decision.kind NOT IN ('withdrawn', 'step')
+    AND (
+        decision.kind = 'inherited'
+        OR decision.revision_number IS NULL
+        OR decision.revision_number = NEW.live_revision_id
+    )
+);
+END;
+CREATE TRIGGER "approval_guard_registry_glossaryterm_update" AFTER UPDATE OF live, live_revision_id ON "registry_glossaryterm"
+WHEN NEW.live AND (NOT OLD.live OR (NEW.live_revision_id IS NOT NULL AND NEW.live_revision_id IS NOT OLD.live_revision_id))
+BEGIN
+    SELECT RAISE(ABORT, 'approval: public without a decision in the ledger') WHERE NOT EXISTS (
+    SELECT 1 FROM approval_approval AS decision
+    WHERE decision.id = (
+        SELECT max(id) FROM approval_approval
+        WHERE object_id = CAST(NEW."id" AS TEXT) AND content_type_id = (
+            SELECT id FROM django_content_type WHERE app_label = 'registry' AND model = 'glossaryterm'
+        )
+    )
+    AND decision.kind NOT IN ('withdrawn', 'step')
+    AND (
+        decision.kind = 'inherited'
+        OR decision.revision_number IS NULL
+        OR decision.revision_number = NEW.live_revision_id
+    )
+);
+END;
+CREATE TRIGGER "approval_guard_registry_secretariat_insert" AFTER INSERT ON "registry_secretariat"
+WHEN NEW.live AND (1)
+BEGIN
+    SELECT RAISE(ABORT, 'approval: public without a decision in the ledger') WHERE NOT EXISTS (
+    SELECT 1 FROM approval_approval AS decision
+    WHERE decision.id = (
+        SELECT max(id) FROM approval_approval
+        WHERE object_id = CAST(NEW."id" AS TEXT) AND content_type_id = (
+            SELECT id FROM django_content_type WHERE app_label = 'registry' AND model = 'secretariat'
+        )
+    )
+    AND decision.kind NOT IN ('withdrawn', 'step')
+    AND (
+        decision.kind = 'inherited'
+        OR decision.revision_number IS NULL
+        OR decision.revision_number = NEW.live_revision_id
+    )
+);
+END;
+CREATE TRIGGER "approval_guard_registry_secretariat_update" AFTER UPDATE OF live, live_revision_id ON "registry_secretariat"
+WHEN NEW.live AND (NOT OLD.live OR (NEW.live_revision_id IS NOT NULL AND NEW.live_revision_id IS NOT OLD.live_revision_id))
+BEGIN
+    SELECT RAISE(ABORT, 'approval: public without a decision in the ledger') WHERE NOT EXISTS (
+    SELECT 1 FROM approval_approval AS decision
+    WHERE decision.id = (
+        SELECT max(id) FROM approval_approval
+        WHERE object_id = CAST(NEW."id" AS TEXT) AND content_type_id = (
+            SELECT id FROM django_content_type WHERE app_label = 'registry' AND model = 'secretariat'
+        )
+    )
+    AND decision.kind NOT IN ('withdrawn', 'step')
+    AND (
+        decision.kind = 'inherited'
+        OR decision.revision_number IS NULL
+        OR decision.revision_number = NEW.live_revision_id
+    )
+);
+END;
+CREATE TRIGGER "approval_guard_registry_seat_insert" AFTER INSERT ON "registry_seat"
+WHEN NEW.live AND (1)
+BEGIN
+    SELECT RAISE(ABORT, 'approval: public without a decision in the ledger') WHERE NOT EXISTS (
+    SELECT 1 FROM approval_approval AS decision
+    WHERE decision.id = (
+        SELECT max(id) FROM approval_approval
+        WHERE object_id = CAST(NEW."id" AS TEXT) AND content_type_id = (
+            SELECT id FROM django_content_type WHERE app_label = 'registry' AND model = 'seat'
+        )
+    )
+    AND decision.kind NOT IN ('withdrawn', 'step')
+    AND (
+        decision.kind = 'inherited'
+        OR decision.revision_number IS NULL
+        OR decision.revision_number = NEW.live_revision_id
+    )
+);
+END;
+CREATE TRIGGER "approval_guard_registry_seat_update" AFTER UPDATE OF live, live_revision_id ON "registry_seat"
+WHEN NEW.live AND (NOT OLD.live OR (NEW.live_revision_id IS NOT NULL AND NEW.live_revision_id IS NOT OLD.live_revision_id))
+BEGIN
+    SELECT RAISE(ABORT, 'approval: public without a decision in the ledger') WHERE NOT EXISTS (
+    SELECT 1 FROM approval_approval AS decision
+    WHERE decision.id = (
+        SELECT max(id) FROM approval_approval
+        WHERE object_id = CAST(NEW."id" AS TEXT) AND content_type_id = (
+            SELECT id FROM django_content_type WHERE app_label = 'registry' AND model = 'seat'
+        )
+    )
+    AND decision.kind NOT IN ('withdrawn', 'step')
+    AND (
+        decision.kind = 'inherited'
+        OR decision.revision_number IS NULL
+        OR decision.revision_number = NEW.live_revision_id
+    )
+);
+END;
+CREATE TRIGGER "approval_guard_search_promotedresult_insert" AFTER INSERT ON "search_promotedresult"
+WHEN NEW.live AND (1)
+BEGIN
+    SELECT RAISE(ABORT, 'approval: public without a decision in the ledger') WHERE NOT EXISTS (
+    SELECT 1 FROM approval_approval AS decision
+    WHERE decision.id = (
+        SELECT max(id) FROM approval_approval
+        WHERE object_id = CAST(NEW."id" AS TEXT) AND content_type_id = (
+            SELECT id FROM django_content_type WHERE app_label = 'search' AND model = 'promotedresult'
+        )
+    )
+    AND decision.kind NOT IN ('withdrawn', 'step')
+    AND (
+        decision.kind = 'inherited'
+        OR decision.revision_number IS NULL
+        OR decision.revision_number = NEW.live_revision_id
+    )
+);
+END;
+CREATE TRIGGER "approval_guard_search_promotedresult_update" AFTER UPDATE OF live, live_revision_id ON "search_promotedresult"
+WHEN NEW.live AND (NOT OLD.live OR (NEW.live_revision_id IS NOT NULL AND NEW.live_revision_id IS NOT OLD.live_revision_id))
+BEGIN
+    SELECT RAISE(ABORT, 'approval: public without a decision in the ledger') WHERE NOT EXISTS (
+    SELECT 1 FROM approval_approval AS decision
+    WHERE decision.id = (
+        SELECT max(id) FROM approval_approval
+        WHERE object_id = CAST(NEW."id" AS TEXT) AND content_type_id = (
+            SELECT id FROM django_content_type WHERE app_label = 'search' AND model = 'promotedresult'
+        )
+    )
+    AND decision.kind NOT IN ('withdrawn', 'step')
+    AND (
+        decision.kind = 'inherited'
+        OR decision.revision_number IS NULL
+        OR decision.revision_number = NEW.live_revision_id
+    )
+);
+END;
+COMMIT;

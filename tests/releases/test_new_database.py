@@ -1,0 +1,84 @@
+"""The script of a new SQLite database leaves what the migrations leave."""
+
+import sqlite3
+from collections import Counter
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.core.management import call_command
+from django.db import connection
+
+from abierto.operations.new_database import create_tables
+from tests import sqlite
+from tests.releases.new_database import LEFT_TO_MIGRATE, OWN_TABLES
+
+# Keys follow the order of creation; the others are of the moment or of the installation.
+NOT_COMPARED = {
+    *("id", "task_ptr_id", "content_type_id", "permission_id", "sqlite_sequence.seq"),
+    *("applied", "created_at", "translation_key", "approval_ledgerhead.link", "approval_ledgerlink.link"),
+}
+
+
+@pytest.fixture
+def empty_database(transactional_db) -> Path:
+    """The test database, emptied until the end of the test."""
+    if connection.vendor != "sqlite":
+        pytest.skip("The script is for SQLite.")
+    path = Path(connection.settings_dict["NAME"])
+    connection.close()
+    with closing(sqlite3.connect(":memory:")) as nothing, closing(sqlite3.connect(path)) as database:
+        nothing.backup(database)
+    ContentType.objects.clear_cache()
+    yield path
+    ContentType.objects.clear_cache()
+
+
+def read_schema(path: Path) -> Counter:
+    """Return every table, index and trigger."""
+    with closing(sqlite3.connect(path)) as database:
+        return Counter(database.execute("SELECT type, name, tbl_name, sql FROM sqlite_master").fetchall())
+
+
+def read_rows(path: Path) -> Counter:
+    """Return every row, without the columns that differ between two installations."""
+    found: Counter = Counter()
+    with closing(sqlite3.connect(path)) as database:
+        database.row_factory = sqlite3.Row
+        own = {row["name"] for row in database.execute(OWN_TABLES)}
+        for (table,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+            if table not in own:
+                rows = database.execute(f'SELECT * FROM "{table}"').fetchall()
+                found.update((table, *compared_values(table, row)) for row in rows)
+    return found
+
+
+def compared_values(table: str, row: sqlite3.Row) -> list[tuple[str, object]]:
+    names = row.keys()
+    return [(name, row[name]) for name in names if not {name, f"{table}.{name}"} & NOT_COMPARED]
+
+
+def test_the_script_and_later_migrations_leave_what_all_migrations_leave(empty_database):
+    assert create_tables(connection)
+    call_command("migrate", verbosity=0)
+    connection.close()
+
+    migrated = sqlite.template()
+    assert read_schema(empty_database) == read_schema(migrated)
+    assert read_rows(empty_database) == read_rows(migrated)
+
+
+def test_the_first_records_are_left_to_the_migration(empty_database):
+    create_tables(connection)
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM approval_publicrecord")
+        assert cursor.fetchone() == (0,)
+        cursor.execute("SELECT count(*) FROM django_migrations WHERE app = %s AND name = %s", LEFT_TO_MIGRATE)
+        assert cursor.fetchone() == (0,)
+
+
+@pytest.mark.django_db
+def test_a_database_with_tables_is_left_alone():
+    assert not create_tables(connection)
