@@ -48,7 +48,9 @@ def test_syllables_of_every_listed_word():
     assert wrong == {}
 
 
-@pytest.mark.parametrize("word", ["2024", "1,250.50", "XIV", "1.º", "TEEG-JPDC-03/2024", "www.gob.mx", "33.5", "A4"])
+@pytest.mark.parametrize(
+    "word", ["2024", "1,250.50", "XIV", "1.º", "TEEG-JPDC-03/2024", "www.gob.mx", "33.5", "A4"]
+)
 def test_figures_and_codes_are_left_out(word):
     assert read_token(word) == (0, 0)
 
