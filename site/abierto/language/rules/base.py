@@ -38,6 +38,8 @@ class Rule(ABC):
     severity: ClassVar[Severity]
     source: ClassVar[str]
     message: ClassVar[str]
+    #: Whether a finding is marked in the text; one about a whole text or paragraph is only listed.
+    is_marked: ClassVar[bool] = True
 
 
 class TextRule(Rule):

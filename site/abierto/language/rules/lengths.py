@@ -45,6 +45,7 @@ class MeanSentenceLength(TextRule):
     code = "mean-sentence-length"
     severity = Severity.ADVICE
     source = "claridad-ue"
+    is_marked = False
     message = _("Las oraciones tienen %(words)d palabras en promedio. Procura que no pasen de 20.")
 
     def find(self, text: Text) -> Iterator[Match]:
@@ -58,6 +59,7 @@ class LongParagraph(TextRule):
     code = "long-paragraph"
     severity = Severity.ADVICE
     source = "manual-mx"
+    is_marked = False
     message = _(
         "Este párrafo tiene %(sentences)d oraciones y %(words)d palabras. "
         "Procura que no pase de 4 oraciones ni de 80 palabras: haz dos, o una lista."

@@ -56,6 +56,7 @@ class MissingSummary(PageRule):
     code = "missing-summary"
     severity = Severity.WARNING
     source = "iso-24495"
+    is_marked = False
     message = _("Falta el resumen. Di en una o dos oraciones lo más importante para quien lee.")
 
     def find(self, page: PageText) -> Iterator[PageMatch]:
@@ -67,6 +68,7 @@ class LongSummary(PageRule):
     code = "long-summary"
     severity = Severity.ADVICE
     source = "iso-24495"
+    is_marked = False
     message = _("El resumen tiene %(words)d palabras. Procura que no pase de 50.")
 
     def find(self, page: PageText) -> Iterator[PageMatch]:
