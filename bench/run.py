@@ -1,12 +1,14 @@
 """The benchmarks, each a ratio against a baseline measured in the same run.
 
-python bench/run.py [pages|publish|search|freshness] [--json] [--quick]
+python bench/run.py [pages|publish|search|freshness|readability] [--json] [--quick]
 
 ``pages``: five pages of the portal against a bare Wagtail page of the same gunicorn, in turns.
 ``publish``: approving one update on a site of 100 pages and on one of 10,000, in turns.
 ``search``: a question, a filter and a suggestion in 1,000 to 100,000 passages, against the bare library; the
 whole page of results at the largest size, as the server sends it; and how well the demo content answers the
 judged questions, with and without its glossary.
+``readability``: score and findings of 10,000 words of Spanish, against finding its words with
+a regular expression.
 """
 
 import argparse
@@ -98,6 +100,14 @@ def freshness(folder: Path, quick: bool) -> dict:
     return results
 
 
+def readability(folder: Path, quick: bool) -> dict:
+    """Measure the review of 10,000 words."""
+    environment.use_folder(folder)
+    from bench.readability import measure_readability
+
+    return measure_readability(rounds=3 if quick else 20)
+
+
 def _freshness(folder: Path, writers: int, pages: int, pipe: Connection) -> None:
     environment.use_folder(folder)
     environment.load_content()
@@ -138,14 +148,22 @@ def show(name: str, result: dict) -> None:
 
 def main() -> int:
     """Run the requested benchmarks; all of them without arguments."""
-    benchmarks = {"pages": pages, "publish": publish, "search": search, "freshness": freshness}
+    benchmarks = {
+        "pages": pages,
+        "publish": publish,
+        "search": search,
+        "freshness": freshness,
+        "readability": readability,
+    }
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("name", nargs="?", choices=benchmarks, help="one of them; all by default")
     parser.add_argument("--json", action="store_true", help="one JSON line on standard output")
     parser.add_argument("--quick", action="store_true", help="few turns: to see that it runs, not to measure")
     arguments = parser.parse_args()
     results = {}
-    for name in [arguments.name] if arguments.name else ["publish", "pages", "search", "freshness"]:
+    for name in (
+        [arguments.name] if arguments.name else ["publish", "pages", "search", "freshness", "readability"]
+    ):
         with tempfile.TemporaryDirectory(prefix="abierto-bench-") as folder:
             results[name] = benchmarks[name](Path(folder), arguments.quick)
     if arguments.json:

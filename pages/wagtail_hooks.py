@@ -20,6 +20,7 @@ from .admin import plan_urls
 from .admin.buttons import start_buttons
 from .admin.listings import CommitmentViewSet, ReportViewSet, SessionViewSet, UpdateViewSet
 from .core.rich_text import register_handlers
+from .plain_language import urls as plain_language_urls
 from .plans.queries import annotate_names_above
 
 # After Wagtail's hook, which it replaces.
@@ -39,6 +40,7 @@ register_policies(
         "reports:start_report": OWN_VIEW,
         "plans:start_plan": OWN_VIEW,
         "plans:outline": OWN_VIEW,
+        "plain_language:review": AddressPolicy(Reach.NO_TENANT_DATA),
     }
 )
 
@@ -66,6 +68,24 @@ def insert_admin_css() -> SafeString:
 def register_plan_urls() -> list[URLPattern | URLResolver]:
     """Add the URLs of the outline and of a new plan."""
     return [path("planes/", include(plan_urls))]
+
+
+@hooks.register("register_admin_urls")
+def register_plain_language_urls() -> list[URLPattern | URLResolver]:
+    """Add the URLs of plain language."""
+    return [path("lenguaje-claro/", include(plain_language_urls))]
+
+
+@hooks.register("insert_global_admin_css")
+def insert_plain_language_css() -> SafeString:
+    """Mark what plain language finds in a text."""
+    return format_html('<link rel="stylesheet" href="{}">', static("plain_language.css"))
+
+
+@hooks.register("insert_editor_js")
+def insert_plain_language_js() -> SafeString:
+    """Measure the texts of an edit form while they are typed."""
+    return format_html('<script src="{}" defer></script>', static("plain_language.js"))
 
 
 @hooks.register("register_page_header_buttons")

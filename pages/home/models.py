@@ -10,6 +10,7 @@ from wagtail.admin.panels import FieldPanel, PageChooserPanel
 from wagtail.fields import StreamField
 from wagtail.url_routing import RouteResult
 
+from abierto.language.content import QUOTED_PANEL
 from blocks.stories import BodyBlock
 from pages.core.base import BasePage
 from pages.core.translation import synchronized_fields
@@ -20,6 +21,7 @@ class HomePage(BasePage):
 
     context_builder = "pages.home.context.build_home_context"
     history_fields = frozenset({"lead", "popular_searches", "current_plan", "body"})
+    quoted_fields = frozenset({"popular_searches"})
     search_kind = None  # it repeats the content of its child pages
 
     template = "pages/home_page.html"
@@ -69,7 +71,7 @@ class HomePage(BasePage):
         *BasePage.content_panels,
         FieldPanel("lead"),
         PageChooserPanel("current_plan", "pages.PlanPage"),
-        FieldPanel("popular_searches"),
+        FieldPanel("popular_searches", attrs=QUOTED_PANEL),
         FieldPanel("body"),
     ]
 

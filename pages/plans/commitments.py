@@ -25,6 +25,7 @@ from wagtail.admin.panels import (
 from wagtail.fields import StreamField
 from wagtail.models import PageManager
 
+from abierto.language.content import QUOTED_PANEL
 from abierto.registry.models import SDGTarget
 from abierto.tenancy.tree_paths import parent_path
 from blocks.stories import BodyBlock
@@ -119,6 +120,7 @@ class CommitmentPage(BasePage):
             "sdg_targets", "sdg_note", "body", "actions", "parties",
         }
     )  # fmt: skip
+    quoted_fields = frozenset({"official_name", "official_text"})
     search_kind = Kind.COMMITMENT
 
     template = "pages/commitment_page.html"
@@ -197,7 +199,7 @@ class CommitmentPage(BasePage):
                 TitleFieldPanel("title", heading=_("título ciudadano"), placeholder=False),
                 FieldPanel("code"),
                 FieldPanel("is_code_ours"),
-                FieldPanel("official_name"),
+                FieldPanel("official_name", attrs=QUOTED_PANEL),
                 FieldPanel("summary"),
             ],
             heading=_("Cómo se llama"),
@@ -205,7 +207,7 @@ class CommitmentPage(BasePage):
         ),
         MultiFieldPanel(
             [
-                FieldPanel("official_text"),
+                FieldPanel("official_text", attrs=QUOTED_PANEL),
                 FieldPanel("problem"),
                 FieldPanel("objective"),
                 FieldPanel("citizen_purpose"),

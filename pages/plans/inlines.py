@@ -10,6 +10,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import StreamField
 
+from abierto.language.content import QUOTED_PANEL
 from abierto.registry.models import Institution, Person
 from abierto.registry.models.base import ValidDuring
 from blocks.base import PortalStreamBlock
@@ -77,6 +78,7 @@ class CommitmentAction(PageRow):
             "end", "means",
         }
     )  # fmt: skip
+    quoted_fields = frozenset({"official_text"})
 
     page = ParentalKey("pages.CommitmentPage", on_delete=models.CASCADE, related_name="actions")
     number = models.PositiveSmallIntegerField(_("número"))
@@ -115,7 +117,7 @@ class CommitmentAction(PageRow):
         FieldRowPanel([FieldPanel("number"), FieldPanel("weight")]),
         FieldPanel("title"),
         FieldPanel("text"),
-        FieldPanel("official_text"),
+        FieldPanel("official_text", attrs=QUOTED_PANEL),
         FieldPanel("deliverable"),
         FieldRowPanel([FieldPanel("start"), FieldPanel("end")]),
         FieldPanel("means"),

@@ -140,6 +140,10 @@ SCRIPTS = {
         ),
     ),
     "static/paste.js": ("wagtail.admin", ("Draftail-Editor",)),
+    "static/plain_language.js": (
+        "wagtail.admin",
+        ("public-DraftEditor-content", "data-block", "data-edit-form", "data-field"),
+    ),
     "static/refusals.js": ("wagtail.admin", ("w-messages:", "w-swap", "requestUrl")),
     "static/translations.js": (
         "wagtail_localize",

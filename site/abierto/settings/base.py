@@ -12,6 +12,7 @@ INSTALLED_APPS = [
     # Before Wagtail's apps: form fields and permission policies must be registered before Wagtail builds its
     # forms and viewsets.
     "abierto.form_fields",
+    "abierto.language",
     "abierto.accounts",
     "abierto.registry",
     "abierto.tenancy",

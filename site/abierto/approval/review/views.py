@@ -25,6 +25,7 @@ from .comments.threads import has_open_comments, load_threads
 from .comparison import compare_versions, load_live_version
 from .eligibility import find_approval_refusal
 from .forms import OPEN_COMMENTS_ERROR, ApprovalForm, ReturnForm, StepForm
+from .plain_language import compare_plain_language
 from .steps import load_step
 
 # Both forms are on one screen and have a comment field: each label needs its own id.
@@ -106,10 +107,12 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         subject, draft = self.state.revision.content_object, self.state.revision.as_object()
+        live = load_live_version(self.state.revision)
         step = load_step(self.state)
         approval = ApprovalForm if step.is_last else StepForm
         context: dict[str, Any] = {
-            "changes": compare_versions(load_live_version(self.state.revision), draft, self.user),
+            "changes": compare_versions(live, draft, self.user),
+            "plain_language": compare_plain_language(live, draft),
             "threads": load_threads(self.state, draft, kwargs.pop("bound_form", None)),
             "task_state": self.state,
             "subject": subject,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
 from wagtail.admin.ui.tables import Column
 
+from abierto.language.content import QUOTED_PANEL
 from abierto.registry.models import (
     GlossaryTerm,
     Institution,
@@ -242,7 +243,7 @@ class GlossaryViewSet(ReviewedViewSet):
     panels = [
         FieldPanel("term", required_on_save=True),
         FieldPanel("definition"),
-        FieldPanel("lay_synonyms"),
+        FieldPanel("lay_synonyms", attrs=QUOTED_PANEL),
         SPACE_PANEL,
     ]
 

@@ -10,6 +10,8 @@ from .reviewed import ReviewedQuerySet, ReviewedRow
 class GlossaryTerm(ReviewedRow):
     """A term, its meaning in plain Spanish, and the lay synonyms that the search maps to it."""
 
+    quoted_fields = frozenset({"lay_synonyms"})
+
     term = models.CharField(_("término"), max_length=120, unique=True)
     definition = models.TextField(
         _("definición"), blank=True, help_text=_("En palabras sencillas, veinte por oración como mucho.")

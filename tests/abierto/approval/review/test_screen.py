@@ -25,3 +25,18 @@ def test_the_review_lists_all_authors(client, room):
     )
 
     assert f"Escribieron: {room.editor.public_name}; {room.administrator.public_name}." in text
+
+
+def test_the_review_shows_the_score_before_and_after_and_what_is_hard_to_read(client, room):
+    update = draft_update(room)
+    update.narrative = "<p>El padrón fue publicado. Se llevó a cabo un taller.</p>"
+    state = submit(update, room.editor)
+    client.force_login(room.reviewer)
+
+    html = client.get(reverse("approval:review", args=[state.pk])).content.decode()
+    text = " ".join(strip_tags(html).split())
+
+    assert "Lenguaje claro" in text
+    assert "Si lo apruebas" in text
+    assert "Está en pasiva." in text
+    assert "<q>llevó a cabo</q>" in html

@@ -1,0 +1,118 @@
+"""Review the texts of an edit form while they are typed. Nothing is stored."""
+
+import json
+from collections.abc import Iterable
+from http import HTTPStatus
+from typing import Any
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, JsonResponse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+
+from abierto.language.labels import band_label, finding_message
+from abierto.language.pages import PageText, Part, PartKind
+from abierto.language.review import Finding, Review, review_page, review_text
+from abierto.language.rules.structure import SUMMARY
+
+#: More than any page has; a longer text is measured by «manage.py readability».
+MAX_PARTS, MAX_CHARACTERS = 500, 400_000
+MAX_LEVEL = 6
+#: Characters of a finding that a list shows.
+MAX_SHOWN = 160
+
+
+@require_POST
+def review_texts(request: HttpRequest) -> JsonResponse:
+    """Return the score of a page and of each of its texts, with what the rules find.
+
+    Offsets are UTF-16 units, as the strings of the browser count.
+    """
+    page = read_page(request.body)
+    if is_too_long(page):
+        error = gettext("El texto es demasiado largo para medirlo mientras escribes.")
+        return JsonResponse({"error": error}, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    review = review_page(page)
+    texts = {part.key: part.text for part in page.parts} | {SUMMARY: page.summary or ""}
+    parts = [*page.parts, *([Part(SUMMARY, page.summary)] if page.summary else [])]
+    return JsonResponse(
+        {
+            **describe_score(review),
+            "findings": [describe_finding(finding, texts[finding.key]) for finding in review.findings],
+            "parts": {
+                part.key: describe_score(review_text(part.text))
+                for part in parts
+                if part.kind is PartKind.TEXT
+            },
+        }
+    )
+
+
+def read_page(body: bytes) -> PageText:
+    """Return the texts of a request: ``parts`` (``key``, ``text``, ``level`` of a heading) and ``summary``.
+
+    Raises:
+        BadRequest: when the request has anything else.
+    """
+    try:
+        data = json.loads(body)
+        parts = [read_part(item) for item in data["parts"]]
+        summary = data.get("summary")
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise BadRequest("No texts to review.") from error
+    if not isinstance(summary, str | None):
+        raise BadRequest("The summary is no text.")
+    return PageText(tuple(parts), summary)
+
+
+def is_too_long(page: PageText) -> bool:
+    """Whether a page has more text than is measured while it is typed."""
+    length = sum(len(part.text) for part in page.parts) + len(page.summary or "")
+    return len(page.parts) > MAX_PARTS or length > MAX_CHARACTERS
+
+
+def read_part(item: dict[str, Any]) -> Part:
+    """Return one text of a request.
+
+    Raises:
+        BadRequest: when a value is of another type.
+    """
+    key, text, level = item["key"], item["text"], item.get("level", 0)
+    if not isinstance(key, str) or not isinstance(text, str) or level not in range(MAX_LEVEL + 1):
+        raise BadRequest("The text of a part is not understood.")
+    return Part(key, text, PartKind.HEADING if level else PartKind.TEXT, level)
+
+
+def describe_score(review: Review) -> dict[str, Any]:
+    """Return a score with the name of its band in the language of the reader."""
+    score = review.score
+    return {
+        "inflesz": score.inflesz,
+        "band": band_label(score.band),
+        "wordsPerSentence": score.words_per_sentence,
+    }
+
+
+def describe_finding(finding: Finding, text: str) -> dict[str, Any]:
+    """Return a finding with its message in the language of the reader."""
+    start, end = utf16_offsets(text, (finding.start, finding.end))
+    return {
+        "key": finding.key,
+        "rule": finding.rule.code,
+        "severity": finding.rule.severity.name.lower(),
+        "marked": finding.rule.is_marked,
+        "start": start,
+        "end": end,
+        "text": shorten(text[finding.start : finding.end]) if finding.rule.is_marked else "",
+        "message": finding_message(finding),
+    }
+
+
+def shorten(text: str) -> str:
+    """Return the beginning of a long text, enough to recognize it."""
+    return text if len(text) <= MAX_SHOWN else f"{text[:MAX_SHOWN].rsplit(None, 1)[0]}…"
+
+
+def utf16_offsets(text: str, offsets: Iterable[int]) -> list[int]:
+    """Convert offsets in code points to UTF-16 units."""
+    return [len(text[:offset].encode("utf-16-le", "surrogatepass")) // 2 for offset in offsets]

@@ -1,0 +1,62 @@
+"""The texts of a page or another object as its readers meet them: summary, text fields, streams, inline rows.
+
+A model names in ``quoted_fields`` the text fields that are not its author's prose: what a document says word
+for word, or lists of words.
+"""
+
+from collections.abc import Iterator
+
+from django.db import models
+from modelcluster.models import get_all_child_relations
+from wagtail.blocks import StreamValue
+from wagtail.fields import RichTextField, StreamField
+
+from abierto.text import rich_text_lines
+
+from .pages import PageText, Part, PartKind
+
+#: Attributes of the panel of a quoted field: the edit form does not measure it.
+QUOTED_PANEL = {"data-plain-language-skip": ""}
+SUMMARY_FIELD = "summary"
+HEADING = "heading"
+
+
+def is_spanish(instance: models.Model) -> bool:
+    """Whether an object is written in Spanish; one without a language is."""
+    locale = getattr(instance, "locale", None)
+    return locale is None or locale.language_code.partition("-")[0] == "es"
+
+
+def read_content(instance: models.Model) -> PageText:
+    """Return the texts of an object. Its inline rows are stored on it: give a copy if they must not be."""
+    parts = list(read_fields(instance))
+    for relation in get_all_child_relations(type(instance)):
+        name = relation.get_accessor_name()
+        for row in getattr(instance, name).all():
+            parts += read_fields(row, f"{name}.{row.pk}.")
+    return PageText(tuple(parts), getattr(instance, SUMMARY_FIELD, None))
+
+
+def read_fields(instance: models.Model, prefix: str = "") -> Iterator[Part]:
+    """Yield the texts of the fields of one row, with its name before their keys."""
+    quoted = getattr(instance, "quoted_fields", ())
+    for field in instance._meta.fields:
+        if field.name in quoted or not isinstance(field, models.TextField | StreamField):
+            continue
+        key, value = f"{prefix}{field.name}", getattr(instance, field.attname)
+        if isinstance(field, StreamField):
+            yield from read_stream(value, key)
+        elif value:
+            yield Part(key, rich_text_lines(value) if isinstance(field, RichTextField) else value)
+
+
+def read_stream(stream: StreamValue, key: str) -> Iterator[Part]:
+    """Yield the texts of a stream, one part for each of its blocks."""
+    for number, child in enumerate(stream):
+        if child.block_type == HEADING:
+            level = int(child.value.get("level") or 2)
+            yield Part(f"{key}.{number}", child.value.get("text") or "", PartKind.HEADING, level)
+        else:
+            text = "\n".join(child.block.get_searchable_content(child.value))
+            if text:
+                yield Part(f"{key}.{number}", text)

@@ -1,0 +1,29 @@
+"""A page as its readers meet it: title, summary, and its texts in their order."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class PartKind(Enum):
+    """What a part of a page is."""
+
+    HEADING = "heading"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A text of a page; ``key`` names the block or field, ``level`` is that of a heading (2 to 6)."""
+
+    key: str
+    text: str
+    kind: PartKind = PartKind.TEXT
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """The texts of a page. ``summary`` is None for a page type that has none."""
+
+    parts: tuple[Part, ...]
+    summary: str | None = None

@@ -1,0 +1,83 @@
+"""How a reader says a token: as a word, spelled, expanded, or not at all.
+
+Figures, Roman numerals, codes and addresses are left out of the syllables, as Flesch advises for texts with
+many of them; they stay words of their sentence. Abbreviations are read in full; acronyms as a word where
+Spanish allows it (INE), else by the names of their letters (CFE).
+"""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from .syllables import count_syllables, normalize_word
+from .vocabulary import abbreviations, acronym_readings, units
+
+LETTER_NAMES = {
+    "b": "be", "c": "ce", "d": "de", "f": "efe", "g": "ge", "h": "hache", "j": "jota", "k": "ca", "l": "ele",
+    "m": "eme", "n": "ene", "ñ": "eñe", "p": "pe", "q": "cu", "r": "erre", "s": "ese", "t": "te", "v": "ve",
+    "w": "doble ve", "x": "equis", "y": "ye", "z": "zeta",
+}  # fmt: skip
+ROMAN = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})")
+#: The longest acronym that is looked at as one: longer words in capitals are words.
+ACRONYM_LETTERS = 6
+#: Onset and coda that a syllable of Spanish may have, for an acronym to be said as a word.
+ONSET = r"(?:[bcfgkpt][lr]|dr|ch|ll|qu|gu|[bcdfghjklmnñpqrstvwxyz])?"
+CODA = r"(?:r[pst]|n[st]|[bl]s|[bcdfgjklmnprstxz])?"
+SAYABLE = re.compile(
+    rf"(?:{ONSET}[iu]?[aeiouáéíóú][iuy]?)(?:(?:{CODA}){ONSET}[iu]?[aeiouáéíóú][iuy]?)*{CODA}"
+)
+ADDRESS = re.compile(r"@|://|\.\w")
+
+
+class Reading(NamedTuple):
+    """What a token adds to the score: words read and their syllables; (0, 0) when it is left out."""
+
+    words: int
+    syllables: int
+
+
+LEFT_OUT = Reading(0, 0)
+
+
+@lru_cache(maxsize=50_000)
+def read_token(token: str) -> Reading:
+    """Return the reading of one token of a text, with its final period if it is an abbreviation."""
+    if token.isalpha() and not token.isupper():
+        return _read_word(token)
+    if any(character.isdigit() for character in token):
+        return LEFT_OUT
+    expansion = abbreviations().get(token.lower())
+    if expansion is not None:
+        words = expansion.reading.split()
+        return Reading(len(words), sum(count_syllables(word) for word in words))
+    if ADDRESS.search(token):
+        return LEFT_OUT
+    if "-" in token or "'" in token or "’" in token:
+        parts = re.split(r"[-'’]", token)
+        return Reading(1, sum(_read_word(part).syllables for part in parts if part))
+    return _read_capitals(token)
+
+
+def _read_word(token: str) -> Reading:
+    syllables = count_syllables(token)
+    if syllables:
+        return Reading(1, syllables)
+    unit = units().get(token)
+    return Reading(1, count_syllables(unit) if unit else _spell(token))
+
+
+def _read_capitals(token: str) -> Reading:
+    if ROMAN.fullmatch(token):
+        return LEFT_OUT
+    known = acronym_readings().get(token)
+    if known is not None:
+        return Reading(1, known)
+    word = normalize_word(token)
+    if len(token) > ACRONYM_LETTERS or SAYABLE.fullmatch(word):
+        return _read_word(word)
+    return Reading(1, _spell(word))
+
+
+def _spell(token: str) -> int:
+    names = (LETTER_NAMES.get(letter, letter) for letter in normalize_word(token))
+    return sum(count_syllables(part) for name in names for part in name.split()) or 1

@@ -1,0 +1,73 @@
+"""Review a text or a page: its score and what the rules find."""
+
+from dataclasses import dataclass
+
+from .inflesz import Score, score_of
+from .pages import PageText, PartKind
+from .rules import PAGE_RULES, TEXT_RULES, Match, Rule, Severity
+from .rules.structure import summary_part
+from .texts import Text, parse
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A place of a text that breaks a rule; ``key`` names the part of a page, if it is one's."""
+
+    rule: Rule
+    match: Match
+    key: str = ""
+
+    @property
+    def start(self) -> int:
+        return self.match.start
+
+    @property
+    def end(self) -> int:
+        return self.match.end
+
+    @property
+    def suggestion(self) -> str:
+        return self.match.suggestion
+
+    @property
+    def message(self) -> str:
+        """Return the message in Spanish."""
+        return self.rule.message % self.match.values if self.match.values else self.rule.message
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """The score of a text and its findings, in their order."""
+
+    score: Score
+    findings: tuple[Finding, ...]
+
+    def count(self, severity: Severity) -> int:
+        return sum(1 for finding in self.findings if finding.rule.severity is severity)
+
+
+def review_text(source: str) -> Review:
+    """Review one text."""
+    text = parse(source)
+    return Review(score_of(text), tuple(find_in(text)))
+
+
+def find_in(text: Text, key: str = "") -> list[Finding]:
+    """Return the findings of a parsed text by their place."""
+    found = [Finding(rule, match, key) for rule in TEXT_RULES for match in rule.find(text)]
+    return sorted(found, key=lambda finding: (finding.start, finding.end, finding.rule.code))
+
+
+def review_page(page: PageText) -> Review:
+    """Review a page: every text of it by itself, the score of them all together."""
+    summary = summary_part(page)
+    parts = [*([summary] if summary else []), *page.parts]
+    findings = [
+        finding
+        for part in parts
+        if part.kind is PartKind.TEXT
+        for finding in find_in(parse(part.text), part.key)
+    ]
+    findings += [Finding(rule, found.match, found.key) for rule in PAGE_RULES for found in rule.find(page)]
+    score = score_of(parse("\n".join(part.text for part in parts)))
+    return Review(score, tuple(findings))

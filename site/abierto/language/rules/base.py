@@ -1,0 +1,72 @@
+"""What a rule of clear writing is, and what it finds."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import ClassVar
+
+from ..texts import Text
+from ..vocabulary import PhraseIndex, phrase_index
+
+
+class Severity(Enum):
+    """How much a finding matters: advice may be left, a warning should be read."""
+
+    ADVICE = "consejo"
+    WARNING = "aviso"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A place that breaks a rule: offsets in code points, end exclusive."""
+
+    start: int
+    end: int
+    suggestion: str = ""
+    values: Mapping[str, str | int] = field(default_factory=dict)
+
+
+class Rule(ABC):
+    """A rule of clear writing.
+
+    ``message`` is Spanish and says what to do; its ``%(name)s`` are filled with the values of a
+    match. ``source`` is a key of ``data/sources.toml``.
+    """
+
+    code: ClassVar[str]
+    severity: ClassVar[Severity]
+    source: ClassVar[str]
+    message: ClassVar[str]
+    #: Whether a finding is marked in the text; one about a whole text or paragraph is only listed.
+    is_marked: ClassVar[bool] = True
+
+
+class TextRule(Rule):
+    """A rule that reads running text."""
+
+    @abstractmethod
+    def find(self, text: Text) -> Iterator[Match]:
+        """Yield the places that break the rule, in their order."""
+
+
+class PhraseRule(TextRule):
+    """A rule with a list of phrases and what to write instead."""
+
+    phrases: ClassVar[str]
+
+    def find(self, text: Text) -> Iterator[Match]:
+        return find_phrases(phrase_index(self.phrases), text)
+
+
+def find_phrases(index: PhraseIndex, text: Text) -> Iterator[Match]:
+    """Yield the phrases of ``index`` in a text; none lies within another."""
+    words, spans, first_words, position = text.words, text.spans, index.by_first, 0
+    for i, word in enumerate(words):
+        if i < position or word not in first_words:
+            continue
+        phrase = index.match(words, i)
+        last = i + len(phrase.rest) if phrase else i
+        if phrase and all(text.are_adjacent(between) for between in range(i, last)):
+            yield Match(spans[i][0], spans[last][1], phrase.plain, {"plain": phrase.plain})
+            position = last + 1

@@ -1,0 +1,125 @@
+"""A text parsed once for the score and for every rule: tokens, sentences, paragraphs."""
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from unicodedata import normalize
+
+from .sentences import LINE, Span, split_line
+from .vocabulary import abbreviations
+
+#: Letters and digits, with the accents of decomposed text and soft hyphens between them.
+LETTERS = r"[^\W_]+(?:[\u0300-\u036f\u00ad]+[^\W_]*)*"
+#: Text without space in it; most are a word and need no more than a look.
+CHUNK = re.compile(r"\S+")
+TOKEN = re.compile(
+    r"(?:https?://|www\.)[^\s<>»”\"]*[^\s<>»”\".,;:!?)\]]"
+    r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+    r"|[\w-]+(?:\.[\w-]+)*\.(?:mx|com|org|net|gob|edu|pdf|xlsx?|docx?|csv)\b(?:/[^\s,;)]*\w)?"
+    r"|(?:[A-ZÑ]{1,2}\.){2,}|[ap]\.m\.(?!\w)"
+    r"|\d+\.[ºª]"
+    rf"|{LETTERS}(?:(?:[-’']|(?<=\d)[.,:](?=\d)|/(?=\d)|(?<=\d)/){LETTERS})*"
+)
+CLOSING = '.,;:!?)»”"…'
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence: where it stands in the text, and its first token and the one after its last."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+
+    @property
+    def word_count(self) -> int:
+        return self.last - self.first
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A line of a text with its sentences."""
+
+    start: int
+    end: int
+    sentences: tuple[Sentence, ...]
+
+    @property
+    def word_count(self) -> int:
+        return sum(sentence.word_count for sentence in self.sentences)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A parsed text. ``tokens[i]`` stands at ``spans[i]``; ``words[i]`` is the same in lower case.
+
+    ``figures`` are the indexes of the tokens that begin with a digit.
+    """
+
+    source: str
+    tokens: list[str]
+    spans: list[Span]
+    words: list[str]
+    paragraphs: list[Paragraph]
+    sentences: list[Sentence]
+    figures: list[int]
+
+    def sentence_at(self, position: int) -> Sentence:
+        """Return the sentence in which a position of the text lies, or the one before it."""
+        starts = [sentence.start for sentence in self.sentences]
+        return self.sentences[max(0, bisect_left(starts, position + 1) - 1)]
+
+    def are_adjacent(self, index: int) -> bool:
+        """Whether nothing but space on one line stands between a token and the next one."""
+        gap = self.source[self.spans[index][1] : self.spans[index + 1][0]]
+        return gap == " " or (gap.isspace() and "\n" not in gap)
+
+
+def parse(source: str) -> Text:
+    """Divide a text into tokens, sentences and paragraphs (its lines)."""
+    tokens, spans = _tokenize(source)
+    starts = [start for start, _ in spans]
+    paragraphs: list[Paragraph] = []
+    sentences: list[Sentence] = []
+    for line in LINE.finditer(source):
+        own = [
+            Sentence(start, end, bisect_left(starts, start), bisect_left(starts, end))
+            for start, end in split_line(source, line.start(), line.end())
+        ]
+        if own:
+            paragraphs.append(Paragraph(own[0].start, own[-1].end, tuple(own)))
+            sentences += own
+    words = list(map(str.lower, tokens)) if source.isascii() else [_lower(token) for token in tokens]
+    figures = [index for index, token in enumerate(tokens) if token[0].isdecimal()]
+    return Text(source, tokens, spans, words, paragraphs, sentences, figures)
+
+
+def _lower(token: str) -> str:
+    """Return a token in lower case and composed, without soft hyphens."""
+    return token.lower() if token.isascii() else normalize("NFC", token.lower().replace("\u00ad", ""))
+
+
+def _tokenize(source: str) -> tuple[list[str], list[Span]]:
+    tokens: list[str] = []
+    spans: list[Span] = []
+    for chunk in CHUNK.finditer(source):
+        token, (start, end) = chunk[0], chunk.span()
+        word = token.rstrip(CLOSING)
+        if word.isalpha() and source[start + len(word) : end] in ("", ",", ";", ":"):
+            tokens.append(word)
+            spans.append((start, start + len(word)))
+        else:
+            _tokenize_chunk(source, start, end, tokens, spans)
+    return tokens, spans
+
+
+def _tokenize_chunk(source: str, start: int, end: int, tokens: list[str], spans: list[Span]) -> None:
+    """Append the tokens of a piece of text that is more than a word, an abbreviation with its period."""
+    known = abbreviations()
+    for found in TOKEN.finditer(source, start, end):
+        token, span = found[0], found.span()
+        if source[span[1] : span[1] + 1] == "." and f"{token.lower()}." in known:
+            token, span = f"{token}.", (span[0], span[1] + 1)
+        tokens.append(token)
+        spans.append(span)

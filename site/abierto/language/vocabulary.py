@@ -1,0 +1,131 @@
+"""The word lists of ``data/``, read once per process."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from .conjugation import conjugate
+
+DATA = Path(__file__).parent / "data"
+PART = re.compile(r"\{(\w+)\}|\(([^)]*)\)|(\S+)")
+
+
+#: Stands for the second word of phrases of one.
+LAST = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Abbreviation:
+    """How an abbreviation is read, and whether its period may end a sentence too."""
+
+    reading: str
+    may_end: bool
+    to_expand: bool
+
+
+@cache
+def load(name: str) -> Mapping[str, Any]:
+    """Return the content of ``data/NAME.toml``."""
+    return tomllib.loads((DATA / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def sources() -> Mapping[str, str]:
+    """Return the titles of the works that lists and rules name, by key."""
+    return load("sources")
+
+
+@cache
+def abbreviations() -> Mapping[str, Abbreviation]:
+    """Return the abbreviations in lower case, with their period."""
+    data = load("abbreviations")
+    to_expand = frozenset(data["expand"]["words"])
+    return {
+        short: Abbreviation(reading, section == "may_end", short in to_expand)
+        for section in ("before", "may_end")
+        for short, reading in data[section].items()
+    }
+
+
+@cache
+def known_acronyms() -> frozenset[str]:
+    return frozenset(load("abbreviations")["known"]["words"])
+
+
+@cache
+def foreign_words() -> Mapping[str, int]:
+    """Return the syllables of words that are not read by Spanish rules."""
+    return load("readings")["foreign"]
+
+
+@cache
+def acronym_readings() -> Mapping[str, int]:
+    return load("readings")["acronyms"]
+
+
+@cache
+def units() -> Mapping[str, str]:
+    return load("readings")["units"]
+
+
+@cache
+def grammar_words(section: str, key: str) -> frozenset[str]:
+    """Return a list of ``data/grammar.toml``."""
+    return frozenset(load("grammar")[section][key])
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """The words of a phrase after its first, and what to write instead."""
+
+    rest: tuple[frozenset[str], ...]
+    plain: str
+
+
+class PhraseIndex:
+    """Phrases by their first and second word, so that a text is searched for all of them in one pass."""
+
+    def __init__(self, phrases: Mapping[str, str]) -> None:
+        self.by_first: dict[str, dict[str, list[Phrase]]] = {}
+        for notation, plain in phrases.items():
+            self._add(notation, plain)
+
+    def _add(self, notation: str, plain: str) -> None:
+        first, *rest = (frozenset(_forms(part)) for part in PART.finditer(notation))
+        phrase = Phrase(tuple(rest), plain)
+        for word in first:
+            for second in rest[0] if rest else (LAST,):
+                by_second = self.by_first.setdefault(word, {}).setdefault(second, [])
+                by_second.append(phrase)
+                by_second.sort(key=lambda phrase: -len(phrase.rest))
+
+    def match(self, words: list[str], index: int) -> Phrase | None:
+        """Return the longest phrase that begins at ``words[index]``."""
+        by_second = self.by_first[words[index]]
+        for second in (words[index + 1] if index + 1 < len(words) else LAST, LAST):
+            for phrase in by_second.get(second, ()):
+                following = words[index + 1 : index + 1 + len(phrase.rest)]
+                if len(following) == len(phrase.rest) and all(map(_contains, phrase.rest, following)):
+                    return phrase
+        return None
+
+
+def _contains(options: frozenset[str], word: str) -> bool:
+    return word in options
+
+
+def _forms(part: re.Match[str]) -> Iterable[str]:
+    verb, options, word = part.groups()
+    if verb:
+        return conjugate(verb, load("verbs")["forms"].get(verb, ""))
+    return options.split("|") if options else [word]
+
+
+@cache
+def phrase_index(name: str) -> PhraseIndex:
+    """Return the phrases of ``data/NAME.toml``."""
+    return PhraseIndex(load(name)["phrases"])
