@@ -16,6 +16,7 @@ INSTALLED_APPS = [
     "abierto.registry",
     "abierto.tenancy",
     "abierto.media",
+    "abierto.privacy",
     "abierto.approval",
     "blocks",
     "pages",
