@@ -1,6 +1,6 @@
 """The benchmarks, each a ratio against a baseline measured in the same run.
 
-python bench/run.py [pages|publish|search|freshness|readability] [--json] [--quick]
+python bench/run.py [pages|publish|search|freshness|readability|privacy|extract] [--json] [--quick]
 
 ``pages``: five pages of the portal against a bare Wagtail page of the same gunicorn, in turns.
 ``publish``: approving one update on a site of 100 pages and on one of 10,000, in turns.
@@ -9,6 +9,8 @@ whole page of results at the largest size, as the server sends it; and how well 
 judged questions, with and without its glossary.
 ``readability``: score and findings of 10,000 words of Spanish, against finding its words with
 a regular expression.
+``privacy``: a megabyte of text searched for personal data, against one bare expression.
+``extract``: the text of a PDF of 100 pages, against one of a single page.
 """
 
 import argparse
@@ -116,6 +118,20 @@ def _freshness(folder: Path, writers: int, pages: int, pipe: Connection) -> None
     pipe.send(measure_freshness(writers, pages))
 
 
+def privacy(folder: Path, quick: bool) -> dict:
+    environment.use_folder(folder)
+    from bench.privacy import measure_privacy
+
+    return measure_privacy(ROOT, rounds=1 if quick else 7)
+
+
+def extract(folder: Path, quick: bool) -> dict:
+    environment.use_folder(folder)
+    from bench.privacy import measure_extraction
+
+    return measure_extraction(folder, pages=10 if quick else 100)
+
+
 def ask(pipe: Connection, action: str, turn: int) -> float:
     """Send a command to a publisher process and wait for its answer."""
     pipe.send((action, turn))
@@ -149,11 +165,13 @@ def show(name: str, result: dict) -> None:
 def main() -> int:
     """Run the requested benchmarks; all of them without arguments."""
     benchmarks = {
-        "pages": pages,
         "publish": publish,
+        "pages": pages,
         "search": search,
         "freshness": freshness,
         "readability": readability,
+        "privacy": privacy,
+        "extract": extract,
     }
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("name", nargs="?", choices=benchmarks, help="one of them; all by default")
@@ -161,9 +179,7 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="few turns: to see that it runs, not to measure")
     arguments = parser.parse_args()
     results = {}
-    for name in (
-        [arguments.name] if arguments.name else ["publish", "pages", "search", "freshness", "readability"]
-    ):
+    for name in [arguments.name] if arguments.name else list(benchmarks):
         with tempfile.TemporaryDirectory(prefix="abierto-bench-") as folder:
             results[name] = benchmarks[name](Path(folder), arguments.quick)
     if arguments.json:

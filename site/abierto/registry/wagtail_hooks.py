@@ -19,6 +19,7 @@ from .admin.viewsets import (
     SecretariatViewSet,
     TargetViewSet,
 )
+from .contacts import list_official_contacts
 from .models import (
     GlossaryTerm,
     Institution,
@@ -57,3 +58,4 @@ for shared_list in (SDGGoal, SDGTarget):
     register_policies(shared_list_policies(shared_list))
 hooks.register("construct_snippet_action_menu", customize_action_menu)
 hooks.register("find_withdrawal_url", find_withdrawal_url)
+hooks.register("official_contacts", list_official_contacts)

@@ -17,6 +17,7 @@ INSTALLED_APPS = [
     "abierto.registry",
     "abierto.tenancy",
     "abierto.media",
+    "abierto.privacy",
     "abierto.approval",
     "blocks",
     "pages",

@@ -1,7 +1,8 @@
 """Validate a whole version before it is sent, approved, scheduled or published.
 
 What the edit form refuses is refused on every other road: fields, inline rows, stream blocks and the rules
-of the page type that only a draft may break (``publication_errors``).
+of the page type that only a draft may break (``publication_errors``). Personal data that may never be public
+is refused here too.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from abierto.approval.errors import InvalidContent, InvalidVersion
 from abierto.approval.ledger.hashing import NOT_CONTENT
 
 from .inline_rows import row_key
+from .private_data import find_private_data
 
 VALIDATED = "_abierto_validated"
 """Attribute of a revision that was validated just now, until it is published."""
@@ -78,6 +80,7 @@ def find_problems(subject: models.Model, is_stored: bool = True) -> Iterator[Pro
         for row in getattr(subject, name).all():
             for path, message in find_field_problems(row):
                 yield f"{name}.{row_key(row)}.{path}", message
+    yield from find_private_data(subject)
     errors: dict[str, Any] = getattr(subject, "publication_errors", dict)()
     yield from ((path, str(message)) for path, message in errors.items())
 

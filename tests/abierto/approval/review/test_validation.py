@@ -1,28 +1,23 @@
 """A version that is submitted, approved, scheduled or published is fully validated."""
 
 import json
-from collections.abc import Callable
 from typing import Any
 
 import factory
 import pytest
 from django.db import models
-from django.utils import timezone
 from django.utils.text import capfirst
 from factory.django import DjangoModelFactory
 from wagtail.models import Page, Revision, get_page_models
 
 from abierto.approval.ledger.hashing import NOT_CONTENT
-from abierto.approval.ledger.imports import imported
-from abierto.approval.overrides.emergency import publish_in_emergency
-from abierto.approval.review.decisions import build_token
 from abierto.approval.review.validation import find_problems
 from abierto.registry.models.reviewed import ReviewedRow
 from pages.core.base import BasePage
 from search.promotions.models import PromotedResult
 from tests import factories
 from tests.abierto.approval.newsroom import Newsroom, approve, fresh, ledger, newsroom, submit
-from tests.abierto.approval.review.validating import SOON, expect_invalid, with_approval
+from tests.abierto.approval.review.validating import ROADS, emergency, expect_invalid
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -92,33 +87,6 @@ def save_without(subject: Any, field: models.Field, user: Any) -> Revision:
     revision = subject.save_revision(user=user, clean=False)
     Revision.objects.filter(pk=revision.pk).update(content=json.loads(json.dumps(data, default=str)))
     return Revision.objects.get(pk=revision.pk)
-
-
-def sending(revision: Revision, room: Newsroom) -> None:
-    subject = revision.content_object
-    subject.get_workflow().start(subject, room.editor)
-
-
-def publishing(revision: Revision, room: Newsroom) -> None:
-    with_approval(revision, room).publish()
-
-
-def scheduling(revision: Revision, room: Newsroom) -> None:
-    with_approval(revision, room)
-    revision.approved_go_live_at = timezone.now() + SOON
-    revision.save()
-
-
-def importing(revision: Revision, room: Newsroom) -> None:
-    with imported("De un documento publicado", by=room.editor):
-        revision.publish()
-
-
-def emergency(revision: Revision, room: Newsroom) -> None:
-    publish_in_emergency(revision.content_object, room.administrator, build_token(revision), "Urge")
-
-
-ROADS: list[Callable[[Revision, Newsroom], None]] = [sending, publishing, scheduling, importing, emergency]
 
 
 def test_each_page_type_and_snippet_has_a_factory():

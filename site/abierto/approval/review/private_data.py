@@ -1,0 +1,115 @@
+"""Refuse personal data in everything that a version says, by the detectors of ``abierto.privacy``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from modelcluster.models import get_all_child_relations
+from wagtail import hooks
+from wagtail.fields import StreamField
+
+from abierto.approval.ledger.hashing import NOT_CONTENT, is_content
+from abierto.privacy.contacts import normalize_contact
+from abierto.privacy.findings import Finding, Kind, Level
+from abierto.privacy.scanning import scan
+
+from .inline_rows import row_key
+from .rich_text import plain_text
+
+KIND_LABELS = {
+    Kind.CURP: gettext_lazy("CURP"),
+    Kind.RFC: gettext_lazy("RFC de una persona"),
+    Kind.NSS: gettext_lazy("número de seguridad social"),
+    Kind.CLABE: gettext_lazy("cuenta CLABE"),
+    Kind.CARD: gettext_lazy("tarjeta bancaria"),
+    Kind.INE: gettext_lazy("clave de elector"),
+    Kind.EMAIL: gettext_lazy("correo personal"),
+    Kind.PHONE: gettext_lazy("teléfono personal"),
+}
+"""The kinds that block."""
+
+SHOWN = 4
+"""How many characters of a finding a message repeats: enough to find it, too few to publish it."""
+
+
+def find_private_data(subject: models.Model) -> Iterator[tuple[str, str]]:
+    """Yield the path and the message of each personal datum that may never be public."""
+    for path, text in iter_texts(subject):
+        for finding in find_blocking(text):
+            yield path, describe(text, finding)
+
+
+def find_blocking(text: str) -> list[Finding]:
+    """Return what blocks in ``text``; official contacts are read only if there is a contact."""
+    findings = [finding for finding in scan(text) if finding.level == Level.BLOCK]
+    if any(finding.type in (Kind.EMAIL, Kind.PHONE) for finding in findings):
+        findings = [finding for finding in scan(text, official_contacts()) if finding.level == Level.BLOCK]
+    return findings
+
+
+def official_contacts() -> set[str]:
+    """Return the contacts that are public by office, from the hook ``official_contacts`` of higher layers."""
+    return {
+        normalize_contact(contact)
+        for list_contacts in hooks.get_hooks("official_contacts")
+        for contact in list_contacts()
+        if contact
+    }
+
+
+def describe(text: str, finding: Finding) -> str:
+    return _("Quita el dato personal que empieza con «%(start)s» (%(kind)s): no se puede publicar.") % {
+        "start": text[finding.start : finding.start + SHOWN],
+        "kind": KIND_LABELS[finding.type],
+    }
+
+
+# --- Texts ---------------------------------------------------------------------------------------------
+
+
+def iter_texts(subject: models.Model) -> Iterator[tuple[str, str]]:
+    """Yield the path and the text of each field of ``subject`` and of its inline rows."""
+    yield from iter_field_texts(subject)
+    for relation in get_all_child_relations(subject):
+        name = relation.get_accessor_name()
+        if name in NOT_CONTENT:
+            continue
+        for row in getattr(subject, name).all():
+            for path, text in iter_field_texts(row):
+                yield f"{name}.{row_key(row)}.{path}", text
+
+
+def iter_field_texts(subject: models.Model) -> Iterator[tuple[str, str]]:
+    """Yield the name and the text of each field that an author fills, but for official mailboxes."""
+    for field in subject._meta.fields:
+        if field.name in NOT_CONTENT or not is_content(field) or isinstance(field, models.EmailField):
+            continue
+        text = "\n".join(iter_words(read_value(field, subject)))
+        if text:
+            yield field.name, text
+
+
+def read_value(field: models.Field, subject: models.Model) -> Any:
+    """Return the stored form of a field's value: texts, or lists and dictionaries of them."""
+    if isinstance(field, StreamField):
+        return field.get_prep_value(field.value_from_object(subject))
+    if isinstance(field, models.FileField):
+        return str(field.value_from_object(subject))
+    return None if field.is_relation else field.value_from_object(subject)
+
+
+def iter_words(value: Any) -> Iterator[str]:
+    """Yield the texts in a stored value, those of rich text without their markup."""
+    if isinstance(value, str):
+        yield plain_text(value) if "<" in value else value
+    elif isinstance(value, dict):
+        is_block = {"type", "value"} <= value.keys()
+        for inner in [value["value"]] if is_block else value.values():
+            yield from iter_words(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from iter_words(inner)

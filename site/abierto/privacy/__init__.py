@@ -1,0 +1,1 @@
+"""Find personal data in texts and files. The core is plain Python: no Django, no database."""

@@ -1,0 +1,143 @@
+"""E-mail addresses and phone numbers of persons."""
+
+import re
+from collections.abc import Iterator
+
+import phonenumbers
+
+from ..contacts import FREE_MAIL, NOT_DIGIT, OFFICIAL_DOMAIN, ROLE_MAILBOX
+from ..document import Document
+from ..findings import Finding, Kind
+from ..registry import Detector, register
+from ..words import OFFICE, PRIVATE, RECORD, compile_words, index_words, last_match
+
+
+@register
+class EmailDetector(Detector):
+    """A personal e-mail address, also where its signs are written as words."""
+
+    kind = Kind.EMAIL
+    pattern = re.compile(
+        r"(?P<box>[\w.+%'-]{1,64})(?: ?@ ?|\s?[(\[{]\s?(?:at|arroba)\s?[)\]}]\s?|\s(?:arroba|at)\s)"
+        r"(?P<domain>[\w-]{1,63}(?:(?:\.|\s?[(\[{]?\s?(?:punto|dot)\s?[)\]}]?\s?)[\w-]{1,63}){1,4})"
+    )
+    sign = index_words("arroba at")
+    dot = re.compile(r"\s?[(\[{]?\s?\b(?:punto|dot)\b\s?[)\]}]?\s?")
+
+    def find(self, document: Document) -> Iterator[Finding]:
+        text, end = document.folded, 0
+        for place in self._find_signs(document):
+            match = next(self._matches_over(text, max(end, place - 66), place), None)
+            if match is None:
+                continue
+            end = match.end()
+            if self._is_personal(document, match):
+                yield self.block(*match.span())
+
+    def _find_signs(self, document: Document) -> list[int]:
+        signs = [match.start() for match in document.find_words(self.sign)]
+        return sorted(signs + [match.start() for match in re.finditer("@", document.folded)])
+
+    def _matches_over(self, text: str, start: int, place: int) -> Iterator[re.Match[str]]:
+        matches = self.pattern.finditer(text, start, place + 330)
+        return (match for match in matches if match.start() <= place < match.end())
+
+    def _is_personal(self, document: Document, match: re.Match[str]) -> bool:
+        box, domain = match["box"].strip("."), self.dot.sub(".", match["domain"])
+        if f"{box}@{domain}" in document.allowed or domain.rpartition(".")[2].isdigit():
+            return False
+        if FREE_MAIL.fullmatch(domain):
+            return True
+        return not (OFFICIAL_DOMAIN.fullmatch(domain) or ROLE_MAILBOX.fullmatch(box)) and "@" in match[0]
+
+
+@register
+class PhoneDetector(Detector):
+    """A phone number. Beside a word of contact it blocks; the number of an office passes."""
+
+    kind = Kind.PHONE
+    pattern = re.compile(
+        r"(?:(?<![\w$.,/=_@:-])|(?<=[a-z][.:]))(?:\+|\(\+)?\(?\d(?: ?[().–-]{0,2} ?\d){6,13}"
+        r"(?![\w/@]|[.,]\d|-\d)"
+    )
+    context = compile_words(
+        r"""tels?\.? telefonos? telefonic[oa]s? cels?\.? celular(?:es)? movil(?:es)? whats(?:app)? wsp llam\w+
+        marc(?:ar|ando|a|ue)_al? contacto comunic(?:arse|ate|arte|ate)\w* localiza\w+ linea fax lada
+        numero_de_linea"""
+    )
+    tel = re.compile(
+        r"\b(?:tels?|telefonos?|telefonic[oa]s?|fax)\W{1,5}(?:(?:de\s+)?casa\W{1,3}|particular\W{1,3})?$"
+    )
+    extension = re.compile(r"^\W{0,4}(?:ext\b|extension(?:es)?\b|x\s?\d)")
+    unit = re.compile(
+        r"^\W{0,3}(?:pesos|habitantes|personas|millones|m\.?\s?n\.?|usd|m2|km|metros|litros|votos|%|de\s+pesos)"
+    )
+    prefixes = ("044", "045", "01", "521", "52", "001", "00521", "0052")
+    local = re.compile(
+        r"^(?:\d\W{1,3})?(?:\d{2}[ -]?\d\d[ -]?\d{3}|\d{3}[ -]?\d\d[ -]?\d\d|\d\d(?:[ -]\d\d){3})$"
+    )
+    """A number without its area code, as it was dialled until 2019: only right after "tel."."""
+    free_numbers = ("800", "900")
+    groups = frozenset(
+        {(10,), (3, 3, 4), (2, 4, 4), (3, 3, 2, 2), (2, 2, 2, 2, 2), (3, 7), (2, 8), (1, 2, 1, 2, 2, 2)}
+    )
+
+    def find(self, document: Document) -> Iterator[Finding]:
+        for match in self._find_written(document):
+            number = self._national_number(match[0])
+            if number is None or number in document.allowed or number.startswith(self.free_numbers):
+                continue
+            finding = self._judge(document, match, number)
+            if finding is not None:
+                yield finding
+
+    def _find_written(self, document: Document) -> Iterator[re.Match[str]]:
+        end = 0
+        for start, stop in document.number_areas:
+            for match in self.pattern.finditer(document.folded, max(end, start - 3), stop + 3):
+                end = match.end()
+                yield match
+
+    def _national_number(self, written: str) -> str | None:
+        """Return the ten digits of a Mexican number, or all of a foreign one; nothing for another number."""
+        digits = NOT_DIGIT.sub("", written)
+        is_foreign = "+" in written and not digits.startswith("52")
+        if not is_foreign and len(digits) > 10:
+            prefix = digits[:-10]
+            if prefix not in self.prefixes:
+                return None
+        region = None if is_foreign else "MX"
+        national = digits if is_foreign else digits[-10:]
+        if len(digits) < 10:
+            return digits if self.local.search(written) else None
+        try:
+            number = phonenumbers.parse(f"+{national}" if is_foreign else national, region)
+        except phonenumbers.NumberParseException:
+            return None
+        return national if phonenumbers.is_possible_number(number) else None
+
+    def _judge(self, document: Document, match: re.Match[str], number: str) -> Finding | None:
+        start, end = match.span()
+        before = f"{document.header(start)} {document.before(start, 70)}"
+        after = document.after(end)
+        if self.extension.search(after) or self.unit.search(after):
+            return None
+        contact, record = last_match(self.context, before), last_match(RECORD, before)
+        if contact == -1 and record == -1 and self.context.search(after[:14]):
+            contact = 0
+        if len(number) < 10 and not self.tel.search(before):
+            return None
+        private, office = last_match(PRIVATE, before), last_match(OFFICE, before)
+        if max(contact, private) > record:
+            if office > private:
+                return None
+            return self.block(start, end) if contact >= 0 or "+" in match[0] else self.warn(start, end)
+        is_bare = record == -1 and office == -1 and len(number) >= 10
+        return self.warn(start, end) if is_bare and self._looks_like_phone(match[0], number) else None
+
+    def _looks_like_phone(self, written: str, number: str) -> bool:
+        if "+" in written:
+            return True
+        sizes = tuple(map(len, re.findall(r"\d+", written)))
+        known = sizes in self.groups or sizes[1:] in self.groups
+        return known and phonenumbers.is_valid_number(phonenumbers.parse(number, "MX"))

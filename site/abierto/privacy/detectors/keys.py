@@ -1,0 +1,155 @@
+"""Keys of letters and digits: CURP, RFC and the voter key."""
+
+import datetime
+import re
+from abc import abstractmethod
+from collections.abc import Iterator
+
+from stdnum.mx import curp as stdnum_curp
+from stdnum.mx import rfc as stdnum_rfc
+
+from ..document import Document
+from ..findings import Finding, Kind
+from ..registry import Detector, register
+from ..words import compile_words, index_words
+
+STATES = "AS|BC|BS|C[CHLMS]|D[FG]|G[RT]|HG|JC|M[CNS]|N[ELT]|OC|PL|Q[RT]|S[LPR]|T[CLS]|VZ|YN|ZS"
+
+
+def is_date(digits: str) -> bool:
+    """Check for a date written as year, month and day in two digits each, in either century."""
+    year, month, day = int(digits[:2]), int(digits[2:4]), int(digits[4:6])
+    try:
+        datetime.date(2000 + year, month, day)
+    except ValueError:
+        return False
+    return True
+
+
+class KeyDetector(Detector):
+    """Search for a key in the text without separators, so that a split key is found too."""
+
+    letters: int
+    """How many letters stand before the six digits of the date."""
+    length: int
+    pattern: re.Pattern[str]
+
+    def find(self, document: Document) -> Iterator[Finding]:
+        compacted = document.compacted
+        for date in document.key_dates:
+            start, end = date - self.letters, date - self.letters + self.length
+            if start < 0 or not self.pattern.match(compacted.text, start, end):
+                continue
+            places = [compacted.source_index(index) for index in range(start, end)]
+            finding = self.judge(document, compacted.text[start:end], places)
+            if finding is not None:
+                yield finding
+
+    @abstractmethod
+    def judge(self, document: Document, key: str, places: list[int]) -> Finding | None:
+        """Return the finding for a key whose characters stand at ``places``, or nothing."""
+
+    def breaks(self, places: list[int]) -> set[int]:
+        """Return the offsets in the key before which there is a separator."""
+        return {index for index in range(1, len(places)) if places[index] - places[index - 1] > 1}
+
+    def is_whole_word(self, document: Document, start: int, end: int) -> bool:
+        text = document.text
+        return not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum())
+
+
+@register
+class CurpDetector(KeyDetector):
+    """The CURP. The words that its issuer bans are accepted: such a key names a person too."""
+
+    kind = Kind.CURP
+    letters, length = 4, 18
+    pattern = re.compile(rf"[A-ZÑ][A-Z][A-ZÑ]{{2}}\d{{6}}[HMX](?:{STATES})[A-ZÑ]{{3}}[A-Z\d]\d")
+    generic = frozenset({"XEXX010101", "XAXX010101"})
+    """Beginnings of the keys that stand for nobody: foreigners and the general public."""
+
+    def judge(self, document: Document, key: str, places: list[int]) -> Finding | None:
+        start, end = places[0], places[-1] + 1
+        if key[:10] in self.generic or not is_date(key[4:10]) or end - start > 60:
+            return None
+        if stdnum_curp.calc_check_digit(key.replace("Ñ", "&")) == key[-1]:
+            return self.block(start, end)
+        whole = self.is_whole_word(document, start, end) and len(self.breaks(places)) <= 4
+        return self.warn(start, end) if whole else None
+
+
+@register
+class IneDetector(KeyDetector):
+    """The voter key: six letters, a date, the state, the sex and three digits. It has no check digit."""
+
+    kind = Kind.INE
+    letters, length = 6, 18
+    pattern = re.compile(r"[A-ZÑ]{6}\d{6}(?:[0-2]\d|3[0-3]|8[78])[HM]\d{3}")
+    card_number = index_words(
+        r"ocr cic idmex credencial_para_votar",
+        r"(?:ocr|cic|idmex|credencial\s+para\s+votar[^.;\n]{0,40}?(?:folio|numero|num\.|no\.))\W{0,3}"
+        r"(?:numero\s+|num\.\s*|no\.\s*|de\s+)?(\d{9,13})(?!\d)",
+    )
+    """The other numbers of the voting card, known only by what stands before them."""
+
+    def find(self, document: Document) -> Iterator[Finding]:
+        yield from super().find(document)
+        for match in document.find_words(self.card_number):
+            yield self.block(*match.span(1))
+
+    def judge(self, document: Document, key: str, places: list[int]) -> Finding | None:
+        start, end = places[0], places[-1] + 1
+        whole = self.is_whole_word(document, start, end) and end - start <= 60
+        if not whole or not is_date(key[6:12]):
+            return None
+        inside_letters = self.breaks(places) & set(range(1, 6))
+        if inside_letters and not re.search(r"elector|\bine\b|\bife\b", document.before(start)):
+            return None
+        return self.block(start, end)
+
+
+@register
+class RfcDetector(KeyDetector):
+    """The tax number of a person: four letters, a date and three characters. A company has three letters."""
+
+    kind = Kind.RFC
+    letters, length = 4, 13
+    pattern = re.compile(r"[A-ZÑ&]{4}\d{6}[A-Z\d]{2}[\dA]")
+    short = index_words(
+        r"rfc r\.f\.c\.",
+        r"r\.?\s?f\.?\s?c\.?\W{1,3}(?:sin\s+homoclave\W{1,3})?([a-z&]{4}[ -]?\d{6})(?![\w])",
+    )
+    context = compile_words(
+        r"rfc r\.f\.c\.? registro_federal contribuyentes? homoclave cfdi emisor receptor honorarios"
+    )
+    generic = frozenset({"XAXX010101000", "XEXX010101000"})
+
+    def find(self, document: Document) -> Iterator[Finding]:
+        yield from super().find(document)
+        for match in document.find_words(self.short):
+            if is_date(match[1][-6:]):
+                yield self.block(*match.span(1))
+
+    def judge(self, document: Document, key: str, places: list[int]) -> Finding | None:
+        start, end = places[0], places[-1] + 1
+        if key in self.generic or not is_date(key[4:10]) or not self.is_whole_word(document, start, end):
+            return None
+        near = document.before(start) + document.header(start)
+        has_context = self.context.search(near) is not None
+        breaks = self.breaks(places)
+        if (
+            breaks
+            and not (breaks <= {4, 10} and self._is_hyphenated(document, places, breaks))
+            and not has_context
+        ):
+            return None
+        if breaks & {1} and stdnum_rfc.calc_check_digit(key[1:-1]) == key[-1]:
+            return None
+        if end - start > 40 or (breaks & {1, 2, 3} and "\n" not in document.text[start:end]):
+            return None
+        if stdnum_rfc.calc_check_digit(key[:-1]) == key[-1]:
+            return self.block(start, end)
+        return self.warn(start, end) if has_context or not breaks else None
+
+    def _is_hyphenated(self, document: Document, places: list[int], breaks: set[int]) -> bool:
+        return all(document.text[places[index] - 1] in "-–" for index in breaks)

@@ -1,0 +1,125 @@
+"""Numbers with a check digit: CLABE, payment cards and the social security number."""
+
+import re
+from abc import abstractmethod
+from collections.abc import Iterator
+
+from stdnum import luhn
+
+from ..document import Candidate, Document
+from ..findings import Finding, Kind
+from ..registry import Detector, register
+from ..words import RECORD, compile_words, last_match
+
+
+class NumberDetector(Detector):
+    """Judge numbers of some lengths by their check digit and by the words before them."""
+
+    lengths: frozenset[int]
+    context: re.Pattern[str]
+
+    def find(self, document: Document) -> Iterator[Finding]:
+        for chain in document.number_chains:
+            for candidate in chain.candidates(self.lengths):
+                if self._is_part_of_word(document, candidate):
+                    continue
+                finding = self.judge(document, candidate, self._meaning(document, candidate))
+                if finding is not None:
+                    yield finding
+
+    @abstractmethod
+    def judge(self, document: Document, number: Candidate, meaning: int) -> Finding | None:
+        """Return the finding for a number, or nothing.
+
+        ``meaning`` is 1 where the context names this kind of number, -1 where it names another, 0 elsewhere.
+        """
+
+    def _is_part_of_word(self, document: Document, number: Candidate) -> bool:
+        text, before = document.text, document.text[number.start - 1 : number.start]
+        return (
+            before.isalpha() or before in ("/", "=", "_", "$") or text[number.end : number.end + 1].isalpha()
+        )
+
+    def _meaning(self, document: Document, number: Candidate) -> int:
+        near = f"{document.header(number.start)} {document.before(number.start)}"
+        ours, record = last_match(self.context, near), last_match(RECORD, near)
+        if ours == record == -1:
+            return 1 if self.context.search(document.after(number.end)) else 0
+        return 1 if ours >= record else -1
+
+
+@register
+class ClabeDetector(NumberDetector):
+    """The 18 digits of a bank account; the last is their check digit (Banxico, Circular 3/2012)."""
+
+    kind = Kind.CLABE
+    lengths = frozenset({18})
+    context = compile_words(
+        r"""clabe interbancaria clave_bancaria cuenta transferencia spei deposit\w+ banco
+        bbva banorte santander"""
+    )
+    weights = (3, 7, 1) * 6
+    banks = re.compile(
+        r"002|006|009|01[249]|02[1]|03[0267]|04[24]|05[89]|06[02]|07[2]|1\d\d|6\d\d|7[0-3]\d|90[123]"
+    )
+
+    def judge(self, document: Document, number: Candidate, meaning: int) -> Finding | None:
+        if meaning < 0 or (meaning == 0 and (number.loose or not self.banks.match(number.digits))):
+            return None
+        if self.has_check_digit(number.digits):
+            return self.block(number.start, number.end)
+        is_told = re.search(r"clabe|interbancaria|estandarizada", document.before(number.start)) is not None
+        return self.warn(number.start, number.end) if is_told and not number.loose else None
+
+    def has_check_digit(self, digits: str) -> bool:
+        return (
+            sum(int(digit) * weight % 10 for digit, weight in zip(digits, self.weights, strict=True)) % 10
+            == 0
+        )
+
+
+@register
+class CardDetector(NumberDetector):
+    """A payment card: 15 or 16 digits of a known network whose last digit is right (ISO/IEC 7812)."""
+
+    kind = Kind.CARD
+    lengths = frozenset({15, 16})
+    context = compile_words(r"tarjetas? tdc tdd debito visa mastercard amex american_express plastico")
+    networks = re.compile(r"4\d{15}$|5[0-8]\d{14}$|2[2-7]\d{14}$|6[0-9]\d{14}$|3[47]\d{13}$")
+
+    def judge(self, document: Document, number: Candidate, meaning: int) -> Finding | None:
+        if meaning < 0 or not self.networks.match(number.digits):
+            return None
+        if meaning == 0 and (number.loose or number.sizes not in ((15,), (16,), (4, 4, 4, 4), (4, 6, 5))):
+            return None
+        if luhn.is_valid(number.digits):
+            return self.block(number.start, number.end)
+        return self.warn(number.start, number.end) if meaning > 0 and not number.loose else None
+
+
+@register
+class NssDetector(NumberDetector):
+    """The 11 digits of the social security number; the last is their check digit (IMSS)."""
+
+    kind = Kind.NSS
+    lengths = frozenset({11})
+    context = compile_words(
+        r"nss n\.s\.s\.? seguridad_social seguro_social afiliacion asegurad[oa]s? derechohabientes? imss"
+    )
+
+    def judge(self, document: Document, number: Candidate, meaning: int) -> Finding | None:
+        if meaning < 0 or (meaning == 0 and (number.loose or not self._has_years(number))):
+            return None
+        if luhn.is_valid(number.digits):
+            in_form = number.sizes in ((2, 2, 2, 4, 1), (4, 2, 4, 1))
+            return (self.block if meaning > 0 or in_form else self.warn)(number.start, number.end)
+        return self.warn(number.start, number.end) if meaning > 0 and not number.loose else None
+
+    def _has_years(self, number: Candidate) -> bool:
+        """Check that a person of the year of birth could be registered in the year of registration."""
+        digits = number.digits
+        return (
+            digits[0] != "0"
+            and number.sizes != (1, 10)
+            and 14 <= (int(digits[2:4]) - int(digits[4:6])) % 100 <= 75
+        )

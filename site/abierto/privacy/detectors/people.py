@@ -1,0 +1,124 @@
+"""Names of persons after the role in which a text speaks of them."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from ..document import Document
+from ..findings import Finding, Kind
+from ..registry import Detector, register
+from ..words import Words, index_words
+
+WORD = r"[A-ZÁÉÍÓÚÜÑ](?:[a-záéíóúüñ'’]+|[A-ZÁÉÍÓÚÜÑ'’]+)(?:-[A-ZÁÉÍÓÚÜÑ]\w+)?"
+INITIAL = r"(?:Ma|Mª|Fco|Gpe|Ma\.?|[A-ZÁÉÍÓÚÑ])\."
+PARTICLE = r"(?:(?:de|del|DE|DEL|y|Y|e|van|von|da)\s(?:(?:la|las|los|LA|LAS|LOS)\s)?|(?:la|las|los)\s)?"
+NAME = re.compile(rf"(?:(?:{INITIAL})\s?)*{WORD}(?:\s{PARTICLE}(?:{WORD}|{INITIAL}))*")
+"""A name as it is written: capitals, particles and initials. Searched at one place, never in a whole text."""
+
+COMPANY = re.compile(
+    r"[\s,]*(?:s\.?\s?a\.?\b|s\.?\s?c\.?\b|a\.?\s?c\.?\b|s\.?\s?de\s?r|i\.?\s?a\.?\s?p|sofom|sapi|spr\b)"
+)
+
+OFFICIAL = re.compile(
+    r"\W{0,3}(?:titular|president[ea]|sindic[oa]|regidora?|secretari[oa]|directora?|magistrad[oa]|juez|jueza|diputad[oa]"
+    r"|senadora?|gobernadora?|encargad[oa]|coordinadora?|comisionad[oa]|consejer[oa]|tesorer[oa]|contralora?)\b"
+)
+
+NOT_A_NAME = frozenset((Path(__file__).parent / "not_names.txt").read_text(encoding="utf-8").split())
+
+GIVEN_NAMES = frozenset((Path(__file__).parent / "given_names.txt").read_text(encoding="utf-8").split())
+
+
+class NameDetector(Detector):
+    """A name right after a role, or after "de nombre", "C." or "señora" behind the role."""
+
+    role: Words
+    smallest: int
+    """The number of words that a name must have."""
+
+    saint = re.compile(r"(?:senora?|nin[oa])\s+(?:jesus|de\s+l[oa]s?\b)")
+    capitalized = re.compile(r"\b[A-ZÁÉÍÓÚÑ][a-záéíóúñ]{2,}\s(?:del?\s)?$")
+    bridge = re.compile(
+        r"(?:[\s,:(]*\b(?:de\s+nombres?|llamad[oa]s?|de\s+apellidos?|identificad[oa]\s+como|el\s+c\.|la\s+c\.|c\.|cc\.|"
+        r"ciudadan[oa]|senora?|sr\.|sra\.|don|dona|victima|ofendid[oa]|de\s+edad|de\s+iniciales|responde\s+al\s+nombre\s+de"
+        r"|directa|indirecta)(?!\w))*(?:\s+del?\s+(?:l[ao]s?\s+)?(?:menor(?:es)?|nin[oa]s?|adolescentes?|victima)(?!\w))?[\s,:]*(?:y\s+)?"
+    )
+
+    def find(self, document: Document) -> Iterator[Finding]:
+        for role in document.find_words(self.role):
+            if self._is_part_of_name(document, role):
+                continue
+            bridge = self.bridge.match(document.folded, role.end())
+            start = bridge.end() if bridge else role.end()
+            name = NAME.match(document.text, start, start + 90)
+            while name is not None and self._is_name(document, name, role):
+                yield self.warn(*name.span())
+                further = re.compile(r"\s?(?:,|y|e)\s").match(document.text, name.end())
+                name = NAME.match(document.text, further.end(), further.end() + 90) if further else None
+
+    def _is_part_of_name(self, document: Document, role: re.Match[str]) -> bool:
+        """Check for "Niño Jesús", "Pedro Infante" and the like."""
+        start = role.start()
+        if self.saint.match(document.folded, start):
+            return True
+        follows_name = self.capitalized.search(document.text, max(0, start - 30), start)
+        return bool(follows_name) and document.text[start : start + 2].istitle()
+
+    def _is_name(self, document: Document, name: re.Match[str], role: re.Match[str]) -> bool:
+        words = document.folded[name.start() : name.end()].split()
+        long_words = [
+            word for word in words if len(word.strip(".")) > 2 and word not in {"del", "los", "las"}
+        ]
+        if len(long_words) < self.smallest or words[0].strip(".,") in NOT_A_NAME or words[0][0] == "*":
+            return False
+        if any(word in NOT_A_NAME for word in long_words[:2] if word not in GIVEN_NAMES):
+            return False
+        if COMPANY.match(document.folded, name.end()) or OFFICIAL.match(document.folded, name.end()):
+            return False
+        if name[0].isupper():
+            between = document.text[role.end() : name.start()]
+            return ":" in between or "," in between or words[0] in GIVEN_NAMES
+        return True
+
+
+@register
+class MinorDetector(NameDetector):
+    kind = Kind.MINOR
+    smallest = 1
+    relative = re.compile(
+        r"\b(?:padres?|madre|tutora?|abuel[oa]|ti[oa]|representante(?:\s+legal)?|custodio)\s+del?\s+(?:l[ao]s?\s+)?$"
+    )
+    role = index_words(
+        r"""
+        menor menores menor_de_edad menores_de_edad nin[oa]s? adolescentes? infantes? hij[oa]_menor
+        hij[oa]s?_menor(?:es)? hij[oa]_menor_de_edad bebe lactante pupil[oa] alumn[oa]s? adolescente_victima
+        recien_nacid[oa] su_hij[oa]
+        """
+    )
+
+    def _is_part_of_name(self, document: Document, role: re.Match[str]) -> bool:
+        """Also pass over "the mother of the minor": the name behind it is hers."""
+        is_relative = self.relative.search(document.folded, max(0, role.start() - 40), role.start())
+        return bool(is_relative) or super()._is_part_of_name(document, role)
+
+
+@register
+class PersonDetector(NameDetector):
+    kind = Kind.PERSON
+    smallest = 2
+    role = index_words(
+        r"""
+        quejos[oa]s? actora? actores demandad[oa]s? victimas? ofendid[oa]s? imputad[oa]s? acusad[oa]s?
+        inculpad[oa]s? sentenciad[oa]s? procesad[oa]s? indiciad[oa]s? detenid[oa]s? testigos? denunciantes?
+        querellante promoventes? recurrentes? solicitantes? peticionari[oa]s? agraviad[oa]s?
+        tercer[oa]s?_interesad[oa]s? senora? sr\. sra\. srita\. senorita don dona c\. cc\. ciudadan[oa]s?
+        trabajadora? finad[oa] albacea beneficiari[oa] apelante incidentista conyuge paciente vecin[oa]
+        hij[oa]
+        madre padre espos[oa] concubin[oa] acreedora? deudora? acreditad[oa] occis[oa] de_cujus extint[oa]
+        contribuyente interesad[oa] tutora? heder[oa] herederos? heredera conductora? propietari[oa]
+        arrendatari[oa] arrendadora? inculpados codemandad[oa] adolescente_imputado parte_actora
+        parte_demandada
+        absolvente oferente ejecutad[oa] ejecutante promovid[oa]_por interpuest[oa]_por seguid[oa]_contra
+        abuel[oa] niet[oa]
+        """
+    )

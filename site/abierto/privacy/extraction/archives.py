@@ -1,0 +1,112 @@
+"""Read the files that are archives: Office and OpenDocument, and plain archives with files in them."""
+
+import re
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from io import BytesIO
+from xml.parsers import expat
+
+from .parts import MAX_ATTACHMENTS, Extraction, Note, Part, Reason, UnreadableFileError
+from .xml_text import ForbiddenXmlError, read_shared_strings, read_sheet, read_xml
+
+ZIP_MARK = b"PK\x03\x04"
+MAX_UNPACKED = 200 * 1024 * 1024
+MAX_RATIO = 500
+MAX_ENTRIES = 10_000
+ENCRYPTED_FLAG = 0x1
+SHEET = re.compile(r"xl/worksheets/[^/]+\.xml$")
+PARTS = (
+    (re.compile(r"comments|annotation|people", re.IGNORECASE), Part.COMMENT),
+    (re.compile(r"header|footer|footnotes|endnotes"), Part.HEADER),
+    (re.compile(r"docProps/|customXml/|meta\.xml"), Part.PROPERTIES),
+    (re.compile(r"(?:word/document|ppt/slides/[^/]+|content)\.xml$"), Part.BODY),
+)
+SILENT = re.compile(
+    r"(?:^|/)(?:styles|theme\d*|settings|webSettings|fontTable|numbering|calcChain)\.xml$|\.ttf$|\.odttf$"
+)
+EXTERNAL = re.compile(rb'<Relationship\b(?=[^>]*TargetMode="External")(?![^>]*/hyperlink")[^>]*>')
+MACROS = re.compile(r"vbaProject|(?:^|/)(?:Basic|Scripts)/|macrosheets/", re.IGNORECASE)
+
+ReadAttachment = Callable[[bytes], Extraction]
+
+
+def read_archive(data: bytes, read_attachment: ReadAttachment) -> Extraction:
+    """Read all text of an archive and of the files in it.
+
+    Raises:
+        UnreadableFileError: if it is damaged, too large when unpacked, or has a password.
+    """
+    extraction = Extraction()
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            check_size(archive)
+            read_entries(archive, extraction, read_attachment)
+    except (zipfile.BadZipFile, zlib.error, expat.ExpatError, ForbiddenXmlError, EOFError, KeyError) as error:
+        raise UnreadableFileError(Reason.DAMAGED) from error
+    except (NotImplementedError, RuntimeError) as error:
+        raise UnreadableFileError(Reason.ENCRYPTED) from error
+    if not any(section.part != Part.PROPERTIES for section in extraction.sections):
+        extraction.notes.add(Note.NO_TEXT)
+    return extraction
+
+
+def check_size(archive: zipfile.ZipFile) -> None:
+    """Refuse a decompression bomb by its listing; more than what is listed is never unpacked."""
+    entries = archive.infolist()
+    unpacked, packed = (
+        sum(entry.file_size for entry in entries),
+        sum(entry.compress_size for entry in entries),
+    )
+    if len(entries) > MAX_ENTRIES or unpacked > MAX_UNPACKED or unpacked > MAX_RATIO * max(packed, 1):
+        raise UnreadableFileError(Reason.TOO_LARGE)
+    if any(entry.flag_bits & ENCRYPTED_FLAG for entry in entries):
+        raise UnreadableFileError(Reason.ENCRYPTED)
+
+
+def read_entries(archive: zipfile.ZipFile, extraction: Extraction, read_attachment: ReadAttachment) -> None:
+    attachments = 0
+    strings = read_table_strings(archive)
+    for name in iter_names(archive):
+        if MACROS.search(name):
+            extraction.notes.add(Note.MACROS)
+        elif SHEET.search(name):
+            extraction.add(Part.SHEET, name, read_sheet(archive.read(name), strings))
+        elif name.endswith(".rels"):
+            read_relations(archive.read(name), name, extraction)
+        elif is_markup(name):
+            extraction.add(part_of(name), name, read_xml(archive.read(name)))
+        else:
+            attachments += 1
+            if attachments > MAX_ATTACHMENTS:
+                raise UnreadableFileError(Reason.TOO_LARGE)
+            extraction.add_attachment(name, read_attachment(archive.read(name)))
+
+
+def read_table_strings(archive: zipfile.ZipFile) -> list[str]:
+    """Return the texts of a workbook, which its sheets name by number."""
+    names = [name for name in archive.namelist() if name.lower() == "xl/sharedstrings.xml"]
+    return read_shared_strings(archive.read(names[0])) if names else []
+
+
+def iter_names(archive: zipfile.ZipFile) -> Iterator[str]:
+    for name in archive.namelist():
+        if not name.endswith("/") and not SILENT.search(name) and name != "mimetype":
+            yield name
+
+
+def is_markup(name: str) -> bool:
+    return name.lower().endswith((".xml", ".vml", ".rdf"))
+
+
+def part_of(name: str) -> Part:
+    return next((part for pattern, part in PARTS if pattern.search(name)), Part.OTHER)
+
+
+def read_relations(data: bytes, name: str, extraction: Extraction) -> None:
+    """Read the addresses that a part points to, and note those loaded from elsewhere."""
+    if EXTERNAL.search(data):
+        extraction.notes.add(Note.EXTERNAL_REFERENCE)
+    extraction.add(
+        Part.OTHER, name, "\n".join(re.findall(r'Target="(mailto:[^"]*|https?:[^"]*)"', data.decode("utf-8")))
+    )

@@ -1,0 +1,88 @@
+"""What is read from a file, and why a file cannot be read."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Part(StrEnum):
+    """Where in a file a text stands."""
+
+    BODY = "body"
+    PAGE = "page"
+    ANNOTATION = "annotation"
+    FORM = "form"
+    EARLIER_VERSION = "earlier_version"
+    HEADER = "header"
+    COMMENT = "comment"
+    SHEET = "sheet"
+    PROPERTIES = "properties"
+    ATTACHMENT = "attachment"
+    OTHER = "other"
+
+
+class Note(StrEnum):
+    """What a reviewer must know beside the text."""
+
+    MACROS = "macros"
+    EXTERNAL_REFERENCE = "external_reference"
+    UNREADABLE_PART = "unreadable_part"
+    NO_TEXT = "no_text"
+    LOCATION = "location"
+
+
+class Reason(StrEnum):
+    """Why a file cannot be read."""
+
+    EMPTY = "empty"
+    ENCRYPTED = "encrypted"
+    DAMAGED = "damaged"
+    UNKNOWN_FORMAT = "unknown_format"
+    TOO_LARGE = "too_large"
+    TOO_SLOW = "too_slow"
+
+
+class UnreadableFileError(Exception):
+    """A file of which nothing may be said, so that it cannot be published."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason.value)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A piece of text with its place: the part, and a page number or the name inside the file."""
+
+    part: Part
+    detail: str
+    text: str
+
+
+@dataclass(slots=True)
+class Extraction:
+    """All text of a file. ``add`` refuses more than ``MAX_TEXT`` characters."""
+
+    sections: list[Section] = field(default_factory=list)
+    notes: set[Note] = field(default_factory=set)
+    size: int = 0
+
+    def add(self, part: Part, detail: str, text: str) -> None:
+        if not text.strip():
+            return
+        self.size += len(text)
+        if self.size > MAX_TEXT:
+            raise UnreadableFileError(Reason.TOO_LARGE)
+        self.sections.append(Section(part, detail, text))
+
+    def add_attachment(self, name: str, other: "Extraction") -> None:
+        """Add what was read from a file inside this one."""
+        for section in other.sections:
+            place = " › ".join(filter(None, (name, section.part.value, section.detail)))
+            self.add(Part.ATTACHMENT, place, section.text)
+        self.notes |= other.notes - {Note.NO_TEXT}
+
+
+MAX_TEXT = 30_000_000
+MAX_FILE = 100 * 1024 * 1024
+MAX_DEPTH = 3
+MAX_ATTACHMENTS = 200

@@ -1,0 +1,38 @@
+"""Run the reading of a file in a process of its own."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from .parts import MAX_FILE, Extraction, Note, Part, Reason, Section, UnreadableFileError
+
+SECONDS = 120
+
+
+def extract_isolated(path: Path, seconds: int = SECONDS) -> Extraction:
+    """Read all text of a file; a file that breaks its reader breaks nothing else.
+
+    Raises:
+        UnreadableFileError: with the reason, also when time or memory ran out.
+    """
+    if path.stat().st_size > MAX_FILE:
+        raise UnreadableFileError(Reason.TOO_LARGE)
+    command = [sys.executable, "-m", f"{__package__}.worker", str(path.resolve()), str(seconds)]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=seconds, check=False, env=environment)
+    except subprocess.TimeoutExpired as error:
+        raise UnreadableFileError(Reason.TOO_SLOW) from error
+    if done.returncode != 0:
+        raise UnreadableFileError(Reason.TOO_SLOW if done.returncode < 0 else Reason.DAMAGED)
+    return parse_output(done.stdout)
+
+
+def parse_output(output: bytes) -> Extraction:
+    answer = json.loads(output)
+    if "error" in answer:
+        raise UnreadableFileError(Reason(answer["error"]))
+    sections = [Section(Part(part), detail, text) for part, detail, text in answer["sections"]]
+    return Extraction(sections, {Note(note) for note in answer["notes"]})

@@ -1,0 +1,37 @@
+"""Read one file in a process of its own: ``python -m abierto.privacy.extraction.worker PATH``.
+
+Prints one JSON object. Memory, processor time and output are limited before the first byte is read.
+"""
+
+import json
+import resource
+import sys
+from pathlib import Path
+
+from .dispatch import extract_file
+from .parts import Reason, UnreadableFileError
+
+MEMORY = 1024 * 1024 * 1024
+
+
+def main(path: str, seconds: int) -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    sys.stdout.write(json.dumps(read(Path(path))))
+
+
+def read(path: Path) -> dict[str, object]:
+    """Return what was read, or the reason why nothing was."""
+    try:
+        extraction = extract_file(path)
+    except UnreadableFileError as error:
+        return {"error": error.reason}
+    except MemoryError:
+        return {"error": Reason.TOO_LARGE}
+    sections = [(section.part, section.detail, section.text) for section in extraction.sections]
+    return {"sections": sections, "notes": sorted(extraction.notes)}
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]))

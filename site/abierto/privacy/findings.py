@@ -1,0 +1,43 @@
+"""What a detector reports."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """The kinds of personal data; the names are those that ``manage.py privacy_scan`` prints."""
+
+    CURP = "CURP"
+    RFC = "RFC"
+    INE = "INE"
+    CLABE = "CLABE"
+    CARD = "CARD"
+    NSS = "NSS"
+    EMAIL = "EMAIL"
+    PHONE = "PHONE"
+    PASSPORT = "PASSPORT"
+    PLATE = "PLATE"
+    ADDRESS = "ADDRESS"
+    MINOR = "MINOR"
+    PERSON = "PERSON"
+    SENSITIVE = "SENSITIVE"
+
+
+class Level(StrEnum):
+    """``BLOCK`` can never be published; ``WARN`` can, once a named person has confirmed it with a reason."""
+
+    BLOCK = "block"
+    WARN = "warn"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """Personal data between two offsets of a text, in code points, the end exclusive."""
+
+    start: int
+    end: int
+    type: Kind
+    level: Level
+
+    def overlaps(self, other: "Finding") -> bool:
+        return self.start < other.end and other.start < self.end

@@ -1,0 +1,65 @@
+"""Scan a text with all detectors."""
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Collection
+
+from . import detectors as _detectors  # noqa: F401 - registers them
+from .document import Document
+from .findings import Finding, Kind, Level
+from .registry import get_detectors
+
+CHANNELS = {
+    **dict.fromkeys(
+        (
+            Kind.CURP,
+            Kind.RFC,
+            Kind.INE,
+            Kind.CLABE,
+            Kind.CARD,
+            Kind.NSS,
+            Kind.EMAIL,
+            Kind.PHONE,
+            Kind.PASSPORT,
+            Kind.PLATE,
+        ),
+        "number",
+    ),
+    **dict.fromkeys((Kind.MINOR, Kind.PERSON), "name"),
+}
+"""Kinds of which only one can be true of the same characters, by the name of their group."""
+
+
+def scan(text: str, allowed: Collection[str] = ()) -> list[Finding]:
+    """Return the personal data in ``text`` by offset.
+
+    ``allowed`` are the official contacts of the space, normalized by ``contacts.normalize_contact``.
+    """
+    document = Document(text, allowed)
+    found: list[Finding] = []
+    for detector in get_detectors():
+        found += detector.find(document)
+    return sorted(locate(finding, document) for finding in without_overlaps(found))
+
+
+def without_overlaps(found: list[Finding]) -> list[Finding]:
+    """Drop a finding that lies over an earlier one where both cannot be true; what blocks comes first."""
+    taken: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    result = []
+    for finding in sorted(found, key=lambda finding: finding.level == Level.WARN):
+        spans = taken[CHANNELS.get(finding.type, finding.type)]
+        place = bisect_left(spans, (finding.start, finding.end))
+        if any(
+            left < finding.end and finding.start < right
+            for left, right in spans[max(0, place - 1) : place + 1]
+        ):
+            continue
+        spans.insert(place, (finding.start, finding.end))
+        result.append(finding)
+    return result
+
+
+def locate(finding: Finding, document: Document) -> Finding:
+    """Return the finding with offsets of the text as it was given."""
+    start, end = document.normalized.source_span(finding.start, finding.end)
+    return Finding(start, end, finding.type, finding.level)

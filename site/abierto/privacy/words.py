@@ -1,0 +1,76 @@
+"""Words around a number or a name that decide what it is. All in lower case, without accents."""
+
+import re
+from dataclasses import dataclass
+
+
+def any_of(words: str) -> str:
+    """Return an expression for any of the words of a text, longest first; ``_`` stands for white space."""
+    return "|".join(sorted((word.replace("_", r"\s+") for word in words.split()), key=len, reverse=True))
+
+
+def compile_words(words: str) -> re.Pattern[str]:
+    """Compile an expression for any of the words as a whole word."""
+    return re.compile(rf"(?<!\w)(?:{any_of(words)})(?!\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Expressions to find at the places of their first word."""
+
+    pattern: re.Pattern[str]
+    first: re.Pattern[str]
+
+
+def index_words(words: str, pattern: str = "{}") -> Words:
+    r"""Compile ``words``, and ``pattern`` around them, for ``Document.find_words``.
+
+    The part of each word before ``_`` or ``\.`` must be an expression of its own.
+    """
+    first = {re.split(r"_|\\\.", word, maxsplit=1)[0] for word in words.split()}
+    whole = pattern.replace("{}", rf"(?:{any_of(words)})(?!\w)")
+    return Words(re.compile(whole), re.compile("|".join(sorted(first))))
+
+
+RECORD = compile_words(
+    r"""
+    folios? id codigo cliente mxn expedientes? exp\. oficios? contratos? facturas? polizas? pedidos?
+    licitacion(?:es)? acuse toca causa carpeta nuc recurso registro registros? licencia cedula fianza
+    credito_(?:fiscal|infonavit|fovissste|hipotecario) referencia captura guia serie servicio inventario
+    medidor catastral predial partida presupuestal programatica contable cheque orden certificado sello
+    clave_de_obra obra isbn issn doi codigo_de_barras codigo_postal acta nomina numero_de_control control
+    escritura foja fojas (?:numero|no\.|num\.)_de_empleado matricula tramite tesis digital solicitud ticket
+    lote sap imei motor niv vin chasis numero_economico concesion convenio requisicion transaccion
+    autorizacion operacion rastreo comprobante recibo tomo libro volumen version decreto amparo
+    sistema_siged clues cct ageb inegi latitud longitud coordenadas utm uuid formato anexo archivo
+    """
+)
+"""What numbers of files and procedures are called."""
+
+OFFICE = compile_words(
+    r"""
+    conmutador locatel oficinas? direccion_(?:de|general|municipal) unidad presidencia_municipal
+    ayuntamiento secretaria juzgado tribunal instituto sede horario ventanilla fiscalia coordinacion
+    departamento comision dif imss issste modulo tesoreria contraloria sindicatura delegacion_municipal
+    biblioteca museo hospital clinica centro_de_salud escuela linea_mujer emergencias atencion_ciudadana
+    atencion_a proteccion_civil municipio procuraduria dependencia defensoria congreso poder_judicial
+    universidad supremo lada_sin_costo organo oficialia casa_de_la_cultura jefatura subdireccion
+    centro_de_atencion palacio gobierno salas? notaria auditorio plaza_principal estadio parque
+    unidad_deportiva registro_civil
+    """
+)
+"""Words by which a contact or an address is that of an office."""
+
+PRIVATE = compile_words(
+    r"""celular cel cel\. movil particular casa whats(?:app)? wsp familiar hij[oa] madre padre
+    mama papa esposa? herman[oa]
+    quejos[oa] actora? demandad[oa] victima denunciante testigo menor ofendid[oa] imputad[oa] promovente
+    recurrente solicitante senora? vecin[oa] tutora? paciente alumn[oa] personal(?!_de) interesad[oa]
+    trabajadora? beneficiari[oa] emergencia domicilio_particular"""
+)
+"""Words by which a contact is that of a person."""
+
+
+def last_match(pattern: re.Pattern[str], text: str) -> int:
+    """Return where the last match of ``pattern`` in ``text`` starts; -1 without a match."""
+    return max((match.start() for match in pattern.finditer(text)), default=-1)

@@ -1,0 +1,179 @@
+"""What is read from files, and what is said of files that cannot be read."""
+
+import io
+import random
+
+import pytest
+from PIL import Image
+
+from abierto.privacy.extraction.dispatch import extract
+from abierto.privacy.extraction.parts import Extraction, Note, Part, Reason, UnreadableFileError
+from abierto.privacy.extraction.process import extract_isolated
+from abierto.privacy.findings import Kind
+from abierto.privacy.scanning import scan
+from tests.abierto.privacy import files
+from tests.abierto.privacy.identities import curp, make_identity
+
+CURP = curp(random.Random(3))
+
+
+def found_in(extraction: Extraction) -> set[tuple[Part, Kind]]:
+    return {(section.part, finding.type) for section in extraction.sections for finding in scan(section.text)}
+
+
+def reason_of(data: bytes) -> Reason:
+    with pytest.raises(UnreadableFileError) as caught:
+        extract(data)
+    return caught.value.reason
+
+
+@pytest.mark.parametrize("style", [files.PLAIN, files.HIDDEN_UNDER_BOX, files.WHITE, files.INVISIBLE])
+def test_text_of_a_pdf_page_is_read_however_it_is_drawn(style):
+    data = files.make_pdf(files.PLAIN.format(text="Portada"), style.format(text=f"CURP {CURP}"))
+
+    extraction = extract(data)
+
+    assert found_in(extraction) == {(Part.PAGE, Kind.CURP)}
+    assert [section.detail for section in extraction.sections] == ["1", "2"]
+
+
+@pytest.mark.parametrize(
+    ("options", "part"),
+    [
+        ({"annotation": f"CURP {CURP}"}, Part.ANNOTATION),
+        ({"author": f"CURP {CURP}"}, Part.PROPERTIES),
+        ({"attachment": f"CURP {CURP}".encode()}, Part.ATTACHMENT),
+        ({"attachment": files.make_docx(files.paragraph(f"CURP {CURP}"))}, Part.ATTACHMENT),
+    ],
+)
+def test_what_a_pdf_carries_is_read(options, part):
+    data = files.rewrite_pdf(files.make_pdf(files.PLAIN.format(text="Informe")), **options)
+
+    assert (part, Kind.CURP) in found_in(extract(data))
+
+
+def test_earlier_version_in_a_pdf_is_read():
+    original = files.make_pdf(files.PLAIN.format(text=f"CURP {CURP}"))
+    data = files.update_pdf(original, files.PLAIN.format(text="[eliminado]"))
+
+    assert found_in(extract(data)) == {(Part.EARLIER_VERSION, Kind.CURP)}
+
+
+def test_pdf_without_text_is_noted():
+    assert extract(files.make_pdf("0 0 m 10 10 l S")).notes == {Note.NO_TEXT}
+
+
+@pytest.mark.parametrize(
+    ("data", "part"),
+    [
+        (files.make_docx(files.paragraph(f"CURP {CURP}")), Part.BODY),
+        (files.make_docx(files.paragraph(f"CURP {CURP}", "delText")), Part.BODY),
+        (files.make_docx(word__header1_xml=files.word_part("hdr", f"CURP {CURP}")), Part.HEADER),
+        (files.make_docx(word__comments_xml=files.word_part("comments", f"CURP {CURP}")), Part.COMMENT),
+        (files.make_docx(docProps__core_xml=f"<c><creator>CURP {CURP}</creator></c>"), Part.PROPERTIES),
+        (files.make_docx(word__embeddings__a_xlsx=files.make_xlsx(["CURP", CURP])), Part.ATTACHMENT),
+        (files.make_xlsx(["CURP", "Apoyo"], [CURP, "Beca"]), Part.SHEET),
+        (files.make_xlsx([CURP[:10], CURP[10:]]), Part.SHEET),
+        (f"Año;CURP\n2024;{CURP}".encode("latin-1"), Part.BODY),
+        (f"CURP {CURP}".encode("utf-16"), Part.BODY),
+    ],
+)
+def test_text_of_office_and_plain_files_is_read(data, part):
+    assert (part, Kind.CURP) in found_in(extract(data))
+
+
+def test_text_split_over_runs_is_whole():
+    runs = f"<w:p><w:r><w:t>{CURP[:7]}</w:t></w:r><w:r><w:t>{CURP[7:]}</w:t></w:r></w:p>"
+
+    assert (Part.BODY, Kind.CURP) in found_in(extract(files.make_docx(runs)))
+
+
+def test_card_stored_as_a_number_is_whole():
+    card = make_identity("visa", random.Random(5))
+    sheet = f'<worksheet xmlns="{files.SHEET}"><row><c><v>{card}</v></c></row></worksheet>'
+    data = files.make_zip({"[Content_Types].xml": "<Types/>", "xl/worksheets/sheet1.xml": sheet})
+
+    assert (Part.SHEET, Kind.CARD) in found_in(extract(data))
+
+
+def test_macros_and_external_references_are_noted():
+    template = (
+        '<Relationships><Relationship Type="http://x/attachedTemplate" Target="https://example.org/a.dotm" '
+        'TargetMode="External"/></Relationships>'
+    )
+    data = files.make_docx(
+        files.paragraph("Texto"), word__vbaProject_bin=b"\0\1", word___rels__settings_xml_rels=template
+    )
+
+    assert {Note.MACROS, Note.EXTERNAL_REFERENCE} <= extract(data).notes
+
+
+def test_metadata_of_a_picture_is_read():
+    exif = Image.Exif()
+    exif[0x013B] = f"CURP {CURP}"  # artist
+    exif.get_ifd(0x8825)[1] = "N"
+    output = io.BytesIO()
+    Image.new("RGB", (4, 4)).save(output, "JPEG", exif=exif)
+
+    extraction = extract(output.getvalue())
+
+    assert found_in(extraction) == {(Part.PROPERTIES, Kind.CURP)}
+    assert Note.LOCATION in extraction.notes
+
+
+PDF = files.make_pdf(files.PLAIN.format(text="Informe"))
+BOMB = files.make_zip({"word/document.xml": b"\0" * 5 * 1024 * 1024})
+ENTITIES = '<!DOCTYPE a [<!ENTITY b "cccc"><!ENTITY c "&b;&b;">]><a>&c;</a>'
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", Reason.EMPTY),
+        (b" \n\t", Reason.EMPTY),
+        (files.rewrite_pdf(PDF, password="secreto"), Reason.ENCRYPTED),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), Reason.ENCRYPTED),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 100, Reason.UNKNOWN_FORMAT),
+        (PDF[:200], Reason.DAMAGED),
+        (b"%PDF-1.7\nno es un PDF", Reason.DAMAGED),
+        (files.make_docx()[:80], Reason.DAMAGED),
+        (files.make_docx("<w:p>"), Reason.DAMAGED),
+        (files.make_docx(word__header1_xml=ENTITIES), Reason.DAMAGED),
+        (BOMB, Reason.TOO_LARGE),
+        (b"{\\rtf1 Texto}", Reason.UNKNOWN_FORMAT),
+        (b"MZ\0\0", Reason.UNKNOWN_FORMAT),
+        (b"abc\0\0\1", Reason.UNKNOWN_FORMAT),
+        (b"\xff\xd8\xff\xe0nada", Reason.DAMAGED),
+    ],
+)
+def test_file_that_cannot_be_read_has_a_reason(data, reason):
+    assert reason_of(data) == reason
+
+
+def test_pdf_that_opens_without_a_password_is_read():
+    data = files.rewrite_pdf(files.make_pdf(files.PLAIN.format(text=f"CURP {CURP}")), password="")
+
+    assert found_in(extract(data)) == {(Part.PAGE, Kind.CURP)}
+
+
+@pytest.mark.slow
+def test_file_is_read_in_a_process_of_its_own(tmp_path):
+    path = tmp_path / "informe.pdf"
+    path.write_bytes(files.make_pdf(*[files.PLAIN.format(text=f"CURP {CURP}")] * 500))
+
+    extraction = extract_isolated(path)
+
+    assert len(extraction.sections) == 500
+    assert found_in(extraction) == {(Part.PAGE, Kind.CURP)}
+
+
+@pytest.mark.slow
+def test_time_and_size_of_reading_are_limited(tmp_path, monkeypatch):
+    path = tmp_path / "informe.pdf"
+    path.write_bytes(PDF)
+    with pytest.raises(UnreadableFileError, match=Reason.TOO_SLOW):
+        extract_isolated(path, seconds=0)
+    with path.open("ab") as file:
+        file.truncate(200 * 1024 * 1024)
+    with pytest.raises(UnreadableFileError, match=Reason.TOO_LARGE):
+        extract_isolated(path)

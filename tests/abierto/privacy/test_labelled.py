@@ -1,0 +1,56 @@
+"""The detectors measured on labelled snippets of court and town-hall language, half of them traps."""
+
+from abierto.privacy.scanning import scan
+from tests.abierto.privacy.labelled import Label, Snippet, read_snippets
+
+PRIVATE = read_snippets("snippets_private.txt")
+TRAPS = read_snippets("snippets_traps.txt")
+
+
+def is_found(label: Label, snippet: Snippet, levels: set[str]) -> bool:
+    """Check for a finding of the same type that overlaps the label."""
+    return any(
+        finding.type == label.type
+        and finding.start < label.end
+        and label.start < finding.end
+        and finding.level in levels
+        for finding in scan(snippet.text)
+    )
+
+
+def labels_of(level: set[str]) -> list[tuple[Label, Snippet]]:
+    return [(label, snippet) for snippet in PRIVATE for label in snippet.labels if label.level in level]
+
+
+def test_set_is_large_and_half_of_it_are_traps():
+    assert len(PRIVATE) + len(TRAPS) >= 300
+    assert abs(len(PRIVATE) - len(TRAPS)) <= 20
+
+
+def test_recall_of_blocked_kinds():
+    labels = labels_of({"block"})
+    missed = [snippet.text for label, snippet in labels if not is_found(label, snippet, {"block"})]
+    assert 1 - len(missed) / len(labels) >= 0.97, missed
+
+
+def test_recall_of_everything():
+    labels = labels_of({"block", "warn"})
+    missed = [snippet.text for label, snippet in labels if not is_found(label, snippet, {"block", "warn"})]
+    assert 1 - len(missed) / len(labels) >= 0.85, missed
+
+
+def test_what_only_warns_does_not_block():
+    wrong = [snippet.text for label, snippet in labels_of({"warn"}) if is_found(label, snippet, {"block"})]
+    assert not wrong
+
+
+def test_clean_lines_are_not_blocked():
+    blocked = [
+        snippet.text for snippet in TRAPS if any(found.level == "block" for found in scan(snippet.text))
+    ]
+    assert len(blocked) / len(TRAPS) <= 0.02, blocked
+
+
+def test_clean_lines_are_seldom_questioned():
+    found = [snippet.text for snippet in TRAPS if scan(snippet.text)]
+    assert len(found) / len(TRAPS) <= 0.06, found
