@@ -17,6 +17,7 @@ from abierto.addresses import absolute_url, page_url
 from abierto.approval.models import ApprovalKind
 from abierto.portal import PortalIdentity, portal_of
 from abierto.tenancy.tree_paths import path_at_depth
+from pages.municipalities.frame import MicrositeFrame, build_microsite_frame
 from pages.plans.commitments import CommitmentPage
 from pages.plans.models import AxisPage, PlanPage
 
@@ -76,6 +77,8 @@ class PageFrame:
     contact_email: str = ""
     office_name: str = ""
     office_email: str = ""
+    # The municipality on whose microsite the page is.
+    microsite: MicrositeFrame | None = None
     # Whether the page was published without a review: it must say so.
     in_emergency: bool = False
     # The address of the public history of the page.
@@ -195,6 +198,7 @@ def _build_page_frame(request: HttpRequest, page: Page) -> PageFrame:
         contact_email=home.contact_email if home else "",
         office_name=office.office_name if office else "",
         office_email=office.office_email if office else "",
+        microsite=build_microsite_frame(page, above, request),
         **_build_menus(route_context.rows, home_path, request, page),
     )
     with translation.override(own):
