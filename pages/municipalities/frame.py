@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Value
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
 from abierto.media.models import PortalImage
 from abierto.tenancy.models import SpaceRoot
@@ -18,17 +21,20 @@ from pages.core.cache import cached_for_version
 from pages.core.slugs import HOME_DEPTH
 
 from .models import MicrositePage
+from .queries import CONTENTS
 
 MICROSITE_DEPTH = HOME_DEPTH + 2
 
 
 @dataclass(frozen=True)
 class MicrositeLink:
-    """A page in the menu of a microsite."""
+    """A page in the menu of a microsite, and on its start page."""
 
     path: str
     title: str
     url: str
+    summary: str = ""
+    kind: str = ""
     is_current: bool = False
     is_above: bool = False
 
@@ -70,6 +76,32 @@ def build_microsite_frame(page: Page, above: Iterable[Page], request: HttpReques
     return _mark_current(cached_for_version(key, lambda: _read_frame(_read_microsite(row), request)), page)
 
 
+def find_requested_microsite(request: HttpRequest) -> MicrositeFrame | None:
+    """Return the frame of the public microsite at or above the address of a request, read once for it."""
+    known: dict[str, MicrositeFrame | None] = request.__dict__.setdefault("_abierto_microsite", {})
+    if request.path not in known:
+        known[request.path] = _find_by_address(request)
+    return known[request.path]
+
+
+def _find_by_address(request: HttpRequest) -> MicrositeFrame | None:
+    site = Site.find_for_request(request)
+    if site is None:
+        return None
+    root = site.root_page
+    if is_microsite(root):
+        wanted = root.url_path
+    else:
+        prefix = reverse("wagtail_serve", args=[""])
+        words = request.path.removeprefix(prefix).split("/")[: MICROSITE_DEPTH - root.depth]
+        wanted = f"{root.url_path}{'/'.join(words)}/"
+        if len(words) < MICROSITE_DEPTH - root.depth:
+            return None
+    microsites = MicrositePage.objects.public().select_related("logo", "privacy_page")
+    microsite = microsites.filter(url_path=wanted).first()
+    return _read_frame(microsite, request) if microsite is not None else None
+
+
 def is_microsite(row: Page) -> bool:
     """Check the type of a page without a query."""
     return row.depth == MICROSITE_DEPTH and row.specific_class is MicrositePage
@@ -82,7 +114,8 @@ def _read_microsite(row: Page) -> MicrositePage:
 
 def _read_frame(microsite: MicrositePage, request: HttpRequest) -> MicrositeFrame:
     """Read the pages of the microsite and its space, with two queries."""
-    children = list(filter_public(Page.objects.child_of(microsite)).select_related("locale").order_by("path"))
+    children = _read_children(microsite)
+    labels = {ContentType.objects.get_for_model(model).pk: str(label) for model, label in CONTENTS}
     private = microsite.privacy_page_id
     pages = {child.pk: child for child in children}
     logo = microsite.logo
@@ -92,7 +125,13 @@ def _read_frame(microsite: MicrositePage, request: HttpRequest) -> MicrositeFram
         slug=microsite.slug,
         colors=reverse("microsite_colors", args=[microsite.band_color[1:], microsite.accent_color[1:]]),
         menu=tuple(
-            MicrositeLink(child.path, child.title, child.get_url(request) or "")
+            MicrositeLink(
+                child.path,
+                child.title,
+                child.get_url(request) or "",
+                child.summary,
+                labels.get(child.content_type_id, ""),
+            )
             for child in children
             if child.pk != private
         ),
@@ -104,6 +143,13 @@ def _read_frame(microsite: MicrositePage, request: HttpRequest) -> MicrositeFram
         scope=SpaceRoot.objects.filter(page_id=microsite.pk).values_list("space__slug", flat=True).first()
         or "",
     )
+
+
+def _read_children(microsite: MicrositePage) -> list[Page]:
+    """Return the public pages directly below, each with its ``summary``, with one query for all types."""
+    summaries = [f"{model._meta.model_name}__summary" for model, _label in CONTENTS]
+    children = Page.objects.child_of(microsite).annotate(summary=Coalesce(*summaries, Value("")))
+    return list(filter_public(children).order_by("path"))
 
 
 def _find_privacy_url(microsite: MicrositePage, pages: dict[int, Page], request: HttpRequest) -> str:
