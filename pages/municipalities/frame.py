@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import Value
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
@@ -34,7 +33,6 @@ class MicrositeLink:
     title: str
     url: str
     summary: str = ""
-    kind: str = ""
     is_current: bool = False
     is_above: bool = False
 
@@ -115,7 +113,6 @@ def _read_microsite(row: Page) -> MicrositePage:
 def _read_frame(microsite: MicrositePage, request: HttpRequest) -> MicrositeFrame:
     """Read the pages of the microsite and its space, with two queries."""
     children = _read_children(microsite)
-    labels = {ContentType.objects.get_for_model(model).pk: str(label) for model, label in CONTENTS}
     private = microsite.privacy_page_id
     pages = {child.pk: child for child in children}
     logo = microsite.logo
@@ -125,13 +122,7 @@ def _read_frame(microsite: MicrositePage, request: HttpRequest) -> MicrositeFram
         slug=microsite.slug,
         colors=reverse("microsite_colors", args=[microsite.band_color[1:], microsite.accent_color[1:]]),
         menu=tuple(
-            MicrositeLink(
-                child.path,
-                child.title,
-                child.get_url(request) or "",
-                child.summary,
-                labels.get(child.content_type_id, ""),
-            )
+            MicrositeLink(child.path, child.title, child.get_url(request) or "", child.summary)
             for child in children
             if child.pk != private
         ),

@@ -3,6 +3,9 @@
 import pytest
 from django.core.exceptions import ValidationError
 
+from abierto.approval.models.task import create_review_workflow
+from abierto.tenancy.enums import SpaceKind
+from abierto.tenancy.provisioning import assign_root, create_space, get_or_create_groups
 from tests.factories import (
     MicrositePageFactory,
     MunicipalityFactory,
@@ -73,6 +76,25 @@ def test_the_menu_has_no_drafts_and_no_privacy_notice(client, microsite):
     assert "Borrador secreto" not in html
     assert html.count(f'href="{notice.url}"') == 1
     assert "Aviso de privacidad</a>" in html
+
+
+def test_the_search_of_a_microsite_is_limited_to_its_space(client, microsite):
+    space = create_space(
+        SpaceKind.MUNICIPALITY,
+        "Coroneo",
+        "coroneo",
+        create_review_workflow("Coroneo", get_or_create_groups("Coroneo").reviewers),
+    )
+    assign_root(space, microsite)
+
+    html = read(client, microsite)
+
+    assert '<input type="hidden" name="espacio" value="coroneo">' in html
+    assert "Buscar en todo el estado" in html
+    assert (
+        "Buscas solo en Coroneo."
+        in client.get("/buscar/", {"q": "acta", "espacio": "coroneo"}).content.decode()
+    )
 
 
 def test_a_town_has_one_microsite(microsite):
