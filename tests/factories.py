@@ -1,10 +1,7 @@
 """Factories for the registry and for every page type.
 
 Pages are made as drafts: only an approval or a named import makes them live. ``published(page)`` does the
-latter, for the page and for whatever above it is not live yet::
-
-    commitment = published(CommitmentPageFactory(code="1.1", actions=2))
-    update = published(ProgressUpdatePageFactory(parent=commitment, rows={1: 30, 2: "En diseño"}))
+latter, for the page and for whatever above it is not live yet.
 """
 
 from __future__ import annotations
@@ -38,6 +35,7 @@ from abierto.registry.models.reviewed import ReviewedRow
 from pages.core.base import BasePage
 from pages.declarations.models import DeclarationPage, Signatory
 from pages.home.models import HomePage
+from pages.municipalities.models import MicrositePage, MunicipalityIndexPage
 from pages.plans.commitments import CommitmentPage
 from pages.plans.enums import PartyRole
 from pages.plans.inlines import CommitmentAction, CommitmentParty
@@ -192,8 +190,6 @@ def home() -> HomePage:
 
 
 class DraftPageFactory(PageFactory):
-    """A draft below its usual parent."""
-
     live = False
     slug = factory.LazyAttribute(lambda page: slugify(page.title))
 
@@ -325,6 +321,24 @@ class StandardPageFactory(DraftPageFactory):
 
     class Meta:
         model = StandardPage
+
+
+class MunicipalityIndexPageFactory(DraftPageFactory):
+    parent = factory.LazyFunction(home)
+    title = "Municipios"
+
+    class Meta:
+        model = MunicipalityIndexPage
+        django_get_or_create = ("slug", "parent")
+
+
+class MicrositePageFactory(DraftPageFactory):
+    parent = factory.SubFactory(MunicipalityIndexPageFactory)
+    municipality = factory.SubFactory(MunicipalityFactory)
+    title = factory.LazyAttribute(lambda page: page.municipality.name)
+
+    class Meta:
+        model = MicrositePage
 
 
 # --- Rows: for drafts; those of a live page are written only with it -----------------------------------

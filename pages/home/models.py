@@ -31,6 +31,7 @@ class HomePage(BasePage):
         "pages.PlanIndexPage",
         "pages.SecretariatPage",
         "pages.DeclarationPage",
+        "pages.MunicipalityIndexPage",
         "pages.StandardPage",
     ]
 

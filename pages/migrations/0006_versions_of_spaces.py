@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('pages', '0004_what_is_known'),
+        ('pages', '0005_municipality_pages'),
     ]
 
     operations = [
