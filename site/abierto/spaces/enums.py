@@ -10,3 +10,10 @@ class Role(models.TextChoices):
     EDITOR = "editor", _("Edita: escribe y reporta avance")
     REVIEWER = "reviewer", _("Revisa: aprueba lo que otra persona escribió")
     ADMINISTRATOR = "administrator", _("Administra: ordena las páginas y los archivos del espacio")
+
+
+class ReviewSource(models.TextChoices):
+    """Who is the second pair of eyes of a municipality."""
+
+    OWN = "own", _("Su propio equipo de revisión")
+    STATE = "state", _("El equipo estatal")

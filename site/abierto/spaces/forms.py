@@ -3,10 +3,9 @@
 from typing import Any
 
 from django import forms
-from django.contrib.auth.models import Group
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Collection, Locale, Page, Workflow
+from wagtail.models import Locale, Page
 
 from abierto.accounts.models import User
 from abierto.registry.models import Institution
@@ -18,7 +17,8 @@ from pages.plans.models import PlanPage
 from pages.standard.models import StandardPage
 
 from .enums import Role
-from .services import NewAccount, NewSpace, review_name
+from .names import is_name_taken
+from .services import NewAccount, NewSpace
 
 #: The names of the groups of a space, «Administración: …», have 150 characters at most.
 NAME_LENGTH = 120
@@ -148,17 +148,6 @@ def find_free_roots() -> QuerySet[Page]:
         locale=Locale.get_default(), alias_of__isnull=True, space_root__isnull=True
     )
     return pages.order_by("path")
-
-
-def is_name_taken(name: str) -> bool:
-    """Check whether something of another space has this name: a new space must not take over its groups."""
-    taken = (
-        Space.objects.filter(name__iexact=name),
-        Group.objects.filter(name__iendswith=f": {name}"),
-        Collection.objects.filter(name__iexact=name),
-        Workflow.objects.filter(name__iexact=review_name(name)),
-    )
-    return any(rows.exists() for rows in taken)
 
 
 class AccountForm(forms.Form):

@@ -1,0 +1,22 @@
+"""The names of what belongs to a space."""
+
+from django.contrib.auth.models import Group
+from wagtail.models import Collection, Workflow
+
+from abierto.tenancy.models import Space
+
+
+def review_name(name: str) -> str:
+    """Return the name of the review of the space called ``name``."""
+    return f"Revisión de {name}"
+
+
+def is_name_taken(name: str) -> bool:
+    """Check whether something of another space has this name: a new space must not take over its groups."""
+    taken = (
+        Space.objects.filter(name__iexact=name),
+        Group.objects.filter(name__iendswith=f": {name}"),
+        Collection.objects.filter(name__iexact=name),
+        Workflow.objects.filter(name__iexact=review_name(name)),
+    )
+    return any(rows.exists() for rows in taken)
