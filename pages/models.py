@@ -4,6 +4,7 @@ from .core.cache import PublicVersion
 from .declarations.models import DeclarationPage, Signatory
 from .figures.models import ProgressFigure
 from .home.models import HomePage
+from .municipalities.models import MicrositePage, MunicipalityIndexPage
 from .plans.commitments import CommitmentPage
 from .plans.inlines import CommitmentAction, CommitmentParty
 from .plans.models import AxisPage, PlanIndexPage, PlanPage
@@ -23,6 +24,8 @@ __all__ = [
     "DeclarationPage",
     "Erratum",
     "HomePage",
+    "MicrositePage",
+    "MunicipalityIndexPage",
     "PlanIndexPage",
     "PlanPage",
     "ProgressFigure",

@@ -38,6 +38,7 @@ from abierto.registry.models.reviewed import ReviewedRow
 from pages.core.base import BasePage
 from pages.declarations.models import DeclarationPage, Signatory
 from pages.home.models import HomePage
+from pages.municipalities.models import MicrositePage, MunicipalityIndexPage
 from pages.plans.commitments import CommitmentPage
 from pages.plans.enums import PartyRole
 from pages.plans.inlines import CommitmentAction, CommitmentParty
@@ -325,6 +326,24 @@ class StandardPageFactory(DraftPageFactory):
 
     class Meta:
         model = StandardPage
+
+
+class MunicipalityIndexPageFactory(DraftPageFactory):
+    parent = factory.LazyFunction(home)
+    title = "Municipios"
+
+    class Meta:
+        model = MunicipalityIndexPage
+        django_get_or_create = ("slug", "parent")
+
+
+class MicrositePageFactory(DraftPageFactory):
+    parent = factory.SubFactory(MunicipalityIndexPageFactory)
+    municipality = factory.SubFactory(MunicipalityFactory)
+    title = factory.LazyAttribute(lambda page: page.municipality.name)
+
+    class Meta:
+        model = MicrositePage
 
 
 # --- Rows: for drafts; those of a live page are written only with it -----------------------------------

@@ -30,6 +30,7 @@ class Kind(StrEnum):
     SECRETARIAT = "secretariat"
     SESSION = "session"
     DECLARATION = "declaration"
+    MUNICIPALITY = "municipality"
     STANDARD = "standard"
     RULING = "ruling"
 
@@ -55,6 +56,7 @@ _KIND_SLUGS = {
     Kind.SECRETARIAT: "secretariado",
     Kind.SESSION: "sesion",
     Kind.DECLARATION: "declaracion",
+    Kind.MUNICIPALITY: "municipio",
     Kind.STANDARD: "pagina",
     Kind.RULING: "sentencia",
 }

@@ -32,7 +32,7 @@ class DeclarationPage(BasePage):
 
     template = "pages/declaration_page.html"
     page_description = _("Una declaración conjunta: fecha, lugar, texto y firmas.")
-    parent_page_types: ClassVar[list[str]] = ["pages.HomePage"]
+    parent_page_types: ClassVar[list[str]] = ["pages.HomePage", "pages.MicrositePage"]
     subpage_types: ClassVar[list[str]] = []
 
     signed_on = models.DateField(_("fecha de firma"), null=True, help_text=_("Encabeza la página."))

@@ -29,6 +29,7 @@ class HomePage(BasePage):
         "pages.PlanIndexPage",
         "pages.SecretariatPage",
         "pages.DeclarationPage",
+        "pages.MunicipalityIndexPage",
         "pages.StandardPage",
     ]
 

@@ -38,7 +38,7 @@ class PlanPage(BasePage):
 
     template = "pages/plan_page.html"
     page_description = _("Un plan de acción. De él cuelgan sus ejes y sus informes.")
-    parent_page_types: ClassVar[list[str]] = ["pages.PlanIndexPage"]
+    parent_page_types: ClassVar[list[str]] = ["pages.PlanIndexPage", "pages.MicrositePage"]
     subpage_types: ClassVar[list[str]] = ["pages.AxisPage", "pages.ReportPage", "pages.StandardPage"]
 
     level = models.CharField(

@@ -29,7 +29,7 @@ class SecretariatPage(BasePage):
 
     template = "pages/secretariat_page.html"
     page_description = _("Un secretariado técnico. De él cuelgan sus sesiones.")
-    parent_page_types: ClassVar[list[str]] = ["pages.HomePage"]
+    parent_page_types: ClassVar[list[str]] = ["pages.HomePage", "pages.MicrositePage"]
     subpage_types: ClassVar[list[str]] = ["pages.SessionPage"]
 
     secretariat = models.ForeignKey(

@@ -20,7 +20,12 @@ class StandardPage(BasePage):
 
     template = "pages/standard_page.html"
     page_description = _("Una página de texto, con imágenes, tablas y cifras.")
-    parent_page_types: ClassVar[list[str]] = ["pages.HomePage", "pages.StandardPage", "pages.PlanPage"]
+    parent_page_types: ClassVar[list[str]] = [
+        "pages.HomePage",
+        "pages.StandardPage",
+        "pages.PlanPage",
+        "pages.MicrositePage",
+    ]
     subpage_types: ClassVar[list[str]] = ["pages.StandardPage"]
 
     body = StreamField(BodyBlock(), verbose_name=_("cuerpo"), blank=True)

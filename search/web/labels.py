@@ -27,6 +27,7 @@ KIND_LABELS: Mapping[Kind, Promise] = {
     Kind.SECRETARIAT: _("Secretariado"),
     Kind.SESSION: _("Sesión"),
     Kind.DECLARATION: _("Declaración"),
+    Kind.MUNICIPALITY: _("Municipio"),
     Kind.STANDARD: _("Página"),
     Kind.RULING: _("Sentencia"),
 }
@@ -40,6 +41,7 @@ KIND_PLURALS: Mapping[Kind, Promise] = {
     Kind.SECRETARIAT: _("Secretariados"),
     Kind.SESSION: _("Sesiones"),
     Kind.DECLARATION: _("Declaraciones"),
+    Kind.MUNICIPALITY: _("Municipios"),
     Kind.STANDARD: _("Páginas"),
     Kind.RULING: _("Sentencias"),
 }

@@ -17,6 +17,10 @@ PAGE_TYPES = [model for model in get_page_models() if issubclass(model, BasePage
 CODES = {
     "AxisPage.code",
     "CommitmentPage.code",
+    "MicrositePage.accent_color",
+    "MicrositePage.band_color",
+    "MicrositePage.email",
+    "MicrositePage.phone",
     "ReportRow.code",
     "ReportRow.rule",
 }

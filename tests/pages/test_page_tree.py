@@ -6,6 +6,7 @@ from wagtail.test.utils import WagtailPageTestCase
 from pages.core.base import BasePage
 from pages.declarations.models import DeclarationPage
 from pages.home.models import HomePage
+from pages.municipalities.models import MicrositePage, MunicipalityIndexPage
 from pages.plans.commitments import CommitmentPage
 from pages.plans.models import AxisPage, PlanIndexPage, PlanPage
 from pages.reports.models import ReportPage
@@ -14,7 +15,9 @@ from pages.standard.models import StandardPage
 from pages.updates.models import ProgressUpdatePage
 
 CHILDREN: dict[type[BasePage], set[type[BasePage]]] = {
-    HomePage: {PlanIndexPage, SecretariatPage, DeclarationPage, StandardPage},
+    HomePage: {PlanIndexPage, SecretariatPage, DeclarationPage, MunicipalityIndexPage, StandardPage},
+    MunicipalityIndexPage: {MicrositePage},
+    MicrositePage: {PlanPage, SecretariatPage, DeclarationPage, StandardPage},
     PlanIndexPage: {PlanPage},
     PlanPage: {AxisPage, ReportPage, StandardPage},
     AxisPage: {CommitmentPage},
