@@ -1,12 +1,13 @@
 """The benchmarks, each a ratio against a baseline measured in the same run.
 
-python bench/run.py [pages|publish|search|freshness] [--json] [--quick]
+python bench/run.py [pages|publish|search|freshness|provision] [--json] [--quick]
 
 ``pages``: five pages of the portal against a bare Wagtail page of the same gunicorn, in turns.
 ``publish``: approving one update on a site of 100 pages and on one of 10,000, in turns.
 ``search``: a question, a filter and a suggestion in 1,000 to 100,000 passages, against the bare library; the
 whole page of results at the largest size, as the server sends it; and how well the demo content answers the
 judged questions, with and without its glossary.
+``provision``: all 46 municipalities with one command, new and again.
 """
 
 import argparse
@@ -106,6 +107,14 @@ def _freshness(folder: Path, writers: int, pages: int, pipe: Connection) -> None
     pipe.send(measure_freshness(writers, pages))
 
 
+def provision(folder: Path, quick: bool) -> dict:
+    environment.use_folder(folder)
+    environment.load_content()
+    from bench.provisioning import measure_provisioning
+
+    return measure_provisioning()
+
+
 def ask(pipe: Connection, action: str, turn: int) -> float:
     """Send a command to a publisher process and wait for its answer."""
     pipe.send((action, turn))
@@ -138,14 +147,20 @@ def show(name: str, result: dict) -> None:
 
 def main() -> int:
     """Run the requested benchmarks; all of them without arguments."""
-    benchmarks = {"pages": pages, "publish": publish, "search": search, "freshness": freshness}
+    benchmarks = {
+        "pages": pages,
+        "publish": publish,
+        "search": search,
+        "freshness": freshness,
+        "provision": provision,
+    }
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("name", nargs="?", choices=benchmarks, help="one of them; all by default")
     parser.add_argument("--json", action="store_true", help="one JSON line on standard output")
     parser.add_argument("--quick", action="store_true", help="few turns: to see that it runs, not to measure")
     arguments = parser.parse_args()
     results = {}
-    for name in [arguments.name] if arguments.name else ["publish", "pages", "search", "freshness"]:
+    for name in [arguments.name] if arguments.name else list(benchmarks):
         with tempfile.TemporaryDirectory(prefix="abierto-bench-") as folder:
             results[name] = benchmarks[name](Path(folder), arguments.quick)
     if arguments.json:

@@ -4,7 +4,7 @@ from wagtail.models import Locale, Page
 
 from abierto.approval.ledger.imports import imported
 from abierto.registry.enums import GovernmentLevel
-from abierto.registry.models import Secretariat
+from abierto.registry.models import Municipality, Secretariat
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.space_trees import NoParentPage, SpaceTree, TreeOwner, TreePage, register_space_tree
 from pages.home.models import HomePage
@@ -12,6 +12,9 @@ from pages.plans.enums import PlanKind
 from pages.plans.models import PlanPage
 from pages.secretariats.models import SecretariatPage
 from pages.standard.models import StandardPage
+
+from .colors import DEFAULT_COLOR
+from .models import MicrositePage, MunicipalityIndexPage
 
 INDEX_SLUG = "municipios"
 INDEX_TITLE = "Municipios"
@@ -27,18 +30,34 @@ def get_or_create_index() -> Page:
     home = HomePage.objects.filter(depth=2, locale=Locale.get_default()).first()
     if home is None:
         raise NoParentPage
-    index = home.get_children().filter(slug=INDEX_SLUG).first()
+    index = MunicipalityIndexPage.objects.child_of(home).first()
     if index is not None:
         return index
-    page = StandardPage(title=INDEX_TITLE, slug=INDEX_SLUG, live=False)
+    page = MunicipalityIndexPage(title=INDEX_TITLE, slug=INDEX_SLUG, live=False, show_in_menus=True)
     home.add_child(instance=page)
     with imported(REASON):
         page.save_revision().publish()
     return page
 
 
-def build_root(owner: TreeOwner) -> Page:
-    return StandardPage()
+def find_root(row: Municipality) -> MicrositePage | None:
+    """Return a microsite of the municipality that was made by hand and is no root of a space yet."""
+    return (
+        MicrositePage.objects.source_language()
+        .filter(municipality=row, space_root__isnull=True)
+        .order_by("path")
+        .first()
+    )
+
+
+def build_root(owner: TreeOwner) -> MicrositePage:
+    """Return the start page with the branding of the form."""
+    return MicrositePage(
+        municipality=owner.row,
+        presentation=owner.presentation,
+        band_color=owner.band_color or DEFAULT_COLOR,
+        accent_color=owner.accent_color or DEFAULT_COLOR,
+    )
 
 
 def build_text(owner: TreeOwner) -> StandardPage:
@@ -66,6 +85,7 @@ def build_secretariat(owner: TreeOwner) -> SecretariatPage:
 
 TREE = SpaceTree(
     get_parent=get_or_create_index,
+    find_root=find_root,
     build_root=build_root,
     pages=(
         TreePage(

@@ -3,10 +3,7 @@
 The call may be repeated: what is there stays as it is, and what is missing is added.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -30,9 +27,6 @@ from .models import MunicipalitySpace, ProvisionedPage, TemplatePage
 from .names import is_name_taken, review_name
 from .template import fill_in, load_template
 
-if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
-
 REASON = "Página de inicio con la que el Estado dio de alta el micrositio."
 
 
@@ -48,7 +42,8 @@ class NewMunicipality:
 
     municipality: Municipality
     title: str = ""
-    colour: str = ""
+    band_color: str = ""
+    accent_color: str = ""
     presentation: str = ""
     review: ReviewSource = ReviewSource.OWN
     has_state_step: bool = False
@@ -84,10 +79,10 @@ def _provision(new: NewMunicipality, by: User | None) -> Provisioned:
         done.permission_count += complete_space(done.space)
     tree, owner = (
         get_space_tree(SpaceKind.MUNICIPALITY),
-        TreeOwner(done.space, new.municipality, new.colour, new.presentation),
+        TreeOwner(done.space, new.municipality, new.band_color, new.accent_color, new.presentation),
     )
     with disable_reference_index_auto_update():
-        root = find_root(done.space)
+        root = find_root(done.space) or tree.find_root(new.municipality)
         if root is None:
             root = create_root(tree, owner, new, by)
             done.pages.append(root)

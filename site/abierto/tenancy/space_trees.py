@@ -17,7 +17,8 @@ class TreeOwner:
     space: Space
     #: The row of the registry that the space works for, such as a ``Municipality``.
     row: Any
-    colour: str = ""
+    band_color: str = ""
+    accent_color: str = ""
     presentation: str = ""
 
 
@@ -43,6 +44,8 @@ class SpaceTree:
     """The tree of one kind of space: where its root goes, the root, and the pages below it."""
 
     get_parent: Callable[[], Page]
+    #: Returns a root page of this row that no space has, if there is one.
+    find_root: Callable[[Any], Page | None]
     build_root: PageBuilder
     pages: tuple[TreePage, ...]
 

@@ -26,7 +26,7 @@ from pages.plans.enums import PlanKind
 from pages.plans.models import PlanPage
 from pages.secretariats.models import SecretariatPage
 from tests.abierto.approval.newsroom import newsroom
-from tests.factories import MunicipalityFactory
+from tests.factories import MicrositePageFactory, MunicipalityFactory, published
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -107,6 +107,25 @@ def test_integrity_finds_nothing_after_provisioning(room):
 
     assert list(find_changed_rows()) == []
     assert list(find_incomplete_roots()) == []
+
+
+def test_microsite_made_by_hand_becomes_the_root(room):
+    page = published(MicrositePageFactory(municipality=room.town, title="Gobierno de Coroneo"))
+
+    space = made(room.town)
+
+    assert root_of(space) == page
+    assert root_of(space).title == "Gobierno de Coroneo"
+    assert root_of(space).get_children().count() == len(KEYS)
+
+
+def test_start_page_has_the_branding_of_the_form(room):
+    space = made(room.town, band_color="#7a1f2b", accent_color="#7a1f2b", presentation="Gobierno abierto.")
+
+    root = root_of(space)
+    assert (root.municipality, root.band_color, root.presentation) == (
+        room.town, "#7a1f2b", "Gobierno abierto.",
+    )  # fmt: skip
 
 
 def test_second_call_changes_nothing(room):
