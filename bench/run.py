@@ -109,7 +109,6 @@ def _freshness(folder: Path, writers: int, pages: int, pipe: Connection) -> None
 
 def provision(folder: Path, quick: bool) -> dict:
     environment.use_folder(folder)
-    environment.load_content()
     from bench.provisioning import measure_provisioning
 
     return measure_provisioning()

@@ -17,3 +17,11 @@ class ReviewSource(models.TextChoices):
 
     OWN = "own", _("Su propio equipo de revisión")
     STATE = "state", _("El equipo estatal")
+
+
+class ProposalStatus(models.TextChoices):
+    """The states of what one person proposes and another confirms."""
+
+    OPEN = "open", _("Espera a otra persona")
+    CONFIRMED = "confirmed", _("Confirmada")
+    WITHDRAWN = "withdrawn", _("Retirada")

@@ -221,14 +221,16 @@ def read_new_space(form: SpaceForm, accounts: forms.BaseFormSet) -> NewSpace:
         slug=values["slug"],
         institution=values["institution"],
         root=values["root"],
-        accounts=[
-            NewAccount(
-                row.cleaned_data["first_name"],
-                row.cleaned_data["last_name"],
-                row.cleaned_data["email"],
-                Role(row.cleaned_data["role"]),
-            )
-            for row in accounts.forms
-            if row.is_filled
-        ],
+        accounts=read_accounts(accounts),
     )
+
+
+def read_accounts(accounts: forms.BaseFormSet) -> list[NewAccount]:
+    """Return the people of a valid formset."""
+    return [read_account(row) for row in accounts.forms if row.is_filled]
+
+
+def read_account(form: forms.Form) -> NewAccount:
+    """Return the person of a valid form."""
+    values = form.cleaned_data
+    return NewAccount(values["first_name"], values["last_name"], values["email"], Role(values["role"]))

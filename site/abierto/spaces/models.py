@@ -1,7 +1,10 @@
-"""The spaces of municipalities, the template of their pages, and the pages made from it."""
+"""The spaces of municipalities, the template of their pages, and what waits for a second person."""
 
+from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
@@ -9,7 +12,7 @@ from abierto.registry.models import Municipality
 from abierto.tenancy.models import Space
 from abierto.text import VisibleTextModel
 
-from .enums import ReviewSource
+from .enums import ProposalStatus, ReviewSource
 
 
 class MunicipalitySpace(models.Model):
@@ -94,3 +97,69 @@ class ProvisionedPage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.holder}: {self.template}"
+
+
+class TwoPersonProposal(models.Model):
+    """What one person proposes and another, of the state, confirms; the row stays as the record."""
+
+    status = models.CharField(max_length=9, choices=ProposalStatus, default=ProposalStatus.OPEN)
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField(default=timezone.now)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        abstract = True
+
+
+class MunicipalityProposal(TwoPersonProposal):
+    """A municipality to provision, with its branding, its review and the accounts that it starts with."""
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
+    title = models.CharField(max_length=120, blank=True)
+    band_color = models.CharField(max_length=7)
+    accent_color = models.CharField(max_length=7)
+    presentation = models.TextField(blank=True)
+    review = models.CharField(max_length=9, choices=ReviewSource, default=ReviewSource.OWN)
+    has_state_step = models.BooleanField(default=False)
+    #: The fields of ``NewAccount``, one object for each person.
+    accounts = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["municipality__name", "pk"]
+        verbose_name = _("alta de un municipio")
+        verbose_name_plural = _("altas de municipios")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality"],
+                condition=Q(status=ProposalStatus.OPEN),
+                name="spaces_one_open_proposal",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.municipality)
+
+
+class ReviewerProposal(TwoPersonProposal):
+    """A person whom the administrator of a municipality proposes as its reviewer."""
+
+    holder = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="+")
+    first_name = models.CharField(max_length=150)
+    last_name = models.CharField(max_length=150, blank=True)
+    email = models.EmailField(max_length=150)
+
+    class Meta:
+        ordering = ["holder__name", "pk"]
+        verbose_name = _("propuesta de quien revisa")
+        verbose_name_plural = _("propuestas de quien revisa")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["email"], condition=Q(status=ProposalStatus.OPEN), name="spaces_one_open_reviewer"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip()

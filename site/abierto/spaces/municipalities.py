@@ -5,6 +5,7 @@ The call may be repeated: what is there stays as it is, and what is missing is a
 
 from dataclasses import dataclass, field
 
+from django.contrib.auth.models import Group
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import Locale, Page
@@ -15,6 +16,7 @@ from abierto.approval.concurrency.tree_lock import run_with_tree_lock
 from abierto.approval.errors import NotAllowed
 from abierto.approval.ledger.imports import imported
 from abierto.approval.models.task import create_review_workflow
+from abierto.approval.notifications import state_space
 from abierto.registry.models import Municipality
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space
@@ -69,10 +71,11 @@ def provision(new: NewMunicipality, by: User | None) -> Provisioned:
     Raises:
         ProvisioningRefused: with the sentence for the user.
     """
-    return run_with_tree_lock(lambda: _provision(new, by))
+    return run_with_tree_lock(lambda: provision_locked(new, by))
 
 
-def _provision(new: NewMunicipality, by: User | None) -> Provisioned:
+def provision_locked(new: NewMunicipality, by: User | None) -> Provisioned:
+    """Do the same inside the tree lock that the caller holds."""
     link = MunicipalitySpace.objects.filter(municipality=new.municipality).select_related("holder").first()
     done = Provisioned(link.holder if link else create_municipality_space(new), is_new=link is None)
     if link is not None:
@@ -104,7 +107,8 @@ def create_municipality_space(new: NewMunicipality) -> Space:
             % {"name": name}
         )
     groups = get_or_create_groups(name)
-    workflow = create_review_workflow(review_name(name), groups.reviewers)
+    steps = choose_review_steps(groups.reviewers, new.review, has_state_step=new.has_state_step)
+    workflow = create_review_workflow(review_name(name), *steps)
     space = create_space(SpaceKind.MUNICIPALITY, name, choose_space_slug(new.municipality), workflow)
     MunicipalitySpace.objects.create(
         municipality=new.municipality, holder=space, review=new.review, has_state_step=new.has_state_step
@@ -122,6 +126,20 @@ def choose_space_slug(municipality: Municipality) -> str:
     slug = make_slug(municipality.name)
     is_free = slug and not Space.objects.filter(slug=slug).exists()
     return slug if is_free else f"municipio-{municipality.code}"
+
+
+def choose_review_steps(own: Group, review: ReviewSource, *, has_state_step: bool) -> list[Group]:
+    """Return the groups that review, in order.
+
+    Raises:
+        ProvisioningRefused: if the state reviews and has no space.
+    """
+    if review == ReviewSource.OWN and not has_state_step:
+        return [own]
+    state = state_space()
+    if state is None:
+        raise ProvisioningRefused(_("El equipo estatal no tiene espacio. Créalo con «empty_portal»."))
+    return [own, state.reviewers] if review == ReviewSource.OWN else [state.reviewers]
 
 
 # --- Pages -----------------------------------------------------------------------------------------------

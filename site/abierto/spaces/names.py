@@ -1,8 +1,10 @@
 """The names of what belongs to a space."""
 
 from django.contrib.auth.models import Group
+from django.db.models import Q
 from wagtail.models import Collection, Workflow
 
+from abierto.accounts.models import User
 from abierto.tenancy.models import Space
 
 
@@ -20,3 +22,8 @@ def is_name_taken(name: str) -> bool:
         Workflow.objects.filter(name__iexact=review_name(name)),
     )
     return any(rows.exists() for rows in taken)
+
+
+def is_address_taken(address: str) -> bool:
+    """Check whether an e-mail address opens an account, in whatever space."""
+    return User.objects.filter(Q(email__iexact=address) | Q(username__iexact=address)).exists()

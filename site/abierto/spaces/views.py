@@ -66,7 +66,12 @@ class SpaceListView(StateViewMixin, BaseListingView):
     def header_buttons(self) -> list[HeaderButton]:
         if not is_state_administrator(cast(User, self.request.user)):
             return []
-        return [HeaderButton(_("Nuevo espacio"), url=reverse("spaces:create"), icon_name="plus")]
+        return [
+            HeaderButton(_("Nuevo espacio"), url=reverse("spaces:create"), icon_name="plus"),
+            HeaderButton(_("Proponer un municipio"), url=reverse("spaces:propose"), icon_name="plus"),
+            HeaderButton(_("Altas por confirmar"), url=reverse("spaces:proposals"), icon_name="check"),
+            HeaderButton(_("Plantilla de los micrositios"), url=reverse("spaces:template"), icon_name="cog"),
+        ]
 
     def get_base_queryset(self) -> QuerySet[Space]:
         return list_spaces()
