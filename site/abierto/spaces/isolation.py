@@ -2,7 +2,7 @@
 
 from abierto.tenancy.isolation.policies import AddressPolicy, Reach, register_policies
 
-STATE_VIEWS = ("list", "create", "detail", "proposals", "propose", "template")
+STATE_VIEWS = ("list", "create", "detail", "proposals", "propose", "template", "review_source")
 
 register_policies(
     {

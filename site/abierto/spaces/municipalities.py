@@ -5,18 +5,14 @@ The call may be repeated: what is there stays as it is, and what is missing is a
 
 from dataclasses import dataclass, field
 
-from django.contrib.auth.models import Group
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from wagtail.models import Locale, Page
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from abierto.accounts.models import User
 from abierto.approval.concurrency.tree_lock import run_with_tree_lock
-from abierto.approval.errors import NotAllowed
 from abierto.approval.ledger.imports import imported
 from abierto.approval.models.task import create_review_workflow
-from abierto.approval.notifications import state_space
 from abierto.registry.models import Municipality
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space
@@ -27,15 +23,10 @@ from pages.core.slugs import make_slug
 from .enums import ReviewSource
 from .models import MunicipalitySpace, ProvisionedPage, TemplatePage
 from .names import is_name_taken, review_name
+from .review_source import ProvisioningRefused, choose_review_steps
 from .template import fill_in, load_template
 
 REASON = "Página de inicio con la que el Estado dio de alta el micrositio."
-
-
-class ProvisioningRefused(NotAllowed):
-    """A municipality that cannot be provisioned; nothing of it was created."""
-
-    heading = gettext_lazy("No se creó nada")
 
 
 @dataclass(frozen=True)
@@ -126,20 +117,6 @@ def choose_space_slug(municipality: Municipality) -> str:
     slug = make_slug(municipality.name)
     is_free = slug and not Space.objects.filter(slug=slug).exists()
     return slug if is_free else f"municipio-{municipality.code}"
-
-
-def choose_review_steps(own: Group, review: ReviewSource, *, has_state_step: bool) -> list[Group]:
-    """Return the groups that review, in order.
-
-    Raises:
-        ProvisioningRefused: if the state reviews and has no space.
-    """
-    if review == ReviewSource.OWN and not has_state_step:
-        return [own]
-    state = state_space()
-    if state is None:
-        raise ProvisioningRefused(_("El equipo estatal no tiene espacio. Créalo con «empty_portal»."))
-    return [own, state.reviewers] if review == ReviewSource.OWN else [state.reviewers]
 
 
 # --- Pages -----------------------------------------------------------------------------------------------

@@ -3,17 +3,17 @@
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from abierto.registry.models import Municipality
 from abierto.text import VisibleCharField
 from pages.municipalities.colors import DEFAULT_COLOR, validate_accent_color, validate_band_color
 
-from .enums import ProposalStatus, ReviewSource, Role
+from .enums import ReviewSource, Role
 from .forms import AccountForm
-from .models import MunicipalityProposal, TemplatePage
+from .models import TemplatePage
 from .municipalities import NewMunicipality
+from .proposals import find_free_municipalities
 from .services import NewAccount
 
 EXTRA_PAGES = 2
@@ -29,16 +29,32 @@ class ColorField(forms.CharField):
         return (super().to_python(value) or "").lower()
 
 
-class MunicipalityForm(forms.Form):
+class ReviewForm(forms.Form):
+    """Who reviews what a municipality publishes."""
+
+    review = forms.ChoiceField(label=_("Quién revisa lo que publica"), choices=ReviewSource.choices)
+    has_state_step = forms.BooleanField(
+        label=_("Después revisa también el equipo estatal"),
+        required=False,
+        help_text=_("Un segundo paso, cuando el municipio ya aprobó. No cuenta si revisa el equipo estatal."),
+    )
+
+
+class MunicipalityForm(ReviewForm):
     """What the state proposes of a municipality."""
 
     municipality = forms.ModelChoiceField(
         label=_("Municipio"),
         queryset=Municipality.objects.none(),
-        help_text=_("Los del registro que son públicos, no tienen espacio y nadie ha propuesto."),
+        help_text=_(
+            "Los públicos del registro que nadie ha propuesto y que no tienen quien los administre. Si el "
+            "micrositio ya existe, cuentan solo quién revisa y las cuentas."
+        ),
         error_messages={
             "required": _("Elige el municipio."),
-            "invalid_choice": _("Ese municipio ya tiene espacio, ya está propuesto o no es público."),
+            "invalid_choice": _(
+                "Ese municipio ya tiene quien lo administre, ya está propuesto o no es público."
+            ),
         },
     )
     title = VisibleCharField(
@@ -60,23 +76,12 @@ class MunicipalityForm(forms.Form):
         max_length=2000,
         help_text=_("Un párrafo para la página de inicio, que es pública desde que se confirma el alta."),
     )
-    review = forms.ChoiceField(label=_("Quién revisa lo que publica"), choices=ReviewSource.choices)
-    has_state_step = forms.BooleanField(
-        label=_("Después revisa también el equipo estatal"),
-        required=False,
-        help_text=_("Un segundo paso, cuando el municipio ya aprobó. No cuenta si revisa el equipo estatal."),
-    )
+
+    field_order = ("municipality", "title", "band_color", "accent_color", "presentation")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["municipality"].queryset = find_free_municipalities()  # type: ignore[attr-defined]
-
-
-def find_free_municipalities() -> QuerySet[Municipality]:
-    """Return the public municipalities without a space that nobody proposed."""
-    proposed = MunicipalityProposal.objects.filter(status=ProposalStatus.OPEN).values("municipality")
-    found: QuerySet[Municipality] = Municipality.objects.filter(live=True, space_link__isnull=True)
-    return found.exclude(pk__in=proposed).order_by("name")
 
 
 def read_new_municipality(form: MunicipalityForm) -> NewMunicipality:

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse, reverse_lazy
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
@@ -21,14 +21,16 @@ from abierto.approval.roles.grants import is_state_administrator
 
 from .enums import ProposalStatus, ReviewSource, Role
 from .forms import AccountFormSet, read_accounts
-from .models import MunicipalityProposal, ReviewerProposal, TemplatePage
+from .models import MunicipalityProposal, MunicipalitySpace, ReviewerProposal, TemplatePage
 from .municipality_forms import (
     MunicipalityForm,
+    ReviewForm,
     TemplateFormSet,
     find_missing_reviewer,
     read_new_municipality,
 )
 from .proposals import build_token, confirm_municipality, confirm_reviewer, propose_municipality, withdraw
+from .review_source import change_review
 from .template import load_template
 from .views import StateViewMixin
 
@@ -141,6 +143,44 @@ class ProposalsView(AdministratorViewMixin, TemplateView):
             pages=[row for row in template if row.is_included],
             **kwargs,
         )
+
+
+class ReviewSourceView(AdministratorViewMixin, FormView):
+    """Change who reviews what a municipality publishes."""
+
+    template_name = "spaces/review_source.html"
+    page_title = _("Quién revisa")
+    form_class = ReviewForm
+
+    @cached_property
+    def link(self) -> MunicipalitySpace:
+        rows = MunicipalitySpace.objects.select_related("holder__workflow", "holder__reviewers")
+        return get_object_or_404(rows, holder=self.kwargs["pk"])
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"review": self.link.review, "has_state_step": self.link.has_state_step}
+
+    def form_valid(self, form: ReviewForm) -> HttpResponse:
+        """Change it, or say why not."""
+        review, has_state_step = (
+            ReviewSource(form.cleaned_data["review"]),
+            form.cleaned_data["has_state_step"],
+        )
+        try:
+            change_review(self.link, review, has_state_step=has_state_step, by=self.user)
+        except NotAllowed as refusal:
+            form.add_error("review", refusal.sentence)
+            return self.form_invalid(form)
+        messages.success(self.request, _("Quedó guardado. Su gente recibe un aviso."))
+        return redirect("spaces:detail", self.link.holder_id)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | {
+            "page_subtitle": self.link.holder.name,
+            "submit_button_label": _("Guardar"),
+            "media": context["form"].media,
+        }
 
 
 def read_chosen(request: HttpRequest, name: str) -> list[tuple[str, int, str]]:

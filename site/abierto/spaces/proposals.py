@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,12 +17,14 @@ from abierto.approval.errors import NotAllowed
 from abierto.approval.models.accounts import AccountEvent
 from abierto.approval.roles.grant_history import record_account_event
 from abierto.approval.roles.grants import check_granter
+from abierto.registry.models import Municipality
 from abierto.tenancy.models import Space
 
 from .enums import ProposalStatus, ReviewSource, Role
 from .models import MunicipalityProposal, MunicipalitySpace, ReviewerProposal, TemplatePage, TwoPersonProposal
-from .municipalities import NewMunicipality, Provisioned, ProvisioningRefused, provision_locked
+from .municipalities import NewMunicipality, Provisioned, provision_locked
 from .names import is_address_taken
+from .review_source import ProvisioningRefused, set_review
 from .services import NewAccount, group_for
 from .template import load_template
 
@@ -43,11 +46,9 @@ def propose_municipality(
     """
     check_granter(by)
     town = new.municipality
-    if MunicipalitySpace.objects.filter(municipality=town).exists():
-        raise ProvisioningRefused(_("«%(name)s» ya tiene espacio.") % {"name": town})
-    if MunicipalityProposal.objects.filter(municipality=town, status=ProposalStatus.OPEN).exists():
+    if not find_free_municipalities().filter(pk=town.pk).exists():
         raise ProvisioningRefused(
-            _("Alguien ya propuso «%(name)s» y espera a otra persona.") % {"name": town}
+            _("«%(name)s» ya tiene quien administre su espacio, o alguien ya lo propuso.") % {"name": town}
         )
     return MunicipalityProposal.objects.create(
         municipality=town,
@@ -60,6 +61,14 @@ def propose_municipality(
         accounts=[asdict(account) for account in accounts],
         proposed_by=by,
     )
+
+
+def find_free_municipalities() -> QuerySet[Municipality]:
+    """Return the public municipalities that nobody proposed and that have no administrator yet."""
+    proposed = MunicipalityProposal.objects.filter(status=ProposalStatus.OPEN).values("municipality")
+    run = User.objects.filter(groups__runs_space__isnull=False).values("groups__runs_space")
+    found: QuerySet[Municipality] = Municipality.objects.filter(live=True).exclude(pk__in=proposed)
+    return found.exclude(space_link__holder__in=run).order_by("name")
 
 
 def build_token(proposal: MunicipalityProposal, template: Iterable[TemplatePage]) -> str:
@@ -85,7 +94,11 @@ def confirm_municipality(key: int, token: str, by: User) -> Provisioned:
         check_granter(proposal.proposed_by)
         if build_token(proposal, load_template()) != token:
             raise NotAllowed(_("La propuesta o la plantilla cambió mientras la leías. Léela otra vez."))
-        done = provision_locked(read_proposal(proposal), by)
+        new = read_proposal(proposal)
+        done = provision_locked(new, by)
+        if not done.is_new:
+            link = MunicipalitySpace.objects.select_related("holder").get(holder=done.space)
+            set_review(link, new.review, has_state_step=new.has_state_step, by=by)
         for account in proposal.accounts:
             role = Role(account["role"])
             invite(NewAccount(**account | {"role": role}), role, done.space, by, proposal.proposed_by)

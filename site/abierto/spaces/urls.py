@@ -2,7 +2,12 @@
 
 from django.urls import path
 
-from .municipality_views import MicrositeTemplateView, MunicipalityProposeView, ProposalsView
+from .municipality_views import (
+    MicrositeTemplateView,
+    MunicipalityProposeView,
+    ProposalsView,
+    ReviewSourceView,
+)
 from .team_views import TeamView
 from .views import SpaceCreateView, SpaceDetailView, SpaceListView
 
@@ -15,5 +20,6 @@ urlpatterns = [
     path("municipios/nuevo/", MunicipalityProposeView.as_view(), name="propose"),
     path("municipios/plantilla/", MicrositeTemplateView.as_view(), name="template"),
     path("equipo/", TeamView.as_view(), name="team"),
+    path("<int:pk>/revision/", ReviewSourceView.as_view(), name="review_source"),
     path("<int:pk>/", SpaceDetailView.as_view(), name="detail"),
 ]

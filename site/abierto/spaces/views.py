@@ -28,6 +28,7 @@ from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space, SpaceRoot
 
 from .forms import AccountFormSet, LinkInstitutionForm, SpaceForm, read_new_space
+from .models import MunicipalitySpace
 from .queries import list_spaces, load_roles
 from .services import build_space, link_institution
 
@@ -126,6 +127,7 @@ class SpaceDetailView(StateViewMixin, WagtailAdminTemplateMixin, TemplateView):
             roots=roots.order_by("page__path"),
             institutions=Institution.objects.filter(space_link__holder=self.space).order_by("name"),
             manages_accounts=manages,
+            municipality_link=MunicipalitySpace.objects.filter(holder=self.space).first(),
             page_subtitle=self.space.name,
             **kwargs,
         )

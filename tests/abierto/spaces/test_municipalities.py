@@ -17,7 +17,8 @@ from abierto.operations.integrity.spaces import find_incomplete_roots
 from abierto.registry.models import Secretariat
 from abierto.spaces import municipalities
 from abierto.spaces.models import MunicipalitySpace, ProvisionedPage, TemplatePage
-from abierto.spaces.municipalities import NewMunicipality, ProvisioningRefused, provision
+from abierto.spaces.municipalities import NewMunicipality, provision
+from abierto.spaces.review_source import ProvisioningRefused
 from abierto.spaces.template import load_template
 from abierto.tenancy.access import space_of
 from abierto.tenancy.enums import SpaceKind

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.core import mail
 from django.urls import reverse
+from wagtail.models import Page, WorkflowState
 
 from abierto.accounts.models import User
 from abierto.approval.errors import NotAllowed
@@ -13,6 +14,7 @@ from abierto.approval.roles.confirmation import load_unconfirmed
 from abierto.approval.roles.grant_history import load_grant_history
 from abierto.spaces import proposals
 from abierto.spaces.models import MunicipalityProposal, MunicipalitySpace, ReviewerProposal, TemplatePage
+from abierto.spaces.municipalities import NewMunicipality, provision
 from abierto.tenancy.models import Space
 from tests.abierto.approval.newsroom import newsroom, person
 from tests.factories import MunicipalityFactory
@@ -199,6 +201,28 @@ def test_wrong_proposal_is_not_saved_and_says_why(room, changed, error):
     assert not MunicipalityProposal.objects.exists()
 
 
+def test_people_of_a_town_that_the_command_made_are_confirmed_in_one_act(room):
+    space = provision(NewMunicipality(room.town), by=None).space
+    propose(room, has_state_step="on")
+
+    confirm(room.other_boss, **chosen(room.other_boss))
+
+    assert MunicipalitySpace.objects.get().holder == space
+    assert list(account("alma").groups.all()) == [space.administrators]
+    assert [task.specific.groups.get() for task in space.workflow.tasks] == [
+        space.reviewers,
+        room.space.reviewers,
+    ]
+
+
+def test_town_with_an_administrator_is_not_proposed_again(room):
+    provisioned(room)
+
+    page = signed_in(room.boss).post(PROPOSE, sent(room.town, *PEOPLE)).content.decode()
+
+    assert "ya tiene quien lo administre" in page
+
+
 def test_second_proposal_of_a_municipality_is_refused(room):
     propose(room)
     other = MunicipalityProposal.objects.get().municipality
@@ -225,6 +249,35 @@ def test_state_reviews_after_the_town(room):
     space = Space.objects.get(municipality_link__municipality=room.town)
     steps = [task.specific.groups.get() for task in space.workflow.tasks]
     assert steps == [space.reviewers, room.space.reviewers]
+
+
+def test_state_changes_who_reviews_and_ends_the_reviews_of_that_step(room):
+    space = provisioned(room)
+    change = reverse("spaces:review_source", args=[space.pk])
+    page = Page.objects.descendant_of(Page.objects.get(space_root__space=space)).get(slug="noticias").specific
+    page.get_workflow().start(page, account("ana"))
+
+    signed_in(room.boss).post(change, {"review": "state", "has_state_step": "on"})
+
+    assert [task.specific.groups.get() for task in space.workflow.tasks] == [room.space.reviewers]
+    link = MunicipalitySpace.objects.get(holder=space)
+    assert (link.review, link.has_state_step) == ("state", False)
+    assert not WorkflowState.objects.active().exists()
+    detail = signed_in(room.boss).get(reverse("spaces:detail", args=[space.pk])).content.decode()
+    assert "El equipo estatal" in detail
+    assert signed_in(account("alma")).get(change).status_code == 404
+
+
+def test_town_without_reviewers_does_not_review_by_itself(room):
+    propose(room, room.town, PEOPLE[0], review="state")
+    confirm(room.other_boss, **chosen(room.other_boss))
+    space = Space.objects.get(municipality_link__municipality=room.town)
+    change = reverse("spaces:review_source", args=[space.pk])
+
+    page = signed_in(room.boss).post(change, {"review": "own"}).content.decode()
+
+    assert "no tiene a nadie que revise" in page
+    assert MunicipalitySpace.objects.get(holder=space).review == "state"
 
 
 def test_template_is_edited_on_one_screen(room):

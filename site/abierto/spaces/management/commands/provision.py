@@ -6,7 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from abierto.registry.models import Municipality
-from abierto.spaces.municipalities import NewMunicipality, Provisioned, ProvisioningRefused, provision
+from abierto.spaces.municipalities import NewMunicipality, Provisioned, provision
+from abierto.spaces.review_source import ProvisioningRefused
 
 
 class Command(BaseCommand):
