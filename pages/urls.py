@@ -31,6 +31,13 @@ urlpatterns = [
         r"^cambios/(?P<year>20\d\d)-(?P<month>0[1-9]|1[0-2])/$", changes.changes, name="changes_of_month"
     ),
     path("cambios.atom", changes.feed, name="changes_feed"),
+    re_path(r"^cambios/municipios/(?P<town>[-\w]+)/$", changes.changes, name="microsite_changes"),
+    re_path(
+        r"^cambios/municipios/(?P<town>[-\w]+)/(?P<year>20\d\d)-(?P<month>0[1-9]|1[0-2])/$",
+        changes.changes,
+        name="microsite_changes_of_month",
+    ),
+    re_path(r"^cambios/municipios/(?P<town>[-\w]+)\.atom$", changes.feed, name="microsite_changes_feed"),
     re_path(r"^pruebas/(?P<plan_slug>[-\w]+)/$", proofs.proofs, name="proofs"),
     re_path(r"^historial/(?P<page_id>\d{1,9})/$", history.decisions, name="history"),
     re_path(r"^historial/(?P<page_id>\d{1,9})/(?P<number>\d{1,18})/$", history.change, name="history_change"),

@@ -1,10 +1,7 @@
 """Factories for the registry and for every page type.
 
 Pages are made as drafts: only an approval or a named import makes them live. ``published(page)`` does the
-latter, for the page and for whatever above it is not live yet::
-
-    commitment = published(CommitmentPageFactory(code="1.1", actions=2))
-    update = published(ProgressUpdatePageFactory(parent=commitment, rows={1: 30, 2: "En diseño"}))
+latter, for the page and for whatever above it is not live yet.
 """
 
 from __future__ import annotations
@@ -193,8 +190,6 @@ def home() -> HomePage:
 
 
 class DraftPageFactory(PageFactory):
-    """A draft below its usual parent."""
-
     live = False
     slug = factory.LazyAttribute(lambda page: slugify(page.title))
 

@@ -48,28 +48,30 @@ class Change:
         return uuid.uuid5(self.page.translation_key, self.changed_at.isoformat()).urn
 
 
-def changed_pages() -> QuerySet[Page]:
-    """Return the public pages in the portal's own language, the last changed first."""
+def changed_pages(root: Page | None = None) -> QuerySet[Page]:
+    """Return the public pages in the portal's own language, at and below ``root``, the last changed first."""
     pages: QuerySet[Page] = filter_public(
         Page.objects.filter(
             source_language_condition(), depth__gte=HOME_DEPTH, last_published_at__isnull=False
         )
     )
+    if root is not None:
+        pages = pages.filter(path__startswith=root.path)
     return pages.order_by("-last_published_at", "-path")
 
 
-def changed_in(month: datetime.date) -> QuerySet[Page]:
+def changed_in(month: datetime.date, root: Page | None = None) -> QuerySet[Page]:
     """Return the pages that changed last in the month of this day, in the portal's time zone."""
     first = month.replace(day=1)
     after = (first + datetime.timedelta(days=32)).replace(day=1)
-    return changed_pages().filter(
+    return changed_pages(root).filter(
         last_published_at__gte=_midnight(first), last_published_at__lt=_midnight(after)
     )
 
 
-def list_months() -> list[datetime.date]:
+def list_months(root: Page | None = None) -> list[datetime.date]:
     """Return the first day of each month in which a page changed last, the newest first."""
-    moments = changed_pages().order_by().datetimes("last_published_at", "month", order="DESC")
+    moments = changed_pages(root).order_by().datetimes("last_published_at", "month", order="DESC")
     return [timezone.localdate(moment) for moment in moments]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import dataclass
 
 from django.core.paginator import InvalidPage, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,12 +13,14 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
+from wagtail.models import Page
 
 from abierto.addresses import absolute_url
 from abierto.portal import portal_of
 from pages.core.cache import mark_cacheable
 from pages.core.formatting import month_and_year
-from pages.core.frame import FrameLink, extend_view_frame
+from pages.core.frame import FrameLink, extend_frame, extend_view_frame
+from pages.municipalities.queries import find_microsite
 
 from .queries import Change, build_changes, changed_in, changed_pages, list_months, with_decision
 
@@ -26,34 +29,59 @@ FEED_LENGTH = 50
 PAGE_PARAMETER = "pagina"
 
 
+@dataclass(frozen=True)
+class MonthLink:
+    """A month in which something changed."""
+
+    month: datetime.date
+    url: str
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The pages of which the changes are listed: those of the portal, or of a microsite."""
+
+    root: Page | None = None
+
+    def url(self, name: str, *args: str) -> str:
+        """Return the address of one of the views, «changes», «changes_of_month» or «changes_feed»."""
+        if self.root is None:
+            return reverse(f"pages:{name}", args=args)
+        return reverse(f"pages:microsite_{name}", args=[self.root.slug, *args])
+
+    def month_url(self, month: datetime.date) -> str:
+        """Return the address of the changes of a month."""
+        return self.url("changes_of_month", f"{month:%Y}", f"{month:%m}")
+
+    def title(self, portal: str) -> str:
+        """Return the title of the feed."""
+        return _("Cambios en %(portal)s") % {"portal": self.root.title if self.root is not None else portal}
+
+
 @require_safe
-def changes(request: HttpRequest, year: str = "", month: str = "") -> HttpResponse:
+def changes(request: HttpRequest, year: str = "", month: str = "", town: str = "") -> HttpResponse:
     """List the pages that changed in a month, the newest one without a month in the address."""
-    months = list_months()
-    own = reverse("pages:changes")
-    if year:
-        shown = datetime.date(int(year), int(month), 1)
-        if shown not in months:
-            raise Http404
-        own = reverse("pages:changes_of_month", args=[year, month])
-        extend_view_frame(
-            request, month_and_year(shown), own, FrameLink(_("Cambios"), reverse("pages:changes"))
-        )
-    else:
-        shown = months[0] if months else datetime.date.min
-        extend_view_frame(request, _("Cambios"), own)
+    scope = _find_scope(town)
+    months = list_months(scope.root)
+    shown = datetime.date(int(year), int(month), 1) if year else months[0] if months else datetime.date.min
+    if year and shown not in months:
+        raise Http404
+    own = scope.month_url(shown) if year else scope.url("changes")
+    _extend_frame(request, scope, month_and_year(shown) if year else "", own)
     try:
-        listed = Paginator(with_decision(changed_in(shown)), PER_PAGE).page(
+        listed = Paginator(with_decision(changed_in(shown, scope.root)), PER_PAGE).page(
             request.GET.get(PAGE_PARAMETER, "1")
         )
     except InvalidPage as error:
         raise Http404 from error
     context = {
+        "page": scope.root,
         "month": shown if months else None,
         "is_of_month": bool(year),
-        "months": months,
+        "months": [MonthLink(one, scope.month_url(one)) for one in months],
         "listed": listed,
         "changes": build_changes(listed.object_list, request),
+        "feed_url": scope.url("changes_feed"),
         "links": [
             {"number": number, "url": f"{own}?{PAGE_PARAMETER}={number}" if number > 1 else own}
             for number in listed.paginator.page_range
@@ -63,17 +91,18 @@ def changes(request: HttpRequest, year: str = "", month: str = "") -> HttpRespon
 
 
 @require_safe
-def feed(request: HttpRequest) -> HttpResponse:
+def feed(request: HttpRequest, town: str = "") -> HttpResponse:
     """Return the last changes as an Atom feed."""
+    scope = _find_scope(town)
     made = Atom1Feed(
-        title=_("Cambios en %(portal)s") % {"portal": portal_of(request).name},
-        link=absolute_url(reverse("pages:changes")),
+        title=scope.title(portal_of(request).name),
+        link=absolute_url(scope.url("changes")),
         description=None,
         language=get_language(),
-        feed_url=absolute_url(reverse("pages:changes_feed")),
+        feed_url=absolute_url(scope.url("changes_feed")),
         author_name=portal_of(request).name,
     )
-    for change in build_changes(with_decision(changed_pages())[:FEED_LENGTH], request):
+    for change in build_changes(with_decision(changed_pages(scope.root))[:FEED_LENGTH], request):
         made.add_item(
             title=f"{change.kind}: {change.title}",
             link=change.permanent_url,
@@ -84,6 +113,26 @@ def feed(request: HttpRequest) -> HttpResponse:
         )
     content_type = "application/atom+xml; charset=utf-8"
     return mark_cacheable(HttpResponse(made.writeString("utf-8"), content_type=content_type))
+
+
+def _find_scope(town: str) -> Scope:
+    """Return the scope of an address; a microsite that is not public has none."""
+    if not town:
+        return Scope()
+    root = find_microsite(town)
+    if root is None:
+        raise Http404
+    return Scope(root)
+
+
+def _extend_frame(request: HttpRequest, scope: Scope, month: str, own: str) -> None:
+    title = _("Cambios")
+    above = [FrameLink(title, scope.url("changes"))] if month else []
+    if scope.root is None:
+        extend_view_frame(request, month or title, own, *above)
+    else:
+        named = scope.title("")
+        extend_frame(request, scope.root, month or title, absolute_url(own), *above, document_title=named)
 
 
 def describe(change: Change) -> str:

@@ -27,7 +27,6 @@ class MunicipalityTile:
     column: int
     row: int
     url: str = ""
-    is_elsewhere: bool = False
 
     @property
     def fitting_name(self) -> str:
@@ -49,38 +48,47 @@ class LegendItem:
 
 
 def build_municipality_tile(
-    municipality: Municipality, *, has_secretariat: bool, short: str = ""
+    municipality: Municipality, *, url: str, has_microsite: bool, has_secretariat: bool, short: str = ""
 ) -> MunicipalityTile:
-    """Return the tile of a municipality; it is a link only if the municipality has a page.
+    """Return the tile of a municipality, a link to ``url``, its page in the portal.
 
     ``short`` is its abbreviation among all municipalities of the map.
     """
-    url = municipality.external_site_url
     known = []
+    if has_microsite:
+        known.append(_("tiene su micrositio aquí"))
     if has_secretariat:
         known.append(_("conocemos el acta de su secretariado"))
-    if url:
+    if municipality.external_site_url:
         known.append(_("publica en su propio sitio"))
-    kind = "is-site" if url else "is-doc" if has_secretariat else ""
     state = join_words(known) or _("sin secretariado conocido")
     return MunicipalityTile(
         name=municipality.name,
         short=short or abbreviation(municipality.name),
         words=f"{municipality.name}: {state}",
         state=state,
-        kind=kind,
+        kind=_choose_kind(municipality, has_microsite=has_microsite, has_secretariat=has_secretariat),
         column=municipality.column,
         row=municipality.row,
         url=url,
-        is_elsewhere=bool(url),
     )
+
+
+def _choose_kind(municipality: Municipality, *, has_microsite: bool, has_secretariat: bool) -> str:
+    """Return the CSS class of the first that is true."""
+    if has_microsite:
+        return "is-here"
+    if municipality.external_site_url:
+        return "is-site"
+    return "is-doc" if has_secretariat else ""
 
 
 def legend() -> list[LegendItem]:
     """Return the legend of the map."""
     return [
-        LegendItem("doc", _("Conocemos el acta de su secretariado")),
+        LegendItem("here", _("Tiene su micrositio aquí")),
         LegendItem("site", _("Publica en su propio sitio")),
+        LegendItem("doc", _("Conocemos el acta de su secretariado")),
         LegendItem("none", _("Sin secretariado conocido")),
     ]
 

@@ -1,5 +1,6 @@
 """The base class of every page type."""
 
+from dataclasses import replace
 from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
@@ -120,6 +121,9 @@ class BasePage(FourEyesPage, Page):
     #: The search kind of the page type; None leaves it out. Each class declares its own.
     search_kind: ClassVar[Kind | None]
 
+    #: Whether the page answers addresses below it that are no pages (:meth:`route_below`).
+    routes_below: ClassVar[bool] = False
+
     #: Whether a copy of a page above takes this page along; what was reported stays with its original.
     copied_with_parent: ClassVar[bool] = True
 
@@ -207,11 +211,28 @@ class BasePage(FourEyesPage, Page):
                 raise Http404
             return super().route(request, path_components)
         route_context = resolve_route(self, path_components)
-        if route_context.target is None:
-            raise Http404
+        if route_context.target is None or not route_context.target.is_published:
+            return self._route_below(request, route_context, path_components[-1])
         page = get_specific(route_context.target)
         page.route_context = route_context
         return page.route(request, [])
+
+    def _route_below(self, request: HttpRequest, route_context: RouteContext, slug: str) -> RouteResult:
+        """Let the page above an address without a public page answer it, if its type does so."""
+        above = route_context.parent
+        if (
+            above is None
+            or not above.is_published
+            or not getattr(above.specific_class, "routes_below", False)
+        ):
+            raise Http404
+        page = get_specific(above)
+        page.route_context = replace(route_context, target=above)
+        return page.route_below(request, slug)
+
+    def route_below(self, request: HttpRequest, slug: str) -> RouteResult:
+        """Return what a type with ``routes_below`` shows at an address below it that is no public page."""
+        raise Http404
 
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
         """Add the restrictions above the source of an alias; without a query on an open route."""

@@ -13,10 +13,11 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
-from abierto.addresses import absolute_url, page_url
+from abierto.addresses import absolute_url, link_url, page_url
 from abierto.approval.models import ApprovalKind
 from abierto.portal import PortalIdentity, portal_of
 from abierto.tenancy.tree_paths import path_at_depth
+from pages.municipalities.frame import MicrositeFrame, build_microsite_frame
 from pages.plans.commitments import CommitmentPage
 from pages.plans.models import AxisPage, PlanPage
 
@@ -76,6 +77,8 @@ class PageFrame:
     contact_email: str = ""
     office_name: str = ""
     office_email: str = ""
+    # The municipality on whose microsite the page is.
+    microsite: MicrositeFrame | None = None
     # Whether the page was published without a review: it must say so.
     in_emergency: bool = False
     # The address of the public history of the page.
@@ -109,7 +112,12 @@ def build_frame(request: HttpRequest | None, page: Page | None = None) -> PageFr
 
 
 def extend_frame(
-    request: HttpRequest, page: Page, current_title: str, canonical_url: str, *between: FrameLink
+    request: HttpRequest,
+    page: Page,
+    current_title: str,
+    canonical_url: str,
+    *between: FrameLink,
+    document_title: str = "",
 ) -> None:
     """Replace the frame of ``page`` by that of a view below it, which has no translations."""
     frame = build_frame(request, page)
@@ -118,6 +126,7 @@ def extend_frame(
         frame,
         breadcrumbs=[*frame.breadcrumbs, FrameLink(frame.current_title, url), *between],
         current_title=current_title,
+        document_title=document_title or frame.document_title,
         canonical_url=canonical_url,
         languages=[],
         default_url="",
@@ -139,13 +148,14 @@ def extend_view_frame(request: HttpRequest, current_title: str, path: str, *abov
 
 
 def _build_view_frame(request: HttpRequest) -> PageFrame:
-    home_url = reverse("wagtail_serve", args=[""])
+    home_url = find_home_url(request)
     site = Site.find_for_request(request)
     if site is None:
         return PageFrame(home_url=home_url)
-    key = site.root_page.translation_key
+    root = _find_portal_root(site)
+    key = root.translation_key
     rows = cached_for_version(("homes", key), lambda: read_public_rows(homes_and_menus_condition(key)))
-    home = _find_home(rows, site.root_page)
+    home = _find_home(rows, root)
     languages = [_translate_view_link(link, request) for link in _language_links(rows, request, home)]
     in_default = next((link for link in languages if link.code == settings.LANGUAGE_CODE), None)
     return PageFrame(
@@ -156,6 +166,22 @@ def _build_view_frame(request: HttpRequest) -> PageFrame:
         contact_email=getattr(home, "contact_email", ""),
         **_build_menus(rows, home.path, request, None),
     )
+
+
+def find_home_url(request: HttpRequest) -> str:
+    """Return the address of the portal's home page, a full one on the own host of a microsite."""
+    path: str = reverse("wagtail_serve", args=[""])
+    site = Site.find_for_request(request)
+    is_portal = site is None or site.root_page.depth <= HOME_DEPTH
+    return path if is_portal else absolute_url(path)
+
+
+def _find_portal_root(site: Site) -> Page:
+    """Return the home page at or above the root page of a site."""
+    root: Page = site.root_page
+    if root.depth > HOME_DEPTH:
+        root = Page.objects.get(path=path_at_depth(root.path, HOME_DEPTH))
+    return root
 
 
 def _find_home(rows: Iterable[Page], root: Page) -> Page:
@@ -186,7 +212,7 @@ def _build_page_frame(request: HttpRequest, page: Page) -> PageFrame:
         language=own,
         is_foreign=own != translation.get_language(),
         portal=portal_of(request, home.territory if home else ""),
-        home_url=reverse("wagtail_serve", args=[""]),
+        home_url=find_home_url(request),
         canonical_url=_canonical_url(page, languages, request),
         languages=languages,
         default_url=in_default.full_url if in_default else "",
@@ -195,12 +221,13 @@ def _build_page_frame(request: HttpRequest, page: Page) -> PageFrame:
         contact_email=home.contact_email if home else "",
         office_name=office.office_name if office else "",
         office_email=office.office_email if office else "",
+        microsite=build_microsite_frame(page, above, request),
         **_build_menus(route_context.rows, home_path, request, page),
     )
     with translation.override(own):
         frame.current_title = _short_title(page)
         frame.breadcrumbs = [
-            FrameLink(_short_title(ancestor), ancestor.get_url(request) or "") for ancestor in above
+            FrameLink(_short_title(ancestor), link_url(ancestor, request)) for ancestor in above
         ]
     for ancestor in above:
         frame.plan = getattr(ancestor, "planpage", None) or frame.plan
@@ -251,7 +278,7 @@ def _build_links(pages: Iterable[Page], request: HttpRequest, page: Page | None)
     return [
         FrameLink(
             listed_page.title,
-            listed_page.get_url(request) or "",
+            link_url(listed_page, request),
             is_current=page is not None and listed_page.pk == page.pk,
             is_above=page is not None and page.path.startswith(listed_page.path),
             language=content_language(listed_page),
@@ -282,7 +309,7 @@ def _language_links(pages: Iterable[Page], request: HttpRequest, page: Page) -> 
         LanguageLink(
             code=translated.locale.language_code,
             name=_language_name(translated.locale.language_code),
-            url=translated.get_url(request) or "",
+            url=link_url(translated, request),
             full_url=page_url(translated, request),
             is_current=translated.pk == page.pk,
         )

@@ -17,7 +17,7 @@ from wagtail.models import Page, PageViewRestriction
 from abierto.approval.overrides.emergency import live_kind_subquery
 from abierto.registry.models import Institution
 from abierto.tenancy.models import PortalSettings
-from abierto.tenancy.tree_paths import branch_paths, path_at_depth
+from abierto.tenancy.tree_paths import ancestor_paths, branch_paths, path_at_depth
 from abierto.tenancy.visibility import public_condition, published_condition
 
 HOME_DEPTH = 2
@@ -38,6 +38,8 @@ class RouteContext:
 
     rows: tuple[Page, ...]
     target: Page | None
+    # The page at the address above the one that was asked for.
+    parent: Page | None = None
 
     def above(self, page: Page) -> list[Page]:
         """Return the ancestors of ``page``, from the top down."""
@@ -52,19 +54,23 @@ class RouteContext:
 
 
 def resolve_route(home: Page, path_components: Iterable[str]) -> RouteContext:
-    """Read the route from ``home`` along the slugs ``path_components``."""
+    """Read the route from ``home`` along the slugs ``path_components``.
+
+    ``home`` may be the start page of a microsite, which is the root page of its own host.
+    """
     addresses = [home.url_path]
     for component in path_components:
         addresses.append(f"{addresses[-1]}{component}/")
     wanted = Page.objects.filter(url_path=addresses[-1]).values("translation_key")[:1]
     rows = _read_rows(
-        Q(depth=1)
-        | Q(url_path__in=addresses)
+        Q(url_path__in=addresses)
+        | Q(path__in=ancestor_paths(home.path))
         | Q(translation_key=Subquery(wanted), live=True)
-        | menu_of_home_condition(home.path)
+        | menu_of_home_condition(path_at_depth(home.path, HOME_DEPTH))
     )
     target = next((row for row in rows if row.url_path == addresses[-1]), None)
-    return RouteContext(rows, target)
+    parent = next((row for row in rows if row.url_path == addresses[-2]), None)
+    return RouteContext(rows, target, parent)
 
 
 def load_route(page: Page) -> RouteContext:

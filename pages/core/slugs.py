@@ -44,6 +44,7 @@ RESERVED_SLUGS = frozenset(
         "borrador",
         "buscar",
         "cambios",
+        "colores",
         "compartir",
         "compromiso",
         "cuenta",

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from abierto.registry.models import Municipality, Secretariat
 from abierto.tenancy.tree_paths import parent_path
-from pages.charts.tile_map import abbreviate_all, build_municipality_tile, legend
+from pages.charts.tile_map import legend
 from pages.core.cache import cached_for_version
 from pages.figures.differences import explain_difference
+from pages.municipalities.queries import build_municipality_tiles, read_towns
 from pages.plans.commitments import CommitmentPage
 from pages.plans.context import build_axis_views, build_whole_plan, find_tree_deadline, read_tree
 from pages.plans.models import PlanPage
@@ -31,7 +31,10 @@ def build_home_context(page: HomePage, request: HttpRequest) -> dict[str, Any]:
     language = get_language()
     plan = cached_for_version(("current plan", page.pk), lambda: find_current_plan(page))
     context = {
-        "tiles": cached_for_version(("municipality tiles", language), build_municipality_tiles),
+        "tiles": cached_for_version(
+            ("municipality tiles", language, request.get_host()),
+            lambda: build_municipality_tiles(read_towns(request)),
+        ),
         "key": legend(),
         "updates": cached_for_version(
             ("latest updates", page.pk, language, request.get_host()),
@@ -65,21 +68,6 @@ def find_current_plan(page: HomePage) -> PlanPage | None:
         plan.locale_id: plan for plan in same.filter(Q(pk=page.current_plan_id) | Q(locale=page.locale_id))
     }
     return plans.get(page.locale_id) or next(iter(plans.values()), None)
-
-
-def build_municipality_tiles() -> list[Any]:
-    """Return the tiles of the public municipalities with their status."""
-    seated = Secretariat.objects.public().filter(municipality=OuterRef("pk"))
-    municipalities = Municipality.objects.public().annotate(has_secretariat=Exists(seated))
-    found = list(municipalities.order_by("row", "column", "code"))
-    # By name, so that a tile keeps its letters when it moves on the map.
-    short = abbreviate_all(sorted(municipality.name for municipality in found))
-    return [
-        build_municipality_tile(
-            municipality, has_secretariat=municipality.has_secretariat, short=short[municipality.name]
-        )
-        for municipality in found
-    ]
 
 
 def build_latest_updates(page: HomePage, request: HttpRequest) -> list[LatestUpdate]:

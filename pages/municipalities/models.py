@@ -1,15 +1,18 @@
 """The municipalities of the state: the list of all, and the microsite of one."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms import ColorInput
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
+from wagtail.url_routing import RouteResult
 
 from abierto.registry.models import Municipality
 from blocks.stories import BodyBlock
@@ -19,11 +22,20 @@ from pages.core.search import Kind, SearchContent, prose_of, sections_of, text_o
 from pages.core.translation import synchronized_fields
 
 from .colors import DEFAULT_COLOR, validate_accent_color, validate_band_color
+from .queries import Town, find_town
+
+#: The parameter of the picker.
+PICKED = "municipio"
 
 
 class MunicipalityIndexPage(BasePage):
-    """The list of all municipalities; the microsites hang from it."""
+    """The list of all municipalities; the microsites hang from it.
 
+    It also shows, at an address of its own, each municipality of the registry that has no microsite.
+    """
+
+    context_builder = "pages.municipalities.context.build_index_context"
+    routes_below = True
     history_fields = frozenset({"intro", "body"})
     search_kind = None  # it repeats what the registry and the microsites say
 
@@ -43,10 +55,38 @@ class MunicipalityIndexPage(BasePage):
     content_panels = [*BasePage.content_panels, FieldPanel("intro"), FieldPanel("body")]
     promote_panels = [*BasePage.promote_panels, MENU_PANEL]
 
+    # The municipality of the address below this page, and the word by which the address names it.
+    town: Town | None = None
+    town_word = ""
+
+    def route_below(self, request: HttpRequest, slug: str) -> RouteResult:
+        """Show the municipality of the registry that an address names."""
+        town = find_town(request, self, slug)
+        if town is None or (town.microsite is not None and town.microsite.slug == slug):
+            # A microsite without a translation is at this address in the source language.
+            raise Http404
+        self.town, self.town_word = town, slug
+        return RouteResult(self)
+
+    def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
+        """Return the template of the list, or of one municipality."""
+        return "pages/municipality_page.html" if self.town is not None else self.template
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Lead the picker, and every other name of a municipality, to its address."""
+        town, word = self.town, self.town_word
+        if town is None and (word := request.GET.get(PICKED, "").strip()):
+            town = find_town(request, self, word)
+            word = ""
+        if town is not None and (town.microsite is not None or word != town.slug):
+            return redirect(town.url)
+        return super().serve(request, *args, **kwargs)
+
 
 class MicrositePage(BasePage):
     """The start page of the microsite of a municipality, with its branding and its contact data."""
 
+    context_builder = "pages.municipalities.context.build_microsite_context"
     history_fields = frozenset(
         {
             "municipality", "logo", "portrait", "band_color", "accent_color", "presentation", "body",

@@ -167,8 +167,10 @@ class PlanPage(BasePage):
         )
 
     def clean(self) -> None:
-        """Refuse an end before the start."""
+        """Refuse an end before the start, and the slug of another plan: short addresses name plans by it."""
         super().clean()
+        if self.slug and self.others_of_type().filter(slug=self.slug).exists():
+            raise ValidationError({"slug": taken_plan_slug_error(self.slug)})
         if self.period_start and self.period_end and self.period_end < self.period_start:
             raise ValidationError(
                 {"period_end": _("La meta es anterior al inicio. Corrige una de las dos fechas.")}
@@ -179,6 +181,14 @@ class PlanPage(BasePage):
         texts = prose_of(self.summary, self.objective, self.target_text, self.source_note)
         day = None if self.is_start_assumed else self.period_start
         return SearchContent([texts, *sections_of(self.body)], day=day)
+
+
+def taken_plan_slug_error(slug: str) -> str:
+    """Return the validation error if a plan elsewhere has this slug."""
+    return str(
+        _("Otro plan del portal ya usa la dirección «%(slug)s». Agrega el nombre del municipio.")
+        % {"slug": slug}
+    )
 
 
 def find_plan(page: Page) -> PlanPage | None:

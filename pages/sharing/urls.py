@@ -2,6 +2,8 @@
 
 from django.urls import path, re_path
 
+from pages.municipalities.views import colors
+
 from . import views
 
 urlpatterns = [
@@ -11,4 +13,5 @@ urlpatterns = [
     path("manifest.webmanifest", views.manifest, name="manifest"),
     path("favicon.ico", views.favicon, name="favicon"),
     re_path(r"^compartir/(?P<page_id>\d{1,9})\.png$", views.share_image, name="share_image"),
+    re_path(r"^colores/(?P<band>[0-9a-f]{6})-(?P<accent>[0-9a-f]{6})\.css$", colors, name="microsite_colors"),
 ]

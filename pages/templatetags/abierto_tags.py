@@ -27,6 +27,7 @@ from pages.core.structured_data import write_script
 from pages.glossary.linking import link_terms
 from pages.glossary.queries import defined_terms
 from pages.institutions import queries
+from pages.municipalities.frame import MicrositeFrame, find_requested_microsite
 
 register = template.Library()
 
@@ -36,6 +37,13 @@ def page_frame(context: template.Context) -> PageFrame:
     """Return the frame of the page being rendered: menus, breadcrumbs, languages."""
     page = context.get("page")
     return build_frame(context.get("request"), page if isinstance(page, Page) and page.pk else None)
+
+
+@register.simple_tag(takes_context=True)
+def requested_microsite(context: template.Context) -> MicrositeFrame | None:
+    """Return the microsite in which an address was not found."""
+    request = context.get("request")
+    return find_requested_microsite(request) if request is not None else None
 
 
 @register.filter

@@ -17,15 +17,31 @@ def absolute_url(path: str) -> str:
 
 
 def page_url(page: Page, request: HttpRequest | None = None) -> str:
-    """Return the full address of ``page``; empty without one. Pages of a further site are at its own host."""
-    parts = page.get_url_parts(request)
+    """Return the full address of ``page``; empty without one. Pages of a further site are at its own host.
+
+    A page below the roots of two sites, as that of a microsite with a host of its own, has the address of the
+    nearer root, on whichever host it was asked for. ``request`` only remembers which site is the portal's.
+    """
+    parts = page.get_url_parts()
     if parts is None or parts[2] is None:
         return ""
     site_id, root_url, path = parts
-    return absolute_url(path) if _is_portal(site_id) else f"{root_url}{path}"
+    return absolute_url(path) if _is_portal(site_id, request) else f"{root_url}{path}"
 
 
-def _is_portal(site_id: int) -> bool:
+def link_url(page: Page, request: HttpRequest) -> str:
+    """Return the address for a link to ``page``: a path on the same host, else its full address."""
+    url = page.get_url(request) or ""
+    return url if url.startswith("/") else page_url(page, request)
+
+
+def _is_portal(site_id: int, request: HttpRequest | None) -> bool:
     """Check whether the site is the default one; without a query while there is no other."""
-    sites = {root.site_id for root in Site.get_site_root_paths()}
-    return len(sites) == 1 or Site.objects.filter(pk=site_id, is_default_site=True).exists()
+    if len({root.site_id for root in Site.get_site_root_paths()}) == 1:
+        return True
+    known = request.__dict__ if request is not None else {}
+    if "_abierto_portal_site" not in known:
+        known["_abierto_portal_site"] = (
+            Site.objects.filter(is_default_site=True).values_list("pk", flat=True).first()
+        )
+    return bool(known["_abierto_portal_site"] == site_id)

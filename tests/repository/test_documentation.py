@@ -19,7 +19,7 @@ ROOMS = ("", "site/abierto", "search", "pages")
 RECIPES = {"field": 5, "page type": 8, "facet": 3}
 RECIPE = re.compile(r"<!-- recipe: ([a-z ]+) -->\n(.*?)<!-- end -->", re.DOTALL)
 # Files that a recipe adds, or that an unmerged branch brings.
-NOT_THERE = ("pages/municipalities/", "pages/core/search.py")
+NOT_THERE = ("pages/news/", "pages/core/search.py")
 SUFFIXES = (".py", ".md", ".html", ".js", ".css", ".po", ".toml", ".sha256", "/")
 
 

@@ -11,7 +11,8 @@ from django.db import connection
 
 from abierto.registry.enums import GovernmentLevel
 from abierto.registry.models import Institution, Municipality, Person
-from pages.home.context import build_municipality_tiles
+from pages.charts.tile_map import MunicipalityTile
+from pages.municipalities.queries import build_municipality_tiles, read_towns
 from pages.secretariats.models import SecretariatPage
 from search.indexing.documents import documents_of_pages
 from search.query.analysis import exact_tokens
@@ -202,21 +203,25 @@ def test_a_withdrawn_secretariat_hides_its_seats_and_its_date(client):
     assert dict(documents_of_pages([page.pk]))[page.pk][0].municipality == ""
 
 
-def test_the_front_page_shows_only_public_municipalities(client):
+def tiles(rf) -> list[MunicipalityTile]:
+    return build_municipality_tiles(read_towns(rf.get("/")))
+
+
+def test_the_front_page_shows_only_public_municipalities(client, rf):
     four(MunicipalityFactory)
 
-    assert {tile.name for tile in build_municipality_tiles()} == {PUBLIC, ELSEWHERE}
+    assert {tile.name for tile in tiles(rf)} == {PUBLIC, ELSEWHERE}
     assert shown(client, published(home())) == {PUBLIC, ELSEWHERE}
 
 
-def test_a_municipality_has_a_secretariat_when_a_public_one_references_it():
+def test_a_municipality_has_a_secretariat_when_a_public_one_references_it(rf):
     town = MunicipalityFactory(name=PUBLIC)
     row = SecretariatFactory(level=GovernmentLevel.MUNICIPAL, municipality=town, live=False)
-    states = [tile.kind for tile in build_municipality_tiles()]
+    states = [tile.kind for tile in tiles(rf)]
 
     republished(row)
 
-    assert (states, [tile.kind for tile in build_municipality_tiles()]) == ([""], ["is-doc"])
+    assert (states, [tile.kind for tile in tiles(rf)]) == ([""], ["is-doc"])
 
 
 def test_the_glossary_takes_lay_words_only_for_public_terms():

@@ -162,6 +162,7 @@ class DemoTests(DemoCase):
             "planes",
             "gobierno-abierto",
             "municipios-abiertos",
+            "municipios",
             "acerca-de",
         }
 

@@ -9,6 +9,7 @@ from abierto.approval.ledger.imports import imported
 from abierto.approval.records.recording import record_publications
 from abierto.demo.loader.accounts import load_accounts
 from abierto.demo.loader.content import read_content
+from abierto.demo.loader.municipalities import load_microsites, load_municipality_index
 from abierto.demo.loader.page_loader import PageLoader
 from abierto.demo.loader.plans import load_plan
 from abierto.demo.loader.registry import load_registry
@@ -61,6 +62,7 @@ def load_pages(loader: PageLoader, spaces: Spaces) -> None:
     load_report(loader, current, content)
     for name in OTHER_PLANS:
         load_plan(loader, index, name, registry)
+    load_microsites(loader, load_municipality_index(loader, home), registry)
     fill_linked_pages(loader)
     if home in loader.created:
         home.current_plan = current

@@ -1,0 +1,164 @@
+"""What every page of a microsite carries: name, logo, colours, menu and the contact of the institution."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from django.db.models import Value
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import get_language
+from wagtail.models import Page, Site
+
+from abierto.media.models import PortalImage
+from abierto.tenancy.models import SpaceRoot
+from abierto.tenancy.visibility import filter_public
+from blocks.choosers import may_show
+from pages.core.cache import cached_for_version
+from pages.core.slugs import HOME_DEPTH
+
+from .models import MicrositePage
+from .queries import CONTENTS
+
+MICROSITE_DEPTH = HOME_DEPTH + 2
+
+
+@dataclass(frozen=True)
+class MicrositeLink:
+    """A page in the menu of a microsite, and on its start page."""
+
+    path: str
+    title: str
+    url: str
+    summary: str = ""
+    is_current: bool = False
+    is_above: bool = False
+
+
+@dataclass(frozen=True)
+class MicrositeFrame:
+    """The branding of a microsite, its menu and its foot."""
+
+    title: str
+    url: str
+    slug: str
+    colors: str
+    menu: tuple[MicrositeLink, ...]
+    logo: PortalImage | None = None
+    address: str = ""
+    phone: str = ""
+    email: str = ""
+    privacy_url: str = ""
+    # The slug of its space, by which the search is limited to it; without a space there is no such search.
+    scope: str = ""
+    # Whether the page shown is the start page itself.
+    is_start: bool = False
+
+    @property
+    def has_contact(self) -> bool:
+        """Check whether there is anything for the foot."""
+        return any((self.address, self.phone, self.email, self.privacy_url))
+
+
+def build_microsite_frame(page: Page, above: Iterable[Page], request: HttpRequest) -> MicrositeFrame | None:
+    """Return the frame of the microsite that ``page`` is or hangs from; pages elsewhere cost no query."""
+    if isinstance(page, MicrositePage):
+        # As it is being edited: a preview shows the colours of the draft.
+        return _mark_current(_read_frame(page, request), page)
+    row = next((one for one in above if is_microsite(one)), None)
+    if row is None:
+        return None
+    key = ("microsite", row.pk, get_language(), request.get_host())
+    return _mark_current(cached_for_version(key, lambda: _read_frame(_read_microsite(row), request)), page)
+
+
+def find_requested_microsite(request: HttpRequest) -> MicrositeFrame | None:
+    """Return the frame of the public microsite at or above the address of a request, read once for it."""
+    known: dict[str, MicrositeFrame | None] = request.__dict__.setdefault("_abierto_microsite", {})
+    if request.path not in known:
+        known[request.path] = _find_by_address(request)
+    return known[request.path]
+
+
+def _find_by_address(request: HttpRequest) -> MicrositeFrame | None:
+    site = Site.find_for_request(request)
+    if site is None:
+        return None
+    root = site.root_page
+    if is_microsite(root):
+        wanted = root.url_path
+    else:
+        prefix = reverse("wagtail_serve", args=[""])
+        words = request.path.removeprefix(prefix).split("/")[: MICROSITE_DEPTH - root.depth]
+        wanted = f"{root.url_path}{'/'.join(words)}/"
+        if len(words) < MICROSITE_DEPTH - root.depth:
+            return None
+    microsites = MicrositePage.objects.public().select_related("logo", "privacy_page")
+    microsite = microsites.filter(url_path=wanted).first()
+    return _read_frame(microsite, request) if microsite is not None else None
+
+
+def is_microsite(row: Page) -> bool:
+    """Check the type of a page without a query."""
+    return row.depth == MICROSITE_DEPTH and row.specific_class is MicrositePage
+
+
+def _read_microsite(row: Page) -> MicrositePage:
+    microsite: MicrositePage = MicrositePage.objects.select_related("logo", "privacy_page").get(pk=row.pk)
+    return microsite
+
+
+def _read_frame(microsite: MicrositePage, request: HttpRequest) -> MicrositeFrame:
+    """Read the pages of the microsite and its space, with two queries."""
+    children = _read_children(microsite)
+    private = microsite.privacy_page_id
+    pages = {child.pk: child for child in children}
+    logo = microsite.logo
+    return MicrositeFrame(
+        title=microsite.title,
+        url=microsite.get_url(request) or "",
+        slug=microsite.slug,
+        colors=reverse("microsite_colors", args=[microsite.band_color[1:], microsite.accent_color[1:]]),
+        menu=tuple(
+            MicrositeLink(child.path, child.title, child.get_url(request) or "", child.summary)
+            for child in children
+            if child.pk != private
+        ),
+        logo=logo if logo is not None and may_show(logo, microsite) else None,
+        address=microsite.address,
+        phone=microsite.phone,
+        email=microsite.email,
+        privacy_url=_find_privacy_url(microsite, pages, request),
+        scope=SpaceRoot.objects.filter(page_id=microsite.pk).values_list("space__slug", flat=True).first()
+        or "",
+    )
+
+
+def _read_children(microsite: MicrositePage) -> list[Page]:
+    """Return the public pages directly below, each with its ``summary``, with one query for all types."""
+    summaries = [f"{model._meta.model_name}__summary" for model, _label in CONTENTS]
+    children = Page.objects.child_of(microsite).annotate(summary=Coalesce(*summaries, Value("")))
+    return list(filter_public(children).order_by("path"))
+
+
+def _find_privacy_url(microsite: MicrositePage, pages: dict[int, Page], request: HttpRequest) -> str:
+    """Return the address of the privacy notice: its page while it is public, else the address elsewhere."""
+    if microsite.privacy_page_id is None:
+        return microsite.privacy_url
+    page = pages.get(microsite.privacy_page_id)
+    if page is None:
+        page = filter_public(Page.objects.filter(pk=microsite.privacy_page_id)).first()
+    return (page.get_url(request) if page is not None else None) or microsite.privacy_url
+
+
+def _mark_current(frame: MicrositeFrame, page: Page) -> MicrositeFrame:
+    return replace(
+        frame,
+        is_start=isinstance(page, MicrositePage),
+        menu=tuple(
+            replace(link, is_current=link.path == page.path, is_above=page.path.startswith(link.path))
+            for link in frame.menu
+        ),
+    )

@@ -1,0 +1,71 @@
+"""The list of municipalities and the microsites, each in a space of its own."""
+
+from wagtail.models import Page
+
+from abierto.demo.loader.body import build_body
+from abierto.demo.loader.content import Entry, read_content, select_fields, source_fields
+from abierto.demo.loader.page_loader import PageLoader
+from abierto.demo.loader.registry import Registry
+from abierto.demo.loader.spaces import get_or_create_space
+from abierto.registry.models import Municipality
+from abierto.tenancy.enums import SpaceKind
+from abierto.tenancy.provisioning import assign_root
+from pages.municipalities.models import MicrositePage, MunicipalityIndexPage
+from pages.secretariats.models import SecretariatPage
+from pages.standard.models import StandardPage
+
+FIELDS = ("title", "summary", "presentation", "band_color", "accent_color")
+
+
+def load_municipality_index(loader: PageLoader, home: Page) -> MunicipalityIndexPage:
+    """Load the list; the page that its body links to exists already."""
+    entry = read_content("microsites")["index"]
+    return loader.get_or_add(
+        home,
+        MunicipalityIndexPage,
+        entry["slug"],
+        **select_fields(entry, "title", "summary", "intro"),
+        show_in_menus=True,
+        body=build_body(entry["slug"], [{"links": entry["links"]}], loader.pages),
+    )
+
+
+def load_microsites(loader: PageLoader, index: MunicipalityIndexPage, registry: Registry) -> None:
+    """Load the microsites with their pages, and assign each to the space of its municipality."""
+    for entry in read_content("microsites")["microsite"]:
+        town = Municipality.objects.get(code=entry["municipality"])
+        page = loader.get_or_add(
+            index,
+            MicrositePage,
+            entry["slug"],
+            **select_fields(entry, *FIELDS),
+            **source_fields(entry),
+            municipality=town,
+        )
+        _load_pages(loader, page, entry, registry)
+        space = get_or_create_space(SpaceKind.MUNICIPALITY, entry["title"], entry["slug"])
+        if not space.roots.filter(page_id=page.pk).exists():
+            assign_root(space, page)
+
+
+def _load_pages(loader: PageLoader, microsite: MicrositePage, entry: Entry, registry: Registry) -> None:
+    source = source_fields(entry)
+    if (found := entry.get("secretariat")) is not None:
+        loader.get_or_add(
+            microsite,
+            SecretariatPage,
+            found["slug"],
+            **select_fields(found, "title", "summary", "members_source", "intro"),
+            **source,
+            secretariat=registry.secretariats[found["key"]],
+            body=build_body(f"{entry['slug']}/{found['slug']}", found["section"], loader.pages),
+        )
+    for page in entry.get("page", []):
+        loader.get_or_add(
+            microsite,
+            StandardPage,
+            page["slug"],
+            **select_fields(page, "title", "summary"),
+            **source,
+            body=build_body(f"{entry['slug']}/{page['slug']}", page["section"], loader.pages),
+        )

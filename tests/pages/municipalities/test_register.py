@@ -1,0 +1,182 @@
+"""The list of all municipalities, the picker, the map, and the page of one that has no microsite."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import PageViewRestriction
+
+from abierto.registry.enums import GovernmentLevel
+from tests.factories import (
+    MicrositePageFactory,
+    MunicipalityFactory,
+    MunicipalityIndexPageFactory,
+    PlanPageFactory,
+    SecretariatFactory,
+    StandardPageFactory,
+    home,
+    published,
+)
+
+pytestmark = pytest.mark.django_db
+
+LIST = "/municipios/"
+OUTSIDE = "https://www.tarimoro.gob.mx/secretariado-tecnico-local"
+
+
+@pytest.fixture(autouse=True)
+def index():
+    published(home())
+    return published(MunicipalityIndexPageFactory())
+
+
+def read(client, path: str) -> str:
+    response = client.get(path)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def tile_links(html: str) -> dict[str, str]:
+    """Return the address of each tile by its name."""
+    tiles = html.partition('<ul class="tiles')[2].partition("</ul>")[0]
+    return {name: url for url, name in re.findall(r'href="([^"]+)" title="([^:"]+):', tiles)}
+
+
+def test_every_tile_leads_to_a_page_of_the_portal(client):
+    here = published(MicrositePageFactory(municipality=MunicipalityFactory(name="Coroneo")))
+    MunicipalityFactory(name="Tarimoro", external_site_url=OUTSIDE)
+    MunicipalityFactory(name="Apaseo el Alto")
+
+    for path in (LIST, "/"):
+        assert tile_links(read(client, path)) == {
+            "Coroneo": here.url,
+            "Tarimoro": "/municipios/tarimoro/",
+            "Apaseo el Alto": "/municipios/apaseo-el-alto/",
+        }
+
+
+def test_the_page_of_a_town_says_what_is_known_and_where_the_address_is_from(client, settings):
+    town = MunicipalityFactory(
+        name="Tarimoro",
+        population=33014,
+        external_site_url=OUTSIDE,
+        external_site_source="Lista de municipios con secretariado, 2021",
+        facts="Tenía secretariado en 2021, con sitio propio\n",
+        facts_source="Presentación Municipios Abiertos",
+    )
+    SecretariatFactory(name="STM de Tarimoro", level=GovernmentLevel.MUNICIPAL, municipality=town)
+
+    html = read(client, "/municipios/tarimoro/")
+
+    for said in ("<h1>Tarimoro</h1>", "33,014", "Tenía secretariado en 2021", "STM de Tarimoro"):
+        assert said in html
+    assert "Según: Presentación Municipios Abiertos." in html
+    assert f'<a href="{OUTSIDE}" rel="external noopener">' in html
+    assert "Dirección según: Lista de municipios con secretariado, 2021." in html
+    assert f'<link rel="canonical" href="{settings.WAGTAILADMIN_BASE_URL}/municipios/tarimoro/">' in html
+
+
+def test_a_town_of_which_nothing_is_known_has_a_page_too(client):
+    MunicipalityFactory(name="Atarjea")
+
+    assert "No conocemos un documento sobre su gobierno abierto." in read(client, "/municipios/atarjea/")
+
+
+@pytest.mark.parametrize("word", ["silao", "silao-de-la-victoria", "11037"])
+def test_a_citizen_of_silao_finds_it_under_that_name(client, word):
+    MunicipalityFactory(name="Silao de la Victoria", aliases="Silao", code="11037")
+    address = "/municipios/silao-de-la-victoria/"
+
+    assert "Silao (Silao de la Victoria)" in read(client, LIST)
+    assert client.get(LIST, {"municipio": word}).url == address
+    if word != "silao-de-la-victoria":
+        assert client.get(f"/municipios/{word}/").url == address
+
+
+def test_the_picker_leads_to_the_microsite(client):
+    town = MunicipalityFactory(
+        name="Dolores Hidalgo Cuna de la Independencia Nacional", aliases="Dolores Hidalgo"
+    )
+    page = published(MicrositePageFactory(municipality=town, title="Dolores Hidalgo", slug="dolores-hidalgo"))
+
+    assert (
+        client.get(LIST, {"municipio": "Dolores Hidalgo"}).url == page.url == "/municipios/dolores-hidalgo/"
+    )
+    slug = "dolores-hidalgo-cuna-de-la-independencia-nacional"
+    assert client.get(f"/municipios/{slug}/").url == page.url
+
+
+@pytest.mark.parametrize("word", ["Guadalajara", "%00", "x" * 3000])
+def test_a_word_that_names_no_town_gets_the_list_and_a_sentence(client, word):
+    MunicipalityFactory(name="Coroneo")
+
+    assert "No encontramos ese municipio." in client.get(LIST, {"municipio": word}).content.decode()
+
+
+@pytest.mark.parametrize("path", ["guadalajara/", "coroneo/plan/", "tarimoro/x/"])
+def test_other_addresses_below_the_list_do_not_exist(client, path):
+    MunicipalityFactory(name="Tarimoro")
+    published(MicrositePageFactory(municipality=MunicipalityFactory(name="Coroneo")))
+
+    assert client.get(f"{LIST}{path}").status_code == 404
+
+
+def test_a_draft_microsite_shows_the_page_of_the_register_and_nothing_of_itself(client):
+    town = MunicipalityFactory(name="Coroneo")
+    MicrositePageFactory(municipality=town, presentation="Todavía nadie lo aprobó")
+
+    html = read(client, "/municipios/coroneo/")
+
+    assert "todavía no tiene un micrositio" in html
+    assert "nadie lo aprobó" not in html
+
+
+def test_a_town_that_is_not_public_has_no_page(client):
+    MunicipalityFactory(name="Coroneo", live=False)
+
+    assert "Coroneo" not in read(client, LIST)
+    assert client.get("/municipios/coroneo/").status_code == 404
+
+
+def test_a_restricted_list_shows_no_town(client, index):
+    MunicipalityFactory(name="Coroneo")
+    PageViewRestriction.objects.create(page=index, restriction_type=PageViewRestriction.LOGIN)
+
+    assert client.get("/municipios/coroneo/").status_code == 302
+
+
+def test_the_list_says_what_each_microsite_has(client):
+    full = published(MicrositePageFactory(municipality=MunicipalityFactory(name="Coroneo")))
+    published(PlanPageFactory(parent=full))
+    published(StandardPageFactory(parent=full))
+    StandardPageFactory(
+        parent=published(MicrositePageFactory(municipality=MunicipalityFactory(name="Celaya")))
+    )
+
+    html = read(client, LIST)
+
+    assert "Micrositio: plan, páginas" in html
+    assert "Micrositio, todavía sin páginas" in html
+
+
+@pytest.mark.slow
+def test_the_list_and_a_start_page_cost_twelve_queries(client):
+    def count(path: str) -> int:
+        client.get(path)
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(path).status_code == 200
+        return len(queries)
+
+    costs = []
+    for names in (["Coroneo"], ["Celaya", "Cortazar"]):
+        for name in names:
+            page = published(MicrositePageFactory(municipality=MunicipalityFactory(name=name)))
+            published(PlanPageFactory(parent=page))
+            published(StandardPageFactory(parent=page))
+            published(StandardPageFactory(parent=page))
+            MunicipalityFactory(name=f"Otro {name}")
+        costs.append((count(LIST), count(page.url), count("/municipios/otro-coroneo/")))
+
+    assert costs[0] == costs[1]
+    assert max(costs[0]) <= 12
