@@ -1,6 +1,6 @@
 """The benchmarks, each a ratio against a baseline measured in the same run.
 
-python bench/run.py [pages|publish|search|freshness|readability|privacy|extract] [--json] [--quick]
+python bench/run.py [NAME] [--json] [--quick]
 
 ``pages``: five pages of the portal against a bare Wagtail page of the same gunicorn, in turns.
 ``publish``: approving one update on a site of 100 pages and on one of 10,000, in turns.
@@ -11,6 +11,7 @@ judged questions, with and without its glossary.
 a regular expression.
 ``privacy``: a megabyte of text searched for personal data, against one bare expression.
 ``extract``: the text of a PDF of 100 pages, against one of a single page.
+``provision``: all 46 municipalities with one command, new and again.
 """
 
 import argparse
@@ -132,6 +133,13 @@ def extract(folder: Path, quick: bool) -> dict:
     return measure_extraction(folder, pages=10 if quick else 100)
 
 
+def provision(folder: Path, quick: bool) -> dict:
+    environment.use_folder(folder)
+    from bench.provisioning import measure_provisioning
+
+    return measure_provisioning()
+
+
 def ask(pipe: Connection, action: str, turn: int) -> float:
     """Send a command to a publisher process and wait for its answer."""
     pipe.send((action, turn))
@@ -172,6 +180,7 @@ def main() -> int:
         "readability": readability,
         "privacy": privacy,
         "extract": extract,
+        "provision": provision,
     }
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("name", nargs="?", choices=benchmarks, help="one of them; all by default")

@@ -16,10 +16,12 @@ class PagesConfig(AppConfig):
         from .core import cache, link_targets  # noqa: PLC0415
         from .figures.projection import receivers  # noqa: PLC0415
         from .history.checks import check_page_types  # noqa: PLC0415
+        from .municipalities import space_tree  # noqa: PLC0415
         from .plans import receivers as plan_receivers  # noqa: PLC0415
 
         receivers.connect()
         plan_receivers.connect()
+        space_tree.register()
         cache.connect()
         visibility.set_rules(pages=link_targets.public_page_ids, documents=link_targets.open_document_ids)
         checks.register(check_page_types, checks.Tags.models)

@@ -1,4 +1,4 @@
-"""Two institutions and a municipality, each with private content.
+"""An institution and two municipalities, the first two with private content.
 
 Everything private of a space contains its secret word (``zqvecina`` for the other space), so that any trace
 of it in a response can be found, whatever the escaping.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.auth.models import Group, Permission
@@ -45,6 +45,7 @@ from abierto.bundles.models import Bundle, BundleItem
 from abierto.delegation.models import Delegation
 from abierto.guest_links.models import GuestLink
 from abierto.media.models import PortalDocument, PortalImage
+from abierto.spaces.models import MunicipalityProposal, MunicipalitySpace, ReviewerProposal
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space
 from abierto.tenancy.provisioning import assign_root, create_space, get_or_create_groups
@@ -80,13 +81,19 @@ class SpaceContent:
 
 @dataclass
 class TwoSpaces:
-    """The spaces, and the users of the first who request the URLs of the second."""
+    """The spaces, and the users of the first and of a town who request the URLs of the second."""
 
     home: Page
     own: SpaceContent
     theirs: SpaceContent
     town_editor: User
+    town_reviewer: User
+    town_administrator: User
     powerful: User
+
+    def swapped(self) -> TwoSpaces:
+        """Return the same spaces, seen from the second."""
+        return replace(self, own=self.theirs, theirs=self.own)
 
 
 def open_space(kind: SpaceKind, name: str, slug: str) -> Space:
@@ -236,6 +243,21 @@ def make_registry(space: Space, word: str, rows: dict[str, Any], editor: User) -
     return found
 
 
+def make_municipality(content: SpaceContent) -> None:
+    """Make the space that of a municipality, with proposals of people that wait for the state."""
+    word, town = content.word, content.rows["municipality"]
+    MunicipalitySpace.objects.create(municipality=town, holder=content.space)
+    MunicipalityProposal.objects.create(
+        municipality=town, presentation=f"{word}presentacion", proposed_by=content.administrator
+    )
+    ReviewerProposal.objects.create(
+        holder=content.space,
+        first_name=f"{word}candidata",
+        email=f"{word}-candidata@example.org",
+        proposed_by=content.administrator,
+    )
+
+
 def make_work(
     space: Space, word: str, rows: dict[str, Any], editor: User, reviewer: User
 ) -> dict[str, Model]:
@@ -340,10 +362,11 @@ def create_two_spaces() -> TwoSpaces:
     """Build the spaces."""
     room = newsroom()
     own = open_space(SpaceKind.INSTITUTION, "Casa propia", "propia")
-    their_space = open_space(SpaceKind.INSTITUTION, "Casa de junto", "junto")
+    their_space = open_space(SpaceKind.MUNICIPALITY, "Casa de junto", "junto")
     town = open_space(SpaceKind.MUNICIPALITY, "Ayuntamiento", "ayuntamiento")
     mine = create_objects(own, OWN_WORD, room.home)
     theirs = create_objects(their_space, THEIR_WORD, room.home, former=mine.editor)
+    make_municipality(theirs)
     town_page = published(factories.StandardPageFactory(parent=room.home, title="Ayuntamiento"))
     assign_root(town, town_page)
     everything = Group.objects.create(name="Todos los permisos")
@@ -353,5 +376,7 @@ def create_two_spaces() -> TwoSpaces:
         own=mine,
         theirs=theirs,
         town_editor=person("edita-el-ayuntamiento", town.editors),
+        town_reviewer=person("revisa-el-ayuntamiento", town.reviewers),
+        town_administrator=person("administra-el-ayuntamiento", town.administrators),
         powerful=person("puede-todo", everything, own.editors, own.reviewers, own.administrators),
     )

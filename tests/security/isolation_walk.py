@@ -218,7 +218,7 @@ class Walker:
         label = f"{address.name} {method}"
         if response.status_code >= 500:
             self.found.faults.add(f"{label} {path}")
-        for word in words_in(text, sent=f"{path} {data or ''}"):
+        for word in words_in(text, self.spaces.theirs.word, sent=f"{path} {data or ''}"):
             self.found.leaks[label].add(f"{word} ({path})")
         return response
 
@@ -251,9 +251,9 @@ def unzipped(body: bytes) -> bytes:
         return b" ".join(archive.read(name) for name in archive.namelist())
 
 
-def words_in(text: str, sent: str) -> set[str]:
-    """Return the secret words of the other space in a response; the request's own values may be repeated."""
-    return {word for word in re.findall(rf"{THEIR_WORD}\w*", text) if word not in sent}
+def words_in(text: str, secret: str, sent: str) -> set[str]:
+    """Return the words of the other space in a response; the request's own values may be repeated."""
+    return {word for word in re.findall(rf"{secret}\w*", text) if word not in sent}
 
 
 def fingerprint(content: SpaceContent) -> tuple[Any, ...]:

@@ -10,7 +10,7 @@ from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space
 from abierto.tenancy.provisioning import create_space, get_or_create_groups
 
-from .services import review_name
+from .names import review_name
 
 STATE_NAME = "Equipo estatal"
 STATE_SLUG = "estado"

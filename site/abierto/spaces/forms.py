@@ -3,10 +3,9 @@
 from typing import Any
 
 from django import forms
-from django.contrib.auth.models import Group
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Collection, Locale, Page, Workflow
+from wagtail.models import Locale, Page
 
 from abierto.accounts.models import User
 from abierto.registry.models import Institution
@@ -18,7 +17,8 @@ from pages.plans.models import PlanPage
 from pages.standard.models import StandardPage
 
 from .enums import Role
-from .services import NewAccount, NewSpace, review_name
+from .names import is_name_taken
+from .services import NewAccount, NewSpace
 
 #: The names of the groups of a space, «Administración: …», have 150 characters at most.
 NAME_LENGTH = 120
@@ -150,17 +150,6 @@ def find_free_roots() -> QuerySet[Page]:
     return pages.order_by("path")
 
 
-def is_name_taken(name: str) -> bool:
-    """Check whether something of another space has this name: a new space must not take over its groups."""
-    taken = (
-        Space.objects.filter(name__iexact=name),
-        Group.objects.filter(name__iendswith=f": {name}"),
-        Collection.objects.filter(name__iexact=name),
-        Workflow.objects.filter(name__iexact=review_name(name)),
-    )
-    return any(rows.exists() for rows in taken)
-
-
 class AccountForm(forms.Form):
     """A person to invite; an empty row is ignored."""
 
@@ -232,14 +221,16 @@ def read_new_space(form: SpaceForm, accounts: forms.BaseFormSet) -> NewSpace:
         slug=values["slug"],
         institution=values["institution"],
         root=values["root"],
-        accounts=[
-            NewAccount(
-                row.cleaned_data["first_name"],
-                row.cleaned_data["last_name"],
-                row.cleaned_data["email"],
-                Role(row.cleaned_data["role"]),
-            )
-            for row in accounts.forms
-            if row.is_filled
-        ],
+        accounts=read_accounts(accounts),
     )
+
+
+def read_accounts(accounts: forms.BaseFormSet) -> list[NewAccount]:
+    """Return the people of a valid formset."""
+    return [read_account(row) for row in accounts.forms if row.is_filled]
+
+
+def read_account(form: forms.Form) -> NewAccount:
+    """Return the person of a valid form."""
+    values = form.cleaned_data
+    return NewAccount(values["first_name"], values["last_name"], values["email"], Role(values["role"]))

@@ -1,7 +1,12 @@
-"""The admin URLs of the spaces are the state team's."""
+"""The admin URLs of the spaces are the state team's; that of a team shows the user's own municipalities."""
 
 from abierto.tenancy.isolation.policies import AddressPolicy, Reach, register_policies
 
+STATE_VIEWS = ("list", "create", "detail", "proposals", "propose", "template", "review_source")
+
 register_policies(
-    dict.fromkeys(("spaces:list", "spaces:create", "spaces:detail"), AddressPolicy(Reach.STATE_ONLY))
+    {
+        **dict.fromkeys((f"spaces:{view}" for view in STATE_VIEWS), AddressPolicy(Reach.STATE_ONLY)),
+        "spaces:team": AddressPolicy(Reach.OWN_VIEW),
+    }
 )

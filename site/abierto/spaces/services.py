@@ -18,6 +18,7 @@ from pages.plans.commitments import CommitmentPage
 from pages.plans.hand_over import hand_over
 
 from .enums import Role
+from .names import review_name
 
 
 @dataclass(frozen=True)
@@ -58,11 +59,6 @@ def build_space(new: NewSpace, by: User | None) -> Space:
     for account in new.accounts:
         invite_account(account, space, by)
     return space
-
-
-def review_name(name: str) -> str:
-    """Return the name of the review of the space called ``name``."""
-    return f"Revisión de {name}"
 
 
 def link_institution(institution: Institution, space: Space) -> None:

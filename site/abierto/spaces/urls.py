@@ -2,6 +2,13 @@
 
 from django.urls import path
 
+from .municipality_views import (
+    MicrositeTemplateView,
+    MunicipalityProposeView,
+    ProposalsView,
+    ReviewSourceView,
+)
+from .team_views import TeamView
 from .views import SpaceCreateView, SpaceDetailView, SpaceListView
 
 app_name = "spaces"
@@ -9,5 +16,10 @@ app_name = "spaces"
 urlpatterns = [
     path("", SpaceListView.as_view(), name="list"),
     path("nuevo/", SpaceCreateView.as_view(), name="create"),
+    path("municipios/", ProposalsView.as_view(), name="proposals"),
+    path("municipios/nuevo/", MunicipalityProposeView.as_view(), name="propose"),
+    path("municipios/plantilla/", MicrositeTemplateView.as_view(), name="template"),
+    path("equipo/", TeamView.as_view(), name="team"),
+    path("<int:pk>/revision/", ReviewSourceView.as_view(), name="review_source"),
     path("<int:pk>/", SpaceDetailView.as_view(), name="detail"),
 ]

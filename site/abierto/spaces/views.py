@@ -28,6 +28,7 @@ from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space, SpaceRoot
 
 from .forms import AccountFormSet, LinkInstitutionForm, SpaceForm, read_new_space
+from .models import MunicipalitySpace
 from .queries import list_spaces, load_roles
 from .services import build_space, link_institution
 
@@ -66,7 +67,12 @@ class SpaceListView(StateViewMixin, BaseListingView):
     def header_buttons(self) -> list[HeaderButton]:
         if not is_state_administrator(cast(User, self.request.user)):
             return []
-        return [HeaderButton(_("Nuevo espacio"), url=reverse("spaces:create"), icon_name="plus")]
+        return [
+            HeaderButton(_("Nuevo espacio"), url=reverse("spaces:create"), icon_name="plus"),
+            HeaderButton(_("Proponer un municipio"), url=reverse("spaces:propose"), icon_name="plus"),
+            HeaderButton(_("Altas por confirmar"), url=reverse("spaces:proposals"), icon_name="check"),
+            HeaderButton(_("Plantilla de los micrositios"), url=reverse("spaces:template"), icon_name="cog"),
+        ]
 
     def get_base_queryset(self) -> QuerySet[Space]:
         return list_spaces()
@@ -121,6 +127,7 @@ class SpaceDetailView(StateViewMixin, WagtailAdminTemplateMixin, TemplateView):
             roots=roots.order_by("page__path"),
             institutions=Institution.objects.filter(space_link__holder=self.space).order_by("name"),
             manages_accounts=manages,
+            municipality_link=MunicipalitySpace.objects.filter(holder=self.space).first(),
             page_subtitle=self.space.name,
             **kwargs,
         )

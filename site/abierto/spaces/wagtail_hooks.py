@@ -1,12 +1,18 @@
 """Spaces in Wagtail's admin."""
 
+from typing import cast
+
 from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, include, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.log_actions import LogActionRegistry
+
+from abierto.accounts.models import User
 
 from . import isolation, urls  # noqa: F401 (registers the policies)
+from .team import EDITOR_DEACTIVATED, administered_spaces
 
 
 class SpacesMenuItem(MenuItem):
@@ -27,4 +33,26 @@ def register_spaces_item() -> MenuItem:
     """Add the menu item beside the accounts."""
     return SpacesMenuItem(
         _("Espacios"), reverse_lazy("spaces:list"), name="spaces", icon_name="group", order=605
+    )
+
+
+class TeamMenuItem(MenuItem):
+    """Link to the team, for the administrators of municipalities."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return administered_spaces(cast(User, request.user)).exists()
+
+
+@hooks.register("register_team_menu_item")
+def register_team_item() -> MenuItem:
+    return TeamMenuItem(
+        _("Mi equipo"), reverse_lazy("spaces:team"), name="mi-equipo", icon_name="group", order=3
+    )
+
+
+@hooks.register("register_log_actions")
+def register_space_log_actions(actions: LogActionRegistry) -> None:
+    """Register what the administrator of a municipality does to an account."""
+    actions.register_action(
+        EDITOR_DEACTIVATED, _("Quitar a quien edita"), _("Quitó a quien edita del espacio")
     )

@@ -8,8 +8,8 @@ in, because its review task belongs to ``abierto.approval``, a higher layer::
     space = create_space(SpaceKind.INSTITUTION, "Poder Judicial", "pj", workflow)
     assign_root(space, commitment)
 
-Municipalities (a later issue) use the same calls; invited accounts and the page tree of their microsites are
-created next to those page types.
+Municipalities use the same calls (``abierto.spaces.municipalities``); their page types register the pages
+of a new microsite in ``space_trees``.
 """
 
 from collections.abc import Iterable, Iterator
@@ -111,9 +111,13 @@ def create_space(kind: SpaceKind | str, name: str, slug: str, workflow: Workflow
             collection=get_or_create_collection(name),
             workflow=workflow,
         )
-    grant_model_permissions(space)
-    grant_file_permissions(space)
+    complete_space(space)
     return space
+
+
+def complete_space(space: Space) -> int:
+    """Grant what the groups of ``space`` lack, and return the number of added permissions."""
+    return grant_model_permissions(space) + grant_file_permissions(space)
 
 
 def groups_of(space: Space) -> SpaceGroups:
@@ -132,43 +136,59 @@ def get_shared_collection() -> Collection:
     return get_or_create_collection(SHARED_COLLECTION)
 
 
-def grant_model_permissions(space: Space) -> None:
-    """Grant admin access to all three groups and the registered model permissions."""
-    for group in groups_of(space):
-        group.permissions.add(*permissions(ADMIN_ACCESS))
-    for group in (space.editors, space.administrators):
-        group.permissions.add(*model_permissions(_own_models))
+def grant_model_permissions(space: Space) -> int:
+    """Grant admin access to all three groups and the registered model permissions; return how many."""
+    access, own = permissions(ADMIN_ACCESS), model_permissions(_own_models)
+    written: list[Permission] = []
+    administered: list[Permission] = []
     if space.kind == SpaceKind.STATE:
-        written = model_permissions(_state_models)
         translate = permissions("wagtail_localize.submit_translation")
-        space.editors.permissions.add(*written, *translate)
-        space.administrators.permissions.add(*written, *translate, *model_permissions(_administrator_models))
+        written = [*model_permissions(_state_models), *translate]
+        administered = model_permissions(_administrator_models)
+    return (
+        grant_to_group(space.reviewers, access)
+        + grant_to_group(space.editors, [*access, *own, *written])
+        + grant_to_group(space.administrators, [*access, *own, *written, *administered])
+    )
 
 
-def grant_file_permissions(space: Space) -> None:
+def grant_to_group(group: Group, wanted: Iterable[Permission]) -> int:
+    """Add the permissions that ``group`` lacks, and return how many."""
+    known = set(group.permissions.values_list("pk", flat=True))
+    missing = {permission.pk for permission in wanted} - known
+    group.permissions.add(*missing)
+    return len(missing)
+
+
+def grant_file_permissions(space: Space) -> int:
     """Grant writing in the space's collection and choosing shared files; the state team writes in all."""
     own = Collection.get_first_root_node() if space.kind == SpaceKind.STATE else space.collection
+    shared = get_shared_collection()
+    added = grant_collection(space.reviewers, own, CHOOSE_FILES)
     for group in (space.editors, space.administrators):
-        grant_collection(group, own, WRITE_FILES)
-    grant_collection(space.reviewers, own, CHOOSE_FILES)
-    for group in groups_of(space):
-        grant_collection(group, get_shared_collection(), CHOOSE_FILES)
+        added += grant_collection(group, own, WRITE_FILES)
+    return added + sum(grant_collection(group, shared, CHOOSE_FILES) for group in groups_of(space))
 
 
-def grant_collection(group: Group, collection: Collection, codenames: tuple[str, ...]) -> None:
-    """Grant the permissions on ``collection`` and its descendants."""
-    for permission in permissions(*codenames):
-        GroupCollectionPermission.objects.get_or_create(
-            group=group, collection=collection, permission=permission
-        )
+def grant_collection(group: Group, collection: Collection, codenames: tuple[str, ...]) -> int:
+    """Grant the permissions on ``collection`` and its descendants, and return how many were added."""
+    rows = GroupCollectionPermission.objects.filter(group=group, collection=collection)
+    known = set(rows.values_list("permission", flat=True))
+    missing = [permission for permission in permissions(*codenames) if permission.pk not in known]
+    GroupCollectionPermission.objects.bulk_create(
+        GroupCollectionPermission(group=group, collection=collection, permission=permission)
+        for permission in missing
+    )
+    return len(missing)
 
 
 @transaction.atomic
-def assign_root(space: Space, page: Page) -> None:
-    """Make ``page`` and its translations root pages of ``space``.
+def assign_root(space: Space, page: Page) -> int:
+    """Make ``page`` and its translations root pages of ``space``; return the number of added permissions.
 
     A root page of another space moves to this one: institutions end and others take over their commitments.
     """
+    added = 0
     for version in page.get_translations(inclusive=True):
         root = SpaceRoot.objects.filter(page_id=version.pk).first()
         if root is not None and root.space_id != space.pk:
@@ -176,10 +196,11 @@ def assign_root(space: Space, page: Page) -> None:
             root = None
         if root is None:
             SpaceRoot.objects.create(space=space, page_id=version.pk)
-        grant_pages(space.editors, version, EDITOR_PAGES)
-        grant_pages(space.administrators, version, ADMINISTRATOR_PAGES)
-        grant_pages(space.reviewers, version, REVIEWER_PAGES)
+        added += grant_pages(space.editors, version, EDITOR_PAGES)
+        added += grant_pages(space.administrators, version, ADMINISTRATOR_PAGES)
+        added += grant_pages(space.reviewers, version, REVIEWER_PAGES)
         WorkflowPage.objects.update_or_create(page_id=version.pk, defaults={"workflow": space.workflow})
+    return added
 
 
 def release_root(root: SpaceRoot) -> None:
@@ -189,24 +210,33 @@ def release_root(root: SpaceRoot) -> None:
     root.delete()
 
 
-def grant_pages(group: Group, page: Page, codenames: tuple[str, ...]) -> None:
-    """Grant the permissions on ``page`` and its descendants."""
-    for permission in Permission.objects.filter(
-        content_type__app_label="wagtailcore", codename__in=codenames
-    ):
-        GroupPagePermission.objects.get_or_create(group=group, page_id=page.pk, permission=permission)
+def grant_pages(group: Group, page: Page, codenames: tuple[str, ...]) -> int:
+    """Grant the permissions on ``page`` and its descendants, and return how many were added."""
+    known = set(
+        GroupPagePermission.objects.filter(group=group, page=page.pk).values_list("permission", flat=True)
+    )
+    wanted = permissions(*(f"wagtailcore.{codename}" for codename in codenames))
+    missing = [permission for permission in wanted if permission.pk not in known]
+    GroupPagePermission.objects.bulk_create(
+        GroupPagePermission(group=group, page_id=page.pk, permission=permission) for permission in missing
+    )
+    return len(missing)
 
 
 def permissions(*names: str) -> list[Permission]:
-    """Return the permissions by ``app_label.codename``.
+    """Return the permissions by ``app_label.codename``, with one query.
 
     Raises:
         Permission.DoesNotExist: for a missing one; silently skipping it would lock users out.
     """
-    return [
-        Permission.objects.get(content_type__app_label=app, codename=codename)
-        for app, codename in (name.split(".") for name in names)
-    ]
+    wanted = Q(pk__in=[])
+    for app, codename in (name.split(".") for name in names):
+        wanted |= Q(content_type__app_label=app, codename=codename)
+    found = list(Permission.objects.filter(wanted).select_related("content_type"))
+    missing = set(names) - {f"{row.content_type.app_label}.{row.codename}" for row in found}
+    if missing:
+        raise Permission.DoesNotExist(", ".join(sorted(missing)))
+    return found
 
 
 def model_permissions(models: Iterable[type[Model]]) -> list[Permission]:

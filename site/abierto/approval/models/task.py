@@ -1,5 +1,6 @@
 """The review task of the workflow."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -112,8 +113,16 @@ class ReviewTask(AbstractGroupApprovalTask):
 def create_review_workflow(name: str, *reviewers: Group) -> Workflow:
     """Create or update the workflow called ``name`` with one review step per group, in order."""
     workflow, _created = Workflow.objects.get_or_create(name=name)
+    add_review_steps(workflow, reviewers)
+    return workflow
+
+
+def add_review_steps(workflow: Workflow, reviewers: Iterable[Group]) -> list[ReviewTask]:
+    """Let these groups review in this order, and return their steps; other steps stay."""
+    tasks = []
     for order, group in enumerate(reviewers):
         task, _created = ReviewTask.objects.get_or_create(name=group.name)
         task.groups.set([group])
         WorkflowTask.objects.update_or_create(workflow=workflow, task=task, defaults={"sort_order": order})
-    return workflow
+        tasks.append(task)
+    return tasks

@@ -59,6 +59,15 @@ def check_grant(account_numbers: Collection[int], groups: Iterable[Group], by: U
         return
     if by.pk in account_numbers:
         raise RoleRefused(_("Nadie se da a sí misma el papel de revisar. Pídelo a otra persona del Estado."))
+    check_granter(by)
+
+
+def check_granter(by: User) -> None:
+    """Refuse a user who may not give deciding roles.
+
+    Raises:
+        RoleRefused: with the message for the user.
+    """
     if not is_state_administrator(by):
         raise RoleRefused(_("El papel de revisar lo da el equipo estatal. Pídeselo."))
     history = load_grant_history(by)

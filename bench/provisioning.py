@@ -1,0 +1,36 @@
+"""Measure how long all municipalities take with one command. The limit is a minute, on SQLite."""
+
+import io
+import time
+
+from django.core.management import call_command
+from wagtail.models import Page
+
+from abierto.approval.ledger.imports import imported
+from abierto.demo.loader.registry import load_municipalities
+from abierto.spaces.empty_portal import build_empty_portal
+from abierto.spaces.models import MunicipalitySpace
+
+MOST_SECONDS = 60
+
+
+def measure_provisioning() -> dict:
+    """Provision all municipalities of an empty portal, then repeat it, which changes nothing."""
+    call_command("migrate", verbosity=0)
+    build_empty_portal()
+    with imported("El registro, para medir"):
+        load_municipalities()
+    new, again = time_command(), time_command()
+    return {
+        "municipalities": MunicipalitySpace.objects.count(),
+        "pages": Page.objects.descendant_of(Page.objects.get(slug="municipios")).count(),
+        "seconds, new": new,
+        "seconds, again": again,
+        "within the limit": new <= MOST_SECONDS,
+    }
+
+
+def time_command() -> float:
+    start = time.perf_counter()
+    call_command("provision", "--all", stdout=io.StringIO())
+    return round(time.perf_counter() - start, 1)

@@ -1,0 +1,29 @@
+"""The names of what belongs to a space."""
+
+from django.contrib.auth.models import Group
+from django.db.models import Q
+from wagtail.models import Collection, Workflow
+
+from abierto.accounts.models import User
+from abierto.tenancy.models import Space
+
+
+def review_name(name: str) -> str:
+    """Return the name of the review of the space called ``name``."""
+    return f"Revisión de {name}"
+
+
+def is_name_taken(name: str) -> bool:
+    """Check whether something of another space has this name: a new space must not take over its groups."""
+    taken = (
+        Space.objects.filter(name__iexact=name),
+        Group.objects.filter(name__iendswith=f": {name}"),
+        Collection.objects.filter(name__iexact=name),
+        Workflow.objects.filter(name__iexact=review_name(name)),
+    )
+    return any(rows.exists() for rows in taken)
+
+
+def is_address_taken(address: str) -> bool:
+    """Check whether an e-mail address opens an account, in whatever space."""
+    return User.objects.filter(Q(email__iexact=address) | Q(username__iexact=address)).exists()

@@ -1,0 +1,100 @@
+"""The people of a municipality: its administrator invites and deactivates editors and proposes reviewers."""
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from abierto.accounts.invitations import send_invitation
+from abierto.accounts.models import User
+from abierto.accounts.sessions import end_sessions
+from abierto.approval.errors import NotAllowed
+from abierto.approval.notifications import notify, state_team
+from abierto.approval.reader_links import build_admin_url
+from abierto.tenancy.enums import SpaceKind
+from abierto.tenancy.models import Space
+
+from .enums import Role
+from .models import ReviewerProposal
+from .names import is_address_taken
+from .services import NewAccount, invite_account
+
+EDITOR_DEACTIVATED = "spaces.deactivate_editor"
+
+
+def administered_spaces(user: User) -> QuerySet[Space]:
+    """Return the municipalities that ``user`` administers."""
+    if not user.is_active:
+        return Space.objects.none()
+    found: QuerySet[Space] = Space.objects.filter(kind=SpaceKind.MUNICIPALITY, administrators__user=user)
+    return found.select_related("editors", "reviewers", "administrators").order_by("name", "pk")
+
+
+def check_administers(space: Space, user: User) -> None:
+    if not administered_spaces(user).filter(pk=space.pk).exists():
+        raise NotAllowed(_("Solo quien administra el espacio invita a su gente."))
+
+
+@transaction.atomic
+def add_person(new: NewAccount, space: Space, by: User) -> User | ReviewerProposal:
+    """Invite an editor at once, or propose a reviewer to the state.
+
+    Raises:
+        NotAllowed: with the sentence for the user.
+    """
+    check_administers(space, by)
+    address = new.email.lower()
+    if is_address_taken(address) or ReviewerProposal.objects.filter(email=address, status="open").exists():
+        raise NotAllowed(
+            _("Ya hay una cuenta o una propuesta con ese correo. Pide su papel al equipo estatal.")
+        )
+    if new.role == Role.EDITOR:
+        return invite_account(new, space, by)
+    if new.role != Role.REVIEWER:
+        raise NotAllowed(_("Quién administra un espacio lo decide el equipo estatal."))
+    proposal = ReviewerProposal.objects.create(
+        holder=space, first_name=new.first_name, last_name=new.last_name, email=address, proposed_by=by
+    )
+    sentence = _("%(who)s propone que %(name)s revise en «%(space)s».") % {
+        "who": by.public_name,
+        "name": proposal,
+        "space": space,
+    }
+    link = build_admin_url("spaces:proposals")
+    notify(state_team(), _("Una persona por confirmar"), f"{sentence}\n\n{link}", by)
+    return proposal
+
+
+def find_editor(space: Space, key: int) -> User | None:
+    """Return an active editor of ``space`` with this key."""
+    return User.objects.filter(pk=key, groups=space.editors_id, is_active=True).first()
+
+
+@transaction.atomic
+def deactivate_editor(account: User, space: Space, by: User) -> None:
+    """End the work of an editor in ``space``: her account is closed, unless she has another role.
+
+    Raises:
+        NotAllowed: with the sentence for the user.
+    """
+    check_administers(space, by)
+    if account.pk == by.pk:
+        raise NotAllowed(_("Nadie cierra su propia cuenta. Pídelo al equipo estatal."))
+    if account.groups.exclude(pk=space.editors_id).exists() or account.is_superuser:
+        account.groups.remove(space.editors)
+    else:
+        account.is_active = False
+        account.save(update_fields=["is_active"])
+        end_sessions(account)
+    log(instance=account, action=EDITOR_DEACTIVATED, user=by)
+
+
+def send_again(account: User, space: Space, by: User) -> None:
+    """Send the invitation of an editor again.
+
+    Raises:
+        NotAllowed: if ``by`` does not administer the space.
+        NotInvitable: if the account has a password already.
+    """
+    check_administers(space, by)
+    send_invitation(account, by)
