@@ -74,14 +74,22 @@ def django_db_modify_db_settings(
 
 
 @pytest.fixture(scope="session")
-def django_db_keepdb(test_database: Path | None) -> bool:
-    """Start with the migrated database of an earlier run, if there is one for these migrations."""
+def is_restored(test_database: Path | None) -> bool:
+    """Whether the database is that of an earlier run, if there is one for these migrations."""
     return test_database is not None and sqlite.restore(test_database)
 
 
 @pytest.fixture(scope="session")
+def django_db_keepdb(test_database: Path | None, is_restored: bool) -> bool:
+    """Start on SQLite with the database of an earlier run, or with that of the script."""
+    if test_database and not is_restored:
+        sqlite.begin(test_database)
+    return test_database is not None
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(
-    django_db_setup: None, django_db_blocker, django_db_keepdb: bool, test_database: Path | None
+    django_db_setup: None, django_db_blocker, is_restored: bool, test_database: Path | None
 ) -> None:
     """Store a copy of the migrated database: for tests that commit, and for the next run on SQLite.
 
@@ -92,7 +100,7 @@ def django_db_setup(
     if not test_database:
         with django_db_blocker.unblock():
             postgresql.keep()
-    elif not django_db_keepdb:
+    elif not is_restored:
         sqlite.keep(test_database)
 
 

@@ -9,8 +9,10 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 
+from django.core.management import call_command
+from django.db import connection
+
 from abierto.operations.new_database import SCRIPT
-from tests import sqlite
 
 # Its records carry the moment and the hash chain of the installation that makes them.
 LEFT_TO_MIGRATE = ("approval", "0002_first_links_and_records")
@@ -53,6 +55,9 @@ def iter_inserts(database: sqlite3.Connection, table: str) -> Iterator[str]:
         yield f'INSERT INTO "{table}" VALUES\n' + ",\n".join(f"({row})" for (row,) in rows) + ";"
 
 
-def test_write_the_script(transactional_db):
-    with closing(sqlite3.connect(f"{sqlite.template().as_uri()}?mode=ro", uri=True)) as migrated:
+def test_write_the_script(empty_database):
+    call_command("migrate", verbosity=0)
+    connection.close()
+
+    with closing(sqlite3.connect(empty_database)) as migrated:
         SCRIPT.write_text(write_script(migrated), encoding="utf-8")

@@ -6,7 +6,6 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connection
 
@@ -19,20 +18,6 @@ NOT_COMPARED = {
     *("id", "task_ptr_id", "content_type_id", "permission_id", "sqlite_sequence.seq"),
     *("applied", "created_at", "translation_key", "approval_ledgerhead.link", "approval_ledgerlink.link"),
 }
-
-
-@pytest.fixture
-def empty_database(transactional_db) -> Path:
-    """The test database, emptied until the end of the test."""
-    if connection.vendor != "sqlite":
-        pytest.skip("The script is for SQLite.")
-    path = Path(connection.settings_dict["NAME"])
-    connection.close()
-    with closing(sqlite3.connect(":memory:")) as nothing, closing(sqlite3.connect(path)) as database:
-        nothing.backup(database)
-    ContentType.objects.clear_cache()
-    yield path
-    ContentType.objects.clear_cache()
 
 
 def read_schema(path: Path) -> Counter:
@@ -59,18 +44,18 @@ def compared_values(table: str, row: sqlite3.Row) -> list[tuple[str, object]]:
     return [(name, row[name]) for name in names if not {name, f"{table}.{name}"} & NOT_COMPARED]
 
 
+@pytest.mark.slow
 def test_the_script_and_later_migrations_leave_what_all_migrations_leave(empty_database):
-    assert create_tables(connection)
     call_command("migrate", verbosity=0)
     connection.close()
 
-    migrated = sqlite.template()
-    assert read_schema(empty_database) == read_schema(migrated)
-    assert read_rows(empty_database) == read_rows(migrated)
+    of_the_script = sqlite.template()
+    assert read_schema(of_the_script) == read_schema(empty_database)
+    assert read_rows(of_the_script) == read_rows(empty_database)
 
 
 def test_the_first_records_are_left_to_the_migration(empty_database):
-    create_tables(connection)
+    assert create_tables(connection)
 
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM approval_publicrecord")

@@ -31,6 +31,7 @@ def database(transactional_db):
     ContentType.objects.clear_cache()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("dump", DUMPS, ids=lambda dump: dump.parent.name)
 def test_the_data_of_a_release_migrate_without_findings(dump, database, tmp_path):
     assert dump.stat().st_size <= MOST_BYTES

@@ -56,6 +56,8 @@ def _find_unapproved_of(model: type[models.Model]) -> Iterator[UnapprovedObject]
 def load_valid_decisions(model: type[models.Model]) -> dict[str, list[Approval]]:
     """Return, for each live object of ``model``, the decisions since it was last withdrawn."""
     live = {str(pk) for pk in model._base_manager.filter(live=True).values_list("pk", flat=True)}
+    if not live:
+        return {}
     rows = Approval.objects.filter(content_type=base_content_type(model())).order_by("pk")
     counting: dict[str, list[Approval]] = {}
     for row in rows.only("object_id", "kind", "sha", "revision_number").iterator():
