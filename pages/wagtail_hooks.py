@@ -5,15 +5,18 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, reverse_lazy
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
+from abierto.tenancy.access import sees_everything
 from abierto.tenancy.isolation.policies import AddressPolicy, Reach, register_policies
 
 from .admin import plan_urls
@@ -41,6 +44,7 @@ register_policies(
         "plans:start_plan": OWN_VIEW,
         "plans:outline": OWN_VIEW,
         "plain_language:review": AddressPolicy(Reach.NO_TENANT_DATA),
+        "plain_language:report": AddressPolicy(Reach.STATE_ONLY),
     }
 )
 
@@ -74,6 +78,25 @@ def register_plan_urls() -> list[URLPattern | URLResolver]:
 def register_plain_language_urls() -> list[URLPattern | URLResolver]:
     """Add the URLs of plain language."""
     return [path("lenguaje-claro/", include(plain_language_urls))]
+
+
+class StateReportMenuItem(MenuItem):
+    """A report of the state team."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return sees_everything(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def register_hardest_texts_menu_item() -> MenuItem:
+    """Link to the report on the texts that are hardest to read."""
+    return StateReportMenuItem(
+        _("Qué textos cuestan más"),
+        reverse_lazy("plain_language:report"),
+        name="hardest-texts",
+        icon_name="glasses",
+        order=1310,
+    )
 
 
 @hooks.register("insert_global_admin_css")

@@ -18,6 +18,8 @@ from abierto.language.rules.structure import SUMMARY
 #: More than any page has; a longer text is measured by «manage.py readability».
 MAX_PARTS, MAX_CHARACTERS = 500, 400_000
 MAX_LEVEL = 6
+#: Findings that a form lists; when they are mended, the others follow.
+MAX_FINDINGS = 300
 #: Characters of a finding that a list shows.
 MAX_SHOWN = 160
 
@@ -38,7 +40,9 @@ def review_texts(request: HttpRequest) -> JsonResponse:
     return JsonResponse(
         {
             **describe_score(review),
-            "findings": [describe_finding(finding, texts[finding.key]) for finding in review.findings],
+            "findings": [
+                describe_finding(finding, texts[finding.key]) for finding in review.findings[:MAX_FINDINGS]
+            ],
             "parts": {
                 part.key: describe_score(review_text(part.text))
                 for part in parts

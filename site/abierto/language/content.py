@@ -27,14 +27,20 @@ def is_spanish(instance: models.Model) -> bool:
     return locale is None or locale.language_code.partition("-")[0] == "es"
 
 
+def read_own_content(instance: models.Model) -> PageText:
+    """Return the texts of an object without those of its inline rows."""
+    return PageText(tuple(read_fields(instance)), getattr(instance, SUMMARY_FIELD, None))
+
+
 def read_content(instance: models.Model) -> PageText:
     """Return the texts of an object. Its inline rows are stored on it: give a copy if they must not be."""
-    parts = list(read_fields(instance))
+    own = read_own_content(instance)
+    parts = list(own.parts)
     for relation in get_all_child_relations(type(instance)):
         name = relation.get_accessor_name()
         for row in getattr(instance, name).all():
             parts += read_fields(row, f"{name}.{row.pk}.")
-    return PageText(tuple(parts), getattr(instance, SUMMARY_FIELD, None))
+    return PageText(tuple(parts), own.summary)
 
 
 def read_fields(instance: models.Model, prefix: str = "") -> Iterator[Part]:

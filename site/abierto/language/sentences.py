@@ -11,7 +11,7 @@ from .vocabulary import abbreviations
 
 LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 #: What may end a sentence: the signs, quotes and brackets that close after them, and space or the line end.
-END = re.compile(r"([.!?…]+)[»”\"'’)\]]*[.!?…]*(?=\s|$)")
+END = re.compile(r"(?<![.!?…])([.!?…]+)(?:[»”\"'’)\]]+[.!?…]*)?(?=\s|$)")
 WORD_BEFORE = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}$|[^\W_]+$")
 #: «1.», «II.», «a.», «Art. 5.», «Primero.»: what a sentence that is only this introduces is part of it.
 LABEL = re.compile(
@@ -19,8 +19,12 @@ LABEL = re.compile(
     r"|primero|segundo|tercero|cuarto|quinto|sexto|séptimo|octavo|noveno|décimo|único)[.°º]+",
     re.IGNORECASE,
 )
+#: As far back as an item or a word is looked for.
+ITEM_LENGTH, WORD_LENGTH = 8, 40
 NEXT_SIGN = re.compile(r"\s+(\S)")
-OPENING = "¿¡«“\"'‘([—–-"
+OPENING = "¿¡«“\"'‘—–-"
+#: The number or letter of an item of a list within a sentence: «; II.», «: 1.».
+ITEM = re.compile(r"[;:(]\s*(?:\d{1,2}|[IVX]{1,5}|[a-z])$")
 
 Span = tuple[int, int]
 
@@ -64,7 +68,9 @@ def _is_end(text: str, start: int, end: int, found: re.Match[str]) -> bool:
         return not (sign.islower() and found[0].endswith(")"))
     if LABEL.fullmatch(text[start : found.end()].lstrip()):
         return False
-    word = WORD_BEFORE.search(text, start, found.start())
+    if ITEM.search(text, max(start, found.start() - ITEM_LENGTH), found.start()):
+        return False
+    word = WORD_BEFORE.search(text, max(start, found.start() - WORD_LENGTH), found.start())
     return word is None or _word_ends(word[0], sign)
 
 

@@ -10,8 +10,8 @@ from .vocabulary import abbreviations
 
 #: Letters and digits, with the accents of decomposed text and soft hyphens between them.
 LETTERS = r"[^\W_]+(?:[\u0300-\u036f\u00ad]+[^\W_]*)*"
-#: Text without space in it; most are a word and need no more than a look.
-CHUNK = re.compile(r"\S+")
+#: Text without space in it; most are a word and need no more than a look. None has 200 characters.
+CHUNK = re.compile(r"\S{1,200}")
 TOKEN = re.compile(
     r"(?:https?://|www\.)[^\s<>»”\"]*[^\s<>»”\".,;:!?)\]]"
     r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
@@ -64,11 +64,11 @@ class Text:
     paragraphs: list[Paragraph]
     sentences: list[Sentence]
     figures: list[int]
+    sentence_starts: list[int]
 
     def sentence_at(self, position: int) -> Sentence:
         """Return the sentence in which a position of the text lies, or the one before it."""
-        starts = [sentence.start for sentence in self.sentences]
-        return self.sentences[max(0, bisect_left(starts, position + 1) - 1)]
+        return self.sentences[max(0, bisect_left(self.sentence_starts, position + 1) - 1)]
 
     def are_adjacent(self, index: int) -> bool:
         """Whether nothing but space on one line stands between a token and the next one."""
@@ -92,7 +92,16 @@ def parse(source: str) -> Text:
             sentences += own
     words = list(map(str.lower, tokens)) if source.isascii() else [_lower(token) for token in tokens]
     figures = [index for index, token in enumerate(tokens) if token[0].isdecimal()]
-    return Text(source, tokens, spans, words, paragraphs, sentences, figures)
+    return Text(
+        source,
+        tokens,
+        spans,
+        words,
+        paragraphs,
+        sentences,
+        figures,
+        [sentence.start for sentence in sentences],
+    )
 
 
 def _lower(token: str) -> str:

@@ -50,6 +50,10 @@ def test_empty_lines_keep_their_place_and_have_no_score(monkeypatch):
         "a" * 20_000,
         "(" * 5000,
         "\x00",
+        "." * 50_000 + "a",
+        "a." * 50_000,
+        "9" * 9000 + " dos",
+        "aquí " * 9000,
     ],
 )
 def test_strange_text_has_an_answer(monkeypatch, line):

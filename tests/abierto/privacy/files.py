@@ -7,6 +7,8 @@ from xml.sax.saxutils import escape
 from pypdf import PdfReader, PdfWriter
 from pypdf.annotations import FreeText
 
+# Of every file in an archive: with the time of the run, two workers would have different files.
+MOMENT = (2026, 1, 1, 0, 0, 0)
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 HIDDEN_UNDER_BOX = "BT /F1 12 Tf 50 700 Td ({text}) Tj ET 0 0 0 rg 40 690 400 30 re f"
@@ -78,7 +80,7 @@ def make_zip(entries: dict[str, str | bytes]) -> bytes:
     output = io.BytesIO()
     with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in entries.items():
-            archive.writestr(name, content)
+            archive.writestr(zipfile.ZipInfo(name, MOMENT), content, zipfile.ZIP_DEFLATED)
     return output.getvalue()
 
 

@@ -21,6 +21,11 @@ def found_in(extraction: Extraction) -> set[tuple[Part, Kind]]:
     return {(section.part, finding.type) for section in extraction.sections for finding in scan(section.text)}
 
 
+def name_of(value: object) -> str:
+    """Return the name of a parameter in the name of its test: the content of a file has none."""
+    return value.name if isinstance(value, Part | Reason) else "file"
+
+
 def reason_of(data: bytes) -> Reason:
     with pytest.raises(UnreadableFileError) as caught:
         extract(data)
@@ -45,6 +50,7 @@ def test_text_of_a_pdf_page_is_read_however_it_is_drawn(style):
         ({"attachment": f"CURP {CURP}".encode()}, Part.ATTACHMENT),
         ({"attachment": files.make_docx(files.paragraph(f"CURP {CURP}"))}, Part.ATTACHMENT),
     ],
+    ids=name_of,
 )
 def test_what_a_pdf_carries_is_read(options, part):
     data = files.rewrite_pdf(files.make_pdf(files.PLAIN.format(text="Informe")), **options)
@@ -77,6 +83,7 @@ def test_pdf_without_text_is_noted():
         (f"Año;CURP\n2024;{CURP}".encode("latin-1"), Part.BODY),
         (f"CURP {CURP}".encode("utf-16"), Part.BODY),
     ],
+    ids=name_of,
 )
 def test_text_of_office_and_plain_files_is_read(data, part):
     assert (part, Kind.CURP) in found_in(extract(data))
@@ -145,6 +152,7 @@ ENTITIES = '<!DOCTYPE a [<!ENTITY b "cccc"><!ENTITY c "&b;&b;">]><a>&c;</a>'
         (b"abc\0\0\1", Reason.UNKNOWN_FORMAT),
         (b"\xff\xd8\xff\xe0nada", Reason.DAMAGED),
     ],
+    ids=name_of,
 )
 def test_file_that_cannot_be_read_has_a_reason(data, reason):
     assert reason_of(data) == reason

@@ -19,13 +19,15 @@ MONTH = "|".join(MONTHS)
 SPELLED = rf"(?:{NUMBER_WORDS})(?:\s+(?:y\s+)?(?:{NUMBER_WORDS}))*"
 AMOUNT_END = r"(?:\s+pesos(?:\s+\d\d/100)?(?:\s+(?:M\.\s?N\.|moneda nacional))?)?"
 #: The words after a figure, in brackets or not; and the figure in brackets after words.
-WORDS_AFTER = re.compile(rf"\s*(?:\(\s*({SPELLED}){AMOUNT_END}\s*\)|({SPELLED})\b)", re.IGNORECASE)
+WORDS_AFTER = re.compile(
+    rf"(?:\s*M\.\s?N\.)?\s*(?:\(\s*({SPELLED}){AMOUNT_END}\s*\)|({SPELLED})\b)", re.IGNORECASE
+)
 CURRENCY_SIGN = re.compile(r"\$\s?$")
 CLOSING_BRACKET = re.compile(r"\s*\)")
 NUMERIC_DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})|(\d{4})-(\d\d)-(\d\d)")
 NOTARY_DATE = re.compile(
-    rf"\b(?:a los |el día )?(?:{SPELLED}|\d{{1,2}}) (?:días )?del mes de (?:{MONTH})"
-    rf"(?:,? del? (?:año )?(?:{SPELLED}|\d{{4}}))?",
+    rf"\b(?:a los |el día )?(?:\d{{1,2}} )?(?:{SPELLED}|\d{{1,2}}) (?:días )?del mes de (?:{MONTH})"
+    rf"(?:,? del? (?:año )?(?:{SPELLED}|\d{{4}}(?: {SPELLED})?))?",
     re.IGNORECASE,
 )
 CAPITAL_MONTH = re.compile(
@@ -56,7 +58,10 @@ class NumberTwice(TextRule):
 
     def _before_words(self, text: Text, index: int) -> Match | None:
         """Return «12 doce», «12 (doce)»."""
-        if text.words[index + 1 : index + 2] == [] or text.words[index + 1] not in WORDS:
+        following = text.words[index + 1 : index + 3]
+        if following[:1] == ["m.n."]:
+            del following[0]
+        if not following or following[0] not in WORDS:
             return None
         start, end = text.spans[index]
         found = WORDS_AFTER.match(text.source, end)

@@ -15,6 +15,7 @@ LINK_WORDS = frozenset(("aquí", "acá", "enlace", "link", "vínculo", "botón")
 CLICK_HERE = re.compile(
     r"\b(?:(?:haz|hacer|haga|hagan|da|dar|dé|den|dando|haciendo) )?cli(?:c|ck)s? "
     r"(?:aquí|acá|(?:en|sobre) (?:el|este) (?:siguiente )?(?:enlace|link|vínculo|botón))"
+    r"|\b(?:consulta|descarga|revisa|conoce|mira|ve|baja)\s+(?:\w+\s+){1,4}aquí\b(?=\s*(?:[:.;,)]|$))"
     r"|\b(?:pulsa|pulse|presiona|presione|oprime|entra|ingresa|consulta(?:r|lo|la)?|descarga(?:r|lo|la)?|ver?|mira"
     r"|inscríbete|regístrate|pincha|lee|más información) (?:aquí|acá)\b(?! (?:en|vivimos))",
     re.IGNORECASE,
