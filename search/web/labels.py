@@ -28,6 +28,7 @@ KIND_LABELS: Mapping[Kind, Promise] = {
     Kind.SESSION: _("Sesión"),
     Kind.DECLARATION: _("Declaración"),
     Kind.STANDARD: _("Página"),
+    Kind.INSTITUTION: _("Institución"),
     Kind.RULING: _("Sentencia"),
 }
 KIND_PLURALS: Mapping[Kind, Promise] = {
@@ -41,6 +42,7 @@ KIND_PLURALS: Mapping[Kind, Promise] = {
     Kind.SESSION: _("Sesiones"),
     Kind.DECLARATION: _("Declaraciones"),
     Kind.STANDARD: _("Páginas"),
+    Kind.INSTITUTION: _("Instituciones"),
     Kind.RULING: _("Sentencias"),
 }
 
