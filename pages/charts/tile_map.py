@@ -60,7 +60,7 @@ def build_municipality_tile(
     if has_secretariat:
         known.append(_("conocemos el acta de su secretariado"))
     if url:
-        known.append(_("publica en su propio sitio"))
+        known.append(describe_own_site(municipality))
     kind = "is-site" if url else "is-doc" if has_secretariat else ""
     state = join_words(known) or _("sin secretariado conocido")
     return MunicipalityTile(
@@ -76,11 +76,18 @@ def build_municipality_tile(
     )
 
 
+def describe_own_site(municipality: Municipality) -> str:
+    """Say that its site is known, and from what; whether it still publishes there is not known."""
+    if municipality.external_site_source:
+        return _("tenía sitio propio según %(source)s") % {"source": municipality.external_site_source}
+    return _("conocemos la dirección de su sitio")
+
+
 def legend() -> list[LegendItem]:
     """Return the legend of the map."""
     return [
         LegendItem("doc", _("Conocemos el acta de su secretariado")),
-        LegendItem("site", _("Publica en su propio sitio")),
+        LegendItem("site", _("Conocemos la dirección de su sitio")),
         LegendItem("none", _("Sin secretariado conocido")),
     ]
 

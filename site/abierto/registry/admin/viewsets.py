@@ -188,7 +188,7 @@ class MunicipalityViewSet(ReviewedViewSet):
         Column("space", label=_("Espacio"), sort_key="space__name"),
         STATUS_COLUMN,
     ]
-    list_export = ["code", "name", "aliases", "population", "external_site_url"]
+    list_export = ["code", "name", "aliases", "population", "external_site_url", "facts"]
     list_filter = ["space", "live"]
     ordering = ["name"]
     panels = [
@@ -201,7 +201,13 @@ class MunicipalityViewSet(ReviewedViewSet):
             ],
             heading=_("El municipio"),
         ),
-        FieldPanel("external_site_url"),
+        MultiFieldPanel(
+            [FieldPanel("external_site_url"), FieldPanel("external_site_source")],
+            heading=_("Su sitio propio"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("facts"), FieldPanel("facts_source")], heading=_("Lo que dicen los documentos")
+        ),
         MultiFieldPanel(
             [FieldRowPanel([FieldPanel("column"), FieldPanel("row")])],
             heading=_("Su cuadro en el mapa"),

@@ -144,6 +144,20 @@ class Municipality(ReviewedRow):
         validators=[validate_web_address],
         help_text=_("Si el municipio publica su gobierno abierto en otra dirección."),
     )
+    external_site_source = models.CharField(
+        _("de dónde sale la dirección"),
+        max_length=200,
+        blank=True,
+        help_text=_("El documento y su fecha: «Lista de municipios con secretariado, 2021»."),
+    )
+    facts = models.TextField(
+        _("lo que consta"),
+        blank=True,
+        help_text=_("Uno por línea: lo que dicen los documentos de su gobierno abierto, con su fecha."),
+    )
+    facts_source = models.CharField(
+        _("documento del que consta"), max_length=250, blank=True, help_text=_("El nombre del documento.")
+    )
     column = models.PositiveSmallIntegerField(_("columna en el mapa"), default=1)
     row = models.PositiveSmallIntegerField(_("fila en el mapa"), default=1)
 
@@ -158,3 +172,13 @@ class Municipality(ReviewedRow):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def other_names(self) -> list[str]:
+        """Return what people call it besides its name."""
+        return [name.strip() for name in self.aliases.split(",") if name.strip()]
+
+    @property
+    def known_facts(self) -> list[str]:
+        """Return what the documents say of it, one sentence each."""
+        return [line.strip() for line in self.facts.splitlines() if line.strip()]
