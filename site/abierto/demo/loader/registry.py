@@ -82,11 +82,23 @@ def load_people() -> dict[str, Person]:
 def load_municipalities() -> None:
     """Load the 46 municipalities, by INEGI code."""
     known = set(Municipality.objects.values_list("code", flat=True))
-    names = ("code", "name", "population", "column", "row", "external_site_url")
     import_public(
-        Municipality(**select_fields(entry, *names), aliases=", ".join(entry.get("aliases", [])))
+        build_municipality(entry)
         for entry in read_content("municipalities")["municipality"]
         if entry["code"] not in known
+    )
+
+
+def build_municipality(entry: Entry) -> Municipality:
+    """Return an unsaved municipality with the facts that the documents state."""
+    facts = [fact["text"] for fact in entry.get("facts", [])]
+    document = read_content("documents")["municipios-2022"]["name"]
+    return Municipality(
+        **select_fields(entry, "code", "name", "population", "column", "row", "external_site_url"),
+        aliases=", ".join(entry.get("aliases", [])),
+        facts="\n".join(facts),
+        facts_source=document if facts else "",
+        external_site_source=f"{document}, lista de 2021" if "external_site_url" in entry else "",
     )
 
 
@@ -109,7 +121,8 @@ def load_secretariats(
 ) -> dict[str, Secretariat]:
     found: dict[str, Secretariat] = {}
     for entry in read_content("secretariat")["secretariat"]:
-        secretariat = Secretariat.objects.filter(name=entry["name"]).first()
+        names = [entry["name"], entry.get("former_name", entry["name"])]
+        secretariat = Secretariat.objects.filter(name__in=names).first()
         if secretariat is None:
             [secretariat] = import_public([build_secretariat(entry)])
             import_public(build_seats(secretariat, entry, institutions, people))
