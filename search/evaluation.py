@@ -18,10 +18,13 @@ from typing import Any
 
 from wagtail.models import Page
 
+from abierto.registry.models import Institution
 from abierto.tenancy.visibility import filter_public
 from pages.core.search import Kind, Passage, SearchContent
+from pages.core.slugs import make_slug
 from search.engines.base import SearchEngine
 
+from .indexing.institutions import institution_group
 from .indexing.schema import Document, documents_of
 from .query.glossary import Glossary
 from .query.pipeline import rank_groups, run
@@ -119,9 +122,11 @@ def portal_target(
 
 
 def page_names(locale: str) -> dict[int, str]:
-    """Return the public pages of a language, each named by the slugs between the home page and itself."""
+    """Return the public pages of a language, named by the slugs below the home page, and the institutions."""
     rows = filter_public(Page.objects.filter(locale__language_code=locale)).values_list("pk", "url_path")
-    return {pk: path.strip("/").partition("/")[2] for pk, path in rows}
+    names = {pk: path.strip("/").partition("/")[2] for pk, path in rows}
+    public = Institution.objects.public().values_list("pk", "name")
+    return names | {institution_group(pk): f"instituciones/{make_slug(name)}" for pk, name in public}
 
 
 def evaluate(folder: Path, target: EvaluationTarget) -> Scores:

@@ -38,9 +38,9 @@ def axis_name(page: Page) -> str:
     return f"{axis.code}. {axis.title}" if axis else ""
 
 
-def responsible_names(page: Page) -> str:
-    """Return the names of the responsible institutions."""
-    return ", ".join(summary_of(page).responsible)
+def party_names(page: Page) -> str:
+    """Return the names of the parties."""
+    return ", ".join(summary_of(page).parties)
 
 
 def effective_figure(page: Page) -> str:
@@ -134,7 +134,7 @@ COMMITMENT_COLUMNS = [
     TITLE,
     Column("plan", label=gettext_lazy("Plan"), accessor=plan_name),
     Column("axis", label=gettext_lazy("Eje"), accessor=axis_name),
-    Column("responsible", label=gettext_lazy("Responsable"), accessor=responsible_names),
+    Column("parties", label=gettext_lazy("Partes"), accessor=party_names),
     Column("effective", label=gettext_lazy("Avance"), accessor=effective_figure, sort_key="figure_effective"),
     Column(
         "reported", label=gettext_lazy("Último reporte"), accessor=last_update, sort_key="figure_reported"

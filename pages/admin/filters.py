@@ -15,7 +15,6 @@ from abierto.registry.models import Institution
 from abierto.tenancy.access import scope
 from abierto.tenancy.tree_paths import parent_path
 from pages.plans.commitments import CommitmentPage
-from pages.plans.enums import PartyRole
 from pages.plans.models import AxisPage, PlanPage
 from pages.reports.models import ReportKind, ReportPage
 from pages.secretariats.models import SessionKind, SessionPage
@@ -49,10 +48,9 @@ def visible_axes(request: HttpRequest) -> QuerySet[AxisPage]:
 
 
 def visible_institutions(request: HttpRequest) -> QuerySet[Institution]:
-    """Return the responsible institutions of the commitments that the user may see."""
-    return Institution.objects.filter(
-        party_rows__role=PartyRole.RESPONSIBLE, party_rows__page__in=visible_commitments(request).values("pk")
-    ).distinct()
+    """Return the parties of the commitments that the user may see."""
+    commitments = visible_commitments(request).values("pk")
+    return Institution.objects.filter(party_rows__page__in=commitments).distinct()
 
 
 def _pages_at(model: Any, paths: set[str]) -> Any:
@@ -86,12 +84,12 @@ class DescendantFilter(django_filters.ModelChoiceFilter):
 
 
 class CommitmentListFilter(PageStateFilter):
-    """Plan, axis, responsible institution, lateness and state."""
+    """Plan, axis, institution, lateness and state."""
 
     plan = DescendantFilter(label=_("Plan"), queryset=visible_plans, empty_label=_("Todos"))
     axis = DescendantFilter(label=_("Eje"), queryset=visible_axes, empty_label=_("Todos"))
     institution = django_filters.ModelChoiceFilter(
-        label=_("Responsable"),
+        label=_("Institución"),
         method="of_institution",
         queryset=visible_institutions,
         empty_label=_("Todas"),
@@ -105,8 +103,8 @@ class CommitmentListFilter(PageStateFilter):
         fields: list[str] = []
 
     def of_institution(self, queryset: PageQuerySet, name: str, value: Institution) -> PageQuerySet:
-        """Filter the commitments of a responsible institution."""
-        return queryset.filter(parties__institution=value, parties__role=PartyRole.RESPONSIBLE).distinct()
+        """Filter the commitments to which the institution is a party in any role."""
+        return queryset.filter(parties__institution=value).distinct()
 
     def by_lateness(self, queryset: PageQuerySet, name: str, value: str) -> PageQuerySet:
         """Filter the commitments with a late report, or with a due report that is not late."""

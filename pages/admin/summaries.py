@@ -20,11 +20,11 @@ from pages.plans.status import FigureStatus
 
 @dataclass(frozen=True)
 class CommitmentSummary:
-    """A commitment with its plan, axis, responsible institutions, figure and status."""
+    """A commitment with its plan, axis, parties, figure and status."""
 
     plan: PlanPage | None
     axis: AxisPage | None
-    responsible: tuple[str, ...]
+    parties: tuple[str, ...]
     figure: ProgressFigure | None
     status: FigureStatus | None
 
@@ -42,12 +42,12 @@ def summarize_commitments(commitments: Iterable[CommitmentPage]) -> dict[int, Co
     figures = ProgressFigure.objects.by_key(page.translation_key for page in listed)
     rows = find_statuses(listed, plans, figures, timezone.localdate())
     statuses = {row.page.pk: row.status for row in rows}
-    responsible = _responsible(listed)
+    parties = _list_parties(listed)
     return {
         page.pk: CommitmentSummary(
             plan=plans.get(find_plan_path(page)),
             axis=axes.get(parent_path(page.path)),
-            responsible=tuple(responsible[page.pk]),
+            parties=tuple(parties[page.pk]),
             figure=figures.get(page.translation_key),
             # A commitment without a figure is not public and owes no report.
             status=statuses.get(page.pk) if page.translation_key in figures else None,
@@ -60,11 +60,15 @@ def _by_path[Kind: Page](model: type[Kind], paths: set[str]) -> dict[str, Kind]:
     return {page.path: page for page in model.objects.filter(path__in=paths)}
 
 
-def _responsible(commitments: list[CommitmentPage]) -> dict[int, list[str]]:
+def _list_parties(commitments: list[CommitmentPage]) -> dict[int, list[str]]:
+    """Return the parties of each commitment, the responsible first; the role of any other is said."""
     names: dict[int, list[str]] = defaultdict(list)
-    parties = CommitmentParty.objects.filter(
-        page__in=[page.pk for page in commitments], role=PartyRole.RESPONSIBLE
-    )
-    for party in parties.select_related("institution").order_by("sort_order", "pk"):
-        names[party.page_id].append(party.institution.short_name)
+    parties = CommitmentParty.objects.filter(page__in=[page.pk for page in commitments])
+    found = parties.select_related("institution").order_by("sort_order", "pk")
+    for party in sorted(found, key=lambda party: party.role != PartyRole.RESPONSIBLE):
+        name = party.institution.short_name
+        if party.role != PartyRole.RESPONSIBLE:
+            name = f"{name} ({party.get_role_display().lower()})"
+        if name not in names[party.page_id]:
+            names[party.page_id].append(name)
     return names

@@ -60,7 +60,7 @@ def build_municipality_tile(
     if has_secretariat:
         known.append(_("conocemos el acta de su secretariado"))
     if municipality.external_site_url:
-        known.append(_("publica en su propio sitio"))
+        known.append(describe_own_site(municipality))
     state = join_words(known) or _("sin secretariado conocido")
     return MunicipalityTile(
         name=municipality.name,
@@ -83,11 +83,18 @@ def _choose_kind(municipality: Municipality, *, has_microsite: bool, has_secreta
     return "is-doc" if has_secretariat else ""
 
 
+def describe_own_site(municipality: Municipality) -> str:
+    """Say that its site is known, and from what; whether it still publishes there is not known."""
+    if municipality.external_site_source:
+        return _("tenía sitio propio según %(source)s") % {"source": municipality.external_site_source}
+    return _("conocemos la dirección de su sitio")
+
+
 def legend() -> list[LegendItem]:
     """Return the legend of the map."""
     return [
         LegendItem("here", _("Tiene su micrositio aquí")),
-        LegendItem("site", _("Publica en su propio sitio")),
+        LegendItem("site", _("Conocemos la dirección de su sitio")),
         LegendItem("doc", _("Conocemos el acta de su secretariado")),
         LegendItem("none", _("Sin secretariado conocido")),
     ]

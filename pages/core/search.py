@@ -32,6 +32,7 @@ class Kind(StrEnum):
     DECLARATION = "declaration"
     MUNICIPALITY = "municipality"
     STANDARD = "standard"
+    INSTITUTION = "institution"  # a row of the registry, not a page
     RULING = "ruling"
 
     @property
@@ -58,6 +59,7 @@ _KIND_SLUGS = {
     Kind.DECLARATION: "declaracion",
     Kind.MUNICIPALITY: "municipio",
     Kind.STANDARD: "pagina",
+    Kind.INSTITUTION: "institucion",
     Kind.RULING: "sentencia",
 }
 
@@ -103,7 +105,8 @@ class SearchContent(FilterValues):
     The page type sets the first block of fields; the index adds the second from the page and its ancestors.
     `ref` holds exact references («compromiso 3.1»); `plain` weighs half as much as the passages, and is shown
     when only it matched; `words` weighs the same and is never shown; `outcome` is the decision of a ruling.
-    `year` is needed only where it is not the year of `day`.
+    `year` is needed only where it is not the year of `day`. What `is_found_by_reference` alone is not
+    found by the words of its title and passages.
     """
 
     passages: Sequence[Passage]
@@ -113,6 +116,7 @@ class SearchContent(FilterValues):
     words: str = ""
     ref: tuple[str, ...] = ()
     outcome: str = ""
+    is_found_by_reference: bool = False
 
     group: int = 0
     kind: Kind | None = None

@@ -39,6 +39,7 @@ from .enums import PartyRole
 from .filters import CommitmentFilter
 from .inlines import CommitmentParty
 from .models import AxisPage, PlanIndexPage, PlanPage
+from .proof_sites import read_proof_sites
 from .quick_views import PARAMETER, build_quick_views
 from .status import (
     FigureStatus,
@@ -96,12 +97,7 @@ def build_plan_context(plan: PlanPage, request: HttpRequest) -> dict[str, Any]:
     shown = _filtered_ids(tree.commitments, filters)
     # Words depend on the language, addresses on the host; the rest on the version and the day.
     place = (plan.pk, get_language(), request.get_host())
-    rows = cached_for_version(
-        ("plan rows", *place),
-        lambda: {
-            commitment.pk: _build_row(commitment, tree, statuses, request) for commitment in tree.commitments
-        },
-    )
+    rows = cached_for_version(("plan rows", *place), lambda: _build_rows(tree, statuses, request))
     is_filtered = filters.is_bound and any(filters.data.get(name) for name in filters.filters)
     paces = [statuses[commitment.translation_key].pace for commitment in tree.commitments]
     return {
@@ -172,17 +168,21 @@ def _explain_plan(tree: PlanTree) -> Any:
     return explain_difference(figure, tree.figures.values()) if figure else None
 
 
-def _build_row(
-    commitment: CommitmentPage, tree: PlanTree, statuses: dict[UUID, FigureStatus], request: HttpRequest
-) -> CommitmentRow:
-    key = commitment.translation_key
-    return build_commitment_row(
-        commitment,
-        commitment.get_url(request) or "",
-        tree.figures.get(key),
-        statuses[key],
-        list_institutions(commitment),
-    )
+def _build_rows(
+    tree: PlanTree, statuses: dict[UUID, FigureStatus], request: HttpRequest
+) -> dict[int, CommitmentRow]:
+    sites = read_proof_sites(tree.plan) if tree.figures else {}
+    return {
+        commitment.pk: build_commitment_row(
+            commitment,
+            commitment.get_url(request) or "",
+            tree.figures.get(commitment.translation_key),
+            statuses[commitment.translation_key],
+            list_institutions(commitment),
+            sites.get(commitment.path, ()),
+        )
+        for commitment in tree.commitments
+    }
 
 
 def list_institutions(commitment: CommitmentPage) -> list[Institution]:

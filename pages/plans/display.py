@@ -18,6 +18,7 @@ from pages.figures.models import ProgressFigure
 
 from .commitments import CommitmentPage
 from .models import AxisPage
+from .proof_sites import ProofSite
 from .status import FigureStatus
 
 
@@ -49,6 +50,7 @@ class CommitmentRow:
     view: FigureView | None
     proof: Badge | None
     is_late: bool
+    proof_sites: Sequence[ProofSite] = ()
 
 
 def build_plan_view(figure: ProgressFigure, status: FigureStatus, title: str) -> PlanView:
@@ -97,6 +99,7 @@ def build_commitment_row(
     figure: ProgressFigure | None,
     status: FigureStatus,
     institutions: Sequence[Institution],
+    proof_sites: Sequence[ProofSite] = (),
 ) -> CommitmentRow:
     """Return a commitment for the list of its plan."""
     return CommitmentRow(
@@ -107,6 +110,7 @@ def build_commitment_row(
         proof=build_proof_badge(figure) if figure else None,
         # After the deadline one notice explains it for all.
         is_late=status.is_late and not status.is_over,
+        proof_sites=proof_sites,
     )
 
 

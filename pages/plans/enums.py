@@ -14,6 +14,14 @@ class PlanKind(models.TextChoices):
     WORK_PLAN = "work_plan", _("Plan de trabajo")
 
 
+class PlanLevel(models.TextChoices):
+    """The reach of a plan. A national one is a proposal to all states, as a work plan may be."""
+
+    STATE = "state", _("Estatal")
+    MUNICIPAL = "municipal", _("Municipal")
+    NATIONAL = "national", _("Nacional")
+
+
 class PlanStatus(models.TextChoices):
     """The stages of a plan. After its end it is still open until it is concluded: a report is missing."""
 

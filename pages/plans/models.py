@@ -13,13 +13,12 @@ from wagtail.models import Page
 
 from abierto.progress.enums import CountAs, RollUp
 from abierto.progress.rollup import Rules
-from abierto.registry.enums import GovernmentLevel
 from blocks.stories import BodyBlock
 from pages.core.base import MENU_PANEL, BasePage
 from pages.core.search import Kind, SearchContent, prose_of, sections_of
 from pages.core.translation import synchronized_fields
 
-from .enums import CountsAs, PlanKind, PlanStatus, RollUpRule, status_on
+from .enums import CountsAs, PlanKind, PlanLevel, PlanStatus, RollUpRule, status_on
 
 
 class PlanPage(BasePage):
@@ -42,9 +41,7 @@ class PlanPage(BasePage):
     parent_page_types: ClassVar[list[str]] = ["pages.PlanIndexPage", "pages.MicrositePage"]
     subpage_types: ClassVar[list[str]] = ["pages.AxisPage", "pages.ReportPage", "pages.StandardPage"]
 
-    level = models.CharField(
-        _("nivel"), max_length=10, choices=GovernmentLevel, default=GovernmentLevel.STATE
-    )
+    level = models.CharField(_("nivel"), max_length=10, choices=PlanLevel, default=PlanLevel.STATE)
     kind = models.CharField(_("tipo"), max_length=10, choices=PlanKind, default=PlanKind.PAL)
     status = models.CharField(_("estado"), max_length=12, choices=PlanStatus, default=PlanStatus.IN_PROGRESS)
     period_start = models.DateField(

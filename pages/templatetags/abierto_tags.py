@@ -9,7 +9,7 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from wagtail.documents.models import AbstractDocument
@@ -138,3 +138,10 @@ register.filter(draw_qr_code)
 def today() -> datetime.date:
     """Return the present day; a cached page is of one day."""
     return timezone.localdate()
+
+
+@register.filter
+def breakable_host(host: str) -> SafeString:
+    """Let a host break after its dots only, where a column is narrow."""
+    *before, last = host.split(".")
+    return format_html("{}{}", format_html_join("", "{}.<wbr>", ((label,) for label in before)), last)

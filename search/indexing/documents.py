@@ -17,6 +17,8 @@ from abierto.tenancy.visibility import filter_public
 from pages.core.base import BasePage
 from pages.core.search import Kind, Passage, SearchContent
 
+from .institutions import documents_of_institutions, institution_groups
+from .institutions import page_ids as pages_among
 from .paces import pace_words, paces_of
 from .schema import Document, documents_of
 
@@ -34,6 +36,12 @@ def searchable_types() -> list[type[Page]]:
     return [model for model in get_page_models() if search_kind_of(model) is not None]
 
 
+def documents_of_groups(groups: Collection[int]) -> Iterator[tuple[int, list[Document]]]:
+    """Yield each page and institution that is public now, with its documents; leave the others out."""
+    yield from documents_of_pages(pages_among(groups))
+    yield from documents_of_institutions(groups)
+
+
 def documents_of_pages(page_ids: Collection[int]) -> Iterator[tuple[int, list[Document]]]:
     """Yield each page that is public now, with its documents; leave the others out."""
     portal = _read_portal()
@@ -43,6 +51,11 @@ def documents_of_pages(page_ids: Collection[int]) -> Iterator[tuple[int, list[Do
         for page in pages:
             if isinstance(page, BasePage) and search_kind_of(type(page)) is not None:
                 yield page.pk, documents_of(_content(page, places))
+
+
+def indexable_groups() -> list[int]:
+    """Return the groups that may have documents: pages, then institutions."""
+    return [*indexable_ids(), *institution_groups()]
 
 
 def indexable_ids() -> list[int]:

@@ -22,7 +22,7 @@ from search.engines import get_engine
 from search.engines.base import Batch, EngineBusy, EngineError, IndexMissing, SearchEngine
 from search.models import Operation, OutboxEntry
 
-from .documents import documents_of_pages
+from .documents import documents_of_groups
 
 logger = logging.getLogger(__name__)
 
@@ -111,7 +111,7 @@ def _apply(batch: Batch, rows: Sequence[OutboxEntry]) -> dict[int, str]:
 
 def _bring_up_to_date(batch: Batch, page_ids: Collection[int]) -> None:
     batch.remove(page_ids)
-    for _page_id, documents in documents_of_pages(page_ids):
+    for _group, documents in documents_of_groups(page_ids):
         batch.put(documents)
 
 

@@ -1,4 +1,4 @@
-"""Compare the index with the database, page by page, and repair the differences."""
+"""Compare the index with the database, group by group, and repair the differences."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pages.core.cache import bump_public_version
 from search.engines.base import SearchEngine
 from search.models import OutboxEntry
 
-from .documents import documents_of_pages, indexable_ids
+from .documents import documents_of_groups, indexable_groups
 from .outbox import DrainResult, dead_letters, drain, enqueue, waiting
 from .schema import Document, fingerprint
 
@@ -19,7 +19,7 @@ ROWS_AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class Drift:
-    """The differences between index and database, by page id, and the outbox rows not applied yet."""
+    """The differences between index and database, by group, and the outbox rows not applied yet."""
 
     missing: tuple[int, ...] = ()
     extra: tuple[int, ...] = ()
@@ -37,14 +37,14 @@ class Drift:
 
 
 def iter_documents() -> Iterator[Document]:
-    """Yield the documents of every public page."""
-    for _page_id, documents in documents_of_pages(indexable_ids()):
+    """Yield the documents of every public page and institution."""
+    for _group, documents in documents_of_groups(indexable_groups()):
         yield from documents
 
 
 def compare(engine: SearchEngine) -> Drift:
     """Compare the index with the database. It builds every document: for commands, not for requests."""
-    wanted = {page_id: fingerprint(found) for page_id, found in documents_of_pages(indexable_ids())}
+    wanted = {group: fingerprint(found) for group, found in documents_of_groups(indexable_groups())}
     held = engine.groups()
     return Drift(
         missing=tuple(sorted(wanted.keys() - held.keys())),

@@ -1,4 +1,4 @@
-"""Signal receivers of registry rows: enqueue the pages that show a row which was published or withdrawn."""
+"""Signal receivers of registry rows: enqueue what shows a row which was published or withdrawn."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from pages.declarations.models import Signatory
 from pages.plans.inlines import CommitmentParty
 from pages.secretariats.models import Agreement, SecretariatPage
 
+from .institutions import institution_group
 from .outbox import enqueue
 
 # Page rows that reference a registry row, and the field that references it.
@@ -27,7 +28,7 @@ SEAT_OF: dict[type[Model], str] = {Institution: "institution", Person: "person"}
 def on_row_saved(
     sender: type[Model], instance: Model, update_fields: Collection[str] | None, **kwargs: Any
 ) -> None:
-    """Enqueue the pages of a row whose name or visibility may have changed; a draft changes neither."""
+    """Enqueue what shows a row whose name or visibility may have changed; a draft changes neither."""
     if update_fields is None or set(update_fields) - BOOKKEEPING:
         enqueue(SHOWN_ON[sender](instance))
 
@@ -35,6 +36,19 @@ def on_row_saved(
 def on_seat_deleted(sender: type[Model], instance: Seat, **kwargs: Any) -> None:
     """Enqueue the page of a deleted seat. Other rows cannot be deleted while a page references them."""
     enqueue(pages_of_seat(instance))
+
+
+def on_institution_deleted(sender: type[Model], instance: Institution, **kwargs: Any) -> None:
+    """Enqueue a deleted institution; only one that nothing names can be deleted."""
+    enqueue([institution_group(instance.pk)])
+
+
+def groups_of_institution(institution: Institution) -> Iterator[int]:
+    """Yield an institution, the institutions that it succeeded, and the pages that name it."""
+    yield institution_group(institution.pk)
+    for pk in Institution.objects.filter(successor=institution).values_list("pk", flat=True):
+        yield institution_group(pk)
+    yield from pages_that_name(institution)
 
 
 def pages_that_name(instance: Model) -> Iterator[int]:
@@ -63,7 +77,7 @@ def _pages(**of: Any) -> Iterator[int]:
 
 
 SHOWN_ON: dict[type[Model], Callable[[Any], Iterator[int]]] = {
-    Institution: pages_that_name,
+    Institution: groups_of_institution,
     Person: pages_that_name,
     Seat: pages_of_seat,
     Secretariat: pages_of_secretariat,
@@ -76,3 +90,4 @@ def connect() -> None:
     for model in SHOWN_ON:
         post_save.connect(on_row_saved, sender=model, dispatch_uid=f"search-named-{model.__name__}")
     post_delete.connect(on_seat_deleted, sender=Seat, dispatch_uid="search-seat-deleted")
+    post_delete.connect(on_institution_deleted, sender=Institution, dispatch_uid="search-institution-deleted")

@@ -96,6 +96,9 @@ def _document(content: SearchContent, passage: Passage, part: int, parts: int) -
     whole = "\n".join(filter(None, [content.code, content.title, passage.heading, body, passage.labels]))
     # The breadcrumb counts half: else a short update ranks above the commitment in its breadcrumb.
     words, trail = exact_tokens(whole), exact_tokens("\n".join(content.trail))
+    name = f"{content.code} {content.title}"
+    if content.is_found_by_reference:
+        words, name = [], ""
     keys = [content.code, *content.ref]
     year = _year(content)
     return Document(
@@ -106,7 +109,7 @@ def _document(content: SearchContent, passage: Passage, part: int, parts: int) -
         year=str(year) if year else "",
         date=content.day.toordinal() if content.day else 0,
         text=_joined(stems(words)),
-        name=_joined(analyse(f"{content.code} {content.title}")),
+        name=_joined(analyse(name)),
         plain=_joined(
             [
                 *stems(trail),

@@ -10,6 +10,7 @@ from functools import lru_cache
 from pages.glossary.queries import DefinedTerm
 
 from .analysis import STOP_WORDS, analyse, exact_tokens, stem
+from .institution_names import InstitutionName
 from .spanish_words import singular
 
 _SYNONYM_BREAKS = re.compile(r"[\n;|,]+")
@@ -44,6 +45,7 @@ class Glossary:
     longest: int = 0
     # By the words of a query: a term, or what people say for it.
     definitions: Mapping[Words, DefinedTerm] = field(default_factory=dict)
+    institutions: tuple[InstitutionName, ...] = ()
 
     def define(self, text: str) -> DefinedTerm | None:
         """Return the term that the whole of a query is about; none if it has other words, too."""

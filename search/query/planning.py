@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from pages.core.search import Kind
+
 from .analysis import STOP_WORDS, exact_tokens, stem, word_grams
 from .glossary import Expansion, Glossary
+from .institution_names import reference_of_institution
 from .kinds import KindReading, kind_mark, read_kinds
 from .plan import Minimum, Planned, QueryPlan, Term, filters_of
 from .profile import LEGAL_ES, Profile
@@ -56,7 +59,11 @@ def make_plan(
     own = [*_terms(words, profile), *_legal_terms(expansions, words, profile)]
     if words.tokens and not words.stems and not coded:  # «sobre la que»: stop words, which only `exact` keeps
         own = [Term("exact", token) for token in dict.fromkeys(words.tokens)]
-    terms = [*own, *_references(request.text, coded, profile)]
+    terms = [
+        *own,
+        *_references(request.text, coded, profile),
+        *_institutions(words, request, glossary, profile),
+    ]
     strong = tuple(dict.fromkeys(map(stem, words.strong)))
     plan = QueryPlan(
         terms=tuple(terms),
@@ -130,6 +137,19 @@ def _references(text: str, coded: Sequence[Sequence[str]], profile: Profile) -> 
     yield from (Term("exact", " ".join(phrase)) for phrase in coded)
     yield from (Term("ref", key, profile.reference) for key in exact)
     yield from (Term("ref", key, profile.target) for key in target_references(text) if key not in exact)
+
+
+def _institutions(
+    words: _Words, request: SearchRequest, glossary: Glossary, profile: Profile
+) -> Iterator[Term]:
+    """Yield the institutions that the query names; one that is all of it comes first."""
+    is_wide = Kind.INSTITUTION.value in request.filters.get("kind", ())
+    strong = [token for token in words.tokens if token not in words.kinds.words]
+    for institution in glossary.institutions:
+        is_named = institution.is_named_in(words.tokens) or institution.is_named_in(strong)
+        if is_named or (is_wide and institution.shares_word_with(strong)):
+            weight = profile.reference if institution.is_all_of(words.tokens) else profile.institution
+            yield Term("ref", reference_of_institution(institution.pk), weight)
 
 
 def _grams(words: Sequence[str], profile: Profile) -> Iterator[Term]:

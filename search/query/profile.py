@@ -26,6 +26,7 @@ class Profile:
     fuzzy_min_length: int = 4
     reference: float = 1000.0
     target: float = 5.0
+    institution: float = 15.0
     window: int = 50
     deepest: int = 1000
     most_passages: int = 20_000

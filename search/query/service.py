@@ -8,16 +8,16 @@ from dataclasses import replace
 from django.conf import settings
 from django.utils.translation import get_language
 from wagtail.coreutils import get_supported_content_language_variant
-from wagtail.models import Page
 
-from abierto.registry.models import GlossaryTerm
-from abierto.tenancy.visibility import public_pages
+from abierto.registry.models import GlossaryTerm, Institution
 from pages.core.cache import cached_for_version
 from pages.glossary.queries import DefinedTerm
 from search.engines import get_engine
 from search.engines.base import SearchEngine
+from search.indexing.institutions import Record, public_records
 
 from .glossary import Glossary, index_definitions
+from .institution_names import InstitutionName
 from .pipeline import run
 from .request import SearchRequest
 from .results import SearchResults
@@ -37,21 +37,26 @@ def current_glossary() -> Glossary:
 
 
 def _read_glossary() -> Glossary:
-    """Read the terms with their lay words and their definitions, in one query."""
+    """Read the terms with their lay words and their definitions, and the names of the institutions."""
     rows = list(GlossaryTerm.objects.public().order_by("pk"))
     compiled = Glossary.from_rows((row.term, row.lay_synonyms) for row in rows if row.lay_synonyms)
     found = [DefinedTerm(row.term, row.definition, tuple(row.synonyms)) for row in rows if row.definition]
-    return replace(compiled, definitions=index_definitions(found))
+    named = Institution.objects.public().order_by("pk").values_list("pk", "acronym", "name", "common_name")
+    institutions = tuple(InstitutionName.of(pk, acronym, names) for pk, acronym, *names in named)
+    return replace(compiled, definitions=index_definitions(found), institutions=institutions)
 
 
 def run_search(
     request: SearchRequest, engine: SearchEngine | None = None
-) -> tuple[SearchResults, dict[int, Page]]:
-    """Execute a request; return its results and pages. Raise `EngineError` if the index cannot respond."""
-    found: dict[int, Page] = {}
+) -> tuple[SearchResults, dict[int, Record]]:
+    """Execute a request; return its results with their pages and institutions.
 
-    def visible(page_ids: Collection[int]) -> frozenset[int]:
-        found.update(public_pages(page_ids, "commitmentpage"))  # its card needs its dates
+    Raise `EngineError` if the index cannot respond.
+    """
+    found: dict[int, Record] = {}
+
+    def visible(groups: Collection[int]) -> frozenset[int]:
+        found.update(public_records(groups, "commitmentpage"))  # its card needs its dates
         return frozenset(found)
 
     glossary = current_glossary()

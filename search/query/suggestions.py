@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
-from wagtail.models import Page
 
-from abierto.tenancy.visibility import public_ids
 from search.engines.base import EngineHit, SearchEngine
+from search.indexing.institutions import Record, public_groups
 
 from .analysis import STOP_WORDS, exact_tokens, stem
 from .analysis import words as words_of
@@ -29,7 +28,7 @@ class Suggestions:
 
     language: str
     questions: tuple[str, ...] = ()
-    hits: tuple[tuple[Hit, Page], ...] = ()
+    hits: tuple[tuple[Hit, Record], ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.questions or self.hits)
@@ -81,7 +80,7 @@ def find_public_words(words: Sequence[str], locale: str, engine: SearchEngine) -
         hits = engine.search(_word_plan(word, locale)).hits
         if hits:
             examples[word] = hits[0]
-    public = public_ids([hit.group for hit in examples.values()])
+    public = public_groups([hit.group for hit in examples.values()])
     shown = {word: hit for word, hit in examples.items() if hit.group in public}
     stored = engine.stored(shown.values())
     return {word: _written(word, fields) for word, fields in zip(shown, stored, strict=True)}

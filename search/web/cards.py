@@ -10,13 +10,16 @@ from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Page
 
+from abierto.registry.models import Institution
 from abierto.tenancy.tree_paths import parent_path
 from pages.core.search import Kind
 from pages.figures.display import FigureView
 from pages.figures.models import ProgressFigure
+from pages.institutions.queries import institution_url
 from pages.plans.commitments import CommitmentPage, find_statuses
 from pages.plans.display import build_live_figure_view
 from pages.plans.models import PlanPage
+from search.indexing.institutions import Record
 from search.query.results import Hit, SearchResults
 
 from .labels import KIND_LABELS, Labels
@@ -24,13 +27,13 @@ from .labels import KIND_LABELS, Labels
 
 @dataclass(frozen=True, slots=True)
 class ResultCard:
-    """One hit with its page; a commitment has a figure, a ruling its outcome.
+    """One hit with its page or institution; a commitment has a figure, a ruling its outcome.
 
     A commitment may hold its updates (`reports`) and the axis whose only commitment it is.
     """
 
     hit: Hit
-    page: Page
+    record: Record
     url: str
     kind: str
     day: date | None = None
@@ -40,22 +43,22 @@ class ResultCard:
 
 
 def build_cards(
-    results: SearchResults, pages: Mapping[int, Page], labels: Labels, request: HttpRequest
+    results: SearchResults, records: Mapping[int, Record], labels: Labels, request: HttpRequest
 ) -> list[ResultCard]:
-    """Build the cards of the hits, in order, without pages that are no longer public."""
-    shown = [pages[hit.group] for hit in results.hits if hit.group in pages]
+    """Build the cards of the hits, in order, without records that are no longer public."""
+    shown = [records[hit.group] for hit in results.hits if hit.group in records]
     figures = _figures(shown, labels.plan_pages)
     return [
         ResultCard(
             hit=hit,
-            page=pages[hit.group],
-            url=_address(hit, pages[hit.group], request),
+            record=records[hit.group],
+            url=_address(hit, records[hit.group], request),
             kind=kind_name(hit),
             day=date.fromordinal(hit.date) if hit.date else None,
             figure=figures.get(hit.group),
         )
         for hit in results.hits
-        if hit.group in pages
+        if hit.group in records
     ]
 
 
@@ -64,7 +67,7 @@ def group_families(cards: Sequence[ResultCard]) -> list[ResultCard]:
 
     A family stands where its first card stood. An axis joins only its only commitment.
     """
-    heads = {card.page.path: card for card in cards if card.hit.kind == Kind.COMMITMENT}
+    heads = {_path(card): card for card in cards if card.hit.kind == Kind.COMMITMENT}
     families: dict[str, list[ResultCard]] = {}
     for card in cards:
         families.setdefault(_family(card, heads), []).append(card)
@@ -73,12 +76,17 @@ def group_families(cards: Sequence[ResultCard]) -> list[ResultCard]:
 
 def _family(card: ResultCard, heads: Mapping[str, ResultCard]) -> str:
     """Return the tree path of the card that leads the family of this one."""
-    path = str(card.page.path)
+    path = _path(card)
     if card.hit.kind == Kind.UPDATE and parent_path(path) in heads:
         return parent_path(path)
-    if card.hit.kind == Kind.AXIS and card.page.numchild == 1:
+    if card.hit.kind == Kind.AXIS and getattr(card.record, "numchild", 0) == 1:
         return next((head for head in heads if parent_path(head) == path), path)
     return path
+
+
+def _path(card: ResultCard) -> str:
+    """Return the tree path of a page, or what stands for it for an institution, which has no family."""
+    return card.record.path if isinstance(card.record, Page) else f"group {card.hit.group}"
 
 
 def _family_card(head: ResultCard | None, members: Sequence[ResultCard]) -> ResultCard:
@@ -96,17 +104,24 @@ def kind_name(hit: Hit) -> str:
     return f"{name} {hit.code}".strip()
 
 
-def _address(hit: Hit, page: Page, request: HttpRequest) -> str:
-    """Return the current address of the page, at the passage only if the passage matched."""
+def record_address(record: Record, request: HttpRequest) -> str:
+    """Return the current address of a page or an institution; empty for a page outside of the site."""
+    if isinstance(record, Institution):
+        return institution_url(record)
+    return record.get_url(request) or ""
+
+
+def _address(hit: Hit, record: Record, request: HttpRequest) -> str:
+    """Return the current address of the record, at the passage only if the passage matched."""
     _path, mark, anchor = hit.url.partition("#")
     at_passage = mark and "<mark>" in hit.snippet
-    return (page.get_url(request) or hit.url) + (f"#{anchor}" if at_passage else "")
+    return (record_address(record, request) or hit.url) + (f"#{anchor}" if at_passage else "")
 
 
-def _figures(pages: list[Page], plans: Mapping[str, PlanPage]) -> dict[int, FigureView]:
+def _figures(records: list[Record], plans: Mapping[str, PlanPage]) -> dict[int, FigureView]:
     """Return the current figures of the commitments shown, by page, with one query."""
     commitments: list[CommitmentPage] = [
-        page.commitmentpage for page in pages if getattr(page, "commitmentpage", None) is not None
+        record.commitmentpage for record in records if getattr(record, "commitmentpage", None) is not None
     ]
     if not commitments:
         return {}

@@ -22,12 +22,14 @@ from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
 
 from abierto.exports import BYTE_ORDER_MARK, safe_cell
 
 from .cards import ResultCard
 
 MAX_RESULTS = 500
+INSTITUTION_IDS = uuid.uuid5(uuid.NAMESPACE_URL, "institution")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -97,7 +99,7 @@ def as_atom(download: Download) -> bytes:
     )
     for card in download.cards:
         # What was copied is as old as its source: the day it was loaded here is no news.
-        moment = _midnight(card.day) if card.day else card.page.last_published_at
+        moment = _midnight(card.day) if card.day else card.record.last_published_at
         feed.add_item(
             title=_printable(f"{card.kind}: {card.hit.title}"),
             link=download.address_of(card),
@@ -114,8 +116,10 @@ def _midnight(day: datetime.date) -> datetime.datetime:
 
 
 def stable_id(card: ResultCard) -> str:
-    """Return the permanent id of a page, independent of its address."""
-    return uuid.uuid5(card.page.translation_key, str(card.page.locale_id)).urn
+    """Return the permanent id of a page or an institution, independent of its address and its name."""
+    if isinstance(card.record, Page):
+        return uuid.uuid5(card.record.translation_key, str(card.record.locale_id)).urn
+    return uuid.uuid5(INSTITUTION_IDS, str(card.record.pk)).urn
 
 
 def _result_fields(download: Download, card: ResultCard) -> dict[str, Any]:

@@ -29,6 +29,7 @@ KIND_LABELS: Mapping[Kind, Promise] = {
     Kind.DECLARATION: _("Declaración"),
     Kind.MUNICIPALITY: _("Municipio"),
     Kind.STANDARD: _("Página"),
+    Kind.INSTITUTION: _("Institución"),
     Kind.RULING: _("Sentencia"),
 }
 KIND_PLURALS: Mapping[Kind, Promise] = {
@@ -43,6 +44,7 @@ KIND_PLURALS: Mapping[Kind, Promise] = {
     Kind.DECLARATION: _("Declaraciones"),
     Kind.MUNICIPALITY: _("Municipios"),
     Kind.STANDARD: _("Páginas"),
+    Kind.INSTITUTION: _("Instituciones"),
     Kind.RULING: _("Sentencias"),
 }
 

@@ -14,7 +14,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
-from wagtail.models import Page
 
 from abierto.addresses import absolute_url
 from abierto.bad_requests.middleware import reads_any_text
@@ -24,6 +23,7 @@ from pages.core.content_language import language_tag
 from search.analytics.recording import record_query
 from search.engines import get_engine
 from search.engines.base import EngineError
+from search.indexing.institutions import Record
 from search.promotions.models import find_promoted
 from search.query.filters import SORTS, ParsedQuery, SearchFilter, parse_query, query_string
 from search.query.no_results import NoResultsHelp, build_no_results_help
@@ -34,7 +34,7 @@ from search.query.suggestions import build_suggestions
 from search.query.title_search import title_search
 
 from . import presentation
-from .cards import build_cards, group_families, kind_name
+from .cards import build_cards, group_families, kind_name, record_address
 from .downloads import FORMATS, MAX_RESULTS, Download, build_response
 from .labels import Labels, current_labels
 
@@ -54,7 +54,7 @@ class SearchAnswer:
     parsed: ParsedQuery
     labels: Labels
     results: SearchResults
-    pages: Mapping[int, Page]
+    records: Mapping[int, Record]
     sentences: list[str]
     help: NoResultsHelp | None = None
     is_whole: bool = True
@@ -90,7 +90,7 @@ def download(request: HttpRequest, name: str) -> HttpResponse:
         ):  # same fallback as the page
             labels = current_labels(language)
             parsed = parse_query(request.GET, language, labels)
-            found, pages = run_search(replace(parsed.request, page=1, per_page=MAX_RESULTS))
+            found, records = run_search(replace(parsed.request, page=1, per_page=MAX_RESULTS))
             if found.total:
                 break
     except EngineError as error:
@@ -107,7 +107,7 @@ def download(request: HttpRequest, name: str) -> HttpResponse:
         base_url=absolute_url(""),
         author=portal_of(request).name,
         total=found.total,
-        cards=build_cards(found, pages, labels, request),
+        cards=build_cards(found, records, labels, request),
     )
     return build_response(made, name)
 
@@ -128,8 +128,8 @@ def suggest(request: HttpRequest) -> JsonResponse:
         for text in found.questions
     ]
     offered += [
-        {"text": page.title, "kind": kind_name(hit), "url": page.get_url(request) or address}
-        for hit, page in found.hits
+        {"text": str(record), "kind": kind_name(hit), "url": record_address(record, request) or address}
+        for hit, record in found.hits
     ]
     return JsonResponse({"suggestions": offered, "language": language_tag(found.language)})
 
@@ -150,8 +150,10 @@ def _answer(request: HttpRequest, language: str) -> SearchAnswer:
 
 def _found(request: HttpRequest, parsed: ParsedQuery, labels: Labels) -> SearchAnswer:
     """Return the answer of the index, with help when there are no results."""
-    found, pages = run_search(parsed.request)
-    answer = SearchAnswer(parsed, labels, found, pages, list(parsed.errors), is_whole=not found.from_fallback)
+    found, records = run_search(parsed.request)
+    answer = SearchAnswer(
+        parsed, labels, found, records, list(parsed.errors), is_whole=not found.from_fallback
+    )
     if found.is_loosened:
         answer.sentences.append(
             _("Pocas páginas tienen dos de tus palabras. Aquí están las que tienen alguna.")
@@ -165,9 +167,9 @@ def _found(request: HttpRequest, parsed: ParsedQuery, labels: Labels) -> SearchA
 
 def _found_by_title(parsed: ParsedQuery, labels: Labels) -> SearchAnswer:
     """Return the answer of the database while the index cannot answer."""
-    found, pages = title_search(presentation.without_filters(parsed.request))
+    found, records = title_search(presentation.without_filters(parsed.request))
     sentence = _("El buscador está en reparación. Por ahora buscamos solo en los títulos.")
-    return SearchAnswer(parsed, labels, found, pages, [*parsed.errors, sentence], is_whole=False)
+    return SearchAnswer(parsed, labels, found, records, [*parsed.errors, sentence], is_whole=False)
 
 
 def _context(request: HttpRequest, answer: SearchAnswer) -> dict[str, Any]:
@@ -181,7 +183,7 @@ def _context(request: HttpRequest, answer: SearchAnswer) -> dict[str, Any]:
         "field": SearchFilter.base_filters["q"],
         "total": found.total,
         "total_sentence": presentation.format_total(found.total),
-        "cards": group_families(build_cards(found, answer.pages, labels, request)),
+        "cards": group_families(build_cards(found, answer.records, labels, request)),
         "facets": presentation.build_facets(found, labels),
         "chips": presentation.build_chips(query, labels),
         "scope": presentation.build_scope_link(query, labels),

@@ -194,6 +194,18 @@ def test_all_proofs_of_a_plan_are_on_one_page(client, plan, commitment):
     assert 'href="/pruebas/plan/"' in read(client, plan.url)
 
 
+def test_the_table_of_a_plan_names_the_site_of_each_proof(client, plan, commitment):
+    published(plan)
+    second = {"title": "Otra", "kind": "link", "url": "https://www.a.example/dos"}
+    without = {"title": "Mencionada", "kind": "cited"}
+    evidence = [*PROOF, {"type": "evidence", "value": second}, {"type": "evidence", "value": without}]
+    published(ProgressUpdatePageFactory(parent=commitment, rows={1: 30}, evidence=json.dumps(evidence)))
+
+    html = read(client, plan.url)
+    assert html.count(">a.<wbr>example</a>") == 1
+    assert 'href="https://a.example/acta"' in html
+
+
 def test_a_private_plan_has_no_page_of_proofs(client, plan, commitment):
     published(plan)
     PageViewRestriction.objects.create(page=plan, restriction_type="login")

@@ -8,6 +8,7 @@ import pytest
 
 from pages.core.search import Kind
 from search.engines.base import EngineBusy, SearchEngine
+from search.indexing.institutions import institution_group
 from search.indexing.schema import fingerprint
 from search.query.date_range import DateRange
 from search.query.glossary import Glossary
@@ -30,6 +31,18 @@ class EngineBehaviour:
     def engine(self, empty):
         empty.rebuild(world())
         return empty
+
+    # --- Groups
+
+    def test_a_group_above_every_page_id_is_counted_filtered_and_deleted(self, engine):
+        high = institution_group(7)
+        engine.index(documents(high, "Instituto de Acceso", "IACIP.", kind=Kind.INSTITUTION))
+        results = ask(engine, "iacip", filters={"kind": ["institution"]})
+        assert [hit.group for hit in results.hits] == [high]
+        assert (results.total, dict(results.facets["kind"])["institution"]) == (1, 1)
+        assert high in engine.groups()
+        engine.delete([high])
+        assert high not in engine.groups()
 
     # --- Words
 

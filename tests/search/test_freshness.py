@@ -9,6 +9,7 @@ from wagtail.models import Locale, Page, PageViewRestriction
 from abierto.approval.ledger.imports import imported
 from search.engines.base import EngineBusy, IndexBroken
 from search.indexing import outbox, reconcile
+from search.indexing.institutions import institution_group
 from search.models import Operation, OutboxEntry
 from search.query.request import SearchRequest
 from search.query.service import run_search
@@ -234,11 +235,12 @@ def test_a_new_name_in_the_registry_reaches_every_page_that_shows_it(engine, com
         seat = SeatFactory(institution=institution, person=person)
         secretariat = SecretariatPageFactory(secretariat=seat.secretariat, title="Sentarse")
         pages = [published(draft).pk for draft in (page, declaration, session, secretariat)]
-    assert set(found("casa del humo")) == set(pages)
+    own = institution_group(institution.pk)
+    assert set(found("casa del humo")) == {*pages, own}
     with committed():
         republished(institution, name="Instituto del Vapor")
         republished(person, name="Luz Nueva")
-    assert set(found("instituto del vapor")) == set(pages)
+    assert set(found("instituto del vapor")) == {*pages, own}
     assert found('"humo"') == found("etxeberria") == []
     assert found("cumplir", filters={"institution": ("Instituto del Vapor",)}) == [page.pk]
     assert engine.suggest("etxeb", (("locale", ("es-mx",)),)) == []
@@ -297,14 +299,14 @@ def test_without_an_index_publishing_works_and_rows_wait(settings, tmp_path, com
 def test_a_page_whose_content_fails_is_postponed_and_then_given_up(engine, committed, monkeypatch):
     good, bad = published(StandardPageFactory(title="Buena")), published(StandardPageFactory(title="Mala"))
     OutboxEntry.objects.all().delete()
-    real = outbox.documents_of_pages
+    real = outbox.documents_of_groups
 
     def describe(page_ids):
         if bad.pk in page_ids:
             raise ValueError("no se puede")
         return real(page_ids)
 
-    monkeypatch.setattr(outbox, "documents_of_pages", describe)
+    monkeypatch.setattr(outbox, "documents_of_groups", describe)
     outbox.enqueue([bad.pk, good.pk])
     for _ in range(outbox.MAX_ATTEMPTS):
         OutboxEntry.objects.update(next_at="2020-01-01T00:00Z")
@@ -321,7 +323,7 @@ def test_waits_longer_after_each_failure(engine, monkeypatch):
     def fails(page_ids):
         raise ValueError("no")
 
-    monkeypatch.setattr(outbox, "documents_of_pages", fails)
+    monkeypatch.setattr(outbox, "documents_of_groups", fails)
     outbox.enqueue([1])
     assert outbox.drain().failed == 1
     assert outbox.drain().failed == 0

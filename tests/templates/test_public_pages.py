@@ -323,12 +323,15 @@ class HomePageTests(PublicPageTests):
         self.assertIn("Cada azulejo es 1 %.", text)
 
     def test_a_municipality_is_a_link_only_if_it_has_a_page(self):
-        MunicipalityFactory(name="León", external_site_url="https://www.example.org/")
+        site = "https://www.example.org/"
+        MunicipalityFactory(name="León", external_site_url=site, external_site_source="la lista de 2021")
+        MunicipalityFactory(name="Celaya", external_site_url=site)
         MunicipalityFactory(name="Ocampo", external_site_url="")
         text = self.read(published(home()))
-        self.assertIn("León: publica en su propio sitio", text)
+        self.assertIn("León: tenía sitio propio según la lista de 2021", text)
+        self.assertIn("Celaya: conocemos la dirección de su sitio", text)
         self.assertIn("Ocampo: sin secretariado conocido", text)
-        self.assertEqual(self.html.count('rel="external noopener"'), 2)
+        self.assertEqual(self.html.count('rel="external noopener"'), 4)
 
 
 class FrameTests(PublicPageTests):

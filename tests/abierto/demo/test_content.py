@@ -218,3 +218,31 @@ def test_synonyms_are_unique_and_differ_from_terms():
         assert entry["term"].lower() not in lay
         assert len(lay) == len(set(lay)), entry["term"]
         assert lay or entry.get("definition"), entry["term"]
+
+
+def test_no_honorific_is_shown_for_a_year_whose_document_prints_none():
+    people = read_content("people")
+    members = [
+        seat[role]
+        for secretariat in read_content("secretariat")["secretariat"]
+        if secretariat["key"] == "stl-2018"
+        for seat in secretariat["seat"]
+        for role in ("holder", "deputy", "facilitator")
+        if role in seat
+    ]
+    parties = [name for name in entries("plan-2019-2021", "person") if isinstance(name, str)]
+
+    assert len(members) > 15
+    assert [name for name in [*members, *parties] if people[name]["honorific"]] == []
+
+
+def test_the_first_secretariat_has_the_name_that_its_document_prints():
+    first = read_content("secretariat")["secretariat"][0]
+
+    assert first["name"].endswith("de Gobierno Abierto para el Estado de Guanajuato")
+
+
+def test_the_work_plan_is_a_proposal_to_the_whole_country():
+    plan = read_content("work-plan")["plan"]
+
+    assert (plan["level"], plan["status"]) == ("national", "proposal")

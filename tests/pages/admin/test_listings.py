@@ -10,10 +10,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from pages.plans.enums import PartyRole
 from tests.admin_search import fill_admin_index
 from tests.factories import (
     AxisPageFactory,
     CommitmentPageFactory,
+    CommitmentPartyFactory,
     InstitutionFactory,
     ProgressUpdatePageFactory,
     ReportPageFactory,
@@ -48,6 +50,15 @@ class ListingTests(TestCase):
         for text in ("1.1", "Plan 2022-2024", "1. Eje 1", "IN", "37\xa0%", "30 de noviembre de 2023"):
             assert text in screen
         assert "Atrasado: tocaba el 29 de febrero de 2024" in screen
+
+    def test_cocreating_parties_are_shown_with_their_role_and_filtered(self):
+        university = InstitutionFactory(name="Universidad", acronym="UG")
+        page = CommitmentPageFactory(title="Creado con otros", parent=self.world.north.get_parent().specific)
+        CommitmentPartyFactory(page=page, institution=university, role=PartyRole.COCREATING)
+        published(page)
+
+        assert "UG (cocreadora)" in self.listed(self.world.state_editor).content.decode()
+        assert self.titles(self.world.state_editor, institution=university.pk) == ["Creado con otros"]
 
     def test_a_commitment_without_reports_shows_no_figure(self):
         assert "Sin dato" in self.listed(self.world.south_editor).content.decode()

@@ -43,7 +43,6 @@ def build_body(address: str, sections: Iterable[Entry], pages: Pages | None = No
         ("steps", lambda entries: build_list("numbers", entries)),
         ("table", build_table),
         ("notice", build_notice),
-        ("glossary", lambda _: build_table(build_glossary_table())),
         ("municipalities", lambda _: build_table(build_municipality_table())),
         ("links", lambda links: build_links(links, pages or {})),
     )
@@ -70,17 +69,6 @@ def build_table(entry: Entry) -> tuple[str, Raw]:
     rows = [{"values": list(row)} for row in entry["rows"]]
     value = {"columns": columns, "rows": rows, "caption": entry["caption"]}
     return "table", {"table": value, "source": entry["source"], "date": None, "note": ""}
-
-
-def build_glossary_table() -> Entry:
-    """Return the glossary terms with a definition as a table entry."""
-    explained = [entry for entry in read_content("glossary")["term"] if "definition" in entry]
-    return {
-        "caption": "Palabras y lo que significan",
-        "head": ["Palabra", "Qué significa"],
-        "rows": [[entry["term"], entry["definition"]] for entry in explained],
-        "source": "Escrito para este portal",
-    }
 
 
 def build_municipality_table() -> Entry:

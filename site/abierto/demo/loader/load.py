@@ -15,7 +15,13 @@ from abierto.demo.loader.plans import load_plan
 from abierto.demo.loader.registry import load_registry
 from abierto.demo.loader.secretariat import load_declaration, load_secretariats
 from abierto.demo.loader.spaces import Spaces, assign_roots, link_institutions, load_spaces
-from abierto.demo.loader.standard import fill_linked_pages, load_home, load_plan_index, load_standard_pages
+from abierto.demo.loader.standard import (
+    fill_linked_pages,
+    load_home,
+    load_plan_index,
+    load_standard_pages,
+    redirect_old_glossary,
+)
 from abierto.demo.loader.updates import load_updates
 from pages.figures.projection.store import project_plan
 from pages.plans.models import PlanPage
@@ -64,6 +70,7 @@ def load_pages(loader: PageLoader, spaces: Spaces) -> None:
         load_plan(loader, index, name, registry)
     load_microsites(loader, load_municipality_index(loader, home), registry)
     fill_linked_pages(loader)
+    redirect_old_glossary()
     if home in loader.created:
         home.current_plan = current
         loader.save_again(home)

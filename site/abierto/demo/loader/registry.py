@@ -121,7 +121,8 @@ def load_secretariats(
 ) -> dict[str, Secretariat]:
     found: dict[str, Secretariat] = {}
     for entry in read_content("secretariat")["secretariat"]:
-        secretariat = Secretariat.objects.filter(name=entry["name"]).first()
+        names = [entry["name"], entry.get("former_name", entry["name"])]
+        secretariat = Secretariat.objects.filter(name__in=names).first()
         if secretariat is None:
             [secretariat] = import_public([build_secretariat(entry)])
             import_public(build_seats(secretariat, entry, institutions, people))

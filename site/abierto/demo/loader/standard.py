@@ -1,5 +1,7 @@
 """Home page, plan index and standard pages."""
 
+from django.urls import reverse
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Locale, Page, Site
 
 from abierto.demo.loader.body import build_body, linked_slugs
@@ -55,6 +57,14 @@ def load_standard_pages(loader: PageLoader, home: HomePage) -> None:
             show_in_menus=entry.get("menu", False),
             body=build_body(entry["slug"], [] if linked_slugs(entry["section"]) else entry["section"]),
         )
+
+
+def redirect_old_glossary() -> None:
+    """Send the address where the demo had a glossary of its own to the portal's glossary."""
+    path = Redirect.normalise_path("/gobierno-abierto/glosario/")
+    Redirect.objects.get_or_create(
+        old_path=path, site=None, defaults={"redirect_link": reverse("pages:glossary")}
+    )
 
 
 def fill_linked_pages(loader: PageLoader) -> None:

@@ -1,0 +1,69 @@
+"""Institutions that a query names: «IACIP», «secretaría de salud», «qué prometió la Universidad».
+
+Only a name leads to an institution. Found by single words, thirty short names of offices would stand among
+the pages about «salud» or «mujeres».
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from .analysis import STOP_WORDS, exact_tokens, stem
+
+FEWEST = 2  # words that make part of a name
+
+
+@dataclass(frozen=True, slots=True)
+class InstitutionName:
+    """The names of one institution: its acronym as one word, its full and its common name as stems."""
+
+    pk: int
+    acronym: str
+    names: tuple[tuple[str, ...], ...]
+
+    @classmethod
+    def of(cls, pk: int, acronym: str, names: Iterable[str]) -> InstitutionName:
+        """Analyse the names as queries are."""
+        stems = (_content_stems(exact_tokens(name)) for name in names)
+        return cls(pk, "".join(exact_tokens(acronym)), tuple(filter(None, stems)))
+
+    def is_named_in(self, tokens: Sequence[str]) -> bool:
+        """Check for the acronym, a whole name or the beginning of one, or nothing but words of one."""
+        stems = _content_stems(tokens)
+        return self._is_acronym_in(tokens) or any(
+            set(stems) >= set(name) or _holds_start(stems, name) or _is_part(stems, name)
+            for name in self.names
+        )
+
+    def shares_word_with(self, tokens: Sequence[str]) -> bool:
+        """Check for any word of the names, enough where only institutions are searched."""
+        return self._is_acronym_in(tokens) or not set().union(*self.names).isdisjoint(_content_stems(tokens))
+
+    def is_all_of(self, tokens: Sequence[str]) -> bool:
+        """Check that the query has no other words than those of the names."""
+        own = {stem(self.acronym)}.union(*self.names) if self.acronym else set[str]().union(*self.names)
+        return own.issuperset(_content_stems(tokens))
+
+    def _is_acronym_in(self, tokens: Sequence[str]) -> bool:
+        return bool(self.acronym) and self.acronym in tokens
+
+
+def reference_of_institution(pk: int) -> str:
+    """Return the exact reference that an institution is indexed with."""
+    return f"institucion.{pk}"
+
+
+def _holds_start(stems: Sequence[str], name: Sequence[str]) -> bool:
+    start = tuple(name[:FEWEST])
+    runs = (tuple(stems[at : at + FEWEST]) for at in range(len(stems)))
+    return len(start) == FEWEST and start in runs
+
+
+def _is_part(stems: Sequence[str], name: Sequence[str]) -> bool:
+    """Check that all words are of the name, the first word of the name among them."""
+    return len(stems) >= FEWEST and name[0] in stems and set(stems) <= set(name)
+
+
+def _content_stems(tokens: Iterable[str]) -> tuple[str, ...]:
+    return tuple(stem(token) for token in tokens if token not in STOP_WORDS)
