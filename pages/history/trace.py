@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
 from abierto.approval.ledger.public_names import annotate_names, public_approver, public_reporter
+from abierto.approval.ledger.trace import find_live_decision, known_decisions
 from abierto.approval.models import Approval
 from abierto.approval.models.approval import ALLOWS_NOTHING, ApprovalKind
 from pages.core.formatting import describe_period
@@ -41,10 +42,15 @@ class PageTrace:
 
 
 def build_traces(
-    updates: Sequence[ProgressUpdatePage], in_reports: Sequence[ReportRow], request: HttpRequest
+    updates: Sequence[ProgressUpdatePage], in_reports: Sequence[ReportRow], request: HttpRequest, page: Page
 ) -> list[PageTrace]:
-    """Return the trace of each of ``updates``, newest first."""
-    known = read_decisions(updates, Site.find_for_request(request))
+    """Return the trace of each of ``updates``, newest first.
+
+    The decision about ``page``, which shows them, is read with theirs.
+    """
+    known = read_decisions([*updates, page], Site.find_for_request(request))
+    if page.alias_of_id is None:
+        known_decisions(request)[page.pk] = find_live_decision(page, known.get(page.pk, []))
     found = []
     for update in reversed(updates):
         steps = [*build_steps(update, known.get(update.pk, [])), *_presentation_steps(update, in_reports)]

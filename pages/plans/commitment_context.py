@@ -109,7 +109,7 @@ def _build_progress_context(
         "own": own,
         "share_text": write_share_text(f"{page.code} {page.title}", own),
         "history": _build_chart(page, plan, actions, reported, request),
-        "traces": build_traces(reported.updates, reported.in_reports, request),
+        "traces": build_traces(reported.updates, reported.in_reports, request, page),
         "citation": _citation(page, plan, request, own.reported_on if own else None),
     }
 

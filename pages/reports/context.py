@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -29,6 +30,7 @@ def build_report_context(page: ReportPage, request: HttpRequest) -> dict[str, An
         "plan": plan,
         "period": describe_period(page.period_start, page.period_end),
         "report": report,
+        "table": _render_table(page, report) if report is not None else "",
         "errata": list(page.errata.order_by("date", "sort_order", "pk")),
         "citation": _("%(portal)s. %(title)s. Cifras al %(day)s. %(url)s")
         % {
@@ -38,6 +40,14 @@ def build_report_context(page: ReportPage, request: HttpRequest) -> dict[str, An
             "url": page_url(page, request),
         },
     }
+
+
+def _render_table(page: ReportPage, report: ReportView) -> str:
+    """Write the rows of the report once; they are frozen, and take half the time of the page."""
+    return cached_for_version(
+        ("report table", page.pk, get_language()),
+        lambda: render_to_string("components/report_table.html", {"sections": report.sections}),
+    )
 
 
 def _read_report(page: ReportPage, plan: PlanPage | None) -> ReportView | None:

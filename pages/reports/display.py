@@ -44,6 +44,11 @@ class ReportView:
     differing: list[ReportRowView]
 
     @property
+    def sections(self) -> list[tuple[ReportRowView, list[ReportRowView]]]:
+        """Return each axis with all its rows, its own first."""
+        return [(axis, [axis, *rows]) for axis, rows in self.groups]
+
+    @property
     def axes(self) -> list[ReportRowView]:
         """Return the axes of the report."""
         return [axis for axis, _rows in self.groups]

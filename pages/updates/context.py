@@ -44,5 +44,5 @@ def build_update_context(page: ProgressUpdatePage, request: HttpRequest) -> dict
         "lines": lines,
         "evidence": own,
         "has_evidence": bool(own) or any(pieces),
-        "steps": build_traces([page], [], request)[0].steps,
+        "steps": build_traces([page], [], request, page)[0].steps,
     }

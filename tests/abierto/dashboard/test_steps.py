@@ -98,7 +98,9 @@ def test_the_public_trace_shows_both_steps(room, rf):
     update = update_at_second_step(room)
     approve(current(update), room.reviewer)
 
-    steps = [(step.event, step.person) for step in build_traces([fresh(update)], [], rf.get("/"))[0].steps]
+    steps = [
+        (step.event, step.person) for step in build_traces([fresh(update)], [], rf.get("/"), update)[0].steps
+    ]
 
     assert steps[-2:] == [
         ("Aprobó un paso antes:", "Enlace de la institución"),

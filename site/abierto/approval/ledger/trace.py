@@ -1,11 +1,13 @@
 """The public trace: reporter, approver, date and comment of each decision."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import models
-from django.db.models import F, OuterRef, Q
+from django.db.models import F, OuterRef, Q, Value
 from django.db.models.functions import Coalesce
+from django.http import HttpRequest
 from wagtail.models import Page, Site
 
 from abierto.approval.models import Approval, ApprovalKind
@@ -54,14 +56,34 @@ def load_public_trace(page: models.Model, site: Site | None = None) -> list[Trac
 
 def load_live_decision(page: Page, site: Site | None = None) -> TraceEntry | None:
     """Return the decision by which what ``page`` shows is public; of an alias, its source's. One query."""
-    source = getattr(page, "alias_of_id", None) or page.pk
-    live = Page.objects.filter(pk=source).values("live_revision")[:1]
-    rows = Approval.objects.of(Page(pk=source)).filter(live_version_condition(models.Subquery(live)))
+    source = getattr(page, "alias_of_id", None)
+    if source is None:
+        version: models.Subquery | Value = Value(page.live_revision_id, models.BigIntegerField())
+    else:
+        version = models.Subquery(Page.objects.filter(pk=source).values("live_revision")[:1])
+    rows = Approval.objects.of(Page(pk=source or page.pk)).filter(live_version_condition(version))
     row = annotate_names(rows, site).first()
     return None if row is None else build_trace_entry(row)
 
 
-def live_version_condition(version: models.Subquery | OuterRef | Coalesce) -> Q:
+def known_decisions(request: HttpRequest) -> dict[int, TraceEntry | None]:
+    """Return the decisions that were read in this request, by page; a view may add those that it reads."""
+    known: dict[int, TraceEntry | None] = request.__dict__.setdefault("_abierto_trace", {})
+    return known
+
+
+def find_live_decision(page: Page, rows: Iterable[Approval]) -> TraceEntry | None:
+    """Return the same as :func:`load_live_decision` from all ``rows`` about a page that is no alias."""
+    version = page.live_revision_id
+    live = [
+        row
+        for row in rows
+        if row.kind in PUBLISHING_KINDS and (version is None or row.revision_number in (None, version))
+    ]
+    return build_trace_entry(max(live, key=lambda row: row.pk)) if live else None
+
+
+def live_version_condition(version: models.Subquery | OuterRef | Coalesce | Value) -> Q:
     """Return the condition of the decisions that are not about a version that still waits for its date.
 
     A row without a number is about content without versions. With no live version known, any will do.

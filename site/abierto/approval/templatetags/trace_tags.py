@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 from wagtail.models import Page, Site
 
-from abierto.approval.ledger.trace import TraceEntry, load_live_decision
+from abierto.approval.ledger.trace import TraceEntry, known_decisions, load_live_decision
 from abierto.tenancy.declared_reads import declared_reads
 
 register = template.Library()
@@ -22,7 +22,7 @@ def page_trace(context: dict[str, Any]) -> TraceEntry | None:
         return None
     if getattr(request, "is_preview", False):
         return None
-    known: dict[int, TraceEntry | None] = request.__dict__.setdefault("_abierto_trace", {})
+    known = known_decisions(request)
     if page.pk not in known:
         with declared_reads():
             known[page.pk] = load_live_decision(page, Site.find_for_request(request))

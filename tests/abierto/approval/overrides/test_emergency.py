@@ -11,7 +11,7 @@ from wagtail.log_actions import LogContext
 
 from abierto.approval.errors import ContentChanged, NotAllowed, ReviewRefused
 from abierto.approval.ledger.audit import find_unapproved
-from abierto.approval.ledger.trace import load_live_decision
+from abierto.approval.ledger.trace import find_live_decision, load_live_decision
 from abierto.approval.models import Approval, ApprovalKind
 from abierto.approval.overrides.emergency import may_publish_in_emergency, publish_in_emergency
 from abierto.approval.review.decisions import build_token
@@ -74,7 +74,9 @@ def test_the_public_page_shows_the_emergency_until_a_review(client, room, page):
     approve(submit(live, room.editor), room.reviewer)
 
     assert "Publicado de emergencia" not in client.get(page.get_url()).content.decode()
-    assert load_live_decision(page).kind == ApprovalKind.REVIEW
+    live = fresh(page)
+    assert load_live_decision(live).kind == ApprovalKind.REVIEW
+    assert load_live_decision(live) == find_live_decision(live, Approval.objects.of(live))
     assert ledger(page) == ["import", "emergency", "review"]
 
 
