@@ -67,9 +67,9 @@ def provision(new: NewMunicipality, by: User | None) -> Provisioned:
 
 def provision_locked(new: NewMunicipality, by: User | None) -> Provisioned:
     """Do the same inside the tree lock that the caller holds."""
-    link = MunicipalitySpace.objects.filter(municipality=new.municipality).select_related("holder").first()
-    done = Provisioned(link.holder if link else create_municipality_space(new), is_new=link is None)
-    if link is not None:
+    space, is_new = get_or_create_municipality_space(new)
+    done = Provisioned(space, is_new)
+    if not is_new:
         done.permission_count += complete_space(done.space)
     tree, owner = (
         get_space_tree(SpaceKind.MUNICIPALITY),
@@ -83,6 +83,12 @@ def provision_locked(new: NewMunicipality, by: User | None) -> Provisioned:
         done.permission_count += assign_root(done.space, root)
         done.pages += add_missing_pages(tree, owner, root, by)
     return done
+
+
+def get_or_create_municipality_space(new: NewMunicipality) -> tuple[Space, bool]:
+    """Return the space of a municipality, and whether it was created now."""
+    link = MunicipalitySpace.objects.filter(municipality=new.municipality).select_related("holder").first()
+    return (create_municipality_space(new), True) if link is None else (link.holder, False)
 
 
 def create_municipality_space(new: NewMunicipality) -> Space:
