@@ -11,6 +11,7 @@ from wagtail.models import Locale
 
 from abierto.addresses import page_url
 from pages.plans.commitments import CommitmentPage
+from pages.plans.keys import plan_filter
 from pages.plans.models import PlanPage
 from pages.secretariats.models import SessionPage
 
@@ -23,7 +24,7 @@ def redirect_to_commitment(request: HttpRequest, plan_slug: str, code: str) -> H
     The redirect is temporary: the short URL is the stable one, the page may move.
     """
     locale = Locale.objects.filter(language_code=get_language()).first() or Locale.get_default()
-    plans = PlanPage.objects.public().filter(slug=plan_slug)
+    plans = PlanPage.objects.public().filter(**plan_filter(plan_slug))
     plan = plans.filter(locale=locale).first() or plans.first()
     if plan is None:
         raise Http404

@@ -18,7 +18,7 @@ from abierto.registry.models import Municipality
 from blocks.stories import BodyBlock
 from blocks.validators import validate_web_address
 from pages.core.base import MENU_PANEL, BasePage
-from pages.core.search import Kind, SearchContent, prose_of, sections_of, text_of
+from pages.core.search import Kind, SearchContent, at, prose_of, sections_of, text_of
 from pages.core.translation import synchronized_fields
 
 from .colors import DEFAULT_COLOR, validate_accent_color, validate_band_color
@@ -37,7 +37,7 @@ class MunicipalityIndexPage(BasePage):
     context_builder = "pages.municipalities.context.build_index_context"
     routes_below = True
     history_fields = frozenset({"intro", "body"})
-    search_kind = None  # it repeats what the registry and the microsites say
+    search_kind = Kind.MUNICIPALITY
 
     template = "pages/municipality_index_page.html"
     page_description = _("La lista de los municipios del estado. De ella cuelgan sus micrositios.")
@@ -58,6 +58,14 @@ class MunicipalityIndexPage(BasePage):
     # The municipality of the address below this page, and the word by which the address names it.
     town: Town | None = None
     town_word = ""
+
+    def search_document(self) -> SearchContent:
+        """Return the names of all municipalities, with what people call them."""
+        rows = Municipality.objects.public().order_by("name")
+        names = text_of(*(", ".join((row.name, *row.other_names)) for row in rows))
+        return SearchContent(
+            [prose_of(self.summary, self.intro), at("lista", names), *sections_of(self.body)]
+        )
 
     def route_below(self, request: HttpRequest, slug: str) -> RouteResult:
         """Show the municipality of the registry that an address names."""

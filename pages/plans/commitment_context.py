@@ -208,7 +208,7 @@ def _short_url(page: CommitmentPage, plan: PlanPage | None, request: HttpRequest
     if plan is None:
         return own
     try:
-        return absolute_url(reverse("pages:commitment", args=[plan.slug, page.code]))
+        return absolute_url(reverse("pages:commitment", args=[plan.key, page.code]))
     except NoReverseMatch:
         return own
 

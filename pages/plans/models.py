@@ -20,6 +20,7 @@ from pages.core.search import Kind, SearchContent, prose_of, sections_of
 from pages.core.translation import synchronized_fields
 
 from .enums import CountsAs, PlanKind, PlanStatus, RollUpRule, status_on
+from .keys import plan_key
 
 
 class PlanPage(BasePage):
@@ -143,6 +144,11 @@ class PlanPage(BasePage):
         return self.kind != PlanKind.WORK_PLAN
 
     @property
+    def key(self) -> str:
+        """Return the word by which short addresses and filters name the plan."""
+        return plan_key(self)
+
+    @property
     def is_open(self) -> bool:
         """Check whether reports on the plan are still to come."""
         return self.status != PlanStatus.CONCLUDED
@@ -167,10 +173,8 @@ class PlanPage(BasePage):
         )
 
     def clean(self) -> None:
-        """Refuse an end before the start, and the slug of another plan: short addresses name plans by it."""
+        """Refuse an end before the start."""
         super().clean()
-        if self.slug and self.others_of_type().filter(slug=self.slug).exists():
-            raise ValidationError({"slug": taken_plan_slug_error(self.slug)})
         if self.period_start and self.period_end and self.period_end < self.period_start:
             raise ValidationError(
                 {"period_end": _("La meta es anterior al inicio. Corrige una de las dos fechas.")}
@@ -181,14 +185,6 @@ class PlanPage(BasePage):
         texts = prose_of(self.summary, self.objective, self.target_text, self.source_note)
         day = None if self.is_start_assumed else self.period_start
         return SearchContent([texts, *sections_of(self.body)], day=day)
-
-
-def taken_plan_slug_error(slug: str) -> str:
-    """Return the validation error if a plan elsewhere has this slug."""
-    return str(
-        _("Otro plan del portal ya usa la dirección «%(slug)s». Agrega el nombre del municipio.")
-        % {"slug": slug}
-    )
 
 
 def find_plan(page: Page) -> PlanPage | None:

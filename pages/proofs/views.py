@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from pages.core.cache import mark_cacheable
 from pages.core.formatting import short_plan_name
 from pages.core.frame import FrameLink, extend_view_frame
+from pages.plans.keys import plan_filter
 from pages.plans.models import PlanPage
 
 from .queries import read_proofs
@@ -27,7 +28,7 @@ def proofs(request: HttpRequest, plan_slug: str) -> HttpResponse:
     values = [proof.value for group in groups for proof in group.proofs]
     linked = sum(bool(value.address) for value in values)
     above = FrameLink(short_plan_name(plan.title), plan.get_url(request) or "")
-    extend_view_frame(request, _("Pruebas"), reverse("pages:proofs", args=[plan.slug]), above)
+    extend_view_frame(request, _("Pruebas"), reverse("pages:proofs", args=[plan.key]), above)
     context = {
         "plan": plan,
         "plan_url": above.url,
@@ -38,8 +39,10 @@ def proofs(request: HttpRequest, plan_slug: str) -> HttpResponse:
     return mark_cacheable(TemplateResponse(request, "proofs/plan.html", context).render())
 
 
-def find_plan(slug: str) -> PlanPage | None:
-    """Return the public plan with this slug, in the visitor's language where it is translated."""
-    plans = list(PlanPage.objects.public().filter(slug=slug, alias_of__isnull=True).select_related("locale"))
+def find_plan(key: str) -> PlanPage | None:
+    """Return the public plan with this key, in the visitor's language where it is translated."""
+    plans = list(
+        PlanPage.objects.public().filter(**plan_filter(key), alias_of__isnull=True).select_related("locale")
+    )
     own = next((plan for plan in plans if plan.locale.language_code == get_language()), None)
     return own or next(iter(plans), None)

@@ -1,4 +1,4 @@
-"""The sitemap: every public page, and every public institution."""
+"""The sitemap: every public page, every public institution, and every municipality without a microsite."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from abierto.registry.models import Institution
 from abierto.tenancy.visibility import filter_public
 from pages.core.routing import HOME_DEPTH
 from pages.institutions.queries import institution_url
+from pages.municipalities.queries import Town, read_towns
 
 
 class PageSitemap(Sitemap):
@@ -50,3 +51,16 @@ class InstitutionSitemap(PageSitemap):
 
     def location(self, item: Any) -> str:
         return absolute_url(institution_url(item))
+
+
+class TownSitemap(PageSitemap):
+    """The municipalities that have a page of the register only."""
+
+    def items(self) -> Any:
+        return [town for town in read_towns(self.request) if town.microsite is None and town.url]
+
+    def location(self, item: Town) -> str:
+        return absolute_url(item.url)
+
+    def lastmod(self, item: Town) -> Any:
+        return item.municipality.last_published_at

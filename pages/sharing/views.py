@@ -26,9 +26,9 @@ from pages.figures.models import ProgressFigure
 
 from .figures import describe_figure
 from .image import draw_share_image
-from .sitemaps import InstitutionSitemap, PageSitemap
+from .sitemaps import InstitutionSitemap, PageSitemap, TownSitemap
 
-SITEMAPS = {"pages": PageSitemap, "institutions": InstitutionSitemap}
+SITEMAPS = {"pages": PageSitemap, "institutions": InstitutionSitemap, "municipalities": TownSitemap}
 PLAIN = "text/plain; charset=utf-8"
 # RFC 9116 asks for less than a year.
 SECURITY_VALID = datetime.timedelta(days=180)

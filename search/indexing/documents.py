@@ -132,7 +132,7 @@ def _with_ancestors(places: _Places, pages: Sequence[Page]) -> _Places:
     return replace(
         places,
         titles={page.path: page.title for page in rows},
-        plans={path: plan.slug for path, plan in plans.items()},
+        plans={path: plan.key for path, plan in plans.items()},
         statuses={path: plan.status_today.value for path, plan in plans.items()},
         years={path: year for path, plan in plans.items() if (year := plan.known_start_year)},
         proposals={path: not plan.measures_progress for path, plan in plans.items()},

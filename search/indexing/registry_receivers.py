@@ -11,6 +11,7 @@ from django.db.models.signals import post_delete, post_save
 from abierto.approval.ledger.hashing import BOOKKEEPING
 from abierto.registry.models import Institution, Municipality, Person, Seat, Secretariat
 from pages.declarations.models import Signatory
+from pages.municipalities.models import MicrositePage, MunicipalityIndexPage
 from pages.plans.inlines import CommitmentParty
 from pages.secretariats.models import Agreement, SecretariatPage
 
@@ -54,8 +55,10 @@ def pages_of_secretariat(secretariat: Secretariat) -> Iterator[int]:
 
 
 def pages_of_municipality(municipality: Municipality) -> Iterator[int]:
-    """Yield the pages of the secretariats of a municipality, which are filtered by its name."""
-    return _pages(secretariat__municipality=municipality)
+    """Yield the pages that name a municipality: of its secretariats, its microsite and the list of all."""
+    yield from _pages(secretariat__municipality=municipality)
+    yield from MicrositePage.objects.filter(municipality=municipality).values_list("pk", flat=True)
+    yield from MunicipalityIndexPage.objects.values_list("pk", flat=True)
 
 
 def _pages(**of: Any) -> Iterator[int]:

@@ -15,6 +15,7 @@ from abierto.tenancy.visibility import filter_public
 from pages.core.cache import cached_for_version
 from pages.core.formatting import short_plan_name
 from pages.core.search import Kind
+from pages.plans.keys import PLAN_DEPTH, plan_key
 from pages.plans.models import PlanPage
 
 KIND_LABELS: Mapping[Kind, Promise] = {
@@ -76,7 +77,16 @@ def _read_labels(language: str) -> Labels:
     found = filter_public(Page.objects.filter(wanted)).select_related(
         "planpage", "axispage", "locale", "space_root__space"
     )
-    own = ("path", "slug", "title", "locale__language_code", "space_root__space__slug", "axispage__code")
+    own = (
+        "path",
+        "depth",
+        "url_path",
+        "slug",
+        "title",
+        "locale__language_code",
+        "space_root__space__slug",
+        "axispage__code",
+    )
     rows = found.only(
         *own, "space_root__space__name", *(f"planpage__{name}" for name in PLAN_FIELDS)
     ).order_by("path")
@@ -89,10 +99,12 @@ def _read_labels(language: str) -> Labels:
             name = f"{page.axispage.code}. {page.title}"
             if len(plans) > 1:  # every plan has its axis 1
                 name = f"{name} ({short_plan_name(plan.title)})"
-            axes.setdefault(f"{plan.slug}.{page.axispage.code}", name)
+            axes.setdefault(f"{plan_key(plan)}.{page.axispage.code}", name)
     titles: dict[str, str] = {}
+    above = {page.path: page.title for page in pages if hasattr(page, "space_root")}
     for page in plans.values():
-        titles.setdefault(page.slug, page.title)
+        town = above.get(parent_path(page.path), "") if page.depth > PLAN_DEPTH else ""
+        titles.setdefault(plan_key(page), f"{page.title} ({town})" if town else page.title)
     spaces = [page.space_root.space for page in pages if hasattr(page, "space_root")]
     return Labels(
         plans=titles,

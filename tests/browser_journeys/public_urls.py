@@ -29,6 +29,8 @@ ALSO = {
     "search of nothing": "/buscar/",
     "search in vain": "/buscar/?q=xyzzy",
     "page that is not there": "/no-existe/",
+    "municipality of the register": "/municipios/tarimoro/",
+    "page that is not in a microsite": "/municipios/coroneo/no-existe/",
 }
 
 

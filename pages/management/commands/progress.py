@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from pages.figures.fields import FigureFields
 from pages.figures.models import ProgressFigure
 from pages.figures.serialization import figure_tree
+from pages.plans.keys import plan_filter
 from pages.plans.models import PlanPage
 from pages.reports.models import ReportPage
 
@@ -29,7 +30,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="Escribe una sola línea de JSON.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        plan = PlanPage.objects.public().source_language().filter(slug=options["plan"]).first()
+        plan = PlanPage.objects.public().source_language().filter(**plan_filter(options["plan"])).first()
         if plan is None:
             raise CommandError(f"No hay ningún plan público con la dirección «{options['plan']}».")
         figures = self._frozen(plan, options["report"]) if options["report"] else self._live(plan)

@@ -21,12 +21,14 @@ from abierto.demo.loader import load
 from abierto.demo.loader.accounts import accounts_file, read_accounts
 from abierto.registry.models import GlossaryTerm, Institution, Municipality, SDGTarget, Seat
 from abierto.tenancy.access import space_of
+from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space
 from pages.core.base import BasePage
 from pages.declarations.models import DeclarationPage
 from pages.figures.models import ProgressFigure
 from pages.figures.projection.store import find_drift
 from pages.home.models import HomePage
+from pages.municipalities.models import MicrositePage
 from pages.plans.commitments import CommitmentPage
 from pages.plans.inlines import CommitmentAction
 from pages.plans.models import AxisPage, PlanPage
@@ -263,7 +265,16 @@ class DemoTests(DemoCase):
             party = commitment.parties.get()
             assert space_of(commitment).name == party.institution.name
         assert space_of(plan).kind == "state"
-        assert Space.objects.count() == 10
+        assert Space.objects.exclude(kind=SpaceKind.MUNICIPALITY).count() == 10
+
+    def test_two_towns_have_their_pages_one_is_empty_and_the_others_are_rows(self):
+        pages = {page.slug: page for page in MicrositePage.objects.all()}
+
+        assert pages.keys() == {"coroneo", "apaseo-el-alto", "dolores-hidalgo"}
+        assert {slug: space_of(page).slug for slug, page in pages.items()} == {slug: slug for slug in pages}
+        assert [page.get_children().count() for page in pages.values()] == [2, 2, 0]
+        assert Municipality.objects.exclude(external_site_url="").count() == 6
+        assert "asesoría del 25 de enero de 2023" in pages["dolores-hidalgo"].municipality.facts
 
     def test_accounts_have_the_roles_of_the_file(self):
         accounts = read_accounts()

@@ -2,10 +2,16 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from wagtail.models import Collection
 
+from abierto.approval.ledger.imports import imported
 from abierto.approval.models.task import create_review_workflow
+from abierto.media.models import PortalImage
 from abierto.tenancy.enums import SpaceKind
+from abierto.tenancy.models import Space
 from abierto.tenancy.provisioning import assign_root, create_space, get_or_create_groups
+from pages.municipalities.models import MicrositePage
+from tests.abierto.media.uploads import picture, upload
 from tests.factories import (
     MicrositePageFactory,
     MunicipalityFactory,
@@ -37,6 +43,19 @@ def microsite():
             presentation="Un pueblo.",
             **CONTACT,
         )
+    )
+
+
+def make_space(name: str) -> Space:
+    workflow = create_review_workflow(name, get_or_create_groups(name).reviewers)
+    return create_space(SpaceKind.MUNICIPALITY, name, name.lower(), workflow)
+
+
+def store_image(collection, title: str) -> PortalImage:
+    """Return a stored image of a collection, or of everybody."""
+    collection = collection or Collection.get_first_root_node()
+    return PortalImage.objects.create(
+        title=title, file=upload(f"{title}.png", picture()), collection=collection
     )
 
 
@@ -78,14 +97,34 @@ def test_the_menu_has_no_drafts_and_no_privacy_notice(client, microsite):
     assert "Aviso de privacidad</a>" in html
 
 
+def test_the_logo_and_the_picture_of_its_own_space_are_shown(client, microsite, tmp_path, settings):
+    settings.MEDIA_ROOT = tmp_path
+    logo, portrait = (store_image(None, title) for title in ("Escudo", "Plaza"))
+    portrait.description, portrait.credit = "La plaza de Coroneo", "Ana Pérez"
+    portrait.save()
+    microsite.logo, microsite.portrait = logo, portrait
+    html = read(client, published(microsite))
+
+    assert 'class="site__logo"' in html
+    assert 'alt="La plaza de Coroneo"' in html
+    assert "Autoría: Ana Pérez" in html
+
+
+def test_the_logo_of_a_neighbour_is_never_shown(client, microsite, tmp_path, settings):
+    settings.MEDIA_ROOT = tmp_path
+    assign_root(make_space("Coroneo"), microsite)
+    foreign = store_image(make_space("Celaya").collection, "Escudo de Celaya")
+
+    with imported("Ficha de una prueba"):
+        MicrositePage.objects.filter(pk=microsite.pk).update(logo=foreign, portrait=foreign)
+
+    html = read(client, microsite)
+    assert "site__logo" not in html
+    assert "<picture>" not in html
+
+
 def test_the_search_of_a_microsite_is_limited_to_its_space(client, microsite):
-    space = create_space(
-        SpaceKind.MUNICIPALITY,
-        "Coroneo",
-        "coroneo",
-        create_review_workflow("Coroneo", get_or_create_groups("Coroneo").reviewers),
-    )
-    assign_root(space, microsite)
+    assign_root(make_space("Coroneo"), microsite)
 
     html = read(client, microsite)
 

@@ -1,11 +1,12 @@
 """The addresses of a microsite: its path, its own host, its «not found», its changes and its search."""
 
 import pytest
-from django.core.exceptions import ValidationError
 from wagtail.models import Site
 
 from abierto.addresses import page_url
 from tests.factories import (
+    AxisPageFactory,
+    CommitmentPageFactory,
     MicrositePageFactory,
     MunicipalityFactory,
     PlanPageFactory,
@@ -116,11 +117,24 @@ def test_the_changes_of_a_microsite_are_its_own(client, microsite, plan):
     assert client.get("/cambios/municipios/coroneo/2001-01/").status_code == 404
 
 
-def test_two_plans_of_the_portal_do_not_share_an_address(plan):
-    town = published(MicrositePageFactory(municipality=MunicipalityFactory(name="Celaya")))
-    other = PlanPageFactory(parent=town, slug="plan-celaya")
-    other.slug = "plan-coroneo"
+def test_the_plans_of_two_towns_have_the_same_slug_and_different_short_addresses(client, microsite):
+    addresses = {}
+    for town in (microsite, published(MicrositePageFactory(municipality=MunicipalityFactory(name="Celaya")))):
+        axis = AxisPageFactory(parent=PlanPageFactory(parent=town, slug="plan"), code="1")
+        page = published(CommitmentPageFactory(parent=axis, code="1.1"))
+        addresses[town.slug] = page.url
 
-    with pytest.raises(ValidationError) as error:
-        other.full_clean()
-    assert "Otro plan del portal ya usa" in error.value.message_dict["slug"][0]
+        assert f"{PORTAL}/compromiso/{town.slug}--plan/1.1/" in read(client, page.url)
+        assert (
+            canonical(read(client, f"/pruebas/{town.slug}--plan/")) == f"{PORTAL}/pruebas/{town.slug}--plan/"
+        )
+    for town, url in addresses.items():
+        assert client.get(f"/compromiso/{town}--plan/1.1/").url == url
+    for key in ("plan", "celaya--otro", "--plan", "aya--plan"):
+        assert client.get(f"/compromiso/{key}/1.1/").status_code == 404
+
+
+def test_the_plan_of_the_state_keeps_its_short_address(client, microsite):
+    page = published(CommitmentPageFactory(parent__parent__slug="plan", code="1.1"))
+
+    assert client.get("/compromiso/plan/1.1/").url == page.url

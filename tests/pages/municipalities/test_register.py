@@ -77,6 +77,18 @@ def test_the_page_of_a_town_says_what_is_known_and_where_the_address_is_from(cli
     assert f'<link rel="canonical" href="{settings.WAGTAILADMIN_BASE_URL}/municipios/tarimoro/">' in html
 
 
+def test_the_sitemap_has_each_town_once(client, settings):
+    settings.WAGTAILADMIN_BASE_URL = "https://abierto.example.org"
+    published(MicrositePageFactory(municipality=MunicipalityFactory(name="Coroneo")))
+    MunicipalityFactory(name="Tarimoro")
+
+    listed = re.findall(
+        r"<loc>https://abierto.example.org(/municipios/[^<]*)</loc>", read(client, "/sitemap.xml")
+    )
+
+    assert listed == ["/municipios/", "/municipios/coroneo/", "/municipios/tarimoro/"]
+
+
 def test_a_town_of_which_nothing_is_known_has_a_page_too(client):
     MunicipalityFactory(name="Atarjea")
 

@@ -62,7 +62,7 @@ def load_pages(loader: PageLoader, spaces: Spaces) -> None:
     load_report(loader, current, content)
     for name in OTHER_PLANS:
         load_plan(loader, index, name, registry)
-    load_microsites(loader, load_municipality_index(loader, home), registry)
+    load_microsites(loader, load_municipality_index(loader, home), registry, spaces)
     fill_linked_pages(loader)
     if home in loader.created:
         home.current_plan = current

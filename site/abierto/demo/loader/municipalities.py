@@ -6,9 +6,8 @@ from abierto.demo.loader.body import build_body
 from abierto.demo.loader.content import Entry, read_content, select_fields, source_fields
 from abierto.demo.loader.page_loader import PageLoader
 from abierto.demo.loader.registry import Registry
-from abierto.demo.loader.spaces import get_or_create_space
+from abierto.demo.loader.spaces import Spaces
 from abierto.registry.models import Municipality
-from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.provisioning import assign_root
 from pages.municipalities.models import MicrositePage, MunicipalityIndexPage
 from pages.secretariats.models import SecretariatPage
@@ -30,7 +29,9 @@ def load_municipality_index(loader: PageLoader, home: Page) -> MunicipalityIndex
     )
 
 
-def load_microsites(loader: PageLoader, index: MunicipalityIndexPage, registry: Registry) -> None:
+def load_microsites(
+    loader: PageLoader, index: MunicipalityIndexPage, registry: Registry, spaces: Spaces
+) -> None:
     """Load the microsites with their pages, and assign each to the space of its municipality."""
     for entry in read_content("microsites")["microsite"]:
         town = Municipality.objects.get(code=entry["municipality"])
@@ -43,7 +44,7 @@ def load_microsites(loader: PageLoader, index: MunicipalityIndexPage, registry: 
             municipality=town,
         )
         _load_pages(loader, page, entry, registry)
-        space = get_or_create_space(SpaceKind.MUNICIPALITY, entry["title"], entry["slug"])
+        space = spaces.municipalities[town.code]
         if not space.roots.filter(page_id=page.pk).exists():
             assign_root(space, page)
 

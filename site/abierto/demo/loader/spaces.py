@@ -1,4 +1,4 @@
-"""Spaces of the state team and of the institutions responsible in the current plan."""
+"""Spaces of the state team, of the institutions responsible in the current plan, and of the microsites."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -19,14 +19,15 @@ CURRENT_PLAN = "plan-2022-2024"
 
 @dataclass(frozen=True)
 class Spaces:
-    """The state's space and those of the institutions, by key in the content files."""
+    """The state's space, those of institutions by key in the content files, those of towns by code."""
 
     state: Space
     institutions: dict[str, Space]
+    municipalities: dict[str, Space]
 
     def __iter__(self) -> Iterator[Space]:
         """Iterate over all spaces, the state's first."""
-        return iter((self.state, *self.institutions.values()))
+        return iter((self.state, *self.institutions.values(), *self.municipalities.values()))
 
 
 def load_spaces() -> Spaces:
@@ -36,6 +37,10 @@ def load_spaces() -> Spaces:
         institutions={
             key: get_or_create_space(SpaceKind.INSTITUTION, names[key]["name"], key)
             for key in responsible_institutions(read_content(CURRENT_PLAN))
+        },
+        municipalities={
+            entry["municipality"]: get_or_create_space(SpaceKind.MUNICIPALITY, entry["title"], entry["slug"])
+            for entry in read_content("microsites")["microsite"]
         },
     )
 
