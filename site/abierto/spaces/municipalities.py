@@ -5,6 +5,7 @@ The call may be repeated: what is there stays as it is, and what is missing is a
 
 from dataclasses import dataclass, field
 
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
 from wagtail.signal_handlers import disable_reference_index_auto_update
@@ -18,7 +19,6 @@ from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space
 from abierto.tenancy.provisioning import assign_root, complete_space, create_space, get_or_create_groups
 from abierto.tenancy.space_trees import NoParentPage, SpaceTree, TreeOwner, get_space_tree
-from pages.core.slugs import make_slug
 
 from .enums import ReviewSource
 from .models import MunicipalitySpace, ProvisionedPage, TemplatePage
@@ -67,9 +67,9 @@ def provision(new: NewMunicipality, by: User | None) -> Provisioned:
 
 def provision_locked(new: NewMunicipality, by: User | None) -> Provisioned:
     """Do the same inside the tree lock that the caller holds."""
-    link = MunicipalitySpace.objects.filter(municipality=new.municipality).select_related("holder").first()
-    done = Provisioned(link.holder if link else create_municipality_space(new), is_new=link is None)
-    if link is not None:
+    space, is_new = get_or_create_municipality_space(new)
+    done = Provisioned(space, is_new)
+    if not is_new:
         done.permission_count += complete_space(done.space)
     tree, owner = (
         get_space_tree(SpaceKind.MUNICIPALITY),
@@ -83,6 +83,12 @@ def provision_locked(new: NewMunicipality, by: User | None) -> Provisioned:
         done.permission_count += assign_root(done.space, root)
         done.pages += add_missing_pages(tree, owner, root, by)
     return done
+
+
+def get_or_create_municipality_space(new: NewMunicipality) -> tuple[Space, bool]:
+    """Return the space of a municipality, and whether it was created now."""
+    link = MunicipalitySpace.objects.filter(municipality=new.municipality).select_related("holder").first()
+    return (create_municipality_space(new), True) if link is None else (link.holder, False)
 
 
 def create_municipality_space(new: NewMunicipality) -> Space:
@@ -114,7 +120,7 @@ def space_name(municipality: Municipality) -> str:
 
 def choose_space_slug(municipality: Municipality) -> str:
     """Return the slug of the name; with the INEGI code if another space has it."""
-    slug = make_slug(municipality.name)
+    slug = slugify(municipality.name)
     is_free = slug and not Space.objects.filter(slug=slug).exists()
     return slug if is_free else f"municipio-{municipality.code}"
 
@@ -139,7 +145,7 @@ def create_root(tree: SpaceTree, owner: TreeOwner, new: NewMunicipality, by: Use
     except NoParentPage as error:
         raise ProvisioningRefused(_("El portal no tiene portada. Créala con «empty_portal».")) from error
     root = tree.build_root(owner)
-    root.title, root.slug = new.title or str(owner.row), make_slug(str(owner.row))
+    root.title, root.slug = new.title or str(owner.row), slugify(str(owner.row))
     if parent.get_children().filter(slug=root.slug).exists():
         raise ProvisioningRefused(
             _("Otra página ya tiene la dirección «%(slug)s». Muévela o cámbiale la dirección.")

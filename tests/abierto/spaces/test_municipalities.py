@@ -232,9 +232,9 @@ def test_draft_municipality_gets_no_microsite(room):
 
 def test_address_of_another_page_is_not_taken_over(room):
     space = made(room.town)
-    root_of(space).get_parent().add_child(instance=Page(title="Otra", slug="apaseo-grande", live=False))
+    root_of(space).get_parent().add_child(instance=Page(title="Otra", slug="apaseo-el-grande", live=False))
 
-    with pytest.raises(ProvisioningRefused, match="apaseo-grande"):
+    with pytest.raises(ProvisioningRefused, match="apaseo-el-grande"):
         made(room.neighbour)
 
 

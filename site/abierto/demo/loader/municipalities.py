@@ -8,6 +8,7 @@ from abierto.demo.loader.page_loader import PageLoader
 from abierto.demo.loader.registry import Registry
 from abierto.demo.loader.spaces import Spaces
 from abierto.registry.models import Municipality
+from abierto.spaces.models import MunicipalitySpace
 from abierto.tenancy.provisioning import assign_root
 from pages.municipalities.models import MicrositePage, MunicipalityIndexPage
 from pages.secretariats.models import SecretariatPage
@@ -47,6 +48,7 @@ def load_microsites(
         space = spaces.municipalities[town.code]
         if not space.roots.filter(page_id=page.pk).exists():
             assign_root(space, page)
+        MunicipalitySpace.objects.get_or_create(municipality=town, defaults={"holder": space})
 
 
 def _load_pages(loader: PageLoader, microsite: MicrositePage, entry: Entry, registry: Registry) -> None:
