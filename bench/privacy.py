@@ -47,7 +47,7 @@ def strings_of(value: Any) -> list[str]:
 
 
 def measure_extraction(folder: Path, pages: int) -> dict[str, Any]:
-    """Measure the seconds in which a PDF of ``pages`` full pages is read, and what its process costs empty."""
+    """Measure the seconds in which a PDF of ``pages`` full pages is read, against one of a single page."""
     line = (
         "la sentencia del juicio de amparo directo fue notificada a las partes con fundamento en el articulo"
     )

@@ -41,7 +41,7 @@ class NameDetector(Detector):
     bridge = re.compile(
         r"(?:[\s,:(]*\b(?:de\s+nombres?|llamad[oa]s?|de\s+apellidos?|identificad[oa]\s+como|el\s+c\.|la\s+c\.|c\.|cc\.|"
         r"ciudadan[oa]|senora?|sr\.|sra\.|don|dona|victima|ofendid[oa]|de\s+edad|de\s+iniciales|responde\s+al\s+nombre\s+de"
-        r"|directa|indirecta)(?!\w))*(?:\s+del?\s+(?:l[ao]s?\s+)?(?:menor(?:es)?|nin[oa]s?|adolescentes?|victima)(?!\w))?[\s,:]*(?:y\s+)?"
+        r"|directa|indirecta)(?!\w)){0,4}(?:\s+del?\s+(?:l[ao]s?\s+)?(?:menor(?:es)?|nin[oa]s?|adolescentes?|victima)(?!\w))?[\s,:]*(?:y\s+)?"
     )
 
     def find(self, document: Document) -> Iterator[Finding]:
