@@ -75,6 +75,9 @@ class PhoneDetector(Detector):
         marc(?:ar|ando|a|ue)_al? contacto comunic(?:arse|ate|arte|ate)\w* localiza\w+ linea fax lada
         numero_de_linea"""
     )
+    relative = re.compile(
+        r"\b(?:mama|papa|madre|padre|hij[oa]|espos[oa]|herman[oa]|vecin[oa]|particular|casa)\W{1,3}$"
+    )
     tel = re.compile(
         r"\b(?:tels?|telefonos?|telefonic[oa]s?|fax)\W{1,5}(?:(?:de\s+)?casa\W{1,3}|particular\W{1,3})?$"
     )
@@ -133,7 +136,7 @@ class PhoneDetector(Detector):
         if self.extension.search(after) or self.unit.search(after):
             return None
         contact, record = last_match(self.context, before), last_match(RECORD, before)
-        if contact == -1 and record == -1 and self.context.search(after[:14]):
+        if contact == -1 and record == -1 and self.context.search(re.split(r"[.;,]", after)[0]):
             contact = 0
         if len(number) < 10 and not self.tel.search(before):
             return None
@@ -141,7 +144,8 @@ class PhoneDetector(Detector):
         if max(contact, private) > record:
             if office > private:
                 return None
-            return self.block(start, end) if contact >= 0 or "+" in match[0] else self.warn(start, end)
+            is_named = contact >= 0 or "+" in match[0] or self.relative.search(before) is not None
+            return self.block(start, end) if is_named else self.warn(start, end)
         is_bare = record == -1 and office == -1 and len(number) >= 10
         return self.warn(start, end) if is_bare and self._looks_like_phone(match[0], number) else None
 
