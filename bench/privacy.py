@@ -47,7 +47,7 @@ def strings_of(value: Any) -> list[str]:
 
 
 def measure_extraction(folder: Path, pages: int) -> dict[str, Any]:
-    """Measure the seconds to read a PDF of ``pages`` full pages, and what its process costs empty."""
+    """Measure the seconds to read a PDF of ``pages`` full pages, against one of a single page."""
     line = (
         "la sentencia del juicio de amparo directo fue notificada a las partes con fundamento en el articulo"
     )

@@ -12,6 +12,9 @@ SEPARATORS = "|,;-–—._\"'"
 """What may stand, beside white space, inside a key that is split over lines or cells."""
 
 DELIMITERS = "\t|;,"
+LONGEST_ROW = 2_000
+LOOSE_GROUPS = 6
+"""The most groups in which a number is written that is split over lines or stands among others."""
 
 
 class Document:
@@ -57,8 +60,11 @@ class Document:
             for match in re.finditer(rf"{token}(?![a-z])", text)
             if match.start() == 0 or not text[match.start() - 1].isalnum()
         }
+        end = 0
         for start in sorted(starts):
-            if match := words.pattern.match(text, start):
+            match = words.pattern.match(text, start) if start >= end else None
+            if match:
+                end = match.end()
                 yield match
 
     def before(self, start: int, size: int = 60) -> str:
@@ -74,11 +80,11 @@ class Document:
     def header(self, start: int) -> str:
         """Return the heading of the column of a table in which an offset stands; empty outside tables."""
         first, _, rest = self._first_line
-        if not rest or start <= len(first):
+        if not rest or not len(first) < start or len(first) > LONGEST_ROW:
             return ""
-        line = self.folded.rfind("\n", 0, start) + 1
-        end = self.folded.find("\n", start)
-        row = self.folded[line : end if end != -1 else None]
+        line = self.folded.rfind("\n", max(0, start - LONGEST_ROW), start) + 1
+        end = self.folded.find("\n", start, start + LONGEST_ROW)
+        row = self.folded[line : end if end != -1 else start + LONGEST_ROW]
         for delimiter in DELIMITERS:
             if delimiter in first and delimiter in row:
                 headings = first.split(delimiter)
@@ -140,8 +146,9 @@ class Chain:
                 if size > longest:
                     break
                 if size in lengths and self.groups[last][1] - start < 3 * longest:
-                    groups = self.groups[first : last + 1]
-                    found.append(Candidate(self.text, groups, loose=self._is_loose(first, last)))
+                    groups, loose = self.groups[first : last + 1], self._is_loose(first, last)
+                    if not loose or len(groups) <= LOOSE_GROUPS:
+                        found.append(Candidate(self.text, groups, loose))
         return found
 
     def _is_loose(self, first: int, last: int) -> bool:

@@ -48,12 +48,13 @@ def normalize(text: str) -> Normalized:
     starts, sources, length, end = [0], [0], 0, 0
     for match in ODD.finditer(text):
         place = match.start()
-        pieces.append(text[end:place])
+        if place > end:
+            pieces.append(text[end:place])
         length += place - end
         end = place + 1
         replacement = replace_character(match[0])
-        if not replacement and unicodedata.combining(match[0]):
-            compose(pieces, match[0])
+        if not replacement and pieces and unicodedata.combining(match[0]):
+            pieces[-1] = pieces[-1][:-1] + compose(pieces[-1][-1], match[0])
         for character in replacement:
             starts.append(length)
             sources.append(place)
@@ -65,12 +66,9 @@ def normalize(text: str) -> Normalized:
     return Normalized("".join(pieces), starts, sources)
 
 
-def compose(pieces: list[str], mark: str) -> None:
+def compose(letter: str, accent: str) -> str:
     """Join an accent that is a character of its own to the letter before it."""
-    for index in range(len(pieces) - 1, -1, -1):
-        if piece := pieces[index]:
-            pieces[index] = piece[:-1] + unicodedata.normalize("NFC", piece[-1] + mark)[0]
-            return
+    return unicodedata.normalize("NFC", letter + accent)[0]
 
 
 @cache

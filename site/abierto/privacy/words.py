@@ -38,7 +38,8 @@ RECORD = compile_words(
     licitacion(?:es)? acuse toca causa carpeta nuc recurso registro registros? licencia cedula fianza
     credito_(?:fiscal|infonavit|fovissste|hipotecario) referencia captura guia serie servicio inventario
     medidor catastral predial partida presupuestal programatica contable cheque orden certificado sello
-    clave_de_obra obra isbn issn doi codigo_de_barras codigo_postal acta nomina numero_de_control control
+    clave_de_obra obra isbn issn doi codigo_de_barras codigo_postal acta recibo_de_nomina numero_de_control
+    control
     escritura foja fojas (?:numero|no\.|num\.)_de_empleado matricula tramite tesis digital solicitud ticket
     lote sap imei motor niv vin chasis numero_economico concesion convenio requisicion transaccion
     autorizacion operacion rastreo comprobante recibo tomo libro volumen version decreto amparo

@@ -39,15 +39,16 @@ SHOWN = 4
 def find_private_data(subject: models.Model) -> Iterator[tuple[str, str]]:
     """Yield the path and the message of each personal datum that may never be public."""
     for path, text in iter_texts(subject):
-        for finding in find_blocking(text):
-            yield path, describe(text, finding)
+        for finding in scan_without_official_contacts(text):
+            if finding.level == Level.BLOCK:
+                yield path, describe(text, finding)
 
 
-def find_blocking(text: str) -> list[Finding]:
-    """Return what blocks in ``text``; official contacts are read only if there is a contact."""
-    findings = [finding for finding in scan(text) if finding.level == Level.BLOCK]
+def scan_without_official_contacts(text: str) -> list[Finding]:
+    """Return the personal data in ``text``; official contacts are read only if there is a contact."""
+    findings = scan(text)
     if any(finding.type in (Kind.EMAIL, Kind.PHONE) for finding in findings):
-        findings = [finding for finding in scan(text, official_contacts()) if finding.level == Level.BLOCK]
+        findings = scan(text, official_contacts())
     return findings
 
 

@@ -17,38 +17,48 @@ class EmailDetector(Detector):
     """A personal e-mail address, also where its signs are written as words."""
 
     kind = Kind.EMAIL
-    pattern = re.compile(
-        r"(?P<box>[\w.+%'-]{1,64})(?: ?@ ?|\s?[(\[{]\s?(?:at|arroba)\s?[)\]}]\s?|\s(?:arroba|at)\s)"
-        r"(?P<domain>[\w-]{1,63}(?:(?:\.|\s?[(\[{]?\s?(?:punto|dot)\s?[)\]}]?\s?)[\w-]{1,63}){1,4})"
-    )
-    sign = index_words("arroba at")
+    sign = re.compile(r" ?@ ?|\s?[(\[{]\s?(?:at|arroba)\s?[)\]}]\s?|\s(?:arroba|at)\s")
+    sign_word = index_words("arroba at")
+    box = re.compile(r"[\w.+%'-]+")
+    domain = re.compile(r"[\w-]{1,63}(?:(?:\.|\s?[(\[{]?\s?(?:punto|dot)\s?[)\]}]?\s?)[\w-]{1,63}){1,4}")
     dot = re.compile(r"\s?[(\[{]?\s?\b(?:punto|dot)\b\s?[)\]}]?\s?")
+    longest_box = 64
 
     def find(self, document: Document) -> Iterator[Finding]:
-        text, end = document.folded, 0
+        text = document.folded
         for place in self._find_signs(document):
-            match = next(self._matches_over(text, max(end, place - 66), place), None)
-            if match is None:
+            sign = self.sign.match(text, place)
+            domain = self.domain.match(text, sign.end()) if sign else None
+            if sign is None or domain is None:
                 continue
-            end = match.end()
-            if self._is_personal(document, match):
-                yield self.block(*match.span())
+            start = self._find_box(text, place)
+            if start < place and self._is_personal(document, text[start:place], sign[0], domain[0]):
+                yield self.block(start, domain.end())
 
     def _find_signs(self, document: Document) -> list[int]:
-        signs = [match.start() for match in document.find_words(self.sign)]
-        return sorted(signs + [match.start() for match in re.finditer("@", document.folded)])
+        """Return where the sign between the mailbox and the domain may start, with the space before it."""
+        text = document.folded
+        places = [match.start() for match in document.find_words(self.sign_word)]
+        places += [match.start() for match in re.finditer("@", text)]
+        return sorted({place - self._count_opening(text[max(0, place - 3) : place]) for place in places})
 
-    def _matches_over(self, text: str, start: int, place: int) -> Iterator[re.Match[str]]:
-        matches = self.pattern.finditer(text, start, place + 330)
-        return (match for match in matches if match.start() <= place < match.end())
+    def _count_opening(self, before: str) -> int:
+        return len(before) - len(before.rstrip(" \t\n([{"))
 
-    def _is_personal(self, document: Document, match: re.Match[str]) -> bool:
-        box, domain = match["box"].strip("."), self.dot.sub(".", match["domain"])
+    def _find_box(self, text: str, end: int) -> int:
+        """Return where the mailbox before ``end`` starts; ``end`` if there is none."""
+        start = end
+        while start > max(0, end - self.longest_box) and self.box.match(text, start - 1, start):
+            start -= 1
+        return start
+
+    def _is_personal(self, document: Document, box: str, sign: str, domain: str) -> bool:
+        box, domain = box.strip("."), self.dot.sub(".", domain)
         if f"{box}@{domain}" in document.allowed or domain.rpartition(".")[2].isdigit():
             return False
         if FREE_MAIL.fullmatch(domain):
             return True
-        return not (OFFICIAL_DOMAIN.fullmatch(domain) or ROLE_MAILBOX.fullmatch(box)) and "@" in match[0]
+        return not (OFFICIAL_DOMAIN.fullmatch(domain) or ROLE_MAILBOX.fullmatch(box)) and "@" in sign
 
 
 @register
@@ -64,6 +74,9 @@ class PhoneDetector(Detector):
         r"""tels?\.? telefonos? telefonic[oa]s? cels?\.? celular(?:es)? movil(?:es)? whats(?:app)? wsp llam\w+
         marc(?:ar|ando|a|ue)_al? contacto comunic(?:arse|ate|arte|ate)\w* localiza\w+ linea fax lada
         numero_de_linea"""
+    )
+    relative = re.compile(
+        r"\b(?:mama|papa|madre|padre|hij[oa]|espos[oa]|herman[oa]|vecin[oa]|particular|casa)\W{1,3}$"
     )
     tel = re.compile(
         r"\b(?:tels?|telefonos?|telefonic[oa]s?|fax)\W{1,5}(?:(?:de\s+)?casa\W{1,3}|particular\W{1,3})?$"
@@ -123,7 +136,7 @@ class PhoneDetector(Detector):
         if self.extension.search(after) or self.unit.search(after):
             return None
         contact, record = last_match(self.context, before), last_match(RECORD, before)
-        if contact == -1 and record == -1 and self.context.search(after[:14]):
+        if contact == -1 and record == -1 and self.context.search(re.split(r"[.;,]", after)[0]):
             contact = 0
         if len(number) < 10 and not self.tel.search(before):
             return None
@@ -131,7 +144,8 @@ class PhoneDetector(Detector):
         if max(contact, private) > record:
             if office > private:
                 return None
-            return self.block(start, end) if contact >= 0 or "+" in match[0] else self.warn(start, end)
+            is_named = contact >= 0 or "+" in match[0] or self.relative.search(before) is not None
+            return self.block(start, end) if is_named else self.warn(start, end)
         is_bare = record == -1 and office == -1 and len(number) >= 10
         return self.warn(start, end) if is_bare and self._looks_like_phone(match[0], number) else None
 

@@ -132,7 +132,12 @@ class RfcDetector(KeyDetector):
 
     def judge(self, document: Document, key: str, places: list[int]) -> Finding | None:
         start, end = places[0], places[-1] + 1
-        if key in self.generic or not is_date(key[4:10]) or not self.is_whole_word(document, start, end):
+        is_right = stdnum_rfc.calc_check_digit(key[:-1]) == key[-1]
+        if (
+            key in self.generic
+            or not is_date(key[4:10])
+            or not self._is_whole(document, start, end, is_right)
+        ):
             return None
         near = document.before(start) + document.header(start)
         has_context = self.context.search(near) is not None
@@ -147,9 +152,16 @@ class RfcDetector(KeyDetector):
             return None
         if end - start > 40 or (breaks & {1, 2, 3} and "\n" not in document.text[start:end]):
             return None
-        if stdnum_rfc.calc_check_digit(key[:-1]) == key[-1]:
+        if is_right:
             return self.block(start, end)
         return self.warn(start, end) if has_context or not breaks else None
+
+    def _is_whole(self, document: Document, start: int, end: int, is_right: bool) -> bool:
+        """Check for a word of its own; a right number may be glued to another number before it."""
+        follows_number = is_right and document.text[start - 1 : start].isdigit()
+        return self.is_whole_word(document, start, end) or (
+            follows_number and not document.text[end : end + 1].isalnum()
+        )
 
     def _is_hyphenated(self, document: Document, places: list[int], breaks: set[int]) -> bool:
         return all(document.text[places[index] - 1] in "-–" for index in breaks)

@@ -19,9 +19,10 @@ class NumberDetector(Detector):
     context: re.Pattern[str]
 
     def find(self, document: Document) -> Iterator[Finding]:
+        is_named = self.context.search(document.folded) is not None
         for chain in document.number_chains:
             for candidate in chain.candidates(self.lengths):
-                if self._is_part_of_word(document, candidate):
+                if (candidate.loose and not is_named) or self._is_part_of_word(document, candidate):
                     continue
                 finding = self.judge(document, candidate, self._meaning(document, candidate))
                 if finding is not None:

@@ -12,7 +12,7 @@ from ..words import Words, index_words
 WORD = r"[A-ZÁÉÍÓÚÜÑ](?:[a-záéíóúüñ'’]+|[A-ZÁÉÍÓÚÜÑ'’]+)(?:-[A-ZÁÉÍÓÚÜÑ]\w+)?"
 INITIAL = r"(?:Ma|Mª|Fco|Gpe|Ma\.?|[A-ZÁÉÍÓÚÑ])\."
 PARTICLE = r"(?:(?:de|del|DE|DEL|y|Y|e|van|von|da)\s(?:(?:la|las|los|LA|LAS|LOS)\s)?|(?:la|las|los)\s)?"
-NAME = re.compile(rf"(?:(?:{INITIAL})\s?)*{WORD}(?:\s{PARTICLE}(?:{WORD}|{INITIAL}))*")
+NAME = re.compile(rf"(?:{INITIAL}\s?(?:{PARTICLE}))*{WORD}(?:\s{PARTICLE}(?:{WORD}|{INITIAL}))*")
 """A name as it is written: capitals, particles and initials. Searched at one place, never in a whole text."""
 
 COMPANY = re.compile(
@@ -41,7 +41,7 @@ class NameDetector(Detector):
     bridge = re.compile(
         r"(?:[\s,:(]*\b(?:de\s+nombres?|llamad[oa]s?|de\s+apellidos?|identificad[oa]\s+como|el\s+c\.|la\s+c\.|c\.|cc\.|"
         r"ciudadan[oa]|senora?|sr\.|sra\.|don|dona|victima|ofendid[oa]|de\s+edad|de\s+iniciales|responde\s+al\s+nombre\s+de"
-        r"|directa|indirecta)(?!\w))*(?:\s+del?\s+(?:l[ao]s?\s+)?(?:menor(?:es)?|nin[oa]s?|adolescentes?|victima)(?!\w))?[\s,:]*(?:y\s+)?"
+        r"|directa|indirecta)(?!\w)){0,4}(?:\s+del?\s+(?:l[ao]s?\s+)?(?:menor(?:es)?|nin[oa]s?|adolescentes?|victima)(?!\w))?[\s,:]*(?:y\s+)?"
     )
 
     def find(self, document: Document) -> Iterator[Finding]:
@@ -97,9 +97,11 @@ class MinorDetector(NameDetector):
     )
 
     def _is_part_of_name(self, document: Document, role: re.Match[str]) -> bool:
-        """Also pass over "the mother of the minor": the name behind it is hers."""
+        """Also pass over "the mother of the minor, NAME": the name is the mother's."""
         is_relative = self.relative.search(document.folded, max(0, role.start() - 40), role.start())
-        return bool(is_relative) or super()._is_part_of_name(document, role)
+        return (
+            bool(is_relative) and document.text[role.end() : role.end() + 1] == ","
+        ) or super()._is_part_of_name(document, role)
 
 
 @register
@@ -118,7 +120,8 @@ class PersonDetector(NameDetector):
         contribuyente interesad[oa] tutora? heder[oa] herederos? heredera conductora? propietari[oa]
         arrendatari[oa] arrendadora? inculpados codemandad[oa] adolescente_imputado parte_actora
         parte_demandada
-        absolvente oferente ejecutad[oa] ejecutante promovid[oa]_por interpuest[oa]_por seguid[oa]_contra
+        absolvente oferente ejecutad[oa] ejecutante promovid[oa]_por en_contra_de interpuest[oa]_por
+        seguid[oa]_contra
         abuel[oa] niet[oa]
         """
     )

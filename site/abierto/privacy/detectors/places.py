@@ -32,7 +32,7 @@ class AddressDetector(Detector):
     pattern = index_words(
         STREET,
         rf"{{}}\.?\s+[^.;\n\d]{{0,8}}?(?:\d{{1,2}}\s+de\s+\w+)?[^.;:\n\d#]{{0,50}}?{NUMBER}"
-        rf"(?:[\s,]+[^.;\n]{{0,12}}?(?:{SETTLEMENT})[^.;\n]{{0,45}}?(?=[,.;\n]|$))*",
+        rf"(?:[\s,]+[^.;\n]{{0,12}}?(?:{SETTLEMENT})[^.;\n]{{0,45}}?(?=[,.;\n]|$)){{0,4}}",
     )
     inverted = index_words(
         r"numero num\. no\.",

@@ -20,7 +20,8 @@ def extract_isolated(path: Path, seconds: int = SECONDS) -> Extraction:
     if path.stat().st_size > MAX_FILE:
         raise UnreadableFileError(Reason.TOO_LARGE)
     command = [sys.executable, "-m", f"{__package__}.worker", str(path.resolve()), str(seconds)]
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    # Nothing of the server's environment, where its secrets are.
+    environment = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONUTF8": "1"}
     try:
         done = subprocess.run(command, capture_output=True, timeout=seconds, check=False, env=environment)
     except subprocess.TimeoutExpired as error:
