@@ -34,6 +34,7 @@ from tests.factories import (
     home,
     published,
 )
+from tests.shared_rows import built_once
 
 pytestmark = pytest.mark.slow
 
@@ -41,6 +42,7 @@ BUDGET = 13
 YEARS = [datetime.date(2000 + year, 1, 1) for year in range(20)]
 
 
+@built_once
 def plan(size: int, **fields):
     """A plan with ``size`` axes, each with as many commitments, actions and updates."""
     whole = PlanPageFactory(**fields)
@@ -68,10 +70,11 @@ def commitment(size: int, axis, code: str):
 
 
 def home_page(size: int):
+    whole = plan(size)
     for number in range(size):
         MunicipalityFactory(column=number + 1)
     page = home()
-    page.current_plan = plan(size)
+    page.current_plan = whole
     return published(page)
 
 
@@ -129,9 +132,8 @@ def standard_page(size: int):
     return published(page)
 
 
+# Types that begin with a plan come first: its rows are stored for the later ones.
 PAGES: list[Callable] = [
-    home_page,
-    plan_index,
     plan,
     axis_page,
     commitment_page,
@@ -141,6 +143,8 @@ PAGES: list[Callable] = [
     session_page,
     declaration_page,
     standard_page,
+    plan_index,
+    home_page,
 ]
 
 
@@ -156,6 +160,7 @@ def history_url(page) -> str:
     return reverse("pages:history", args=[page.pk])
 
 
+@built_once
 def institution_page(size: int):
     """A plan whose commitments are all of one institution, with seats and predecessors."""
     institution = InstitutionFactory()

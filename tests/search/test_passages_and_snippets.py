@@ -134,6 +134,7 @@ def test_phrases_and_typos_are_marked_too():
     assert highlight("Las ladrilleras", wanted(nearly=("ladrileras",))) == "Las <mark>ladrilleras</mark>"
 
 
+@pytest.mark.slow
 @given(st.text(max_size=400), st.integers(10, 200))
 def test_any_source_gives_escaped_text(source, size):
     html = snippet(source, wanted("a", "de", exact=frozenset(source.lower().split()[:3])), size)

@@ -57,6 +57,17 @@ def personas(room: Newsroom) -> dict[str, User]:
     }
 
 
+# The permissions of the others are the same code on both databases; these two get past it, down to the
+# queries and the triggers.
+ON_POSTGRESQL = ("todo", "raíz")
+
+
+def personas_to_try(room: Newsroom) -> dict[str, User]:
+    """Return every user on SQLite, and those with the most rights on PostgreSQL."""
+    people = personas(room)
+    return people if connection.vendor == "sqlite" else {name: people[name] for name in ON_POSTGRESQL}
+
+
 def town_groups(room: Newsroom) -> list[Group]:
     """Return the groups of a user with every right below the state level, in a municipality."""
     everything = Group.objects.create(name="Todo, en el ayuntamiento")
@@ -109,7 +120,7 @@ def run_route(steps: object) -> dict[Any, Any] | None:
 
 def test_no_single_user_can_publish(capsys):
     room = newsroom()
-    people = personas(room)
+    people = personas_to_try(room)
     place = stage(room)
     before = public_state()
     table = {

@@ -23,6 +23,7 @@ def steps(monkeypatch) -> Iterator[list[tuple[str, ...]]]:
                 stdout.write(f"  Applying pages.{number:04}...")
                 stdout.write(" OK\n")
 
+    monkeypatch.setattr(prepare, "create_tables", lambda connection: run.append(("script",)))
     monkeypatch.setattr(prepare, "call_command", record)
     thresholds = gc.get_threshold()
     yield run
@@ -31,12 +32,12 @@ def steps(monkeypatch) -> Iterator[list[tuple[str, ...]]]:
 
 def test_indexes_are_built_once_after_the_content(steps):
     call_command("prepare", stdout=io.StringIO(), stderr=io.StringIO())
-    assert steps == [("migrate",), ("demo",), ("search", "rebuild"), ("update_index",)]
+    assert steps == [("script",), ("migrate",), ("demo",), ("search", "rebuild"), ("update_index",)]
 
 
 def test_empty_portal_gets_no_demo(steps):
     call_command("prepare", "--empty", stdout=io.StringIO(), stderr=io.StringIO())
-    assert steps == [("migrate",), ("empty_portal",), ("search", "rebuild"), ("update_index",)]
+    assert steps == [("script",), ("migrate",), ("empty_portal",), ("search", "rebuild"), ("update_index",)]
 
 
 def test_progress_goes_to_standard_error(steps):
@@ -62,4 +63,4 @@ def test_failed_step_ends_the_command(monkeypatch, steps):
     monkeypatch.setattr(prepare, "call_command", fail)
     with pytest.raises(CommandError, match="revision"):
         call_command("prepare", stdout=io.StringIO(), stderr=io.StringIO())
-    assert steps == [("migrate",)]
+    assert steps == [("script",), ("migrate",)]
