@@ -20,6 +20,7 @@ from abierto.bad_requests.middleware import reads_any_text
 from abierto.portal import portal_of
 from pages.core.cache import mark_cacheable
 from pages.core.content_language import language_tag
+from pages.core.frame import extend_view_frame
 from search.analytics.recording import record_query
 from search.engines import get_engine
 from search.engines.base import EngineError
@@ -76,6 +77,8 @@ def results(request: HttpRequest) -> HttpResponse:
             answer.sentences.append(_("No hay resultados en tu idioma. Estos están en español."))
     if answer.is_whole:
         record_query(request, answer.results.request, language, answer.results.total)
+    if not request.GET:  # only the search itself is for other search engines, and for sharing
+        extend_view_frame(request, _("Buscar"), reverse("search:results"))
     response = TemplateResponse(request, "search/results.html", _context(request, answer))
     return mark_cacheable(response) if answer.is_whole else response
 
