@@ -23,7 +23,7 @@ OURS = {
 }
 PACKAGES = {"abierto", "pages", "search", "blocks"}
 # Not in any form: the portal writes them.
-UNSEEN = {"PublicVersion", "ProgressFigure", "Approval", "PortalRendition", "SpaceRoot"}
+UNSEEN = {"PublicVersion", "SpaceVersion", "ProgressFigure", "Approval", "PortalRendition", "SpaceRoot"}
 
 
 def messages() -> list[str]:
