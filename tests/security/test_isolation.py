@@ -15,6 +15,7 @@ import pytest
 from django.db.models import Q
 from django.http import HttpResponseNotFound
 from django.urls import get_resolver
+from wagtail.contrib.redirects.middleware import RedirectMiddleware
 from wagtail.models import Page
 
 from abierto.accounts.models import User
@@ -63,12 +64,16 @@ def two_spaces() -> TwoSpaces:
 
 @pytest.fixture
 def short_404(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Render 404s as one word: the portal's page for them has nothing of the admin."""
+    """Render 404s as one word, and look for no redirect: both belong to the public site, not to the admin.
+
+    Redirects took a tenth of the walk's time; ``tests/pages/visibility/test_links.py`` tests closed targets.
+    """
 
     def handler(*args: object, **kwargs: object) -> HttpResponseNotFound:
         return HttpResponseNotFound("no")
 
     monkeypatch.setattr(get_resolver(), "resolve_error_handler", lambda code: handler)
+    monkeypatch.setattr(RedirectMiddleware, "process_response", lambda self, request, response: response)
 
 
 def is_list(address: Address) -> bool:
