@@ -13,6 +13,9 @@ from wagtail.admin.ui.tables.pages import PageStatusColumn
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
+from abierto.language.content import read_own_content
+from abierto.language.inflesz import measure
+from abierto.language.labels import band_label
 from abierto.progress.enums import Pace
 from pages.core.formatting import full_date, percent, short_plan_name
 
@@ -97,6 +100,13 @@ def session_day(page: Any) -> str:
     return full_date(timezone.localdate(page.starts_at)) if page.starts_at else ""
 
 
+def readability_text(page: Page) -> str:
+    """Write the score of the own texts of a page, which is in the language of the portal."""
+    content = read_own_content(page.with_streams)
+    score = measure("\n".join([content.summary or "", *(part.text for part in content.parts)]))
+    return "" if score.inflesz is None else f"{score.inflesz:.0f} · {band_label(score.band)}"
+
+
 class OwnTitleColumn(ButtonsColumnMixin, TitleColumn):
     """The title as a link to the editor, with the button to start an update where it applies.
 
@@ -126,6 +136,7 @@ class OwnTitleColumn(ButtonsColumnMixin, TitleColumn):
 
 
 TITLE = OwnTitleColumn("title", label=gettext_lazy("Título"), sort_key="title", width="24%")
+READABILITY = Column("readability", label="INFLESZ", accessor=readability_text)
 STATUS = PageStatusColumn("status", label=gettext_lazy("Estado"), sort_key="live")
 PERIOD = Column("period", label=gettext_lazy("Periodo"), accessor=period_text, sort_key="period_end")
 
@@ -140,6 +151,7 @@ COMMITMENT_COLUMNS = [
         "reported", label=gettext_lazy("Último reporte"), accessor=last_update, sort_key="figure_reported"
     ),
     Column("late", label=gettext_lazy("Atraso"), accessor=lateness),
+    READABILITY,
     STATUS,
 ]
 UPDATE_COLUMNS = [
@@ -147,6 +159,7 @@ UPDATE_COLUMNS = [
     Column("commitment", label=gettext_lazy("Compromiso"), accessor=commitment_name),
     PERIOD,
     Column("declared", label=gettext_lazy("Declarado"), accessor=declared_text, sort_key="declared"),
+    READABILITY,
     STATUS,
 ]
 REPORT_COLUMNS = [
@@ -157,6 +170,7 @@ REPORT_COLUMNS = [
     Column(
         "cutoff", label=gettext_lazy("Corte"), accessor=lambda page: full_date(page.cutoff), sort_key="cutoff"
     ),
+    READABILITY,
     STATUS,
 ]
 SESSION_COLUMNS = [
@@ -165,5 +179,6 @@ SESSION_COLUMNS = [
     Column("number", label=gettext_lazy("Número"), sort_key="number"),
     Column("starts_at", gettext_lazy("Empieza"), accessor=session_day, sort_key="starts_at"),
     Column("place", label=gettext_lazy("Lugar"), sort_key="place"),
+    READABILITY,
     STATUS,
 ]

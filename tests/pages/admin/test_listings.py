@@ -1,6 +1,7 @@
 """The listings of commitments, updates, reports and sessions in the admin."""
 
 import datetime
+import re
 from decimal import Decimal
 
 import pytest
@@ -132,6 +133,17 @@ class ListingTests(TestCase):
         for ordering in ("figure_reported", "-figure_reported", "-figure_effective"):
             with self.subTest(ordering):
                 assert self.titles(self.world.state_editor, ordering=ordering)[-1] == "Sin reporte"
+
+    def test_each_listing_shows_the_score_of_the_text(self):
+        page = self.world.north
+        page.summary = "El pan es de todos."
+        published(page)
+
+        assert re.search(
+            r">\s*\d+ · (muy|bastante) fácil", self.listed(self.world.north_editor).content.decode()
+        )
+        for name in ("updates", "reports", "sessions"):
+            assert "INFLESZ" in self.listed(self.world.state_editor, name).content.decode()
 
     def test_ten_commitments_cost_no_more_queries_than_two(self):
         client = signed_in(self.world.state_editor)
