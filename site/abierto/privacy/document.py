@@ -50,15 +50,15 @@ class Document:
     def find_words(self, words: Words) -> Iterator[re.Match[str]]:
         """Yield the matches of ``words`` in the folded text.
 
-        Only the places where the first word of one of them stands are tried, which is ten times as fast as
-        a search with a long alternation.
+        Only the places where the first word of one of them stands are tried: a search with a long
+        alternation is several times as slow.
         """
         text = self.folded
         starts = {
             match.start()
             for token in filter(words.first.fullmatch, self._tokens)
             for match in re.finditer(rf"{token}(?![a-z])", text)
-            if match.start() == 0 or not text[match.start() - 1].isalnum()
+            if not is_part_of_word(text, match.start(), token)
         }
         end = 0
         for start in sorted(starts):
@@ -110,6 +110,12 @@ class Document:
             for match in CHAIN.finditer(self.text, start, end)
             if match.end() - match.start() >= SHORTEST
         ]
+
+
+def is_part_of_word(text: str, start: int, token: str) -> bool:
+    """Check whether a token continues a word, or an acronym such as «A.C.»."""
+    before = text[start - 1 : start]
+    return before.isalnum() or (before == "." and len(token) == 1)
 
 
 TOKEN = re.compile(r"[a-z]+")
