@@ -1,6 +1,6 @@
 """A migrated SQLite database, stored between test runs.
 
-It begins with the script of a new database (decision 23), over which Django runs the migrations that came
+It begins with the script of a new database (decision 24), over which Django runs the migrations that came
 later. The copy is named after the fingerprint of that script, of every migration and of the files that
 migrations load, so that a new migration makes a new copy. Django still runs its (then empty) migrations over
 it.
