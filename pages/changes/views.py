@@ -6,7 +6,6 @@ import datetime
 
 from django.core.paginator import InvalidPage, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
@@ -18,6 +17,7 @@ from abierto.portal import portal_of
 from pages.core.cache import mark_cacheable
 from pages.core.formatting import month_and_year
 from pages.core.frame import FrameLink, extend_view_frame
+from pages.core.rendering import render_view
 
 from .queries import Change, build_changes, changed_in, changed_pages, list_months, with_decision
 
@@ -59,7 +59,7 @@ def changes(request: HttpRequest, year: str = "", month: str = "") -> HttpRespon
             for number in listed.paginator.page_range
         ],
     }
-    return mark_cacheable(TemplateResponse(request, "changes/list.html", context).render())
+    return mark_cacheable(render_view(request, "changes/list.html", context))
 
 
 @require_safe
