@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from django.core.paginator import InvalidPage, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
@@ -20,6 +19,7 @@ from abierto.portal import portal_of
 from pages.core.cache import mark_cacheable
 from pages.core.formatting import month_and_year
 from pages.core.frame import FrameLink, extend_frame, extend_view_frame
+from pages.core.rendering import render_view
 from pages.municipalities.queries import find_microsite
 
 from .queries import Change, build_changes, changed_in, changed_pages, list_months, with_decision
@@ -87,7 +87,7 @@ def changes(request: HttpRequest, year: str = "", month: str = "", town: str = "
             for number in listed.paginator.page_range
         ],
     }
-    return mark_cacheable(TemplateResponse(request, "changes/list.html", context).render())
+    return mark_cacheable(render_view(request, "changes/list.html", context))
 
 
 @require_safe

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from abierto.progress.rounding import half_up, plain
 
 NO_BREAK_SPACE = "\u00a0"
-_LOOSE_PERCENT = re.compile(rb"(\d) %")
+_LOOSE_PERCENT = re.compile(rb"(\d(?:</mark>)?) %")
 _YEARS = re.compile(r"\b(?:19|20)\d{2}(?:\s*[-–—]\s*(?:19|20)\d{2})?\s*$")
 
 

@@ -8,7 +8,6 @@ from django.conf import settings
 from django.core.paginator import InvalidPage, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers
@@ -23,6 +22,7 @@ from pages.core.base import BasePage
 from pages.core.cache import mark_cacheable
 from pages.core.content_language import content_language
 from pages.core.frame import FrameLink, extend_frame
+from pages.core.rendering import render_view
 from pages.reports.models import ReportPage
 
 from .entries import build_entries
@@ -63,7 +63,7 @@ def decisions(request: HttpRequest, page_id: int) -> HttpResponse:
             "original_url": _original_history_url(page),
             "withdrawal_url": _withdrawal_url(request, page),
         }
-    response = TemplateResponse(request, "pages/history.html", context).render()
+    response = render_view(request, "pages/history.html", context)
     if context["withdrawal_url"]:
         add_never_cache_headers(response)
         return response
@@ -94,7 +94,7 @@ def change(request: HttpRequest, page_id: int, number: int) -> HttpResponse:
             request, page, _("Qué cambió"), "pages:history_change", page.pk, int(number), parent=parent
         )
         context = {"page": page, "history_url": own, "changed": changed, "entry": entries[0]}
-    return mark_cacheable(TemplateResponse(request, "pages/history_change.html", context).render())
+    return mark_cacheable(render_view(request, "pages/history_change.html", context))
 
 
 def _extend_frame(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_safe
 from abierto.registry.models import Institution
 from pages.core.cache import mark_cacheable
 from pages.core.frame import FrameLink, extend_view_frame
+from pages.core.rendering import render_view
 from pages.core.structured_data import describe_institution
 
 from .queries import group_by_plan, institution_url, list_institutions, read_commitments, read_people
@@ -22,7 +22,7 @@ def institution_list(request: HttpRequest) -> HttpResponse:
     """List the public institutions."""
     extend_view_frame(request, _("Instituciones"), reverse("pages:institutions"))
     context = {"institutions": list_institutions()}
-    return mark_cacheable(TemplateResponse(request, "institutions/list.html", context).render())
+    return mark_cacheable(render_view(request, "institutions/list.html", context))
 
 
 @require_safe
@@ -47,4 +47,4 @@ def institution(request: HttpRequest, institution_id: int, slug: str) -> HttpRes
         "people": read_people(found, commitments),
         "structured": describe_institution(found, address),
     }
-    return mark_cacheable(TemplateResponse(request, "institutions/detail.html", context).render())
+    return mark_cacheable(render_view(request, "institutions/detail.html", context))

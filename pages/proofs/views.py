@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_safe
 from pages.core.cache import mark_cacheable
 from pages.core.formatting import short_plan_name
 from pages.core.frame import FrameLink, extend_view_frame
+from pages.core.rendering import render_view
 from pages.plans.keys import plan_filter
 from pages.plans.models import PlanPage
 
@@ -36,7 +36,7 @@ def proofs(request: HttpRequest, plan_slug: str) -> HttpResponse:
         "linked_count": linked,
         "cited_count": len(values) - linked,
     }
-    return mark_cacheable(TemplateResponse(request, "proofs/plan.html", context).render())
+    return mark_cacheable(render_view(request, "proofs/plan.html", context))
 
 
 def find_plan(key: str) -> PlanPage | None:

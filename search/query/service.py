@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from django.conf import settings
+from django.db.models import Value
 from django.utils.translation import get_language
 from wagtail.coreutils import get_supported_content_language_variant
 
@@ -37,13 +38,23 @@ def current_glossary() -> Glossary:
 
 
 def _read_glossary() -> Glossary:
-    """Read the terms with their lay words and their definitions, and the names of the institutions."""
-    rows = list(GlossaryTerm.objects.public().order_by("pk"))
+    """Read the terms with their lay words and definitions, and the names of institutions, in one query."""
+    terms = GlossaryTerm.objects.public().order_by().annotate(is_term=Value(1))
+    named = Institution.objects.public().order_by().annotate(is_term=Value(0))
+    columns = ("is_term", "pk", "term", "lay_synonyms", "definition")
+    both = terms.values_list(*columns).union(
+        named.values_list("is_term", "pk", "name", "acronym", "common_name"), all=True
+    )
+    found = sorted(both)
+    rows = [GlossaryTerm(**dict(zip(columns[1:], row, strict=True))) for is_term, *row in found if is_term]
+    institutions = tuple(
+        InstitutionName.of(pk, acronym, (name, common_name))
+        for is_term, pk, name, acronym, common_name in found
+        if not is_term
+    )
     compiled = Glossary.from_rows((row.term, row.lay_synonyms) for row in rows if row.lay_synonyms)
-    found = [DefinedTerm(row.term, row.definition, tuple(row.synonyms)) for row in rows if row.definition]
-    named = Institution.objects.public().order_by("pk").values_list("pk", "acronym", "name", "common_name")
-    institutions = tuple(InstitutionName.of(pk, acronym, names) for pk, acronym, *names in named)
-    return replace(compiled, definitions=index_definitions(found), institutions=institutions)
+    defined = [DefinedTerm(row.term, row.definition, tuple(row.synonyms)) for row in rows if row.definition]
+    return replace(compiled, definitions=index_definitions(defined), institutions=institutions)
 
 
 def run_search(

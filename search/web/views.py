@@ -9,7 +9,6 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,6 +20,7 @@ from abierto.portal import portal_of
 from pages.core.cache import mark_cacheable
 from pages.core.content_language import language_tag
 from pages.core.frame import extend_view_frame
+from pages.core.rendering import render_view
 from search.analytics.recording import record_query
 from search.engines import get_engine
 from search.engines.base import EngineError
@@ -77,9 +77,9 @@ def results(request: HttpRequest) -> HttpResponse:
             answer.sentences.append(_("No hay resultados en tu idioma. Estos están en español."))
     if answer.is_whole:
         record_query(request, answer.results.request, language, answer.results.total)
-    if not request.GET:  # only the search itself is for other search engines, and for sharing
+    if not request.GET:  # the search itself can be shared; a query has its own address
         extend_view_frame(request, _("Buscar"), reverse("search:results"))
-    response = TemplateResponse(request, "search/results.html", _context(request, answer))
+    response = render_view(request, "search/results.html", _context(request, answer))
     return mark_cacheable(response) if answer.is_whole else response
 
 

@@ -128,6 +128,10 @@ class EveryPageTypeTests(DemoCase):
 
         assert self.failing(wrong) == {}
 
+    def test_a_percent_sign_never_begins_a_line(self):
+        loose = re.compile(r"\d(?:</mark>)?[ \n]+%")
+        assert {name: loose.findall(html) for name, html in self.pages.items() if loose.search(html)} == {}
+
     def test_ids_are_unique_and_references_lead_to_one(self):
         assert self.failing(lambda page: len(page.ids) != len(set(page.ids))) == {}
         assert self.failing(lambda page: page.references - set(page.ids)) == {}
