@@ -19,6 +19,7 @@ from tests.factories import (
     ErratumFactory,
     InstitutionFactory,
     MunicipalityFactory,
+    MunicipalityIndexPageFactory,
     PlanIndexPageFactory,
     PlanPageFactory,
     ProgressUpdatePageFactory,
@@ -322,13 +323,20 @@ class HomePageTests(PublicPageTests):
         self.assertIn("Faltan 50 azulejos.", text)
         self.assertIn("Cada azulejo es 1 %.", text)
 
-    def test_a_municipality_is_a_link_only_if_it_has_a_page(self):
+    def test_a_municipality_is_a_link_to_its_page_in_the_portal(self):
         MunicipalityFactory(name="León", external_site_url="https://www.example.org/")
         MunicipalityFactory(name="Ocampo", external_site_url="")
         text = self.read(published(home()))
         self.assertIn("León: publica en su propio sitio", text)
         self.assertIn("Ocampo: sin secretariado conocido", text)
-        self.assertEqual(self.html.count('rel="external noopener"'), 2)
+        self.assertNotIn("/municipios/", self.html)
+
+        published(MunicipalityIndexPageFactory())
+
+        self.read(home())
+        for slug in ("leon", "ocampo"):
+            self.assertEqual(self.html.count(f'href="/municipios/{slug}/"'), 2)
+        self.assertNotIn('rel="external noopener"', self.html)
 
 
 class FrameTests(PublicPageTests):
