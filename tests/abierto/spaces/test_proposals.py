@@ -1,91 +1,41 @@
 """A municipality is proposed by one administrator of the state and confirmed by another, accounts too."""
 
-import re
-
 import pytest
 from django.core import mail
 from django.urls import reverse
 from wagtail.models import Page, WorkflowState
 
 from abierto.accounts.models import User
-from abierto.approval.errors import NotAllowed
 from abierto.approval.models import ReviewTask
 from abierto.approval.roles.confirmation import load_unconfirmed
 from abierto.approval.roles.grant_history import load_grant_history
 from abierto.spaces import proposals
-from abierto.spaces.models import MunicipalityProposal, MunicipalitySpace, ReviewerProposal, TemplatePage
+from abierto.spaces.models import MunicipalityProposal, MunicipalitySpace, TemplatePage
 from abierto.spaces.municipalities import NewMunicipality, provision
 from abierto.tenancy.models import Space
-from tests.abierto.approval.newsroom import newsroom, person
-from tests.factories import MunicipalityFactory
+from tests.abierto.approval.newsroom import person
+from tests.abierto.spaces.proposing import (
+    PEOPLE,
+    PROPOSALS,
+    PROPOSE,
+    account,
+    build_room,
+    chosen,
+    confirm,
+    propose,
+    provisioned,
+    sent,
+)
 from tests.pages.admin.worlds import signed_in
-from tests.shared_rows import built_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
-PROPOSE, PROPOSALS = reverse("spaces:propose"), reverse("spaces:proposals")
-TEMPLATE, TEAM = reverse("spaces:template"), reverse("spaces:team")
-PEOPLE = (
-    ("Ana", "ana@example.org", "editor"),
-    ("Rita", "rita@example.org", "reviewer"),
-    ("Alma", "alma@example.org", "administrator"),
-)
-
-
-@built_once
-def build_room():
-    room = newsroom()
-    room.boss = person("jefa", room.space.administrators)
-    room.other_boss = person("jefe", room.space.administrators)
-    room.town = MunicipalityFactory(code="11010", name="Coroneo")
-    room.neighbour = MunicipalityFactory(code="11005", name="Apaseo el Grande")
-    return room
+TEMPLATE = reverse("spaces:template")
 
 
 @pytest.fixture
 def room():
     return build_room()
-
-
-def sent(town, *people, **changed):
-    form = {
-        "municipality": town.pk, "title": "", "band_color": "#1d3b91", "accent_color": "#1d3b91",
-        "presentation": "Un gobierno abierto.", "review": "own",
-        "accounts-TOTAL_FORMS": "4", "accounts-INITIAL_FORMS": "0",
-    }  # fmt: skip
-    for number in range(4):
-        first_name, email, role = people[number] if number < len(people) else ("", "", "editor")
-        values = {"first_name": first_name, "last_name": "", "email": email, "role": role}
-        form |= {f"accounts-{number}-{name}": value for name, value in values.items()}
-    return {**form, **changed}
-
-
-def chosen(user):
-    """Return the checkboxes that the screen shows to ``user``."""
-    page = signed_in(user).get(PROPOSALS).content.decode()
-    return {
-        name: re.findall(rf'name="{name}" value="([^"]+)"', page) for name in ("municipality", "reviewer")
-    }
-
-
-def confirm(user, **values):
-    return signed_in(user).post(PROPOSALS, {"confirm": "", **values}, follow=True).content.decode()
-
-
-def propose(room, town=None, *people, **changed):
-    response = signed_in(room.boss).post(PROPOSE, sent(town or room.town, *(people or PEOPLE), **changed))
-    assert response.status_code == 302, response.content.decode()
-    return MunicipalityProposal.objects.latest("pk")
-
-
-def provisioned(room):
-    propose(room)
-    confirm(room.other_boss, **chosen(room.other_boss))
-    return Space.objects.get(municipality_link__municipality=room.town)
-
-
-def account(name):
-    return User.objects.get(username=f"{name}@example.org")
 
 
 # --- The state -------------------------------------------------------------------------------------------
@@ -307,104 +257,3 @@ def test_only_administrators_of_the_state_see_the_screens(room):
         assert [signed_in(user).get(url).status_code for url in (PROPOSE, PROPOSALS, TEMPLATE)] == [404] * 3
     assert signed_in(room.editor).get(PROPOSALS).status_code == 302
     assert space.administrators.user_set.get() == account("alma")
-
-
-# --- The town --------------------------------------------------------------------------------------------
-
-
-def team(room, user, name="Eva", role="editor", **changed):
-    space = Space.objects.get(municipality_link__municipality=room.town)
-    values = {"first_name": name, "last_name": "", "email": f"{name.lower()}@example.org", "role": role}
-    form = {f"person-{space.pk}-{key}": value for key, value in values.items()}
-    return signed_in(user).post(TEAM, {"team": space.pk, "add": "", **form, **changed}, follow=True)
-
-
-def test_administrator_of_a_town_invites_an_editor(room):
-    space = provisioned(room)
-
-    page = team(room, account("alma")).content.decode()
-
-    assert "Se envió la invitación a eva@example.org" in page
-    assert list(account("eva").groups.all()) == [space.editors]
-
-
-def test_reviewer_whom_a_town_proposes_counts_when_the_state_confirms(room):
-    space = provisioned(room)
-    team(room, account("alma"), role="reviewer")
-    assert not User.objects.filter(username="eva@example.org").exists()
-
-    confirm(room.boss, **chosen(room.boss))
-
-    assert list(account("eva").groups.all()) == [space.reviewers]
-    assert load_unconfirmed(account("eva")) is None
-    history = load_grant_history(account("eva"), [space.reviewers])
-    assert history.granters == {account("alma").pk, room.boss.pk}  # she approves nothing that they write
-
-
-def test_town_names_no_administrator(room):
-    provisioned(room)
-
-    team(room, account("alma"), role="administrator")
-
-    assert not User.objects.filter(username="eva@example.org").exists()
-
-
-def test_address_with_an_account_elsewhere_is_refused_without_saying_where(room):
-    provisioned(room)
-    person("eva", room.space.editors, email="eva@example.org")
-
-    page = team(room, account("alma")).content.decode()
-
-    assert "Ya hay una cuenta o una propuesta con ese correo" in page
-    assert room.space.name not in page.split("Ya hay una cuenta o una propuesta")[1].split("<")[0]
-    team(room, account("alma"), role="reviewer")
-    assert not ReviewerProposal.objects.exists()
-
-
-def test_administrator_of_a_town_closes_the_account_of_an_editor(room):
-    space = provisioned(room)
-
-    signed_in(account("alma")).post(TEAM, {"team": space.pk, "editor": account("ana").pk, "deactivate": ""})
-
-    assert not account("ana").is_active
-
-
-def test_editor_with_another_role_keeps_her_account(room):
-    space = provisioned(room)
-    account("ana").groups.add(room.space.editors)
-
-    signed_in(account("alma")).post(TEAM, {"team": space.pk, "editor": account("ana").pk, "deactivate": ""})
-
-    assert account("ana").is_active
-    assert list(account("ana").groups.all()) == [room.space.editors]
-
-
-def test_town_closes_no_other_account(room):
-    space = provisioned(room)
-    alma = signed_in(account("alma"))
-    others = [account("rita"), account("alma"), room.editor]
-
-    answers = [
-        alma.post(TEAM, {"team": space.pk, "editor": user.pk, "deactivate": ""}).status_code
-        for user in others
-    ]
-
-    assert answers == [404] * 3
-    assert all(User.objects.get(pk=user.pk).is_active for user in others)
-    assert alma.post(TEAM, {"team": room.space.pk, "editor": room.editor.pk}).status_code == 404
-
-
-def test_screen_of_the_team_is_for_administrators_of_towns(room):
-    provisioned(room)
-
-    assert "Mi equipo" in signed_in(account("alma")).get(TEAM).content.decode()
-    assert [signed_in(user).get(TEAM).status_code for user in (account("ana"), room.boss)] == [404, 404]
-
-
-def test_reviewer_is_not_confirmed_after_her_proposer_left(room):
-    space = provisioned(room)
-    team(room, account("alma"), role="reviewer")
-    space.administrators.user_set.clear()
-
-    with pytest.raises(NotAllowed, match="ya no administra"):
-        proposals.confirm_reviewer(ReviewerProposal.objects.get().pk, room.boss)
