@@ -38,7 +38,13 @@ from tests.factories import (
     published,
     republished,
 )
-from tests.pages.visibility.closing import CLOSINGS, english_alias
+from tests.pages.visibility.closing import (
+    CLOSINGS,
+    english_alias,
+    save_as_draft,
+    save_as_draft_parent,
+    unpublish,
+)
 from tests.search.unpublishing import WAYS
 from tests.shared_rows import built_once
 
@@ -204,23 +210,30 @@ def test_a_link_follows_a_translation_of_its_target(client, portal):
     assert is_as_made_now(client, address)
 
 
-def test_an_alias_in_another_town_is_closed_with_its_source(client, portal):
+@pytest.mark.parametrize("close", [unpublish, save_as_draft, save_as_draft_parent])
+def test_an_alias_in_another_town_is_closed_with_its_source(client, portal, close):
     with imported("Un alias de una prueba"):
         alias = portal.linked.create_alias(parent=Page.objects.get(pk=portal.south.start.pk))
     visit(client, alias)
 
-    portal.linked.unpublish()
+    close(StandardPage.objects.get(pk=portal.linked.pk))
 
     assert client.get(alias.url).status_code == 404
 
 
 def test_a_page_that_enters_the_menu_is_on_every_page(client, portal):
+    in_menu(portal.index)
     visit(client, portal.south.session)
-    page = StandardPage.objects.get(pk=portal.about.pk)
-    page.show_in_menus = True
-    published(page)
+
+    page = in_menu(portal.north.start)
 
     assert f'href="{page.url}"' in client.get(portal.south.session.url).content.decode()
+
+
+def in_menu(page: StandardPage) -> StandardPage:
+    page = StandardPage.objects.get(pk=page.pk)
+    page.show_in_menus = True
+    return published(page)
 
 
 def test_a_changed_institution_is_shown_by_every_space(client, portal):
