@@ -283,26 +283,31 @@ class DemoTests(DemoCase):
             *["Administración"] * 2,
             "Revisión",
             *["Edición"] * 9,
+            *["Edición", "Revisión", "Administración"] * 2,
         ]
         for account in accounts:
             user = User.objects.get(username=account.username)
             assert user.is_demo
             assert not user.is_superuser
             assert user.check_password(account.password)
-        assert len({account.password for account in accounts}) == 12
+        assert len({account.password for account in accounts}) == 18
 
     def test_reviewer_and_administrator_have_totp_secrets(self):
         secrets = {
             account.username: account.totp_secret for account in read_accounts() if account.totp_secret
         }
 
-        assert secrets.keys() == {"administracion", "administracion-2", "revision"}
-        assert len(set(secrets.values())) == 3
+        assert secrets.keys() == {
+            *("administracion", "administracion-2", "revision"),
+            *("revision-coroneo", "administracion-coroneo"),
+            *("revision-apaseo-el-alto", "administracion-apaseo-el-alto"),
+        }
+        assert len(set(secrets.values())) == 7
         for username, secret in secrets.items():
             authenticator = Authenticator.objects.get(user__username=username)
             assert authenticator.wrap().validate_code(code_at(secret))
             assert secret not in str(authenticator.data)
-        assert Authenticator.objects.count() == 3
+        assert Authenticator.objects.count() == 7
 
     def test_reviewer_has_all_spaces_and_editor_one(self):
         reviewer = User.objects.get(username="revision")
@@ -310,6 +315,14 @@ class DemoTests(DemoCase):
 
         assert set(reviewer.groups.all()) == {space.reviewers for space in Space.objects.all()}
         assert list(editor.groups.all()) == [Space.objects.get(slug="ousaneg").editors]
+
+    def test_two_municipalities_have_people_of_their_own(self):
+        for slug in ("coroneo", "apaseo-el-alto"):
+            space = Space.objects.get(slug=slug)
+            for role in ("editors", "reviewers", "administrators"):
+                prefix = {"editors": "edicion", "reviewers": "revision", "administrators": "administracion"}[role]
+                user = User.objects.get(username=f"{prefix}-{slug}")
+                assert list(user.groups.all()) == [getattr(space, role)]
 
     def test_accounts_file_has_mode_0600(self):
         path = accounts_file()

@@ -1,4 +1,4 @@
-"""Demo accounts: an editor per institution, a reviewer and two state administrators.
+"""Demo accounts: an editor per institution, a reviewer, two state administrators, people of two towns.
 
 A role of reviewing is given by one administrator and confirmed by the other.
 
@@ -62,6 +62,10 @@ def iter_account_specs(spaces: Spaces) -> Iterator[AccountSpec]:
     yield AccountSpec("revision", REVIEWER, "Todos", tuple(space.reviewers for space in spaces))
     for key, space in spaces.institutions.items():
         yield AccountSpec(f"edicion-{key}", EDITOR, space.name, (space.editors,))
+    for space in spaces.staffed_municipalities:
+        yield AccountSpec(f"edicion-{space.slug}", EDITOR, space.name, (space.editors,))
+        yield AccountSpec(f"revision-{space.slug}", REVIEWER, space.name, (space.reviewers,))
+        yield AccountSpec(f"administracion-{space.slug}", ADMINISTRATOR, space.name, (space.administrators,))
 
 
 def load_accounts(spaces: Spaces) -> User:

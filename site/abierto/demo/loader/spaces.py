@@ -25,6 +25,12 @@ class Spaces:
     institutions: dict[str, Space]
     municipalities: dict[str, Space]
 
+    @property
+    def staffed_municipalities(self) -> list[Space]:
+        """Return the spaces of the towns with content, each of which has people of its own."""
+        towns = read_content("microsites")["microsite"]
+        return [self.municipalities[town["municipality"]] for town in towns if "secretariat" in town]
+
     def __iter__(self) -> Iterator[Space]:
         """Iterate over all spaces, the state's first."""
         return iter((self.state, *self.institutions.values(), *self.municipalities.values()))
