@@ -320,7 +320,9 @@ class DemoTests(DemoCase):
         for slug in ("coroneo", "apaseo-el-alto"):
             space = Space.objects.get(slug=slug)
             for role in ("editors", "reviewers", "administrators"):
-                prefix = {"editors": "edicion", "reviewers": "revision", "administrators": "administracion"}[role]
+                prefix = {"editors": "edicion", "reviewers": "revision", "administrators": "administracion"}[
+                    role
+                ]
                 user = User.objects.get(username=f"{prefix}-{slug}")
                 assert list(user.groups.all()) == [getattr(space, role)]
 
