@@ -4,7 +4,7 @@ A model names in ``quoted_fields`` the text fields that are not its author's pro
 for word, or lists of words.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from django.db import models
 from modelcluster.models import get_all_child_relations
@@ -32,12 +32,18 @@ def read_own_content(instance: models.Model) -> PageText:
     return PageText(tuple(read_fields(instance)), getattr(instance, SUMMARY_FIELD, None))
 
 
-def read_content(instance: models.Model) -> PageText:
-    """Return the texts of an object. Its inline rows are stored on it: give a copy if they must not be."""
+def read_content(instance: models.Model, left_out: Collection[str] = ()) -> PageText:
+    """Return the texts of an object. Its inline rows are stored on it: give a copy if they must not be.
+
+    Args:
+        left_out: names of relations that readers never see, such as comments.
+    """
     own = read_own_content(instance)
     parts = list(own.parts)
     for relation in get_all_child_relations(type(instance)):
         name = relation.get_accessor_name()
+        if name in left_out:
+            continue
         for row in getattr(instance, name).all():
             parts += read_fields(row, f"{name}.{row.pk}.")
     return PageText(tuple(parts), own.summary)

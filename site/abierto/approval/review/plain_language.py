@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.functional import cached_property
 
+from abierto.approval.ledger.hashing import NOT_CONTENT
 from abierto.language.content import is_spanish, read_content
 from abierto.language.labels import band_label, finding_message
 from abierto.language.review import Finding, Review, review_page
@@ -71,12 +72,12 @@ def compare_plain_language(live: Any | None, draft: Any) -> PlainLanguage | None
     """Return the scores of both versions; None in another language, or without a text to measure."""
     if not is_spanish(draft):
         return None
-    page = read_content(copy_detached(draft))
+    page = read_content(copy_detached(draft), NOT_CONTENT)
     after = review_page(page)
     if after.score.inflesz is None:
         return None
     texts = {part.key: part.text for part in page.parts} | {"summary": page.summary or ""}
-    before = review_page(read_content(copy_detached(live))) if live is not None else None
+    before = review_page(read_content(copy_detached(live), NOT_CONTENT)) if live is not None else None
     return PlainLanguage(
         ReviewedVersion(before) if before is not None and before.score.inflesz is not None else None,
         ReviewedVersion(after),

@@ -150,6 +150,16 @@ class TestReviewScreen:
 
         assert cost() == few
 
+    def test_the_text_of_a_comment_is_not_measured_as_text_of_the_page(self, client, screen, state):
+        def measure():
+            return client.get(screen).context["plain_language"].after.review.findings
+
+        before = measure()
+        post_comment(client, screen, "El acta fue aprobada. " * 6)
+
+        assert Comment.objects.count() == 1
+        assert measure() == before
+
     def test_a_comment_is_never_public(self, client, room, state, screen):
         post_comment(client, screen, "Secreto a voces")
         approve(TaskState.objects.get(pk=state.pk), room.reviewer)
