@@ -1,6 +1,6 @@
 """The 17 everyday tasks of a citizen, on a phone without scripts: each within three clicks of the home page.
 
-Fourteen can be done. Three wait for another issue, and so does the second half of one: see ``WAITING``.
+Fourteen can be done. Three wait for another issue: see ``WAITING``.
 """
 
 from dataclasses import dataclass
@@ -122,9 +122,9 @@ TASKS = [
         ("Los compromisos (13)", LADRILLERAS, "Infografías y buscador de resoluciones electorales"),
     ),
     Task(
-        "the secretariat of a town",
-        ("Municipios Abiertos",),
-        ("Coroneo instaló su secretariado el 30 de agosto de 2022",),
+        "the secretariat of a town, on its own pages",
+        ("Municipios", "Coroneo", "Secretariado Técnico Municipal de Coroneo"),
+        ("Gobierno abierto municipal", "Instalado el 30 de agosto de 2022.", "Su periodo terminó en 2024."),
     ),
     Task(
         "what happened in a session",
@@ -142,7 +142,6 @@ TASKS = [
 WAITING = {
     "report an error with a form": ("after F, not filed yet", "Avisar de un error"),
     "follow a commitment by e-mail": ("after F, not filed yet", "Seguir por correo"),
-    "a town on its own pages, beyond its secretariat": ("H (15)", "Municipios"),
     "read a ruling in plain language": ("K (18)", "Sentencias"),
 }
 
