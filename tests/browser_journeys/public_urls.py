@@ -22,6 +22,7 @@ ALSO = {
     "misunderstood filter": PLAN + "?eje=99",
     "institutions": "/instituciones/",
     "changes": "/cambios/",
+    "changes of a microsite": "/cambios/municipios/coroneo/",
     "proofs": "/pruebas/pal-2022-2024/",
     "glossary": "/glosario/",
     "search": "/buscar/?q=ladrilleras",
