@@ -44,7 +44,7 @@ HEADINGS = {
     ],
     "/admin/snippets/registry/institution/": ["Nombre", "Siglas", "Tipo", "Desde", "Hasta", "Sucesora"],
     "/admin/snippets/registry/municipality/": [
-        "Clave INEGI", "Nombre", "Otros nombres", "Población", "Sitio propio"
+        "Clave INEGI", "Nombre", "Otros nombres", "Población", "Sitio propio", "Lo que consta"
     ],
 }  # fmt: skip
 

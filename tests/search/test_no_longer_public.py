@@ -27,6 +27,7 @@ from tests.shared_rows import built_once
 pytestmark = pytest.mark.slow
 
 TITLE, INSTITUTION = "Xilófonos para todos", "Instituto del Xilófono"
+FACET = f'name="institucion" value="{INSTITUTION}"'
 PLACES = {
     "results": "/buscar/?q=xilófonos",
     "everything": "/buscar/",
@@ -81,11 +82,14 @@ def places_that_name(client, text):
 def test_a_withdrawn_page_disappears_everywhere_by_the_next_request(client, commitment, way):
     assert places_that_name(client, TITLE) == set(PLACES)
     assert places_that_name(client, INSTITUTION) >= {"results", "everything"}
+    assert FACET in shown_texts(client)["everything"]
 
     way(Page.objects.get(pk=commitment.pk).specific)
 
     assert places_that_name(client, TITLE) == set()
-    assert places_that_name(client, INSTITUTION) == set()
+    # The institution is public by itself; that it answers for a commitment is not.
+    assert places_that_name(client, INSTITUTION) == {"everything"}
+    assert FACET not in shown_texts(client)["everything"]
     assert "xilófonos" not in shown_texts(client)["suggestions"]
 
 

@@ -11,6 +11,7 @@ from abierto.accounts.sessions import end_sessions
 from abierto.approval.errors import NotAllowed
 from abierto.approval.notifications import notify, state_team
 from abierto.approval.reader_links import build_admin_url
+from abierto.tenancy.access import spaces_of
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space
 
@@ -28,6 +29,12 @@ def administered_spaces(user: User) -> QuerySet[Space]:
         return Space.objects.none()
     found: QuerySet[Space] = Space.objects.filter(kind=SpaceKind.MUNICIPALITY, administrators__user=user)
     return found.select_related("editors", "reviewers", "administrators").order_by("name", "pk")
+
+
+def administers_municipality(user: User) -> bool:
+    """Check that ``user`` administers a municipality: no query for people of other spaces."""
+    is_of_a_town = any(space.kind == SpaceKind.MUNICIPALITY for space in spaces_of(user))
+    return is_of_a_town and administered_spaces(user).exists()
 
 
 def check_administers(space: Space, user: User) -> None:

@@ -12,7 +12,7 @@ from wagtail.log_actions import LogActionRegistry
 from abierto.accounts.models import User
 
 from . import isolation, urls  # noqa: F401 (registers the policies)
-from .team import EDITOR_DEACTIVATED, administered_spaces
+from .team import EDITOR_DEACTIVATED, administers_municipality
 
 
 class SpacesMenuItem(MenuItem):
@@ -40,7 +40,7 @@ class TeamMenuItem(MenuItem):
     """Link to the team, for the administrators of municipalities."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        return administered_spaces(cast(User, request.user)).exists()
+        return administers_municipality(cast(User, request.user))
 
 
 @hooks.register("register_team_menu_item")
