@@ -2,7 +2,6 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
 
 import pytest
 
@@ -10,14 +9,14 @@ from pages.core.search import Kind
 from search.engines.base import EngineBusy, SearchEngine
 from search.indexing.institutions import institution_group
 from search.indexing.schema import fingerprint
-from search.query.date_range import DateRange
 from search.query.glossary import Glossary
 from search.query.plan import QueryPlan, Term
 from search.query.request import Sort
 from tests.search.corpus import LOCALE, ask, documents, found, world
+from tests.search.date_range_behaviour import DateRangeBehaviour
 
 
-class EngineBehaviour:
+class EngineBehaviour(DateRangeBehaviour):
     """Inherit this and define `make_engine`, which returns an engine without an index."""
 
     def make_engine(self) -> SearchEngine:
@@ -231,26 +230,6 @@ class EngineBehaviour:
     def test_a_multivalued_field_is_filtered_by_each_value(self, engine):
         for institution in ("PJEG", "TJA"):
             assert 2 in found(engine, "sentencias", filters={"institution": [institution]})
-
-    @pytest.mark.parametrize(
-        ("since", "until", "pages"),
-        [
-            (date(2022, 8, 1), None, {1, 2, 4}),
-            (date(2022, 8, 2), None, {4}),
-            (None, date(2019, 7, 1), {3}),
-            (None, date(2019, 6, 30), set()),
-            (date(2022, 8, 1), date(2022, 8, 1), {1, 2}),
-        ],
-    )
-    def test_a_date_range_includes_both_days_and_no_page_without_a_date(self, engine, since, until, pages):
-        assert set(found(engine, days=DateRange(since, until))) == pages
-
-    def test_total_facets_and_passages_respect_a_date_range(self, engine):
-        results = ask(engine, "sentencias", days=DateRange(since=date(2022, 8, 1)))
-        assert {hit.group for hit in results.hits} == {2, 4}
-        assert results.total == 2
-        assert dict(results.facets["year"]) == {"2022": 1, "2023": 1}
-        assert ask(engine, '"lenguaje ciudadano"', days=DateRange(until=date(2020, 1, 1))).total == 0
 
     def test_filters_do_not_change_scores(self, engine):
         free = {hit.group: hit.score for hit in ask(engine, "sentencias").hits}

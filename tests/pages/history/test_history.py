@@ -186,7 +186,7 @@ def test_editors_see_no_history_of_a_non_public_page(client, room):
 
 
 def test_the_history_hides_withdrawn_content(client, room, page):
-    reviewed(room, page, summary="El teléfono de Juana es 473 000 0000.")
+    reviewed(room, page, summary="Juana es la vecina que pidió el horario.")
     number = history(client, page)[0].change
     withdrawn(room, page, "Había datos personales.")
     assert client.get(at(page)).status_code == 404
