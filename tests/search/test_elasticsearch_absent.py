@@ -207,7 +207,7 @@ class TestPortal:
         response = self.ask(client, "gobierno abierto")
         html = response.content.decode()
         assert DEGRADED in html
-        assert [card.page.title for card in response.context["cards"]] == ["Gobierno abierto"]
+        assert [card.record.title for card in response.context["cards"]] == ["Gobierno abierto"]
         offered = client.get(reverse("search:suggestions"), {"q": "gobier"}).json()
         assert offered["suggestions"]
 
@@ -215,7 +215,7 @@ class TestPortal:
         published(StandardPageFactory(title="Gobierno abierto"))
         response = self.ask(client, "gobierno")
         assert BY_TITLE in response.content.decode()
-        assert [card.page.title for card in response.context["cards"]] == ["Gobierno abierto"]
+        assert [card.record.title for card in response.context["cards"]] == ["Gobierno abierto"]
 
     def test_the_doctor_names_the_fix(self, down):
         engine, fallback = list(doctor.check_search())

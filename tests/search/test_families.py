@@ -1,21 +1,15 @@
 """Cards of one family: a commitment with its updates and its axis."""
 
-from dataclasses import dataclass
+from wagtail.models import Page
 
 from pages.core.search import Kind
 from search.query.results import Hit
 from search.web.cards import ResultCard, group_families
 
 
-@dataclass
-class Row:
-    path: str
-    numchild: int = 0
-
-
 def card(kind, path, children=0):
     hit = Hit(group=1, kind=kind.value, title=path, title_html=path, snippet="", url="/")
-    return ResultCard(hit, Row(path, children), "/", kind.value)
+    return ResultCard(hit, Page(path=path, numchild=children), "/", kind.value)
 
 
 AXIS = card(Kind.AXIS, "00010001", children=1)
@@ -26,18 +20,18 @@ OTHER = card(Kind.STANDARD, "00010009")
 
 def test_updates_join_their_commitment_where_the_first_of_them_stood():
     first, second = group_families([UPDATES[0], OTHER, COMMITMENT, UPDATES[1]])
-    assert (first.page, first.reports) == (COMMITMENT.page, tuple(UPDATES))
+    assert (first.record, first.reports) == (COMMITMENT.record, tuple(UPDATES))
     assert second is OTHER
 
 
 def test_an_axis_joins_its_only_commitment():
     (family,) = group_families([AXIS, COMMITMENT])
-    assert (family.page, family.axis) == (COMMITMENT.page, AXIS)
+    assert (family.record, family.axis) == (COMMITMENT.record, AXIS)
 
 
 def test_an_axis_of_several_commitments_has_its_own_card():
     wide = card(Kind.AXIS, "00010001", children=2)
-    assert [found.page for found in group_families([wide, COMMITMENT])] == [wide.page, COMMITMENT.page]
+    assert [found.record for found in group_families([wide, COMMITMENT])] == [wide.record, COMMITMENT.record]
 
 
 def test_without_their_commitment_updates_are_cards():
