@@ -8,7 +8,6 @@ from datetime import date
 
 from django.http import HttpRequest
 from django.utils import timezone
-from wagtail.models import Page
 
 from abierto.registry.models import Institution
 from abierto.tenancy.tree_paths import parent_path
@@ -86,7 +85,7 @@ def _family(card: ResultCard, heads: Mapping[str, ResultCard]) -> str:
 
 def _path(card: ResultCard) -> str:
     """Return the tree path of a page, or what stands for it for an institution, which has no family."""
-    return card.record.path if isinstance(card.record, Page) else f"group {card.hit.group}"
+    return f"group {card.hit.group}" if isinstance(card.record, Institution) else card.record.path
 
 
 def _family_card(head: ResultCard | None, members: Sequence[ResultCard]) -> ResultCard:

@@ -1,15 +1,21 @@
 """Cards of one family: a commitment with its updates and its axis."""
 
-from wagtail.models import Page
+from dataclasses import dataclass
 
 from pages.core.search import Kind
 from search.query.results import Hit
 from search.web.cards import ResultCard, group_families
 
 
+@dataclass
+class Row:
+    path: str
+    numchild: int = 0
+
+
 def card(kind, path, children=0):
     hit = Hit(group=1, kind=kind.value, title=path, title_html=path, snippet="", url="/")
-    return ResultCard(hit, Page(path=path, numchild=children), "/", kind.value)
+    return ResultCard(hit, Row(path, children), "/", kind.value)
 
 
 AXIS = card(Kind.AXIS, "00010001", children=1)
