@@ -163,7 +163,6 @@ class DemoTests(DemoCase):
         assert {page.slug for page in home.get_children().in_menu()} == {
             "planes",
             "gobierno-abierto",
-            "municipios-abiertos",
             "municipios",
             "acerca-de",
         }
