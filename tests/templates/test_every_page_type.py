@@ -1,6 +1,6 @@
 """Every type of public page and every commitment of the demo: its weight, and what vnu refused once.
 
-`vnu`, the checker of the W3C, needs Java: bench/tools/check_pages.py runs it over a server.
+`vnu`, the checker of the W3C, needs Java: bench/check_pages.py runs it over a server.
 """
 
 import datetime
@@ -9,9 +9,11 @@ import json
 import re
 from functools import cache
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles import finders
+from django.test import Client
 
 from pages.plans.commitments import CommitmentPage
 from tests.abierto.demo.case import DemoCase
@@ -80,10 +82,13 @@ class Markup(HTMLParser):
 
 @cache
 def weight(address: str) -> float:
-    """Return the compressed size of a static file in kilobytes."""
-    name = address.removeprefix("/static/").partition("?")[0]
-    with open(finders.find(name), "rb") as file:
-        return len(gzip.compress(file.read(), 9)) / KILOBYTE
+    """Return the compressed size of a static file, or of a style sheet that a view makes, in kilobytes."""
+    if address.startswith("/static/"):
+        name = address.removeprefix("/static/").partition("?")[0]
+        content = Path(finders.find(name)).read_bytes()
+    else:
+        content = Client().get(address).content
+    return len(gzip.compress(content, 9)) / KILOBYTE
 
 
 class EveryPageTypeTests(DemoCase):

@@ -16,6 +16,9 @@ from tests.security.newsdesk import Desk
 #: Their URLs are added below: Wagtail routes pages itself, and the arguments of documents have no names.
 BY_HAND = frozenset({"wagtail_serve", "wagtaildocs_serve"})
 
+#: The slug of a public microsite.
+TOWN = "villa"
+
 
 def named_patterns(
     resolver: URLResolver, prefix: str = "", spaces: tuple[str, ...] = ()
@@ -46,6 +49,9 @@ def public_gaps(desk: Desk) -> dict[str, list[Any]]:
         "slug": ["instituto", ""],
         "year": ["2026", "2099"],
         "month": ["11"],
+        "town": [TOWN, "nada"],
+        "band": ["6b2c75", "ffffff"],
+        "accent": ["1d3b91", "ffffff"],
         "uidb36": ["1", "zzzzzzzzzzzzzzzzzzzz"],
         "key": ["set-password", "abc-def"],
         "pk": [1, 10**30],
