@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from wagtail.models import Page, Site
 
+from abierto.bad_requests.screening import has_unstorable_text
 from abierto.media.models import PortalImage
 from abierto.tenancy.models import SpaceRoot
 from abierto.tenancy.visibility import filter_public
@@ -84,7 +85,7 @@ def find_requested_microsite(request: HttpRequest) -> MicrositeFrame | None:
 
 def _find_by_address(request: HttpRequest) -> MicrositeFrame | None:
     site = Site.find_for_request(request)
-    if site is None:
+    if site is None or has_unstorable_text(request.path):
         return None
     root = site.root_page
     if is_microsite(root):

@@ -134,6 +134,16 @@ def test_other_addresses_below_the_list_do_not_exist(client, path):
     assert client.get(f"{LIST}{path}").status_code == 404
 
 
+@pytest.mark.both_databases
+@pytest.mark.parametrize(
+    "path", ["a%00b/", "municipios/a%00b/", "municipios/coroneo/a%00b/", "cambios/municipios/a%00b/"]
+)
+def test_an_address_that_no_database_can_store_does_not_exist(client, path):
+    published(MicrositePageFactory(slug="coroneo"))
+
+    assert client.get(f"/{path}").status_code == 404
+
+
 def test_a_draft_microsite_shows_the_page_of_the_register_and_nothing_of_itself(client):
     town = MunicipalityFactory(name="Coroneo")
     MicrositePageFactory(municipality=town, presentation="Todavía nadie lo aprobó")
