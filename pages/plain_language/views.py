@@ -18,6 +18,7 @@ from abierto.language.rules.structure import SUMMARY
 #: More than any page has; a longer text is measured by «manage.py readability».
 MAX_PARTS, MAX_CHARACTERS = 500, 400_000
 MAX_LEVEL = 6
+JSON = "application/json"
 #: Findings that a form lists; when they are mended, the others follow.
 MAX_FINDINGS = 300
 #: Characters of a finding that a list shows.
@@ -30,6 +31,9 @@ def review_texts(request: HttpRequest) -> JsonResponse:
 
     Offsets are UTF-16 units, as the strings of the browser count.
     """
+    # The body of a form has been read before the view and cannot be read again.
+    if request.content_type != JSON:
+        raise BadRequest("The texts are sent as JSON.")
     page = read_page(request.body)
     if is_too_long(page):
         error = gettext("El texto es demasiado largo para medirlo mientras escribes.")

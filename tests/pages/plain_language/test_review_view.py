@@ -110,3 +110,12 @@ def test_checks_panel_of_a_page_in_spanish_has_inflesz_and_no_lix(client, room):
     assert f'data-url="{reverse("plain_language:review")}"' in html
     assert "plain_language.js" in html
     assert "data-content-readability-score" not in html
+
+
+@pytest.mark.parametrize("content_type", ["multipart/form-data; boundary=x", "text/plain", ""])
+def test_another_content_type_is_refused(client, room, content_type):
+    client.force_login(room.editor)
+
+    response = client.post(reverse("plain_language:review"), b"--x--", content_type=content_type)
+
+    assert response.status_code == 400
