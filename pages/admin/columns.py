@@ -14,8 +14,8 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
 from abierto.language.content import read_own_content
-from abierto.language.inflesz import measure
 from abierto.language.labels import band_label
+from abierto.language.review import measure_page
 from abierto.progress.enums import Pace
 from pages.core.formatting import full_date, percent, short_plan_name
 
@@ -102,8 +102,7 @@ def session_day(page: Any) -> str:
 
 def readability_text(page: Page) -> str:
     """Write the score of the own texts of a page, which is in the language of the portal."""
-    content = read_own_content(page.with_streams)
-    score = measure("\n".join([content.summary or "", *(part.text for part in content.parts)]))
+    score = measure_page(read_own_content(page.with_streams))
     return "" if score.inflesz is None else f"{score.inflesz:.0f} · {band_label(score.band)}"
 
 

@@ -10,7 +10,6 @@ from wagtail.query import PageQuerySet
 from abierto.language.content import read_own_content
 from abierto.language.labels import band_label
 from abierto.language.review import Review, review_page
-from abierto.language.rules import Severity
 from abierto.tenancy.access import own_pages, root_paths
 from abierto.tenancy.models import Space
 from abierto.tenancy.visibility import filter_public
@@ -39,14 +38,6 @@ class MeasuredPage:
     @property
     def words_per_sentence(self) -> float:
         return self.review.score.words_per_sentence
-
-    @property
-    def warnings(self) -> int:
-        return self.review.count(Severity.WARNING)
-
-    @property
-    def advice(self) -> int:
-        return self.review.count(Severity.ADVICE)
 
 
 @dataclass(frozen=True)

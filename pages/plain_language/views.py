@@ -10,10 +10,10 @@ from django.http import HttpRequest, JsonResponse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
+from abierto.language.inflesz import Score, measure
 from abierto.language.labels import band_label, finding_message
 from abierto.language.pages import PageText, Part, PartKind
-from abierto.language.review import Finding, Review, review_page, review_text
-from abierto.language.rules.structure import SUMMARY
+from abierto.language.review import Finding, list_parts, review_page
 
 #: More than any page has; a longer text is measured by «manage.py readability».
 MAX_PARTS, MAX_CHARACTERS = 500, 400_000
@@ -39,18 +39,17 @@ def review_texts(request: HttpRequest) -> JsonResponse:
         error = gettext("El texto es demasiado largo para medirlo mientras escribes.")
         return JsonResponse({"error": error}, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     review = review_page(page)
-    texts = {part.key: part.text for part in page.parts} | {SUMMARY: page.summary or ""}
-    parts = [*page.parts, *([Part(SUMMARY, page.summary)] if page.summary else [])]
+    parts = list_parts(page)
+    texts = {part.key: part.text for part in parts}
     return JsonResponse(
         {
-            **describe_score(review),
+            **describe_score(review.score),
             "findings": [
-                describe_finding(finding, texts[finding.key]) for finding in review.findings[:MAX_FINDINGS]
+                describe_finding(finding, texts.get(finding.key, ""))
+                for finding in review.findings[:MAX_FINDINGS]
             ],
             "parts": {
-                part.key: describe_score(review_text(part.text))
-                for part in parts
-                if part.kind is PartKind.TEXT
+                part.key: describe_score(measure(part.text)) for part in parts if part.kind is PartKind.TEXT
             },
         }
     )
@@ -91,9 +90,8 @@ def read_part(item: dict[str, Any]) -> Part:
     return Part(key, text, PartKind.HEADING if level else PartKind.TEXT, level)
 
 
-def describe_score(review: Review) -> dict[str, Any]:
+def describe_score(score: Score) -> dict[str, Any]:
     """Return a score with the name of its band in the language of the reader."""
-    score = review.score
     return {
         "inflesz": score.inflesz,
         "band": band_label(score.band),

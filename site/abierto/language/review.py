@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from .inflesz import Score, score_of
-from .pages import PageText, PartKind
+from .inflesz import Score, measure, score_of
+from .pages import PageText, Part, PartKind
 from .rules import PAGE_RULES, TEXT_RULES, Match, Rule, Severity
-from .rules.structure import summary_part
+from .rules.structure import SUMMARY
 from .texts import Text, parse
 
 
@@ -42,7 +42,15 @@ class Review:
     score: Score
     findings: tuple[Finding, ...]
 
-    def count(self, severity: Severity) -> int:
+    @property
+    def warnings(self) -> int:
+        return self._count(Severity.WARNING)
+
+    @property
+    def advice(self) -> int:
+        return self._count(Severity.ADVICE)
+
+    def _count(self, severity: Severity) -> int:
         return sum(1 for finding in self.findings if finding.rule.severity is severity)
 
 
@@ -60,14 +68,22 @@ def find_in(text: Text, key: str = "") -> list[Finding]:
 
 def review_page(page: PageText) -> Review:
     """Review a page: every text of it by itself, the score of them all together."""
-    summary = summary_part(page)
-    parts = [*([summary] if summary else []), *page.parts]
     findings = [
         finding
-        for part in parts
+        for part in list_parts(page)
         if part.kind is PartKind.TEXT
         for finding in find_in(parse(part.text), part.key)
     ]
     findings += [Finding(rule, found.match, found.key) for rule in PAGE_RULES for found in rule.find(page)]
-    score = score_of(parse("\n".join(part.text for part in parts)))
-    return Review(score, tuple(findings))
+    return Review(measure_page(page), tuple(findings))
+
+
+def measure_page(page: PageText) -> Score:
+    """Return the score of all texts of a page together."""
+    return measure("\n".join(part.text for part in list_parts(page)))
+
+
+def list_parts(page: PageText) -> list[Part]:
+    """Return the texts of a page, its summary first if it has one."""
+    summary = [Part(SUMMARY, page.summary)] if page.summary else []
+    return [*summary, *page.parts]

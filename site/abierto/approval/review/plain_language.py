@@ -8,8 +8,7 @@ from django.utils.functional import cached_property
 from abierto.approval.ledger.hashing import NOT_CONTENT
 from abierto.language.content import is_spanish, read_content
 from abierto.language.labels import band_label, finding_message
-from abierto.language.review import Finding, Review, review_page
-from abierto.language.rules import Severity
+from abierto.language.review import Finding, Review, list_parts, review_page
 
 from .fields import copy_detached
 
@@ -35,14 +34,6 @@ class ReviewedVersion:
     @property
     def words_per_sentence(self) -> float:
         return round(self.review.score.words_per_sentence, 1)
-
-    @property
-    def warnings(self) -> int:
-        return self.review.count(Severity.WARNING)
-
-    @property
-    def advice(self) -> int:
-        return self.review.count(Severity.ADVICE)
 
 
 @dataclass(frozen=True)
@@ -76,7 +67,7 @@ def compare_plain_language(live: Any | None, draft: Any) -> PlainLanguage | None
     after = review_page(page)
     if after.score.inflesz is None:
         return None
-    texts = {part.key: part.text for part in page.parts} | {"summary": page.summary or ""}
+    texts = {part.key: part.text for part in list_parts(page)}
     before = review_page(read_content(copy_detached(live), NOT_CONTENT)) if live is not None else None
     return PlainLanguage(
         ReviewedVersion(before) if before is not None and before.score.inflesz is not None else None,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_noop as _
 
-from ..pages import PageText, Part, PartKind
+from ..pages import PageText, PartKind
 from ..texts import parse
 from .base import Match, Rule, Severity
 
@@ -76,8 +76,3 @@ class LongSummary(PageRule):
         words = len(parse(summary).tokens)
         if words > SUMMARY_WORDS:
             yield PageMatch(SUMMARY, Match(0, len(summary), values={"words": words}))
-
-
-def summary_part(page: PageText) -> Part | None:
-    """Return the summary as a part, for the rules of running text."""
-    return Part(SUMMARY, page.summary) if page.summary else None
