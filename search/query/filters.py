@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from abierto.form_fields.fields import DayField
 from search.web.labels import Labels
 
 from .date_range import DateRange
@@ -22,7 +23,6 @@ from .request import MAX_QUERY, MAX_VALUES, SearchRequest, Sort, freeze, quoted,
 SORTS = [(Sort.RELEVANCE.value, _("más relevantes")), (Sort.DATE.value, _("por fecha"))]
 NO_GLOSSARY = "no"
 SINGLE = ("q", "orden", "glosario", "page", "desde", "hasta")
-DATE_FORMATS = ["%Y-%m-%d", "%d/%m/%Y"]
 
 ERRORS: Mapping[str, Promise] = {
     "q": _("No pudimos leer esas palabras. Escríbelas de nuevo."),
@@ -53,11 +53,9 @@ class PageFilter(django_filters.NumberFilter):
 
 
 class DayFilter(django_filters.DateFilter):
-    """A day, as a date field of a browser sends it or as people write it."""
+    """A day, written as in every form of the portal or as a date field of a browser sends it."""
 
-    def __init__(self, label: Promise) -> None:
-        widget = forms.DateInput(format=DATE_FORMATS[0], attrs={"type": "date"})
-        super().__init__(label=label, input_formats=DATE_FORMATS, widget=widget)
+    field_class = DayField
 
 
 class AnyValueField(forms.MultipleChoiceField):
