@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
 from django.db import models
@@ -38,17 +39,18 @@ SHOWN = 4
 
 def find_private_data(subject: models.Model) -> Iterator[tuple[str, str]]:
     """Yield the path and the message of each personal datum that may never be public."""
+    contacts = cache(official_contacts)
     for path, text in iter_texts(subject):
-        for finding in scan_without_official_contacts(text):
+        for finding in scan_without_official_contacts(text, contacts):
             if finding.level == Level.BLOCK:
                 yield path, describe(text, finding)
 
 
-def scan_without_official_contacts(text: str) -> list[Finding]:
-    """Return the personal data in ``text``; official contacts are read only if there is a contact."""
+def scan_without_official_contacts(text: str, contacts: Callable[[], set[str]]) -> list[Finding]:
+    """Return the personal data in ``text``; the official ``contacts`` are read only if there is a contact."""
     findings = scan(text)
     if any(finding.type in (Kind.EMAIL, Kind.PHONE) for finding in findings):
-        findings = scan(text, official_contacts())
+        findings = scan(text, contacts())
     return findings
 
 

@@ -5,7 +5,8 @@ Prints one JSON line for each datum, and exits with 1 if one of them blocks or a
 
 import json
 from argparse import ArgumentParser
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +19,13 @@ from wagtail.documents import get_document_model
 from wagtail.models import Page
 
 from abierto.approval.mixins import FourEyesMixin
-from abierto.approval.review.private_data import iter_texts, scan_without_official_contacts
+from abierto.approval.review.private_data import iter_texts, official_contacts, scan_without_official_contacts
 from abierto.privacy.extraction.parts import UnreadableFileError
 from abierto.privacy.extraction.process import extract_isolated
 from abierto.privacy.findings import Level
 
 Row = dict[str, Any]
+type Contacts = Callable[[], set[str]]
 
 
 class Command(BaseCommand):
@@ -34,7 +36,8 @@ class Command(BaseCommand):
 
     def handle(self, *, blocking: bool, **options: Any) -> None:
         serious = 0
-        for row in [*scan_content(), *scan_documents()]:
+        contacts = cache(official_contacts)
+        for row in [*scan_content(contacts), *scan_documents(contacts)]:
             is_serious = row.get("level") == Level.BLOCK or "error" in row
             serious += is_serious
             if is_serious or not blocking:
@@ -43,29 +46,29 @@ class Command(BaseCommand):
             raise CommandError(f"{serious} por corregir: edita el contenido, o retíralo mientras tanto.")
 
 
-def scan_content() -> Iterator[Row]:
+def scan_content(contacts: Contacts) -> Iterator[Row]:
     """Yield what is found in public pages and snippets."""
     for page in Page.objects.live().order_by("pk").specific().iterator():
-        yield from scan_object(page)
+        yield from scan_object(page, contacts)
     for model in apps.get_models():
         if issubclass(model, FourEyesMixin) and not issubclass(model, Page) and not model._meta.proxy:
             for row in model._default_manager.filter(live=True).order_by("pk").iterator():
-                yield from scan_object(row)
+                yield from scan_object(row, contacts)
 
 
-def scan_object(subject: models.Model) -> Iterator[Row]:
+def scan_object(subject: models.Model, contacts: Contacts) -> Iterator[Row]:
     for path, text in iter_texts(subject):
-        for finding in scan_without_official_contacts(text):
+        for finding in scan_without_official_contacts(text, contacts):
             yield {**name(subject), "place": path, "type": finding.type, "level": finding.level}
 
 
-def scan_documents() -> Iterator[Row]:
+def scan_documents(contacts: Contacts) -> Iterator[Row]:
     """Yield what is found in the files that visitors may be able to download."""
     for document in get_document_model().objects.order_by("pk").iterator():
-        yield from scan_document(document)
+        yield from scan_document(document, contacts)
 
 
-def scan_document(document: Any) -> Iterator[Row]:
+def scan_document(document: Any, contacts: Contacts) -> Iterator[Row]:
     try:
         with local_copy(document.file.storage, document.file.name) as file:
             extraction = extract_isolated(Path(file.name))
@@ -77,7 +80,7 @@ def scan_document(document: Any) -> Iterator[Row]:
         return
     for section in extraction.sections:
         place = f"{section.part} {section.detail}".strip()
-        for finding in scan_without_official_contacts(section.text):
+        for finding in scan_without_official_contacts(section.text, contacts):
             yield {**name(document), "place": place, "type": finding.type, "level": finding.level}
 
 
