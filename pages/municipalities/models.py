@@ -256,9 +256,8 @@ class MicrositePage(BasePage):
     def search_document(self) -> SearchContent:
         """Return the presentation and the body; the town is also found by what people call it."""
         town = self.public_municipality
-        names = (town.name, town.aliases) if town is not None else ()
         return SearchContent(
             [prose_of(self.summary, self.presentation), *sections_of(self.body), text_of(self.address)],
             municipality=town.name if town is not None else "",
-            ref=tuple(name.strip() for text in names for name in text.split(",") if name.strip()),
+            ref=(town.name, *town.other_names) if town is not None else (),
         )

@@ -109,9 +109,9 @@ def _apply(batch: Batch, rows: Sequence[OutboxEntry]) -> dict[int, str]:
     return faults
 
 
-def _bring_up_to_date(batch: Batch, page_ids: Collection[int]) -> None:
-    batch.remove(page_ids)
-    for _group, documents in documents_of_groups(page_ids):
+def _bring_up_to_date(batch: Batch, groups: Collection[int]) -> None:
+    batch.remove(groups)
+    for _group, documents in documents_of_groups(groups):
         batch.put(documents)
 
 

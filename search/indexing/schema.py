@@ -110,13 +110,7 @@ def _document(content: SearchContent, passage: Passage, part: int, parts: int) -
         date=content.day.toordinal() if content.day else 0,
         text=_joined(stems(words)),
         name=_joined(analyse(name)),
-        plain=_joined(
-            [
-                *stems(trail),
-                *analyse(f"{content.plain} {content.words} {_month(content)}"),
-                *_kind_of(content),
-            ]
-        ),
+        plain=_joined([*stems(trail), *_plain_words(content)]),
         ng=_joined(grams(words)),
         exact=_joined([*trail, *words]),
         ref=tuple(dict.fromkeys(key for text in keys for key in indexed_keys(text))),

@@ -158,9 +158,7 @@ def _found(request: HttpRequest, parsed: ParsedQuery, labels: Labels) -> SearchA
         parsed, labels, found, records, list(parsed.errors), is_whole=not found.from_fallback
     )
     if found.is_loosened:
-        answer.sentences.append(
-            _("Pocas páginas tienen dos de tus palabras. Aquí están las que tienen alguna.")
-        )
+        answer.sentences.append(str(FEW_PAGES))
     if found.from_fallback:
         answer.sentences.append(_("El buscador no responde. Estos resultados pueden no estar al día."))
     if not found.hits and found.planned is not None:

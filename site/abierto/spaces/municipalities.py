@@ -71,10 +71,8 @@ def provision_locked(new: NewMunicipality, by: User | None) -> Provisioned:
     done = Provisioned(space, is_new)
     if not is_new:
         done.permission_count += complete_space(done.space)
-    tree, owner = (
-        get_space_tree(SpaceKind.MUNICIPALITY),
-        TreeOwner(done.space, new.municipality, new.band_color, new.accent_color, new.presentation),
-    )
+    tree = get_space_tree(SpaceKind.MUNICIPALITY)
+    owner = TreeOwner(done.space, new.municipality, new.band_color, new.accent_color, new.presentation)
     with disable_reference_index_auto_update():
         root = find_root(done.space) or tree.find_root(new.municipality)
         if root is None:

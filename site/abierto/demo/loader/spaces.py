@@ -8,6 +8,7 @@ from wagtail.models import Page
 from abierto.approval.models.task import create_review_workflow
 from abierto.demo.loader.content import Entry, read_content
 from abierto.registry.models import Institution, InstitutionSpace
+from abierto.spaces.names import review_name
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space
 from abierto.tenancy.provisioning import assign_root, create_space, get_or_create_groups
@@ -57,7 +58,7 @@ def get_or_create_space(kind: SpaceKind, name: str, slug: str) -> Space:
     if found is not None:
         return found
     return create_space(
-        kind, name, slug, create_review_workflow(f"Revisión de {name}", get_or_create_groups(name).reviewers)
+        kind, name, slug, create_review_workflow(review_name(name), get_or_create_groups(name).reviewers)
     )
 
 
