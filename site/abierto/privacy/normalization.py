@@ -107,7 +107,7 @@ def capitalize(text: str) -> str:
 class Compacted:
     """A text without white space and without ``separators``: what is split over lines or cells is whole.
 
-    The text is kept in blocks, so that only the blocks with a finding are searched for its place.
+    The text is stored in blocks, so that only the blocks with a finding are searched for its place.
     """
 
     def __init__(self, text: str, separators: str) -> None:

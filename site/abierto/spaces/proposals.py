@@ -64,7 +64,7 @@ def propose_municipality(
 
 
 def find_free_municipalities() -> QuerySet[Municipality]:
-    """Return the public municipalities that nobody proposed and that have no administrator yet."""
+    """Return the public municipalities without an open proposal and without an administrator."""
     proposed = MunicipalityProposal.objects.filter(status=ProposalStatus.OPEN).values("municipality")
     run = User.objects.filter(groups__runs_space__isnull=False).values("groups__runs_space")
     found: QuerySet[Municipality] = Municipality.objects.filter(live=True).exclude(pk__in=proposed)

@@ -66,7 +66,7 @@ class CurpDetector(KeyDetector):
     letters, length = 4, 18
     pattern = re.compile(rf"[A-ZÑ][A-Z][A-ZÑ]{{2}}\d{{6}}[HMX](?:{STATES})[A-ZÑ]{{3}}[A-Z\d]\d")
     generic = frozenset({"XEXX010101", "XAXX010101"})
-    """Beginnings of the keys that stand for nobody: foreigners and the general public."""
+    """Beginnings of the keys that identify no person: foreigners and the general public."""
 
     def judge(self, document: Document, key: str, places: list[int]) -> Finding | None:
         start, end = places[0], places[-1] + 1

@@ -69,8 +69,8 @@ class ClabeDetector(NumberDetector):
             return None
         if self.has_check_digit(number.digits):
             return self.block(number.start, number.end)
-        is_told = re.search(r"clabe|interbancaria|estandarizada", document.before(number.start)) is not None
-        return self.warn(number.start, number.end) if is_told and not number.loose else None
+        is_named = re.search(r"clabe|interbancaria|estandarizada", document.before(number.start)) is not None
+        return self.warn(number.start, number.end) if is_named and not number.loose else None
 
     def has_check_digit(self, digits: str) -> bool:
         return (
