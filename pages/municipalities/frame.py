@@ -14,10 +14,12 @@ from wagtail.models import Page, Site
 
 from abierto.bad_requests.screening import has_unstorable_text
 from abierto.media.models import PortalImage
+from abierto.tenancy.declared_reads import declared_reads
 from abierto.tenancy.models import SpaceRoot
-from abierto.tenancy.visibility import filter_public
+from abierto.tenancy.visibility import filter_public, public_condition
 from blocks.choosers import may_show
 from pages.core.cache import cached_for_version
+from pages.core.reads import record_pages
 from pages.core.slugs import HOME_DEPTH
 
 from .models import MicrositePage
@@ -107,13 +109,22 @@ def is_microsite(row: Page) -> bool:
 
 
 def _read_microsite(row: Page) -> MicrositePage:
-    microsite: MicrositePage = MicrositePage.objects.select_related("logo", "privacy_page").get(pk=row.pk)
+    with declared_reads():
+        microsite: MicrositePage = MicrositePage.objects.select_related("logo", "privacy_page").get(pk=row.pk)
     return microsite
 
 
 def _read_frame(microsite: MicrositePage, request: HttpRequest) -> MicrositeFrame:
     """Read the pages of the microsite and its space, with two queries."""
-    children = _read_children(microsite)
+    with declared_reads():
+        private = microsite.privacy_page
+        children = _read_children(microsite)
+        # All are recorded, also those that are not public: they are shown when they are.
+        record_pages(page.path for page in (microsite, *children, private) if page is not None)
+        return _build_frame(microsite, [child for child in children if child.is_public], request)
+
+
+def _build_frame(microsite: MicrositePage, children: list[Page], request: HttpRequest) -> MicrositeFrame:
     private = microsite.privacy_page_id
     pages = {child.pk: child for child in children}
     logo = microsite.logo
@@ -138,10 +149,12 @@ def _read_frame(microsite: MicrositePage, request: HttpRequest) -> MicrositeFram
 
 
 def _read_children(microsite: MicrositePage) -> list[Page]:
-    """Return the public pages directly below, each with its ``summary``, with one query for all types."""
+    """Return the pages directly below, each with ``summary`` and ``is_public``, with one query."""
     summaries = [f"{model._meta.model_name}__summary" for model, _label in CONTENTS]
-    children = Page.objects.child_of(microsite).annotate(summary=Coalesce(*summaries, Value("")))
-    return list(filter_public(children).order_by("path"))
+    children = Page.objects.child_of(microsite).annotate(
+        summary=Coalesce(*summaries, Value("")), is_public=public_condition()
+    )
+    return list(children.order_by("path"))
 
 
 def _find_privacy_url(microsite: MicrositePage, pages: dict[int, Page], request: HttpRequest) -> str:

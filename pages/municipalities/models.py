@@ -95,6 +95,7 @@ class MicrositePage(BasePage):
     """The start page of the microsite of a municipality, with its branding and its contact data."""
 
     context_builder = "pages.municipalities.context.build_microsite_context"
+    shows_own_branch = True
     history_fields = frozenset(
         {
             "municipality", "logo", "portrait", "band_color", "accent_color", "presentation", "body",

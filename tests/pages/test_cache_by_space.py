@@ -14,6 +14,7 @@ from wagtail.models import Page
 
 from abierto.approval.ledger.imports import imported
 from abierto.tenancy.enums import SpaceKind
+from abierto.tenancy.models import Space
 from abierto.tenancy.provisioning import assign_root
 from pages.core.cache import current_version, read_versions
 from pages.core.page_cache import CACHE
@@ -27,6 +28,8 @@ from tests.factories import (
     AxisPageFactory,
     CommitmentPageFactory,
     InstitutionFactory,
+    MicrositePageFactory,
+    MunicipalityIndexPageFactory,
     PlanPageFactory,
     ProgressUpdatePageFactory,
     ReportPageFactory,
@@ -51,9 +54,9 @@ from tests.shared_rows import built_once
 pytestmark = pytest.mark.slow
 
 
-def town(index: StandardPage, name: str, **links: Page) -> SimpleNamespace:
+def town(index: Page, name: str, **links: Page) -> SimpleNamespace:
     """Publish a town with a page of each kind; its prose links to ``links``."""
-    start = published(StandardPageFactory(parent=index, title=name))
+    start = published(MicrositePageFactory(parent=index, municipality__name=name))
     assign_root(worlds.space(name, SpaceKind.MUNICIPALITY), start)
     words = "".join(f'<p><a linktype="page" id="{page.pk}">{key}</a></p>' for key, page in links.items())
     prose = StandardPageFactory(
@@ -88,7 +91,7 @@ def build_portal():
     """Publish two towns; a page of the second links to a public page of the first and a withdrawn one."""
     front = published(home())
     assign_root(worlds.space("Estado", SpaceKind.STATE), front)
-    index = published(StandardPageFactory(title="Municipios"))
+    index = published(MunicipalityIndexPageFactory())
     north = town(index, "Norte")
     linked = published(StandardPageFactory(parent=north.start, title="Lo enlazado", slug="lo-enlazado"))
     draft = published(StandardPageFactory(parent=north.start, title="Lo que saldrá", slug="lo-que-saldra"))
@@ -191,7 +194,7 @@ def test_a_link_to_another_town_appears_with_its_target(client, portal):
 @pytest.mark.parametrize("name", ["linked", "start"])
 def test_a_link_to_another_town_follows_the_address_of_its_target(client, portal, name):
     visit(client, portal.south.prose)
-    page = StandardPage.objects.get(pk=(portal.linked if name == "linked" else portal.north.start).pk)
+    page = Page.objects.get(pk=(portal.linked if name == "linked" else portal.north.start).pk).specific
     page.slug = "otra-direccion"
     published(page)
 
@@ -222,18 +225,43 @@ def test_an_alias_in_another_town_is_closed_with_its_source(client, portal, clos
 
 
 def test_a_page_that_enters_the_menu_is_on_every_page(client, portal):
-    in_menu(portal.index)
+    in_menu(portal.about)
+    other = published(StandardPageFactory(parent=portal.about, title="Del norte"))
+    assign_root(Space.objects.get(name="Norte"), other)
     visit(client, portal.south.session)
 
-    page = in_menu(portal.north.start)
+    page = in_menu(other)
 
     assert f'href="{page.url}"' in client.get(portal.south.session.url).content.decode()
 
 
-def in_menu(page: StandardPage) -> StandardPage:
-    page = StandardPage.objects.get(pk=page.pk)
+def in_menu(page: Page) -> Page:
+    page = Page.objects.get(pk=page.pk).specific
     page.show_in_menus = True
     return published(page)
+
+
+def test_the_menu_of_a_microsite_follows_its_pages(client, portal):
+    visit(client, portal.south.session)
+    page = published(StandardPageFactory(parent=portal.south.start, title="Lo que llega"))
+    assert page.url in client.get(portal.south.session.url).content.decode()
+
+    page.unpublish()
+
+    assert page.url not in client.get(portal.south.session.url).content.decode()
+
+
+@pytest.mark.parametrize("close", CLOSINGS, ids=lambda close: close.__name__)
+def test_the_privacy_notice_of_another_town_is_closed_with_its_page(client, portal, close):
+    start = Page.objects.get(pk=portal.south.start.pk).specific
+    start.privacy_page = portal.linked
+    published(start)
+    visit(client, portal.south.session)
+    assert portal.linked.url in client.get(portal.south.session.url).content.decode()
+
+    close(StandardPage.objects.get(pk=portal.linked.pk))
+
+    assert portal.linked.url not in client.get(portal.south.session.url).content.decode()
 
 
 def test_a_changed_institution_is_shown_by_every_space(client, portal):
