@@ -6,11 +6,11 @@ from contextlib import contextmanager
 
 import pytest
 from django.contrib.auth.models import Group
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from tests.abierto.approval.newsroom import approve, draft_update, fresh, newsroom, submit
-from tests.shared_rows import built_once, counts, snapshot
+from tests.shared_rows import built_once, extent, snapshot
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -52,6 +52,18 @@ def test_a_test_with_its_own_rows_builds_the_data():
     assert BUILT == ["Dos"]
 
 
+def test_a_test_with_the_same_own_rows_gets_the_data():
+    if connection.vendor != "sqlite":
+        pytest.skip("The keys of the test's own rows go on counting after a rollback.")
+    for _ in range(2):
+        with another_test():
+            Group.objects.create(name="Mío")
+            team("Cinco")
+            built = list(BUILT)
+
+    assert built == []
+
+
 def test_another_time_or_name_builds_the_data(monkeypatch):
     with another_test():
         team("Tres")
@@ -68,14 +80,14 @@ def test_another_time_or_name_builds_the_data(monkeypatch):
 def test_a_restored_newsroom_has_every_row_of_a_built_one():
     with another_test():
         newsroom.__wrapped__()
-        built = counts()
+        built = extent()
     with another_test():
         newsroom()
 
     newsroom()
 
-    assert counts() == built
-    assert counts() == tuple(len(rows) for rows in snapshot().values())
+    assert extent() == built
+    assert [rows for rows, _last in extent()] == [len(rows) for rows in snapshot().values()]
 
 
 def test_a_restored_newsroom_works_like_a_built_one():

@@ -7,11 +7,13 @@ import datetime
 from collections.abc import Callable
 
 import pytest
-from django.db import connection
+from django.core.cache import cache
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from abierto.registry.models import Municipality
+from pages.core.cache import clear_cached_values
 from pages.institutions.queries import institution_url
 from tests.factories import (
     AgreementFactory,
@@ -224,14 +226,19 @@ VIEWS: list[tuple[Callable, Callable, int]] = [
 
 
 def queries_for(client, make: Callable, size: int, address: Callable | None = None, status: int = 200) -> int:
-    Municipality.objects.all().delete()
-    page = make(size)
-    published(home())
-    url = address(page) if address else page.url
-    client.get(url)
-    with CaptureQueriesContext(connection) as queries:
-        response = client.get(url)
-    assert response.status_code == status
+    """Return the queries of a view on a portal of this size, which is rolled back: its rows are restored."""
+    cache.clear()
+    clear_cached_values()
+    with transaction.atomic():
+        Municipality.objects.all().delete()
+        page = make(size)
+        published(home())
+        url = address(page) if address else page.url
+        client.get(url)
+        with CaptureQueriesContext(connection) as queries:
+            response = client.get(url)
+        assert response.status_code == status
+        transaction.set_rollback(True)
     return len(queries)
 
 
