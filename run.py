@@ -26,6 +26,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from concurrent import futures
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -341,14 +342,37 @@ def check_steps() -> dict[str, list[str]]:
     folders = [ROOT / "templates", *ROOT.glob("site/**/templates"), *ROOT.glob("bench/**/templates")]
     templates = sorted(str(path.relative_to(ROOT)) for folder in folders for path in folder.rglob("*.html"))
     return {
+        "mypy": [tool + "mypy"],  # as long as all the others together
         "ruff check": [tool + "ruff", "check"],
         "ruff format": [tool + "ruff", "format", "--check"],
         "djade": [tool + "djade", "--check", "--target-version", "6.1", *templates],
         "import-linter": [tool + "lint-imports", "--no-cache"],
-        "mypy": [tool + "mypy"],
         "manage.py check": manage_command("check", "--fail-level", "WARNING"),
         "makemigrations": manage_command("makemigrations", "--check", "--dry-run"),
     }
+
+
+def run_checks(steps: dict[str, list[str]], variables: dict[str, str]) -> list[str]:
+    """Run the checks, two at a time, print the output of each at its end, and return those that failed."""
+
+    def run(name: str) -> bool:
+        began = time.monotonic()
+        done = subprocess.run(
+            steps[name],
+            cwd=str(ROOT),
+            env=variables,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
+        output = done.stdout.decode("utf-8", "replace")
+        print(f"\n=== {name}\n{output}", end="", flush=True)
+        report(f"{name}: {time.monotonic() - began:.0f} s")
+        return done.returncode == 0
+
+    with futures.ThreadPoolExecutor(max_workers=2) as pool:
+        checks = {name: pool.submit(run, name) for name in steps}
+    return [name for name, check in checks.items() if not check.result()]
 
 
 def pytest_command(*arguments: str) -> list[str]:
@@ -360,8 +384,7 @@ def test_steps(arguments: argparse.Namespace, extra: list[str]) -> dict[str, lis
         return {"pruebas pedidas": [str(VENV_PYTHON), "-m", "pytest", *extra]}
     if arguments.fast:
         return {"pruebas rápidas": pytest_command("-m", "not (browser or elasticsearch or slow)")}
-    steps = check_steps()
-    steps["pruebas (SQLite)"] = pytest_command()
+    steps = {"pruebas (SQLite)": pytest_command()}
     if "postgresql" not in missing_packages():
         on_postgresql = [str(VENV_PYTHON), str(ROOT / "tests/postgresql.py")]
         steps["pruebas (PostgreSQL)"] = [*on_postgresql, *pytest_command("-m", "both_databases")]
@@ -381,7 +404,7 @@ def test(argv: list[str]) -> int:
     variables = build_environment(PYTHONPATH=path, DJANGO_SETTINGS_MODULE="abierto.settings.test", **long)
     # pytest compiles its own form of 420 modules, six seconds in each process unless it may store them.
     variables.pop("PYTHONDONTWRITEBYTECODE", None)
-    failed = []
+    failed = [] if extra or arguments.fast else run_checks(check_steps(), variables)
     for name, command in test_steps(arguments, extra).items():
         print("\n=== " + name, flush=True)
         began = time.monotonic()

@@ -4,6 +4,7 @@ import argparse
 import ast
 import contextlib
 import importlib.util
+import os
 import socket
 import sqlite3
 import subprocess
@@ -12,6 +13,8 @@ import sys
 import pytest
 
 from .files import ROOT
+
+CHECKS = (("uno", 0), ("dos", 1), ("tres", 0), ("cuatro", 3))
 
 
 @pytest.fixture
@@ -229,6 +232,16 @@ def test_welcome_shows_address_and_accounts(run, capsys):
     assert "editora" in output
     assert "una-clave" in output
     assert "python3 run.py manage demo_code USUARIO" in output
+
+
+def test_every_check_runs_and_the_failed_ones_are_named(run, capsys):
+    program = "print('{}'); raise SystemExit({})"
+    steps = {name: [sys.executable, "-c", program.format(name, code)] for name, code in CHECKS}
+
+    assert run.run_checks(steps, dict(os.environ)) == ["dos", "cuatro"]
+
+    output = capsys.readouterr().out
+    assert all(f"=== {name}\n{name}\n" in output for name, _code in CHECKS)
 
 
 def full_test_steps(run) -> dict[str, list[str]]:
