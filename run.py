@@ -376,7 +376,7 @@ def run_checks(steps: dict[str, list[str]], variables: dict[str, str]) -> list[s
 
 
 def pytest_command(*arguments: str) -> list[str]:
-    return [str(VENV_PYTHON), "-m", "pytest", "-n", "2", "--dist", "worksteal", *arguments]
+    return [str(VENV_PYTHON), "-m", "pytest", "-n", "2", "--dist", "loadfile", *arguments]
 
 
 def test_steps(arguments: argparse.Namespace, extra: list[str]) -> dict[str, list[str]]:

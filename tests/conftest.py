@@ -13,12 +13,14 @@ from django.core.management import call_command
 from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
+from xdist.scheduler import LoadFileScheduling
 
 from pages.core import cache as public_cache
 from tests import elasticsearch, second_factor, sqlite, static_files
 from tests import postgresql_copy as postgresql
 from tests.browser import Visitors, find_chromium, running_chromium
 from tests.committing import committing
+from tests.scheduling import make_scheduler, order_by_cost
 
 second_factor.install()
 static_files.install()
@@ -46,6 +48,18 @@ def pytest_collection_finish() -> None:
     """Exclude the imported objects from garbage collection."""
     gc.collect()
     gc.freeze()
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log) -> LoadFileScheduling:
+    """Give each worker whole files."""
+    return make_scheduler(config, log)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let a worker begin with the files that take longest."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        order_by_cost(items)
 
 
 def pytest_unconfigure() -> None:
