@@ -16,7 +16,7 @@ from abierto.approval.models import ReviewTask
 from tests.abierto.tenancy import worlds
 from tests.second_factor import code_of, given_code_generator, password_only
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 
 HOME = "/admin/"
 PASSWORD = "una-clave-larga-1"

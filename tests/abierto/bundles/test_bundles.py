@@ -31,7 +31,7 @@ from tests.abierto.approval.newsroom import draft_update, fresh, ledger, newsroo
 from tests.factories import published
 from tests.shared_rows import built_once
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 SOON = datetime.timedelta(days=3)
 
@@ -92,6 +92,7 @@ def approve_refused(bundle, user, given, match):
     return raised.value
 
 
+@pytest.mark.both_databases
 def test_all_pages_are_approved_and_published_at_once(room):
     bundle = sent(room)
 
@@ -111,6 +112,7 @@ def test_all_pages_are_approved_and_published_at_once(room):
     assert SubmissionNote.objects.count() == 3
 
 
+@pytest.mark.both_databases
 def test_a_failing_page_publishes_nothing_and_is_named(room):
     bundle = sent(room)
     wrong = room.pages[0]
@@ -150,6 +152,7 @@ def test_an_edited_page_leaves_the_review_and_the_bundle_is_resubmitted(room):
     assert all(fresh(page).live for page in room.pages)
 
 
+@pytest.mark.both_databases
 def test_nothing_is_approved_twice(room):
     bundle = sent(room)
     given = tokens(bundle)
@@ -280,6 +283,7 @@ def test_a_scheduled_bundle_is_published_together(room, monkeypatch):
     assert are_public(room) == [True, True, True]
 
 
+@pytest.mark.both_databases
 def test_a_failing_page_on_the_date_publishes_nothing(room, monkeypatch, capsys):
     bundle = sent(room, go_live_at=timezone.now() + SOON)
     approve_bundle(bundle, room.reviewer, tokens(bundle), "")

@@ -29,7 +29,7 @@ from tests.factories import (
     published,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 # Seven for the page; ten of every Wagtail screen: session, account, permissions, menu, languages.
 BUDGET = 17
@@ -87,6 +87,7 @@ def test_resubmitted_content_is_not_pending(room):
     assert not find_returned(room.editor).exists()
 
 
+@pytest.mark.both_databases
 def test_drafts_are_pending_until_submitted(room):
     update = draft_update(room)
     update.save_revision(user=room.editor)
@@ -99,6 +100,7 @@ def test_drafts_are_pending_until_submitted(room):
     assert not find_own_drafts(room.editor).exists()
 
 
+@pytest.mark.both_databases
 def test_a_changed_public_page_is_pending(room):
     update = draft_update(room)
     approve(submit(update, room.editor), room.reviewer)
@@ -121,6 +123,7 @@ def test_a_report_is_shown_before_and_after_its_day(room, start, notice):
     assert {report.commitment.pk for report in reports} <= {room.commitment.pk}
 
 
+@pytest.mark.both_databases
 def test_a_published_report_is_not_due(room):
     running(room, 140)
     update = published(
@@ -136,6 +139,7 @@ def test_a_published_report_is_not_due(room):
     assert load_pending_work(room.editor, DeadlineSettings()).due.reports == ()
 
 
+@pytest.mark.both_databases
 def test_reports_of_other_spaces_are_not_shown(client, room):
     running(room, 140)
     groups = get_or_create_groups("Norte")
@@ -150,6 +154,7 @@ def test_reports_of_other_spaces_are_not_shown(client, room):
     assert not load_pending_work(room.reviewer, DeadlineSettings())
 
 
+@pytest.mark.both_databases
 def test_pending_proofs_are_shown_by_action(client, room):
     means = [{"type": "means", "value": {"text": "Minuta firmada", "kind": "other", "cadence": "once"}}]
     promised = published(

@@ -21,7 +21,7 @@ from tests.abierto.approval.newsroom import approve, draft_update, newsroom, per
 from tests.abierto.dashboard.open_reviews import submit_many
 from tests.factories import published
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 BUDGET = 12
 QUEUE = "dashboard:queue"
@@ -62,6 +62,7 @@ def test_the_queue_shows_title_commitment_sender_and_note(client, room):
     assert reverse("approval:review", args=[TaskState.objects.get().pk]) in html
 
 
+@pytest.mark.both_databases
 def test_the_oldest_review_comes_first(client, room):
     new, old = draft_update(room), None
     submit(new, room.editor)
@@ -88,6 +89,7 @@ def test_an_author_does_not_see_her_own_submission(room):
     assert find_waiting_reviews(room.reviewer).count() == 1
 
 
+@pytest.mark.both_databases
 def test_only_reviewers_of_the_space_see_a_review(client, room):
     groups = get_or_create_groups("Norte")
     create_space(SpaceKind.INSTITUTION, "Norte", "norte", create_review_workflow("Norte", groups.reviewers))
@@ -106,6 +108,7 @@ def test_a_decided_review_is_not_listed(client, room):
     assert "Nada espera tu revisión" in text_of(client, room.reviewer)
 
 
+@pytest.mark.both_databases
 def test_reviews_are_filtered_by_space_kind_and_days(client, room):
     groups = get_or_create_groups("Norte")
     workflow = create_review_workflow("Norte", groups.reviewers)
@@ -130,6 +133,7 @@ def test_reviews_are_filtered_by_space_kind_and_days(client, room):
     assert "corregida" not in long
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("query", [{"longer_than": "mucho"}, {"space": "9" * 30}, {"kind": "x"}, {"p": "-3"}])
 def test_an_invalid_query_string_is_ignored(client, room, query):
     update = draft_update(room)

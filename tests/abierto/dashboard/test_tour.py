@@ -6,7 +6,7 @@ from django.urls import reverse
 from abierto.dashboard.tour import load_steps
 from tests.abierto.approval.newsroom import approve, draft_update, newsroom, submit
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 
 HEADING = "Tu primer día, en cinco pasos"
 

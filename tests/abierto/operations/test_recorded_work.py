@@ -22,7 +22,7 @@ from tests.abierto.operations.portal import Portal, build_public_files, on_disk,
 from tests.factories import published
 from tests.pages.history.scenario import as_administrator
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 # All checks but those of the index, which is updated after each commit.
 CHECKED = [

@@ -30,7 +30,7 @@ from pages.standard.models import StandardPage
 from tests.abierto.media.uploads import picture, upload
 from tests.abierto.tenancy import worlds
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 
 NAME = "wagtailadmin_pages:edit"
 NOWHERE = 987_654

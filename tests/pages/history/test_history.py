@@ -31,7 +31,7 @@ from tests.pages.history.scenario import (
     withdrawn,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 # --- The entries ---------------------------------------------------------------------------------------
@@ -48,6 +48,7 @@ def test_the_page_footer_shows_the_people_and_links_to_the_history(client, room,
     assert client.get(at(page)).status_code == 200
 
 
+@pytest.mark.both_databases
 def test_decisions_are_listed_newest_first(client, room, page):
     reviewed(room, page, summary="De nueve a tres.", comment="Es el horario nuevo.")
 
@@ -68,6 +69,7 @@ def test_decisions_are_listed_newest_first(client, room, page):
     )
 
 
+@pytest.mark.both_databases
 def test_changes_are_shown_field_by_field(client, room, page):
     reviewed(room, page, summary="De nueve a tres.")
 
@@ -143,6 +145,7 @@ def test_a_report_shows_its_corrections(client, room):
     assert "Decía 42 y debe decir 43." in client.get(at(report)).content.decode()
 
 
+@pytest.mark.both_databases
 def test_the_list_is_paginated(client, room, page):
     for number in range(PER_PAGE):
         Approval.record(page, ApprovalKind.WITHDRAWN, sha="", comment=f"Motivo {number}")
@@ -185,6 +188,7 @@ def test_editors_see_no_history_of_a_non_public_page(client, room):
     assert client.get(at(draft)).status_code == 404
 
 
+@pytest.mark.both_databases
 def test_the_history_hides_withdrawn_content(client, room, page):
     reviewed(room, page, summary="Juana es la vecina que pidió el horario.")
     number = history(client, page)[0].change
@@ -219,6 +223,7 @@ def test_a_draft_is_not_listed(client, room, page):
     assert len(history(client, page)) == 1
 
 
+@pytest.mark.both_databases
 def test_a_scheduled_version_is_not_listed_before_its_date(client, room, page, monkeypatch):
     later = timezone.now() + datetime.timedelta(days=1)
     page.summary, page.go_live_at = "Desde mañana, de ocho a dos.", later
@@ -239,6 +244,7 @@ def test_a_scheduled_version_is_not_listed_before_its_date(client, room, page, m
     assert "Contraloría" in client.get(page.url).content.decode()
 
 
+@pytest.mark.both_databases
 def test_an_emergency_is_shown_until_the_reviewed_version_is_public(client, room, page):
     page.summary = "Hoy no abrimos."
     page.save_revision(user=room.editor)
@@ -292,6 +298,7 @@ def test_a_first_step_is_not_listed(client, room, page):
 # --- Languages -----------------------------------------------------------------------------------------
 
 
+@pytest.mark.both_databases
 def test_an_alias_has_the_history_of_its_source(client, room, page):
     english()
     alias = page.copy_for_translation(english(), copy_parents=True, alias=True)
@@ -301,6 +308,7 @@ def test_an_alias_has_the_history_of_its_source(client, room, page):
     assert answer.url == at(page)
 
 
+@pytest.mark.both_databases
 def test_a_translation_has_its_own_history_and_links_to_the_original(client, room, page):
     translation = in_english(page, {"Horarios": "Opening hours"})
     answer = client.get(f"/en/historial/{translation.pk}/")

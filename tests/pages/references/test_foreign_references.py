@@ -25,7 +25,7 @@ from tests.abierto.approval.newsroom import approve, fresh, submit
 from tests.pages.admin.worlds import errors_of, evidence, opened, posted, signed_in
 from tests.pages.references.conftest import SECRET
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def picture_block(key) -> dict[str, str]:

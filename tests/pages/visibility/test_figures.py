@@ -30,7 +30,7 @@ from tests.pages.visibility.closing import (
 )
 from tests.shared_rows import built_once
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 REPORTED, DECLARED = Decimal("77.31"), Decimal("79.13")
 SECRET = "Nota que solo lee quien tiene cuenta"

@@ -21,7 +21,7 @@ from tests.abierto.approval.newsroom import approve, draft_update, fresh, ledger
 from tests.factories import published
 from tests.security.newsdesk import town_hall
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 WHY = "hay alerta por inundación"
 

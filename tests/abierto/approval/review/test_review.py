@@ -27,7 +27,7 @@ from tests.abierto.approval.newsroom import (
     submit,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture
@@ -35,6 +35,7 @@ def room():
     return newsroom()
 
 
+@pytest.mark.both_databases
 def test_an_update_is_public_after_another_person_approves(room):
     update = draft_update(room)
 
@@ -132,6 +133,7 @@ def test_a_version_saved_after_the_submission_is_not_published(room):
     assert not fresh(update).live
 
 
+@pytest.mark.both_databases
 def test_a_second_decision_changes_nothing(room):
     update = draft_update(room)
     state = submit(update, room.editor)
@@ -168,6 +170,7 @@ def test_returning_requires_and_records_a_reason(room):
     assert ledger(update) == []
 
 
+@pytest.mark.both_databases
 def test_an_error_while_publishing_is_shown_and_rolled_back(room):
     update = draft_update(room)
     state = submit(update, room.editor)
@@ -186,6 +189,7 @@ def test_an_error_while_publishing_is_shown_and_rolled_back(room):
     assert not fresh(update).live
 
 
+@pytest.mark.both_databases
 def test_a_failing_receiver_rolls_everything_back(room):
     update = draft_update(room)
     state = submit(update, room.editor)
@@ -253,6 +257,7 @@ def test_a_submitted_revision_is_not_overwritten(room):
     assert build_token(state.revision) == token
 
 
+@pytest.mark.both_databases
 def test_the_database_refuses_a_review_by_its_author(room):
     with pytest.raises(IntegrityError), transaction.atomic():
         Approval.record(room.commitment, ApprovalKind.REVIEW, sha="x", approver=room.both, reporter=room.both)

@@ -13,7 +13,7 @@ from abierto.approval.review.eligibility import find_author_ids
 from tests.abierto.approval.newsroom import approve, fresh
 from tests.abierto.approval.review.comments.comment_helpers import first_row, post_comment
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 class TestContentPaths:
