@@ -9,7 +9,7 @@ database that commits, the data are built as if for the first time.
 import pickle
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import wraps
+from functools import cache, wraps
 from itertools import batched
 from typing import Any
 
@@ -65,6 +65,7 @@ def built_once[**Given, World](build: Callable[Given, World]) -> Callable[Given,
     return world
 
 
+@cache
 def tables() -> list[type[models.Model]]:
     """Return every table of the project and Django, in the order of foreign keys."""
     found = [
@@ -88,14 +89,20 @@ def quoted(names: list[str]) -> str:
 
 def extent() -> Extent:
     """Return the number of rows of each table and its last key, 0 for other keys than numbers. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(extent_query())
+        return tuple((rows, last) for _place, rows, last in cursor.fetchall())
+
+
+@cache
+def extent_query() -> str:
+    """Return the query of ``extent``."""
     one = "SELECT {} AS place, count(*) AS rows, {} AS last FROM {}"
     selects = (
         one.format(place, last_key(model), quoted([model._meta.db_table]))
         for place, model in enumerate(tables())
     )
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(selects) + " ORDER BY 1")
-        return tuple((rows, last) for _place, rows, last in cursor.fetchall())
+    return " UNION ALL ".join(selects) + " ORDER BY 1"
 
 
 def last_key(model: type[models.Model]) -> str:
