@@ -71,6 +71,7 @@ class SpaceListView(StateViewMixin, BaseListingView):
             HeaderButton(_("Nuevo espacio"), url=reverse("spaces:create"), icon_name="plus"),
             HeaderButton(_("Proponer un municipio"), url=reverse("spaces:propose"), icon_name="plus"),
             HeaderButton(_("Altas por confirmar"), url=reverse("spaces:proposals"), icon_name="check"),
+            HeaderButton(_("Acuerdos de revisión"), url=reverse("spaces:agreements"), icon_name="group"),
             HeaderButton(_("Plantilla de los micrositios"), url=reverse("spaces:template"), icon_name="cog"),
         ]
 

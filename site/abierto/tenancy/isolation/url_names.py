@@ -117,7 +117,6 @@ PAGE_VIEWS = (
     "workflow_action",
     "workflow_history",
     "workflow_history_detail",
-    "workflow_preview",
     "collect_workflow_action_data",
 )
 IMAGE_VIEWS = (
