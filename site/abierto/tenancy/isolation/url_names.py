@@ -85,6 +85,8 @@ STATE_ONLY = (
         if (namespace, view) != ("wagtailusers_groups", "copy")
     ),
     *(f"wagtailredirects:{view}" for view in ("add", "delete", "edit", "process_import", "start_import")),
+    "tenancy:add_site",
+    "tenancy:edit_site",
     "tenancy:redirects",
     "tenancy:redirects_results",
     "wagtailsettings:edit",
