@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import batched
 from urllib.parse import quote
 
+from django.db.models.functions import Coalesce
 from wagtail.models import Locale, Page, get_page_models
 
 from abierto.tenancy.enums import SpaceKind
@@ -128,7 +129,9 @@ def _nearest[Value](values: Mapping[str, Value], paths: Sequence[str]) -> Value 
 
 def _read_portal() -> _Places:
     """Read what is the same for all pages: the roots of the spaces and the languages."""
-    roots = list(SpaceRoot.objects.values_list("page__path", "space__slug", "space__kind", "space__name"))
+    # «Coroneo», not «Municipio de Coroneo»: a filter is labelled «Municipio».
+    town = Coalesce("space__municipality_link__municipality__name", "space__name")
+    roots = list(SpaceRoot.objects.values_list("page__path", "space__slug", "space__kind", town))
     return _Places(
         spaces={path: slug for path, slug, _kind, _name in roots},
         municipalities={path: name for path, _, kind, name in roots if kind == SpaceKind.MUNICIPALITY},

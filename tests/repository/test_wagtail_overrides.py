@@ -102,6 +102,8 @@ SHADOWED = {
     "choose_page_child": "wagtailadmin_choose_page_child",
     "choose_page_search": "wagtailadmin_choose_page_search",
     "choose_external_link": "wagtailadmin_choose_page_external_link",
+    "add_site": "wagtailsites:add",
+    "edit_site": "wagtailsites:edit",
     "images": "wagtailimages:index",
     "images_results": "wagtailimages:index_results",
     "image_usage": "wagtailimages:image_usage",

@@ -98,6 +98,7 @@ def by_namespace(desk: Desk) -> dict[str, list[Any]]:
         "wagtailsnippets_search_promotedresult": [promoted(desk).pk],
         "wagtailsettings": [Site.objects.get(is_default_site=True).pk],
         "wagtailsites": [Site.objects.get(is_default_site=True).pk],
+        "tenancy:edit_site": [Site.objects.get(is_default_site=True).pk],
         "wagtaillocales": [english().pk],
         "wagtailusers_users": [desk.user.pk, desk.room.reviewer.pk],
         "wagtailusers_groups": [desk.room.space.reviewers.pk],

@@ -13,14 +13,17 @@ class ApprovalConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect the receivers and check that every page type of the project is guarded."""
+        from abierto.media import access  # noqa: PLC0415 - models exist only now
         from abierto.tenancy import provisioning  # noqa: PLC0415 - models exist only now
 
         from . import receivers  # noqa: PLC0415 - models exist only now
         from .checks import check_four_eyes  # noqa: PLC0415
         from .guard.triggers import installation  # noqa: PLC0415 - models exist only now
         from .models import TraceSettings  # noqa: PLC0415 - models exist only now
+        from .review.sharing import is_file_under_shared_review  # noqa: PLC0415
 
         provisioning.register_models(state_administrators=(TraceSettings,))
+        access.EXTRA_FILE_RULES.append(is_file_under_shared_review)
         receivers.connect()
         pre_migrate.connect(
             installation.drop_before_migrate, sender=self, dispatch_uid="abierto.approval.drop_triggers"

@@ -28,6 +28,7 @@ from .review.cancellation import CancelReviewView
 from .review.comments.content_paths import build_path_labels
 from .review.comments.panels import MentionsPanel
 from .review.comments.threads import load_open_comments
+from .review.sharing import PREVIEW_POLICY, REVIEW_POLICY
 from .review.views import ReviewMenuItemMixin, ReviewView
 from .roles import views as role_views  # noqa: F401
 from .scheduling import ACTION as SCHEDULE_FAILED
@@ -39,12 +40,13 @@ register_policies(
             (
                 "approval_emergency",
                 "approval:cancel",
-                "approval:review",
                 "approval_edit_string",
                 "approval_edit_override",
             ),
             AddressPolicy(Reach.IDS_CHECKED),
         ),
+        "approval:review": REVIEW_POLICY,
+        "wagtailadmin_pages:workflow_preview": PREVIEW_POLICY,
         "approval_roles": AddressPolicy(Reach.STATE_ONLY),
     }
 )

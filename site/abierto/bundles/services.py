@@ -87,11 +87,22 @@ def submit_item(item: BundleItem, page: Any, by: User) -> None:
     """Submit one page of a bundle with the bundle's date."""
     draft = page.get_latest_revision_as_object()
     check_may_submit(page, by, draft)
+    if has_shared_step(page):
+        raise ReviewRefused(
+            _("Mientras revisa otro municipio no se envían paquetes. Envía cada página por separado.")
+        )
     if page.latest_revision_id is None or draft.go_live_at != item.bundle.go_live_at:
         draft.go_live_at = item.bundle.go_live_at
         draft.save_revision(user=by, log_action=True, clean=False)  # starting the review validates it whole
     item.workflow_state = start_review(page, by, item.bundle.note)
     item.save()
+
+
+def has_shared_step(page: Page) -> bool:
+    """Check whether the reviewers of another space decide about ``page``: they may not see a whole bundle."""
+    workflow = page.get_workflow()
+    steps = ReviewTask.objects.filter(workflow_tasks__workflow=workflow, lender__isnull=False)
+    return workflow is not None and steps.exists()
 
 
 # --- Withdrawing ---------------------------------------------------------------------------------------

@@ -183,7 +183,10 @@ def approved_url(state: TaskState, item: BundleItem | None, person: User) -> str
 
 def find_step_reviewers(state: TaskState) -> list[User]:
     """Return the active members of a step's groups and their deputies of today."""
-    groups = list(state.task.specific.groups.all())
+    task = state.task.specific
+    groups = list(task.groups.all())
+    if task.lender_id is not None:  # a shared step has no deputies
+        return active_members(*groups)
     deputies = Delegation.objects.in_force().filter(absent__groups__in=groups).values("deputy")
     stand_ins = User.objects.filter(Q(pk__in=deputies), is_active=True).order_by("pk")
     return list({person.pk: person for person in [*active_members(*groups), *stand_ins]}.values())

@@ -24,7 +24,8 @@ from django.utils import timezone
 from wagtail.models import Page, TaskState, WorkflowState, get_default_page_content_type
 
 from abierto.accounts.models import User
-from abierto.approval.models import ReviewTask, SubmissionNote
+from abierto.approval.models import SubmissionNote
+from abierto.approval.models.task import filter_decidable_steps
 from abierto.approval.review.space_index import SpaceIndex, build_space_index
 from abierto.approval.review.steps import annotate_steps
 from abierto.bundles.models import BundleItem, BundleStatus
@@ -41,7 +42,7 @@ DEFAULT_REVIEW_DAYS: int = DeadlineSettings._meta.get_field("review_days").defau
 def find_waiting_reviews(user: User) -> QuerySet[TaskState]:
     """Return the reviews that ``user`` may decide on: none that she wrote, sent or approved before."""
     groups = Group.objects.filter(reviewed_groups_condition(user))
-    tasks = ReviewTask.objects.filter(active=True, groups__in=groups.values("pk"))
+    tasks = filter_decidable_steps(groups.values("pk"), user)
     open_reviews: QuerySet[TaskState] = TaskState.objects.filter(
         status=TaskState.STATUS_IN_PROGRESS, task__in=tasks.values("pk")
     )

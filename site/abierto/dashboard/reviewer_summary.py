@@ -56,7 +56,9 @@ def summarize_for_reviewer(
 def load_last_decisions(user: User) -> list[TaskState]:
     """Return the last decisions of ``user``. One query."""
     decided = TaskState.objects.filter(
-        finished_by=user, status__in=[TaskState.STATUS_APPROVED, TaskState.STATUS_REJECTED]
+        finished_by=user,
+        status__in=[TaskState.STATUS_APPROVED, TaskState.STATUS_REJECTED],
+        task__reviewtask__lender__isnull=True,  # what another space shared is closed after the decision
     )
     decided = (
         decided.select_related("revision").defer("revision__content").annotate(page_number=page_number_case())

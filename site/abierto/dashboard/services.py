@@ -11,6 +11,8 @@ from abierto.approval.notifications import active_members, notify, state_space, 
 from abierto.approval.overrides.direct import record_direct_change
 from abierto.approval.reader_links import build_admin_url
 from abierto.approval.roles.grants import is_state_administrator
+from abierto.spaces.enums import ReviewSource
+from abierto.spaces.models import MunicipalitySpace
 from abierto.tenancy.models import Space
 
 OWN_STEPS = 1
@@ -32,6 +34,11 @@ def has_second_step(space: Space) -> bool:
     return space.workflow.workflow_tasks.filter(task__active=True).count() > OWN_STEPS
 
 
+def is_reviewed_by_state(space: Space) -> bool:
+    """Check whether the state is the only second pair of eyes of a municipality."""
+    return MunicipalitySpace.objects.filter(holder=space, review=ReviewSource.STATE).exists()
+
+
 @transaction.atomic
 def set_second_step(space: Space, wanted: bool, by: User) -> None:
     """Add or remove the state's approval after the space's own, on record, and notify the people concerned.
@@ -44,7 +51,7 @@ def set_second_step(space: Space, wanted: bool, by: User) -> None:
     if not is_state_administrator(by):
         raise NotAllowed(_("Los pasos de la revisión los pone la administración estatal. Pídeselo."))
     step, state = get_state_task(), state_space()
-    if step is None or state is None or space == state:
+    if step is None or state is None or space == state or is_reviewed_by_state(space):
         raise NotAllowed(_("Después del equipo estatal no hay otro paso. Su revisión es de uno."))
     if wanted == has_second_step(space):
         return
@@ -54,6 +61,7 @@ def set_second_step(space: Space, wanted: bool, by: User) -> None:
     else:
         space.workflow.workflow_tasks.filter(task=step).delete()
         done = _("dejó un solo paso: lo aprueba el espacio.")
+    MunicipalitySpace.objects.filter(holder=space).update(has_state_step=wanted)
     record_direct_change(space.workflow, by, done)
     text = _("%(who)s %(done)s Espacio: %(space)s.") % {
         "who": by.public_name,

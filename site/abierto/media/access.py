@@ -23,20 +23,27 @@ from .models.base import OwnedFile
 EXTRA_ACCESS_RULES: list[Callable[[PortalImage, HttpRequest], bool]] = []
 """Who else may see a picture that is not public; higher layers add to it when they are ready."""
 
+EXTRA_FILE_RULES: list[Callable[[OwnedFile, HttpRequest], bool]] = []
+"""Who else may open a picture or a document that is not public."""
+
 
 def may_download(document: PortalDocument, request: HttpRequest) -> bool:
     """Check that this visitor may download ``document``.
 
     Public content of its space or of the state makes it public; otherwise only its editors in the admin may.
     """
-    return may_use_in_admin(document, request) or _is_published_for(document, request)
+    if may_use_in_admin(document, request) or _is_published_for(document, request):
+        return True
+    return any(allows(document, request) for allows in EXTRA_FILE_RULES)
 
 
 def may_view(image: PortalImage, request: HttpRequest) -> bool:
     """Check that this visitor may see ``image``, public or not."""
     if may_use_in_admin(image, request) or any(allows(image, request) for allows in EXTRA_ACCESS_RULES):
         return True
-    return not is_restricted(image) and _is_published_for(image, request)
+    if not is_restricted(image) and _is_published_for(image, request):
+        return True
+    return any(allows(image, request) for allows in EXTRA_FILE_RULES)
 
 
 def may_use_in_admin(file: OwnedFile, request: HttpRequest) -> bool:

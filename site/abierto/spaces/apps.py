@@ -1,6 +1,7 @@
 """The spaces of institutions and municipalities, as the state team makes them."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -8,3 +9,9 @@ class SpacesConfig(AppConfig):
     name = "abierto.spaces"
     label = "spaces"
     verbose_name = _("Espacios")
+
+    def ready(self) -> None:
+        """Complete the template of microsites after each migration."""
+        from .template import add_registered_pages  # noqa: PLC0415 (needs the models)
+
+        post_migrate.connect(add_registered_pages, sender=self, dispatch_uid="spaces_add_registered_pages")

@@ -17,6 +17,21 @@ class ReviewSource(models.TextChoices):
 
     OWN = "own", _("Su propio equipo de revisión")
     STATE = "state", _("El equipo estatal")
+    NEIGHBOUR = "neighbour", _("Otro municipio, por acuerdo")
+
+
+#: What the state chooses in a form; a neighbour reviews only by an agreement.
+CHOSEN_SOURCES = [choice for choice in ReviewSource.choices if choice[0] != ReviewSource.NEIGHBOUR]
+
+
+class AgreementStatus(models.TextChoices):
+    """The states of an agreement by which a neighbour reviews."""
+
+    PROPOSED = "proposed", _("Espera al otro municipio")
+    ACCEPTED = "accepted", _("Espera al equipo estatal")
+    IN_FORCE = "in_force", _("Vigente")
+    REFUSED = "refused", _("No se aceptó")
+    ENDED = "ended", _("Terminó")
 
 
 class ProposalStatus(models.TextChoices):

@@ -24,7 +24,6 @@ from .services import NewAccount, NewSpace
 NAME_LENGTH = 120
 SLUG_LENGTH = 80
 ACCOUNT_ROWS = 4
-KINDS = [choice for choice in SpaceKind.choices if choice[0] != SpaceKind.STATE]
 
 
 class PageChoiceField(forms.ModelChoiceField):
@@ -35,14 +34,15 @@ class PageChoiceField(forms.ModelChoiceField):
 
 
 class SpaceForm(forms.Form):
-    """A new space: whose it is, and the pages that it gets."""
+    """A new space of an institution; municipalities get theirs, with a microsite, by a proposal."""
 
-    kind = forms.ChoiceField(label=_("Tipo"), choices=KINDS)
     institution = forms.ModelChoiceField(
         label=_("Institución"),
         queryset=Institution.objects.none(),
-        required=False,
-        empty_label=_("Ninguna"),
+        error_messages={
+            "required": _("Elige la institución. Si no está, agrégala en Registro y publícala."),
+            "invalid_choice": _("Esa institución ya tiene espacio, o no es pública."),
+        },
         help_text=_(
             "Las que son públicas y no tienen espacio. Al crearlo pasan a él sus compromisos públicos; los "
             "demás, cuando se publiquen."
@@ -82,14 +82,6 @@ class SpaceForm(forms.Form):
         """Complete the name and the slug, and refuse those that are taken."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         institution = cleaned.get("institution")
-        if (
-            cleaned.get("kind") == SpaceKind.INSTITUTION
-            and not institution
-            and "institution" not in self.errors
-        ):
-            self.add_error(
-                "institution", _("Elige la institución. Si no está, agrégala en Registro y publícala.")
-            )
         if institution and "name" in cleaned:
             cleaned["name"] = cleaned["name"] or institution.name[:NAME_LENGTH]
         self._clean_name(cleaned)
@@ -216,7 +208,7 @@ def read_new_space(form: SpaceForm, accounts: forms.BaseFormSet) -> NewSpace:
     """Return what two valid forms say."""
     values = form.cleaned_data
     return NewSpace(
-        kind=SpaceKind(values["kind"]),
+        kind=SpaceKind.INSTITUTION,
         name=values["name"],
         slug=values["slug"],
         institution=values["institution"],

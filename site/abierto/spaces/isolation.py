@@ -1,4 +1,4 @@
-"""The admin URLs of the spaces are the state team's; that of a team shows the user's own municipalities."""
+"""The admin URLs of the spaces are the state team's; those of teams and agreements show the user's own."""
 
 from abierto.tenancy.isolation.policies import AddressPolicy, Reach, register_policies
 
@@ -7,6 +7,7 @@ STATE_VIEWS = ("list", "create", "detail", "proposals", "propose", "template", "
 register_policies(
     {
         **dict.fromkeys((f"spaces:{view}" for view in STATE_VIEWS), AddressPolicy(Reach.STATE_ONLY)),
+        "spaces:agreements": AddressPolicy(Reach.OWN_VIEW),
         "spaces:team": AddressPolicy(Reach.OWN_VIEW),
     }
 )

@@ -8,11 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from abierto.approval.models import ReviewTask
 from abierto.registry.models import Municipality
 from abierto.tenancy.models import Space
 from abierto.text import VisibleTextModel
 
-from .enums import ProposalStatus, ReviewSource
+from .enums import AgreementStatus, ProposalStatus, ReviewSource
 
 
 class MunicipalitySpace(models.Model):
@@ -163,3 +164,56 @@ class ReviewerProposal(TwoPersonProposal):
 
     def __str__(self) -> str:
         return f"{self.first_name} {self.last_name}".strip()
+
+
+OPEN_AGREEMENTS = (AgreementStatus.PROPOSED, AgreementStatus.ACCEPTED, AgreementStatus.IN_FORCE)
+
+
+class ReviewAgreement(models.Model):
+    """The reviewers of a neighbour review what a municipality publishes, until a day; the row is the record.
+
+    One person proposes it, the administrator of the neighbour accepts and another of the state confirms.
+    """
+
+    wagtail_reference_index_ignore = True
+
+    town = models.ForeignKey(MunicipalitySpace, on_delete=models.CASCADE, related_name="agreements")
+    neighbour = models.ForeignKey(MunicipalitySpace, on_delete=models.CASCADE, related_name="lent_agreements")
+    ends = models.DateField()
+    status = models.CharField(max_length=9, choices=AgreementStatus, default=AgreementStatus.PROPOSED)
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField(default=timezone.now)
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    confirmed_at = models.DateTimeField(null=True)
+    #: Null while the agreement is open, and when its last day ended it.
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    ended_at = models.DateTimeField(null=True)
+    #: The step of the review, from the confirmation on.
+    step = models.OneToOneField(ReviewTask, null=True, on_delete=models.PROTECT, related_name="agreement")
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = _("acuerdo de revisión")
+        verbose_name_plural = _("acuerdos de revisión")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["town"], condition=Q(status__in=OPEN_AGREEMENTS), name="spaces_one_open_agreement"
+            ),
+            models.CheckConstraint(
+                condition=~Q(town=models.F("neighbour")), name="spaces_agreement_with_another"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.neighbour.municipality} → {self.town.municipality}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in OPEN_AGREEMENTS

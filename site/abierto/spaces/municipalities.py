@@ -22,7 +22,7 @@ from abierto.tenancy.space_trees import NoParentPage, SpaceTree, TreeOwner, get_
 
 from .enums import ReviewSource
 from .models import MunicipalitySpace, ProvisionedPage, TemplatePage
-from .names import is_name_taken, review_name
+from .names import is_name_taken, municipality_space_name, review_name
 from .review_source import ProvisioningRefused, choose_review_steps
 from .template import fill_in, load_template
 
@@ -95,7 +95,7 @@ def create_municipality_space(new: NewMunicipality) -> Space:
         raise ProvisioningRefused(
             _("«%(name)s» no es público en el registro. Publícalo antes.") % {"name": new.municipality}
         )
-    name = space_name(new.municipality)
+    name = municipality_space_name(new.municipality.name)
     if is_name_taken(name):
         raise ProvisioningRefused(
             _("Ya hay un espacio, un grupo, una colección o una revisión con el nombre «%(name)s».")
@@ -109,11 +109,6 @@ def create_municipality_space(new: NewMunicipality) -> Space:
         municipality=new.municipality, holder=space, review=new.review, has_state_step=new.has_state_step
     )
     return space
-
-
-def space_name(municipality: Municipality) -> str:
-    """Return the name of the space, which names its groups: no institution has it."""
-    return f"Municipio de {municipality.name}"
 
 
 def choose_space_slug(municipality: Municipality) -> str:

@@ -9,7 +9,7 @@ from abierto.registry.models import Municipality
 from abierto.text import VisibleCharField
 from pages.municipalities.colors import DEFAULT_COLOR, validate_accent_color, validate_band_color
 
-from .enums import ReviewSource, Role
+from .enums import CHOSEN_SOURCES, ReviewSource, Role
 from .forms import AccountForm
 from .models import TemplatePage
 from .municipalities import NewMunicipality
@@ -32,7 +32,7 @@ class ColorField(forms.CharField):
 class ReviewForm(forms.Form):
     """Who reviews what a municipality publishes."""
 
-    review = forms.ChoiceField(label=_("Quién revisa lo que publica"), choices=ReviewSource.choices)
+    review = forms.ChoiceField(label=_("Quién revisa lo que publica"), choices=CHOSEN_SOURCES)
     has_state_step = forms.BooleanField(
         label=_("Después revisa también el equipo estatal"),
         required=False,

@@ -19,9 +19,9 @@ from abierto.accounts.models import User
 from abierto.approval.errors import NotAllowed
 from abierto.approval.roles.grants import is_state_administrator
 
-from .enums import ProposalStatus, ReviewSource, Role
+from .enums import AgreementStatus, ProposalStatus, ReviewSource, Role
 from .forms import AccountFormSet, read_accounts
-from .models import MunicipalityProposal, MunicipalitySpace, ReviewerProposal, TemplatePage
+from .models import MunicipalityProposal, MunicipalitySpace, ReviewAgreement, ReviewerProposal, TemplatePage
 from .municipality_forms import (
     MunicipalityForm,
     ReviewForm,
@@ -30,7 +30,7 @@ from .municipality_forms import (
     read_new_municipality,
 )
 from .proposals import build_token, confirm_municipality, confirm_reviewer, propose_municipality, withdraw
-from .review_source import change_review
+from .review_source import change_review, describe_review
 from .template import load_template
 from .views import StateViewMixin
 
@@ -141,6 +141,7 @@ class ProposalsView(AdministratorViewMixin, TemplateView):
                 for row in people.select_related("holder", "proposed_by")
             ],
             pages=[row for row in template if row.is_included],
+            accepted_agreements=ReviewAgreement.objects.filter(status=AgreementStatus.ACCEPTED).count(),
             **kwargs,
         )
 
@@ -178,6 +179,8 @@ class ReviewSourceView(AdministratorViewMixin, FormView):
         context: dict[str, Any] = super().get_context_data(**kwargs)
         return context | {
             "page_subtitle": self.link.holder.name,
+            "current": describe_review(self.link),
+            "is_by_agreement": self.link.review == ReviewSource.NEIGHBOUR,
             "submit_button_label": _("Guardar"),
             "media": context["form"].media,
         }
@@ -231,7 +234,6 @@ class MicrositeTemplateView(AdministratorViewMixin, TemplateView):
 
     @cached_property
     def formset(self) -> forms.BaseFormSet:
-        load_template()
         return TemplateFormSet(self.request.POST or None, queryset=TemplatePage.objects.all())
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -13,6 +13,11 @@ def review_name(name: str) -> str:
     return f"Revisión de {name}"
 
 
+def municipality_space_name(municipality: str) -> str:
+    """Return the name of a municipality's space, for lists and letters; no institution has such a name."""
+    return f"Municipio de {municipality}"
+
+
 def is_name_taken(name: str) -> bool:
     """Check whether something of another space has this name: a new space must not take over its groups."""
     taken = (

@@ -1,20 +1,24 @@
-"""Who is the second pair of eyes of a municipality: its own reviewers, the state's, or both in turn."""
+"""Who is the second pair of eyes of a municipality: its own reviewers, a neighbour's, the state's, or two."""
 
 from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import WorkflowState, WorkflowTask
 
 from abierto.accounts.models import User
 from abierto.approval.concurrency.tree_lock import tree_lock
-from abierto.approval.errors import NotAllowed
-from abierto.approval.models.task import add_review_steps
+from abierto.approval.errors import NotAllowed, ReviewRefused
+from abierto.approval.models.task import ReviewTask, add_steps, get_or_create_step
 from abierto.approval.notifications import active_members, notify, state_space
 from abierto.approval.reader_links import build_admin_url
 from abierto.approval.roles.grants import check_granter
+from pages.core.formatting import full_date
 
-from .enums import ReviewSource
-from .models import MunicipalitySpace
+from .enums import AgreementStatus, ReviewSource
+from .models import MunicipalitySpace, ReviewAgreement
 
 
 class ProvisioningRefused(NotAllowed):
@@ -41,6 +45,8 @@ def choose_review_steps(own: Group, review: ReviewSource, *, has_state_step: boo
 def change_review(link: MunicipalitySpace, review: ReviewSource, *, has_state_step: bool, by: User) -> None:
     """Let others review what a municipality publishes, and notify its people.
 
+    An agreement in force by which a neighbour reviews ends with it.
+
     Raises:
         NotAllowed: with the sentence for the user.
     """
@@ -60,21 +66,95 @@ def change_review(link: MunicipalitySpace, review: ReviewSource, *, has_state_st
     )
 
 
-def set_review(link: MunicipalitySpace, review: ReviewSource, *, has_state_step: bool, by: User) -> None:
+def set_review(
+    link: MunicipalitySpace, review: ReviewSource, *, has_state_step: bool, by: User | None
+) -> None:
     """Set the steps of the review; what waits at a step that ends becomes a draft."""
-    workflow = link.holder.workflow
     has_state_step = has_state_step and review == ReviewSource.OWN
-    steps = choose_review_steps(link.holder.reviewers, review, has_state_step=has_state_step)
-    tasks = add_review_steps(workflow, steps)
-    WorkflowTask.objects.filter(workflow=workflow).exclude(task__in=tasks).delete()
+    groups = choose_review_steps(link.holder.reviewers, review, has_state_step=has_state_step)
+    close_agreement(link, by)
+    replace_steps(link, [get_or_create_step(group) for group in groups])
+    save_review(link, review, has_state_step=has_state_step)
+    for state in find_ended_reviews(link):
+        state.cancel(user=by)
+
+
+def close_agreement(link: MunicipalitySpace, by: User | None) -> None:
+    """Record that an agreement in force ends, if the municipality has one."""
+    agreement = find_running_agreement(link)
+    if agreement is None:
+        return
+    agreement.status, agreement.ended_by, agreement.ended_at = AgreementStatus.ENDED, by, timezone.now()
+    agreement.save(update_fields=["status", "ended_by", "ended_at"])
+    lender = agreement.neighbour.holder
+    sentence = _("«%(neighbour)s» ya no revisa lo que publica «%(town)s».") % {
+        "neighbour": lender,
+        "town": link.holder,
+    }
+    people = active_members(lender.administrators_id, lender.reviewers_id)
+    notify(people, _("Terminó un acuerdo de revisión"), sentence, by)
+
+
+def find_running_agreement(link: MunicipalitySpace) -> ReviewAgreement | None:
+    rows = link.agreements.filter(status=AgreementStatus.IN_FORCE)
+    found: ReviewAgreement | None = rows.select_related("neighbour__holder").first()
+    return found
+
+
+def hand_over_reviews(
+    link: MunicipalitySpace,
+    review: ReviewSource,
+    steps: list[ReviewTask],
+    *,
+    has_state_step: bool,
+    by: User | None,
+) -> list[str]:
+    """Set the steps of the review; what waits at a step that ends goes on to the new ones.
+
+    Return the titles of what could not go on, because its version is not valid any more: it is a draft again.
+    """
+    replace_steps(link, steps)
+    save_review(link, review, has_state_step=has_state_step)
+    return [str(state.content_object) for state in find_ended_reviews(link) if not go_on(state, by)]
+
+
+def go_on(state: WorkflowState, by: User | None) -> bool:
+    """Send a review on to the first step that has not approved it; a version that is not valid is a draft."""
+    try:
+        with transaction.atomic():
+            state.current_task_state.cancel(user=by)
+    except (ReviewRefused, ValidationError):
+        WorkflowState.objects.get(pk=state.pk).cancel(user=by)
+        return False
+    return True
+
+
+def replace_steps(link: MunicipalitySpace, steps: list[ReviewTask]) -> None:
+    workflow = link.holder.workflow
+    add_steps(workflow, steps)
+    WorkflowTask.objects.filter(workflow=workflow).exclude(task__in=steps).delete()
+
+
+def save_review(link: MunicipalitySpace, review: ReviewSource, *, has_state_step: bool) -> None:
     link.review, link.has_state_step = review, has_state_step
     link.save(update_fields=["review", "has_state_step"])
-    ended = WorkflowState.objects.active().filter(workflow=workflow)
-    for state in ended.exclude(current_task_state__task__in=tasks).order_by("pk"):
-        state.cancel(user=by)
+
+
+def find_ended_reviews(link: MunicipalitySpace) -> list[WorkflowState]:
+    """Return the open reviews that wait at a step which the workflow has no more."""
+    workflow = link.holder.workflow
+    steps = WorkflowTask.objects.filter(workflow=workflow).values("task")
+    waiting = WorkflowState.objects.active().filter(workflow=workflow)
+    return list(waiting.exclude(current_task_state__task__in=steps).order_by("pk"))
 
 
 def describe_review(link: MunicipalitySpace) -> str:
     """Return who reviews, in words."""
     text = str(ReviewSource(link.review).label)
+    agreement = find_running_agreement(link)
+    if link.review == ReviewSource.NEIGHBOUR and agreement is not None:
+        text = _("%(neighbour)s, por acuerdo, hasta el %(day)s") % {
+            "neighbour": agreement.neighbour.holder,
+            "day": full_date(agreement.ends),
+        }
     return f"{text}; {_('después, también el equipo estatal')}" if link.has_state_step else text

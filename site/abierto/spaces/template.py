@@ -1,5 +1,11 @@
 """The template of the pages of a microsite, which the state edits."""
 
+from typing import Any
+
+from django.apps import apps as installed_apps
+from django.apps.registry import Apps
+from django.db import DEFAULT_DB_ALIAS
+
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.space_trees import get_space_tree
 
@@ -10,20 +16,25 @@ ORDER_STEP = 10
 
 
 def load_template() -> list[TemplatePage]:
-    """Return the pages of the template; add those that a page family registered since."""
-    rows = list(TemplatePage.objects.all())
-    known = {row.key for row in rows}
-    added = [
-        TemplatePage(
-            key=page.key, title=page.title, slug=page.slug, summary=page.summary, order=number * ORDER_STEP
-        )
+    """Return the pages of the template."""
+    return list(TemplatePage.objects.all())
+
+
+def add_registered_pages(
+    sender: Any, apps: Apps = installed_apps, using: str = DEFAULT_DB_ALIAS, **kwargs: Any
+) -> None:
+    """Receiver of ``post_migrate``: add the pages that a page family registered since to the template."""
+    try:
+        model = apps.get_model("spaces", "TemplatePage")
+    except LookupError:  # migrated back to before the template
+        return
+    rows = model._default_manager.using(using)
+    known = set(rows.values_list("key", flat=True))
+    rows.bulk_create(
+        model(key=page.key, title=page.title, slug=page.slug, summary=page.summary, order=number * ORDER_STEP)
         for number, page in enumerate(get_space_tree(SpaceKind.MUNICIPALITY).pages, start=1)
         if page.is_default and page.key not in known
-    ]
-    if not added:
-        return rows
-    TemplatePage.objects.bulk_create(added)
-    return list(TemplatePage.objects.all())
+    )
 
 
 def fill_in(text: str, name: str) -> str:

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from .agreement_views import AgreementsView
 from .municipality_views import (
     MicrositeTemplateView,
     MunicipalityProposeView,
@@ -19,6 +20,7 @@ urlpatterns = [
     path("municipios/", ProposalsView.as_view(), name="proposals"),
     path("municipios/nuevo/", MunicipalityProposeView.as_view(), name="propose"),
     path("municipios/plantilla/", MicrositeTemplateView.as_view(), name="template"),
+    path("acuerdos/", AgreementsView.as_view(), name="agreements"),
     path("equipo/", TeamView.as_view(), name="team"),
     path("<int:pk>/revision/", ReviewSourceView.as_view(), name="review_source"),
     path("<int:pk>/", SpaceDetailView.as_view(), name="detail"),

@@ -30,6 +30,7 @@ from abierto.tenancy.models import Space, SpaceRoot
 from .forms import AccountFormSet, LinkInstitutionForm, SpaceForm, read_new_space
 from .models import MunicipalitySpace
 from .queries import list_spaces, load_roles
+from .review_source import describe_review
 from .services import build_space, link_institution
 
 
@@ -71,6 +72,7 @@ class SpaceListView(StateViewMixin, BaseListingView):
             HeaderButton(_("Nuevo espacio"), url=reverse("spaces:create"), icon_name="plus"),
             HeaderButton(_("Proponer un municipio"), url=reverse("spaces:propose"), icon_name="plus"),
             HeaderButton(_("Altas por confirmar"), url=reverse("spaces:proposals"), icon_name="check"),
+            HeaderButton(_("Acuerdos de revisión"), url=reverse("spaces:agreements"), icon_name="group"),
             HeaderButton(_("Plantilla de los micrositios"), url=reverse("spaces:template"), icon_name="cog"),
         ]
 
@@ -120,6 +122,7 @@ class SpaceDetailView(StateViewMixin, WagtailAdminTemplateMixin, TemplateView):
         manages = self.manages_spaces
         if manages and self.space.kind != SpaceKind.STATE:
             kwargs.setdefault("link_form", LinkInstitutionForm())
+        link = MunicipalitySpace.objects.filter(holder=self.space).first()
         roots = SpaceRoot.objects.filter(space=self.space).select_related("page", "page__locale")
         return super().get_context_data(
             space=self.space,
@@ -127,7 +130,8 @@ class SpaceDetailView(StateViewMixin, WagtailAdminTemplateMixin, TemplateView):
             roots=roots.order_by("page__path"),
             institutions=Institution.objects.filter(space_link__holder=self.space).order_by("name"),
             manages_accounts=manages,
-            municipality_link=MunicipalitySpace.objects.filter(holder=self.space).first(),
+            municipality_link=link,
+            review=describe_review(link) if link else "",
             page_subtitle=self.space.name,
             **kwargs,
         )

@@ -1,5 +1,7 @@
 """Spaces in Wagtail's admin."""
 
+from collections.abc import Iterable
+from functools import partial
 from typing import cast
 
 from django.http import HttpRequest
@@ -10,8 +12,10 @@ from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogActionRegistry
 
 from abierto.accounts.models import User
+from abierto.approval.models import ReviewTask
 
 from . import isolation, urls  # noqa: F401 (registers the policies)
+from .agreements import collect_overdue_work, find_granters
 from .team import EDITOR_DEACTIVATED, administers_municipality
 
 
@@ -48,6 +52,29 @@ def register_team_item() -> MenuItem:
     return TeamMenuItem(
         _("Mi equipo"), reverse_lazy("spaces:team"), name="mi-equipo", icon_name="group", order=3
     )
+
+
+@hooks.register("register_team_menu_item")
+def register_agreements_item() -> MenuItem:
+    return TeamMenuItem(
+        _("Acuerdos de revisión"),
+        reverse_lazy("spaces:agreements"),
+        name="acuerdos",
+        icon_name="group",
+        order=4,
+    )
+
+
+@hooks.register("shared_step_granters")
+def name_granters(step: ReviewTask) -> set[int]:
+    """Name who agreed that a neighbour reviews."""
+    return find_granters(step)
+
+
+@hooks.register("scheduled_work")
+def end_overdue_agreements() -> Iterable[tuple[str, partial[None]]]:
+    """End the agreements that are over when what is due is published."""
+    return collect_overdue_work()
 
 
 @hooks.register("register_log_actions")

@@ -16,6 +16,7 @@ from abierto.accounts.models import User
 from .access import has_space, own_or_shared_rows, own_pages, sees_everything, space_of, spaces_of
 from .current_user import current_visitor
 from .enums import SpaceKind
+from .isolation.sharing import shared_version_for
 from .models import Space
 from .visibility import filter_public
 
@@ -91,7 +92,10 @@ class SpaceChoicePolicy:
             rows = type(target)._default_manager.filter(pk=target.pk)
             return rows.filter(referable_condition(type(target), spaces_of(user))).exists()
         own = {None, *(space.pk for space in spaces_of(user))}
-        return target.space_id in own  # type: ignore[attr-defined]
+        if target.space_id in own:  # type: ignore[attr-defined]
+            return True
+        shared = shared_version_for(user)
+        return shared is not None and shared.includes_file(target)
 
     def may_show(self, target: Model, page: Any) -> bool:
         """Check that ``page`` may show the file ``target``."""

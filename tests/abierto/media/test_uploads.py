@@ -61,6 +61,8 @@ def test_image_is_stored_without_metadata_under_random_name(editor, world):
     [
         ("acta.png", b"\x89PNG\r\n\x1a\n" + b"basura" * 50, "no es una imagen PNG"),
         ("bomba.png", png_bomb(12_000, 12_000), "millones de puntos"),
+        ("escudo.png", png_bomb(10_000, 10_000), "millones de puntos"),
+        ("escudo.png", b"<svg><script>alert(1)</script></svg>", "no es una imagen PNG"),
         ("rota.jpg", picture("JPEG", (900, 900))[:900], "dañada o incompleta"),
         ("dibujo.svg", b"<svg/>", "guárdala como JPG o PNG"),
         ("foto.heic", b"x", "guárdala como JPG o PNG"),

@@ -19,13 +19,14 @@ from abierto.spaces import municipalities
 from abierto.spaces.models import MunicipalitySpace, ProvisionedPage, TemplatePage
 from abierto.spaces.municipalities import NewMunicipality, provision
 from abierto.spaces.review_source import ProvisioningRefused
-from abierto.spaces.template import load_template
+from abierto.spaces.template import add_registered_pages, load_template
 from abierto.tenancy.access import space_of
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space
 from pages.plans.enums import PlanKind
 from pages.plans.models import PlanPage
 from pages.secretariats.models import SecretariatPage
+from search.indexing.documents import documents_of_pages
 from tests.abierto.approval.newsroom import newsroom
 from tests.factories import MicrositePageFactory, MunicipalityFactory, published
 
@@ -103,6 +104,13 @@ def test_secretariat_of_the_register_is_used(room):
     assert Secretariat.objects.count() == 1
 
 
+def test_search_calls_the_municipality_by_its_own_name(room):
+    TemplatePage.objects.filter(key="contact").update(is_public=True)
+    page = root_of(made(room.town)).get_children().get(slug="contacto")
+
+    assert dict(documents_of_pages([page.pk]))[page.pk][0].municipality == "Coroneo"
+
+
 def test_integrity_finds_nothing_after_provisioning(room):
     made(room.town)
 
@@ -169,7 +177,6 @@ def test_page_that_the_town_made_at_the_address_is_used(room):
 
 
 def test_template_decides_the_pages(room):
-    load_template()
     TemplatePage.objects.filter(key="roadmap").update(is_included=False)
     TemplatePage.objects.filter(key="news").update(title="Boletines de {municipio}", slug="boletines")
     TemplatePage.objects.create(key="text", title="Trámites", slug="tramites", summary="", order=70)
@@ -182,15 +189,24 @@ def test_template_decides_the_pages(room):
     assert children.get(slug="boletines").title == "Boletines de Coroneo"
 
 
+def test_migration_adds_the_pages_that_the_template_misses():
+    TemplatePage.objects.filter(key="news").delete()
+    TemplatePage.objects.filter(key="contact").update(title="Escríbenos")
+
+    add_registered_pages(None)
+    add_registered_pages(None)
+
+    assert [row.key for row in load_template()] == KEYS
+    assert TemplatePage.objects.get(key="contact").title == "Escríbenos"
+
+
 def test_public_page_of_the_template_is_public(room):
-    load_template()
     TemplatePage.objects.filter(key="contact").update(is_public=True)
 
     assert root_of(made(room.town)).get_children().get(slug="contacto").live
 
 
 def test_failure_halfway_leaves_nothing(room, monkeypatch):
-    load_template()
     before, roots = counts(), municipalities.add_missing_pages
 
     def fail(*args):
@@ -214,7 +230,6 @@ def test_name_of_something_else_is_not_taken_over(room, taken):
         Collection.get_first_root_node().add_child(instance=Collection(name="Municipio de Coroneo"))
     else:
         Workflow.objects.create(name="Revisión de Municipio de Coroneo")
-    load_template()
     before = counts()
 
     with pytest.raises(ProvisioningRefused, match="Ya hay un espacio, un grupo"):
@@ -286,7 +301,6 @@ MOST_QUERIES = 600
 
 
 def test_microsite_of_twelve_pages_takes_few_queries(room):
-    load_template()
     made(room.neighbour)  # the page above all microsites, and what is read once
     for number in range(PAGES - len(KEYS) - 1):
         TemplatePage.objects.create(key="text", title=f"Página {number}", slug=f"p-{number}", order=90)

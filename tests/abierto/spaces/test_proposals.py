@@ -251,6 +251,15 @@ def test_template_is_edited_on_one_screen(room):
     assert boss.post(TEMPLATE, form).status_code == 200
 
 
+def test_reading_the_screens_writes_nothing(room):
+    TemplatePage.objects.all().delete()
+
+    for url in (PROPOSE, PROPOSALS, TEMPLATE):
+        signed_in(room.boss).get(url)
+
+    assert not TemplatePage.objects.exists()
+
+
 def test_only_administrators_of_the_state_see_the_screens(room):
     space = provisioned(room)
     for user in (account("alma"), account("rita")):

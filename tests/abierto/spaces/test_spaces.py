@@ -44,7 +44,7 @@ def rows(*people):
 
 
 def sent(room, *people, **changed):
-    form = {"kind": "institution", "institution": room.institution.pk, "name": "", "slug": "", "root": ""}
+    form = {"institution": room.institution.pk, "name": "", "slug": "", "root": ""}
     return {**form, **rows(*people), **changed}
 
 
@@ -95,16 +95,23 @@ def test_public_commitments_of_the_institution_go_to_its_new_space(room):
     assert space_of(draft) == room.space
 
 
-def test_root_page_goes_to_the_space_of_a_municipality(room):
+def test_root_page_goes_to_the_new_space(room):
     plan = PlanPageFactory(
         title="Plan de Villa", parent=room.commitment.get_ancestors().get(depth=3).specific
     )
 
-    signed_in(room.boss).post(
-        CREATE, sent(room, kind="municipality", institution="", name="Villa", root=plan.pk)
-    )
+    signed_in(room.boss).post(CREATE, sent(room, name="Villa", root=plan.pk))
 
     assert space_of(plan).name == "Villa"
+
+
+def test_space_of_a_municipality_is_not_made_here(room):
+    page = signed_in(room.boss).get(CREATE).content.decode()
+    signed_in(room.boss).post(CREATE, sent(room, kind="municipality", name="Villa"))
+
+    assert 'name="kind"' not in page
+    assert f'<a href="{reverse("spaces:propose")}">Proponer un municipio</a>' in page
+    assert Space.objects.get(name="Villa").kind == SpaceKind.INSTITUTION
 
 
 def counts():
@@ -116,7 +123,7 @@ def counts():
     ("changed", "error"),
     [
         ({"institution": ""}, "Elige la institución"),
-        ({"kind": "state"}, "state"),
+        ({"institution": "999999"}, "Esa institución ya tiene espacio"),
         ({"name": "Estado"}, "Ya hay un espacio"),
         ({"slug": "estado"}, "ya tiene la clave"),
         ({"slug": "con acento á"}, "Usa letras sin acento"),

@@ -42,6 +42,9 @@ def test_reference_points_are_found():
         "ProgressUpdatePage.narrative:Page",
         "CommitmentPage.parties.institution",
         "HomePage.current_plan",
+        "MicrositePage.logo",
+        "MicrositePage.portrait",
+        "MicrositePage.privacy_page",
         "PromotedResult.page",
     } <= found
 

@@ -1,12 +1,15 @@
 """The review task of the workflow."""
 
+import datetime
 from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
@@ -18,6 +21,7 @@ from abierto.approval.review import decisions, eligibility
 from abierto.approval.review.forms import ApprovalForm, ReturnForm
 from abierto.approval.review.publication import inactive_step_message
 from abierto.approval.review.validation import check_valid
+from abierto.tenancy.models import Space
 from abierto.text import visible_text
 
 from .stand_in import collect_delegator_ids
@@ -26,7 +30,21 @@ APPROVE, RETURN = "approve", "reject"
 
 
 class ReviewTask(AbstractGroupApprovalTask):
-    """A task that only a person who is not an author can approve, and only for the version that was read."""
+    """A task that only a person who is not an author can approve, and only for the version that was read.
+
+    A step with a lender is shared: the reviewers of another space decide at it, until a date, and do nothing
+    else in the space of the workflow.
+    """
+
+    lender = models.ForeignKey(
+        Space,
+        verbose_name=gettext_lazy("espacio que presta a quien revisa"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
+    )
+    until = models.DateField(gettext_lazy("último día"), null=True, editable=False)
 
     class Meta:
         verbose_name = gettext_lazy("revisión por otra persona")
@@ -37,14 +55,34 @@ class ReviewTask(AbstractGroupApprovalTask):
         return _("La aprueba alguien de los grupos elegidos que no haya escrito el contenido")
 
     def _user_in_groups(self, user: Any) -> bool:
-        """Check whether ``user`` reviews at this step, or is deputy of a reviewer today."""
+        """Check whether ``user`` reviews at this step, or is deputy of a reviewer today.
+
+        A shared step has no deputies: another space agreed to these reviewers only.
+        """
+        if self.is_over():
+            return False
         if super()._user_in_groups(user):
             return True
+        if self.lender_id is not None:
+            return False
         return bool(user.is_active and collect_delegator_ids(user, self.groups.all()))
+
+    def is_over(self, today: datetime.date | None = None) -> bool:
+        """Check that the last day of a shared step has passed."""
+        return self.until is not None and self.until < (today or timezone.localdate())
+
+    def user_can_access_editor(self, obj: Any, user: Any) -> bool:
+        """Keep the editor closed to the reviewers of another space."""
+        return self.lender_id is None and super().user_can_access_editor(obj, user)
+
+    def user_can_lock(self, obj: Any, user: Any) -> bool:
+        return self.lender_id is None and super().user_can_lock(obj, user)
 
     def has_reviewers(self) -> bool:
         """Check that an account that can sign in is in the groups of this step."""
-        return bool(User.objects.filter(is_active=True, groups__in=self.groups.all()).exists())
+        return not self.is_over() and bool(
+            User.objects.filter(is_active=True, groups__in=self.groups.all()).exists()
+        )
 
     def get_actions(self, obj: Any, user: Any) -> list[tuple[str, str, bool]]:
         """Offer to return and, if the user is independent, to approve. Superusers have no extra rights.
@@ -109,6 +147,13 @@ class ReviewTask(AbstractGroupApprovalTask):
             raise ReviewRefused(sentence) from error
 
 
+def filter_decidable_steps(groups: Any, user: User) -> models.QuerySet[ReviewTask]:
+    """Return the steps of ``groups``, and those at which ``user`` decides today for another space."""
+    shared = Q(lender__isnull=False, until__gte=timezone.localdate(), groups__user=user)
+    steps = ReviewTask.objects.filter(Q(lender__isnull=True, groups__in=groups) | shared, active=True)
+    return steps.distinct()
+
+
 @transaction.atomic
 def create_review_workflow(name: str, *reviewers: Group) -> Workflow:
     """Create or update the workflow called ``name`` with one review step per group, in order."""
@@ -119,10 +164,18 @@ def create_review_workflow(name: str, *reviewers: Group) -> Workflow:
 
 def add_review_steps(workflow: Workflow, reviewers: Iterable[Group]) -> list[ReviewTask]:
     """Let these groups review in this order, and return their steps; other steps stay."""
-    tasks = []
-    for order, group in enumerate(reviewers):
-        task, _created = ReviewTask.objects.get_or_create(name=group.name)
-        task.groups.set([group])
+    return add_steps(workflow, [get_or_create_step(group) for group in reviewers])
+
+
+def get_or_create_step(group: Group) -> ReviewTask:
+    """Return the step at which ``group`` reviews, the same in every workflow."""
+    task, _created = ReviewTask.objects.get_or_create(name=group.name)
+    task.groups.set([group])
+    return task
+
+
+def add_steps(workflow: Workflow, tasks: list[ReviewTask]) -> list[ReviewTask]:
+    """Put ``tasks`` into ``workflow`` in this order, and return them."""
+    for order, task in enumerate(tasks):
         WorkflowTask.objects.update_or_create(workflow=workflow, task=task, defaults={"sort_order": order})
-        tasks.append(task)
     return tasks

@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.models import Page, Revision, TaskState
 from wagtail_localize.models import SegmentOverride, StringTranslation
 
@@ -16,6 +17,9 @@ from abierto.approval.models.approval import Approval, ApprovalKind
 from abierto.approval.roles.grant_history import find_barred_authors, find_key_setters, load_grant_history
 
 from .steps import load_earlier_approvals
+
+STEP_GRANTERS_HOOK = "shared_step_granters"
+"""Answered, for a shared step, with the ids of the people who agreed to it."""
 
 KEYS_SET_BY_OTHER = _(
     "Otra persona fijó tu contraseña o tu correo. Cámbiala en «Tu acceso» antes de decidir."
@@ -29,22 +33,40 @@ KEYS_SET_BY_REVIEWER = _("Fijaste la contraseña o el correo de quien escribió.
 
 @dataclass(frozen=True)
 class ReviewParticipants:
-    """The authors and sender of a version, its earlier approvals and the groups of the current step."""
+    """The authors and sender of a version, its earlier approvals and the groups of the current step.
+
+    ``step_granters`` let the reviewers of another space decide at this step.
+    """
 
     authors: set[int | None]
     earlier_approvals: list[TaskState]
     groups: list[Group]
+    step_granters: frozenset[int] = frozenset()
 
 
 def load_participants(task_state: TaskState) -> ReviewParticipants:
     """Read the participants of a review once, for every check of one decision."""
     authors = {*find_author_ids(task_state.revision), task_state.workflow_state.requested_by_id}
-    return ReviewParticipants(authors, load_earlier_approvals(task_state), load_step_groups(task_state))
+    return ReviewParticipants(
+        authors,
+        load_earlier_approvals(task_state),
+        load_step_groups(task_state),
+        find_step_granters(task_state),
+    )
 
 
 def load_step_groups(task_state: TaskState) -> list[Group]:
     """Return the groups that decide at the step of ``task_state``."""
     return list(task_state.task.specific.groups.all())
+
+
+def find_step_granters(task_state: TaskState) -> frozenset[int]:
+    """Return who gave a shared step to its reviewers, and those who set their credentials."""
+    task = task_state.task.specific
+    if task.lender_id is None:
+        return frozenset()
+    granters = {number for answer in hooks.get_hooks(STEP_GRANTERS_HOOK) for number in answer(task)}
+    return frozenset(granters | find_key_setters(granters))
 
 
 def may_approve(task_state: TaskState, user: User) -> bool:
@@ -61,6 +83,10 @@ def find_approval_refusal(
     either role cannot approve the next step.
     """
     participants = participants or load_participants(task_state)
+    if participants.step_granters & participants.authors:
+        return gettext(
+            "Quien escribió o envió esto acordó que revise tu municipio. Pide que lo revise el Estado."
+        )
     if user.pk in participants.authors:
         return gettext("Escribiste o enviaste parte de este contenido. Debe aprobarlo otra persona.")
     approvers = {step.finished_by_id for step in participants.earlier_approvals}

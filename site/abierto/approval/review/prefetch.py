@@ -23,7 +23,9 @@ from wagtail.images.models import AbstractImage
 from wagtail.models import DraftStateMixin, Page
 
 from abierto.accounts.models import User
+from abierto.media.models.base import OwnedFile
 from abierto.tenancy.access import scope, sees_everything
+from abierto.tenancy.isolation.sharing import shared_version_for
 from abierto.tenancy.visibility import public_condition, published_condition
 from blocks.stored import stored_key, typed_key
 
@@ -72,10 +74,16 @@ class NamedObjects:
             seen = set(guarded)
         else:
             own = scope(model._default_manager.filter(pk__in=guarded), self.viewer)
-            seen = set(own.values_list("pk", flat=True))
+            seen = set(own.values_list("pk", flat=True)) | self._find_shared(found)
         self._masked |= {(model, key) for key in guarded if key not in seen}
         if issubclass(model, AbstractImage):
             prefetch_renditions(image for key, image in found.items() if (model, key) not in self._masked)
+
+    def _find_shared(self, found: dict[Any, Any]) -> set[Any]:
+        """Return the keys of the files of the version that another space shares with the viewer."""
+        shared = shared_version_for(self.viewer)
+        files = {key: file for key, file in found.items() if isinstance(file, OwnedFile)}
+        return {key for key, file in files.items() if shared is not None and shared.includes_file(file)}
 
     def get(self, model: Any, key: Any) -> Any:
         """Return an object; None if it does not exist."""

@@ -44,6 +44,7 @@ def build_space_index(person: User | None = None) -> SpaceIndex:
         mine = User.groups.through.objects.filter(user=person)
         steps = ReviewTask.groups.through.objects.filter(
             reviewtask__active=True,
+            reviewtask__lender__isnull=True,
             reviewtask__workflow_tasks__workflow=OuterRef("space__workflow"),
             group__user=person,
         )

@@ -13,6 +13,7 @@ from django.urls import reverse
 from wagtail.models import Comment, Revision, TaskState, WorkflowState
 
 from abierto.accounts.models import User
+from abierto.approval.models.task import filter_decidable_steps
 from abierto.approval.review import comparison, decisions, steps
 from abierto.approval.review import inline_rows as rows
 from abierto.approval.review.comments.threads import CommentThreads
@@ -96,14 +97,14 @@ def load_draft_rows(user: User, rows: Sequence[Any]) -> list[DraftRow]:
     if not rows:
         return []
     types = {type(row): ContentType.objects.get_for_model(row).pk for row in rows}
-    assigned = User.groups.through.objects.filter(
-        user=user, group__reviewtask=OuterRef("current_task_state__task")
+    steps = filter_decidable_steps(user.groups.values("pk"), user).filter(
+        pk=OuterRef("current_task_state__task")
     )
     states = WorkflowState.objects.filter(
         base_content_type__in=types.values(),
         object_id__in=[str(row.pk) for row in rows],
         status=WorkflowState.STATUS_IN_PROGRESS,
-    ).annotate(is_reviewer=Exists(assigned))
+    ).annotate(is_reviewer=Exists(steps))
     reviews = {(state.base_content_type_id, state.object_id): state for state in states}
     return [_build_draft_row(row, reviews.get((types[type(row)], str(row.pk)))) for row in rows]
 

@@ -8,7 +8,7 @@ from wagtail.models import Page
 from abierto.approval.models.task import create_review_workflow
 from abierto.demo.loader.content import Entry, read_content
 from abierto.registry.models import Institution, InstitutionSpace
-from abierto.spaces.names import review_name
+from abierto.spaces.names import municipality_space_name, review_name
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space
 from abierto.tenancy.provisioning import assign_root, create_space, get_or_create_groups
@@ -46,7 +46,9 @@ def load_spaces() -> Spaces:
             for key in responsible_institutions(read_content(CURRENT_PLAN))
         },
         municipalities={
-            entry["municipality"]: get_or_create_space(SpaceKind.MUNICIPALITY, entry["title"], entry["slug"])
+            entry["municipality"]: get_or_create_space(
+                SpaceKind.MUNICIPALITY, municipality_space_name(entry["title"]), entry["slug"]
+            )
             for entry in read_content("microsites")["microsite"]
         },
     )

@@ -7,6 +7,7 @@ from django.views.decorators.cache import never_cache
 from wagtail.admin.auth import require_admin_access
 
 from . import choosers, reports, tags
+from .sites import site_viewset
 
 app_name = "tenancy"
 
@@ -39,5 +40,7 @@ urlpatterns = [
     admin_path("choose-page/", choosers.ScopedBrowseView.as_view(), "choose_page"),
     admin_path("choose-page/<int:parent_page_id>/", choosers.ScopedBrowseView.as_view(), "choose_page_child"),
     admin_path("choose-page/search/", choosers.ScopedSearchView.as_view(), "choose_page_search"),
+    admin_path("sites/new/", site_viewset.add_view, "add_site"),
+    admin_path("sites/edit/<int:pk>/", site_viewset.edit_view, "edit_site"),
     admin_path("choose-external-link/", choosers.ScopedExternalLinkView.as_view(), "choose_external_link"),
 ]

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from abierto.tenancy.access import sees_everything
 from abierto.tenancy.isolation.policies import is_within_reach
+from abierto.tenancy.isolation.sharing import forget_shared_version
 
 
 class IsolationMiddleware:
@@ -20,7 +21,8 @@ class IsolationMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
+        with forget_shared_version(request):
+            return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: list[Any], kwargs: dict[str, Any]

@@ -85,6 +85,8 @@ STATE_ONLY = (
         if (namespace, view) != ("wagtailusers_groups", "copy")
     ),
     *(f"wagtailredirects:{view}" for view in ("add", "delete", "edit", "process_import", "start_import")),
+    "tenancy:add_site",
+    "tenancy:edit_site",
     "tenancy:redirects",
     "tenancy:redirects_results",
     "wagtailsettings:edit",
@@ -117,7 +119,6 @@ PAGE_VIEWS = (
     "workflow_action",
     "workflow_history",
     "workflow_history_detail",
-    "workflow_preview",
     "collect_workflow_action_data",
 )
 IMAGE_VIEWS = (

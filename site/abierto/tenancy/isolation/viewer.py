@@ -4,12 +4,13 @@ from wagtail.models import Page
 
 from abierto.tenancy.access import Person, root_paths, sees_everything, spaces_of
 from abierto.tenancy.current_user import current_visitor
+from abierto.tenancy.isolation.sharing import is_shared_page
 
 
 def hides_draft(page: Page) -> bool:
     """Check that the current visitor may only read what is public of ``page``; False without a request."""
     visitor = current_visitor()
-    return visitor is not None and not is_own_page(page, visitor)
+    return visitor is not None and not is_own_page(page, visitor) and not is_shared_page(page, visitor)
 
 
 def is_own_page(page: Page, user: Person) -> bool:

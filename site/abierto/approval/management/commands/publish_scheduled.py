@@ -20,6 +20,9 @@ from abierto.approval.errors import GroupNotPublished, InvalidVersion, NotPublis
 from abierto.approval.review.decisions import format_validation_error
 from abierto.approval.scheduling import PublishGroup, report_failure
 
+SCHEDULED_WORK_HOOK = "scheduled_work"
+"""Answered with the name and the function of each thing that is due and is not a publication."""
+
 
 def ignore_failure(error: Any) -> None:
     """Do nothing: the command itself prints the failure."""
@@ -49,7 +52,7 @@ class Command(publish_scheduled.Command):
     def collect_work(self) -> list[ScheduledWork]:
         """Return the due work in Wagtail's order: expiries first."""
         now = timezone.now()
-        work: list[ScheduledWork] = []
+        work = [ScheduledWork(*row) for answer in hooks.get_hooks(SCHEDULED_WORK_HOOK) for row in answer()]
         for model in find_expiring_models():
             due = model._default_manager.filter(live=True, expire_at__lt=now).order_by("expire_at", "pk")
             for pk in due.values_list("pk", flat=True):

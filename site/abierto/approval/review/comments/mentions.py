@@ -13,7 +13,9 @@ from wagtail.models import Comment, CommentReply, Page
 from abierto.accounts.models import User
 from abierto.approval.notifications import notify, state_team
 from abierto.approval.reader_links import find_reader_url
-from abierto.tenancy.access import space_of
+from abierto.tenancy.access import Person, space_of, spaces_of
+from abierto.tenancy.current_user import current_visitor
+from abierto.tenancy.isolation.sharing import is_shared_page
 
 # An account's name may have dots and an @ in it; the full stop of a sentence is not part of it.
 MENTION = re.compile(r"(?<![\w.+-])@([\w.@+-]*\w)")
@@ -25,13 +27,30 @@ def iter_mentioned_names(text: str) -> Iterator[str]:
 
 
 def find_mentionable_users(page: Page) -> list[User]:
-    """Return the users of the page's space and the reviewers of its workflow."""
+    """Return the users of the page's space and the reviewers of its workflow.
+
+    A reviewer of another space may mention who wrote or sent the version, and her own colleagues.
+    """
+    visitor = current_visitor()
+    if visitor is not None and is_shared_page(page, visitor):
+        return find_participants(page, visitor)
     space, workflow = space_of(page), page.get_workflow()
     decides = Q(reviewtask__workflow_tasks__workflow=workflow) if workflow else Q(pk__in=[])
     if space is not None:
         decides |= Q(pk__in=[space.editors_id, space.reviewers_id, space.administrators_id])
     groups = Group.objects.filter(decides)
     people = User.objects.filter(is_active=True, groups__in=groups)
+    return list(people.order_by("first_name", "last_name", "pk").distinct())
+
+
+def find_participants(page: Page, reviewer: Person) -> list[User]:
+    """Return who wrote or sent what is under review, and the colleagues with whom ``reviewer`` reviews it."""
+    state = page.current_workflow_task_state
+    if state is None:
+        return []
+    wrote = [state.revision.user_id, state.workflow_state.requested_by_id]
+    colleagues = Q(groups__reviewtask=state.task_id) & Q(groups__reviews_space__in=spaces_of(reviewer))
+    people = User.objects.filter(Q(pk__in=[pk for pk in wrote if pk]) | colleagues, is_active=True)
     return list(people.order_by("first_name", "last_name", "pk").distinct())
 
 
