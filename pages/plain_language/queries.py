@@ -18,6 +18,8 @@ from abierto.tenancy.visibility import filter_public
 MAX_PAGES = 500
 #: Pages of the report.
 MAX_ROWS = 50
+#: Words of the shortest text that is measured: the scale was validated on passages, not on a line or two.
+MIN_WORDS = 50
 
 
 @dataclass(frozen=True)
@@ -42,10 +44,11 @@ class MeasuredPage:
 
 @dataclass(frozen=True)
 class SpaceReport:
-    """The hardest texts of a space; ``mean`` is None without a page that has a text."""
+    """The hardest texts of a space; ``mean`` is None without a page that is measured."""
 
     rows: list[MeasuredPage]
     measured: int
+    too_short: int
     mean: float | None
 
 
@@ -54,9 +57,10 @@ def rank_texts(space: Space) -> SpaceReport:
     pages = list(find_public_texts(space).specific()[:MAX_PAGES])
     measured = [MeasuredPage(page, review_page(read_own_content(page))) for page in pages]
     with_text = [one for one in measured if one.review.score.inflesz is not None]
-    ranked = sorted(with_text, key=lambda one: (one.inflesz, one.page.pk))
+    long_enough = [one for one in with_text if one.review.score.words >= MIN_WORDS]
+    ranked = sorted(long_enough, key=lambda one: (one.inflesz, one.page.pk))
     average = mean(one.inflesz for one in ranked) if ranked else None
-    return SpaceReport(ranked[:MAX_ROWS], len(ranked), average)
+    return SpaceReport(ranked[:MAX_ROWS], len(ranked), len(with_text) - len(ranked), average)
 
 
 def find_public_texts(space: Space) -> PageQuerySet:

@@ -11,7 +11,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from abierto.tenancy.access import sees_everything
 from abierto.tenancy.models import Space
 
-from .queries import MAX_PAGES, rank_texts
+from .queries import MAX_PAGES, MIN_WORDS, rank_texts
 
 
 class SpaceForm(forms.Form):
@@ -35,4 +35,5 @@ class HardestTextsView(WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         form = SpaceForm(self.request.GET if "space" in self.request.GET else None)
         report = rank_texts(form.cleaned_data["space"]) if form.is_valid() else None
-        return super().get_context_data(form=form, report=report, most_pages=MAX_PAGES, **kwargs)
+        limits = {"most_pages": MAX_PAGES, "fewest_words": MIN_WORDS}
+        return super().get_context_data(form=form, report=report, **limits, **kwargs)

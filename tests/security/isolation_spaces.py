@@ -45,6 +45,7 @@ from abierto.bundles.models import Bundle, BundleItem
 from abierto.delegation.models import Delegation
 from abierto.guest_links.models import GuestLink
 from abierto.media.models import PortalDocument, PortalImage
+from abierto.redactions.models import Redaction
 from abierto.spaces.models import MunicipalityProposal, MunicipalitySpace, ReviewerProposal
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space
@@ -261,7 +262,7 @@ def make_municipality(content: SpaceContent) -> None:
 def make_work(
     space: Space, word: str, rows: dict[str, Any], editor: User, reviewer: User
 ) -> dict[str, Model]:
-    """Create a bundle, a delegation, a guest link, a redirect, a query record and an editing session."""
+    """Create a bundle, a delegation, a guest link, a redaction and other work of a space."""
     today = timezone.localdate()
     bundle = Bundle.objects.create(name=f"{word}paquete", note=f"{word}aviso", created_by=editor)
     BundleItem.objects.create(
@@ -295,11 +296,21 @@ def make_work(
             created_by=editor,
             expires_at=timezone.now() + datetime.timedelta(days=3),
         ),
+        "redaction": make_redaction(space, word, editor),
         "redirect": Redirect.objects.create(old_path=f"/{word}vieja", redirect_page_id=rows["borrador"].pk),
         "session": EditingSession.objects.create(
             user=editor, content_object=rows["borrador"], last_seen_at=timezone.now()
         ),
     }
+
+
+def make_redaction(space: Space, word: str, editor: User) -> Redaction:
+    """Create a finished redaction that says the secret word on both sides."""
+    redaction = Redaction(space=space, author=editor)
+    redaction.write_content({"original": f"{word}original", "redacted": f"{word}oculto", "stand_ins": []})
+    redaction.finish()
+    redaction.save()
+    return redaction
 
 
 def make_translations(rows: dict[str, Any], word: str, editor: User) -> dict[str, Model]:

@@ -51,6 +51,7 @@ def keys_of(content: SpaceContent) -> Gaps:
         "bundles:detail": [key("bundle")],
         "delegation:end": [key("delegation")],
         "guest_links:revoke": [key("guest")],
+        **{f"redactions:{name}": [key("redaction")] for name in ("choose", "detail", "file", "delete")},
         "wagtailadmin_api:documents": [key("document")],
         "wagtailadmin_api:images": [key("image")],
         "wagtailimages_chooser": [key("image")],

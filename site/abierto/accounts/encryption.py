@@ -13,21 +13,21 @@ logger = logging.getLogger(__name__)
 SALT = "abierto.accounts.second_factor"
 
 
-def _cipher() -> MultiFernet:
-    """Return the cipher: encrypts with ``SECRET_KEY``, also decrypts with ``SECRET_KEY_FALLBACKS``."""
+def build_cipher(salt: str = SALT) -> MultiFernet:
+    """Return the cipher of a purpose: encrypts with ``SECRET_KEY``, also decrypts with its fallbacks."""
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    digests = (salted_hmac(SALT, "", secret=key, algorithm="sha256").digest() for key in keys)
+    digests = (salted_hmac(salt, "", secret=key, algorithm="sha256").digest() for key in keys)
     return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
 
 
 def encrypt(text: str) -> str:
-    return _cipher().encrypt(text.encode()).decode("ascii")
+    return build_cipher().encrypt(text.encode()).decode("ascii")
 
 
 def can_decrypt(text: str) -> bool:
     """Check that ``text`` was encrypted with one of the keys of this installation."""
     try:
-        _cipher().decrypt(text.encode())
+        build_cipher().decrypt(text.encode())
     except InvalidToken:
         return False
     return True
@@ -39,7 +39,7 @@ def decrypt(text: str) -> str:
     The random value matches no code. An empty secret would match codes that everybody can compute.
     """
     try:
-        return _cipher().decrypt(text.encode()).decode()
+        return build_cipher().decrypt(text.encode()).decode()
     except InvalidToken:
         logger.error("A second factor was encrypted with another ABIERTO_SECRET_KEY and cannot be used.")
         return base64.b32encode(secrets.token_bytes(20)).decode("ascii")

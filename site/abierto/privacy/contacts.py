@@ -4,9 +4,14 @@ import re
 
 NOT_DIGIT = re.compile(r"\D")
 
+FREE_NAME = (
+    "gmail|googlemail|hotmail|outlook|live|msn|yahoo|ymail|icloud|me|mac|aol|gmx|proton|protonmail|pm|tutanota"
+    "|zoho|yandex|mail|prodigy|terra|infinitummail|telmexmail|att|rocketmail|hey|fastmail|gmal|gmai|hotmial"
+    "|hotmal|unotv|cablevision|megared|axtel|tuta|duck|yopmail"
+)
+
 FREE_MAIL = re.compile(
-    r"(?:gmail|googlemail|hotmail|outlook|live|msn|yahoo|ymail|icloud|me|mac|aol|gmx|proton|protonmail|pm|tutanota"
-    r"|zoho|yandex|mail|prodigy|terra|infinitummail|telmexmail|att|rocketmail|hey|fastmail)"
+    rf"(?:{FREE_NAME})"
     r"\.(?:com|es|mx|com\.mx|net|net\.mx|me|org|ru|[a-z]{2}|com\.[a-z]{2})"
 )
 """Providers of mail for persons."""
@@ -14,6 +19,12 @@ FREE_MAIL = re.compile(
 OFFICIAL_DOMAIN = re.compile(
     r"(?:.*\.)?(?:gob\.mx|gov|edu\.mx|edu|unam\.mx|ugto\.mx|inai\.org\.mx|ieeg\.mx|int)"
 )
+
+PLACEHOLDER = re.compile(
+    r"(?:usuario|nombre|ejemplo|correo|tucorreo|tunombre|alguien|x+|a+)(?:\.\w+)?@.*"
+    r"|.*@(?:(?:ejemplo|example|dominio|tudominio|correo|servidor|empresa|x+)\.(?:com|org|net)(?:\.mx)?)"
+)
+"""Addresses in the explanation of a form."""
 
 ROLE_MAILBOX = re.compile(
     r"(?:contacto|info\w*|transparencia|unidad|atencion|quejas|denuncias?|oficialia|ventanilla|prensa"

@@ -8,7 +8,7 @@ from itertools import pairwise
 from .normalization import Compacted, capitalize, fold, normalize
 from .words import Words
 
-SEPARATORS = "|,;-–—._\"'"
+SEPARATORS = "|,;-–—._\"'/:*•·"
 """What may stand, beside white space, inside a key that is split over lines or cells."""
 
 DELIMITERS = "\t|;,"

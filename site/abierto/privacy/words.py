@@ -35,15 +35,16 @@ def index_words(words: str, pattern: str = "{}") -> Words:
 RECORD = compile_words(
     r"""
     folios? id codigo cliente mxn expedientes? exp\. oficios? contratos? facturas? polizas? pedidos?
-    licitacion(?:es)? acuse toca causa carpeta nuc recurso registro registros? licencia cedula fianza
-    credito_(?:fiscal|infonavit|fovissste|hipotecario) referencia captura guia serie servicio inventario
-    medidor catastral predial partida presupuestal programatica contable cheque orden certificado sello
-    clave_de_obra obra isbn issn doi codigo_de_barras codigo_postal acta recibo_de_nomina numero_de_control
-    control
-    escritura foja fojas (?:numero|no\.|num\.)_de_empleado matricula tramite tesis digital solicitud ticket
-    lote sap imei motor niv vin chasis numero_economico concesion convenio requisicion transaccion
-    autorizacion operacion rastreo comprobante recibo tomo libro volumen version decreto amparo
-    sistema_siged clues cct ageb inegi latitud longitud coordenadas utm uuid formato anexo archivo
+    licitacion(?:es)? acuse toca causa carpeta nuc recurso registro registros? licencia cedula
+    fianza credito_(?:fiscal|infonavit|fovissste|hipotecario|imss|num|no|n) referencia captura guia
+    serie servicio inventario medidor catastral predial partida presupuestal programatica contable
+    cheque orden certificado sello clave_de_obra obra isbn issn doi codigo_de_barras codigo_postal
+    acta recibo_de_nomina numero_de_control control escritura foja fojas
+    (?:numero|no\.|num\.)_de_empleado matricula tramite tesis digital solicitud ticket lote
+    reportes? cup cuip curt patronal circulacion vales? boletas? monedero sap imei motor niv vin
+    chasis numero_economico concesion convenio requisicion transaccion autorizacion operacion
+    rastreo comprobante recibo tomo libro volumen version decreto amparo sistema_siged clues cct
+    ageb inegi latitud longitud coordenadas utm uuid formato anexo archivo
     """
 )
 """What numbers of files and procedures are called."""
@@ -52,24 +53,38 @@ OFFICE = compile_words(
     r"""
     conmutador locatel oficinas? direccion_(?:de|general|municipal) unidad presidencia_municipal
     ayuntamiento secretaria juzgado tribunal instituto sede horario ventanilla fiscalia coordinacion
-    departamento comision dif imss issste modulo tesoreria contraloria sindicatura delegacion_municipal
-    biblioteca museo hospital clinica centro_de_salud escuela linea_mujer emergencias atencion_ciudadana
-    atencion_a proteccion_civil municipio procuraduria dependencia defensoria congreso poder_judicial
-    universidad supremo lada_sin_costo organo oficialia casa_de_la_cultura jefatura subdireccion
-    centro_de_atencion palacio gobierno salas? notaria auditorio plaza_principal estadio parque
-    unidad_deportiva registro_civil
+    departamento comision dif imss issste modulo presidencia institucional central
+    casa_de_(?:justicia|salud|gobierno|la_mujer) consejo comite camara colegio junta
+    sistema_(?:municipal|estatal|dif) simapag jumapa sapal cmapas mesa_de_ayuda cruz_roja bomberos
+    policia ministerio_publico agencia recepcion area rastro panteon mercado central_de_autobuses
+    tesoreria contraloria sindicatura delegacion_municipal biblioteca museo hospital clinica
+    centro_de_salud escuela linea_mujer emergencias atencion_ciudadana atencion_a proteccion_civil
+    municipio procuraduria dependencia defensoria congreso poder_judicial universidad supremo
+    lada_sin_costo organo oficialia casa_de_la_cultura jefatura subdireccion centro_de_atencion
+    palacio gobierno salas? notaria auditorio plaza_principal estadio parque unidad_deportiva
+    registro_civil
     """
 )
 """Words by which a contact or an address is that of an office."""
 
 PRIVATE = compile_words(
-    r"""celular cel cel\. movil particular casa whats(?:app)? wsp familiar hij[oa] madre padre
-    mama papa esposa? herman[oa]
-    quejos[oa] actora? demandad[oa] victima denunciante testigo menor ofendid[oa] imputad[oa] promovente
-    recurrente solicitante senora? vecin[oa] tutora? paciente alumn[oa] personal(?!_de) interesad[oa]
-    trabajadora? beneficiari[oa] emergencia domicilio_particular"""
+    r"""
+    celular cel cel\. movil particular casa(?!_(?:de|del|municipal)_) whats(?:app)? wsp familiar
+    hij[oa] madre padre mama papa esposa? herman[oa] quejos[oa] actora? demandad[oa] victima
+    denunciante testigo menor ofendid[oa] imputad[oa] promovente recurrente solicitante senora?
+    vecin[oa] tutora? paciente alumn[oa] personal(?!_de) interesad[oa] trabajadora? beneficiari[oa]
+    emergencia domicilio_particular
+    """
 )
 """Words by which a contact is that of a person."""
+
+
+UNIT = re.compile(
+    r"^\W{0,3}(?:(?:mil(?:lones)?|de)\s+)?(?:pesos|habitantes|personas|millones|m\.?\s?n\.?\b|usd|dolares|m[23]\b"
+    r"|km\b|metros|litros|votos|%|llamadas|usuari[oa]s|piezas|viajes|kwh|pasajeros|beneficiari[oa]s"
+    r"|hectareas|toneladas|hojas|visitas|tarjetas|vales|boletas|viviendas)"
+)
+"""What follows a number that counts or measures something."""
 
 
 def last_match(pattern: re.Pattern[str], text: str) -> int:

@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "abierto.deadlines",
     "abierto.delegation",
     "abierto.guest_links",
+    "abierto.redactions",
     "abierto.bundles",
     "abierto.dashboard",
     "search",
@@ -118,6 +119,8 @@ ABIERTO_INDEX_DIR = DATA / "index"
 # Search engine: embedded, or Elasticsearch with the embedded index as fallback.
 ABIERTO_ELASTICSEARCH_URLS = environment.items("ELASTICSEARCH_URL")
 ABIERTO_ELASTICSEARCH_INDEX = environment.text("ABIERTO_ELASTICSEARCH_INDEX", "abierto")
+# Days after which the originals of the redaction helper are deleted.
+ABIERTO_REDACTION_DAYS = environment.number("ABIERTO_REDACTION_DAYS", 90)
 ABIERTO_SEARCH_ENGINE = "elasticsearch" if ABIERTO_ELASTICSEARCH_URLS else "embedded"
 
 # Seconds to cache rendered public pages per process, until a public change; 0 disables the cache.

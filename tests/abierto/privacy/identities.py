@@ -115,6 +115,16 @@ def grouped(value: str, separator: str) -> str:
     return separator.join(part for part in parts if part)
 
 
+def in_sizes(*sizes: int, separator: str) -> Callable[[str], str]:
+    """Return a function that writes a number in groups of these sizes."""
+
+    def write(value: str) -> str:
+        starts = [sum(sizes[:index]) for index in range(len(sizes))]
+        return separator.join(value[start : start + size] for start, size in zip(starts, sizes, strict=True))
+
+    return write
+
+
 def with_wrong_digit(value: str) -> str:
     return value[:-1] + ("1" if value[-1] in "0A" else str((int(value[-1]) + 1) % 10))
 
@@ -127,6 +137,18 @@ STYLES: dict[str, Callable[[str], str]] = {
     "groups": lambda value: grouped(value, " "),
     "hyphens": lambda value: grouped(value, "-"),
     "cells": lambda value: value[:10] + "\t" + value[10:],
+    "spread": " ".join,
+    "tail": lambda value: value[:-2] + " " + value[-2:],
+    "dots": lambda value: grouped(value, "."),
+    "slashes": lambda value: grouped(value, "/"),
+    "mixed": str.capitalize,
+    "hyphenated": lambda value: value[:10] + "-\n" + value[10:],
+    "bank": in_sizes(3, 3, 11, 1, separator=" "),
+    "bank_hyphens": in_sizes(3, 3, 11, 1, separator="-"),
+    "imss": in_sizes(2, 2, 2, 4, 1, separator="-"),
+    "imss_spaces": in_sizes(2, 2, 2, 4, 1, separator=" "),
+    "ine_groups": in_sizes(6, 8, 4, separator=" "),
+    "amex_groups": in_sizes(4, 6, 5, separator=" "),
     "lines": lambda value: value[:8] + "\n" + value[8:],
     "shy": lambda value: value[:6] + "\u00ad" + value[6:],
     "zero_width": lambda value: "\u200b".join(value),

@@ -73,6 +73,28 @@ def test_snippets_written_after_the_detectors():
     assert not blocked
 
 
+def test_snippets_written_without_knowledge_of_the_detectors():
+    """The third set; untuned it gave .882 of the blocked kinds, .895 of everything, and no clean line."""
+    private, traps = read_snippets("snippets_third_private.txt"), read_snippets("snippets_third_traps.txt")
+    labels = [(label, snippet) for snippet in private for label in snippet.labels]
+    missed = [
+        (label, snippet) for label, snippet in labels if not is_found(label, snippet, {"block", "warn"})
+    ]
+    blocking = [label for label, _snippet in labels if label.level == "block"]
+    not_blocked = [
+        snippet.text
+        for label, snippet in labels
+        if label.level == "block" and not is_found(label, snippet, {"block"})
+    ]
+    blocked = [
+        snippet.text for snippet in traps if any(found.level == "block" for found in scan(snippet.text))
+    ]
+
+    assert 1 - len(not_blocked) / len(blocking) >= 0.97, not_blocked
+    assert 1 - len(missed) / len(labels) >= 0.85, missed
+    assert len(blocked) / len(traps) <= 0.02, blocked
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "piece",
@@ -89,6 +111,8 @@ def test_snippets_written_after_the_detectors():
         "a\u0301",
         "12-",
         "rfc: ",
+        "arroba ",
+        "a *",
     ],
 )
 def test_time_grows_with_the_length_of_hostile_text(piece):

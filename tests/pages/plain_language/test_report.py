@@ -15,7 +15,8 @@ from tests.factories import StandardPageFactory, published
 pytestmark = pytest.mark.django_db
 
 REPORT = reverse("plain_language:report")
-HARD = "La implementación institucional correspondiente fue oportunamente notificada."
+HARD = "La implementación institucional correspondiente fue oportunamente notificada. " * 8
+EASY = "El pan es de todos. " * 12
 
 
 @pytest.fixture
@@ -28,14 +29,15 @@ def create_town():
     return create_space(SpaceKind.MUNICIPALITY, "León", "leon", workflow)
 
 
-def text_page(room, title, summary):
-    return published(StandardPageFactory(parent=room.home, title=title, summary=summary))
+def text_page(room, title, text):
+    body = [{"type": "paragraph", "value": f"<p>{text}</p>"}]
+    return published(StandardPageFactory(parent=room.home, title=title, body=body))
 
 
 def test_hardest_text_is_first_and_only_public_pages_count(client, room):
-    text_page(room, "Fácil", "El pan es de todos.")
+    text_page(room, "Fácil", EASY)
     text_page(room, "Difícil", HARD)
-    StandardPageFactory(parent=room.home, title="Borrador", summary=HARD, live=False)
+    StandardPageFactory(parent=room.home, title="Borrador", summary="Difícil", live=False)
 
     titles = [row.page.title for row in rank_texts(room.space).rows]
 
@@ -76,3 +78,13 @@ def test_unknown_space_is_an_error_of_the_form(client, room):
 
     assert response.status_code == 200
     assert "Los textos que más cuesta leer" not in response.content.decode()
+
+
+def test_short_texts_are_not_measured_and_the_screen_says_so(client, room):
+    text_page(room, "Corta", "La implementación institucional correspondiente.")
+    client.force_login(room.administrator)
+
+    html = client.get(REPORT, {"space": room.space.pk}).content.decode()
+
+    assert "Corta" not in [row.page.title for row in rank_texts(room.space).rows]
+    assert "menos de 50 palabras" in html

@@ -5,11 +5,19 @@ from collections.abc import Iterator
 
 import phonenumbers
 
-from ..contacts import FREE_MAIL, NOT_DIGIT, OFFICIAL_DOMAIN, ROLE_MAILBOX
+from ..contacts import FREE_MAIL, FREE_NAME, NOT_DIGIT, OFFICIAL_DOMAIN, PLACEHOLDER, ROLE_MAILBOX
 from ..document import Document
 from ..findings import Finding, Kind
 from ..registry import Detector, register
-from ..words import OFFICE, PRIVATE, RECORD, compile_words, index_words, last_match
+from ..words import OFFICE, PRIVATE, RECORD, UNIT, compile_words, index_words, last_match
+
+DOT = r"\s?[(\[{<*_-]{0,2}\s?\b(?:punto|dot)\b\s?[)\]}>*_-]{0,2}\s?"
+"""The point of an address, written as a word."""
+
+
+def is_version(domain: str) -> bool:
+    """Check for a number after the last point, as in «paquete@1.2»."""
+    return domain.rpartition(".")[2].isdigit()
 
 
 @register
@@ -17,11 +25,17 @@ class EmailDetector(Detector):
     """A personal e-mail address, also where its signs are written as words."""
 
     kind = Kind.EMAIL
-    sign = re.compile(r" ?@ ?|\s?[(\[{]\s?(?:at|arroba)\s?[)\]}]\s?|\s(?:arroba|at)\s")
-    sign_word = index_words("arroba at")
+    sign = re.compile(
+        r"\s?@\s?|\s?[(\[{<*_-]{1,2}\s?(?:at|arroba|@)\s?[)\]}>*_-]{1,2}\s?|\s(?:arroba|at)\s|arroba"
+    )
+    sign_word = index_words("at")
     box = re.compile(r"[\w.+%'-]+")
-    domain = re.compile(r"[\w-]{1,63}(?:(?:\.|\s?[(\[{]?\s?(?:punto|dot)\s?[)\]}]?\s?)[\w-]{1,63}){1,4}")
-    dot = re.compile(r"\s?[(\[{]?\s?\b(?:punto|dot)\b\s?[)\]}]?\s?")
+    domain = re.compile(
+        rf"(?:{FREE_NAME})\s?(?:[.,]|{DOT})\s?(?:com|net|es|me|mx)\b(?:\s?(?:[.,]|{DOT})\s?mx\b)?"
+        rf"|[\w-]{{1,63}}(?:(?:\.|{DOT})[\w-]{{1,63}}){{1,4}}"
+    )
+    dot = re.compile(rf"\s?[.,]\s?|{DOT}")
+    named = re.compile(r"(?:correos?|e-?\s?mails?|electronic[oa]s?)\W[^\n]{0,20}$")
     longest_box = 64
 
     def find(self, document: Document) -> Iterator[Finding]:
@@ -32,18 +46,18 @@ class EmailDetector(Detector):
             if sign is None or domain is None:
                 continue
             start = self._find_box(text, place)
-            if start < place and self._is_personal(document, text[start:place], sign[0], domain[0]):
+            if start < place and self._is_personal(document, start, sign, domain[0]):
                 yield self.block(start, domain.end())
 
     def _find_signs(self, document: Document) -> list[int]:
         """Return where the sign between the mailbox and the domain may start, with the space before it."""
         text = document.folded
         places = [match.start() for match in document.find_words(self.sign_word)]
-        places += [match.start() for match in re.finditer("@", text)]
+        places += [match.start() for match in re.finditer("@|arroba", text)]
         return sorted({place - self._count_opening(text[max(0, place - 3) : place]) for place in places})
 
     def _count_opening(self, before: str) -> int:
-        return len(before) - len(before.rstrip(" \t\n([{"))
+        return len(before) - len(before.rstrip(" \t\n([{<*_-"))
 
     def _find_box(self, text: str, end: int) -> int:
         """Return where the mailbox before ``end`` starts; ``end`` if there is none."""
@@ -52,13 +66,16 @@ class EmailDetector(Detector):
             start -= 1
         return start
 
-    def _is_personal(self, document: Document, box: str, sign: str, domain: str) -> bool:
-        box, domain = box.strip("."), self.dot.sub(".", domain)
-        if f"{box}@{domain}" in document.allowed or domain.rpartition(".")[2].isdigit():
+    def _is_personal(self, document: Document, start: int, sign: re.Match[str], domain: str) -> bool:
+        box, domain = document.folded[start : sign.start()].strip("."), self.dot.sub(".", domain)
+        address = f"{box}@{domain}"
+        if address in document.allowed or PLACEHOLDER.fullmatch(address) or is_version(domain):
             return False
         if FREE_MAIL.fullmatch(domain):
             return True
-        return not (OFFICIAL_DOMAIN.fullmatch(domain) or ROLE_MAILBOX.fullmatch(box)) and "@" in sign
+        if OFFICIAL_DOMAIN.fullmatch(domain) or ROLE_MAILBOX.fullmatch(box):
+            return False
+        return sign[0] == "@" or ("@" in sign[0] and self.named.search(document.before(start)) is not None)
 
 
 @register
@@ -71,9 +88,17 @@ class PhoneDetector(Detector):
         r"(?![\w/@]|[.,]\d|-\d)"
     )
     context = compile_words(
-        r"""tels?\.? telefonos? telefonic[oa]s? cels?\.? celular(?:es)? movil(?:es)? whats(?:app)? wsp llam\w+
-        marc(?:ar|ando|a|ue)_al? contacto comunic(?:arse|ate|arte|ate)\w* localiza\w+ linea fax lada
-        numero_de_linea"""
+        r"""
+        tels?\.? telf?s?\.? tfnos?\.? telefon(?:os?|ic[oa]s?|azos?|emas?) cels?\.? celu
+        celular(?:es)? movil(?:es)? mov\. w?h?ats\w* wh?at?s?app?\w* wapp?\w* wpp? wsp guasap\w*
+        wasap\w* sms telegram signal mensaj\w+
+        llam(?:ar|e|a|ame|ale|arle|arme|arlo|arla|ando|en|o|aron)
+        marc(?:ar|ando|a|o|ue|arle|arme|ale|ame|enle)_al? habl(?:ar|e|a|arle|arme|ale|ame|en)_al?
+        contact\w+
+        comunic(?:ar|ate|arte|o|ado|ada|arme|ame|arlo|ese|uese|arse|arnos|aba|aran|ando)(?!\w)
+        comuniq\w+ localiz\w+ ubicable linea fax lada numero_de_linea informes_con radio nextel
+        (?:avis|report|busc|dirig|escrib)\w{1,6}_al(?:_numero)?
+        """
     )
     relative = re.compile(
         r"\b(?:mama|papa|madre|padre|hij[oa]|espos[oa]|herman[oa]|vecin[oa]|particular|casa)\W{1,3}$"
@@ -81,10 +106,8 @@ class PhoneDetector(Detector):
     tel = re.compile(
         r"\b(?:tels?|telefonos?|telefonic[oa]s?|fax)\W{1,5}(?:(?:de\s+)?casa\W{1,3}|particular\W{1,3})?$"
     )
+    owner = re.compile(r"\W{0,3}(?:(?:(?:del?|en|con|para)\s+)?(?:el|la|las|los)\s+|del\s+|de\s+|\()?")
     extension = re.compile(r"^\W{0,4}(?:ext\b|extension(?:es)?\b|x\s?\d)")
-    unit = re.compile(
-        r"^\W{0,3}(?:pesos|habitantes|personas|millones|m\.?\s?n\.?|usd|m2|km|metros|litros|votos|%|de\s+pesos)"
-    )
     prefixes = ("044", "045", "01", "521", "52", "001", "00521", "0052")
     local = re.compile(
         r"^(?:\d\W{1,3})?(?:\d{2}[ -]?\d\d[ -]?\d{3}|\d{3}[ -]?\d\d[ -]?\d\d|\d\d(?:[ -]\d\d){3})$"
@@ -92,7 +115,19 @@ class PhoneDetector(Detector):
     """A number without its area code, as it was dialled until 2019: only right after "tel."."""
     free_numbers = ("800", "900")
     groups = frozenset(
-        {(10,), (3, 3, 4), (2, 4, 4), (3, 3, 2, 2), (2, 2, 2, 2, 2), (3, 7), (2, 8), (1, 2, 1, 2, 2, 2)}
+        {
+            (10,),
+            (3, 2, 1, 2, 2),
+            (3, 2, 3, 2),
+            (3, 1, 2, 2, 2),
+            (3, 3, 4),
+            (2, 4, 4),
+            (3, 3, 2, 2),
+            (2, 2, 2, 2, 2),
+            (3, 7),
+            (2, 8),
+            (1, 2, 1, 2, 2, 2),
+        }
     )
 
     def find(self, document: Document) -> Iterator[Finding]:
@@ -133,7 +168,7 @@ class PhoneDetector(Detector):
         start, end = match.span()
         before = f"{document.header(start)} {document.before(start, 70)}"
         after = document.after(end)
-        if self.extension.search(after) or self.unit.search(after):
+        if self.extension.search(after) or UNIT.search(after):
             return None
         contact, record = last_match(self.context, before), last_match(RECORD, before)
         if contact == -1 and record == -1 and self.context.search(re.split(r"[.;,]", after)[0]):
@@ -141,8 +176,11 @@ class PhoneDetector(Detector):
         if len(number) < 10 and not self.tel.search(before):
             return None
         private, office = last_match(PRIVATE, before), last_match(OFFICE, before)
+        follows = self.owner.match(after)
+        if private == -1 and follows and OFFICE.match(after, follows.end()):
+            return None
         if max(contact, private) > record:
-            if office > private:
+            if office >= max(private, 0):
                 return None
             is_named = contact >= 0 or "+" in match[0] or self.relative.search(before) is not None
             return self.block(start, end) if is_named else self.warn(start, end)

@@ -9,7 +9,7 @@ from stdnum import luhn
 from ..document import Candidate, Document
 from ..findings import Finding, Kind
 from ..registry import Detector, register
-from ..words import RECORD, compile_words, last_match
+from ..words import RECORD, UNIT, compile_words, last_match
 
 
 class NumberDetector(Detector):
@@ -23,6 +23,8 @@ class NumberDetector(Detector):
         for chain in document.number_chains:
             for candidate in chain.candidates(self.lengths):
                 if (candidate.loose and not is_named) or self._is_part_of_word(document, candidate):
+                    continue
+                if UNIT.search(document.after(candidate.end)):
                     continue
                 finding = self.judge(document, candidate, self._meaning(document, candidate))
                 if finding is not None:
@@ -105,7 +107,8 @@ class NssDetector(NumberDetector):
     kind = Kind.NSS
     lengths = frozenset({11})
     context = compile_words(
-        r"nss n\.s\.s\.? seguridad_social seguro_social afiliacion asegurad[oa]s? derechohabientes? imss"
+        r"""nss n\.s\.s\.? seguridad_social seguro_social afiliacion asegurad[oa]s? derechohabientes?
+        (?<!credito\x20)(?<!cuota\x20)(?<!cuotas\x20)(?<!obra\x20)(?<!patronal\x20)imss(?!_patronal)"""
     )
 
     def judge(self, document: Document, number: Candidate, meaning: int) -> Finding | None:

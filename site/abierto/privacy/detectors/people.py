@@ -40,7 +40,8 @@ class NameDetector(Detector):
     capitalized = re.compile(r"\b[A-ZÁÉÍÓÚÑ][a-záéíóúñ]{2,}\s(?:del?\s)?$")
     bridge = re.compile(
         r"(?:[\s,:(]*\b(?:de\s+nombres?|llamad[oa]s?|de\s+apellidos?|identificad[oa]\s+como|el\s+c\.|la\s+c\.|c\.|cc\.|"
-        r"ciudadan[oa]|senora?|sr\.|sra\.|don|dona|victima|ofendid[oa]|de\s+edad|de\s+iniciales|responde\s+al\s+nombre\s+de"
+        r"ciudadan[oa]|senora?|sr\.|sra\.|don|dona|victima|ofendid[oa]|de\s+edad|de\s+iniciales|y\s+nombre|hij[oa]s?|"
+        r"de\s+identidad\s+\w+|que\s+responde\s+al?|quien\s+(?:dijo|dice|manifesto|manifiesta)\s+(?:llamarse|ser)|responde\s+al\s+nombre\s+de"
         r"|directa|indirecta)(?!\w)){0,4}(?:\s+del?\s+(?:l[ao]s?\s+)?(?:menor(?:es)?|nin[oa]s?|adolescentes?|victima)(?!\w))?[\s,:]*(?:y\s+)?"
     )
 
@@ -122,6 +123,8 @@ class PersonDetector(NameDetector):
         parte_demandada
         absolvente oferente ejecutad[oa] ejecutante promovid[oa]_por en_contra_de interpuest[oa]_por
         seguid[oa]_contra
-        abuel[oa] niet[oa]
+        abuel[oa] niet[oa] suegr[oa] cunad[oa] ex_?espos[oa] viud[oa] (?:dijo|dice|manifesto)_llamarse
+        responde_al_nombre_de fallecid[oa] difunt[oa] lesionad[oa] usuari[oa] denunciad[oa] afectad[oa]
+        inquilin[oa] abogado_defensor adolescente_infractor
         """
     )

@@ -54,6 +54,7 @@ class SensitiveDetector(Detector):
         miembro_del? militante dijo_ser manifesto_ser declaro_ser se_identifica_como se_reconoce_como
         su_religion su_preferencia su preferencia_sexual: orientacion_sexual: religion: padecimiento
         agremiad[oa] tratamiento_(?:por|contra|de) adict[oa] al?_\w+_a convert\w+ integrante_del?
+        tiene tenia tener dictamen_de certificado_de toma tomaba
         delegad[oa]_del? dirigente_del? lider_del? paso_por resulto seropositiv[oa] dio_positivo positivo_a
         contagiad[oa] infectad[oa] es
         """
@@ -68,7 +69,21 @@ class SensitiveDetector(Detector):
         """
     )
     weak = frozenset(
-        {"es", "su", "presenta", "presento", "afiliacion", "pertenece", "perteneciente", "diagnostico"}
+        {
+            "es",
+            "su",
+            "tiene",
+            "tenia",
+            "tener",
+            "toma",
+            "tomaba",
+            "presenta",
+            "presento",
+            "afiliacion",
+            "pertenece",
+            "perteneciente",
+            "diagnostico",
+        }
     )
     sentence_end = re.compile(r"[.;\n](?=\s|$)")
 

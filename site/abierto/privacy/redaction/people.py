@@ -1,0 +1,164 @@
+"""Names of persons as a text repeats them: without accents, in capitals, the surname only."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from ..detectors.people import GIVEN_NAMES
+from ..document import Document
+
+TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+PARTICLES = frozenset({"de", "del", "la", "las", "los", "y", "e", "van", "von", "da"})
+SHORT_FORMS = {"ma": "maria", "mª": "maria", "gpe": "guadalupe", "fco": "francisco", "fca": "francisca"}
+TITLES = frozenset(
+    re.split(
+        r"\s+",
+        "lic licenciado licenciada sr sra srita senor senora c ciudadano ciudadana dr dra doctor doctora ing "
+        "don dona profr profra mtro mtra el la los las al del de por contra",
+    )
+)
+"""Words that may stand in capitals before a surname that is written alone."""
+
+FEWEST_FOR_TWO_GIVEN_NAMES = 4
+GAP = re.compile(r"[ \t]*\n?[ \t]*")
+GAP_OF_SHORT_FORM = re.compile(r"\.?[ \t]*")
+INITIALS = re.compile(r"(?:[A-ZÁÉÍÓÚÑ]\.[ \t]?)+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of a text in lower case without accents, with its offsets."""
+
+    word: str
+    start: int
+    end: int
+    is_capital: bool
+
+
+@dataclass(eq=False)
+class Person:
+    """The words of one person's name, and which of them are surnames."""
+
+    words: frozenset[str]
+    surnames: frozenset[str] = field(default_factory=frozenset)
+
+    def is_named_by(self, words: Iterable[str]) -> bool:
+        return self.words.issuperset(words)
+
+
+def read_tokens(document: Document) -> list[Token]:
+    """Return the words of a normalized text."""
+    return [
+        Token(document.folded[match.start() : match.end()], *match.span(), match[0][0].isupper())
+        for match in TOKEN.finditer(document.text)
+    ]
+
+
+def name_words(name: str) -> list[str]:
+    """Return the words of a name that tell a person apart, without particles and initials."""
+    words = [token.word for token in read_tokens(Document(name))]
+    long_forms = (SHORT_FORMS.get(word, word) for word in words)
+    return [word for word in long_forms if len(word) > 1 and word not in PARTICLES]
+
+
+def find_surnames(words: list[str]) -> frozenset[str]:
+    """Return the surnames of a whole name; all of it where a name is a single word."""
+    given = 0
+    while given < len(words) - 1 and words[given] in GIVEN_NAMES:
+        given += 1
+    if given == 0:
+        given = 2 if len(words) >= FEWEST_FOR_TWO_GIVEN_NAMES else 1
+    return frozenset(words[min(given, len(words) - 1) :])
+
+
+def list_people(names: Iterable[str]) -> list[Person]:
+    """Return the persons behind some names; a name that is part of another is the same person's."""
+    people: list[Person] = []
+    for words in sorted(filter(None, map(name_words, names)), key=len, reverse=True):
+        if not any(person.is_named_by(words) for person in people):
+            people.append(Person(frozenset(words), find_surnames(words)))
+    return people
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Where a text names persons; several of them where it does not tell which."""
+
+    start: int
+    end: int
+    people: tuple[Person, ...]
+
+
+def find_mentions(document: Document, people: list[Person]) -> list[Mention]:
+    """Return the places where a text names one of ``people``."""
+    known = frozenset().union(*(person.words for person in people)) if people else frozenset()
+    tokens = read_tokens(document)
+    mentions, index = [], 0
+    while index < len(tokens):
+        size, named = (
+            match_longest(document, tokens, index, people) if is_known(tokens[index], known) else (0, ())
+        )
+        run = tokens[index : index + size]
+        if named and is_mention(document, tokens, index, size, named):
+            start = run[0].start - len(initials_before(document, run[0].start))
+            mentions.append(Mention(start, run[-1].end, named))
+        index += max(size, 1)
+    return mentions
+
+
+def is_known(token: Token, known: frozenset[str]) -> bool:
+    return token.is_capital and SHORT_FORMS.get(token.word, token.word) in known
+
+
+def match_longest(
+    document: Document, tokens: list[Token], index: int, people: list[Person]
+) -> tuple[int, tuple[Person, ...]]:
+    """Return how many words from ``index`` name the same persons, and who they are."""
+    words, best = set(), (0, tuple[Person, ...]())
+    for size, token in enumerate(tokens[index:], start=1):
+        if size > 1 and not are_joined(document, tokens[index + size - 2], token):
+            break
+        if size > 1 and token.word in PARTICLES:
+            continue
+        words.add(SHORT_FORMS.get(token.word, token.word))
+        named = tuple(person for person in people if person.is_named_by(words)) if token.is_capital else ()
+        if not named:
+            break
+        best = (size, named)
+    return best
+
+
+def are_joined(document: Document, left: Token, right: Token) -> bool:
+    """Check that nothing but white space, or the period of a short form, is between two words of a name."""
+    gap = GAP_OF_SHORT_FORM if left.word in SHORT_FORMS or len(left.word) == 1 else GAP
+    return gap.fullmatch(document.text, left.end, right.start) is not None
+
+
+def is_mention(
+    document: Document, tokens: list[Token], index: int, size: int, named: tuple[Person, ...]
+) -> bool:
+    """Check that words name a person: two or more do, a single one if it is a surname on its own."""
+    if size > 1:
+        return True
+    token = tokens[index]
+    if not any(token.word in person.surnames for person in named):
+        return False
+    is_in_capitals = document.text[token.start : token.end].isupper()
+    before = tokens[index - 1] if index else None
+    if before and document.text[before.end : token.start].isspace() and is_other_name(before, is_in_capitals):
+        return False
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    follows = after is not None and document.text[token.end : after.start] == " "
+    return not (follows and after is not None and after.is_capital and not is_in_capitals)
+
+
+def is_other_name(before: Token, is_in_capitals: bool) -> bool:
+    """Check whether the word before a surname makes it the name of something or somebody else."""
+    if before.word in TITLES or not before.is_capital:
+        return False
+    return before.word in GIVEN_NAMES or not is_in_capitals
+
+
+def initials_before(document: Document, start: int) -> str:
+    found = INITIALS.search(document.text, max(0, start - 8), start)
+    return found[0] if found and not document.text[: found.start()][-1:].isalnum() else ""

@@ -1,0 +1,204 @@
+"""Redact texts: list what they say about persons, and replace what was chosen."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from ..detectors.people import GIVEN_NAMES
+from ..document import Document
+from ..findings import Finding, Kind, Level
+from ..normalization import fold, normalize
+from ..scanning import scan
+from .people import Person, find_mentions, list_people, name_words
+
+NAMES = frozenset({Kind.PERSON, Kind.MINOR})
+PERSON = "Persona {}"
+SHARED_NAME = "[apellido]"
+"""Stands for a surname of several persons where the text does not tell which."""
+
+HIDDEN = "[dato oculto]"
+STAND_INS = {
+    Kind.CURP: "[CURP]",
+    Kind.RFC: "[RFC]",
+    Kind.INE: "[clave de elector]",
+    Kind.CLABE: "[cuenta CLABE]",
+    Kind.CARD: "[tarjeta]",
+    Kind.NSS: "[número de seguridad social]",
+    Kind.EMAIL: "[correo]",
+    Kind.PHONE: "[teléfono]",
+    Kind.PASSPORT: "[pasaporte]",
+    Kind.PLATE: "[placas]",
+    Kind.ADDRESS: "[domicilio]",
+    Kind.SENSITIVE: "[dato sensible]",
+}
+CONTEXT = 40
+NOT_IN_KEY = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A datum that is found, once for all its places; ``key`` names it in a form."""
+
+    key: str
+    kind: Kind
+    level: Level
+    value: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """A span of the original text and what the redacted one says there."""
+
+    start: int
+    end: int
+    stand_in: str
+
+
+@dataclass(frozen=True, slots=True)
+class RedactedText:
+    """A text after its redaction, with what was replaced in the order of the text."""
+
+    text: str
+    replacements: tuple[Replacement, ...]
+
+    def replacements_between(self, start: int, end: int) -> tuple[Replacement, ...]:
+        """Return the replacements that overlap a span of the original text."""
+        first = bisect_right(self.replacements, start, key=lambda one: one.end)
+        last = bisect_left(self.replacements, end, key=lambda one: one.start)
+        return self.replacements[first:last]
+
+
+def value_key(value: str) -> str:
+    """Return a value as it is compared: without separators, accents and case."""
+    return NOT_IN_KEY.sub("", fold(normalize(value).text))
+
+
+def item_key(kind: Kind, value: str) -> str:
+    group = Kind.PERSON if kind in NAMES else kind
+    return hashlib.sha256(f"{group}:{value_key(value)}".encode()).hexdigest()[:16]
+
+
+def list_items(texts: Iterable[str], allowed: Collection[str] = ()) -> list[Item]:
+    """Return what the detectors find, each value once, with the words around its first place."""
+    items: dict[str, Item] = {}
+    for text in texts:
+        for finding in scan(text, allowed):
+            value = text[finding.start : finding.end]
+            key = item_key(finding.type, value)
+            if key not in items or (items[key].level, finding.level) == (Level.WARN, Level.BLOCK):
+                items[key] = make_item(key, finding, text)
+    return list(items.values())
+
+
+def make_item(key: str, finding: Finding, text: str) -> Item:
+    return Item(
+        key,
+        finding.type,
+        finding.level,
+        text[finding.start : finding.end],
+        text[max(0, finding.start - CONTEXT) : finding.start],
+        text[finding.end : finding.end + CONTEXT],
+    )
+
+
+def looks_like_name(words: str) -> bool:
+    """Check whether words that an editor typed are a name: capitals, and more than one or a given name."""
+    names = name_words(words)
+    is_name = len(names) > 1 or (len(names) == 1 and names[0] in GIVEN_NAMES)
+    return is_name and words.istitle() and not re.search(r"\d", words)
+
+
+class Redactor:
+    """Replaces chosen items and words; remembers which stand-in belongs to whom over several texts."""
+
+    def __init__(self, items: Iterable[Item], words: Collection[str] = ()) -> None:
+        """Take the chosen items, and further words: those that look like names are persons."""
+        chosen = list(items)
+        names = [item.value for item in chosen if item.kind in NAMES]
+        self._people = list_people([*names, *filter(looks_like_name, words)])
+        self._kinds = {item.key: item.kind for item in chosen if item.kind not in NAMES}
+        self._literals = [(item.value, STAND_INS[item.kind]) for item in chosen if item.kind not in NAMES]
+        self._literals += [(word, HIDDEN) for word in words if word.strip() and not looks_like_name(word)]
+        self._patterns = [
+            (compile_literal(value), label, value_key(value)) for value, label in self._literals
+        ]
+        self._numbers: dict[Person, int] = {}
+        self._values: dict[str, dict[str, str]] = {}
+
+    def redact(self, text: str) -> RedactedText:
+        """Return ``text`` with its stand-ins."""
+        replacements = [
+            Replacement(span.start, span.end, self._stand_in(span)) for span in self._find_spans(text)
+        ]
+        pieces, end = [], 0
+        for replacement in replacements:
+            pieces += [text[end : replacement.start], replacement.stand_in]
+            end = replacement.end
+        return RedactedText("".join([*pieces, text[end:]]), tuple(replacements))
+
+    def _find_spans(self, text: str) -> list[_Span]:
+        """Return what is replaced, by offset, the longest of those that overlap."""
+        document = Document(text)
+        spans = [
+            _Span(*document.normalized.source_span(mention.start, mention.end), mention.people)
+            for mention in find_mentions(document, self._people)
+        ]
+        for finding in scan(text):
+            key = item_key(finding.type, text[finding.start : finding.end])
+            if key in self._kinds:
+                value = value_key(text[finding.start : finding.end])
+                spans.append(_Span(finding.start, finding.end, (), STAND_INS[self._kinds[key]], value))
+        for pattern, label, value in self._patterns:
+            for match in pattern.finditer(document.folded):
+                start, end = document.normalized.source_span(*match.span())
+                spans.append(_Span(start, end, (), label, value))
+        return keep_longest(spans)
+
+    def _stand_in(self, span: _Span) -> str:
+        """Return a person and its number, or the kind of a value, numbered from the second value."""
+        if len(span.people) > 1:
+            return SHARED_NAME
+        if span.people:
+            return PERSON.format(self._numbers.setdefault(span.people[0], len(self._numbers) + 1))
+        values = self._values.setdefault(span.label, {})
+        if span.value not in values:
+            number = f" {len(values) + 1}]" if values else "]"
+            values[span.value] = span.label.removesuffix("]") + number
+        return values[span.value]
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    start: int
+    end: int
+    people: tuple[Person, ...]
+    label: str = ""
+    value: str = ""
+
+
+def keep_longest(spans: Iterable[_Span]) -> list[_Span]:
+    """Return spans that do not overlap in the order of the text; of those that do, the longest."""
+    chosen: list[_Span] = []
+    for span in sorted(spans, key=lambda span: (span.start - span.end, span.start)):
+        place = bisect_left(chosen, span.start, key=lambda other: other.start)
+        neighbours = chosen[max(0, place - 1) : place + 1]
+        if not any(span.start < other.end and other.start < span.end for other in neighbours):
+            chosen.insert(place, span)
+    return chosen
+
+
+def compile_literal(value: str) -> re.Pattern[str]:
+    """Compile an expression for a value with any white space, accents and case."""
+    words = [re.escape(word) for word in fold(normalize(value).text).split()]
+    return re.compile(rf"(?<!\w){r'\s+'.join(words)}(?!\w)")
+
+
+def find_blocking(text: str, allowed: Collection[str] = ()) -> list[str]:
+    """Return what still blocks in a text."""
+    return [text[one.start : one.end] for one in scan(text, allowed) if one.level == Level.BLOCK]

@@ -1,0 +1,160 @@
+"""Start, finish and delete the redaction of a text, and who may read which side of it."""
+
+from __future__ import annotations
+
+import datetime
+import tempfile
+from collections.abc import Collection
+from pathlib import Path
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from abierto.accounts.models import User
+from abierto.approval.errors import NotAllowed
+from abierto.approval.review.private_data import official_contacts
+from abierto.privacy.extraction.parts import UnreadableFileError
+from abierto.privacy.extraction.process import extract_isolated
+from abierto.privacy.redaction.docx import Docx
+from abierto.privacy.redaction.texts import Item, Redactor, find_blocking, list_items
+from abierto.tenancy.access import space_of, spaces_of
+from abierto.tenancy.models import Space
+
+from .labels import READING_PROBLEMS
+from .models import OPEN_DAYS, Redaction, RedactionQuerySet, seal
+
+SHOWN = 4
+"""How many characters of what still blocks a message repeats."""
+
+
+def start_redaction(
+    text: str, file: bytes | None, space: Space, author: User, page: Page | None = None
+) -> Redaction:
+    """Store a text, or what a DOCX says, encrypted, until its author chooses what is hidden.
+
+    Raises:
+        NotAllowed: with the sentence for the user.
+    """
+    delete_expired()
+    redaction = Redaction(space=space, author=author, page=page)
+    if file is not None:
+        text = open_docx(file).text
+        redaction.sealed_file = seal(file)
+    if not text.strip():
+        raise NotAllowed(_("No hay texto que leer. Pega un texto o sube un archivo que lo tenga."))
+    redaction.expires_at = timezone.now() + datetime.timedelta(days=OPEN_DAYS)
+    redaction.write_content({"original": text})
+    redaction.save()
+    return redaction
+
+
+def open_docx(file: bytes) -> Docx:
+    """Read a DOCX.
+
+    Raises:
+        NotAllowed: with what to do with a file that cannot be read.
+    """
+    try:
+        return Docx(file)
+    except UnreadableFileError as error:
+        raise NotAllowed(str(READING_PROBLEMS[error.reason])) from error
+
+
+def list_choices(redaction: Redaction) -> list[Item]:
+    """Return what the detectors find in the original, but for official contacts."""
+    return list_items([redaction.read_content()["original"]], official_contacts())
+
+
+def finish_redaction(redaction: Redaction, keys: Collection[str], words: Collection[str]) -> None:
+    """Hide what was chosen; the original file is not stored any longer.
+
+    Raises:
+        NotAllowed: naming what would still stop the publication.
+    """
+    original = redaction.read_content()["original"]
+    items = [item for item in list_choices(redaction) if item.key in keys]
+    redacted = Redactor(items, words).redact(original)
+    if redaction.is_docx:
+        file = open_docx(redaction.read_file()).redact(redacted)
+        refuse_blocking(read_docx_text(file))
+        redaction.sealed_file = seal(file)
+    refuse_blocking(redacted.text)
+    stand_ins = {
+        (one.stand_in, " ".join(original[one.start : one.end].split())): None for one in redacted.replacements
+    }
+    redaction.write_content(
+        {"original": original, "redacted": redacted.text, "stand_ins": [list(pair) for pair in stand_ins]}
+    )
+    redaction.finish()
+    redaction.save()
+
+
+def read_docx_text(file: bytes) -> str:
+    """Return all that a redacted DOCX says, read like any file that is published."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "redacted.docx"
+        path.write_bytes(file)
+        try:
+            extraction = extract_isolated(path)
+        except UnreadableFileError as error:
+            raise NotAllowed(str(READING_PROBLEMS[error.reason])) from error
+    return "\n\n".join(section.text for section in extraction.sections)
+
+
+def refuse_blocking(text: str) -> None:
+    """Refuse a result that could not be published.
+
+    Raises:
+        NotAllowed: with the beginning of each datum.
+    """
+    found = dict.fromkeys(value[:SHOWN] for value in find_blocking(text, official_contacts()))
+    if found:
+        listed = ", ".join(f"«{start}…»" for start in found)
+        raise NotAllowed(
+            _("No se podría publicar: todavía dice los datos que empiezan con %(listed)s. Márcalos.")
+            % {"listed": listed}
+        )
+
+
+def delete_expired() -> int:
+    """Delete the texts past their term; return how many."""
+    removed, _by_model = Redaction.objects.expired().delete()
+    return removed
+
+
+# --- Who may ------------------------------------------------------------------------------------------
+
+
+def writable_spaces(user: User) -> list[Space]:
+    """Return the spaces in which ``user`` may hide data: those in which she has a role."""
+    return spaces_of(user)
+
+
+def space_for_page(page: Page, user: User) -> Space | None:
+    """Return the space of a page that ``user`` may edit; None for another page."""
+    if not page.permissions_for_user(user).can_edit():
+        return None
+    return space_of(page)
+
+
+def reviewed_spaces(user: User) -> list[int]:
+    """Return the keys of the spaces that ``user`` reviews; being of the state team is not enough."""
+    if not user.is_active:
+        return []
+    return list(Space.objects.filter(reviewers__user=user).values_list("pk", flat=True))
+
+
+def visible_redactions(user: User) -> RedactionQuerySet:
+    """Return the texts that ``user`` made, and the finished ones of the spaces that she reviews."""
+    finished_here = Q(finished_at__isnull=False, space__in=reviewed_spaces(user))
+    own = Q(author=user) & Q(space__in=[space.pk for space in writable_spaces(user)])
+    return Redaction.objects.current().filter(own | finished_here)
+
+
+def may_read_original(redaction: Redaction, user: User) -> bool:
+    """Check for a reviewer of the space; its author reads it only until it is finished."""
+    if not redaction.is_finished:
+        return redaction.author_id == user.pk
+    return redaction.space_id in reviewed_spaces(user)

@@ -1,0 +1,219 @@
+"""The redaction helper: paste or upload, choose what is hidden, use the result."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse, reverse_lazy
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import FormView, TemplateView, View
+from wagtail.admin import messages
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.views.generic.base import BaseListingView, WagtailAdminTemplateMixin
+from wagtail.admin.widgets.button import Button, HeaderButton
+from wagtail.models import Page
+
+from abierto.accounts.models import User
+from abierto.approval.errors import NotAllowed
+from abierto.tenancy.models import Space
+
+from .context import describe_choices, mark_choices
+from .forms import ChoiceForm, TextForm
+from .models import Redaction, RedactionQuerySet, UnreadableRedactionError
+from .services import (
+    finish_redaction,
+    list_choices,
+    may_read_original,
+    open_docx,
+    space_for_page,
+    start_redaction,
+    visible_redactions,
+    writable_spaces,
+)
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+class RedactionView(WagtailAdminTemplateMixin):
+    """A page of the helper. Wagtail answers every page of the admin with «no-store»."""
+
+    request: HttpRequest
+    kwargs: dict[str, Any]
+    page_title = _("Ocultar datos personales")
+    header_icon = "view"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        except UnreadableRedactionError:
+            messages.error(
+                request, gettext("Este texto se cifró con otra clave y ya no se puede leer. Bórralo.")
+            )
+            return redirect("redactions:list")
+        return response
+
+    @property
+    def user(self) -> User:
+        return cast(User, self.request.user)
+
+    @cached_property
+    def redaction(self) -> Redaction:
+        """Return the text of the address; 404 unless the user may open it."""
+        return get_object_or_404(visible_redactions(self.user), pk=self.kwargs["pk"])
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [
+            *super().get_breadcrumbs_items(),
+            {"url": reverse_lazy("redactions:list"), "label": _("Textos con datos ocultos")},
+            {"url": "", "label": self.page_title},
+        ]
+
+
+class RedactionListView(BaseListingView):
+    """The texts of the user, and those of the spaces that she reviews."""
+
+    page_title = _("Textos con datos ocultos")
+    header_icon = "view"
+    index_url_name = "redactions:list"
+    paginate_by = 30
+    no_results_message = _("Ningún texto. Empieza uno con «Ocultar datos personales».")
+    columns = [
+        TitleColumn("name", label=_("Texto"), accessor=str, url_name="redactions:detail"),
+        Column("page", label=_("Página"), accessor=lambda row: row.page or ""),
+        Column("author", label=_("Lo hizo"), accessor="author.public_name"),
+        DateColumn("created_at", label=_("Hecho")),
+        DateColumn("expires_at", label=_("Se borra")),
+    ]
+
+    def get_base_queryset(self) -> RedactionQuerySet:
+        rows = visible_redactions(cast(User, self.request.user)).select_related("author", "page")
+        return rows.defer("sealed_content", "sealed_file")
+
+    @cached_property
+    def header_buttons(self) -> list[Button]:
+        return [HeaderButton(_("Ocultar datos personales"), reverse("redactions:create"), icon_name="plus")]
+
+
+class RedactionCreateView(RedactionView, FormView):
+    """Take a text or a DOCX; nothing of it becomes part of a page."""
+
+    template_name = "redactions/create.html"
+    form_class = TextForm
+
+    @cached_property
+    def page(self) -> Page | None:
+        """Return the page for which the text is; 404 unless the user may edit it."""
+        if "page_id" not in self.kwargs:
+            return None
+        page = get_object_or_404(Page, pk=self.kwargs["page_id"])
+        if space_for_page(page, self.user) is None:
+            raise Http404
+        return page
+
+    @cached_property
+    def spaces(self) -> list[Space]:
+        """Return the spaces to choose from; 404 for an account without any."""
+        own = writable_spaces(self.user)
+        if self.page is not None:
+            space = space_for_page(self.page, self.user)
+            own = [one for one in own if space is not None and one.pk == space.pk]
+        if not own:
+            raise Http404
+        return own
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"spaces": self.spaces}
+
+    def form_valid(self, form: TextForm) -> HttpResponse:
+        data = form.cleaned_data
+        try:
+            redaction = start_redaction(data["text"], data["file"], data["space"], self.user, self.page)
+        except NotAllowed as refusal:
+            form.add_error(None, refusal.sentence)
+            return self.form_invalid(form)
+        return redirect("redactions:choose", redaction.pk)
+
+
+class RedactionChoiceView(RedactionView, FormView):
+    """Show the findings in the text, and hide what is chosen."""
+
+    template_name = "redactions/choose.html"
+    form_class = ChoiceForm
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.request, self.kwargs = request, kwargs
+        if self.redaction.is_finished or not may_read_original(self.redaction, self.user):
+            return redirect("redactions:detail", self.redaction.pk)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"items": list_choices(self.redaction)}
+
+    def form_valid(self, form: ChoiceForm) -> HttpResponse:
+        try:
+            finish_redaction(self.redaction, form.cleaned_data["keys"], form.cleaned_data["words"])
+        except NotAllowed as refusal:
+            form.add_error(None, refusal.sentence)
+            return self.form_invalid(form)
+        messages.success(self.request, gettext("Listo: los datos elegidos ya no están en el texto."))
+        return redirect("redactions:detail", self.redaction.pk)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        items = list_choices(self.redaction)
+        original = self.redaction.read_content()["original"]
+        pictures = open_docx(self.redaction.read_file()).pictures if self.redaction.is_docx else 0
+        return context | {
+            "redaction": self.redaction,
+            "pieces": mark_choices(original, items),
+            "choices": describe_choices(items, context["form"]["keys"].value() or []),
+            "pictures": pictures,
+        }
+
+
+class RedactionDetailView(RedactionView, TemplateView):
+    """The redacted text; the reviewers of its space see both sides."""
+
+    template_name = "redactions/detail.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not self.redaction.is_finished:
+            return redirect("redactions:choose", self.redaction.pk)
+        return super().get(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        content = self.redaction.read_content()
+        sees_both = may_read_original(self.redaction, self.user)
+        page = self.redaction.page
+        return super().get_context_data(
+            redaction=self.redaction,
+            redacted=content["redacted"],
+            original=content["original"] if sees_both else None,
+            stand_ins=content["stand_ins"] if sees_both else [],
+            page_to_edit=page if page and page.permissions_for_user(self.user).can_edit() else None,
+            **kwargs,
+        )
+
+
+class RedactionFileView(RedactionView, View):
+    """Download the redacted DOCX."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        if not (self.redaction.is_finished and self.redaction.is_docx):
+            raise Http404
+        name = f"version-publica-{self.redaction.pk}.docx"
+        disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
+        return HttpResponse(self.redaction.read_file(), content_type=DOCX, headers=disposition)
+
+
+class RedactionDeleteView(View):
+    """Delete a text before its term."""
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        get_object_or_404(visible_redactions(cast(User, request.user)), pk=pk).delete()
+        messages.success(request, gettext("El texto se borró."))
+        return redirect("redactions:list")
