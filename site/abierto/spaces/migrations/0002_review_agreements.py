@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('approval', '0003_reviewtask_lender'),
+        ('approval', '0004_reviewtask_lender'),
         ('spaces', '0001_municipalities'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('approval', '0002_first_links_and_records'),
+        ('approval', '0003_warningconfirmation'),
         ('tenancy', '0004_portal_contact_email'),
     ]
 
