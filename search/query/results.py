@@ -47,6 +47,11 @@ class SearchResults:
     definition: DefinedTerm | None = None
 
     @property
+    def is_unquoted(self) -> bool:
+        """Check that no page has the quotations of the query, and its words were searched instead."""
+        return self.planned is not None and bool(self.request.phrases) and not self.planned.plan.phrases
+
+    @property
     def pages(self) -> int:
         """Return how many pages of results can be requested."""
         needed = -(-self.total // self.request.per_page)
