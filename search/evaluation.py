@@ -91,7 +91,7 @@ class EvaluationTarget:
         return [self.names[group] for group in groups if group in self.names]
 
     def _in_families(self, hits: Sequence[Hit]) -> Iterator[int]:
-        """Yield the groups of the hits as the results page nests them; those of a scratch engine have none."""
+        """Yield the groups of the hits as the results page nests them; none of a scratch engine."""
         shown = [hit for hit in hits if hit.group in self.records]
         cards = [ResultCard(hit, self.records[hit.group], hit.url, hit.kind) for hit in shown]
         for card in group_families(cards):
