@@ -12,7 +12,7 @@ import math
 import statistics
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -24,11 +24,13 @@ from pages.core.search import Kind, Passage, SearchContent
 from pages.core.slugs import make_slug
 from search.engines.base import SearchEngine
 
-from .indexing.institutions import institution_group
+from .indexing.institutions import Record, institution_group, public_records
 from .indexing.schema import Document, documents_of
 from .query.glossary import Glossary
 from .query.pipeline import rank_groups, run
 from .query.request import SearchRequest, quoted, tidy_text
+from .query.results import Hit, SearchResults
+from .web.cards import ResultCard, group_families
 
 LOCALE = "es"
 DEPTH = 100
@@ -74,16 +76,29 @@ class EvaluationTarget:
     passages: int
     locale: str = LOCALE
     expand: bool = True
+    records: Mapping[int, Record] = field(default_factory=dict)
 
     def request(self, words: str) -> SearchRequest:
         """Build the request of a visitor who types these words."""
         text, _cut = tidy_text(words)
         return SearchRequest(text=text, phrases=quoted(text), locale=self.locale, expand=self.expand)
 
-    def found(self, words: str) -> list[str]:
-        """Return the names of the first hundred results, best first."""
-        groups = rank_groups(self.request(words), self.engine, self.glossary, DEPTH)
+    def found(self, words: str, first: SearchResults) -> list[str]:
+        """Return the names of the first hundred results, those of the `first` page in the order shown."""
+        shown = list(self._in_families(first.hits))
+        ranked = rank_groups(self.request(words), self.engine, self.glossary, DEPTH)
+        groups = dict.fromkeys([*shown, *ranked])
         return [self.names[group] for group in groups if group in self.names]
+
+    def _in_families(self, hits: Sequence[Hit]) -> Iterator[int]:
+        """Yield the groups of the hits as the results page nests them; none of a scratch engine."""
+        shown = [hit for hit in hits if hit.group in self.records]
+        cards = [ResultCard(hit, self.records[hit.group], hit.url, hit.kind) for hit in shown]
+        for card in group_families(cards):
+            yield card.hit.group
+            yield from (nested.hit.group for nested in card.reports)
+            if card.axis:
+                yield card.axis.hit.group
 
 
 def read_lines(path: Path) -> Iterator[dict[str, Any]]:
@@ -118,7 +133,7 @@ def portal_target(
 ) -> EvaluationTarget:
     """Return the current public index in one language."""
     names = page_names(locale)
-    return EvaluationTarget(engine, glossary, names, engine.count(), locale, expand)
+    return EvaluationTarget(engine, glossary, names, engine.count(), locale, expand, public_records(names))
 
 
 def page_names(locale: str) -> dict[int, str]:
@@ -142,7 +157,7 @@ def evaluate(folder: Path, target: EvaluationTarget) -> Scores:
         if not any(grade > 0 for grade in row["rel"].values()):
             offered.append(answer.total)
             continue
-        marks.append(judge(target.found(row["q"]), row["rel"]))
+        marks.append(judge(target.found(row["q"], answer), row["rel"]))
         parts.setdefault(row.get("set", ""), []).append(marks[-1][0])
     columns = zip(*(marks or [NOTHING]), strict=True)
     ndcg, mrr, near, deep = (round(statistics.fmean(column), 4) for column in columns)

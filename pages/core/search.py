@@ -105,8 +105,8 @@ class SearchContent(FilterValues):
     The page type sets the first block of fields; the index adds the second from the page and its ancestors.
     `ref` holds exact references («compromiso 3.1»); `plain` weighs half as much as the passages, and is shown
     when only it matched; `words` weighs the same and is never shown; `outcome` is the decision of a ruling.
-    `year` is needed only where it is not the year of `day`. What `is_found_by_reference` alone is not
-    found by the words of its title and passages.
+    `year` is needed only where it is not the year of `day`; `family` is the commitment of an update. What
+    `is_found_by_reference` alone is not found by the words of its title and passages.
     """
 
     passages: Sequence[Passage]
@@ -119,6 +119,7 @@ class SearchContent(FilterValues):
     is_found_by_reference: bool = False
 
     group: int = 0
+    family: int = 0
     kind: Kind | None = None
     locale: str = ""
     title: str = ""

@@ -43,13 +43,17 @@ class EngineBusy(EngineError):
 
 @dataclass(frozen=True, slots=True)
 class EngineHit:
-    """One passage found. `handle` is what the engine needs to read its stored fields."""
+    """One passage found. `handle` is what the engine needs to read its stored fields.
+
+    `family`: the group of the commitment that the page reports on; 0 if it is no update.
+    """
 
     group: int
     part: int
     date: int
     score: float
     handle: Any = None
+    family: int = 0
 
 
 @dataclass(frozen=True, slots=True)

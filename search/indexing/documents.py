@@ -13,10 +13,11 @@ from wagtail.models import Locale, Page, get_page_models
 
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import SpaceRoot
-from abierto.tenancy.tree_paths import ancestor_paths, branch_paths
+from abierto.tenancy.tree_paths import ancestor_paths, branch_paths, parent_path
 from abierto.tenancy.visibility import filter_public
 from pages.core.base import BasePage
 from pages.core.search import Kind, Passage, SearchContent
+from search.query.references import title_references
 
 from .institutions import documents_of_institutions, institution_groups
 from .institutions import page_ids as pages_among
@@ -73,6 +74,7 @@ class _Places:
     municipalities: Mapping[str, str]
     locales: Mapping[int, str]
     titles: Mapping[str, str] = field(default_factory=dict)
+    ids: Mapping[str, int] = field(default_factory=dict)
     plans: Mapping[str, str] = field(default_factory=dict)
     statuses: Mapping[str, str] = field(default_factory=dict)
     years: Mapping[str, int] = field(default_factory=dict)
@@ -96,11 +98,12 @@ def _content(page: BasePage, places: _Places) -> SearchContent:
     return replace(
         content,
         day=day,
-        ref=_references(content, kind),
+        ref=_references(content, kind, page.title),
         words=pace_words(paces),
         pace=paces,
         passages=split(content.passages),
         group=page.pk,
+        family=places.ids.get(parent_path(page.path), 0) if kind is Kind.UPDATE else 0,
         kind=kind,
         locale=places.locales[page.locale_id],
         title=page.title,
@@ -116,8 +119,10 @@ def _content(page: BasePage, places: _Places) -> SearchContent:
     )
 
 
-def _references(content: SearchContent, kind: Kind | None) -> tuple[str, ...]:
+def _references(content: SearchContent, kind: Kind | None, title: str) -> tuple[str, ...]:
     """Return the references of a page; a line of action of a work plan is not called a commitment."""
+    if kind is Kind.PLAN:
+        return (*content.ref, *title_references(title))
     if kind is not Kind.LINE:
         return content.ref
     return tuple(f"línea {content.code}" if ref.startswith("compromiso ") else ref for ref in content.ref)
@@ -148,6 +153,7 @@ def _with_ancestors(places: _Places, pages: Sequence[Page]) -> _Places:
     return replace(
         places,
         titles={page.path: page.title for page in rows},
+        ids={page.path: page.pk for page in rows},
         plans={path: plan.key for path, plan in plans.items()},
         statuses={path: plan.status_today.value for path, plan in plans.items()},
         years={path: year for path, plan in plans.items() if (year := plan.known_start_year)},

@@ -14,8 +14,7 @@ from abierto.progress.enums import Pace
 from pages.figures.models import ProgressFigure
 from pages.plans.commitments import CommitmentPage, CommitmentStatus, find_plan_path, find_statuses
 from pages.plans.models import PlanPage
-
-LATE = "late"
+from search.query.kinds import LATE
 
 # The words that people use for a pace, found as words of the page.
 PACE_WORDS = {

@@ -22,7 +22,7 @@ class Document(FilterValues):
 
     `page` holds each stem of `text`, `plain` and `name` of the whole page once, in the document of its first
     passage: pages are counted by it. `said` is the source of `plain`, for
-    snippets. `mark` is the checksum of the document.
+    snippets. `family` is the group of the commitment of an update. `mark` is the checksum of the document.
     """
 
     id: str
@@ -33,6 +33,7 @@ class Document(FilterValues):
     locale: str
     year: str = ""
     date: int = 0
+    family: int = 0
     mark: int = 0
     text: str = ""
     name: str = ""
@@ -53,7 +54,7 @@ class Document(FilterValues):
 FILTER_VALUES = tuple(field.name for field in fields(FilterValues))
 FILTERS = ("kind", "locale", "year", *FILTER_VALUES)  # equal in every document of a page
 KEYWORD_FIELDS = ("id", *FILTERS, "ref")
-NUMBER_FIELDS = ("group", "part", "parts", "date", "mark")
+NUMBER_FIELDS = ("group", "part", "parts", "date", "family", "mark")
 TOKEN_FIELDS = ("text", "name", "plain", "ng", "exact")
 PAGE_FIELD, PAGE_STEMS = "page", ("text", "plain", "name")  # the stems of these fields, of the whole page
 PAGE_MARKS = {"text": "", "plain": "~", "name": "^"}  # before each of these stems in the page field
@@ -65,7 +66,7 @@ MONTHS = (
     "enero", "febrero", "marzo", "abril", "mayo", "junio",
     "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre",
 )  # fmt: skip
-COPIED_FIELDS = ("group", "code", "locale", *FILTER_VALUES)  # from SearchContent, without analysis
+COPIED_FIELDS = ("group", "family", "code", "locale", *FILTER_VALUES)  # from SearchContent, without analysis
 
 SCHEMA_VERSION = hashlib.sha256(
     repr([(field.name, field.type) for field in fields(Document)]).encode()

@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from abierto.registry.sdg import goals
 from pages.charts.badges import SENTENCES
 from pages.core.search import Kind
-from search.indexing.paces import LATE
 from search.web.labels import KIND_PLURALS, Labels
+
+from .kinds import LATE
 
 FixedLabels = Callable[[Labels], Mapping[str, "str | Promise"]]
 

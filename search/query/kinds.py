@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from abierto.progress.enums import Pace
 from pages.core.search import Kind
 
 from .analysis import STOP_WORDS, stem
@@ -21,6 +22,8 @@ KIND_WORDS: dict[Kind, tuple[str, ...]] = {
     Kind.SESSION: ("sesion",),
     Kind.DECLARATION: ("declaracion",),
     Kind.RULING: ("sentencia",),
+    Kind.SECRETARIAT: ("secretariado",),
+    Kind.MUNICIPALITY: ("municipio",),
 }
 # Questions about progress: of everything, they want the plan and its report; of a matter, its updates.
 PROGRESS = (
@@ -28,19 +31,36 @@ PROGRESS = (
     ("cuanto", "llevan"), ("que", "tanto", "han", "hecho"), ("como", "van"),
 )  # fmt: skip
 # Not only the name of a kind of page, but the matter of a question about it.
-MATTERS = frozenset({Kind.SESSION, Kind.DECLARATION})
+MATTERS = frozenset({Kind.SESSION, Kind.DECLARATION, Kind.SECRETARIAT, Kind.MUNICIPALITY})
 OF_EVERYTHING = (Kind.PLAN, Kind.REPORT)
+
+LATE = "late"  # among the paces of a commitment: its report is late
+# What people say for a pace of commitments, in the forms that they use.
+PACES: dict[tuple[str, ...], tuple[tuple[str, ...], ...]] = {
+    (Pace.DONE.value,): (
+        ("cumplio",), ("cumplieron",), ("cumplido",), ("cumplida",), ("completo",), ("terminado",),
+    ),
+    (Pace.LOW.value, LATE): (("atrasado",), ("atrasada",), ("retrasado",), ("rezagado",)),
+    (Pace.NONE.value, Pace.STAGE.value): (
+        ("sin", "avance"), ("sin", "avanzar"), ("sin", "reporte"), ("no", "avanza"), ("no", "avanzan"),
+        ("no", "ha", "avanzado"), ("no", "han", "avanzado"),
+    ),
+}  # fmt: skip
 
 _KIND_OF = {singular(word): kind for kind, words in KIND_WORDS.items() for word in words}
 
 
 @dataclass(frozen=True, slots=True)
 class KindReading:
-    """The kinds that a query prefers, and the words of it that only name them; `pins` puts them first."""
+    """What a query prefers: kinds, with the words of it that only name them, and paces of commitments.
+
+    `pins` puts the kinds first.
+    """
 
     kinds: tuple[Kind, ...] = ()
     words: frozenset[str] = frozenset()
     pins: bool = False
+    paces: tuple[str, ...] = ()
 
 
 def kind_mark(kind: Kind) -> str:
@@ -63,7 +83,17 @@ def read_kinds(tokens: Sequence[str]) -> KindReading:
         return KindReading(OF_EVERYTHING, about, pins=True)
     kinds = [*named.values(), *([Kind.UPDATE] if phrases else [])]
     names = frozenset(word for word, kind in named.items() if kind not in MATTERS)
-    return KindReading(tuple(dict.fromkeys(kinds)), about | names)
+    return KindReading(tuple(dict.fromkeys(kinds)), about | names, paces=_read_paces(tokens))
+
+
+def _read_paces(tokens: Sequence[str]) -> tuple[str, ...]:
+    forms = [singular(token) for token in tokens]
+    named = (
+        paces
+        for paces, phrases in PACES.items()
+        if any(_holds(forms, tuple(map(singular, phrase))) for phrase in phrases)
+    )
+    return tuple(pace for paces in named for pace in paces)
 
 
 def _holds(tokens: Sequence[str], phrase: tuple[str, ...]) -> bool:

@@ -37,7 +37,7 @@ def run(
     """Execute a request. `visible` returns, of the pages to be shown, those that are public now."""
     needed = min(request.page, request.deepest_page) * request.per_page
     planned = make_plan(request, glossary, engine.known, facets, profile)
-    planned, answer, groups = _search(engine, planned, needed, profile)
+    planned, answer, groups = _search(engine, planned, needed, profile, not (request.filters or request.days))
     page = max(1, min(needed, len(groups) + request.per_page - 1) // request.per_page)
     shown = groups[(page - 1) * request.per_page : page * request.per_page]
     if visible is not None:
@@ -62,14 +62,18 @@ def run(
 
 
 def _search(
-    engine: SearchEngine, planned: Planned, needed: int, profile: Profile
+    engine: SearchEngine, planned: Planned, needed: int, profile: Profile, has_no_filters: bool
 ) -> tuple[Planned, EngineAnswer, list[EngineHit]]:
     """Execute a plan. A query that finds a large part of the portal is held to its minimum of words.
 
     Not where fewer than `ENOUGH_PAGES` hold it; narrower queries need no minimum, which would cost recall.
+    A quotation that no page has is searched by its words.
     """
     wide = replace(planned, plan=replace(planned.plan, minimum=None))
     answer, groups = best_passages(engine, wide.plan, needed, profile)
+    if not answer.total and wide.plan.phrases and has_no_filters:
+        words = replace(wide, plan=replace(wide.plan, phrases=()))
+        return words, *best_passages(engine, words.plan, needed, profile)
     if planned.plan.minimum is None or answer.total <= MOST_PAGES * _count_pages(engine, planned.plan):
         return wide, answer, groups
     held, held_groups = best_passages(engine, planned.plan, needed, profile)
@@ -99,7 +103,9 @@ def rank_groups(
 ) -> list[int]:
     """Return the first groups in order, without reading their fields: for measuring."""
     planned = make_plan(request, glossary, engine.known, (), profile)
-    _planned, _answer, groups = _search(engine, planned, depth, profile)
+    _planned, _answer, groups = _search(
+        engine, planned, depth, profile, not (request.filters or request.days)
+    )
     return [hit.group for hit in groups[:depth]]
 
 

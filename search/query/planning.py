@@ -13,7 +13,7 @@ from .institution_names import reference_of_institution
 from .kinds import KindReading, kind_mark, read_kinds
 from .plan import Minimum, Planned, QueryPlan, Term, filters_of
 from .profile import LEGAL_ES, Profile
-from .references import reference_phrases, references, target_references
+from .references import plan_references, reference_phrases, references, target_references
 from .request import SearchRequest, Sort
 
 Known = Callable[[Collection[str]], frozenset[str]]
@@ -59,6 +59,7 @@ def make_plan(
     own = [*_terms(words, profile), *_legal_terms(expansions, words, profile)]
     if words.tokens and not words.stems and not coded:  # «sobre la que»: stop words, which only `exact` keeps
         own = [Term("exact", token) for token in dict.fromkeys(words.tokens)]
+    own += [Term("ref", key, profile.target) for key in plan_references(request.text)]
     terms = [
         *own,
         *_references(request.text, coded, profile),
@@ -92,7 +93,7 @@ def _read_words(text: str, coded: Sequence[Sequence[str]], known: Known) -> _Wor
     read = read_kinds(tokens)
     present = known((*stems, *map(kind_mark, read.kinds)))
     if any(kind_mark(kind) not in present for kind in read.kinds):
-        read = KindReading()  # «sentencias» is a matter while there is no ruling
+        read = KindReading(paces=read.paces)  # «sentencias» is a matter while there is no ruling
     return _Words(tuple(tokens), tuple(content), stems, frozenset(stems) - present, read)
 
 
@@ -163,7 +164,8 @@ def _title_words(stems: Sequence[str], unknown: frozenset[str], profile: Profile
 
 def _preferred(read: KindReading, profile: Profile) -> tuple[Term, ...]:
     weight = profile.pinned_kind if read.pins else profile.kind
-    return tuple(Term("kind", kind.value, weight) for kind in read.kinds)
+    kinds = (Term("kind", kind.value, weight) for kind in read.kinds)
+    return (*kinds, *(Term("pace", pace, profile.kind) for pace in read.paces))
 
 
 def _minimum(stems: Sequence[str], terms: Sequence[Term], expansions: Sequence[Expansion]) -> Minimum | None:

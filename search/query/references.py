@@ -15,6 +15,11 @@ _NAMED = re.compile(
 _NAMED_TARGET = re.compile(r"(?<!\w)(?:meta|ods|objetivo)\.?\s+(\d{1,2}\.(?:\d{1,2}|[a-d]))(?![\w./-])")
 _COMMITMENT = re.compile(r"(?<!\w)compromisos?(?!\w)")
 _TARGET = re.compile(r"(?:1[0-7]|[1-9])\.(?:\d{1,2}|[a-d])")
+_YEAR = r"(?:19|20)\d\d"
+_PLAN_YEARS = re.compile(
+    rf"(?<!\w)(?:plan(?: de accion)?(?: local)?(?: de estado abierto)?|pal) (?:de |del )?"
+    rf"({_YEAR}(?:\s?-\s?{_YEAR})?)(?![\w./-])"
+)
 _CASE = re.compile(r"(?<!\w)([a-z]{2,8})[\s./-]+(\d+[./-]\d+)(?![\w/-]|\.\w)")
 _CASE_KEY = re.compile(r"[a-z]{2,8}\.(\d+\.\d{4})")
 _SEPARATORS = re.compile(r"[./\-\s]+")
@@ -57,6 +62,17 @@ def target_references(text: str) -> list[str]:
     if _COMMITMENT.search(plain):
         return []
     return [f"meta.{found}" for found in _CODE.findall(plain) if _TARGET.fullmatch(found)]
+
+
+def plan_references(text: str) -> list[str]:
+    """Return the keys of the plans that a query names by a year: «plan 2019», «PAL 2022–2024»."""
+    named = _PLAN_YEARS.findall(_plain(text))
+    return [f"plan.{year}" for years in named for year in re.findall(_YEAR, years)]
+
+
+def title_references(title: str) -> tuple[str, ...]:
+    """Return the references of a plan, by the years in its title."""
+    return tuple(f"plan {year}" for year in dict.fromkeys(re.findall(rf"\b{_YEAR}\b", title)))
 
 
 def reference_phrases(text: str) -> list[list[str]]:

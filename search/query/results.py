@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from pages.glossary.queries import DefinedTerm
@@ -47,6 +47,11 @@ class SearchResults:
     definition: DefinedTerm | None = None
 
     @property
+    def is_unquoted(self) -> bool:
+        """Check that no page has the quotations of the query, and its words were searched instead."""
+        return self.planned is not None and bool(self.request.phrases) and not self.planned.plan.phrases
+
+    @property
     def pages(self) -> int:
         """Return how many pages of results can be requested."""
         needed = -(-self.total // self.request.per_page)
@@ -73,7 +78,7 @@ def best_passages(
         found += window.hits
         read += window.read
         groups = group_hits(found, plan.by_date, profile)
-    return first, groups
+    return first, groups if plan.by_date else nest_updates(groups, {hit.group for hit in first.hits})
 
 
 def group_hits(hits: Iterable[EngineHit], by_date: bool, profile: Profile = LEGAL_ES) -> list[EngineHit]:
@@ -82,6 +87,20 @@ def group_hits(hits: Iterable[EngineHit], by_date: bool, profile: Profile = LEGA
     for hit in sorted(hits, key=lambda hit: _rank(hit, by_date, profile)):
         best.setdefault(hit.group, hit)
     return list(best.values())
+
+
+def nest_updates(groups: Sequence[EngineHit], first: Collection[int]) -> list[EngineHit]:
+    """Move each update that ranks below its commitment directly behind it.
+
+    Only those of the `first` window: it is read for every page of results, so that all have one order.
+    """
+    places = {hit.group: place for place, hit in enumerate(groups)}
+    moved = {
+        hit.group: places[hit.family]
+        for place, hit in enumerate(groups)
+        if hit.group in first and places.get(hit.family, place) < place
+    }
+    return sorted(groups, key=lambda hit: (moved.get(hit.group, places[hit.group]), hit.group in moved))
 
 
 def _is_settled(

@@ -157,6 +157,8 @@ def _found(request: HttpRequest, parsed: ParsedQuery, labels: Labels) -> SearchA
     answer = SearchAnswer(
         parsed, labels, found, records, list(parsed.errors), is_whole=not found.from_fallback
     )
+    if found.is_unquoted and found.hits:
+        answer.sentences.append(_("Ninguna página dice eso tal cual. Estas tienen algunas de sus palabras."))
     if found.is_loosened:
         answer.sentences.append(str(FEW_PAGES))
     if found.from_fallback:

@@ -180,8 +180,16 @@ class EngineBehaviour(DateRangeBehaviour):
 
     def test_quoted_words_must_be_adjacent(self, engine):
         assert set(found(engine, '"calidad del aire"')) == {1}
-        assert found(engine, '"aire del calidad"') == []
+        assert set(found(engine, '"lenguaje ciudadano"')) == {2}
         assert set(found(engine, "«hornos»")) == {1, 4}
+
+    def test_a_quotation_that_no_page_has_is_searched_by_its_words(self, engine):
+        answer = ask(engine, '"aire del calidad"')
+        assert 1 in {hit.group for hit in answer.hits}
+        assert answer.is_unquoted
+        assert "<mark>calidad</mark>" in answer.hits[0].snippet
+        assert ask(engine, '"aire del calidad"', filters={"kind": ("commitment",)}).total == 0
+        assert not ask(engine, '"calidad del aire"').is_unquoted
 
     def test_a_snippet_of_a_phrase_marks_only_the_phrase(self, engine):
         (hit,) = ask(engine, '"calidad del aire"').hits

@@ -5,7 +5,10 @@ import pytest
 from pages.core.search import Kind
 from search.indexing.schema import PAGE_MARKS, page_token
 from search.query.analysis import exact_tokens
+from search.query.glossary import Glossary
 from search.query.kinds import kind_mark, read_kinds
+from search.query.planning import make_plan
+from search.query.request import SearchRequest
 from tests.search.corpus import documents
 
 
@@ -17,6 +20,8 @@ from tests.search.corpus import documents
         ("sentencia de divorcio", (Kind.RULING,), {"sentencia"}),
         ("porcentaje de avance justicia abierta", (Kind.UPDATE,), {"porcentaje", "avance"}),
         ("sesión de diciembre", (Kind.SESSION,), set()),
+        ("qué municipios participan", (Kind.MUNICIPALITY,), set()),
+        ("quiénes integran el secretariado", (Kind.SECRETARIAT,), set()),
         ("humo de los hornos", (), set()),
     ],
 )
@@ -29,6 +34,23 @@ def test_names_of_kinds_are_read(text, kinds, words):
 def test_a_question_about_all_progress_pins_the_plan_and_the_report(text):
     read = read_kinds(exact_tokens(text))
     assert (read.kinds, read.pins) == ((Kind.PLAN, Kind.REPORT), True)
+
+
+@pytest.mark.parametrize(
+    ("text", "paces"),
+    [
+        ("qué ya se cumplió", ("done",)),
+        ("compromisos terminados", ("done",)),
+        ("compromisos atrasados", ("low", "late")),
+        ("compromisos sin avance reportado", ("none", "stage")),
+        ("los que no han avanzado", ("none", "stage")),
+        ("avance de justicia abierta", ()),
+    ],
+)
+def test_words_for_a_pace_prefer_commitments_of_that_pace(text, paces):
+    assert read_kinds(exact_tokens(text)).paces == paces
+    plan = make_plan(SearchRequest(text=text), Glossary(), frozenset).plan
+    assert [term.text for term in plan.preferred if term.field == "pace"] == list(paces)
 
 
 def test_a_page_is_indexed_with_the_names_of_its_kind():

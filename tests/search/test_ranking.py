@@ -59,6 +59,35 @@ def test_a_tie_at_the_edge_of_a_window_is_read_to_its_end():
     assert [hit.group for hit in groups[:10]] == list(range(1, 11))
 
 
+def family(group, head=0):
+    return EngineHit(group, 0, 0, float(-group), family=head)
+
+
+def test_an_update_ranked_below_its_commitment_follows_it():
+    engine = ListEngine([family(1), family(2), family(3, head=1), family(4, head=9), family(5, head=1)])
+    _answer, groups = best_passages(engine, QueryPlan(limit=50), needed=10)
+    assert [hit.group for hit in groups] == [1, 3, 5, 2, 4]
+
+
+def test_an_update_ranked_above_its_commitment_keeps_its_place():
+    engine = ListEngine([family(1, head=3), family(2), family(3), family(4, head=3)])
+    _answer, groups = best_passages(engine, QueryPlan(limit=50), needed=10)
+    assert [hit.group for hit in groups] == [1, 2, 3, 4]
+
+
+def test_updates_of_later_windows_move_no_page_of_the_first():
+    engine = ListEngine([family(n, head=1 if n == 40 else 0) for n in range(1, 81)])
+    for needed in (10, 30):
+        _answer, groups = best_passages(engine, QueryPlan(limit=20), needed=needed)
+        assert [hit.group for hit in groups[:10]] == list(range(1, 11))
+
+
+def test_updates_are_sorted_by_date_apart_from_their_commitment():
+    engine = ListEngine([EngineHit(n, 0, 10 - n, 0.0, family=1 if n == 3 else 0) for n in (1, 2, 3)])
+    _answer, groups = best_passages(engine, QueryPlan(limit=50, by_date=True), needed=10)
+    assert [hit.group for hit in groups] == [1, 2, 3]
+
+
 # --- Measuring
 
 

@@ -5,7 +5,14 @@ import pytest
 from search.query.glossary import Glossary
 from search.query.planning import make_plan
 from search.query.profile import LEGAL_ES
-from search.query.references import indexed_keys, reference_key, references, target_references
+from search.query.references import (
+    indexed_keys,
+    plan_references,
+    reference_key,
+    references,
+    target_references,
+    title_references,
+)
 from search.query.request import SearchRequest
 
 
@@ -38,6 +45,30 @@ from search.query.request import SearchRequest
 )
 def test_references_are_found_in_a_query(text, keys):
     assert references(text) == keys
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("cuándo termina el plan 2022-2024", ["plan.2022", "plan.2024"]),
+        ("avance del plan de acción local 2019", ["plan.2019"]),
+        ("Plan de Acción Local de Estado Abierto 2022–2024", ["plan.2022", "plan.2024"]),
+        ("PAL 2019-2021", ["plan.2019", "plan.2021"]),
+        ("compromiso 1.1 del plan 2019", ["plan.2019"]),
+        ("planear en 2019", []),
+        ("plan de trabajo", []),
+    ],
+)
+def test_a_plan_is_named_by_its_years(text, keys):
+    assert plan_references(text) == keys
+
+
+def test_a_plan_is_indexed_by_the_years_of_its_title():
+    assert title_references("Plan de Acción Local 2019–2021") == ("plan 2019", "plan 2021")
+    assert {key for ref in title_references("Plan 2019–2021") for key in indexed_keys(ref)} == {
+        "plan.2019",
+        "plan.2021",
+    }
 
 
 def test_reference_spellings_are_normalized():

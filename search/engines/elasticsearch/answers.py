@@ -40,7 +40,8 @@ def hit_of(page: Mapping[str, Any], lookup: PassageLookup) -> EngineHit:
     fields = page["fields"]
     part, payload = best_passage(page) if "inner_hits" in page else (0, lookup)
     score = float(page.get("_score") or 0)
-    return EngineHit(int(fields["group"][0]), part, int(fields["date"][0]), score, payload)
+    group, day, family = (int(fields[name][0]) for name in ("group", "date", "family"))
+    return EngineHit(group, part, day, score, payload, family)
 
 
 def best_passage(page: Mapping[str, Any]) -> tuple[int, str]:

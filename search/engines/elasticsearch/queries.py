@@ -50,7 +50,7 @@ def hits_query(plan: QueryPlan, passage: Query) -> Search:
     narrowed = [*conditions(plan.filters), *_minimum(plan)]
     search = Search().query(Q("bool", must=[match], filter=narrowed, should=_preferred(plan)))
     search = search[plan.offset : plan.offset + max(1, plan.limit)].extra(
-        stored_fields="_none_", docvalue_fields=["group", "date"], track_total_hits=False
+        stored_fields="_none_", docvalue_fields=["group", "date", "family"], track_total_hits=False
     )
     if plan.by_date:
         return search.sort("-date", "group")

@@ -82,11 +82,14 @@ def read_hits(searcher: Searcher, matching: Query, plan: QueryPlan) -> tuple[Eng
         found = searcher.search(query, limit, False, offset=plan.offset)
     addresses = [address for _, address in found.hits]
     numbers = zip(
-        *(searcher.fast_field_values(name, addresses) for name in ("group", "part", "date")), strict=True
+        *(searcher.fast_field_values(name, addresses) for name in ("group", "part", "date", "family")),
+        strict=True,
     )
     return tuple(
-        EngineHit(int(group), int(part), int(date), 0.0 if plan.by_date else score, (searcher, address))
-        for (score, address), (group, part, date) in zip(found.hits, numbers, strict=True)
+        EngineHit(
+            int(group), int(part), int(date), 0.0 if plan.by_date else score, (searcher, address), int(family)
+        )
+        for (score, address), (group, part, date, family) in zip(found.hits, numbers, strict=True)
     )
 
 
