@@ -1,6 +1,7 @@
 """The benchmarks, each a ratio against a baseline measured in the same run.
 
 python bench/run.py [NAME] [--json] [--quick]
+python bench/run.py scale --passages 1000000 [--engine embedded]
 
 ``pages``: five pages of the portal against a bare Wagtail page of the same gunicorn, in turns.
 ``publish``: approving one update on a site of 100 pages and on one of 10,000, in turns.
@@ -11,6 +12,7 @@ judged questions, with and without its glossary.
 a regular expression.
 ``privacy``: a megabyte of text searched for personal data, against one bare expression.
 ``extract``: the text of a PDF of 100 pages, against one of a single page.
+``scale``: one index of ``--passages`` on a cluster of three servers, with memory, disk and processor time.
 ``provision``: all 46 municipalities with one command, new and again.
 """
 
@@ -20,6 +22,7 @@ import multiprocessing
 import statistics
 import sys
 import tempfile
+from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -140,6 +143,14 @@ def provision(folder: Path, quick: bool) -> dict:
     return measure_provisioning()
 
 
+def scale(folder: Path, quick: bool, passages: int, engine: str) -> dict:
+    """Measure an index of this size. It is not among those that run by default."""
+    environment.use_folder(folder / "portal")
+    from bench.scale import measure_scale
+
+    return measure_scale(folder, passages, 40 if quick else 300, engine)
+
+
 def ask(pipe: Connection, action: str, turn: int) -> float:
     """Send a command to a publisher process and wait for its answer."""
     pipe.send((action, turn))
@@ -183,14 +194,21 @@ def main() -> int:
         "provision": provision,
     }
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("name", nargs="?", choices=benchmarks, help="one of them; all by default")
+    names = [*benchmarks, "scale"]
+    parser.add_argument("name", nargs="?", choices=names, help="one of them; by default all but scale")
+    parser.add_argument("--passages", type=int, default=100_000, help="of scale")
+    parser.add_argument("--engine", choices=("elasticsearch", "embedded"), default="elasticsearch")
     parser.add_argument("--json", action="store_true", help="one JSON line on standard output")
     parser.add_argument("--quick", action="store_true", help="few turns: to see that it runs, not to measure")
     arguments = parser.parse_args()
     results = {}
     for name in [arguments.name] if arguments.name else list(benchmarks):
         with tempfile.TemporaryDirectory(prefix="abierto-bench-") as folder:
-            results[name] = benchmarks[name](Path(folder), arguments.quick)
+            if name == "scale":
+                benchmark = partial(scale, passages=arguments.passages, engine=arguments.engine)
+            else:
+                benchmark = benchmarks[name]
+            results[name] = benchmark(Path(folder), arguments.quick)
     if arguments.json:
         print(json.dumps(results))
     else:

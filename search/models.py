@@ -1,4 +1,4 @@
-"""The outbox of the index: rows written with the page, in the same transaction."""
+"""The state of the index in the database: outbox, fingerprints, rebuild, heartbeat of the worker."""
 
 from __future__ import annotations
 
@@ -9,7 +9,18 @@ from django.utils.translation import gettext_lazy as _
 from .analytics.models import DayKey, QueryNote
 from .promotions.models import PromotedResult
 
-__all__ = ["DayKey", "Operation", "OutboxEntry", "PromotedResult", "QueryNote"]
+__all__ = [
+    "DayKey",
+    "Fingerprint",
+    "IndexRebuild",
+    "Operation",
+    "OutboxEntry",
+    "PromotedResult",
+    "QueryNote",
+    "RebuildChange",
+    "RebuildSlice",
+    "WorkerBeat",
+]
 
 
 class Operation(models.TextChoices):
@@ -17,15 +28,17 @@ class Operation(models.TextChoices):
 
     PAGE = "page", _("La página")
     TREE = "tree", _("La página y todo lo que cuelga de ella")
+    LIST = "list", _("Varias páginas")
 
 
 class OutboxEntry(models.Model):
-    """One page, or branch, to index again."""
+    """One page, branch or list of pages (`pages`, which begins with `page_id`) to index again."""
 
     seq = models.BigAutoField(primary_key=True)
     # Not a foreign key: the row outlives the page that it deletes from the index.
     page_id = models.BigIntegerField(_("página"))
     operation = models.CharField(_("alcance"), max_length=8, choices=Operation, default=Operation.PAGE)
+    pages = models.JSONField(_("páginas"), default=list, blank=True)
     attempts = models.PositiveSmallIntegerField(_("intentos"), default=0)
     next_at = models.DateTimeField(_("siguiente intento"), default=timezone.now, db_index=True)
     error = models.TextField(_("último error"), blank=True)
@@ -38,3 +51,81 @@ class OutboxEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.seq}: {self.operation} {self.page_id}"
+
+
+class Fingerprint(models.Model):
+    """The checksum of a page, or institution, as it was last described for the index."""
+
+    group = models.BigIntegerField(primary_key=True)
+    mark = models.BigIntegerField(_("huella"))
+    revision = models.BigIntegerField(_("versión pública"), null=True)
+    described_at = models.DateTimeField(_("descrita"))
+
+    class Meta:
+        verbose_name = _("huella en el buscador")
+        verbose_name_plural = _("huellas en el buscador")
+
+    def __str__(self) -> str:
+        return f"{self.group}: {self.mark}"
+
+
+class IndexRebuild(models.Model):
+    """An index that is being filled beside the live one; the row is deleted when it is published."""
+
+    engine = models.CharField(_("motor"), max_length=40, unique=True)
+    index = models.CharField(_("índice"), max_length=200)
+    started_at = models.DateTimeField(_("empezó"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("índice en construcción")
+        verbose_name_plural = _("índices en construcción")
+
+    def __str__(self) -> str:
+        return self.index
+
+
+class RebuildSlice(models.Model):
+    """The pages from `first` to `until`, excluding it, and the process that fills them."""
+
+    rebuild = models.ForeignKey(IndexRebuild, on_delete=models.CASCADE, related_name="slices")
+    first = models.BigIntegerField(_("desde"))
+    until = models.BigIntegerField(_("hasta"))
+    holder = models.CharField(_("proceso"), max_length=120, blank=True)
+    held_until = models.DateTimeField(_("reservada hasta"), null=True)
+    is_done = models.BooleanField(_("terminada"), default=False)
+
+    class Meta:
+        ordering = ["first"]
+        verbose_name = _("tramo de un índice en construcción")
+        verbose_name_plural = _("tramos de un índice en construcción")
+
+    def __str__(self) -> str:
+        return f"{self.first}–{self.until}"
+
+
+class RebuildChange(models.Model):
+    """A page that changed while an index was being filled: its slice may hold what was read before."""
+
+    rebuild = models.ForeignKey(IndexRebuild, on_delete=models.CASCADE, related_name="changes")
+    group = models.BigIntegerField(db_index=True)
+
+    class Meta:
+        verbose_name = _("cambio durante la construcción")
+        verbose_name_plural = _("cambios durante la construcción")
+
+    def __str__(self) -> str:
+        return str(self.group)
+
+
+class WorkerBeat(models.Model):
+    """When a worker of the index was last alive."""
+
+    holder = models.CharField(_("proceso"), max_length=120, primary_key=True)
+    seen_at = models.DateTimeField(_("visto"), db_index=True)
+
+    class Meta:
+        verbose_name = _("trabajador del buscador")
+        verbose_name_plural = _("trabajadores del buscador")
+
+    def __str__(self) -> str:
+        return self.holder

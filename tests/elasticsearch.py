@@ -168,7 +168,9 @@ def _start(
         )
 
 
-def _settings(name: str, port: int, transport: int, others: Sequence[int]) -> dict[str, object]:
+def _settings(
+    name: str, port: int, transport: int, others: Sequence[int], data: Path | None = None
+) -> dict[str, object]:
     peers = {"discovery.type": "single-node"}
     if others:
         peers = {
@@ -181,7 +183,7 @@ def _settings(name: str, port: int, transport: int, others: Sequence[int]) -> di
         "network.host": "127.0.0.1",
         "http.port": port,
         "transport.port": transport,
-        "path.data": str(data_folder()),
+        "path.data": str(data or data_folder()),
         "cluster.routing.allocation.disk.threshold_enabled": False,
         **peers,
     }
@@ -201,16 +203,17 @@ def _wait(nodes: Sequence[Node]) -> None:
 
 @contextmanager
 def running_nodes(
-    folder: Path, count: int, heap: int = HEAP_IN_CLUSTER, in_tests: bool = True
+    folder: Path, count: int, heap: int = HEAP_IN_CLUSTER, in_tests: bool = True, on_disk: bool = False
 ) -> Iterator[list[Node]]:
-    """Start one server, or a cluster of several; kill them all at the end."""
+    """Start one server, or a cluster of several; kill them all at the end. Large data belongs on disk."""
     transports = [free_port() for _ in range(count)]
     with ExitStack() as stack:
         nodes = []
         for transport in transports:
             port = free_port()
-            settings = _settings(folder.name, port, transport, transports if count > 1 else ())
             home = folder / f"node-{transport}"
+            data = folder / f"data-{transport}" if on_disk else None
+            settings = _settings(folder.name, port, transport, transports if count > 1 else (), data)
             stack.callback(shutil.rmtree, settings["path.data"], ignore_errors=True)
             process = _start(home, settings, heap, subprocess.PIPE, in_tests)
             node = Node(f"node-{transport}", f"http://127.0.0.1:{port}", process, home / "log")

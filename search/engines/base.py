@@ -95,6 +95,9 @@ class Batch(Protocol):
     def remove(self, groups: Iterable[int]) -> None:
         """Delete all passages of these groups."""
 
+    def also_write_to(self, name: str) -> None:
+        """Apply the changes of this batch, from here on, to an index that is being filled as well."""
+
 
 class SearchEngine(Protocol):
     """One index of documents. Methods raise no error of the engine except `EngineError`."""
@@ -123,7 +126,28 @@ class SearchEngine(Protocol):
         """Return indexed words with this prefix and their counts, in the documents that pass the filters."""
 
     def rebuild(self, documents: Iterable[Document]) -> int:
-        """Build a new index, swap it in, and return its number of documents. Queries continue meanwhile."""
+        """Build a new index at once, swap it in, and return its number of documents, holding the writer lock.
+
+        For small, scratch and fallback indexes; `search.indexing.rebuild` fills the portal's own in slices.
+        """
+
+    def create_index(self, passages: int) -> str:
+        """Create an empty index beside the live one, for about this many passages; return its name."""
+
+    def is_filling(self, name: str) -> bool:
+        """Check that this index exists, is not live yet, and was created by this version of the program."""
+
+    def fill(self, name: str, documents: Iterable[Document]) -> int:
+        """Add documents to an index that is not live, replacing those of the same groups; count them.
+
+        Several processes may fill the same index. Raise `IndexMissing` where there is no such index.
+        """
+
+    def publish(self, name: str) -> None:
+        """Make a filled index live in one step and delete the others. May raise `EngineBusy`."""
+
+    def discard(self, name: str) -> None:
+        """Delete an index that is not live, if it exists."""
 
     def groups(self) -> dict[int, int]:
         """Return every group with its fingerprint (`search.indexing.schema.fingerprint`)."""

@@ -32,6 +32,9 @@ class _RecordedBatch:
         self._done.append(([], given))
         self._batch.remove(given)
 
+    def also_write_to(self, name: str) -> None:
+        self._batch.also_write_to(name)
+
     def repeat(self, batch: Batch) -> None:
         """Apply the recorded changes to another batch."""
         for documents, groups in self._done:
@@ -99,6 +102,21 @@ class FallbackEngine:
 
     def rebuild(self, documents: Iterable[Document]) -> int:
         return self._main.rebuild(documents)
+
+    def create_index(self, passages: int) -> str:
+        return self._main.create_index(passages)
+
+    def is_filling(self, name: str) -> bool:
+        return self._main.is_filling(name)
+
+    def fill(self, name: str, documents: Iterable[Document]) -> int:
+        return self._main.fill(name, documents)
+
+    def publish(self, name: str) -> None:
+        self._main.publish(name)
+
+    def discard(self, name: str) -> None:
+        self._main.discard(name)
 
     def groups(self) -> dict[int, int]:
         return self._main.groups()

@@ -60,6 +60,13 @@ def indexable_groups() -> list[int]:
     return [*indexable_ids(), *institution_groups()]
 
 
+def indexable_groups_between(first: int, until: int) -> list[int]:
+    """Return the groups from ``first`` to ``until``, excluding it, that may have documents."""
+    pages = Page.objects.live().exact_type(*searchable_types()).filter(pk__gte=first, pk__lt=until)
+    institutions = (group for group in institution_groups() if first <= group < until)
+    return [*pages.order_by("path").values_list("pk", flat=True), *institutions]
+
+
 def indexable_ids() -> list[int]:
     """Return the ids of the live pages of every searchable type, in tree order."""
     pages = Page.objects.live().exact_type(*searchable_types())

@@ -20,17 +20,22 @@ from wagtail.models import Page
 from pages.core.cache import bump_public_version
 from search.engines import get_engine
 from search.engines.base import Batch, EngineBusy, EngineError, IndexMissing, SearchEngine
-from search.models import Operation, OutboxEntry
+from search.models import IndexRebuild, Operation, OutboxEntry, WorkerBeat
 
 from .documents import documents_of_groups
+from .filling import find_filled_index, record_changes
+from .fingerprints import FingerprintWriter
 
 logger = logging.getLogger(__name__)
 
 READ_AT_ONCE = 200
 PAGES_AT_ONCE = 100
+PAGES_IN_ROW = 200
+PAGES_IN_BATCH = 1_000
 ROUNDS_AFTER_COMMIT = 5
 MAX_ATTEMPTS = 10
 LONGEST_WAIT = 3600  # seconds
+ALIVE_FOR = timedelta(seconds=30)
 # A page whose content cannot be built must not block the others.
 PAGE_FAULTS = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError)
 
@@ -47,7 +52,11 @@ class DrainResult:
 
 def enqueue(page_ids: Iterable[int], operation: Operation = Operation.PAGE) -> None:
     """Write the rows in the current transaction, and drain after its commit."""
-    rows = [OutboxEntry(page_id=page_id, operation=operation) for page_id in dict.fromkeys(page_ids)]
+    ids = list(dict.fromkeys(page_ids))
+    if operation is Operation.PAGE and len(ids) > PAGES_IN_ROW:
+        rows = _list_rows(ids)
+    else:
+        rows = [OutboxEntry(page_id=page_id, operation=operation) for page_id in ids]
     if rows:
         OutboxEntry.objects.bulk_create(rows)
         transaction.on_commit(_drain_after_commit, robust=True)
@@ -73,8 +82,13 @@ def drain(engine: SearchEngine | None = None, rounds: int = 1_000) -> DrainResul
             break
         try:
             with engine.batch() as batch:
-                rows = list(waiting()[:READ_AT_ONCE])
-                faults = _apply(batch, rows)
+                rows = _read_rows()
+                # Only after the rows are read: an index that begins to be filled later reads their pages.
+                filled = find_filled_index(engine)
+                if filled:
+                    batch.also_write_to(filled.index)
+                described = Descriptions(batch, filled)
+                faults = _apply(described, rows)
         except EngineBusy:
             return DrainResult(settled, failed, busy=True)
         except EngineError as error:
@@ -82,18 +96,59 @@ def drain(engine: SearchEngine | None = None, rounds: int = 1_000) -> DrainResul
             level = logging.DEBUG if isinstance(error, IndexMissing) else logging.WARNING
             logger.log(level, "The index could not be brought up to date: %s", error)
             return DrainResult(settled, failed + len(rows), error=str(error))
-        _settle(rows, faults)
+        with transaction.atomic():
+            described.save()
+            _settle(rows, faults)
         # Answers cached between the commit and now do not include these rows.
         bump_public_version(spaces=())
         settled, failed = settled + len(rows) - len(faults), failed + len(faults)
     return DrainResult(settled, failed)
 
 
+def is_worker_alive() -> bool:
+    """Check that a worker (`manage.py search work`) was alive a moment ago."""
+    return WorkerBeat.objects.filter(seen_at__gte=timezone.now() - ALIVE_FOR).exists()
+
+
 def _drain_after_commit() -> None:
-    drain(rounds=ROUNDS_AFTER_COMMIT)
+    """Leave the rows to the worker, which looks for them all the time; drain them where there is none."""
+    if not is_worker_alive():
+        drain(rounds=ROUNDS_AFTER_COMMIT)
 
 
-def _apply(batch: Batch, rows: Sequence[OutboxEntry]) -> dict[int, str]:
+def _read_rows() -> list[OutboxEntry]:
+    """Read the due rows for one batch; split large branches and leave them to the next batches."""
+    rows: list[OutboxEntry] = []
+    pages = 0
+    for row in waiting()[:READ_AT_ONCE]:
+        if pages >= PAGES_IN_BATCH:
+            break
+        if row.operation == Operation.TREE and _is_split(row):
+            continue
+        rows.append(row)
+        pages += len(row.pages) or (PAGES_IN_ROW if row.operation == Operation.TREE else 1)
+    return rows
+
+
+def _is_split(row: OutboxEntry) -> bool:
+    """Replace the row of a large branch by rows of `PAGES_IN_ROW` pages; leave a small one."""
+    ids = list(dict.fromkeys(_pages_of(row)))
+    if len(ids) <= PAGES_IN_ROW:
+        return False
+    with transaction.atomic():
+        OutboxEntry.objects.bulk_create(_list_rows(ids))
+        row.delete()
+    return True
+
+
+def _list_rows(ids: Iterable[int]) -> list[OutboxEntry]:
+    return [
+        OutboxEntry(page_id=some[0], operation=Operation.LIST, pages=list(some))
+        for some in batched(ids, PAGES_IN_ROW)
+    ]
+
+
+def _apply(described: Descriptions, rows: Sequence[OutboxEntry]) -> dict[int, str]:
     """Put or delete every page of the rows; return the errors by row."""
     faults: dict[int, str] = {}
     done: set[int] = set()
@@ -101,7 +156,7 @@ def _apply(batch: Batch, rows: Sequence[OutboxEntry]) -> dict[int, str]:
         try:
             for ids in batched(_pages_of(row), PAGES_AT_ONCE):
                 fresh = [page_id for page_id in ids if page_id not in done]
-                _bring_up_to_date(batch, fresh)
+                described.bring_up_to_date(fresh)
                 done.update(fresh)
         except PAGE_FAULTS as error:
             logger.exception("Page %s could not be described for the index", row.page_id)
@@ -109,13 +164,33 @@ def _apply(batch: Batch, rows: Sequence[OutboxEntry]) -> dict[int, str]:
     return faults
 
 
-def _bring_up_to_date(batch: Batch, groups: Collection[int]) -> None:
-    batch.remove(groups)
-    for _group, documents in documents_of_groups(groups):
-        batch.put(documents)
+class Descriptions:
+    """Describes pages for a batch, and remembers what must be recorded once the batch is committed."""
+
+    def __init__(self, batch: Batch, filled: IndexRebuild | None = None) -> None:
+        self._batch = batch
+        self._filled = filled
+        self._written = FingerprintWriter()
+
+    def bring_up_to_date(self, groups: Collection[int]) -> None:
+        """Write the current state of these pages to the index, and to the one that is being filled."""
+        if self._filled:  # before the batch is written: see `search.indexing.rebuild`
+            record_changes(self._filled, groups)
+        self._batch.remove(groups)
+        self._written.begin(groups)
+        for group, documents in documents_of_groups(groups):
+            self._batch.put(documents)
+            self._written.add(group, documents)
+
+    def save(self) -> None:
+        """Record the fingerprints of the committed batch."""
+        self._written.save()
 
 
 def _pages_of(row: OutboxEntry) -> Iterator[int]:
+    if row.operation == Operation.LIST:
+        yield from row.pages
+        return
     yield row.page_id
     if row.operation == Operation.TREE:
         path = Page.objects.filter(pk=row.page_id).values_list("path", flat=True).first()
@@ -140,7 +215,10 @@ def _settle(rows: Sequence[OutboxEntry], faults: dict[int, str]) -> None:
     """Delete exactly the rows that were applied; postpone the others, longer each time."""
     OutboxEntry.objects.filter(pk__in=[row.pk for row in rows if row.pk not in faults]).delete()
     for row in rows:
-        if row.pk in faults:
+        if row.pk in faults and row.operation == Operation.LIST:
+            row.delete()  # each page for itself, so that one that fails holds up no other
+            OutboxEntry.objects.bulk_create(OutboxEntry(page_id=page_id) for page_id in row.pages)
+        elif row.pk in faults:
             wait = timedelta(seconds=min(2**row.attempts, LONGEST_WAIT))
             OutboxEntry.objects.filter(pk=row.pk).update(
                 attempts=F("attempts") + 1, error=faults[row.pk], next_at=timezone.now() + wait

@@ -6,15 +6,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import batched
 
-from pages.core.cache import bump_public_version
+from django.utils import timezone
+from wagtail.models import Page
+
+from pages.plans.models import PlanPage
 from search.engines.base import SearchEngine
-from search.models import OutboxEntry
+from search.models import Fingerprint
 
 from .documents import documents_of_groups, indexable_groups
+from .fingerprints import AT_ONCE, find_stale, read_public_revisions
 from .outbox import DrainResult, dead_letters, drain, enqueue, waiting
+from .rebuild import rebuild
 from .schema import Document, fingerprint
 
-ROWS_AT_ONCE = 500
+__all__ = ["Drift", "compare", "iter_documents", "rebuild", "sync"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,38 +47,53 @@ def iter_documents() -> Iterator[Document]:
         yield from documents
 
 
-def compare(engine: SearchEngine) -> Drift:
-    """Compare the index with the database. It builds every document: for commands, not for requests."""
-    wanted = {group: fingerprint(found) for group, found in documents_of_groups(indexable_groups())}
+def compare(engine: SearchEngine, deep: bool = False) -> Drift:
+    """Compare the index with the fingerprints of the public pages, stored when each was described.
+
+    ``deep`` describes every page again: it also finds what was written without signals, and takes as long as
+    a rebuild.
+    """
     held = engine.groups()
+    if deep:
+        wanted = {group: fingerprint(found) for group, found in documents_of_groups(indexable_groups())}
+        public = set(wanted)
+        stale = sorted(group for group in public & held.keys() if wanted[group] != held[group])
+    else:
+        revisions = read_public_revisions()
+        public = set(revisions)
+        stale = find_stale(held, revisions)
     return Drift(
-        missing=tuple(sorted(wanted.keys() - held.keys())),
-        extra=tuple(sorted(held.keys() - wanted.keys())),
-        stale=tuple(sorted(page for page in wanted.keys() & held.keys() if wanted[page] != held[page])),
+        missing=tuple(sorted(public - held.keys())),
+        extra=tuple(sorted(held.keys() - public)),
+        stale=tuple(stale),
         waiting=waiting().count(),
         dead=dead_letters().count(),
     )
 
 
-def rebuild(engine: SearchEngine) -> int:
-    """Build a new index beside the live one, then apply what was published meanwhile.
+def sync(engine: SearchEngine, deep: bool = False) -> DrainResult:
+    """Drain the outbox, then repair the differences.
 
-    It settles the rows written before the first page was read, dead letters included.
+    Without ``deep``, only pages of plans are described again, once a day: their status and pace follow it.
     """
-    settled = list(OutboxEntry.objects.values_list("pk", flat=True))
-    count = engine.rebuild(iter_documents())
-    for pks in batched(settled, ROWS_AT_ONCE):
-        OutboxEntry.objects.filter(pk__in=pks).delete()
-    drain(engine)
-    bump_public_version(spaces=())
-    return count
-
-
-def sync(engine: SearchEngine) -> DrainResult:
-    """Drain the outbox, then repair the differences."""
     first = drain(engine)
     if first.busy or first.error:
         return first
-    differing = compare(engine).pages
+    differing = [*compare(engine, deep).pages, *([] if deep else _pages_of_another_day(engine))]
     enqueue(differing)
     return drain(engine) if differing else first
+
+
+def _pages_of_another_day(engine: SearchEngine) -> list[int]:
+    """Return the pages of plans whose documents are not those of today."""
+    today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    differing: list[int] = []
+    for path in PlanPage.objects.live().values_list("path", flat=True):
+        pages = Page.objects.live().filter(path__startswith=path).values_list("pk", flat=True)
+        older = Fingerprint.objects.filter(pk__in=pages, described_at__lt=today)
+        marks = dict(older.values_list("group", "mark"))
+        for ids in batched(marks, AT_ONCE):
+            found = dict(documents_of_groups(ids))
+            differing += [group for group in found if fingerprint(found[group]) != marks[group]]
+            Fingerprint.objects.filter(pk__in=ids).update(described_at=timezone.now())
+    return differing

@@ -33,11 +33,16 @@ def run(
     visible: Visible | None = None,
     facets: tuple[str, ...] = COUNTED,
     profile: Profile = LEGAL_ES,
+    is_large: bool = False,
 ) -> SearchResults:
-    """Execute a request. `visible` returns, of the pages to be shown, those that are public now."""
+    """Execute a request. `visible` returns, of the pages to be shown, those that are public now.
+
+    In a large index, a query of three words is held to its minimum of words at once.
+    """
     needed = min(request.page, request.deepest_page) * request.per_page
     planned = make_plan(request, glossary, engine.known, facets, profile)
-    planned, answer, groups = _search(engine, planned, needed, profile, not (request.filters or request.days))
+    has_no_filters = not (request.filters or request.days)
+    planned, answer, groups = _search(engine, planned, needed, profile, has_no_filters, is_large)
     page = max(1, min(needed, len(groups) + request.per_page - 1) // request.per_page)
     shown = groups[(page - 1) * request.per_page : page * request.per_page]
     if visible is not None:
@@ -62,14 +67,26 @@ def run(
 
 
 def _search(
-    engine: SearchEngine, planned: Planned, needed: int, profile: Profile, has_no_filters: bool
+    engine: SearchEngine,
+    planned: Planned,
+    needed: int,
+    profile: Profile,
+    has_no_filters: bool,
+    is_large: bool = False,
 ) -> tuple[Planned, EngineAnswer, list[EngineHit]]:
     """Execute a plan. A query that finds a large part of the portal is held to its minimum of words.
 
     Not where fewer than `ENOUGH_PAGES` hold it; narrower queries need no minimum, which would cost recall.
     A quotation that no page has is searched by its words.
+    In a large index any word finds too much: to match and count it would be the slowest part of the query.
     """
     wide = replace(planned, plan=replace(planned.plan, minimum=None))
+    if is_large and planned.plan.minimum is not None:
+        held, held_groups = best_passages(engine, planned.plan, needed, profile)
+        if held.total >= ENOUGH_PAGES:
+            return planned, held, held_groups
+        answer, groups = best_passages(engine, wide.plan, needed, profile)
+        return replace(wide, is_loosened=True), answer, groups
     answer, groups = best_passages(engine, wide.plan, needed, profile)
     if not answer.total and wide.plan.phrases and has_no_filters:
         words = replace(wide, plan=replace(wide.plan, phrases=()))

@@ -57,6 +57,12 @@ def _read_glossary() -> Glossary:
     return replace(compiled, definitions=index_definitions(defined), institutions=institutions)
 
 
+def is_large(engine: SearchEngine) -> bool:
+    """Check that the index is so large that queries of three words must find two of them in a page."""
+    passages = cached_for_version(("passages", engine.name), engine.count)
+    return passages >= settings.ABIERTO_SEARCH_MINIMUM_FROM
+
+
 def run_search(
     request: SearchRequest, engine: SearchEngine | None = None
 ) -> tuple[SearchResults, dict[int, Record]]:
@@ -71,5 +77,6 @@ def run_search(
         return frozenset(found)
 
     glossary = current_glossary()
-    results = run(request, engine or get_engine(), glossary, visible)
+    engine = engine or get_engine()
+    results = run(request, engine, glossary, visible, is_large=is_large(engine))
     return replace(results, definition=glossary.define(request.text)), found

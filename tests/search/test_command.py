@@ -7,6 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from wagtail.models import Page
 
+from search.indexing import rebuild
 from search.models import OutboxEntry
 from tests.factories import AxisPageFactory, CommitmentPageFactory, StandardPageFactory, published
 from tests.shared_rows import built_once
@@ -85,10 +86,10 @@ def test_check_fails_on_drift_and_sync_repairs_it(commitment):
     run("rebuild")
     Page.objects.filter(pk=commitment.pk).update(title="Vigilar los hornos")
     with pytest.raises(SystemExit) as exit_info:
-        run("check")
+        run("check", "--deep")
     assert exit_info.value.code == 1
-    assert json.loads(run("sync", "--json"))["failed"] == 0
-    assert "dicen lo mismo" in run("check")
+    assert json.loads(run("sync", "--deep", "--json"))["failed"] == 0
+    assert "dicen lo mismo" in run("check", "--deep")
     assert json.loads(run("query", "hornos", "--json"))["total"] == 1
     assert OutboxEntry.objects.count() == 0
 
@@ -101,7 +102,8 @@ def test_without_an_index_the_error_names_the_command(settings, tmp_path, argume
         run(*arguments)
 
 
-def test_a_busy_writer_is_reported(engine):
+def test_a_busy_writer_is_reported(engine, monkeypatch):
+    monkeypatch.setattr(rebuild, "PATIENCE_SECONDS", 0)
     OutboxEntry.objects.create(page_id=1)
     for action in ("rebuild", "sync"):
         with engine.batch(), pytest.raises(CommandError, match="Otro proceso"):

@@ -60,7 +60,8 @@ def test_twenty_five_kills_lose_and_invent_nothing(transactional_db, settings):
         opened = EmbeddedEngine(settings.ABIERTO_INDEX_DIR)
         assert opened.health().ok
         assert outbox.drain().error == ""
-        assert reconcile.compare(opened) == reconcile.Drift(), f"after {number + 1} kills"
+        assert reconcile.compare(opened) == reconcile.Drift(), f"fingerprints after {number + 1} kills"
+        assert reconcile.compare(opened, deep=True) == reconcile.Drift(), f"after {number + 1} kills"
 
     works = Page.objects.filter(title__startswith="Obra")
     assert set(get_engine().groups()) == set(works.live().values_list("pk", flat=True))

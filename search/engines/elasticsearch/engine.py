@@ -10,7 +10,14 @@ from typing import Any
 
 from elasticsearch.dsl import Search
 
-from search.engines.base import EngineAnswer, EngineError, EngineHit, EngineUnreachable, Health
+from search.engines.base import (
+    EngineAnswer,
+    EngineError,
+    EngineHit,
+    EngineUnreachable,
+    Health,
+    IndexMissing,
+)
 from search.engines.elasticsearch import queries
 from search.engines.elasticsearch.answers import (
     PassageLookup,
@@ -21,10 +28,23 @@ from search.engines.elasticsearch.answers import (
     total_of,
 )
 from search.engines.elasticsearch.connection import engine_errors
-from search.engines.elasticsearch.fields import PASSAGES, index_body, unpacked
+from search.engines.elasticsearch.fields import (
+    INDEX_SETTINGS,
+    PASSAGES,
+    VERSION,
+    index_body,
+    shards_for,
+    unpacked,
+)
 from search.engines.elasticsearch.lease import Lease
 from search.engines.elasticsearch.live import Answer, LiveIndex
-from search.engines.elasticsearch.writing import ElasticsearchBatch, compact, creations, write
+from search.engines.elasticsearch.writing import (
+    ElasticsearchBatch,
+    compact,
+    creations,
+    wait_for_copies,
+    write,
+)
 from search.indexing.schema import Document
 from search.query.plan import Filters, QueryPlan
 
@@ -59,7 +79,8 @@ class ElasticsearchEngine:
             yield batch
             lease.renew()
             # Only through the alias: Elasticsearch must not create an index when it is missing.
-            write(self._live.servers.writer, self._alias, batch.actions(), lease, require_alias=True)
+            for name in (self._alias, *map(_filling_alias, batch.others)):
+                write(self._live.servers.writer, name, batch.actions(), lease, require_alias=True)
         self._live.stems.forget()
 
     def rebuild(self, documents: Iterable[Document]) -> int:
@@ -82,6 +103,53 @@ class ElasticsearchEngine:
                 raise
         self._live.reset()
         return count
+
+    def create_index(self, passages: int) -> str:
+        """Create an index with enough shards, without copies until it is published.
+
+        It is written through an alias that `publish` removes: a late process cannot write to the live index.
+        """
+        name = f"{self._alias}-{time.time_ns()}"
+        body = index_body(shards_for(passages), auto_expand_replicas=False, number_of_replicas=0)
+        with engine_errors():
+            self._live.servers.writer.indices.create(index=name, aliases={_filling_alias(name): {}}, **body)
+        return name
+
+    def is_filling(self, name: str) -> bool:
+        with engine_errors():
+            found = self._live.servers.writer.indices.get_mapping(
+                index=_filling_alias(name), ignore_unavailable=True, filter_path="*.mappings._meta"
+            )
+        versions = [index["mappings"].get("_meta", {}).get("version") for index in found.values()]
+        return versions == [VERSION]
+
+    def fill(self, name: str, documents: Iterable[Document]) -> int:
+        batch = ElasticsearchBatch()
+        batch.put(documents)
+        client, alias = self._live.servers.writer, _filling_alias(name)
+        return write(client, alias, batch.actions(), None, require_alias=True)
+
+    def publish(self, name: str) -> None:
+        """Merge and copy the index without a lease, which may take minutes; then swap the alias with it."""
+        client = self._live.servers.writer
+        with engine_errors():
+            client.indices.refresh(index=name)
+            count = int(client.count(index=name)["count"])
+        if count >= WORTH_COMPACTING:
+            compact(client, name)
+        copies = {"auto_expand_replicas": INDEX_SETTINGS["auto_expand_replicas"]}
+        with engine_errors():
+            client.indices.put_settings(index=name, settings={"index": copies})
+        wait_for_copies(client, name)
+        with self._lease() as lease, engine_errors():
+            lease.renew()
+            client.indices.refresh(index=name)
+            self._publish(name)
+        self._live.reset()
+
+    def discard(self, name: str) -> None:
+        live = self._live_names()
+        self._remove([index for index in self._indexes() if index == name and name not in live])
 
     def search(self, plan: QueryPlan) -> EngineAnswer:
         """Execute a plan in one call: pages scored by their best passage, and the counts."""
@@ -181,8 +249,16 @@ class ElasticsearchEngine:
         others = [name for name in self._indexes() if name != fresh]
         actions: list[dict[str, Any]] = [{"add": {"index": fresh, "alias": self._alias}}]
         actions += [{"remove": {"index": name, "alias": self._alias, "must_exist": False}} for name in others]
+        actions.append({"remove": {"index": fresh, "alias": _filling_alias(fresh), "must_exist": False}})
         self._live.servers.writer.indices.update_aliases(actions=actions)
         self._remove(others)
+
+    def _live_names(self) -> frozenset[str]:
+        try:
+            with engine_errors():
+                return frozenset(self._live.servers.writer.indices.get_alias(name=self._alias))
+        except IndexMissing:
+            return frozenset()
 
     def _indexes(self) -> list[str]:
         with engine_errors():
@@ -194,6 +270,10 @@ class ElasticsearchEngine:
         if names:
             with engine_errors():
                 self._live.servers.writer.indices.delete(index=list(names), ignore_unavailable=True)
+
+
+def _filling_alias(name: str) -> str:
+    return f"{name}-filling"
 
 
 def _passages_of(hits: Sequence[EngineHit]) -> Search:

@@ -27,8 +27,10 @@ PAGE_NUMBERS = tuple(name for name in shape.NUMBER_FIELDS if name != "part")
 PASSAGE_KEYWORDS = tuple(name for name in shape.KEYWORD_FIELDS if name not in shape.FILTER_FIELDS)
 PASSAGE_FIELDS = (*PASSAGE_KEYWORDS, *shape.TOKEN_FIELDS)
 
+PASSAGES_PER_SHARD = 1_500_000
+
 INDEX_SETTINGS = {
-    "number_of_shards": 1,  # word frequencies, and so scores, are those of the whole index
+    "number_of_shards": 1,  # `shards_for` a rebuild; scores use the word frequencies of all shards
     "auto_expand_replicas": "0-1",
     "refresh_interval": -1,  # a batch refreshes the index itself
     "max_result_window": 50_000,
@@ -66,11 +68,17 @@ def _version() -> dict[str, str]:
 VERSION = _version()
 
 
-def index_body() -> dict[str, Any]:
+def index_body(shards: int = 1, **settings: Any) -> dict[str, Any]:
     """Return the settings and mapping of a new index; the mapping states its version."""
     stated = mapping()
     stated.meta("_meta", version=VERSION)
-    return {"mappings": stated.to_dict(), "settings": {"index": INDEX_SETTINGS}}
+    own = INDEX_SETTINGS | {"number_of_shards": shards} | settings
+    return {"mappings": stated.to_dict(), "settings": {"index": own}}
+
+
+def shards_for(passages: int) -> int:
+    """Return how many shards hold so many passages."""
+    return max(1, -(-passages // PASSAGES_PER_SHARD))
 
 
 def native(documents: Sequence[Document]) -> dict[str, Any]:

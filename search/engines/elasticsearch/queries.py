@@ -22,6 +22,7 @@ FREE = "free"  # the facets without a filter of their own
 WORDS = "words"
 MOST_CARRIED = 100  # pages of a window that contains payloads
 RERANKED = 500  # pages
+ALL_SHARDS = "dfs_query_then_fetch"  # score with the word frequencies of all shards; one shard skips it
 FIRST_PASSAGE = Q("term", **{f"{PASSAGES}.part": 0})
 
 
@@ -54,6 +55,7 @@ def hits_query(plan: QueryPlan, passage: Query) -> Search:
     )
     if plan.by_date:
         return search.sort("-date", "group")
+    search = search.params(search_type=ALL_SHARDS)
     return search.extra(rescore=_reranking(plan, passage)) if plan.rerank else search
 
 

@@ -11,7 +11,7 @@ import os
 import shutil
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -20,9 +20,16 @@ from tantivy import Index, Query, Searcher
 
 from search.engines.base import EngineAnswer, EngineError, EngineHit, Health, IndexBroken, IndexMissing
 from search.engines.embedded.counting import count_groups, groups_holding
-from search.engines.embedded.fields import PAYLOAD, VERSION
+from search.engines.embedded.fields import PAYLOAD, SCHEMA, VERSION
 from search.engines.embedded.queries import filtered, match_query, read_hits
-from search.engines.embedded.writing import BATCH_MEMORY, TantivyBatch, build, engine_errors, writing
+from search.engines.embedded.writing import (
+    BATCH_MEMORY,
+    REBUILD_MEMORY,
+    TantivyBatch,
+    build,
+    engine_errors,
+    writing,
+)
 from search.indexing.schema import Document
 from search.query.plan import Filters, QueryPlan
 
@@ -63,8 +70,8 @@ class EmbeddedEngine:
             self._folder.check_version(generation)
             with engine_errors():
                 index = Index.open(str(self._folder.path / generation))
-            with writing(index, BATCH_MEMORY) as writer:
-                yield TantivyBatch(writer)
+            with writing(index, BATCH_MEMORY) as writer, ExitStack() as others:
+                yield TantivyBatch(writer, lambda name: others.enter_context(self._filling(name)))
 
     def rebuild(self, documents: Iterable[Document]) -> int:
         """Build a new generation and swap the pointer, holding the lock: drains wait and lose nothing."""
@@ -77,6 +84,38 @@ class EmbeddedEngine:
                 shutil.rmtree(generation, ignore_errors=True)
                 raise
         return count
+
+    def create_index(self, passages: int) -> str:
+        generation = self._folder.new_generation()
+        with engine_errors():
+            Index(SCHEMA, path=str(generation))
+        self._folder.write_version(generation)
+        return generation.name
+
+    def is_filling(self, name: str) -> bool:
+        return self._folder.is_filling(name)
+
+    def fill(self, name: str, documents: Iterable[Document]) -> int:
+        """Describe first, then wait for the writer of the new index: tantivy has one."""
+        given = list(documents)
+        with self._filling(name, REBUILD_MEMORY) as batch:
+            batch.put(given)
+        return len(given)
+
+    def publish(self, name: str) -> None:
+        with self._folder.lock(), self._folder.filling(name) as generation:
+            self._folder.publish(generation)
+
+    def discard(self, name: str) -> None:
+        self._folder.discard(name)
+
+    @contextmanager
+    def _filling(self, name: str, memory: int = BATCH_MEMORY) -> Iterator[TantivyBatch]:
+        with self._folder.filling(name) as generation:
+            with engine_errors():
+                index = Index.open(str(generation))
+            with writing(index, memory) as writer:
+                yield TantivyBatch(writer)
 
     def search(self, plan: QueryPlan) -> EngineAnswer:
         """Execute a plan on one snapshot of the index."""

@@ -19,11 +19,19 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from search.engines.base import EngineBusy, IndexBroken, IndexMissing, IndexOutdated, IndexUnwritable
+from search.engines.base import (
+    EngineBusy,
+    EngineError,
+    IndexBroken,
+    IndexMissing,
+    IndexOutdated,
+    IndexUnwritable,
+)
 
 POINTER = "CURRENT"
 LOCK = "writer.lock"
 VERSION = "VERSION.json"
+FILL_LOCK = "fill.lock"  # in a generation that several processes fill
 GENERATION = "gen-"
 
 
@@ -80,9 +88,45 @@ class IndexFolder:
             raise IndexUnwritable(f"the index folder cannot be written: {error}") from error
         return path
 
+    def write_version(self, generation: Path) -> None:
+        """Record that our library, analysis and schema build this generation."""
+        _write(generation / VERSION, json.dumps(self.version, sort_keys=True))
+
+    def is_filling(self, name: str) -> bool:
+        """Check that a generation exists, is of our version and is not the live one."""
+        try:
+            self.check_version(name)
+        except EngineError:
+            return False
+        return self._pointer() != name
+
+    @contextmanager
+    def filling(self, name: str) -> Iterator[Path]:
+        """Wait for the right to write to a generation that is not live; yield its folder."""
+        try:
+            handle = open(self.path / name / FILL_LOCK, "ab")  # noqa: SIM115  closed below
+        except OSError as error:
+            raise IndexMissing(f"the index {name!r} cannot be filled: {error}") from error
+        with handle:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            if not self.is_filling(name):
+                raise IndexMissing(f"the index {name!r} is not being filled")
+            yield self.path / name
+
+    def discard(self, name: str) -> None:
+        """Delete a generation that is not live."""
+        if name.startswith(GENERATION) and self._pointer() != name:
+            shutil.rmtree(self.path / name, ignore_errors=True)
+
+    def _pointer(self) -> str:
+        try:
+            return (self.path / POINTER).read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError):
+            return ""
+
     def publish(self, generation: Path) -> None:
         """Make a finished generation live and delete the others. The caller holds the lock."""
-        _write(generation / VERSION, json.dumps(self.version, sort_keys=True))
+        self.write_version(generation)
         fresh = self.path / f"{POINTER}.new"
         _write(fresh, generation.name)
         os.replace(fresh, self.path / POINTER)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -61,21 +61,32 @@ def build(folder: Path, documents: Iterable[Document]) -> int:
 class TantivyBatch:
     """The changes of one commit. Groups are deleted before they are added: tantivy has no unique key."""
 
-    def __init__(self, writer: IndexWriter) -> None:
+    def __init__(self, writer: IndexWriter, open_other: Callable[[str], TantivyBatch] | None = None) -> None:
         self._writer = writer
         self._replaced: set[int] = set()
+        self._open_other = open_other
+        self._others: list[TantivyBatch] = []
+
+    def also_write_to(self, name: str) -> None:
+        if self._open_other:
+            self._others.append(self._open_other(name))
 
     def put(self, documents: Iterable[Document]) -> None:
         for document in documents:
-            if document.group not in self._replaced:
-                self._replaced.add(document.group)
-                self._delete(document.group)
-            self._writer.add_document(native(document))
+            for batch in (self, *self._others):
+                batch._put(document)
 
     def remove(self, groups: Iterable[int]) -> None:
         for group in groups:
-            self._delete(group)
-            self._replaced.discard(group)
+            for batch in (self, *self._others):
+                batch._delete(group)
+                batch._replaced.discard(group)
+
+    def _put(self, document: Document) -> None:
+        if document.group not in self._replaced:
+            self._replaced.add(document.group)
+            self._delete(document.group)
+        self._writer.add_document(native(document))
 
     def _delete(self, group: int) -> None:
         # By query: deleting by term silently deletes nothing on a numeric field.

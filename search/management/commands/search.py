@@ -21,6 +21,7 @@ from search.engines import EMBEDDED, ENGINES, get_engine, scratch_engine
 from search.engines.base import EngineBusy, EngineError, EngineUnreachable, IndexUnwritable
 from search.evaluation import PASSAGES, QUESTIONS, evaluate, index_passages, portal_target
 from search.indexing import reconcile
+from search.indexing.worker import Worker
 from search.query.request import SearchRequest, freeze, quoted, tidy_text
 from search.query.results import SearchResults
 from search.query.service import current_glossary, run_search
@@ -30,7 +31,7 @@ UNREACHABLE = "Arráncalo o revisa ELASTICSEARCH_URL."
 
 
 class Command(BaseCommand):
-    """`manage.py search rebuild|sync|check|query|tidy|evaluate`."""
+    """`manage.py search rebuild|work|sync|check|query|tidy|evaluate`."""
 
     help = "Construye, repara, compara, consulta y mide el buscador."
 
@@ -39,6 +40,7 @@ class Command(BaseCommand):
         actions = parser.add_subparsers(dest="action", required=True)
         for name, help_text in (
             ("rebuild", "construye el índice de nuevo, al lado, y lo cambia por el actual"),
+            ("work", "atiende los cambios mientras corre; así nadie espera al publicar"),
             ("sync", "pone al día lo pendiente y repara las diferencias"),
             ("check", "compara el índice con la base de datos; sale con 1 si difieren"),
             ("query", "pregunta lo que preguntaría una persona"),
@@ -48,6 +50,15 @@ class Command(BaseCommand):
             action = actions.add_parser(name, help=help_text)
             action.add_argument("--engine", choices=ENGINES, default="", help="si no es el configurado")
             action.add_argument("--json", action="store_true", dest="as_json")
+            if name == "rebuild":
+                action.add_argument(
+                    "--processes", type=int, default=1, help="cuántos describen páginas a la vez"
+                )
+                action.add_argument(
+                    "--restart", action="store_true", help="sin seguir una que se interrumpió"
+                )
+            if name in ("sync", "check"):
+                action.add_argument("--deep", action="store_true", help="describe de nuevo cada página")
             if name == "query":
                 action.add_argument("text", help="las palabras, o - para leer una pregunta por línea")
                 action.add_argument("--kind", action="append", default=[])
@@ -71,19 +82,23 @@ class Command(BaseCommand):
         except EngineError as error:
             raise CommandError(f"El índice no responde ({error}). Usa: manage.py search rebuild") from error
 
-    def rebuild(self, as_json: bool, engine: str, **options: Any) -> None:
+    def rebuild(self, as_json: bool, engine: str, processes: int, restart: bool, **options: Any) -> None:
         """Build the index and the fallback index of this machine; only the portal's own drains the outbox."""
         count = 0
         if engine in ("", settings.ABIERTO_SEARCH_ENGINE):
-            count = reconcile.rebuild(get_engine())
+            count = reconcile.rebuild(get_engine(), processes, restart)
         if (engine or EMBEDDED) != settings.ABIERTO_SEARCH_ENGINE:
             count = get_engine(engine or EMBEDDED).rebuild(reconcile.iter_documents())
         self._say(as_json, {"documents": count}, f"Índice nuevo con {count} documentos.")
 
-    def sync(self, as_json: bool, engine: str, **options: Any) -> None:
-        if engine not in ("", settings.ABIERTO_SEARCH_ENGINE):
-            raise CommandError(f"Ese no es el motor del portal. Usa: search rebuild --engine {engine}")
-        done = reconcile.sync(get_engine())
+    def work(self, engine: str, **options: Any) -> None:
+        """Drain the outbox until the process is stopped."""
+        self._refuse_other_engine(engine)
+        Worker(get_engine()).run()
+
+    def sync(self, as_json: bool, engine: str, deep: bool, **options: Any) -> None:
+        self._refuse_other_engine(engine)
+        done = reconcile.sync(get_engine(), deep)
         if done.busy:
             raise CommandError("Otro proceso está escribiendo el índice. Inténtalo en un momento.")
         if done.error:
@@ -91,9 +106,9 @@ class Command(BaseCommand):
         facts = {"settled": done.settled, "failed": done.failed}
         self._say(as_json, facts, f"Cambios atendidos: {done.settled}; con error: {done.failed}.")
 
-    def compare(self, as_json: bool, engine: str, **options: Any) -> None:
+    def compare(self, as_json: bool, engine: str, deep: bool, **options: Any) -> None:
         """Compare the index with the database; exit with 1 if they differ."""
-        drift = reconcile.compare(get_engine(engine))
+        drift = reconcile.compare(get_engine(engine), deep)
         facts = {name: list(getattr(drift, name)) for name in ("missing", "extra", "stale")}
         numbers = {"waiting": drift.waiting, "dead": drift.dead}
         self._say(as_json, facts | numbers, _drift_sentence(drift))
@@ -141,6 +156,10 @@ class Command(BaseCommand):
         facts = scores.as_json()
         self._say(as_json, facts, "\n".join(f"{name}: {value}" for name, value in facts.items()))
 
+    def _refuse_other_engine(self, engine: str) -> None:
+        if engine not in ("", settings.ABIERTO_SEARCH_ENGINE):
+            raise CommandError(f"Ese no es el motor del portal. Usa: search rebuild --engine {engine}")
+
     def _say(self, as_json: bool, facts: dict[str, Any], sentence: str) -> None:
         self.stdout.write(json.dumps(facts, ensure_ascii=False) if as_json else sentence)
 
@@ -186,6 +205,7 @@ def _drift_sentence(drift: reconcile.Drift) -> str:
 # By table: `check` is already a method of Django's BaseCommand.
 ACTIONS: dict[str, Callable[..., None]] = {
     "rebuild": Command.rebuild,
+    "work": Command.work,
     "sync": Command.sync,
     "check": Command.compare,
     "query": Command.query,

@@ -123,6 +123,9 @@ ABIERTO_ELASTICSEARCH_INDEX = environment.text("ABIERTO_ELASTICSEARCH_INDEX", "a
 ABIERTO_REDACTION_DAYS = environment.number("ABIERTO_REDACTION_DAYS", 90)
 ABIERTO_SEARCH_ENGINE = "elasticsearch" if ABIERTO_ELASTICSEARCH_URLS else "embedded"
 
+# Passages from which a query of three words must find two of them in a page (docs/scale.md).
+ABIERTO_SEARCH_MINIMUM_FROM = 200_000
+
 # Seconds to cache rendered public pages per process, until a public change; 0 disables the cache.
 ABIERTO_PAGE_CACHE_SECONDS = 60
 CACHES = {

@@ -16,7 +16,7 @@ from search.indexing.reconcile import compare
 
 from .findings import Finding
 
-SYNC = "Ejecuta: manage.py search sync"
+SYNC = "Ejecuta: manage.py search sync --deep"
 START_SERVER = "Arranca el servidor de ELASTICSEARCH_URL"
 REBUILD = "Ejecuta: manage.py search rebuild"
 UPDATE_ADMIN_INDEX = "Ejecuta: manage.py update_index"
@@ -25,7 +25,7 @@ UPDATE_ADMIN_INDEX = "Ejecuta: manage.py update_index"
 def find_index_drift() -> Iterator[Finding]:
     """Yield differences between search index and database."""
     try:
-        drift = compare(get_engine())
+        drift = compare(get_engine(), deep=True)
     except EngineUnreachable as error:
         yield Finding(f"El servidor del buscador no responde ({error}).", START_SERVER)
         return
