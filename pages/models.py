@@ -10,6 +10,9 @@ from .plans.inlines import CommitmentAction, CommitmentParty
 from .plans.models import AxisPage, PlanIndexPage, PlanPage
 from .reports.inlines import Erratum, ReportRow
 from .reports.models import ReportPage
+from .rulings.index import RulingIndexPage
+from .rulings.models import RulingGroup, RulingPage
+from .rulings.parts import EasyReadPage, InfographicPage, PlainVersionPage, PublicVersionPage
 from .secretariats.models import Agreement, SecretariatPage, SessionPage
 from .standard.models import StandardPage
 from .updates.inlines import UpdateRow
@@ -22,17 +25,24 @@ __all__ = [
     "CommitmentPage",
     "CommitmentParty",
     "DeclarationPage",
+    "EasyReadPage",
     "Erratum",
     "HomePage",
+    "InfographicPage",
     "MicrositePage",
     "MunicipalityIndexPage",
+    "PlainVersionPage",
     "PlanIndexPage",
     "PlanPage",
     "ProgressFigure",
     "ProgressUpdatePage",
     "PublicVersion",
+    "PublicVersionPage",
     "ReportPage",
     "ReportRow",
+    "RulingGroup",
+    "RulingIndexPage",
+    "RulingPage",
     "SecretariatPage",
     "SessionPage",
     "Signatory",

@@ -8,6 +8,7 @@ from .glossary import views as glossary
 from .history import views as history
 from .institutions import views as institutions
 from .proofs import views as proofs
+from .rulings import views as rulings
 
 app_name = "pages"
 urlpatterns = [
@@ -38,6 +39,18 @@ urlpatterns = [
         name="microsite_changes_of_month",
     ),
     re_path(r"^cambios/municipios/(?P<town>[-\w]+)\.atom$", changes.feed, name="microsite_changes_feed"),
+    # A case number has letters, digits, dashes and dots; the slashes of its usual spelling are dashes here.
+    re_path(
+        r"^sentencia/(?P<tribunal>[-\w]{1,120})/(?P<case_number>[-\w.]{1,80})/$",
+        rulings.redirect_to_ruling,
+        name="ruling",
+    ),
+    re_path(r"^sentencia/(?P<tribunal>[-\w]{1,120})\.atom$", rulings.feed, name="rulings_feed"),
+    re_path(
+        r"^sentencia/(?P<tribunal>[-\w]{1,120})/(?P<matter>[a-z]{1,20})\.atom$",
+        rulings.feed,
+        name="rulings_of_matter_feed",
+    ),
     re_path(r"^pruebas/(?P<plan_slug>[-\w]+)/$", proofs.proofs, name="proofs"),
     re_path(r"^historial/(?P<page_id>\d{1,9})/$", history.decisions, name="history"),
     re_path(r"^historial/(?P<page_id>\d{1,9})/(?P<number>\d{1,18})/$", history.change, name="history_change"),

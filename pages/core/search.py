@@ -78,9 +78,10 @@ class Passage:
 class FilterValues:
     """The filter values of a page besides its kind, language and year. Each is a field of the index as well.
 
-    `tribunal`, `matter`, `gender` (perspective), `audience` (priority groups) and `versions` (plain language,
-    infographic) describe rulings; `sdg` holds goals, not their targets. The index sets `space`, `plan`,
-    `axis` and `status` from the ancestors of the page, and `pace` from the figure of a commitment.
+    `tribunal`, `matter`, `gender` (perspective), `audience` (priority groups), `versions` (plain language,
+    infographic, easy read), `finality` and `ruling_outcome` describe rulings; `sdg` holds goals, not their
+    targets. The index sets `space`, `plan`, `axis` and `status` from the ancestors of the page, and `pace`
+    from the figure of a commitment.
     """
 
     space: str = ""
@@ -96,6 +97,8 @@ class FilterValues:
     sdg: tuple[str, ...] = ()
     pace: tuple[str, ...] = ()
     versions: tuple[str, ...] = ()
+    finality: str = ""
+    ruling_outcome: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,7 @@ RESERVED_SLUGS = frozenset(
         "robots.txt",
         "salud",
         "search",
+        "sentencia",
         "sesiones",
         "sitemap.xml",
         "static",

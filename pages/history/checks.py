@@ -19,8 +19,13 @@ from pages.core.base import BasePage
 from pages.core.context import load_builder
 from pages.core.inline import PageRow
 
-NEVER_PUBLIC = frozenset({"go_live_at", "expire_at", "translation_key", "key", "parent_key"})
-"""What no page prints: the editors' dates, and the keys by which rows find each other."""
+NEVER_PUBLIC = frozenset(
+    {
+        "go_live_at", "expire_at", "translation_key", "key", "parent_key", "anonymized_by",
+        "names_reviewed_by",
+    }
+)  # fmt: skip
+"""What no page prints: the editors' dates, accounts, and the keys by which rows find each other."""
 
 
 def public_history_fields(model: type[models.Model]) -> frozenset[str]:

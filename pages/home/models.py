@@ -32,6 +32,7 @@ class HomePage(BasePage):
         "pages.SecretariatPage",
         "pages.DeclarationPage",
         "pages.MunicipalityIndexPage",
+        "pages.RulingIndexPage",
         "pages.StandardPage",
     ]
 

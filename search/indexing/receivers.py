@@ -11,13 +11,17 @@ from wagtail.signals import page_published, page_slug_changed, post_page_move
 from pages.figures.projection.receivers import restricted_pages
 from pages.plans.commitments import CommitmentPage
 from pages.plans.models import AxisPage, PlanPage
+from pages.rulings.index import RulingIndexPage
+from pages.rulings.parts import RulingPart
 from pages.updates.models import ProgressUpdatePage
 from search.models import Operation
 
 from .outbox import enqueue
 
 # Their titles are in the breadcrumbs of their descendants.
-NAMED_BELOW = (PlanPage, AxisPage, CommitmentPage)
+NAMED_BELOW = (PlanPage, AxisPage, CommitmentPage, RulingIndexPage)
+# The entry of the page above them follows from theirs.
+SHOWN_ABOVE = (ProgressUpdatePage, RulingPart)
 
 
 def on_saved(sender: type[Any], instance: Any, created: bool, **kwargs: Any) -> None:
@@ -57,12 +61,17 @@ def on_deleted(sender: type[Any], instance: Any, **kwargs: Any) -> None:
 
 def on_restriction(instance: PageViewRestriction, **kwargs: Any) -> None:
     """Enqueue the branches that a view restriction closed or opened."""
-    enqueue((page.pk for page in restricted_pages(instance)), Operation.TREE)
+    pages = restricted_pages(instance)
+    enqueue((page.pk for page in pages), Operation.TREE)
+    enqueue(above for page in pages for above in _reported_pages(page))
 
 
 def _reported_pages(page: Page) -> list[int]:
-    """Return the commitment of an update: its pace follows from its updates."""
-    parent = page.get_parent() if isinstance(page, ProgressUpdatePage) else None
+    """Return what shows this page in its entry: the commitment of an update, the ruling of a part."""
+    kind = page.specific_class
+    if kind is None or not issubclass(kind, SHOWN_ABOVE):
+        return []
+    parent = page.get_parent()
     return [parent.pk] if parent is not None else []
 
 

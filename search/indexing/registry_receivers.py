@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.db.models.signals import post_delete, post_save
 
 from abierto.approval.ledger.hashing import BOOKKEEPING
@@ -13,6 +13,8 @@ from abierto.registry.models import Institution, Municipality, Person, Seat, Sec
 from pages.declarations.models import Signatory
 from pages.municipalities.models import MicrositePage, MunicipalityIndexPage
 from pages.plans.inlines import CommitmentParty
+from pages.rulings.index import RulingIndexPage
+from pages.rulings.models import RulingPage
 from pages.secretariats.models import Agreement, SecretariatPage
 
 from .institutions import institution_group
@@ -50,6 +52,17 @@ def groups_of_institution(institution: Institution) -> Iterator[int]:
     for pk in Institution.objects.filter(successor=institution).values_list("pk", flat=True):
         yield institution_group(pk)
     yield from pages_that_name(institution)
+    yield from rulings_of(institution)
+
+
+def rulings_of(institution: Institution) -> Iterator[int]:
+    """Yield the rulings of a tribunal or chamber, and the list of the tribunal."""
+    lists = list(RulingIndexPage.objects.filter(tribunal=institution))
+    yield from (page.pk for page in lists)
+    decided = Q(tribunal=institution) | Q(chamber=institution)
+    for page in lists:
+        decided |= Q(path__startswith=page.path)
+    yield from RulingPage.objects.filter(decided).values_list("pk", flat=True)
 
 
 def pages_that_name(instance: Model) -> Iterator[int]:

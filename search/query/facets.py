@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from abierto.registry.sdg import goals
 from pages.charts.badges import SENTENCES
 from pages.core.search import Kind
+from pages.rulings.enums import Finality, Outcome
 from search.web.labels import KIND_PLURALS, Labels
 
 from .kinds import LATE
@@ -28,7 +29,13 @@ STATUSES = {
 }
 PACES = {pace.value: sentence for pace, sentence in SENTENCES.items()} | {LATE: _("Reporte atrasado")}
 GENDER = {"yes": _("Con perspectiva de género")}
-VERSIONS = {"plain": _("Versión en lenguaje sencillo"), "infographic": _("Infografía")}
+VERSIONS = {
+    "plain": _("Versión en lenguaje sencillo"),
+    "infographic": _("Infografía"),
+    "easy": _("Lectura fácil"),
+}
+FINALITIES = {finality.value: finality.label for finality in Finality}
+OUTCOMES = {outcome.value: outcome.label for outcome in Outcome}
 
 
 class Order(Enum):
@@ -139,7 +146,34 @@ FACETS = (
         "version",
         _("También en"),
         lambda labels: VERSIONS,
-        {"plain": "sencilla", "infographic": "infografia"},
+        {"plain": "sencilla", "infographic": "infografia", "easy": "lectura-facil"},
+    ),
+    Facet(
+        "ruling_outcome",
+        "resultado",
+        _("Resultado"),
+        lambda labels: OUTCOMES,
+        {
+            "granted": "dio-la-razon",
+            "partial": "en-parte",
+            "denied": "no-dio-la-razon",
+            "settled": "convenio",
+            "dismissed": "sin-fondo",
+        },
+    ),
+    Facet(
+        "finality",
+        "firmeza",
+        _("¿Es firme?"),
+        lambda labels: FINALITIES,
+        {
+            "unknown": "sin-dato",
+            "final": "firme",
+            "challenged": "impugnada",
+            "revoked": "revocada",
+            "modified": "modificada",
+            "void": "sin-efectos",
+        },
     ),
     Facet("sdg", "ods", _("Objetivo de desarrollo sostenible"), _goals, order=Order.LISTED),
     Facet("year", "anio", _("Año"), order=Order.NEWEST),

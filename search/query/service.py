@@ -73,7 +73,7 @@ def run_search(
     found: dict[int, Record] = {}
 
     def visible(groups: Collection[int]) -> frozenset[int]:
-        found.update(public_records(groups, "commitmentpage"))  # its card needs its dates
+        found.update(public_records(groups, "commitmentpage", "rulingpage"))  # their cards need their fields
         return frozenset(found)
 
     glossary = current_glossary()

@@ -18,6 +18,7 @@ from pages.institutions.queries import institution_url
 from pages.plans.commitments import CommitmentPage, find_statuses
 from pages.plans.display import build_live_figure_view
 from pages.plans.models import PlanPage
+from pages.rulings.models import RulingPage
 from search.indexing.institutions import Record
 from search.query.results import Hit, SearchResults
 
@@ -26,7 +27,7 @@ from .labels import KIND_LABELS, Labels
 
 @dataclass(frozen=True, slots=True)
 class ResultCard:
-    """One hit with its page or institution; a commitment has a figure, a ruling its outcome.
+    """One hit with its page or institution; a commitment has a figure, a ruling its outcome and finality.
 
     A commitment may hold its updates (`reports`) and the axis whose only commitment it is.
     """
@@ -37,6 +38,7 @@ class ResultCard:
     kind: str
     day: date | None = None
     figure: FigureView | None = None
+    ruling: RulingPage | None = None
     reports: tuple[ResultCard, ...] = ()
     axis: ResultCard | None = None
 
@@ -55,6 +57,7 @@ def build_cards(
             kind=kind_name(hit),
             day=date.fromordinal(hit.date) if hit.date else None,
             figure=figures.get(hit.group),
+            ruling=getattr(records[hit.group], "rulingpage", None),
         )
         for hit in results.hits
         if hit.group in records

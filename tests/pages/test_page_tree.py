@@ -10,12 +10,28 @@ from pages.municipalities.models import MicrositePage, MunicipalityIndexPage
 from pages.plans.commitments import CommitmentPage
 from pages.plans.models import AxisPage, PlanIndexPage, PlanPage
 from pages.reports.models import ReportPage
+from pages.rulings.index import RulingIndexPage
+from pages.rulings.models import RulingPage
+from pages.rulings.parts import EasyReadPage, InfographicPage, PlainVersionPage, PublicVersionPage
 from pages.secretariats.models import SecretariatPage, SessionPage
 from pages.standard.models import StandardPage
 from pages.updates.models import ProgressUpdatePage
 
 CHILDREN: dict[type[BasePage], set[type[BasePage]]] = {
-    HomePage: {PlanIndexPage, SecretariatPage, DeclarationPage, MunicipalityIndexPage, StandardPage},
+    HomePage: {
+        PlanIndexPage,
+        SecretariatPage,
+        DeclarationPage,
+        MunicipalityIndexPage,
+        RulingIndexPage,
+        StandardPage,
+    },
+    RulingIndexPage: {RulingIndexPage, RulingPage},
+    RulingPage: {PublicVersionPage, PlainVersionPage, EasyReadPage, InfographicPage},
+    PublicVersionPage: set(),
+    PlainVersionPage: set(),
+    EasyReadPage: set(),
+    InfographicPage: set(),
     MunicipalityIndexPage: {MicrositePage},
     MicrositePage: {PlanPage, SecretariatPage, DeclarationPage, StandardPage},
     PlanIndexPage: {PlanPage},

@@ -11,7 +11,9 @@ from django.core.cache import cache
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from wagtail.images.tests.utils import get_test_image_file
 
+from abierto.media.models import PortalImage
 from abierto.registry.models import Municipality
 from pages.core.cache import clear_cached_values
 from pages.institutions.queries import institution_url
@@ -20,14 +22,20 @@ from tests.factories import (
     AxisPageFactory,
     CommitmentPageFactory,
     DeclarationPageFactory,
+    EasyReadPageFactory,
     GlossaryTermFactory,
+    InfographicPageFactory,
     InstitutionFactory,
     MunicipalityFactory,
     PersonFactory,
+    PlainVersionPageFactory,
     PlanIndexPageFactory,
     PlanPageFactory,
     ProgressUpdatePageFactory,
+    PublicVersionPageFactory,
     ReportPageFactory,
+    RulingIndexPageFactory,
+    RulingPageFactory,
     SeatFactory,
     SecretariatPageFactory,
     SessionPageFactory,
@@ -134,6 +142,38 @@ def standard_page(size: int):
     return published(page)
 
 
+def ruling_page(size: int):
+    """A ruling with all its parts, as many pages of text, citations and votes as ``size``."""
+    index = RulingIndexPageFactory()
+    cited = [published(RulingPageFactory(parent=index)) for _ in range(size)]
+    page = published(
+        RulingPageFactory(
+            parent=index,
+            chamber=InstitutionFactory(),
+            finality_ruling=cited[0],
+            citations=[("ruling", one) for one in cited],
+            commitments=[("commitment", published(CommitmentPageFactory()))],
+            votes=[("vote", {"post": "Magistratura", "vote": "for", "note": ""})] * size,
+        )
+    )
+    for one in cited:
+        one.citations = [("ruling", page)]
+        published(one)
+    image = PortalImage.objects.create(title="Imagen", file=get_test_image_file())
+    published(PublicVersionPageFactory(parent=page, texts=("Vistos. Se resuelve.",) * size))
+    published(PlainVersionPageFactory(parent=page, why="<p>Te deben oír.</p>" * size))
+    published(EasyReadPageFactory(parent=page))
+    published(InfographicPageFactory(parent=page, image=image))
+    return page
+
+
+def ruling_index(size: int):
+    index = RulingIndexPageFactory()
+    for _ in range(size):
+        published(PlainVersionPageFactory(parent=RulingPageFactory(parent=index)))
+    return published(index)
+
+
 # Types that begin with a plan come first: its rows are stored for the later ones.
 PAGES: list[Callable] = [
     plan,
@@ -145,6 +185,8 @@ PAGES: list[Callable] = [
     session_page,
     declaration_page,
     standard_page,
+    ruling_page,
+    ruling_index,
     plan_index,
     home_page,
 ]
@@ -203,6 +245,14 @@ def sitemap_url(page) -> str:
     return reverse("sitemap")
 
 
+def ruling_permalink(page) -> str:
+    return reverse("pages:ruling", args=[page.get_parent().slug, page.case_key.replace(".", "-")])
+
+
+def rulings_feed_url(page) -> str:
+    return reverse("pages:rulings_feed", args=[page.slug])
+
+
 def glossary_url(page) -> str:
     """The glossary, with a further term for each standard page."""
     GlossaryTermFactory(definition="Lo que significa.")
@@ -219,6 +269,8 @@ VIEWS: list[tuple[Callable, Callable, int]] = [
     (institution_page, sitemap_url, 200),
     (standard_page, glossary_url, 200),
     (commitment_page, short_url, 302),
+    (ruling_page, ruling_permalink, 302),
+    (ruling_index, rulings_feed_url, 200),
     (session_page, calendar_url, 200),
     (plan, history_url, 200),
     (update_page, history_url, 200),

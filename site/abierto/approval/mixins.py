@@ -83,6 +83,10 @@ class FourEyesMixin:
         """Return, by content path, the errors that block publication and not a draft."""
         return {}
 
+    def approval_reason_needed(self) -> str:
+        """Return why the reviewer must write a reason to approve, which the public reads; empty if not."""
+        return ""
+
     def publication_effects(self) -> list[str]:
         """Return what publishing does beyond the content, one sentence each, for the reviewer."""
         return []

@@ -13,7 +13,7 @@ from wagtail.models import Page
 
 from abierto.accounts.models import User
 
-from .access import has_space, own_or_shared_rows, own_pages, sees_everything, space_of, spaces_of
+from .access import has_space, own_or_shared_rows, own_pages, own_people, sees_everything, space_of, spaces_of
 from .current_user import current_visitor
 from .enums import SpaceKind
 from .isolation.sharing import shared_version_for
@@ -53,6 +53,8 @@ def referable_condition(model: type[Model], spaces: Collection[Space]) -> Q:
     """Return the condition for rows of ``model`` that content of ``spaces`` may refer to."""
     if issubclass(model, Page):
         return own_pages(list(spaces)) | Q(pk__in=filter_public(Page.objects.all()))
+    if model is User:
+        return Q(pk__in=User.objects.filter(own_people(list(spaces))))
     if model in _without_space:
         return ~Q(pk__in=[])
     return own_or_shared_rows(list(spaces)) if has_space(model) else Q(pk__in=[])

@@ -16,6 +16,7 @@ from abierto.approval.ledger.hashing import content_hash
 from abierto.approval.models.approval import Approval, ApprovalKind
 from abierto.approval.models.stand_in import StandIn, collect_absent_reviewer_ids
 from abierto.approval.references.checks import check_stored_references
+from abierto.text import visible_text
 
 from .comparison import check_every_change_shown
 from .eligibility import ReviewParticipants, find_approval_refusal, load_participants, load_step_groups
@@ -119,6 +120,7 @@ def approve(task_state: TaskState, user: User, token: str, comment: str) -> None
     sha = check_approval(task_state, user, token, participants)
     revision = task_state.revision
     if task_state.workflow_state.is_at_final_task:
+        check_reason_written(task_state, comment)
         decided = {
             "sha": sha,
             "reporter": _find_reporter(task_state),
@@ -130,6 +132,17 @@ def approve(task_state: TaskState, user: User, token: str, comment: str) -> None
             revision.content_object, ApprovalKind.REVIEW, approver=user, comment=comment, **decided
         )
         record_stand_ins(row, user, participants.groups)
+
+
+def check_reason_written(task_state: TaskState, comment: str) -> None:
+    """Refuse the last approval of content that needs a reason if its comment is empty.
+
+    Raises:
+        ReviewRefused: with what makes the reason necessary.
+    """
+    needed = task_state.revision.as_object().approval_reason_needed()
+    if needed and not visible_text(comment):
+        raise ReviewRefused(needed)
 
 
 def record_steps(task_state: TaskState, earlier_approvals: Iterable[TaskState], **decided: Any) -> None:

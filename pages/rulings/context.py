@@ -1,0 +1,324 @@
+"""The context of the page of a ruling, of the list of a tribunal, and of a part in a preview."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.db.models import Q, Subquery
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from wagtail.models import Page, Site
+from wagtail.rich_text import expand_db_html
+
+from abierto.accounts.models import User
+from abierto.addresses import absolute_url, page_url
+from abierto.approval.ledger.trace import TraceEntry, find_live_decision, known_decisions
+from abierto.registry.models import Institution
+from abierto.tenancy.tree_paths import parent_path
+from blocks.choosers import may_show
+from pages.core.formatting import full_date
+from pages.glossary.linking import link_terms
+from pages.glossary.queries import DefinedTerm, defined_terms
+from pages.history.trace import read_decisions
+
+from .enums import Finality
+from .filters import RulingFilter
+from .index import RulingIndexPage
+from .models import RulingPage
+from .part_queries import RulingParts, read_part_names, read_parts
+from .parts import PlainVersionPage, PublicVersionPage
+from .queries import RelatedRulings, read_commitments, read_related
+from .rules import PLAIN_SCORE, describe_finality
+from .sections import PLAIN_SECTIONS
+from .structured_data import describe_ruling
+
+PER_PAGE = 20
+PAGE_PARAMETER = "pagina"
+
+
+@dataclass(frozen=True)
+class PlainSection:
+    """A section of the plain version as HTML, its words explained."""
+
+    anchor: str
+    heading: str
+    html: SafeString
+
+
+@dataclass(frozen=True)
+class PartTrace:
+    """A part with the decision by which it is public."""
+
+    title: str
+    decision: TraceEntry | None
+    anonymized_by: str = ""
+    names_reviewed_by: str = ""
+
+
+def build_ruling_context(page: RulingPage, request: HttpRequest) -> dict[str, Any]:
+    """Build the context of the page of a ruling; the number of queries does not depend on its length."""
+    parts = read_parts(page)
+    tribunal, chamber = read_institutions(page)
+    related = read_related(page)
+    decisions = _read_decisions(page, parts, request)
+    sections, terms = build_plain_sections(parts.plain)
+    url = page_url(page, request)
+    return {
+        "parts": parts,
+        "sections": sections,
+        "terms": terms,
+        "tribunal": tribunal,
+        "chamber": chamber,
+        "groups": [row.get_group_display() for row in page.groups.all()],
+        "votes": [block.value for block in page.votes],
+        "finality_meaning": describe_finality(page.finality),
+        "is_changed": page.finality in (Finality.REVOKED, Finality.MODIFIED, Finality.VOID),
+        "related": related,
+        "citations": build_citations(page, related),
+        "commitments": [(one, one.get_url(request)) for one in read_commitments(page)],
+        "traces": build_part_traces(parts, decisions),
+        "low_score_reason": find_low_score_reason(parts.plain, decisions),
+        "infographic_image": find_image(parts),
+        "permanent_url": permanent_url(page) or url,
+        "citation": write_citation(page, tribunal, permanent_url(page) or url),
+        "structured": describe_ruling(page, parts, tribunal, url),
+    }
+
+
+def build_part_context(page: Any, request: HttpRequest) -> dict[str, Any]:
+    """Build the context of a part alone, as its preview shows it."""
+    names = {PlainVersionPage: "plain", PublicVersionPage: "public"}
+    name = names.get(type(page), page._meta.model_name.removesuffix("page").replace("easyread", "easy"))
+    parts = RulingParts(**{name: page})
+    sections, terms = build_plain_sections(parts.plain)
+    return {
+        "parts": parts,
+        "sections": sections,
+        "terms": terms,
+        "infographic_image": find_image(parts),
+    }
+
+
+def read_institutions(page: RulingPage) -> tuple[Institution | None, Institution | None]:
+    """Return the public tribunal and chamber of a ruling, with one query."""
+    of_list = RulingIndexPage.objects.filter(path=parent_path(page.path)).values("tribunal")[:1]
+    own = Q(pk=page.tribunal_id) if page.tribunal_id else Q(pk=Subquery(of_list))
+    rows = Institution.objects.public().filter(own | Q(pk=page.chamber_id))
+    found = {row.pk: row for row in rows}
+    chamber = found.pop(page.chamber_id, None)
+    return next(iter(found.values()), None), chamber
+
+
+# --- The plain version ---------------------------------------------------------------------------------
+_BREAK = "<!-- section -->"
+
+
+def build_plain_sections(
+    plain: PlainVersionPage | None,
+) -> tuple[list[PlainSection], list[DefinedTerm]]:
+    """Return the sections of the plain version and the words of the glossary that they use.
+
+    Each word is a link where it is used first, to its definition at the foot of the page.
+    """
+    if plain is None:
+        return [], []
+    named = [
+        (anchor, str(heading), expand_db_html(getattr(plain, name)))
+        for name, anchor, heading in PLAIN_SECTIONS
+        if getattr(plain, name)
+    ]
+    html, used = explain_words(_BREAK.join(html for _anchor, _heading, html in named))
+    pieces = html.split(_BREAK)
+    return [
+        PlainSection(anchor, heading, mark_safe(piece))
+        for (anchor, heading, _html), piece in zip(named, pieces, strict=True)
+    ], used
+
+
+def explain_words(html: str) -> tuple[str, list[DefinedTerm]]:
+    """Link the words of the glossary to the list of definitions on the same page; return these."""
+    if get_language() != settings.LANGUAGE_CODE:
+        return html, []
+    terms = defined_terms()
+    linked = link_terms(html, terms)
+    used = [term for term in terms if f'href="{escape(term.url)}"' in linked]
+    for term in used:
+        described = f'href="#{term.anchor}" data-definition="{escape(term.definition)}"'
+        linked = linked.replace(f'href="{escape(term.url)}"', described)
+    return linked, used
+
+
+def find_image(parts: RulingParts) -> Any:
+    """Return the picture of the infographic if the page may show it."""
+    page = parts.infographic
+    if page is None or page.image is None:
+        return None
+    return page.image if may_show(page.image, page) else None
+
+
+# --- Who approved --------------------------------------------------------------------------------------
+def _read_decisions(page: RulingPage, parts: RulingParts, request: HttpRequest) -> dict[int, TraceEntry]:
+    """Return the live decisions about the parts, and remember that about the page, with one query."""
+    if getattr(request, "is_preview", False):
+        return {}
+    known = read_decisions([*parts.pages, page], Site.find_for_request(request))
+    if page.alias_of_id is None:
+        known_decisions(request)[page.pk] = find_live_decision(page, known.get(page.pk, []))
+    found = {part.pk: find_live_decision(part, known.get(part.pk, [])) for part in parts.pages}
+    return {pk: decision for pk, decision in found.items() if decision is not None}
+
+
+def build_part_traces(parts: RulingParts, decisions: dict[int, TraceEntry]) -> list[PartTrace]:
+    """Return who prepared and who approved each part."""
+    return [
+        PartTrace(
+            part.title,
+            decisions.get(part.pk),
+            _write_post(getattr(part, "anonymized_by", None)),
+            _write_post(getattr(part, "names_reviewed_by", None)),
+        )
+        for part in parts.pages
+    ]
+
+
+def _write_post(user: User | None) -> str:
+    if user is None:
+        return ""
+    return user.post or _("una persona sin cargo publicado")
+
+
+def find_low_score_reason(plain: PlainVersionPage | None, decisions: dict[int, TraceEntry]) -> str:
+    """Return why a text below the score of plain language was approved, in the words of its reviewer."""
+    decision = decisions.get(plain.pk) if plain is not None else None
+    if plain is None or decision is None or not decision.comment:
+        return ""
+    score = plain.score
+    return decision.comment if score is not None and score < PLAIN_SCORE else ""
+
+
+# --- Citations -----------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class Citation:
+    """A ruling that this one cites: of the portal, or of another site."""
+
+    text: str
+    url: str = ""
+    ruling: RulingPage | None = None
+
+
+def build_citations(page: RulingPage, related: RelatedRulings) -> list[Citation]:
+    """Return the public rulings that a ruling cites, and those that are elsewhere, in their order."""
+    found = []
+    for item in page.citations.raw_data:
+        value = item.get("value")
+        if item.get("type") == "ruling" and value in related.cited:
+            ruling = related.cited[value]
+            found.append(Citation(ruling.title, ruling.get_url() or "", ruling))
+        elif item.get("type") == "other" and isinstance(value, dict):
+            found.append(Citation(value.get("text") or "", value.get("url") or ""))
+    return found
+
+
+def permanent_url(page: RulingPage) -> str:
+    """Return the full address of a ruling by its case number; empty where its list has none."""
+    *_above, list_slug, _own, _end = page.url_path.split("/")
+    if not page.case_key or not list_slug:
+        return ""
+    return absolute_url(reverse("pages:ruling", args=[list_slug, page.case_key.replace(".", "-")]))
+
+
+def write_citation(page: RulingPage, tribunal: Institution | None, url: str) -> str:
+    """Return how to cite a ruling, in one line."""
+    parts = [
+        _("Sentencia %(number)s") % {"number": page.case_number}
+        + (f" ({_('ejemplo ficticio')})" if page.is_fictional else ""),
+        tribunal.name if tribunal is not None else "",
+        full_date(page.decided_on),
+        url,
+    ]
+    return ". ".join(part for part in parts if part)
+
+
+# --- The list ------------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class ListedRuling:
+    """A ruling of the list."""
+
+    page: RulingPage
+    url: str
+    parts: set[str]
+    tribunal: str
+
+
+def build_index_context(page: RulingIndexPage, request: HttpRequest) -> dict[str, Any]:
+    """Build the context of a list of rulings, or of a withdrawn ruling."""
+    if page.withdrawn is not None:
+        placed = page.withdrawn.replacement
+        return {
+            "withdrawn": page.withdrawn,
+            "list_url": page.get_url(request),
+            "replacement_url": placed.get_url(request) if placed is not None else "",
+        }
+    rulings = RulingPage.objects.public().descendant_of(page).order_by("-decided_on", "path")
+    filters = RulingFilter(request.GET or None, queryset=rulings)
+    shown = filters.qs.select_related("tribunal").prefetch_related()
+    listed = Paginator(shown, PER_PAGE).get_page(request.GET.get(PAGE_PARAMETER))
+    rows = list(listed.object_list)
+    lists = read_lists(page, request)
+    names = read_part_names(rows)
+    own = page.get_url(request) or ""
+    return {
+        "filters": filters,
+        "is_filtered": filters.is_bound and any(filters.data.get(name) for name in filters.filters),
+        "listed": listed,
+        "rulings": [
+            ListedRuling(
+                ruling,
+                ruling.get_url(request) or "",
+                names[ruling.path],
+                _name_tribunal(ruling, lists) if page.tribunal_id is None else "",
+            )
+            for ruling in rows
+        ],
+        "links": build_page_links(request, listed),
+        "lists": [one for one in lists if one.path != page.path],
+        "tribunal": page.public_tribunal,
+        "feed_url": feed_url(page, filters),
+        "clear_url": own,
+    }
+
+
+def read_lists(page: RulingIndexPage, request: HttpRequest) -> list[Any]:
+    """Return the public lists at and below ``page`` with their tribunals, with one query."""
+    rows = RulingIndexPage.objects.public().descendant_of(page, inclusive=True)
+    return list(rows.select_related("tribunal").order_by("path"))
+
+
+def _name_tribunal(ruling: RulingPage, lists: list[RulingIndexPage]) -> str:
+    above = next((one for one in lists if one.path == parent_path(ruling.path)), None)
+    tribunal = ruling.tribunal or (above.tribunal if above is not None else None)
+    return tribunal.name if tribunal is not None and tribunal.live else ""
+
+
+def build_page_links(request: HttpRequest, listed: Any) -> list[dict[str, Any]]:
+    """Return the addresses of the pages of the list, with its filters."""
+    query = request.GET.copy()
+    links = []
+    for number in listed.paginator.page_range:
+        query[PAGE_PARAMETER] = str(number)
+        links.append({"number": number, "url": f"?{query.urlencode()}"})
+    return links
+
+
+def feed_url(page: Page, filters: RulingFilter) -> str:
+    """Return the address of the feed of a list, of one matter if the list is filtered by it."""
+    matter = filters.form.cleaned_data.get("materia") if filters.is_bound and filters.is_valid() else ""
+    name = "pages:rulings_of_matter_feed" if matter else "pages:rulings_feed"
+    return reverse(name, args=[page.slug, matter] if matter else [page.slug])

@@ -1,0 +1,65 @@
+"""The closed lists of a ruling: matter, outcome, finality, votes and priority groups."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Matter(models.TextChoices):
+    """The matters of the tribunals. The value is the word in addresses."""
+
+    CIVIL = "civil", _("Civil")
+    FAMILY = "familiar", _("Familiar")
+    LABOUR = "laboral", _("Laboral")
+    ADMINISTRATIVE = "administrativa", _("Administrativa")
+    ELECTORAL = "electoral", _("Electoral")
+    COMMERCIAL = "mercantil", _("Mercantil")
+    CRIMINAL = "penal", _("Penal")
+
+
+class Outcome(models.TextChoices):
+    """How a ruling ends a case, seen from the party that asked."""
+
+    GRANTED = "granted", _("Dio la razón a quien demandó")
+    PARTIAL = "partial", _("Dio la razón en parte")
+    DENIED = "denied", _("No dio la razón a quien demandó")
+    SETTLED = "settled", _("Aprobó un convenio")
+    DISMISSED = "dismissed", _("No entró al fondo del asunto")
+
+
+class Finality(models.TextChoices):
+    """Whether a ruling can still change, or has changed."""
+
+    UNKNOWN = "unknown", _("No sabemos si es firme")
+    FINAL = "final", _("Firme")
+    CHALLENGED = "challenged", _("Impugnada")
+    REVOKED = "revoked", _("Revocada")
+    MODIFIED = "modified", _("Modificada")
+    VOID = "void", _("Sin efectos")
+
+
+#: The states that another decision causes: each has a day and a reason.
+CHANGED_BY_ANOTHER = frozenset({Finality.REVOKED, Finality.MODIFIED, Finality.VOID})
+
+
+class Vote(models.TextChoices):
+    """The vote of a member of the tribunal."""
+
+    FOR = "for", _("A favor")
+    CONCURRING = "concurring", _("A favor, con voto concurrente")
+    AGAINST = "against", _("En contra")
+    DISSENTING = "dissenting", _("En contra, con voto particular")
+    ABSENT = "absent", _("No votó")
+
+
+class PriorityGroup(models.TextChoices):
+    """The groups of priority attention that a case is about."""
+
+    WOMEN = "women", _("Mujeres")
+    CHILDREN = "children", _("Niñas, niños y adolescentes")
+    OLDER_PEOPLE = "older_people", _("Personas mayores")
+    DISABILITY = "disability", _("Personas con discapacidad")
+    INDIGENOUS = "indigenous", _("Pueblos indígenas")
+    LGBT = "lgbt", _("Personas LGBTIQ+")
+    MIGRANTS = "migrants", _("Personas migrantes")
+    DEPRIVED_OF_LIBERTY = "deprived_of_liberty", _("Personas privadas de la libertad")
+    WORKERS = "workers", _("Personas trabajadoras en situación vulnerable")

@@ -1,0 +1,376 @@
+"""The parts of a ruling, each a page with its own draft, review, approval and history."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import RichTextField, StreamField
+
+from abierto.approval.ledger.imports import current_import
+from abierto.text import rich_text_lines, visible_text
+from blocks.base import PortalStreamBlock
+from pages.core.base import BasePage
+from pages.core.translation import synchronized_fields
+
+from .blocks import STEP_BLOCKS, TEXT_PAGE_BLOCKS
+from .forms import PublicVersionForm, RulingPartForm
+from .rules import EASY_SCORE, LEAST_STEPS, PLAIN_SCORE, measure_score, same_person_error
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+PROSE_FEATURES = ["bold", "italic", "ul", "ol", "link"]
+
+
+class RulingPart:
+    """What the parts share: a fixed title and slug, one of each, and an address that leads to the ruling.
+
+    A plain class, whose import path Django writes into the migrations: never move or rename it.
+    """
+
+    #: The title of the part, and its slug, which is the id of its section on the page of the ruling.
+    part_title: ClassVar[StrOrPromise]
+    anchor: ClassVar[str]
+
+    def complete_title(self) -> None:
+        """Give a new part its title and its slug."""
+        page: Any = self
+        page.title = page.title or str(self.part_title)
+        page.slug = page.slug or self.anchor
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        """Complete the title before the validation."""
+        self.complete_title()
+        super().full_clean(*args, **kwargs)  # type: ignore[misc]
+
+    def minimal_clean(self) -> None:
+        """Do the same where a draft is saved."""
+        self.complete_title()
+        super().minimal_clean()  # type: ignore[misc]
+
+    def clean(self) -> None:
+        """Refuse a part without its ruling, and a second one of its kind."""
+        super().clean()  # type: ignore[misc]
+        page: Any = self
+        parent = page.parent
+        if parent is None:
+            return
+        if parent.specific_class not in page.clean_parent_page_models():
+            raise ValidationError(_("Una parte cuelga de su sentencia. Créala desde la sentencia."))
+        if page.others_of_type().child_of(parent).exists():
+            raise ValidationError(_("Esta sentencia ya tiene esta parte. Edita la que existe."))
+
+    @property
+    def review_title(self) -> str:
+        """The name among the parts of other rulings."""
+        page: Any = self
+        parent = page.parent
+        return f"{parent.title}: {page.title}" if parent is not None else page.title
+
+    def get_admin_display_title(self) -> str:
+        """Return the name among the parts of other rulings; Wagtail's where the draft is hidden."""
+        return self.review_title
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Lead to the section of the page of the ruling; a preview shows the part alone."""
+        page: Any = self
+        if getattr(request, "is_preview", False) or hasattr(request, "guest_link"):
+            response: HttpResponse = super().serve(request, *args, **kwargs)  # type: ignore[misc]
+            return response
+        return HttpResponseRedirect(f"{page.get_parent().get_url(request)}#{self.anchor}")
+
+
+class PublicVersionPage(RulingPart, BasePage):
+    """The court's own text without personal data: a file, its text by pages, or both."""
+
+    part_title = _("Versión pública")
+    anchor = "version-publica"
+    context_builder = "pages.rulings.context.build_part_context"
+    shows_own_branch = True
+    history_fields = frozenset({"document", "pages"})
+    quoted_fields = frozenset({"pages"})
+    search_kind = None  # its passages are those of the ruling
+    copied_with_parent = False
+
+    template = "pages/ruling_part_page.html"
+    base_form_class = PublicVersionForm
+    page_description = _("El texto del tribunal, con los datos personales cubiertos.")
+    parent_page_types: ClassVar[list[str]] = ["pages.RulingPage"]
+    subpage_types: ClassVar[list[str]] = []
+    max_count_per_parent = 1
+
+    document = models.ForeignKey(
+        settings.WAGTAILDOCS_DOCUMENT_MODEL,
+        verbose_name=_("archivo"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("PDF o DOCX, ya sin datos personales."),
+    )
+    pages = StreamField(
+        PortalStreamBlock(TEXT_PAGE_BLOCKS),
+        verbose_name=_("texto por páginas"),
+        blank=True,
+        help_text=_("Con el número de cada página. Sin texto, el buscador no encuentra lo que dice."),
+    )
+    anonymized_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("anonimizada por"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("Quien cubrió los datos personales. En público aparece su cargo."),
+    )
+    names_reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("nombres revisados por"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("Otra persona, que leyó todo y no encontró nombres. En público aparece su cargo."),
+    )
+
+    override_translatable_fields = [
+        *BasePage.override_translatable_fields,
+        *synchronized_fields("document", "anonymized_by", "names_reviewed_by"),
+    ]
+
+    class Meta:
+        verbose_name = _("versión pública")
+        verbose_name_plural = _("versiones públicas")
+
+    content_panels = [
+        FieldPanel("document"),
+        FieldPanel("pages"),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("anonymized_by"), FieldPanel("names_reviewed_by")])],
+            heading=_("Quién cuidó los datos personales"),
+        ),
+    ]
+
+    @property
+    def is_scan(self) -> bool:
+        """Check whether there is a file and none of its text."""
+        return self.document_id is not None and not self.pages
+
+    def clean(self) -> None:
+        """Refuse a review of the names by the person who covered them."""
+        super().clean()
+        message = same_person_error(self.anonymized_by_id, self.names_reviewed_by_id)
+        if message:
+            raise ValidationError({"names_reviewed_by": message})
+
+    def publication_errors(self) -> dict[str, Any]:
+        """Return, by content path, the errors that block publication."""
+        errors = {}
+        if self.document_id is None and not self.pages:
+            errors["pages"] = gettext("Sube el archivo o escribe el texto.")
+        if self.anonymized_by_id is None:
+            errors["anonymized_by"] = gettext("Di quién cubrió los datos personales.")
+        if self.names_reviewed_by_id is None:
+            errors["names_reviewed_by"] = gettext("Di quién revisó que no quedaran nombres.")
+        return errors
+
+    def publication_effects(self) -> list[str]:
+        """Return what the reviewer should know: a scan cannot be searched."""
+        if not self.is_scan:
+            return []
+        return [gettext("Es un archivo sin texto: el buscador no encontrará lo que dice.")]
+
+
+class PlainVersionPage(RulingPart, BasePage):
+    """The ruling in plain Spanish."""
+
+    part_title = _("En lenguaje claro")
+    anchor = "lenguaje-claro"
+    context_builder = "pages.rulings.context.build_part_context"
+    shows_own_branch = True
+    history_fields = frozenset({"what_happened", "what_was_decided", "why", "what_next", "what_to_do"})
+    search_kind = None  # its passages are those of the ruling
+    copied_with_parent = False
+
+    template = "pages/ruling_part_page.html"
+    base_form_class = RulingPartForm
+    page_description = _("Qué pasó, qué se decidió, por qué y qué sigue, en español claro.")
+    parent_page_types: ClassVar[list[str]] = ["pages.RulingPage"]
+    subpage_types: ClassVar[list[str]] = []
+    max_count_per_parent = 1
+
+    what_happened = RichTextField(_("qué pasó"), blank=True, features=PROSE_FEATURES)
+    what_was_decided = RichTextField(_("qué se decidió"), blank=True, features=PROSE_FEATURES)
+    why = RichTextField(_("por qué"), blank=True, features=PROSE_FEATURES)
+    what_next = RichTextField(_("qué sigue"), blank=True, features=PROSE_FEATURES)
+    what_to_do = RichTextField(
+        _("qué pueden hacer las partes"),
+        blank=True,
+        features=PROSE_FEATURES,
+        help_text=_("Plazos y caminos, para quienes están en el juicio o les pasa algo parecido."),
+    )
+
+    class Meta:
+        verbose_name = _("versión en lenguaje claro")
+        verbose_name_plural = _("versiones en lenguaje claro")
+
+    content_panels = [
+        FieldPanel("what_happened"),
+        FieldPanel("what_was_decided"),
+        FieldPanel("why"),
+        FieldPanel("what_next"),
+        FieldPanel("what_to_do"),
+    ]
+
+    def publication_errors(self) -> dict[str, Any]:
+        """Return, by content path, the errors that block publication.
+
+        No reviewer can give a reason for the score of what is imported, so that it must reach the band.
+        """
+        required = ("what_happened", "what_was_decided", "why", "what_next")
+        errors = {
+            name: gettext("Falta esta parte del texto.")
+            for name in required
+            if not _has_text(getattr(self, name))
+        }
+        if current_import() is not None and (needed := self.approval_reason_needed()):
+            errors["what_happened"] = needed
+        return errors
+
+    def approval_reason_needed(self) -> str:
+        """Return why the reviewer must give a reason: the text is harder to read than plain language."""
+        score = self.score
+        if score is None or score >= PLAIN_SCORE:
+            return ""
+        return gettext(
+            "El texto tiene %(score)d puntos INFLESZ y el lenguaje claro pide %(wanted)d. "
+            "Si lo apruebas, escribe en el comentario por qué: se publica junto al texto."
+        ) % {"score": score, "wanted": PLAIN_SCORE}
+
+    def publication_effects(self) -> list[str]:
+        """Return what the reviewer should know about the score."""
+        needed = self.approval_reason_needed()
+        return [needed] if needed else []
+
+    @property
+    def score(self) -> float | None:
+        """The INFLESZ score of the text; None in another language or without text."""
+        return measure_score(self)
+
+
+class EasyReadPage(RulingPart, BasePage):
+    """The easy-read version. It complements the ruling and never replaces it."""
+
+    part_title = _("Lectura fácil")
+    anchor = "lectura-facil"
+    context_builder = "pages.rulings.context.build_part_context"
+    shows_own_branch = True
+    history_fields = frozenset({"text", "validated_by"})
+    search_kind = None  # its passages are those of the ruling
+    copied_with_parent = False
+
+    template = "pages/ruling_part_page.html"
+    base_form_class = RulingPartForm
+    page_description = _("Oraciones muy cortas, para quien lee con dificultad. La validan sus lectores.")
+    parent_page_types: ClassVar[list[str]] = ["pages.RulingPage"]
+    subpage_types: ClassVar[list[str]] = []
+    max_count_per_parent = 1
+
+    text = RichTextField(_("texto"), blank=True, features=PROSE_FEATURES)
+    validated_by = models.CharField(
+        _("quién la validó"),
+        max_length=250,
+        blank=True,
+        help_text=_(
+            "El grupo de lectores que la leyó y cuándo, sin nombres. Vacío: la página dice que falta."
+        ),
+    )
+
+    class Meta:
+        verbose_name = _("versión en lectura fácil")
+        verbose_name_plural = _("versiones en lectura fácil")
+
+    content_panels = [FieldPanel("text"), FieldPanel("validated_by")]
+
+    def publication_errors(self) -> dict[str, Any]:
+        """Return, by content path, the errors that block publication."""
+        return {} if _has_text(self.text) else {"text": gettext("Falta esta parte del texto.")}
+
+    def publication_effects(self) -> list[str]:
+        """Warn about a score below that of an easy text: only its readers can judge it."""
+        score = measure_score(self)
+        if score is None or score >= EASY_SCORE:
+            return []
+        return [
+            gettext("El texto tiene %(score)d puntos INFLESZ; la lectura fácil suele tener %(wanted)d o más.")
+            % {"score": score, "wanted": EASY_SCORE}
+        ]
+
+
+class InfographicPage(RulingPart, BasePage):
+    """A picture of the case, with all that it says as text."""
+
+    part_title = _("Infografía")
+    anchor = "infografia"
+    context_builder = "pages.rulings.context.build_part_context"
+    history_fields = frozenset({"image", "intro", "steps"})
+    search_kind = None  # its passages are those of the ruling
+    copied_with_parent = False
+
+    template = "pages/ruling_part_page.html"
+    base_form_class = RulingPartForm
+    page_description = _("El caso en una imagen, con todo lo que dice escrito como texto.")
+    parent_page_types: ClassVar[list[str]] = ["pages.RulingPage"]
+    subpage_types: ClassVar[list[str]] = []
+    max_count_per_parent = 1
+
+    image = models.ForeignKey(
+        settings.WAGTAILIMAGES_IMAGE_MODEL,
+        verbose_name=_("imagen"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    intro = models.CharField(
+        _("qué muestra la imagen"), max_length=250, blank=True, help_text=_("En una oración.")
+    )
+    steps = StreamField(
+        PortalStreamBlock(STEP_BLOCKS),
+        verbose_name=_("la imagen en palabras"),
+        blank=True,
+        help_text=_("Una por cada parte de la imagen, en su orden: lo lee quien no la ve."),
+    )
+
+    override_translatable_fields = [
+        *BasePage.override_translatable_fields,
+        *synchronized_fields("image"),
+    ]
+
+    class Meta:
+        verbose_name = _("infografía")
+        verbose_name_plural = _("infografías")
+
+    content_panels = [FieldPanel("image"), FieldPanel("intro"), FieldPanel("steps")]
+
+    def publication_errors(self) -> dict[str, Any]:
+        """Return, by content path, the errors that block publication."""
+        errors = {}
+        if self.image_id is None:
+            errors["image"] = gettext("Elige la imagen.")
+        if not visible_text(self.intro):
+            errors["intro"] = gettext("Di en una oración qué muestra la imagen.")
+        if len(self.steps) < LEAST_STEPS:
+            errors["steps"] = gettext("Escribe la imagen en palabras: al menos dos partes.")
+        return errors
+
+
+def _has_text(html: str) -> bool:
+    return bool(visible_text(rich_text_lines(html)))

@@ -1,0 +1,93 @@
+"""What a ruling or one of its parts must say before it is published; each returns an error or nothing."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from abierto.language.content import read_own_content
+from abierto.language.review import measure_page
+from abierto.registry.models import Institution
+from abierto.text import visible_text
+from pages.core.base import BasePage
+
+from .enums import CHANGED_BY_ANOTHER, Finality
+
+#: INFLESZ: «normal» begins at 55, «bastante fácil» at 65.
+PLAIN_SCORE = 55
+EASY_SCORE = 65
+LEAST_STEPS = 2
+#: Longest chain of decisions that is followed to find a circle.
+MOST_STEPS = 50
+
+
+def future_date_error(day: datetime.date | None) -> str:
+    """Return the error of a day that has not come yet."""
+    if day is None or day <= timezone.localdate():
+        return ""
+    return _("Esta fecha todavía no llega. Revisa el año.")
+
+
+def finality_date_error(decided_on: datetime.date | None, day: datetime.date | None) -> str:
+    """Return the error of a change of finality before the ruling itself."""
+    if decided_on is None or day is None or day >= decided_on:
+        return ""
+    return _("Es anterior a la sentencia. Corrige una de las dos fechas.")
+
+
+def missing_change_errors(finality: str, day: datetime.date | None, reason: str) -> dict[str, str]:
+    """Return the errors of a ruling that another decision changed, without its day or reason."""
+    if finality not in CHANGED_BY_ANOTHER:
+        return {}
+    return {
+        "finality_date": "" if day else _("Escribe el día desde el que ya no vale como estaba."),
+        "finality_reason": "" if visible_text(reason) else _("Escribe por qué cambió, en una oración."),
+    }
+
+
+def circle_error(start: int | None, first: int | None, find_next: Callable[[int], int | None]) -> str:
+    """Return the error of a ruling that, decision after decision, ends up changing itself.
+
+    ``first`` is the ruling that changed ``start``; ``find_next`` returns the one that changed a ruling.
+    """
+    seen, current = {start}, first
+    while current is not None and len(seen) < MOST_STEPS:
+        if current in seen:
+            return _("Es un círculo: esa sentencia, a su vez, la cambió esta. Elige otra.")
+        seen.add(current)
+        current = find_next(current)
+    return ""
+
+
+def validity_error(institution: Institution | None, day: datetime.date | None) -> str:
+    """Return the error of a tribunal or chamber that did not exist on the day of the ruling."""
+    if institution is None or day is None or institution.is_valid_on(day):
+        return ""
+    return _("Ese día no existía según el registro. Elige la institución que la dictó.")
+
+
+def same_person_error(anonymized_by: int | None, reviewed_by: int | None) -> str:
+    """Return the error of a review of the names by the person who covered them."""
+    if anonymized_by is None or anonymized_by != reviewed_by:
+        return ""
+    return _("Tiene que revisarlos otra persona, no quien cubrió los datos.")
+
+
+def measure_score(page: BasePage) -> float | None:
+    """Return the INFLESZ score of the texts of a part; None without text."""
+    return measure_page(read_own_content(page)).inflesz
+
+
+def describe_finality(finality: str) -> str:
+    """Return what a state of finality means for the reader."""
+    return {
+        Finality.UNKNOWN: _("El tribunal no dice si todavía puede cambiar."),
+        Finality.FINAL: _("Ya no se puede impugnar: esta es la decisión definitiva."),
+        Finality.CHALLENGED: _("Alguien pidió que otra autoridad la revise. Puede cambiar."),
+        Finality.REVOKED: _("Otra decisión la dejó sin valor. Ya no se aplica."),
+        Finality.MODIFIED: _("Otra decisión cambió una parte. Lee también esa decisión."),
+        Finality.VOID: _("Ya no produce efectos."),
+    }[Finality(finality)]

@@ -1,0 +1,93 @@
+"""What the search knows of a ruling: the passages of its public parts and its filter values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from abierto.text import rich_text_lines
+from pages.core.search import Passage, SearchContent, text_of
+
+from .case_numbers import list_spellings
+from .part_queries import RulingParts, read_parts
+from .parts import EasyReadPage, InfographicPage, PlainVersionPage, PublicVersionPage
+from .sections import PLAIN_SECTIONS, page_anchor
+
+_ARTICLE = re.compile(r"art(?:ículo|iculo|\.)?\s+(\d+(?:[-\s][A-Za-z]\b)?)", re.IGNORECASE)
+
+
+def build_search_content(ruling: Any) -> SearchContent:
+    """Return the content of a ``RulingPage``, which imports this module: the plain version comes first."""
+    parts = read_parts(ruling)
+    tribunal = ruling.deciding_tribunal
+    named = tribunal.name if tribunal is not None and tribunal.live else ""
+    chamber = ruling.chamber.name if ruling.chamber is not None and ruling.chamber.live else ""
+    plain = list(iter_plain_passages(parts.plain)) if parts.plain is not None else []
+    return SearchContent(
+        [*plain, _describe_record(ruling, chamber), *iter_other_passages(parts)],
+        day=ruling.decided_on,
+        plain="\n".join(passage.text for passage in plain),
+        ref=(*list_spellings(ruling.case_number, ruling.case_key), *_article_references(ruling)),
+        outcome=ruling.decision,
+        tribunal=named,
+        matter=str(ruling.get_matter_display()).lower(),
+        gender="yes" if ruling.has_gender_perspective else "",
+        audience=tuple(str(row.get_group_display()) for row in ruling.groups.all()),
+        versions=tuple(_list_versions(parts)),
+        finality=ruling.finality,
+        ruling_outcome=ruling.outcome,
+    )
+
+
+def iter_plain_passages(plain: PlainVersionPage) -> Iterator[Passage]:
+    """Yield the sections of the plain version."""
+    for name, anchor, heading in PLAIN_SECTIONS:
+        text = rich_text_lines(getattr(plain, name))
+        if text:
+            yield Passage(text, str(heading), anchor)
+
+
+def iter_other_passages(parts: RulingParts) -> Iterator[Passage]:
+    """Yield the passages of the other parts."""
+    if parts.easy is not None:
+        yield Passage(rich_text_lines(parts.easy.text), _("Lectura fácil"), EasyReadPage.anchor)
+    if parts.infographic is not None:
+        steps = (f"{step.value['title']}. {step.value['text']}" for step in parts.infographic.steps)
+        text = text_of(parts.infographic.intro, *steps).text
+        yield Passage(text, _("Infografía"), InfographicPage.anchor)
+    if parts.public is not None:
+        yield from iter_page_passages(parts.public)
+
+
+def iter_page_passages(public: PublicVersionPage) -> Iterator[Passage]:
+    """Yield the pages of the court's own text, each under its number."""
+    for block in public.pages:
+        number = block.value["number"]
+        heading = _("Página %(number)s") % {"number": number}
+        yield Passage(block.value["text"], heading, page_anchor(number))
+
+
+def _describe_record(ruling: Any, chamber: str) -> Passage:
+    """Return what the record says, with what is searched and not shown."""
+    shown = text_of(ruling.summary, ruling.decision)
+    searched = [*ruling.topic_list, *ruling.provision_list, ruling.proceeding, chamber, ruling.case_number]
+    labels = "\n".join(filter(None, [*searched, str(ruling.get_matter_display())]))
+    return Passage(shown.text, shown.heading, "ficha", labels)
+
+
+def _article_references(ruling: Any) -> tuple[str, ...]:
+    """Return the articles as people ask for them: «artículo 47»."""
+    found = (_ARTICLE.match(line) for line in ruling.provision_list)
+    return tuple(f"artículo {match[1]}" for match in found if match)
+
+
+def _list_versions(parts: RulingParts) -> Iterator[str]:
+    if parts.plain is not None:
+        yield "plain"
+    if parts.infographic is not None:
+        yield "infographic"
+    if parts.easy is not None:
+        yield "easy"

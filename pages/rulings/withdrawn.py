@@ -1,0 +1,43 @@
+"""What the address of a withdrawn ruling answers: the reason, the day and the ruling in its place."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from django.utils import timezone
+from wagtail.models import Page
+
+from abierto.approval.models import Approval, ApprovalKind, WithdrawnFrom
+
+from .models import RulingPage
+
+
+@dataclass(frozen=True)
+class WithdrawnRuling:
+    """A ruling that was public and is not any more. Its title is left out: it may be the reason."""
+
+    reason: str
+    day: datetime.date
+    replacement: RulingPage | None = None
+
+
+def find_withdrawn_ruling(index: Page, slug: str) -> WithdrawnRuling | None:
+    """Return the ruling below ``index`` with this slug if it was withdrawn from the public."""
+    page = RulingPage.objects.child_of(index).filter(slug=slug, live=False).first()
+    return describe_withdrawal(page) if page is not None else None
+
+
+def describe_withdrawal(page: RulingPage) -> WithdrawnRuling | None:
+    """Return why and when ``page`` was withdrawn; None if it never was public to all visitors."""
+    last: Approval | None = Approval.objects.of(page).exclude(kind=ApprovalKind.STEP).first()
+    if last is None or last.kind != ApprovalKind.WITHDRAWN:
+        return None
+    if not WithdrawnFrom.objects.filter(approval=last, was_open=True).exists():
+        return None
+    placed = RulingPage.objects.public().filter(replaces__translation_key=page.translation_key)
+    return WithdrawnRuling(
+        reason=last.comment,
+        day=timezone.localdate(last.created_at),
+        replacement=placed.order_by("-decided_on", "path").first(),
+    )
