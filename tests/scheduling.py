@@ -1,14 +1,15 @@
 """The order of the test files in a run with several workers.
 
 A worker runs whole files, so that what a file prepares once (an installed portal, a loaded demo, shared rows)
-is prepared in one process. The longest files are first, and both workers end together.
+is prepared in one process. The longest files come first, so that both workers end together; those with a
+browser come last, since Playwright's event loop then stays in the process.
 """
 
 import pytest
 from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling
 
-#: Files of more than half a minute, the longest first; then those with slow tests, then the others.
+#: Files of more than half a minute, the longest first. Those with slow tests follow, then the others.
 LONGEST = (
     "tests/repository/test_install.py",
     "tests/security/test_isolation.py",
@@ -29,7 +30,7 @@ LONGEST = (
     "tests/browser_journeys/test_citizen.py",
     "tests/concurrency/test_simultaneous.py",
 )
-COSTLY_MARKS = ("slow", "browser", "elasticsearch")
+COSTLY_MARKS = ("slow", "elasticsearch")
 
 
 def file_of(item: pytest.Item) -> str:
@@ -37,13 +38,14 @@ def file_of(item: pytest.Item) -> str:
 
 
 def order_by_cost(items: list[pytest.Item]) -> None:
-    """Sort the tests by their files: the longest first; within a file they stay as collected."""
-    costly = {file_of(item) for item in items if any(item.get_closest_marker(mark) for mark in COSTLY_MARKS)}
+    """Sort the tests by their files: the longest first, in a browser last; a file stays as collected."""
+    costly = {file_of(item) for item in items if any(map(item.get_closest_marker, COSTLY_MARKS))}
+    in_a_browser = {file_of(item) for item in items if item.get_closest_marker("browser")}
     places = {path: place for place, path in enumerate(LONGEST)}
 
-    def cost(item: pytest.Item) -> tuple[int, bool]:
+    def cost(item: pytest.Item) -> tuple[bool, int, bool]:
         path = file_of(item)
-        return places.get(path, len(places)), path not in costly
+        return path in in_a_browser, places.get(path, len(places)), path not in costly
 
     items.sort(key=cost)
 

@@ -16,8 +16,10 @@ def test_the_longest_files_exist():
     assert [path for path in LONGEST if not (ROOT / path).is_file()] == []
 
 
-def test_the_longest_files_come_first_then_those_with_costly_tests():
+def test_the_longest_files_come_first_and_those_in_a_browser_last():
     items = [
+        item("tests/short_browser.py::test_f", "browser"),
+        item(f"{LONGEST[2]}::test_g", "browser"),
         item("tests/quick.py::test_a"),
         item("tests/mixed.py::test_b"),
         item("tests/mixed.py::test_c", "slow"),
@@ -27,4 +29,4 @@ def test_the_longest_files_come_first_then_those_with_costly_tests():
 
     order_by_cost(items)
 
-    assert [one.nodeid.rpartition("_")[2] for one in items] == ["e", "d", "b", "c", "a"]
+    assert [one.nodeid.rpartition("_")[2] for one in items] == ["e", "d", "b", "c", "a", "g", "f"]
