@@ -56,7 +56,7 @@ def find_row_error(row: Municipality, town: MunicipalitySpace) -> str:
 def is_written_by(row: Municipality, town: MunicipalitySpace) -> bool:
     """Check that the last version of ``row`` is of the people of ``town``: one that the state returned."""
     author = row.latest_revision.user_id if row.latest_revision is not None else None
-    return User.objects.filter(own_people([town.holder]), pk=author).exists()
+    return author is not None and User.objects.filter(own_people([town.holder]), pk=author).exists()
 
 
 def load_own_values(row: Municipality) -> dict[str, str]:

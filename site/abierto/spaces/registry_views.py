@@ -15,7 +15,6 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from abierto.accounts.models import User
 from abierto.approval.errors import ReviewRefused
-from abierto.registry.models import Municipality
 from abierto.text import VisibleCharField
 from blocks.validators import validate_web_address
 
@@ -98,7 +97,7 @@ class TownRowView(WagtailAdminTemplateMixin, TemplateView):
 
     def describe(self, town: MunicipalitySpace, form: TownRowForm | None) -> dict[str, Any]:
         """Return what the screen shows of one municipality."""
-        row = cast(Municipality, town.municipality)
+        row = town.municipality
         initial = TownRowForm(initial=load_own_values(row), prefix=f"town-{town.pk}")
         return {
             "town": town,
