@@ -3,11 +3,11 @@
 from abierto.tenancy.isolation.policies import AddressPolicy, Reach, register_policies
 
 STATE_VIEWS = ("list", "create", "detail", "proposals", "propose", "template", "review_source")
+OWN_VIEWS = ("agreements", "team", "town_row")
 
 register_policies(
     {
         **dict.fromkeys((f"spaces:{view}" for view in STATE_VIEWS), AddressPolicy(Reach.STATE_ONLY)),
-        "spaces:agreements": AddressPolicy(Reach.OWN_VIEW),
-        "spaces:team": AddressPolicy(Reach.OWN_VIEW),
+        **dict.fromkeys((f"spaces:{view}" for view in OWN_VIEWS), AddressPolicy(Reach.OWN_VIEW)),
     }
 )

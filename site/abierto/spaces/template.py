@@ -2,9 +2,7 @@
 
 from typing import Any
 
-from django.apps import apps as installed_apps
-from django.apps.registry import Apps
-from django.db import DEFAULT_DB_ALIAS
+from django.db import DEFAULT_DB_ALIAS, connections
 
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.space_trees import get_space_tree
@@ -20,18 +18,16 @@ def load_template() -> list[TemplatePage]:
     return list(TemplatePage.objects.all())
 
 
-def add_registered_pages(
-    sender: Any, apps: Apps = installed_apps, using: str = DEFAULT_DB_ALIAS, **kwargs: Any
-) -> None:
+def add_registered_pages(sender: Any, using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
     """Receiver of ``post_migrate``: add the pages that a page family registered since to the template."""
-    try:
-        model = apps.get_model("spaces", "TemplatePage")
-    except LookupError:  # migrated back to before the template
-        return
-    rows = model._default_manager.using(using)
+    if TemplatePage._meta.db_table not in connections[using].introspection.table_names():
+        return  # migrated back to before the template
+    rows = TemplatePage.objects.using(using)
     known = set(rows.values_list("key", flat=True))
     rows.bulk_create(
-        model(key=page.key, title=page.title, slug=page.slug, summary=page.summary, order=number * ORDER_STEP)
+        TemplatePage(
+            key=page.key, title=page.title, slug=page.slug, summary=page.summary, order=number * ORDER_STEP
+        )
         for number, page in enumerate(get_space_tree(SpaceKind.MUNICIPALITY).pages, start=1)
         if page.is_default and page.key not in known
     )

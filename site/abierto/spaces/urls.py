@@ -9,6 +9,7 @@ from .municipality_views import (
     ProposalsView,
     ReviewSourceView,
 )
+from .registry_views import TownRowView
 from .team_views import TeamView
 from .views import SpaceCreateView, SpaceDetailView, SpaceListView
 
@@ -21,6 +22,7 @@ urlpatterns = [
     path("municipios/nuevo/", MunicipalityProposeView.as_view(), name="propose"),
     path("municipios/plantilla/", MicrositeTemplateView.as_view(), name="template"),
     path("acuerdos/", AgreementsView.as_view(), name="agreements"),
+    path("ficha/", TownRowView.as_view(), name="town_row"),
     path("equipo/", TeamView.as_view(), name="team"),
     path("<int:pk>/revision/", ReviewSourceView.as_view(), name="review_source"),
     path("<int:pk>/", SpaceDetailView.as_view(), name="detail"),

@@ -17,7 +17,7 @@ from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic.base import BaseListingView, WagtailAdminTemplateMixin
-from wagtail.admin.widgets.button import HeaderButton
+from wagtail.admin.widgets.button import Button
 
 from abierto.accounts.models import User
 from abierto.approval.errors import RoleRefused
@@ -65,15 +65,20 @@ class SpaceListView(StateViewMixin, BaseListingView):
     ]
 
     @property
-    def header_buttons(self) -> list[HeaderButton]:
+    def header_more_buttons(self) -> list[Button]:
+        """Offer what the state does with spaces in a menu: as buttons they hide the title."""
         if not is_state_administrator(cast(User, self.request.user)):
             return []
+        screens = (
+            (_("Nuevo espacio"), "spaces:create", "plus"),
+            (_("Proponer un municipio"), "spaces:propose", "plus"),
+            (_("Altas por confirmar"), "spaces:proposals", "check"),
+            (_("Acuerdos de revisión"), "spaces:agreements", "group"),
+            (_("Plantilla de los micrositios"), "spaces:template", "cog"),
+        )
         return [
-            HeaderButton(_("Nuevo espacio"), url=reverse("spaces:create"), icon_name="plus"),
-            HeaderButton(_("Proponer un municipio"), url=reverse("spaces:propose"), icon_name="plus"),
-            HeaderButton(_("Altas por confirmar"), url=reverse("spaces:proposals"), icon_name="check"),
-            HeaderButton(_("Acuerdos de revisión"), url=reverse("spaces:agreements"), icon_name="group"),
-            HeaderButton(_("Plantilla de los micrositios"), url=reverse("spaces:template"), icon_name="cog"),
+            Button(label, url=reverse(name), icon_name=icon, priority=order)
+            for order, (label, name, icon) in enumerate(screens)
         ]
 
     def get_base_queryset(self) -> QuerySet[Space]:

@@ -65,6 +65,13 @@ def register_agreements_item() -> MenuItem:
     )
 
 
+@hooks.register("register_team_menu_item")
+def register_row_item() -> MenuItem:
+    return TeamMenuItem(
+        _("Ficha del registro"), reverse_lazy("spaces:town_row"), name="ficha", icon_name="list-ul", order=5
+    )
+
+
 @hooks.register("shared_step_granters")
 def name_granters(step: ReviewTask) -> set[int]:
     """Name who agreed that a neighbour reviews."""
