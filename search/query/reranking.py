@@ -1,6 +1,6 @@
 """An optional second opinion on the first results: a model that scores texts against the question.
 
-Off by default; decision 25 says what it gains and costs. A deployment installs the model and names a class in
+Off by default; decision 26 says what it gains and costs. A deployment installs the model and names a class in
 ``ABIERTO_SEARCH_RERANKER``.
 """
 
