@@ -2,12 +2,16 @@
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from elasticsearch.dsl import MultiSearch
 
 from pages.core.cache import at_version, current_version
+from search.engines.elasticsearch.fields import index_body, shards_for
+from search.engines.elasticsearch.queries import hits_query, match_query
 from search.engines.embedded import EmbeddedEngine
 from search.query import counts
 from search.query.glossary import Glossary
 from search.query.pipeline import run
+from search.query.plan import QueryPlan, Term
 from search.query.request import SearchRequest
 from search.query.reranking import MOST_RERANKED, configured_reranker
 from search.query.results import EXACT_TOTAL, SearchResults
@@ -124,3 +128,15 @@ def test_no_reranker_is_configured_and_a_missing_one_is_reported(settings):
     settings.ABIERTO_SEARCH_RERANKER = "no.hay"
     with pytest.raises(ImproperlyConfigured):
         configured_reranker()
+
+
+@pytest.mark.parametrize(("passages", "shards"), [(0, 1), (1_500_000, 1), (1_500_001, 2), (10_000_000, 7)])
+def test_an_index_has_a_shard_for_each_million_and_a_half_passages(passages, shards):
+    assert shards_for(passages) == shards
+    assert index_body(shards)["settings"]["index"]["number_of_shards"] == shards
+
+
+def test_scores_use_the_word_frequencies_of_all_shards():
+    plan = QueryPlan(terms=(Term("text", "puent"),))
+    header, _body = MultiSearch().add(hits_query(plan, match_query(plan))).to_dict()
+    assert header == {"search_type": "dfs_query_then_fetch"}
