@@ -10,12 +10,14 @@ from search.engines.base import EngineAnswer, EngineHit, SearchEngine
 
 from .analysis import analyse
 from .corrections import Visible, suggest_by_grams, suggest_phrase, suggest_spelling
+from .counts import search_with_counts
 from .facets import FACETS
 from .glossary import Expansion, Glossary
 from .plan import Planned, QueryPlan
 from .planning import make_plan
 from .profile import LEGAL_ES, Profile
 from .request import SearchRequest
+from .reranking import Reranker, rerank
 from .results import Hit, SearchResults, best_passages
 from .snippets import HighlightTerms, find_matches, highlight, snippet
 
@@ -34,6 +36,7 @@ def run(
     facets: tuple[str, ...] = COUNTED,
     profile: Profile = LEGAL_ES,
     is_large: bool = False,
+    reranker: Reranker | None = None,
 ) -> SearchResults:
     """Execute a request. `visible` returns, of the pages to be shown, those that are public now.
 
@@ -43,6 +46,8 @@ def run(
     planned = make_plan(request, glossary, engine.known, facets, profile)
     has_no_filters = not (request.filters or request.days)
     planned, answer, groups = _search(engine, planned, needed, profile, has_no_filters, is_large)
+    if reranker is not None and request.text and not planned.plan.by_date:
+        groups = rerank(reranker, request.text, groups, engine)
     page = max(1, min(needed, len(groups) + request.per_page - 1) // request.per_page)
     shown = groups[(page - 1) * request.per_page : page * request.per_page]
     if visible is not None:
@@ -101,7 +106,8 @@ def _search(
 
 def _count_pages(engine: SearchEngine, plan: QueryPlan) -> int:
     """Return how many pages pass the filters of a plan."""
-    return engine.search(QueryPlan(filters=plan.filters, everything=True, by_date=True, limit=1)).total
+    everything = QueryPlan(filters=plan.filters, everything=True, by_date=True, limit=1)
+    return search_with_counts(engine, everything).total
 
 
 def _shown_expansions(

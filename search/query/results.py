@@ -8,10 +8,13 @@ from dataclasses import dataclass, field, replace
 from pages.glossary.queries import DefinedTerm
 from search.engines.base import EngineAnswer, EngineHit, SearchEngine
 
+from .counts import search_with_counts
 from .glossary import Expansion
 from .plan import Planned, QueryPlan
 from .profile import LEGAL_ES, Profile
 from .request import SearchRequest
+
+EXACT_TOTAL = 10_000  # a larger total is shown as «more than»
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ def best_passages(
     Windows, each twice as deep, are read until there are enough groups and no later passage can tie with the
     last of them.
     """
-    first = engine.search(plan)
+    first = search_with_counts(engine, plan)
     found, read, exhausted = list(first.hits), first.read, first.read < plan.limit
     groups = group_hits(found, plan.by_date, profile)
     while not exhausted and read < profile.most_passages:

@@ -21,6 +21,7 @@ from .glossary import Glossary, index_definitions
 from .institution_names import InstitutionName
 from .pipeline import run
 from .request import SearchRequest
+from .reranking import configured_reranker
 from .results import SearchResults
 
 
@@ -78,5 +79,7 @@ def run_search(
 
     glossary = current_glossary()
     engine = engine or get_engine()
-    results = run(request, engine, glossary, visible, is_large=is_large(engine))
+    results = run(
+        request, engine, glossary, visible, is_large=is_large(engine), reranker=configured_reranker()
+    )
     return replace(results, definition=glossary.define(request.text)), found

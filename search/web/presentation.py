@@ -14,7 +14,7 @@ from search.query.date_range import DateRange
 from search.query.facets import ALL_FACETS, FACETS, Facet
 from search.query.filters import query_string
 from search.query.request import SearchRequest, Sort, freeze
-from search.query.results import SearchResults
+from search.query.results import EXACT_TOTAL, SearchResults
 
 from .labels import Labels
 
@@ -76,6 +76,7 @@ class Pager:
     first_shown: int
     last_shown: int
     total: int
+    total_text: str
 
 
 def build_facets(results: SearchResults, labels: Labels) -> list[FacetOptions]:
@@ -178,7 +179,12 @@ def build_pager(results: SearchResults) -> Pager | None:
         first_shown=(current - 1) * size + 1,
         last_shown=min(current * size, results.total),
         total=results.total,
+        total_text=_total_text(results.total),
     )
+
+
+def _total_text(total: int) -> str:
+    return _("más de %(count)s") % {"count": f"{EXACT_TOTAL:,}"} if total > EXACT_TOTAL else f"{total:,}"
 
 
 def _page_link(request: SearchRequest, number: int | str, current: int) -> PagerLink:
@@ -189,4 +195,6 @@ def _page_link(request: SearchRequest, number: int | str, current: int) -> Pager
 
 def format_total(total: int) -> str:
     """Return the number of results as a sentence for screen readers."""
+    if total > EXACT_TOTAL:
+        return _("Más de %(count)s resultados") % {"count": f"{EXACT_TOTAL:,}"}
     return ngettext("%(count)s resultado", "%(count)s resultados", total) % {"count": f"{total:,}"}

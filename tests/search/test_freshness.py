@@ -10,7 +10,7 @@ from abierto.approval.ledger.imports import imported
 from search.engines.base import EngineBusy, IndexBroken
 from search.indexing import outbox, rebuild, reconcile
 from search.indexing.institutions import institution_group
-from search.models import Fingerprint, Operation, OutboxEntry
+from search.models import Operation, OutboxEntry
 from search.query.request import SearchRequest
 from search.query.service import run_search
 from tests.factories import (
@@ -358,38 +358,6 @@ def test_compare_lists_missing_extra_and_stale_pages(engine, committed):
     reconcile.sync(engine, deep=True)
     assert not reconcile.compare(engine, deep=True)
     assert not reconcile.compare(engine)
-
-
-def test_compare_reads_fingerprints_and_describes_no_page(engine, committed, monkeypatch):
-    with committed():
-        stale, extra = (
-            published(StandardPageFactory(title="Vieja")),
-            published(StandardPageFactory(title="De más")),
-        )
-    missing = published(StandardPageFactory(title="Falta"))
-    republished(stale, title="Nueva")
-    extra.unpublish()
-    OutboxEntry.objects.all().delete()
-    monkeypatch.setattr(reconcile, "documents_of_groups", None)
-    drift = reconcile.compare(engine)
-    assert (drift.missing, drift.extra, drift.stale) == ((missing.pk,), (extra.pk,), (stale.pk,))
-
-
-def test_a_withdrawn_page_has_no_fingerprint(engine, committed):
-    with committed():
-        page = published(StandardPageFactory(title="Obra"))
-    assert Fingerprint.objects.filter(group=page.pk).exists()
-    with committed():
-        page.unpublish()
-    assert not Fingerprint.objects.filter(group=page.pk).exists()
-
-
-def test_the_pages_of_a_plan_are_described_again_on_another_day(engine, tree):
-    Fingerprint.objects.update(described_at="2020-01-01T00:00Z")
-    Page.objects.filter(pk=tree["commitment"].pk).update(title="Hornos")
-    reconcile.sync(engine)
-    assert found("hornos") == [tree["commitment"].pk, tree["update"].pk]
-    assert not reconcile.compare(engine, deep=True)
 
 
 def test_a_rebuild_indexes_everything_and_deletes_the_dead_letters(engine, tree):

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from abierto.operations.doctor.portal import check_search
 from search.indexing import outbox
 from search.indexing.worker import IDLE_SECONDS, LONGEST_PAUSE, Worker
 from search.models import Operation, OutboxEntry, WorkerBeat
@@ -70,6 +71,15 @@ def test_a_worker_backs_off_while_another_process_writes(engine, monkeypatch):
     assert pauses[-1] == LONGEST_PAUSE
     assert worker.turn() == 0
     assert worker.turn() == IDLE_SECONDS
+
+
+def test_the_doctor_says_whether_a_worker_is_alive(engine):
+    def diagnoses():
+        return {diagnosis.part: diagnosis for diagnosis in check_search()}
+
+    assert "Trabajador del buscador" not in diagnoses()  # the embedded engine needs none
+    beat()
+    assert diagnoses()["Trabajador del buscador"].fix == ""
 
 
 def test_two_workers_apply_every_row_once(engine):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -48,7 +49,10 @@ from search.engines.elasticsearch.writing import (
 from search.indexing.schema import Document
 from search.query.plan import Filters, QueryPlan
 
+FILL_SECONDS = 60.0
+FILL_ATTEMPTS = 5
 GROUPS_AT_ONCE = 10_000
+logger = logging.getLogger(__name__)
 COPIES_WAIT = "10s"
 WORTH_COMPACTING = 5_000  # passages
 
@@ -124,10 +128,17 @@ class ElasticsearchEngine:
         return versions == [VERSION]
 
     def fill(self, name: str, documents: Iterable[Document]) -> int:
+        """Send the documents; repeat what busy servers did not answer, which changes nothing."""
         batch = ElasticsearchBatch()
         batch.put(documents)
-        client, alias = self._live.servers.writer, _filling_alias(name)
-        return write(client, alias, batch.actions(), None, require_alias=True)
+        client = self._live.servers.writer.options(request_timeout=FILL_SECONDS)
+        for attempt in range(FILL_ATTEMPTS):
+            try:
+                return write(client, _filling_alias(name), batch.actions(), None, require_alias=True)
+            except EngineUnreachable as error:
+                logger.warning("%s is filled again after a failure: %s", name, error)
+                time.sleep(2**attempt)
+        return write(client, _filling_alias(name), batch.actions(), None, require_alias=True)
 
     def publish(self, name: str) -> None:
         """Merge and copy the index without a lease, which may take minutes; then swap the alias with it."""

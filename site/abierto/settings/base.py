@@ -123,6 +123,9 @@ ABIERTO_ELASTICSEARCH_INDEX = environment.text("ABIERTO_ELASTICSEARCH_INDEX", "a
 ABIERTO_REDACTION_DAYS = environment.number("ABIERTO_REDACTION_DAYS", 90)
 ABIERTO_SEARCH_ENGINE = "elasticsearch" if ABIERTO_ELASTICSEARCH_URLS else "embedded"
 
+# Class that reorders the first results with a model (search/query/reranking.py); empty: none.
+ABIERTO_SEARCH_RERANKER = environment.text("ABIERTO_SEARCH_RERANKER", "")
+
 # Passages from which a query of three words must find two of them in a page (docs/scale.md).
 ABIERTO_SEARCH_MINIMUM_FROM = 200_000
 
