@@ -18,12 +18,23 @@ def use_folder(folder: Path) -> None:
     django.setup()
 
 
+def create_database() -> None:
+    """Create the tables as a first start does: with one script, then with the migrations it lacks."""
+    from django.core.management import call_command
+    from django.db import connection
+
+    from abierto.operations.new_database import create_tables
+
+    create_tables(connection)
+    call_command("migrate", verbosity=0)
+
+
 def load_content() -> None:
-    """Migrate, load the content of Guanajuato and build the index."""
+    """Create the database, load the content of Guanajuato and build the index."""
     from django.core.management import call_command
 
+    create_database()
     with open(os.devnull, "w") as silence:
-        call_command("migrate", verbosity=0)
         call_command("search", "rebuild", stdout=silence, stderr=silence)
         call_command("demo", stdout=silence, stderr=silence)
         call_command("search", "sync", stdout=silence, stderr=silence)

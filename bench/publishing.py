@@ -44,9 +44,9 @@ def add_archive() -> StandardPage:
         return home.add_child(instance=StandardPage(title="Archivo", slug="archivo-grande"))
 
 
-def add_pages(archive: StandardPage, start: int, end: int) -> None:
+def add_pages(archive: Page, start: int, end: int, *, is_public: bool = True) -> None:
     """Write pages straight into their two tables: saving ten thousand one by one would take minutes."""
-    now = timezone.now()
+    now = timezone.now() if is_public else None
     same = {
         "content_type": ContentType.objects.get_for_model(StandardPage),
         "locale": Locale.get_default(),
@@ -73,7 +73,8 @@ def add_pages(archive: StandardPage, start: int, end: int) -> None:
     slugs = [row.slug for row in rows]
     keys = Page.objects.child_of(archive).filter(slug__in=slugs).values_list("pk", flat=True)
     insert_own_columns(StandardPage, keys)
-    light_up(list(StandardPage.objects.filter(pk__in=keys)))
+    if is_public:
+        light_up(list(StandardPage.objects.filter(pk__in=keys)))
 
 
 def light_up(pages: list[StandardPage]) -> None:

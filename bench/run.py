@@ -14,6 +14,8 @@ a regular expression.
 ``extract``: the text of a PDF of 100 pages, against one of a single page.
 ``scale``: one index of ``--passages`` on a cluster of three servers, with memory, disk and processor time.
 ``provision``: all 46 municipalities with one command, new and again.
+``tenancy``: the screens of a municipal editor in a portal of 46 municipalities, 200 pages each, and with
+hers alone, in turns.
 """
 
 import argparse
@@ -32,6 +34,8 @@ sys.path[:0] = [str(ROOT)]
 from bench import environment  # noqa: E402
 
 SMALL, LARGE = 100, 10_000
+TOWNS, PAGES_OF_A_TOWN = 46, 200
+MOST_TIMES_SLOWER = 1.3
 
 
 def pages(folder: Path, quick: bool) -> dict:
@@ -151,9 +155,64 @@ def scale(folder: Path, quick: bool, passages: int, engine: str) -> dict:
     return measure_scale(folder, passages, 40 if quick else 300, engine)
 
 
-def ask(pipe: Connection, action: str, turn: int) -> float:
-    """Send a command to a publisher process and wait for its answer."""
-    pipe.send((action, turn))
+def town_editor(folder: Path, towns: int, pages: int, pipe: Connection) -> None:
+    """Prepare a portal of so many municipalities in its own process, then open screens on each command."""
+    environment.use_folder(folder)
+    from bench import tenancy
+
+    pipe.send(tenancy.build_portal(tenancy.list_codes(towns), pages))
+    screens = tenancy.Screens()
+    pipe.send(list(screens.addresses))
+    actions = {"open": screens.measure, "count": screens.count_queries}
+    while order := pipe.recv():
+        action, screen = order
+        pipe.send(actions[action](screen))
+
+
+def tenancy(folder: Path, quick: bool) -> dict:
+    """Open each screen in both portals, in turns."""
+    sizes = (1, 4 if quick else TOWNS)
+    context = multiprocessing.get_context("spawn")
+    pipes = {}
+    for size in sizes:
+        pipes[size], theirs = context.Pipe()
+        arguments = (folder / str(size), size, 30 if quick else PAGES_OF_A_TOWN, theirs)
+        context.Process(target=town_editor, args=arguments, daemon=True).start()
+        theirs.close()
+    built = {size: pipes[size].recv() for size in sizes}
+    screens = [pipes[size].recv() for size in sizes][-1]
+    return open_screens(pipes, screens, built, turns=3 if quick else 9)
+
+
+def open_screens(pipes: dict[int, Connection], screens: list[str], built: dict, turns: int) -> dict:
+    """Return the milliseconds and queries of each screen in both portals, and the ratios of the pairs."""
+    alone, together = pipes
+    result = {f"{size} of {TOWNS}": built[size] for size in pipes}
+    worst = 0.0
+    for screen in screens:
+        seconds: dict[int, list[float]] = {size: [] for size in pipes}
+        for turn in range(turns + 2):
+            for size in pipes if turn % 2 else reversed(pipes):
+                taken = ask(pipes[size], "open", screen)
+                if turn > 1:  # the first two warm the caches of the process
+                    seconds[size].append(taken)
+        pairs = zip(seconds[together], seconds[alone], strict=True)
+        ratio = round(statistics.median(all_towns / one for all_towns, one in pairs), 2)
+        worst = max(worst, ratio)
+        result[screen] = {
+            "alone_ms": round(statistics.median(seconds[alone]) * 1000, 1),
+            "together_ms": round(statistics.median(seconds[together]) * 1000, 1),
+            "queries": "/".join(str(ask(pipes[size], "count", screen)) for size in pipes),
+            "times_slower": ratio,
+        }
+    for pipe in pipes.values():
+        pipe.send(None)
+    return result | {"worst": worst, "within the limit": worst <= MOST_TIMES_SLOWER}
+
+
+def ask(pipe: Connection, action: str, what: int | str) -> float:
+    """Send a command to a prepared process and wait for its answer."""
+    pipe.send((action, what))
     return pipe.recv()
 
 
@@ -192,6 +251,7 @@ def main() -> int:
         "privacy": privacy,
         "extract": extract,
         "provision": provision,
+        "tenancy": tenancy,
     }
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     names = [*benchmarks, "scale"]

@@ -63,9 +63,14 @@ def hidden_state(pk: Any) -> dict[str, Any]:
 
 
 class Unreadable:
-    """A submitted key without an object; refused on validation, shown as an empty chooser."""
+    """A submitted key without an object.
 
-    pk = None
+    A malformed one is refused on validation and shown as an empty chooser. One that could be a key is treated
+    as that of an object of another space, which the form refuses: no answer tells which objects exist there.
+    """
+
+    def __init__(self, pk: Any = None) -> None:
+        self.pk = pk
 
 
 class TolerantChooser(blocks.ChooserBlock):
@@ -91,17 +96,19 @@ class TolerantChooser(blocks.ChooserBlock):
         if value is None or value == "" or isinstance(value, self.model_class | Unreadable):
             return value or None
         key = typed_key(value, self.model_class)
-        return super().value_from_form(key) or Unreadable() if key else Unreadable()
+        return super().value_from_form(key) or Unreadable(key) if key else Unreadable()
 
     def clean(self, value: Any) -> Any:
         if isinstance(value, Unreadable):
+            if value.pk is not None:
+                return value
             raise ValidationError(gettext("Lo que elegiste ya no existe. Elige otra vez o déjalo vacío."))
         return super().clean(value)
 
     def get_form_state(self, value: Any) -> Any:
         """Return the state of the widget, without the title of an object of another space."""
         if isinstance(value, Unreadable):
-            return None
+            return None if value.pk is None else hidden_state(value.pk)
         if value is not None and not may_see(value):
             return hidden_state(value.pk)
         return super().get_form_state(value)

@@ -36,7 +36,7 @@ class DescribedImageBlock(ImageBlock):
         return value if isinstance(value, Unreadable) else super().normalize(value)
 
     def clean(self, value: AbstractImage | None) -> AbstractImage | None:
-        if isinstance(value, Unreadable):
+        if isinstance(value, Unreadable) and value.pk is None:
             return super().clean(value)
         if value is not None:
             problem = self._problem(visible_text(value.contextual_alt_text), bool(value.decorative))

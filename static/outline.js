@@ -48,21 +48,28 @@
     });
   };
 
-  // Brings what was typed while the server answered into its rows, and returns the input that has the focus.
-  const bringTyping = (sent, active) => {
+  // The rows of the answer, by the rows that were sent.
+  const matchRows = (sent) => {
     const fresh = listRows();
-    let focused = null;
-    for (const one of sent) {
-      const now = fresh.find((other) => other.path === one.path && other.place === one.place);
-      if (!now) continue;
+    const find = (one) => fresh.find((other) => other.path === one.path && other.place === one.place);
+    return new Map(sent.map((one) => [one.row, (find(one) || {}).row]));
+  };
+
+  // Brings what was typed while the server answered into its rows.
+  const bringTyping = (sent, matched) => {
+    for (const one of sent.filter(({ row }) => matched.get(row))) {
       inputs(one.row).forEach((input, number) => {
-        if (input.value === one.values[number]) return;
-        const target = inputs(now.row)[number];
-        target.value = input.value;
-        if (input === active) focused = target;
+        if (input.value !== one.values[number]) inputs(matched.get(one.row))[number].value = input.value;
       });
     }
-    return focused;
+  };
+
+  // The control of the answer in the place of one that the answer replaced.
+  const findAgain = (control, matched) => {
+    const controls = (row) => [...row.querySelectorAll("a, button, input:not([type=hidden])")];
+    const row = control.closest("[data-row]");
+    const now = matched.get(row);
+    return now ? controls(now)[controls(row).indexOf(control)] : null;
   };
 
   const show = async (action, focus) => {
@@ -87,9 +94,11 @@
     const active = document.activeElement;
     document.getElementById("outline").replaceWith(fresh);
     dirty = true;
-    const typing = bringTyping(sent, active);
+    const matched = matchRows(sent);
+    bringTyping(sent, matched);
     const added = fresh.dataset.added;
-    const target = added ? document.getElementById(`title-${added}`) : typing || (focus && focus());
+    // Who went on to another control, with the keyboard or a finger, goes on there.
+    const target = added ? document.getElementById(`title-${added}`) : findAgain(active, matched) || (focus && focus());
     if (target && typed) target.value = typed.value;
     if (typed) typed.remove();
     if (target) target.focus();

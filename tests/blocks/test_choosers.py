@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from wagtail.models import Page
 
-from blocks.choosers import DocumentChoice, ImageChoice, PageChoice
+from blocks.choosers import DocumentChoice, ImageChoice, PageChoice, hidden_state
 
 pytestmark = pytest.mark.django_db
 
@@ -27,14 +27,24 @@ def test_a_malformed_key_does_not_take_the_others_with_it():
 
 
 @pytest.mark.parametrize("chooser", CHOOSERS)
-@pytest.mark.parametrize("text", ["abc", "1.5", "-1", "007", "9" * 30, "987654"])
-def test_a_typed_key_that_names_nothing_is_refused_also_where_nothing_is_required(chooser, text):
+@pytest.mark.parametrize("text", ["abc", "1.5", "-1", "007", "9" * 30])
+def test_a_typed_value_that_is_no_key_is_refused_also_where_nothing_is_required(chooser, text):
     block = chooser(required=False)
     chosen = block.value_from_form(text)
 
     assert block.get_form_state(chosen) is None
     with pytest.raises(ValidationError, match="ya no existe"):
         block.clean(chosen)
+
+
+@pytest.mark.parametrize("chooser", CHOOSERS)
+def test_a_typed_key_that_names_nothing_is_shown_as_an_object_of_another_space(chooser):
+    block = chooser(required=False)
+
+    chosen = block.clean(block.value_from_form("987654"))
+
+    assert block.get_form_state(chosen) == hidden_state(987654)
+    assert block.get_prep_value(chosen) == 987654
 
 
 @pytest.mark.parametrize("chooser", CHOOSERS)

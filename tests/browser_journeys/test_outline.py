@@ -1,7 +1,7 @@
 """A plan of three axes, six commitments and eighteen actions, written with the keyboard on one screen."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from pages.plans.commitments import CommitmentPage
 from pages.plans.models import PlanPage
@@ -71,7 +71,8 @@ def test_a_plan_is_written_with_the_keyboard(people):
     assert [page.latest_revision.as_object().actions.count() for page in found] == [3] * 6
 
 
-def test_letters_typed_while_a_move_is_answered_stay(people):
+def open_with_two_new_axes(people) -> tuple[Page, Locator, int]:
+    """Open the outline of a plan, add two axes, and return them with the number of those before."""
     team = people.sign_in("administracion")
     team.goto(f"/admin/planes/{PlanPage.objects.get(slug='pal-2022-2024').pk}/esquema/")
     axes = team.locator(".outline-row--axis")
@@ -80,6 +81,25 @@ def test_letters_typed_while_a_move_is_answered_stay(people):
         team.get_by_role("button", name="Agregar eje").click()
         expect(axes).to_have_count(before + (1 if title == "Uno" else 2))
         axes.last.locator("[name=title]").fill(title)
+    return team, axes, before
+
+
+def test_a_button_reached_while_a_move_is_answered_keeps_the_focus(people):
+    team, axes, before = open_with_two_new_axes(people)
+    held = []
+    team.route("**/esquema/", lambda route: held.append(route))
+    with team.expect_request("**/esquema/"):
+        axes.last.get_by_role("button", name="Subir").click()
+    axes.first.get_by_role("button", name="Bajar").focus()
+
+    held[0].continue_()
+
+    expect(axes.nth(before).locator("[name=title]")).to_have_value("Dos")
+    expect(axes.first.get_by_role("button", name="Bajar")).to_be_focused()
+
+
+def test_letters_typed_while_a_move_is_answered_stay(people):
+    team, axes, before = open_with_two_new_axes(people)
     held = []
     team.route("**/esquema/", lambda route: held.append(route))
 

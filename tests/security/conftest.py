@@ -1,8 +1,11 @@
-"""Stock Wagtail without the guards, to prove that the tests would detect a leak."""
+"""Stock Wagtail without the guards, to prove that the tests would detect a leak, and short 404s."""
 
 from typing import Any
 
 import pytest
+from django.http import HttpResponseNotFound
+from django.urls import get_resolver
+from wagtail.contrib.redirects.middleware import RedirectMiddleware
 from wagtail.models import Page, PagePermissionTester
 
 from abierto.accounts.admin import views as users_views
@@ -41,3 +44,17 @@ def no_guard(monkeypatch):
     monkeypatch.setattr(OwnedFile, "ensure_not_in_public_use", lambda file: None)
     with imported("Sin guardia"), without_net():
         yield
+
+
+@pytest.fixture
+def short_404(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Render 404s as one word, and look for no redirect: both belong to the public site, not to the admin.
+
+    Redirects took a tenth of the walk's time; ``tests/pages/visibility/test_links.py`` tests closed targets.
+    """
+
+    def handler(*args: object, **kwargs: object) -> HttpResponseNotFound:
+        return HttpResponseNotFound("no")
+
+    monkeypatch.setattr(get_resolver(), "resolve_error_handler", lambda code: handler)
+    monkeypatch.setattr(RedirectMiddleware, "process_response", lambda self, request, response: response)

@@ -28,6 +28,13 @@ SNIPPETS = ("institution", "person", "secretariat", "seat", "municipality", "glo
 QUERIES = (f"q={THEIR_WORD}", "export=csv", "export=xlsx&multiple=1")
 TERMS = ("term=zq", f"term={THEIR_WORD}")
 ENDS_THE_SESSION = {"wagtailadmin_logout"}
+#: What is different at each visit.
+CHANGES_BY_ITSELF = re.compile(
+    r'csrf\w*"?\s*(?:value=|:)\s*"[^"]*"|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]+|[a-z0-9]{64}'
+    r"|\w+\.(?=max-|width-)|content-length: \d+|\d\d:\d\d(?::\d\d)?"
+    r"|<time\b[\s\S]*?</time>"  # «Justo ahora» becomes «1 minuto antes»
+    r"|[Jj]usto ahora|(?:[Hh]ace\b(?:&nbsp;|\W)*)?\d+(?:&nbsp;|\W)*(?:segundo|minuto)s?(?: antes)?"
+)
 
 
 def keys_of(content: SpaceContent) -> Gaps:

@@ -7,15 +7,11 @@ user and ends with ``leaks: N``.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.db.models import Q
-from django.http import HttpResponseNotFound
-from django.urls import get_resolver
-from wagtail.contrib.redirects.middleware import RedirectMiddleware
 from wagtail.models import Page
 
 from abierto.accounts.models import User
@@ -27,6 +23,7 @@ from pages.core import base as pages_base
 from tests.security.addresses import BULK, Address, Gaps
 from tests.security.isolation_spaces import TwoSpaces, create_two_spaces, work_on
 from tests.security.isolation_walk import (
+    CHANGES_BY_ITSELF,
     QUERIES,
     SNIPPETS,
     TERMS,
@@ -60,20 +57,6 @@ LISTS = (Reach.SCOPED_LIST, Reach.OWN_VIEW)
 @pytest.fixture
 def two_spaces() -> TwoSpaces:
     return create_two_spaces()
-
-
-@pytest.fixture
-def short_404(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Render 404s as one word, and look for no redirect: both belong to the public site, not to the admin.
-
-    Redirects took a tenth of the walk's time; ``tests/pages/visibility/test_links.py`` tests closed targets.
-    """
-
-    def handler(*args: object, **kwargs: object) -> HttpResponseNotFound:
-        return HttpResponseNotFound("no")
-
-    monkeypatch.setattr(get_resolver(), "resolve_error_handler", lambda code: handler)
-    monkeypatch.setattr(RedirectMiddleware, "process_response", lambda self, request, response: response)
 
 
 def is_list(address: Address) -> bool:
@@ -209,13 +192,6 @@ def test_no_user_sees_private_content_of_another_space(two_spaces, short_404, ca
 
 
 # --- Counts without the other space --------------------------------------------------------------------
-
-CHANGES_BY_ITSELF = re.compile(
-    r'csrf\w*"?\s*(?:value=|:)\s*"[^"]*"|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]+|[a-z0-9]{64}'
-    r"|\w+\.(?=max-|width-)|content-length: \d+|\d\d:\d\d(?::\d\d)?"
-    r"|<time\b[\s\S]*?</time>"  # «Justo ahora» becomes «1 minuto antes»
-    r"|[Jj]usto ahora|(?:[Hh]ace\b(?:&nbsp;|\W)*)?\d+(?:&nbsp;|\W)*(?:segundo|minuto)s?(?: antes)?"
-)
 
 
 def seen(walker: Walker, place: TwoSpaces) -> dict[str, str]:
