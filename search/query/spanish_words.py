@@ -11,16 +11,17 @@ import re
 SHORTEST_PLURAL = 4  # letters; «mes», «gas» and «país» are not plurals
 
 _NOT_PLURAL = """
-adios aragones arnes burgues ciempies compas cordobes danes despues dios dublines escoces estres finlandes
-frances genoves guardabosques holandes ingles interes irlandes japones jueves lunes marques martes miercoles
-milanes neozelandes portugues reves siames tailandes traves viernes
+adios aragones arnes biceps burgues ciempies compas cordobes danes despues dios dublines escoces estres finlandes
+forceps frances genoves guardabosques holandes ingles interes irlandes japones jueves lunes marques martes miercoles
+milanes neozelandes portugues reves siames tailandes traves triceps viernes
 """
 _UNSTEMMED = """
 aleman capitan catalan musulman
-banca banco bolsa bolso carta casa caso corte corto cuenta cuento derecha derecho foca foco fonda fondo grada
-grado libra libro manga mango marca marco mesa moda modo naranja naranjo parte partida partido parto
-pimienta pimiento plana plano plaza plazo presa preso puerta puerto punta punto rama ramo rata rato
-tormenta tormento trama tramo
+banca banco banda bando boleta boleto bolsa bolso cara carga cargo caro carta casa caso cera cero copa copo
+corte corto cuadra cuadro cuenta cuento derecha derecho foca foco fonda fondo grada grado libra libro manga
+mango marca marco media medio mesa minuta minuto moda modo naranja naranjo pala palo parte partida partido
+parto pata pato pena pene pimienta pimiento plana plano plaza plazo presa preso puerta puerto punta punto
+rama ramo rata rato rueda ruedo sal sala suela suelo tormenta tormento trama tramo
 """
 
 # They end as plurals do, and are not.
@@ -41,6 +42,7 @@ SINGULARS = {
 
 _CONSONANT_AND_S = re.compile(r"(?:[^aeiou][bcdfghklmnpqrstvx]|[bfghjkmpqtvwx]|i|u|[iu]er|[^dt]ad|id)es$")
 _VOWEL_AND_S = re.compile(r"[ao]s$")
+_LOAN = re.compile(r"[bcdfgkmptw]s$")  # «webs», «ítems»: no Spanish word ends so
 
 
 def singular(word: str) -> str:
@@ -64,6 +66,6 @@ def singular(word: str) -> str:
 def _cut_plural(word: str) -> str:
     if word.endswith("ces"):
         return word.removesuffix("es")
-    if _VOWEL_AND_S.search(word) or _CONSONANT_AND_S.search(word):
+    if _VOWEL_AND_S.search(word) or _LOAN.search(word) or _CONSONANT_AND_S.search(word):
         return word.removesuffix("s")
     return word.removesuffix("es")
