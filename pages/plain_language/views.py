@@ -14,6 +14,8 @@ from abierto.language.inflesz import Score, measure
 from abierto.language.labels import band_label, finding_message
 from abierto.language.pages import PageText, Part, PartKind
 from abierto.language.review import Finding, list_parts, review_page
+from abierto.tenancy.access import spaces_of
+from abierto.word_lists.services import lists_for
 
 #: More than any page has; a longer text is measured by «manage.py readability».
 MAX_PARTS, MAX_CHARACTERS = 500, 400_000
@@ -38,7 +40,7 @@ def review_texts(request: HttpRequest) -> JsonResponse:
     if is_too_long(page):
         error = gettext("El texto es demasiado largo para medirlo mientras escribes.")
         return JsonResponse({"error": error}, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-    review = review_page(page)
+    review = review_page(page, lists_for(*(space.pk for space in spaces_of(request.user))))
     parts = list_parts(page)
     texts = {part.key: part.text for part in parts}
     return JsonResponse(

@@ -13,6 +13,7 @@ INSTALLED_APPS = [
     # forms and viewsets.
     "abierto.form_fields",
     "abierto.language",
+    "abierto.word_lists",
     "abierto.accounts",
     "abierto.registry",
     "abierto.tenancy",
