@@ -21,6 +21,7 @@ from abierto.approval.guard.permissions import changes_public_urls, find_uncopie
 from abierto.approval.mixins import FourEyesPage, FourEyesPageQuerySet
 from abierto.approval.references.forms import ReferencesForm
 from abierto.approval.review.comments.panels import replace_comment_panel
+from abierto.approval.review.form_problems import ProblemsForm
 from abierto.tenancy.declared_reads import declared_reads
 from abierto.tenancy.isolation.viewer import hides_draft
 from abierto.tenancy.visibility import filter_public, restrictions_of
@@ -54,7 +55,7 @@ class BasePageQuerySet(FourEyesPageQuerySet):
 BasePageManager = PageManager.from_queryset(BasePageQuerySet)
 
 
-class BasePageForm(ReferencesForm, WagtailAdminPageForm):
+class BasePageForm(ProblemsForm, ReferencesForm, WagtailAdminPageForm):
     """The editing form of every page: gives a new page its parent for validation, and its slug."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -96,6 +96,7 @@ class MicrositePage(BasePage):
 
     context_builder = "pages.municipalities.context.build_microsite_context"
     shows_own_branch = True
+    official_contact_fields = frozenset({"address", "phone"})
     history_fields = frozenset(
         {
             "municipality", "logo", "portrait", "band_color", "accent_color", "presentation", "body",

@@ -23,6 +23,7 @@ from abierto.language.review import Finding, list_parts, review_page
 from abierto.language.rules import Severity
 from abierto.privacy.findings import Level
 from abierto.tenancy.access import spaces_of
+from abierto.tenancy.models import Space
 from abierto.word_lists.services import lists_for
 
 #: More than any page has; a longer text is measured by «manage.py readability».
@@ -48,14 +49,15 @@ def review_texts(request: HttpRequest) -> JsonResponse:
     if is_too_long(page):
         error = gettext("El texto es demasiado largo para medirlo mientras escribes.")
         return JsonResponse({"error": error}, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-    review = review_page(page, lists_for(*(space.pk for space in spaces_of(request.user))))
+    spaces = spaces_of(request.user)
+    review = review_page(page, lists_for(*(space.pk for space in spaces)))
     parts = list_parts(page)
     texts = {part.key: part.text for part in parts}
     return JsonResponse(
         {
             **describe_score(review.score),
             "findings": [
-                *describe_private_data(texts),
+                *describe_private_data(texts, spaces),
                 *(
                     describe_finding(finding, texts.get(finding.key, ""))
                     for finding in review.findings[:MAX_FINDINGS]
@@ -127,9 +129,9 @@ def describe_finding(finding: Finding, text: str) -> dict[str, Any]:
     }
 
 
-def describe_private_data(texts: Mapping[str, str]) -> list[dict[str, Any]]:
+def describe_private_data(texts: Mapping[str, str], spaces: Iterable[Space]) -> list[dict[str, Any]]:
     """Return what stops the publication of some texts by its beginning; a phone of an office passes."""
-    contacts = cache(official_contacts)
+    contacts = cache(lambda: set().union(*map(official_contacts, [None, *spaces])))
     return [
         {
             "key": key,

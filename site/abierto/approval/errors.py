@@ -5,6 +5,7 @@ Wagtail imports this module while it builds its own models: this module must not
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -73,8 +74,18 @@ class InvalidVersion(ValidationError):
 
     SHOWN = 4
 
-    def __init__(self, title: str, problems: list[str]) -> None:
+    def __init__(
+        self,
+        title: str,
+        problems: list[str],
+        places: Sequence[tuple[str, str]] = (),
+        warnings: Sequence[Any] = (),
+    ) -> None:
         self.title, self.problems = title, problems
+        self.places = tuple(places)
+        """The content path and the message of each problem."""
+        self.warnings = tuple(warnings)
+        """The unconfirmed warnings, if nothing else is wrong."""
         super().__init__([f"«{title}»: {problem}" for problem in problems])
 
     @property
@@ -91,7 +102,7 @@ class InvalidContent(ReviewRefused):
     """A version that cannot be approved because the edit form would refuse it."""
 
     def __init__(self, error: InvalidVersion) -> None:
-        self.problems = error.summary
+        self.problems, self.places, self.warnings = error.summary, error.places, error.warnings
         super().__init__(f"«{error.title}»: {error.summary}")
 
 
@@ -99,6 +110,20 @@ class InvalidSubmission(InvalidContent):
     """A version that cannot be sent to review, for the same reason."""
 
     heading = _("No se envió nada")
+
+
+class UnconfirmedWarnings(Exception):
+    """A version that says what may be personal data: its sender confirms each warning with a reason.
+
+    Not a ``ReviewRefused``: views that show refusals in their own forms would leave out the confirmation.
+    """
+
+    heading: StrOrPromise = _("Confirma los avisos")
+
+    def __init__(self, error: InvalidVersion) -> None:
+        self.title, self.places, self.warnings = error.title, error.places, error.warnings
+        self.sentence = f"«{error.title}»: {error.summary}"
+        super().__init__(self.sentence)
 
 
 class NotPublished(Exception):

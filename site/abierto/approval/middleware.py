@@ -19,13 +19,28 @@ from abierto.bad_requests.input_errors import EXPLAINABLE
 from abierto.bad_requests.middleware import answer_to_exception
 from abierto.bad_requests.submitted_input import submitted_prose
 
-from .concurrency.serialized_writes import is_permission_redirect, needs_tree_lock, respond_serialized
+from .concurrency.serialized_writes import (
+    is_permission_redirect,
+    needs_tree_lock,
+    reset_request,
+    respond_serialized,
+)
 from .concurrency.tree_lock import is_transient
+from .confirmations.recording import offer_confirmations
+from .confirmations.screen import BACK, read_offer, respond_unconfirmed
 from .conflicts.responses import UnsavedInput, refuse_deleted, refuse_forbidden, respond_conflict
 from .conflicts.versions import StaleVersion
-from .errors import ContentChanged, NotAllowed, NothingSaved, ReviewRefused
+from .errors import (
+    ContentChanged,
+    InvalidSubmission,
+    NotAllowed,
+    NothingSaved,
+    ReviewRefused,
+    UnconfirmedWarnings,
+)
 from .guard.triggers.base import APPEND_ONLY, is_trigger_error
 from .review.comparison import compare_versions
+from .review.form_problems import show_problems
 
 NOT_FOUND = 404
 #: Attribute of a request whose view was called and whose refusals were rendered.
@@ -74,9 +89,15 @@ def respond_or_refuse(
 ) -> HttpResponseBase:
     """Run the view under the lock, and turn a refusal into its response."""
     try:
-        answer = respond_serialized(request, view)
+        with offer_confirmations(read_offer(request)):
+            answer = respond_serialized(request, view)
         unsaved = find_unsaved_input(request, answer)
         return answer if unsaved is None else render_refusal(request, unsaved, unsaved.status)
+    except UnconfirmedWarnings as refusal:
+        shown = respond_on_form(request, view, refusal) if BACK in request.POST else None
+        return shown or respond_unconfirmed(request, refusal)
+    except InvalidSubmission as refusal:
+        return respond_on_form(request, view, refusal) or respond_refusal(request, refusal)
     except ReviewRefused as refusal:
         return respond_refusal(request, refusal)
     except ProtectedError:
@@ -92,6 +113,22 @@ def respond_or_refuse(
         if translated is None:
             raise
         return respond_refusal(request, translated)
+
+
+def respond_on_form(
+    request: HttpRequest,
+    view: Callable[[HttpRequest], HttpResponseBase],
+    refusal: InvalidSubmission | UnconfirmedWarnings,
+) -> HttpResponseBase | None:
+    """Call the view again so that its form shows the problems; None if it has no form of content."""
+    if not reset_request(request):
+        return None
+    with show_problems(refusal.places) as problems:
+        try:
+            answer = respond_serialized(request, view)
+        except (ReviewRefused, UnconfirmedWarnings):
+            return None
+    return answer if problems.are_shown else None
 
 
 def find_unsaved_input(request: HttpRequest, answer: HttpResponseBase) -> UnsavedInput | None:
@@ -112,6 +149,8 @@ class RefusalMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer the project's own refusals; leave all other exceptions to Django."""
+        if isinstance(exception, UnconfirmedWarnings):
+            return respond_unconfirmed(request, exception)
         refusal = exception if isinstance(exception, ReviewRefused) else translate_trigger_error(exception)
         return respond_refusal(request, refusal) if refusal is not None else None
 

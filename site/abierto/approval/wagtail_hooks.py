@@ -18,6 +18,8 @@ from wagtail.models import Page, TaskState, WorkflowState
 from abierto.tenancy.isolation.policies import AddressPolicy, Reach, register_policies
 
 from .concurrency.deletions import check_deletion
+from .confirmations.recording import ACTION as WARNINGS_CONFIRMED
+from .confirmations.recording import ConfirmationFormatter
 from .conflicts.responses import handle_save
 from .models import ReviewTask
 
@@ -70,8 +72,9 @@ def register_review_url() -> list[URLPattern | URLResolver]:
 
 @hooks.register("register_log_actions")
 def register_log_actions(actions: LogActionRegistry) -> None:
-    """Register the log message of failed publication dates."""
+    """Register the log messages of failed publication dates and of confirmed warnings."""
     actions.register_action(SCHEDULE_FAILED)(ScheduleFailureFormatter)
+    actions.register_action(WARNINGS_CONFIRMED)(ConfirmationFormatter)
 
 
 @hooks.register("insert_global_admin_css")

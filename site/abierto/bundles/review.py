@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from abierto.accounts.models import User
 from abierto.approval.models import ReviewTask
 from abierto.approval.review.comments.threads import CommentThreads, load_threads
 from abierto.approval.review.comparison import Comparison, compare_versions, load_live_version
+from abierto.approval.review.warnings import ReviewedWarning, load_reviewed_warnings
 
 from .models import BundleDecision, BundleItem
 from .queries import current_task_state, is_in_review
@@ -28,6 +29,8 @@ class PageReview:
     changes: Comparison | None = None
     #: Only for the reviewers of the page.
     threads: CommentThreads | None = None
+    #: The same.
+    warnings: Sequence[ReviewedWarning] = ()
 
     @property
     def anchor(self) -> str:
@@ -76,6 +79,7 @@ def _build_page_review(
         state,
         changes,
         load_threads(state, draft, form) if is_reviewable else None,
+        load_reviewed_warnings(draft) if is_reviewable else (),
     )
 
 

@@ -3,7 +3,14 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from abierto.approval.models import AccountRecord, Approval, PublicRecord, StandIn, WithdrawnFrom
+from abierto.approval.models import (
+    AccountRecord,
+    Approval,
+    PublicRecord,
+    StandIn,
+    WarningConfirmation,
+    WithdrawnFrom,
+)
 from abierto.approval.models.append_only import AppendOnly
 
 DECISIONS = "decisions"
@@ -16,6 +23,7 @@ MODELS: dict[str, tuple[type[AppendOnly], tuple[str, ...]]] = {
     StandIn.ledger: (StandIn, ("approval",)),
     WithdrawnFrom.ledger: (WithdrawnFrom, ("approval", "page_type")),
     PublicRecord.ledger: (PublicRecord, ()),
+    WarningConfirmation.ledger: (WarningConfirmation, ("content_type",)),
 }
 
 

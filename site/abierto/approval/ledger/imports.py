@@ -17,22 +17,32 @@ from abierto.text import visible_text
 
 @dataclass(frozen=True)
 class Import:
-    """The reason and the responsible person of content published without a review."""
+    """The reason and the responsible person of content published without a review.
+
+    ``confirmation`` is the reason for which this person confirms the warnings of all that is imported.
+    """
 
     reason: str
     by: User | None
+    confirmation: str = ""
 
 
 _current: ContextVar[Import | None] = ContextVar("abierto_import", default=None)
 
 
 @contextmanager
-def imported(reason: str, by: User | None = None) -> Iterator[Import]:
-    """Let live content be written and note ``reason`` in the ledger for each object."""
-    written = visible_text(reason)
+def imported(reason: str, by: User | None = None, confirmation: str = "") -> Iterator[Import]:
+    """Let live content be written and note ``reason`` in the ledger for each object.
+
+    Raises:
+        ValueError: without a reason, or where nobody is named who confirms the warnings.
+    """
+    written, confirmed = visible_text(reason), visible_text(confirmation)
     if not written:
         raise ValueError("An import needs its reason.")
-    current = Import(written, by)
+    if confirmed and by is None:
+        raise ValueError("A named person confirms the warnings of an import.")
+    current = Import(written, by, confirmed)
     token = _current.set(current)
     try:
         yield current

@@ -96,3 +96,18 @@ def export_public_record(row: Any) -> Exported:
         "reason": row.reason,
         "on": utc(row.created_at),
     }
+
+
+def export_confirmation(row: Any) -> Exported:
+    """Return one row of ``WarningConfirmation``, with one hash of what was found: files leave the portal."""
+    found = json.dumps([row.place, row.kind, row.excerpt, row.fingerprint], separators=(",", ":"))
+    return {
+        "of": "confirmations",
+        "number": row.pk,
+        "object": f"{row.content_type.app_label}.{row.content_type.model}:{row.object_id}",
+        "sha": row.sha,
+        "found": hashlib.sha256(found.encode()).hexdigest(),
+        "reason": row.reason,
+        "by": row.confirmed_by_id,
+        "on": utc(row.created_at),
+    }

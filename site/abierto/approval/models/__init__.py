@@ -3,6 +3,7 @@
 from .accounts import AccountEvent, AccountRecord
 from .append_only import LedgerHead, LedgerLink
 from .approval import Approval, ApprovalKind
+from .confirmations import WarningConfirmation
 from .notes import SubmissionNote
 from .records import PublicRecord, WithdrawnFrom
 from .stand_in import StandIn
@@ -21,5 +22,6 @@ __all__ = [
     "StandIn",
     "SubmissionNote",
     "TraceSettings",
+    "WarningConfirmation",
     "WithdrawnFrom",
 ]

@@ -83,7 +83,7 @@ class ReviewTask(AbstractGroupApprovalTask):
         first = workflow_state.get_next_task()
         if first is not None and first.pk != self.pk:
             return first.specific.start(workflow_state, user=user)
-        check_valid(workflow_state.content_object.get_latest_revision(), InvalidSubmission)
+        check_valid(workflow_state.content_object.get_latest_revision(), InvalidSubmission, user)
         return super().start(workflow_state, user=user)
 
     @transaction.atomic

@@ -23,6 +23,7 @@ from abierto.approval.notifications import notify, space_reviewers, state_team
 from abierto.approval.reader_links import build_admin_url
 from abierto.approval.review.decisions import build_token, format_validation_error
 from abierto.approval.review.eligibility import find_account_refusal, find_author_ids
+from abierto.approval.review.validation import check_valid
 from abierto.approval.roles.grants import is_state_administrator
 from abierto.tenancy.access import space_of
 from abierto.text import visible_text
@@ -42,6 +43,7 @@ def publish_in_emergency(page: Page, user: User, token: str, reason: str) -> App
     """
     reason = " ".join(visible_text(reason).split())
     revision = _check_emergency(page, user, token, reason)
+    check_valid(revision, by=user)
     row = Approval.record(
         page,
         ApprovalKind.EMERGENCY,

@@ -1,9 +1,13 @@
-"""Refuse personal data in everything that a version says, by the detectors of ``abierto.privacy``."""
+"""Find personal data in everything that a version says, by the detectors of ``abierto.privacy``.
+
+What blocks is refused here; what warns must be confirmed (``approval.confirmations``).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Any
 
 from django.db import models
@@ -15,8 +19,11 @@ from wagtail.fields import StreamField
 
 from abierto.approval.ledger.hashing import NOT_CONTENT, is_content
 from abierto.privacy.contacts import normalize_contact
+from abierto.privacy.excerpts import SHOWN
 from abierto.privacy.findings import Finding, Kind, Level
 from abierto.privacy.scanning import scan
+from abierto.tenancy.models import Space
+from abierto.tenancy.reference_policy import space_of_content
 
 from .inline_rows import row_key
 from .rich_text import plain_text
@@ -30,38 +37,89 @@ KIND_LABELS = {
     Kind.INE: gettext_lazy("clave de elector"),
     Kind.EMAIL: gettext_lazy("correo personal"),
     Kind.PHONE: gettext_lazy("teléfono personal"),
+    Kind.PASSPORT: gettext_lazy("pasaporte"),
+    Kind.PLATE: gettext_lazy("placas de un vehículo"),
+    Kind.ADDRESS: gettext_lazy("domicilio"),
+    Kind.MINOR: gettext_lazy("nombre de una niña o un niño"),
+    Kind.PERSON: gettext_lazy("nombre de una persona"),
+    Kind.SENSITIVE: gettext_lazy("dato sensible: salud, origen, creencias, sindicato o vida sexual"),
 }
-"""The kinds that block."""
 
-SHOWN = 4
-"""How many characters of a finding a message repeats: enough to find it, too few to publish it."""
+CONTACT_KINDS = (Kind.EMAIL, Kind.PHONE)
+
+#: In the fields where a model has the contacts of an office (``official_contact_fields``).
+KINDS_OF_AN_OFFICE = frozenset({*CONTACT_KINDS, Kind.ADDRESS})
+
+REMEMBERED_TEXTS = 256
+
+
+@dataclass(frozen=True)
+class PlacedFinding:
+    """A finding in the text at one content path of a version."""
+
+    path: str
+    text: str
+    finding: Finding
+    neighbours: tuple[Finding, ...]
+    """Every finding of the text, this one included."""
+
+    @property
+    def words(self) -> str:
+        return self.text[self.finding.start : self.finding.end]
 
 
 def find_private_data(subject: models.Model) -> Iterator[tuple[str, str]]:
     """Yield the path and the message of each personal datum that may never be public."""
-    contacts = cache(official_contacts)
+    for placed in iter_findings(subject):
+        if placed.finding.level == Level.BLOCK:
+            yield placed.path, describe(placed.text, placed.finding)
+
+
+def iter_findings(subject: models.Model) -> Iterator[PlacedFinding]:
+    """Yield what blocks and what warns in every text of ``subject``."""
+    contacts = contacts_for(subject)
     for path, text in iter_texts(subject):
-        for finding in scan_without_official_contacts(text, contacts):
-            if finding.level == Level.BLOCK:
-                yield path, describe(text, finding)
+        findings = scan_without_official_contacts(text, contacts)
+        for finding in findings:
+            if finding.type not in KINDS_OF_AN_OFFICE or not is_contact_field(subject, path):
+                yield PlacedFinding(path, text, finding, findings)
 
 
-def scan_without_official_contacts(text: str, contacts: Callable[[], set[str]]) -> list[Finding]:
+def is_contact_field(subject: models.Model, path: str) -> bool:
+    """Check whether the model says that the field has the contact of an office, which is public."""
+    return path in getattr(subject, "official_contact_fields", ())
+
+
+def scan_without_official_contacts(text: str, contacts: Callable[[], set[str]]) -> tuple[Finding, ...]:
     """Return the personal data in ``text``; the official ``contacts`` are read only if there is a contact."""
-    findings = scan(text)
-    if any(finding.type in (Kind.EMAIL, Kind.PHONE) for finding in findings):
-        findings = scan(text, contacts())
+    findings = scan_text(text)
+    if any(finding.type in CONTACT_KINDS for finding in findings):
+        findings = scan_text(text, frozenset(contacts()))
     return findings
 
 
-def official_contacts() -> set[str]:
-    """Return the contacts that are public by office, from the hook ``official_contacts`` of higher layers."""
+@lru_cache(maxsize=REMEMBERED_TEXTS)
+def scan_text(text: str, allowed: frozenset[str] = frozenset()) -> tuple[Finding, ...]:
+    """Scan a text; one version is validated several times on its way to the public."""
+    return tuple(scan(text, allowed))
+
+
+def official_contacts(space: Space | None) -> set[str]:
+    """Return the contacts that are public by office in texts of ``space``.
+
+    Higher layers list them in the hook ``official_contacts``.
+    """
     return {
         normalize_contact(contact)
         for list_contacts in hooks.get_hooks("official_contacts")
-        for contact in list_contacts()
+        for contact in list_contacts(space)
         if contact
     }
+
+
+def contacts_for(subject: models.Model) -> Callable[[], set[str]]:
+    """Return the function that reads, once, the official contacts in the space of ``subject``."""
+    return cache(lambda: official_contacts(space_of_content(subject)))
 
 
 def describe(text: str, finding: Finding) -> str:

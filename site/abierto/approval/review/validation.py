@@ -2,7 +2,7 @@
 
 What the edit form refuses is refused on every other road: fields, inline rows, stream blocks and the rules
 of the page type that only a draft may break (``publication_errors``). Personal data that may never be public
-is refused here too.
+is refused here too, and so is what may be personal data until a named person has confirmed it.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -24,11 +25,16 @@ from wagtail.blocks import BaseStreamBlock, BaseStructBlock, Block, ListBlock
 from wagtail.fields import StreamField
 from wagtail.models import Revision
 
-from abierto.approval.errors import InvalidContent, InvalidVersion
+from abierto.accounts.models import User
+from abierto.approval.confirmations.files import find_file_problems
+from abierto.approval.confirmations.privacy_warning import PrivacyWarning
+from abierto.approval.confirmations.recording import confirm_offered
+from abierto.approval.confirmations.warnings import find_unconfirmed
+from abierto.approval.errors import InvalidContent, InvalidVersion, UnconfirmedWarnings
 from abierto.approval.ledger.hashing import NOT_CONTENT
 
 from .inline_rows import row_key
-from .private_data import find_private_data
+from .private_data import contacts_for, find_private_data
 
 VALIDATED = "_abierto_validated"
 """Attribute of a revision that was validated just now, until it is published."""
@@ -37,16 +43,29 @@ Problem = tuple[str, str]
 """A content path (``review.comments.content_paths``) with the labels of blocks behind it, and the message."""
 
 
-def check_version(revision: Revision) -> None:
-    """Raise ``InvalidVersion`` if the edit form would refuse the content of ``revision``."""
-    check_content(revision.as_object())
+def check_version(revision: Revision, by: User | None = None) -> None:
+    """Raise ``InvalidVersion`` if the edit form would refuse the content of ``revision``.
+
+    The warnings that the form of this request confirms are recorded first, as confirmed ``by`` its sender.
+    """
+    subject = revision.as_object()
+    confirm_offered(subject, by)
+    check_content(subject)
 
 
-def check_valid(revision: Revision, refusal: type[InvalidContent] = InvalidContent) -> None:
-    """Raise ``refusal``, which users read as a response, where ``check_version`` would raise."""
+def check_valid(
+    revision: Revision, refusal: type[InvalidContent] = InvalidContent, by: User | None = None
+) -> None:
+    """Raise ``refusal``, which users read as a response, where ``check_version`` would raise.
+
+    Raises:
+        UnconfirmedWarnings: if ``by`` sends it and only warnings are left to confirm.
+    """
     try:
-        check_version(revision)
+        check_version(revision, by)
     except InvalidVersion as error:
+        if error.warnings and by is not None:
+            raise UnconfirmedWarnings(error) from error
         raise refusal(error) from error
     revision.__dict__[VALIDATED] = True
 
@@ -63,10 +82,11 @@ def check_content(subject: models.Model, is_stored: bool = True) -> None:
     With ``is_stored`` False nothing is compared with other rows: the database itself must refuse duplicates.
     """
     problems = list(find_problems(subject, is_stored))
+    warnings = [] if problems else [name_place(subject, warning) for warning in find_unconfirmed(subject)]
+    problems += [(warning.place, warning.sentence) for warning in warnings]
     if problems:
-        raise InvalidVersion(
-            object_title(subject), [describe_problem(subject, *problem) for problem in problems]
-        )
+        sentences = [describe_problem(subject, *problem) for problem in problems]
+        raise InvalidVersion(object_title(subject), sentences, problems, warnings)
 
 
 def find_problems(subject: models.Model, is_stored: bool = True) -> Iterator[Problem]:
@@ -81,6 +101,7 @@ def find_problems(subject: models.Model, is_stored: bool = True) -> Iterator[Pro
             for path, message in find_field_problems(row):
                 yield f"{name}.{row_key(row)}.{path}", message
     yield from find_private_data(subject)
+    yield from find_file_problems(subject, contacts_for(subject))
     errors: dict[str, Any] = getattr(subject, "publication_errors", dict)()
     yield from ((path, str(message)) for path, message in errors.items())
 
@@ -165,6 +186,11 @@ def describe_problem(subject: models.Model, path: str, message: str) -> str:
     """Return a problem as one sentence that names the row and the field."""
     place = path_labels(subject, path)
     return f"{place}: {message}" if place else message
+
+
+def name_place(subject: models.Model, warning: PrivacyWarning) -> PrivacyWarning:
+    """Return a warning with the label of its place."""
+    return replace(warning, label_of_place=warning.label_of_place or path_labels(subject, warning.place))
 
 
 def path_labels(subject: models.Model, path: str) -> str:

@@ -27,6 +27,7 @@ from .eligibility import find_approval_refusal
 from .forms import OPEN_COMMENTS_ERROR, ApprovalForm, ReturnForm, StepForm
 from .plain_language import compare_plain_language
 from .steps import load_step
+from .warnings import load_reviewed_warnings
 
 # Both forms are on one screen and have a comment field: each label needs its own id.
 IDS = {APPROVE: "aprobar-%s", RETURN: "devolver-%s"}
@@ -112,6 +113,7 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         approval = ApprovalForm if step.is_last else StepForm
         context: dict[str, Any] = {
             "changes": compare_versions(live, draft, self.user),
+            "warnings": load_reviewed_warnings(draft),
             "plain_language": compare_plain_language(live, draft),
             "threads": load_threads(self.state, draft, kwargs.pop("bound_form", None)),
             "task_state": self.state,

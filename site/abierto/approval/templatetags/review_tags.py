@@ -17,6 +17,7 @@ from abierto.approval.review import comparison, decisions, steps
 from abierto.approval.review import inline_rows as rows
 from abierto.approval.review.comments.threads import CommentThreads
 from abierto.approval.review.eligibility import find_author_ids
+from abierto.approval.review.warnings import ReviewedWarning, load_reviewed_warnings
 
 register = template.Library()
 
@@ -68,6 +69,12 @@ def review_authors(revision: Revision) -> list[User]:
 def review_token(revision: Revision) -> str:
     """Return the token for the form: the revision shown and its content hash."""
     return decisions.build_token(revision)
+
+
+@register.simple_tag
+def review_warnings(revision: Revision) -> list[ReviewedWarning]:
+    """Return what may be personal data in the version, with who confirmed it and why."""
+    return load_reviewed_warnings(revision.as_object())
 
 
 @register.simple_tag

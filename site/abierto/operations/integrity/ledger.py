@@ -35,6 +35,7 @@ LEDGERS = {
     "stand_ins": "el registro de suplencias",
     "places": "el registro de retiros",
     "public": "el registro de lo público",
+    "confirmations": "el registro de avisos confirmados",
 }
 PROBLEMS = {
     CHANGED: "El renglón {number} de {ledger} no es el que se escribió, o falta el anterior.",

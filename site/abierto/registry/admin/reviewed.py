@@ -36,6 +36,7 @@ from abierto.approval.review.action_menu import (
     SnippetSendMenuItem,
     arrange_actions,
 )
+from abierto.approval.review.form_problems import ProblemsForm
 from abierto.approval.review.views import ReviewMenuItemMixin
 from abierto.tenancy.access import owns, sees_everything, spaces_of
 from abierto.tenancy.models import Space
@@ -48,7 +49,7 @@ STATUS_COLUMN = LiveStatusTagColumn(label=_("Estado"))
 AdminView = Callable[..., HttpResponseBase]
 
 
-class OwnSpaceForm(ReferencesForm, WagtailAdminModelForm):
+class OwnSpaceForm(ProblemsForm, ReferencesForm, WagtailAdminModelForm):
     """Form that offers only the user's spaces; the state team may choose any space or none."""
 
     space_help: Any = _("De quién es esta ficha. Revisa su equipo.")

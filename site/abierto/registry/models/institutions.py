@@ -56,6 +56,7 @@ class Institution(ReviewedRow, ValidDuring):
 
     objects = models.Manager.from_queryset(DatedQuerySet)()
 
+    official_contact_fields = frozenset({"transparency_phone", "transparency_address"})
     search_fields = [index.AutocompleteField("name"), index.AutocompleteField("acronym")]
 
     class Meta:

@@ -12,6 +12,7 @@ LEDGERS = (
     "approval_standin",
     "approval_withdrawnfrom",
     "approval_publicrecord",
+    "approval_warningconfirmation",
     "approval_ledgerlink",
 )
 

@@ -1,0 +1,79 @@
+"""The warnings of a version: what may be personal data, and is public only if a named person confirms it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import models
+
+from abierto.approval.ledger.hashing import content_hash
+from abierto.approval.models.approval import base_content_type
+from abierto.approval.models.confirmations import Target, WarningConfirmation
+from abierto.approval.review.private_data import (
+    KIND_LABELS,
+    PlacedFinding,
+    contacts_for,
+    iter_findings,
+)
+from abierto.privacy.excerpts import make_excerpt, make_fingerprint
+from abierto.privacy.findings import Level
+
+from .files import find_file_warnings
+from .privacy_warning import PrivacyWarning
+
+
+def find_warnings(subject: models.Model) -> list[PrivacyWarning]:
+    """Return the warnings in the texts and files of ``subject``, each once, in the order of its fields."""
+    placed = [found for found in iter_findings(subject) if found.finding.level == Level.WARN]
+    target = target_of(subject) if placed else None
+    warnings = [build_warning(target, found) for found in placed if target is not None]
+    warnings += find_file_warnings(subject, contacts_for(subject))
+    return list({key_of(warning): warning for warning in warnings}.values())
+
+
+def target_of(subject: models.Model) -> Target:
+    """Return the key and the content hash under which the confirmations of ``subject`` are filed."""
+    return base_content_type(subject).pk, str(subject.pk), content_hash(subject)
+
+
+def build_warning(target: Target, placed: PlacedFinding) -> PrivacyWarning:
+    excerpt = make_excerpt(placed.text, placed.finding, placed.neighbours)
+    return PrivacyWarning(
+        target=target,
+        place=placed.path,
+        kind=placed.finding.type,
+        label=str(KIND_LABELS[placed.finding.type]),
+        excerpt=excerpt.shown,
+        before=excerpt.before,
+        after=excerpt.after,
+        fingerprint=make_fingerprint(placed.path, placed.finding.type, placed.words),
+    )
+
+
+def find_unconfirmed(subject: models.Model) -> list[PrivacyWarning]:
+    """Return the warnings of ``subject`` that nobody confirmed in exactly this content."""
+    return exclude_confirmed(find_warnings(subject))
+
+
+def exclude_confirmed(warnings: Sequence[PrivacyWarning]) -> list[PrivacyWarning]:
+    """Return the warnings that have no confirmation."""
+    confirmed = load_confirmations(warnings)
+    return [warning for warning in warnings if key_of(warning) not in confirmed]
+
+
+WarningKey = tuple[Target, str]
+
+
+def key_of(warning: PrivacyWarning) -> WarningKey:
+    return warning.target, warning.fingerprint
+
+
+def load_confirmations(warnings: Sequence[PrivacyWarning]) -> dict[WarningKey, WarningConfirmation]:
+    """Return the confirmation of each warning that has one, with one query; none without warnings."""
+    if not warnings:
+        return {}
+    rows = WarningConfirmation.objects.for_targets({warning.target for warning in warnings})
+    return {
+        ((row.content_type_id, row.object_id, row.sha), row.fingerprint): row
+        for row in rows.select_related("confirmed_by").order_by("pk")
+    }
