@@ -13,6 +13,7 @@ from abierto.language.review import Review, review_page
 from abierto.tenancy.access import own_pages, root_paths
 from abierto.tenancy.models import Space
 from abierto.tenancy.visibility import filter_public
+from abierto.word_lists.services import lists_for
 
 #: Pages of a space that are measured, the last published; measuring one takes some milliseconds.
 MAX_PAGES = 500
@@ -55,7 +56,8 @@ class SpaceReport:
 def rank_texts(space: Space) -> SpaceReport:
     """Measure the public pages of ``space`` in Spanish, without their inline rows."""
     pages = list(find_public_texts(space).specific()[:MAX_PAGES])
-    measured = [MeasuredPage(page, review_page(read_own_content(page))) for page in pages]
+    lists = lists_for(space.pk)
+    measured = [MeasuredPage(page, review_page(read_own_content(page), lists)) for page in pages]
     with_text = [one for one in measured if one.review.score.inflesz is not None]
     long_enough = [one for one in with_text if one.review.score.words >= MIN_WORDS]
     ranked = sorted(long_enough, key=lambda one: (one.inflesz, one.page.pk))

@@ -1,7 +1,8 @@
 """Review the texts of an edit form while they are typed. Nothing is stored."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cache
 from http import HTTPStatus
 from typing import Any
 
@@ -10,10 +11,20 @@ from django.http import HttpRequest, JsonResponse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
+from abierto.approval.review.private_data import (
+    describe,
+    official_contacts,
+    scan_without_official_contacts,
+)
 from abierto.language.inflesz import Score, measure
 from abierto.language.labels import band_label, finding_message
 from abierto.language.pages import PageText, Part, PartKind
 from abierto.language.review import Finding, list_parts, review_page
+from abierto.language.rules import Severity
+from abierto.privacy.findings import Level
+from abierto.tenancy.access import spaces_of
+from abierto.tenancy.models import Space
+from abierto.word_lists.services import lists_for
 
 #: More than any page has; a longer text is measured by «manage.py readability».
 MAX_PARTS, MAX_CHARACTERS = 500, 400_000
@@ -27,7 +38,7 @@ MAX_SHOWN = 160
 
 @require_POST
 def review_texts(request: HttpRequest) -> JsonResponse:
-    """Return the score of a page and of each of its texts, with what the rules find.
+    """Return the score of a page and of each of its texts, with what the rules find and what is private.
 
     Offsets are UTF-16 units, as the strings of the browser count.
     """
@@ -38,15 +49,19 @@ def review_texts(request: HttpRequest) -> JsonResponse:
     if is_too_long(page):
         error = gettext("El texto es demasiado largo para medirlo mientras escribes.")
         return JsonResponse({"error": error}, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-    review = review_page(page)
+    spaces = spaces_of(request.user)
+    review = review_page(page, lists_for(*(space.pk for space in spaces)))
     parts = list_parts(page)
     texts = {part.key: part.text for part in parts}
     return JsonResponse(
         {
             **describe_score(review.score),
             "findings": [
-                describe_finding(finding, texts.get(finding.key, ""))
-                for finding in review.findings[:MAX_FINDINGS]
+                *describe_private_data(texts, spaces),
+                *(
+                    describe_finding(finding, texts.get(finding.key, ""))
+                    for finding in review.findings[:MAX_FINDINGS]
+                ),
             ],
             "parts": {
                 part.key: describe_score(measure(part.text)) for part in parts if part.kind is PartKind.TEXT
@@ -112,6 +127,26 @@ def describe_finding(finding: Finding, text: str) -> dict[str, Any]:
         "text": shorten(text[finding.start : finding.end]) if finding.rule.is_marked else "",
         "message": finding_message(finding),
     }
+
+
+def describe_private_data(texts: Mapping[str, str], spaces: Iterable[Space]) -> list[dict[str, Any]]:
+    """Return what stops the publication of some texts by its beginning; a phone of an office passes."""
+    contacts = cache(lambda: set().union(*map(official_contacts, [None, *spaces])))
+    return [
+        {
+            "key": key,
+            "rule": "private-data",
+            "severity": Severity.WARNING.name.lower(),
+            "marked": True,
+            "start": utf16_offsets(text, (finding.start,))[0],
+            "end": utf16_offsets(text, (finding.end,))[0],
+            "text": "",
+            "message": describe(text, finding),
+        }
+        for key, text in texts.items()
+        for finding in scan_without_official_contacts(text, contacts)
+        if finding.level == Level.BLOCK
+    ][:MAX_FINDINGS]
 
 
 def shorten(text: str) -> str:

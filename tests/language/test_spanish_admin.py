@@ -19,7 +19,7 @@ from tests.repository.files import ROOT
 
 OURS = {
     *("accounts", "registry", "tenancy", "media", "approval", "pages", "search"),
-    *("bundles", "deadlines", "delegation", "guest_links", "redactions", "dashboard"),
+    *("bundles", "deadlines", "delegation", "guest_links", "redactions", "word_lists", "dashboard"),
 }
 PACKAGES = {"abierto", "pages", "search", "blocks"}
 # Not in any form: the portal writes them.

@@ -82,6 +82,7 @@ def gaps_of(content: SpaceContent, pages: list[Any]) -> dict[str, list[Any]]:
         "collection_id": [key("collection")],
         "plan_id": [key("root")],
         "redirect_id": [key("redirect")],
+        "space_id": [content.space.pk],
         "document_id": [key("document")],
         "doc_id": [key("document")],
         "image_id": [key("image")],
@@ -113,6 +114,7 @@ PLAIN_GAPS = {
     "filter_spec": ["width-20"],
     "uidb64": ["x"],
     "token": ["x"],
+    "word_list": ["legal_words"],
 }
 
 

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from .inflesz import Score, measure, score_of
 from .pages import PageText, Part, PartKind
-from .rules import PAGE_RULES, TEXT_RULES, Match, Rule, Severity
+from .rules import PAGE_RULES, TEXT_RULES, Match, PhraseRule, Rule, Severity
 from .rules.structure import SUMMARY
 from .texts import Text, parse
+from .word_lists import SHIPPED, WordLists
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,25 +55,29 @@ class Review:
         return sum(1 for finding in self.findings if finding.rule.severity is severity)
 
 
-def review_text(source: str) -> Review:
+def review_text(source: str, lists: WordLists = SHIPPED) -> Review:
     """Review one text."""
     text = parse(source)
-    return Review(score_of(text), tuple(find_in(text)))
+    return Review(score_of(text), tuple(find_in(text, lists=lists)))
 
 
-def find_in(text: Text, key: str = "") -> list[Finding]:
+def find_in(text: Text, key: str = "", lists: WordLists = SHIPPED) -> list[Finding]:
     """Return the findings of a parsed text by their place."""
-    found = [Finding(rule, match, key) for rule in TEXT_RULES for match in rule.find(text)]
+    found = [
+        Finding(rule, match, key)
+        for rule in TEXT_RULES
+        for match in (rule.find_listed(text, lists) if isinstance(rule, PhraseRule) else rule.find(text))
+    ]
     return sorted(found, key=lambda finding: (finding.start, finding.end, finding.rule.code))
 
 
-def review_page(page: PageText) -> Review:
+def review_page(page: PageText, lists: WordLists = SHIPPED) -> Review:
     """Review a page: every text of it by itself, the score of them all together."""
     findings = [
         finding
         for part in list_parts(page)
         if part.kind is PartKind.TEXT
-        for finding in find_in(parse(part.text), part.key)
+        for finding in find_in(parse(part.text), part.key, lists)
     ]
     findings += [Finding(rule, found.match, found.key) for rule in PAGE_RULES for found in rule.find(page)]
     return Review(measure_page(page), tuple(findings))

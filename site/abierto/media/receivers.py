@@ -1,6 +1,7 @@
-"""Delete the renditions of images that stop being public, right after the commit that hides them.
+"""Let new documents be read; delete the renditions of images that stop being public.
 
-The view refuses them anyway. This protects against direct access to the folder and removes personal data.
+They are deleted right after the commit that hides them. The view refuses them anyway:
+this protects against direct access to the folder and removes personal data.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction,
 from wagtail.signals import page_unpublished, unpublished
 
 from .access import is_public_file
-from .models import PortalImage, PortalRendition
+from .models import PortalDocument, PortalImage, PortalRendition
+from .reading import queue_reading
 
 
 def remove_hidden_renditions(image_ids: Iterable[int]) -> None:
@@ -76,8 +78,15 @@ def after_reference_removed(instance: ReferenceIndex, **kwargs: Any) -> None:
         remove_after_commit([int(instance.to_object_id)])
 
 
+def after_storing_document(instance: PortalDocument, raw: bool, **kwargs: Any) -> None:
+    """Receiver: a new file is read before it can be published."""
+    if not raw:
+        queue_reading(instance)
+
+
 def connect() -> None:
     """Connect the receivers."""
+    post_save.connect(after_storing_document, sender=PortalDocument, dispatch_uid="media-read-document")
     uid = "media-hidden"
     page_unpublished.connect(after_unpublishing, dispatch_uid=f"{uid}-page")
     unpublished.connect(after_unpublishing_row, dispatch_uid=f"{uid}-row")

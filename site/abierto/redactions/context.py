@@ -6,11 +6,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from abierto.approval.review.private_data import KIND_LABELS
 from abierto.privacy.findings import Level
 from abierto.privacy.redaction.texts import Item, item_key
 from abierto.privacy.scanning import scan
-
-from .labels import KIND_LABELS
 
 
 @dataclass(frozen=True)

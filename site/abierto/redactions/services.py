@@ -64,7 +64,7 @@ def open_docx(file: bytes) -> Docx:
 
 def list_choices(redaction: Redaction) -> list[Item]:
     """Return what the detectors find in the original, but for official contacts."""
-    return list_items([redaction.read_content()["original"]], official_contacts())
+    return list_items([redaction.read_content()["original"]], official_contacts(redaction.space))
 
 
 def finish_redaction(redaction: Redaction, keys: Collection[str], words: Collection[str]) -> None:
@@ -78,9 +78,9 @@ def finish_redaction(redaction: Redaction, keys: Collection[str], words: Collect
     redacted = Redactor(items, words).redact(original)
     if redaction.is_docx:
         file = open_docx(redaction.read_file()).redact(redacted)
-        refuse_blocking(read_docx_text(file))
+        refuse_blocking(read_docx_text(file), redaction.space)
         redaction.sealed_file = seal(file)
-    refuse_blocking(redacted.text)
+    refuse_blocking(redacted.text, redaction.space)
     stand_ins = {
         (one.stand_in, " ".join(original[one.start : one.end].split())): None for one in redacted.replacements
     }
@@ -103,13 +103,13 @@ def read_docx_text(file: bytes) -> str:
     return "\n\n".join(section.text for section in extraction.sections)
 
 
-def refuse_blocking(text: str) -> None:
+def refuse_blocking(text: str, space: Space) -> None:
     """Refuse a result that could not be published.
 
     Raises:
         NotAllowed: with the beginning of each datum.
     """
-    found = dict.fromkeys(value[:SHOWN] for value in find_blocking(text, official_contacts()))
+    found = dict.fromkeys(value[:SHOWN] for value in find_blocking(text, official_contacts(space)))
     if found:
         listed = ", ".join(f"«{start}…»" for start in found)
         raise NotAllowed(

@@ -13,6 +13,7 @@ INSTALLED_APPS = [
     # forms and viewsets.
     "abierto.form_fields",
     "abierto.language",
+    "abierto.word_lists",
     "abierto.accounts",
     "abierto.registry",
     "abierto.tenancy",
@@ -115,6 +116,8 @@ FORM_RENDERER = "abierto.form_fields.labels.TranslatingRenderer"
 
 ABIERTO_DATA = DATA
 ABIERTO_INDEX_DIR = DATA / "index"
+# Documents are read by a process of its own, started after the commit that stores them.
+ABIERTO_FILE_READER = "process"
 
 # Search engine: embedded, or Elasticsearch with the embedded index as fallback.
 ABIERTO_ELASTICSEARCH_URLS = environment.items("ELASTICSEARCH_URL")

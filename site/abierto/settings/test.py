@@ -17,6 +17,8 @@ ABIERTO_INDEX_DIR = ABIERTO_DATA / "index"
 ABIERTO_SEARCH_ENGINE = "embedded"
 MEDIA_ROOT = ABIERTO_DATA / "media" / "public"
 STATIC_ROOT = ABIERTO_DATA / "static"
+# A test sees at once what is in the files that it stores.
+ABIERTO_FILE_READER = "inline"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 

@@ -12,6 +12,7 @@ from PIL import Image
 from abierto.media.models import PortalDocument
 from pages.standard.models import StandardPage
 from tests import factories
+from tests.abierto.privacy import files
 
 GPS_LATITUDE = 21.0190
 
@@ -62,7 +63,7 @@ def word_document(**extra: bytes) -> bytes:
     return archive({"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<w/>", **extra})
 
 
-PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer<<>>\n%%EOF\n"
+PDF = files.make_pdf(files.PLAIN.format(text="Acta de la mesa de trabajo"))
 
 
 def stored_document(space) -> PortalDocument:

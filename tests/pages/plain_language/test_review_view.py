@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import random
 
 import pytest
 from django.urls import reverse
 from wagtail.users.models import UserProfile
 
 from tests.abierto.approval.newsroom import draft_update, newsroom
+from tests.abierto.privacy.identities import make_identity
 
 pytestmark = pytest.mark.django_db
 
@@ -119,3 +121,15 @@ def test_another_content_type_is_refused(client, room, content_type):
     response = client.post(reverse("plain_language:review"), b"--x--", content_type=content_type)
 
     assert response.status_code == 400
+
+
+def test_private_data_are_shown_while_typing_and_not_repeated(client, room):
+    client.force_login(room.editor)
+    curp = make_identity("curp", random.Random(3))
+
+    response = ask(client, {"summary": f"CURP {curp}", "parts": [{"key": "a", "text": f"😀 CURP {curp}."}]})
+
+    found = [one for one in response["findings"] if one["rule"] == "private-data"]
+    assert [(one["key"], one["start"], one["end"]) for one in found] == [("summary", 5, 23), ("a", 8, 26)]
+    assert f"«{curp[:4]}»" in found[0]["message"]
+    assert curp not in json.dumps(response)

@@ -15,7 +15,8 @@ from abierto.accounts.models import User
 from abierto.approval.models.confirmations import REASON_LENGTH, WarningConfirmation
 from abierto.text import visible_text
 
-from .warnings import PrivacyWarning, find_unconfirmed
+from .privacy_warning import PrivacyWarning
+from .warnings import find_unconfirmed
 
 ACTION = "abierto.warnings_confirmed"
 

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from abierto.approval.errors import UnconfirmedWarnings
 from abierto.text import visible_text
 
+from .privacy_warning import PrivacyWarning
 from .recording import find_earlier_reasons
-from .warnings import PrivacyWarning
 
 PREFIX = "confirm-"
 CONFIRM, BACK = "confirm-warnings", "confirm-back"

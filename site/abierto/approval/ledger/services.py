@@ -6,6 +6,7 @@ from django.db import models
 from wagtail.models import Page, Revision, TaskState
 
 from abierto.accounts.models import User
+from abierto.approval.confirmations.files import read_files_of
 from abierto.approval.confirmations.recording import confirm_all
 from abierto.approval.models import Approval, ApprovalKind
 from abierto.approval.review.validation import check_content
@@ -38,6 +39,7 @@ def record_import(subject: Any, revision: Revision | None = None) -> None:
         return
     if not getattr(subject, "alias_of_id", None):  # an alias shows what its source was validated with
         content = revision.as_object() if revision else subject
+        read_files_of(content)
         if current.by is not None and current.confirmation:
             confirm_all(content, current.confirmation, current.by)
         check_content(content)

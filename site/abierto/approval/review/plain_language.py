@@ -9,6 +9,7 @@ from abierto.approval.ledger.hashing import NOT_CONTENT
 from abierto.language.content import is_spanish, read_content
 from abierto.language.labels import band_label, finding_message
 from abierto.language.review import Finding, Review, list_parts, review_page
+from abierto.word_lists.services import lists_for_object
 
 from .fields import copy_detached
 
@@ -64,11 +65,12 @@ def compare_plain_language(live: Any | None, draft: Any) -> PlainLanguage | None
     if not is_spanish(draft):
         return None
     page = read_content(copy_detached(draft), NOT_CONTENT)
-    after = review_page(page)
+    lists = lists_for_object(draft)
+    after = review_page(page, lists)
     if after.score.inflesz is None:
         return None
     texts = {part.key: part.text for part in list_parts(page)}
-    before = review_page(read_content(copy_detached(live), NOT_CONTENT)) if live is not None else None
+    before = review_page(read_content(copy_detached(live), NOT_CONTENT), lists) if live is not None else None
     return PlainLanguage(
         ReviewedVersion(before) if before is not None and before.score.inflesz is not None else None,
         ReviewedVersion(after),

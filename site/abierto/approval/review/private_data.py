@@ -19,8 +19,11 @@ from wagtail.fields import StreamField
 
 from abierto.approval.ledger.hashing import NOT_CONTENT, is_content
 from abierto.privacy.contacts import normalize_contact
+from abierto.privacy.excerpts import SHOWN
 from abierto.privacy.findings import Finding, Kind, Level
 from abierto.privacy.scanning import scan
+from abierto.tenancy.models import Space
+from abierto.tenancy.reference_policy import space_of_content
 
 from .inline_rows import row_key
 from .rich_text import plain_text
@@ -46,9 +49,6 @@ CONTACT_KINDS = (Kind.EMAIL, Kind.PHONE)
 
 #: In the fields where a model has the contacts of an office (``official_contact_fields``).
 KINDS_OF_AN_OFFICE = frozenset({*CONTACT_KINDS, Kind.ADDRESS})
-
-SHOWN = 4
-"""How many characters of a finding a message repeats: enough to find it, too few to publish it."""
 
 REMEMBERED_TEXTS = 256
 
@@ -77,7 +77,7 @@ def find_private_data(subject: models.Model) -> Iterator[tuple[str, str]]:
 
 def iter_findings(subject: models.Model) -> Iterator[PlacedFinding]:
     """Yield what blocks and what warns in every text of ``subject``."""
-    contacts = cache(official_contacts)
+    contacts = contacts_for(subject)
     for path, text in iter_texts(subject):
         findings = scan_without_official_contacts(text, contacts)
         for finding in findings:
@@ -104,14 +104,22 @@ def scan_text(text: str, allowed: frozenset[str] = frozenset()) -> tuple[Finding
     return tuple(scan(text, allowed))
 
 
-def official_contacts() -> set[str]:
-    """Return the contacts that are public by office, from the hook ``official_contacts`` of higher layers."""
+def official_contacts(space: Space | None) -> set[str]:
+    """Return the contacts that are public by office in texts of ``space``.
+
+    Higher layers list them in the hook ``official_contacts``.
+    """
     return {
         normalize_contact(contact)
         for list_contacts in hooks.get_hooks("official_contacts")
-        for contact in list_contacts()
+        for contact in list_contacts(space)
         if contact
     }
+
+
+def contacts_for(subject: models.Model) -> Callable[[], set[str]]:
+    """Return the function that reads, once, the official contacts in the space of ``subject``."""
+    return cache(lambda: official_contacts(space_of_content(subject)))
 
 
 def describe(text: str, finding: Finding) -> str:

@@ -26,13 +26,15 @@ from wagtail.fields import StreamField
 from wagtail.models import Revision
 
 from abierto.accounts.models import User
+from abierto.approval.confirmations.files import find_file_problems
+from abierto.approval.confirmations.privacy_warning import PrivacyWarning
 from abierto.approval.confirmations.recording import confirm_offered
-from abierto.approval.confirmations.warnings import PrivacyWarning, find_unconfirmed
+from abierto.approval.confirmations.warnings import find_unconfirmed
 from abierto.approval.errors import InvalidContent, InvalidVersion, UnconfirmedWarnings
 from abierto.approval.ledger.hashing import NOT_CONTENT
 
 from .inline_rows import row_key
-from .private_data import find_private_data
+from .private_data import contacts_for, find_private_data
 
 VALIDATED = "_abierto_validated"
 """Attribute of a revision that was validated just now, until it is published."""
@@ -99,6 +101,7 @@ def find_problems(subject: models.Model, is_stored: bool = True) -> Iterator[Pro
             for path, message in find_field_problems(row):
                 yield f"{name}.{row_key(row)}.{path}", message
     yield from find_private_data(subject)
+    yield from find_file_problems(subject, contacts_for(subject))
     errors: dict[str, Any] = getattr(subject, "publication_errors", dict)()
     yield from ((path, str(message)) for path, message in errors.items())
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from django.db import models
 
-from abierto.approval.confirmations.warnings import PrivacyWarning, find_warnings, key_of, load_confirmations
+from abierto.approval.confirmations.privacy_warning import PrivacyWarning
+from abierto.approval.confirmations.warnings import find_warnings, key_of, load_confirmations
 from abierto.approval.models import WarningConfirmation
 
 from .validation import name_place

@@ -1,6 +1,6 @@
 """The rules of clear writing, in the order in which they are listed."""
 
-from .base import Match, Rule, Severity, TextRule
+from .base import Match, PhraseRule, Rule, Severity, TextRule
 from .figures import Capitals, CurrencyForm, DateForm, NumberTwice
 from .grammar import DoubleNegation, GerundOfPosterity, Nominalisation, Passive
 from .lengths import LongParagraph, LongParenthesis, LongSentence, MeanSentenceLength, VeryLongSentence
@@ -30,4 +30,14 @@ TEXT_RULES: tuple[TextRule, ...] = (
 PAGE_RULES: tuple[PageRule, ...] = (HeadingOrder(), MissingSummary(), LongSummary())
 RULES: tuple[Rule, ...] = (*TEXT_RULES, *PAGE_RULES)
 
-__all__ = ["PAGE_RULES", "RULES", "TEXT_RULES", "Match", "PageRule", "Rule", "Severity", "TextRule"]
+__all__ = [
+    "PAGE_RULES",
+    "RULES",
+    "TEXT_RULES",
+    "Match",
+    "PageRule",
+    "PhraseRule",
+    "Rule",
+    "Severity",
+    "TextRule",
+]

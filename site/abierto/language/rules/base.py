@@ -7,7 +7,8 @@ from enum import Enum
 from typing import ClassVar
 
 from ..texts import Text
-from ..vocabulary import PhraseIndex, phrase_index
+from ..vocabulary import PhraseIndex
+from ..word_lists import SHIPPED, WordLists
 
 
 class Severity(Enum):
@@ -56,7 +57,11 @@ class PhraseRule(TextRule):
     phrases: ClassVar[str]
 
     def find(self, text: Text) -> Iterator[Match]:
-        return find_phrases(phrase_index(self.phrases), text)
+        return self.find_listed(text, SHIPPED)
+
+    def find_listed(self, text: Text, lists: WordLists) -> Iterator[Match]:
+        """Yield the phrases of the rule's list, as it is edited."""
+        return find_phrases(lists.index(self.phrases), text)
 
 
 def find_phrases(index: PhraseIndex, text: Text) -> Iterator[Match]:

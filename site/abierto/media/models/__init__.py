@@ -2,5 +2,6 @@
 
 from .documents import PortalDocument
 from .images import PortalImage, PortalRendition
+from .readings import FileReading, ReadingState
 
-__all__ = ["PortalDocument", "PortalImage", "PortalRendition"]
+__all__ = ["FileReading", "PortalDocument", "PortalImage", "PortalRendition", "ReadingState"]

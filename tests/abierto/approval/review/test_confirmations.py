@@ -10,7 +10,7 @@ from wagtail.models import Revision
 
 from abierto.approval.confirmations import recording
 from abierto.approval.confirmations.screen import iter_repeated
-from abierto.approval.confirmations.warnings import find_unconfirmed, find_warnings, mask
+from abierto.approval.confirmations.warnings import find_unconfirmed, find_warnings
 from abierto.approval.errors import InvalidVersion, ReviewRefused, UnconfirmedWarnings
 from abierto.approval.ledger.audit import find_tampered_rows
 from abierto.approval.ledger.hashing import content_hash
@@ -166,7 +166,6 @@ def test_context_shows_no_other_finding():
     assert (person.excerpt, plate.excerpt) == ("Marí…", "GSX-…")
     assert "Hernández" not in plate.before
     assert "48-21" not in person.after
-    assert mask("abc", [], 0, 3) == "abc"
 
 
 def test_rows_are_chained_and_append_only(room):

@@ -31,7 +31,7 @@ def rescan(capsys, *options: str) -> list[dict]:
 
 def test_what_was_published_before_a_detector_is_listed(room, capsys, monkeypatch):
     with monkeypatch.context() as patch:
-        patch.setattr("abierto.approval.review.validation.find_private_data", lambda subject: iter(()))
+        patch.setattr("abierto.approval.ledger.services.check_content", lambda *args: None)
         page = factories.published(factories.StandardPageFactory(summary=f"Becaria {CURP}, placas GSX-48-21"))
     factories.StandardPageFactory(summary=f"Borrador con {CURP}")
 

@@ -1,28 +1,28 @@
 """Search everything that is public again: detectors improve, and what passed once may not pass now.
 
-Prints one JSON line for each datum, and exits with 1 if one of them blocks or a file cannot be read.
+Prints one JSON line for each datum, and exits with 1 if one of them blocks or a file cannot be read. The
+files are read again too, so that the next version that shows them is judged by the new detectors.
 """
 
 import json
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterator
-from functools import cache
-from pathlib import Path
+from functools import cache, partial
 from typing import Any
 
 from django.apps import apps
-from django.core.files.storage import Storage
-from django.core.files.temp import NamedTemporaryFile
 from django.core.management.base import BaseCommand, CommandError
 from django.db import models
-from wagtail.documents import get_document_model
 from wagtail.models import Page
 
+from abierto.approval.confirmations.files import find_reading_warnings, list_findings
+from abierto.approval.confirmations.warnings import exclude_confirmed, find_unconfirmed
 from abierto.approval.mixins import FourEyesMixin
-from abierto.approval.review.private_data import iter_texts, official_contacts, scan_without_official_contacts
-from abierto.privacy.extraction.parts import UnreadableFileError
-from abierto.privacy.extraction.process import extract_isolated
+from abierto.approval.review.private_data import iter_findings, official_contacts
+from abierto.media.models import FileReading, PortalDocument, ReadingState
+from abierto.media.reading import read_again
 from abierto.privacy.findings import Level
+from abierto.tenancy.reference_policy import space_of_content
 
 Row = dict[str, Any]
 type Contacts = Callable[[], set[str]]
@@ -36,8 +36,7 @@ class Command(BaseCommand):
 
     def handle(self, *, blocking: bool, **options: Any) -> None:
         serious = 0
-        contacts = cache(official_contacts)
-        for row in [*scan_content(contacts), *scan_documents(contacts)]:
+        for row in [*scan_content(), *scan_documents()]:
             is_serious = row.get("level") == Level.BLOCK or "error" in row
             serious += is_serious
             if is_serious or not blocking:
@@ -46,52 +45,47 @@ class Command(BaseCommand):
             raise CommandError(f"{serious} por corregir: edita el contenido, o retíralo mientras tanto.")
 
 
-def scan_content(contacts: Contacts) -> Iterator[Row]:
+def scan_content() -> Iterator[Row]:
     """Yield what is found in public pages and snippets."""
     for page in Page.objects.live().order_by("pk").specific().iterator():
-        yield from scan_object(page, contacts)
+        yield from scan_object(page)
     for model in apps.get_models():
         if issubclass(model, FourEyesMixin) and not issubclass(model, Page) and not model._meta.proxy:
             for row in model._default_manager.filter(live=True).order_by("pk").iterator():
-                yield from scan_object(row, contacts)
+                yield from scan_object(row)
 
 
-def scan_object(subject: models.Model, contacts: Contacts) -> Iterator[Row]:
-    for path, text in iter_texts(subject):
-        for finding in scan_without_official_contacts(text, contacts):
-            yield {**name(subject), "place": path, "type": finding.type, "level": finding.level}
+def scan_object(subject: models.Model) -> Iterator[Row]:
+    """Yield what blocks in a text, and each warning that no person confirmed."""
+    for placed in iter_findings(subject):
+        if placed.finding.level == Level.BLOCK:
+            yield {
+                **name(subject),
+                "place": placed.path,
+                "type": placed.finding.type,
+                "level": placed.finding.level,
+            }
+    for warning in find_unconfirmed(subject):
+        if not warning.is_in_file:
+            yield {**name(subject), "place": warning.place, "type": warning.kind, "level": Level.WARN}
 
 
-def scan_documents(contacts: Contacts) -> Iterator[Row]:
+def scan_documents() -> Iterator[Row]:
     """Yield what is found in the files that visitors may be able to download."""
-    for document in get_document_model().objects.order_by("pk").iterator():
-        yield from scan_document(document, contacts)
+    for document in PortalDocument.objects.order_by("pk").iterator():
+        yield from scan_document(document, read_again(document))
 
 
-def scan_document(document: Any, contacts: Contacts) -> Iterator[Row]:
-    try:
-        with local_copy(document.file.storage, document.file.name) as file:
-            extraction = extract_isolated(Path(file.name))
-    except UnreadableFileError as error:
-        yield {**name(document), "error": error.reason}
+def scan_document(document: PortalDocument, reading: FileReading) -> Iterator[Row]:
+    if reading.state != ReadingState.READ:
+        yield {**name(document), "error": reading.reason}
         return
-    except FileNotFoundError:
-        yield {**name(document), "error": "missing"}
-        return
-    for section in extraction.sections:
-        place = f"{section.part} {section.detail}".strip()
-        for finding in scan_without_official_contacts(section.text, contacts):
-            yield {**name(document), "place": place, "type": finding.type, "level": finding.level}
-
-
-def local_copy(storage: Storage, stored_name: str) -> Any:
-    """Return a temporary file with the content of a stored one, which may be on another machine."""
-    copy = NamedTemporaryFile()
-    with storage.open(stored_name) as stored:
-        for chunk in stored.chunks():
-            copy.write(chunk)
-    copy.flush()
-    return copy
+    contacts = cache(partial(official_contacts, space_of_content(document)))
+    for found in list_findings(reading, Level.BLOCK, contacts):
+        place = f"{found['part']} {found['detail']}".strip()
+        yield {**name(document), "place": place, "type": found["kind"], "level": Level.BLOCK}
+    for warning in exclude_confirmed(list(find_reading_warnings(document, reading, contacts))):
+        yield {**name(document), "place": warning.label_of_place, "type": warning.kind, "level": Level.WARN}
 
 
 def name(subject: models.Model) -> Row:

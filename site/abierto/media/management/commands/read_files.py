@@ -1,0 +1,15 @@
+"""Read the documents that wait to be read: they cannot be published before."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from abierto.media.reading import read_waiting
+
+
+class Command(BaseCommand):
+    help = "Lee los documentos que faltan por leer y guarda qué datos personales tienen."
+    requires_system_checks: list[str] = []
+
+    def handle(self, **options: Any) -> None:
+        self.stdout.write(f"{read_waiting()} documentos leídos.")

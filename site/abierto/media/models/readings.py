@@ -1,0 +1,44 @@
+"""What was found in the text of a stored file, read in a process of its own."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .documents import PortalDocument
+
+FILE_NAME_LENGTH = 255
+
+
+class ReadingState(models.TextChoices):
+    """How far the reading of a file is. What is not read, or cannot be, is not published."""
+
+    PENDING = "pending", _("por leer")
+    READ = "read", _("leído")
+    REFUSED = "refused", _("no se puede leer")
+
+
+class FileReading(models.Model):
+    """The reading of one stored file of a document: another file of the same document is read again."""
+
+    document = models.ForeignKey(
+        PortalDocument, verbose_name=_("documento"), on_delete=models.CASCADE, related_name="readings"
+    )
+    # Names in the storage are random, and their content never changes.
+    file_name = models.CharField(_("archivo"), max_length=FILE_NAME_LENGTH)
+    sha256 = models.CharField(_("huella del archivo"), max_length=64, blank=True)
+    state = models.CharField(_("estado"), max_length=10, choices=ReadingState, default=ReadingState.PENDING)
+    reason = models.CharField(_("por qué no se lee"), max_length=20, blank=True)
+    notes = models.JSONField(_("notas"), default=list, blank=True)
+    # Places, kinds and first characters, never the whole of what was found.
+    findings = models.JSONField(_("hallazgos"), default=list, blank=True)
+    claimed_at = models.DateTimeField(_("se empezó a leer"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("lectura de un archivo")
+        verbose_name_plural = _("lecturas de archivos")
+        constraints = [
+            models.UniqueConstraint(fields=["document", "file_name"], name="media_one_reading_of_a_file"),
+        ]
+        indexes = [models.Index(fields=["sha256"], name="media_reading_by_content")]
+
+    def __str__(self) -> str:
+        return f"{self.document_id}: {self.state}"

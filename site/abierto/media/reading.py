@@ -1,0 +1,224 @@
+"""Read the text of stored documents and keep what was found in it.
+
+A row waits for each new file. After the commit a process of its own reads what waits, never the request;
+``manage.py read_files`` does the same by hand or on a schedule.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from functools import partial
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+from django.conf import settings
+from django.core.files.temp import NamedTemporaryFile
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from abierto.privacy.contacts import normalize_contact
+from abierto.privacy.excerpts import make_excerpt, make_fingerprint
+from abierto.privacy.extraction.dispatch import extract_file
+from abierto.privacy.extraction.parts import Extraction, Section, UnreadableFileError
+from abierto.privacy.extraction.process import extract_isolated
+from abierto.privacy.findings import Finding, Kind, Level
+from abierto.privacy.scanning import scan
+
+from .models import FileReading, PortalDocument, ReadingState
+
+CLAIM = datetime.timedelta(minutes=10)
+"""After this time a reading that did not end is taken up by another process."""
+
+MAX_FINDINGS = 500
+MISSING, TOO_MANY = "missing", "too_many"
+INLINE = "inline"
+"""Value of ``ABIERTO_FILE_READER`` by which a file is read as it is stored: for tests."""
+
+
+@dataclass(frozen=True)
+class FileFinding:
+    """One finding in a file: of each kind the same words are one, at the first place where they are."""
+
+    part: str
+    detail: str
+    kind: str
+    level: str
+    excerpt: str
+    before: str
+    after: str
+    fingerprint: str
+    contact: str
+    """The hash of a contact, to compare it with the official ones."""
+
+
+def queue_reading(document: PortalDocument) -> None:
+    """Let the file of ``document`` be read after the commit, unless it was."""
+    if not document.file:
+        return
+    reading, is_new = FileReading.objects.get_or_create(document=document, file_name=document.file.name)
+    if not is_new:
+        return
+    if settings.ABIERTO_FILE_READER == INLINE:
+        read_file(reading, extract_file)
+    else:
+        transaction.on_commit(start_reading, robust=True)
+
+
+def start_reading() -> None:
+    """Start a process that reads what waits, and do not wait for it."""
+    if settings.ABIERTO_FILE_READER == INLINE:
+        return
+    command = [sys.executable, "-m", "django", "read_files"]
+    command += ["--settings", settings.SETTINGS_MODULE, "--pythonpath", str(settings.ROOT / "site")]
+    run = partial(subprocess.run, command, cwd=settings.ROOT, stdin=subprocess.DEVNULL, check=False)
+    # The thread only takes the end of the process from the system.
+    Thread(target=run, daemon=True).start()
+
+
+def load_readings(documents: Iterable[PortalDocument]) -> dict[int, FileReading]:
+    """Return the reading of the present file of each document, by its key, with one query."""
+    names = {document.pk: document.file.name for document in documents}
+    rows = FileReading.objects.filter(document__in=names)
+    return {row.document_id: row for row in rows if row.file_name == names[row.document_id]}
+
+
+def read_waiting() -> int:
+    """Read every file that waits and that no other process reads; return how many."""
+    add_missing_readings()
+    count = 0
+    for reading in waiting_readings().select_related("document").order_by("pk"):
+        claimed = waiting_readings().filter(pk=reading.pk).update(claimed_at=timezone.now())
+        if claimed:
+            read_file(reading)
+            count += 1
+    return count
+
+
+def waiting_readings() -> Any:
+    """Return the rows that are to be read now."""
+    free = Q(claimed_at=None) | Q(claimed_at__lt=timezone.now() - CLAIM)
+    return FileReading.objects.filter(free, state=ReadingState.PENDING)
+
+
+def add_missing_readings() -> None:
+    """Add a row for each document that was stored before files were read."""
+    known = set(FileReading.objects.values_list("document_id", "file_name"))
+    rows = PortalDocument.objects.exclude(file="").order_by("pk").values_list("pk", "file")
+    FileReading.objects.bulk_create(
+        (FileReading(document_id=pk, file_name=name) for pk, name in rows if (pk, name) not in known),
+        ignore_conflicts=True,
+    )
+
+
+def read_now(documents: Iterable[PortalDocument]) -> None:
+    """Read the files of ``documents`` that nobody read; for commands, which may wait."""
+    for document in documents:
+        reading, _is_new = FileReading.objects.get_or_create(document=document, file_name=document.file.name)
+        if reading.state == ReadingState.PENDING:
+            read_file(reading)
+
+
+def read_again(document: PortalDocument) -> FileReading:
+    """Read a document with the detectors of today, and return the outcome."""
+    reading, _is_new = FileReading.objects.get_or_create(document=document, file_name=document.file.name)
+    reading.findings, reading.notes, reading.reason = [], [], ""
+    read_file(reading, may_copy=False)
+    return reading
+
+
+Extract = Callable[[Path], Extraction]
+
+
+def read_file(reading: FileReading, extract: Extract = extract_isolated, *, may_copy: bool = True) -> None:
+    """Read one file and store the outcome; the same content is read once where ``may_copy``."""
+    try:
+        with local_copy(reading) as path:
+            reading.sha256 = hash_path(path)
+            same = FileReading.objects.filter(sha256=reading.sha256).exclude(state=ReadingState.PENDING)
+            known = same.exclude(pk=reading.pk).first() if may_copy else None
+            if known is not None:
+                copy_outcome(reading, known)
+            else:
+                store_findings(reading, extract(path))
+    except UnreadableFileError as error:
+        reading.state, reading.reason = ReadingState.REFUSED, str(error.reason)
+    except FileNotFoundError:
+        reading.state, reading.reason = ReadingState.REFUSED, MISSING
+    reading.save()
+
+
+def copy_outcome(reading: FileReading, known: FileReading) -> None:
+    for name in ("state", "reason", "notes", "findings"):
+        setattr(reading, name, getattr(known, name))
+
+
+def store_findings(reading: FileReading, extraction: Extraction) -> None:
+    found = list(find_in_sections(extraction.sections))
+    if len(found) > MAX_FINDINGS:
+        reading.state, reading.reason = ReadingState.REFUSED, TOO_MANY
+        return
+    reading.state = ReadingState.READ
+    reading.findings = [asdict(finding) for finding in found]
+    reading.notes = sorted(extraction.notes)
+
+
+def find_in_sections(sections: Iterable[Section]) -> Iterator[FileFinding]:
+    """Yield what is found in the text of a file, what blocks first."""
+    found: dict[str, FileFinding] = {}
+    for section in sections:
+        findings = scan(section.text)
+        for finding in findings:
+            built = build_finding(section, finding, findings)
+            found.setdefault(built.fingerprint, built)
+    yield from sorted(found.values(), key=lambda finding: finding.level != Level.BLOCK)
+
+
+def build_finding(section: Section, finding: Finding, findings: list[Finding]) -> FileFinding:
+    words = section.text[finding.start : finding.end]
+    excerpt = make_excerpt(section.text, finding, findings)
+    is_contact = finding.type in (Kind.EMAIL, Kind.PHONE)
+    return FileFinding(
+        part=str(section.part),
+        detail=section.detail,
+        kind=str(finding.type),
+        level=str(finding.level),
+        excerpt=excerpt.shown,
+        before=excerpt.before,
+        after=excerpt.after,
+        fingerprint=make_fingerprint("", f"{finding.type} {finding.level}", words),
+        contact=hash_contact(normalize_contact(words)) if is_contact else "",
+    )
+
+
+def hash_contact(contact: str) -> str:
+    """Return the hash of a normalized contact."""
+    return hashlib.sha256(contact.encode()).hexdigest()
+
+
+@contextmanager
+def local_copy(reading: FileReading) -> Iterator[Path]:
+    """Copy the stored file, which may be on another machine, to a temporary one.
+
+    Raises:
+        FileNotFoundError: if it is not stored any more.
+    """
+    storage = PortalDocument._meta.get_field("file").storage
+    with NamedTemporaryFile() as copy:
+        with storage.open(reading.file_name) as stored:
+            for chunk in stored.chunks():
+                copy.write(chunk)
+        copy.flush()
+        yield Path(copy.name)
+
+
+def hash_path(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

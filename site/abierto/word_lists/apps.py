@@ -1,0 +1,10 @@
+"""The word lists of plain Spanish, as the state and the spaces edit them."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class WordListsConfig(AppConfig):
+    name = "abierto.word_lists"
+    label = "word_lists"
+    verbose_name = _("Listas de palabras")
