@@ -9,6 +9,8 @@ from PIL.PngImagePlugin import PngInfo
 
 from abierto.media.image_checks import check_picture
 from abierto.media.models.images import strip_metadata
+from abierto.privacy.extraction.parts import Note
+from abierto.privacy.extraction.pictures import read_picture
 from tests.abierto.media.uploads import jpeg_with_gps, picture, png_bomb, upload
 
 MEGABYTE = 1024 * 1024
@@ -168,3 +170,51 @@ def test_transparency_is_preserved():
 
     with Image.open(BytesIO(cleaned)) as image:
         assert image.getpixel((0, 0)) == (1, 2, 3, 0)
+
+
+# --- Every kind of metadata ----------------------------------------------------------------------------
+
+SECRET = "GOML800101HGTRRN09"
+XMP = f'<x:xmpmeta xmlns:x="adobe:ns:meta/"><dc:creator>{SECRET}</dc:creator></x:xmpmeta>'.encode()
+
+
+def secret_exif() -> Image.Exif:
+    """Return EXIF with a name and a GPS position."""
+    exif = Image.Exif()
+    exif[0x013B] = SECRET  # artist
+    exif.get_ifd(0x8825).update({1: "N", 2: (21.0, 1.0, 8.4)})
+    return exif
+
+
+def png_with_texts() -> bytes:
+    """Return a PNG with text chunks of every kind, EXIF and XMP."""
+    info = PngInfo()
+    info.add_text("Author", SECRET)
+    info.add_text("Comment", SECRET, zip=True)
+    info.add_itxt("Título", SECRET, "es", "Título")
+    info.add_itxt("XML:com.adobe.xmp", XMP.decode())
+    return picture(pnginfo=info, exif=secret_exif())
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.png", png_with_texts()),
+        ("a.jpg", picture("JPEG", exif=secret_exif(), comment=SECRET, xmp=XMP)),
+        ("a.webp", picture("WEBP", exif=secret_exif(), xmp=XMP)),
+        ("a.avif", picture("AVIF", exif=secret_exif(), xmp=XMP)),
+        ("a.gif", picture("GIF", comment=SECRET)),
+    ],
+    ids=["png", "jpeg", "webp", "avif", "gif"],
+)
+def test_no_metadata_of_any_format_is_stored(name, content):
+    before = read_picture(content)
+    assert any(SECRET in section.text for section in before.sections)
+
+    after = strip_metadata(upload(name, content)).read()
+
+    read = read_picture(after)
+    assert not any(SECRET in section.text for section in read.sections)
+    assert Note.LOCATION not in read.notes
+    assert SECRET.encode() not in after
+    assert b"xmpmeta" not in after
