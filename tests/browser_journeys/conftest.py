@@ -6,6 +6,7 @@ test depends on another. The fixtures of ``tests/conftest.py`` (``visitors``, ``
 only the database comes from here.
 """
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,7 +17,7 @@ from django.core.cache import cache
 from tests import sqlite
 from tests.browser_journeys.people import People
 from tests.browser_journeys.screenshots import Pictures
-from tests.browser_journeys.world import World, load_world
+from tests.browser_journeys.world import World, shared_world
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -27,12 +28,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture(scope="session")
 def world(django_db_setup, django_db_blocker, test_database, tmp_path_factory) -> World:
-    """The demo content, its accounts and its index, loaded once."""
+    """The demo content, its accounts and its index, loaded once for all processes of the run."""
     if test_database is None:
         pytest.skip("Los recorridos del navegador usan SQLite.")
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
     with django_db_blocker.unblock():
-        sqlite.copy_database(sqlite.template(), test_database)
-        return load_world(test_database, tmp_path_factory.mktemp("world"))
+        return shared_world(test_database, folder / "world")
 
 
 @pytest.fixture(autouse=True)

@@ -3,7 +3,11 @@
 import re
 from dataclasses import dataclass
 
+from django.urls import reverse
 from playwright.sync_api import Locator, Page, expect
+
+from pages.plans.commitments import CommitmentPage
+from tests.browser_journeys.people import People
 
 NARRATIVE = "[data-contentpath=narrative] [contenteditable=true]"
 
@@ -23,6 +27,17 @@ class UpdateDesk:
         window.get_by_role("button", name="Empezar el avance").click()
         expect(window.get_by_text("quedó como borrador")).to_be_visible()
         return cls(window)
+
+    @classmethod
+    def begin(cls, people: People, username: str, commitment: str) -> "UpdateDesk":
+        """Open the form of a new draft for the proposed period, without the screens before it."""
+        page = CommitmentPage.objects.get(title__contains=commitment, alias_of=None)
+        client, start = people.client(username), reverse("commitments:start_update", args=[page.pk])
+        proposed = client.get(start).context["form"]
+        begun = client.post(
+            start, {one.html_name: one.field.widget.format_value(one.value()) for one in proposed}
+        )
+        return cls(people.open(client, begun.url))
 
     def row(self, number: int) -> Locator:
         """Return the part of the form about one action."""

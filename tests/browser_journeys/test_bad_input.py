@@ -12,7 +12,7 @@ NOTE, STORY = "Se sumaron vacantes de tres municipios.", "La bolsa abrió en dos
 
 
 def test_an_invalid_percentage_is_refused_on_its_field_and_other_input_stays(people, pictures):
-    desk = UpdateDesk.start(people.sign_in("edicion-poder-ejecutivo"), TITLE)
+    desk = UpdateDesk.begin(people, "edicion-poder-ejecutivo", TITLE)
     desk.report(1, percent="140", note=NOTE)
     desk.report(2, percent="30", stage="En prueba", note="Va por regiones.")
     desk.tell(STORY)
@@ -33,7 +33,7 @@ def test_an_invalid_percentage_is_refused_on_its_field_and_other_input_stays(peo
 
 
 def test_refused_input_is_corrected_and_saved(people):
-    desk = UpdateDesk.start(people.sign_in("edicion-poder-ejecutivo"), TITLE)
+    desk = UpdateDesk.begin(people, "edicion-poder-ejecutivo", TITLE)
     desk.report(1, percent="140", note=NOTE)
     desk.try_to_save()
     expect(desk.row(1).locator(".error-message")).to_be_visible()
@@ -47,7 +47,7 @@ def test_refused_input_is_corrected_and_saved(people):
 
 
 def test_a_percentage_is_shown_as_understood_and_the_wheel_does_not_change_it(people):
-    desk = UpdateDesk.start(people.sign_in("edicion-poder-ejecutivo"), TITLE)
+    desk = UpdateDesk.begin(people, "edicion-poder-ejecutivo", TITLE)
     percent = desk.row(1).get_by_label("Porcentaje")
     understood = desk.row(1).locator("output")
 
@@ -60,12 +60,12 @@ def test_a_percentage_is_shown_as_understood_and_the_wheel_does_not_change_it(pe
     expect(understood).to_be_empty()
 
 
-@pytest.mark.parametrize("typed", ["01/04/2026", "2026-04-01", "mañana"])
-def test_a_typed_date_stays_as_it_was_typed(people, typed):
-    desk = UpdateDesk.start(people.sign_in("edicion-poder-ejecutivo"), TITLE)
+def test_a_typed_date_stays_as_it_was_typed(people):
+    desk = UpdateDesk.begin(people, "edicion-poder-ejecutivo", TITLE)
     day = desk.window.get_by_label("Hasta")
 
-    day.fill(typed)
-    day.press("Tab")
+    for typed in ("01/04/2026", "2026-04-01", "mañana"):
+        day.fill(typed)
+        day.press("Tab")
 
-    expect(day).to_have_value(typed)
+        expect(day).to_have_value(typed)

@@ -17,7 +17,7 @@ EMPLOYMENT = "Una plataforma para encontrar empleo"
 
 @pytest.mark.usefixtures("without_autosave")
 def test_concurrent_edits_lose_nothing(people):
-    editor = UpdateDesk.start(people.sign_in(EDITOR), EMPLOYMENT)
+    editor = UpdateDesk.begin(people, EDITOR, EMPLOYMENT)
     other = UpdateDesk(people.sign_in(OTHER))
     other.window.goto(editor.address)
 
@@ -40,7 +40,7 @@ def test_concurrent_edits_lose_nothing(people):
 
 
 def test_autosave_stops_on_a_conflict_and_shows_it(people):
-    editor = UpdateDesk.start(people.sign_in(EDITOR), EMPLOYMENT)
+    editor = UpdateDesk.begin(people, EDITOR, EMPLOYMENT)
     other = UpdateDesk(people.sign_in(OTHER))
     other.window.goto(editor.address)
     editor.report(1, percent="80", note="Se sumaron vacantes.")
@@ -56,7 +56,7 @@ def test_autosave_stops_on_a_conflict_and_shows_it(people):
 
 def test_an_autosaved_form_can_be_submitted(people):
     """The form learns the version that its autosave script saved."""
-    desk = UpdateDesk.start(people.sign_in(EDITOR), EMPLOYMENT)
+    desk = UpdateDesk.begin(people, EDITOR, EMPLOYMENT)
     wait_for_watching_form(desk.window)
 
     with desk.window.expect_response(saves) as saved:

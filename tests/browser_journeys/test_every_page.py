@@ -85,29 +85,46 @@ def test_every_public_view_is_visited(transactional_db):
     assert {view.name for view in urls.urlpatterns} - visited == NOT_VISITED
 
 
-@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
-def test_axe_finds_no_violations(visitors, viewport):
+def test_every_page_on_a_desk(visitors, live_server, subtests):
+    """One visit of each page for all that is looked for on it."""
     # Colours are animated from light to dark: with reduced motion the final colour is read.
-    page = visitors.open(viewport=viewport, reduced_motion="reduce")
-    axe, found = Axe(), {}
+    page = visitors.open(viewport=DESK, reduced_motion="reduce")
+    messages, hosts = [], set()
+    page.on("console", lambda message: messages.append(f"{page.url}: {message.text}"))
+    page.on("request", lambda request: hosts.add(request.url.split("/")[2]))
+    axe, found, titles = Axe(), {}, {}
     for name, address in public_places().items():
         page.goto(address)
+        expect(page.locator("h1"), name).to_have_count(1)
+        expect(page.locator("html"), name).to_have_attribute("lang", "es-MX")
+        titles[name] = page.title()
         found[name] = violations(page, axe, RULES)
-        if viewport == PHONE:
-            continue
         # Dark mode changes only colours, on desktop and phone: only the colour rules run again.
         page.emulate_media(color_scheme="dark")
         found[f"{name}, dark"] = violations(page, axe, COLOUR_RULES)
         page.emulate_media(color_scheme="light")
-    assert {name: wrong for name, wrong in found.items() if wrong} == {}
+
+    with subtests.test("axe finds no violations"):
+        assert {name: wrong for name, wrong in found.items() if wrong} == {}
+    with subtests.test("no page logs to the console"):
+        missing = [line for line in messages if "404" in line]  # Chromium itself reports the missing page
+        assert len(missing) == sum(name.startswith("page that is not") for name in public_places())
+        assert [line for line in messages if line not in missing] == []
+    with subtests.test("no page requests another host"):
+        assert hosts == {live_server.url.split("/")[2]}
+    with subtests.test("titles are unique"):
+        distinct = {name: one for name, one in titles.items() if "filter" not in name and name != "work plan"}
+        assert len(set(distinct.values())) >= len(distinct) - 2  # one page may have two URLs
 
 
-def test_no_page_scrolls_horizontally_at_320_pixels(visitors):
-    page = visitors.open(viewport=NARROW)
-    wide = {}
+def test_every_page_on_a_phone(visitors, subtests):
+    """Axe reads the pages as a phone shows them; at 320 pixels none may scroll horizontally."""
+    page = visitors.open(viewport=PHONE, reduced_motion="reduce")
+    axe, found, wide = Axe(), {}, {}
     for name, address in public_places().items():
         page.goto(address)
-        page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+        found[name] = violations(page, axe, RULES)  # which opens the collapsed parts
+        page.set_viewport_size(NARROW)
         widths = [page.evaluate("document.documentElement.scrollWidth")]
         use_widest_font(page)
         widths.append(page.evaluate("document.documentElement.scrollWidth"))
@@ -115,7 +132,12 @@ def test_no_page_scrolls_horizontally_at_320_pixels(visitors):
         widths.append(page.evaluate("document.documentElement.scrollWidth"))
         if max(widths) > NARROW["width"]:
             wide[name] = widths
-    assert wide == {}
+        page.set_viewport_size(PHONE)
+
+    with subtests.test("axe finds no violations"):
+        assert {name: wrong for name, wrong in found.items() if wrong} == {}
+    with subtests.test("no page scrolls horizontally"):
+        assert wide == {}
 
 
 def test_no_commitment_scrolls_horizontally_with_the_widest_font(visitors):
@@ -128,30 +150,6 @@ def test_no_commitment_scrolls_horizontally_with_the_widest_font(visitors):
         if found != ([], NARROW["width"]):
             wrong[commitment.url] = found
     assert wrong == {}
-
-
-def test_no_page_logs_to_the_console_or_requests_another_host(visitors, live_server):
-    page = visitors.open()
-    messages, hosts = [], set()
-    page.on("console", lambda message: messages.append(f"{page.url}: {message.text}"))
-    page.on("request", lambda request: hosts.add(request.url.split("/")[2]))
-    for address in public_places().values():
-        page.goto(address)
-    missing = [line for line in messages if "404" in line]  # Chromium itself reports the missing page
-    assert len(missing) == sum(name.startswith("page that is not") for name in public_places())
-    assert [line for line in messages if line not in missing] == []
-    assert hosts == {live_server.url.split("/")[2]}
-
-
-def test_every_page_has_one_h1_a_language_and_a_unique_title(page):
-    titles = {}
-    for name, address in public_places().items():
-        page.goto(address)
-        expect(page.locator("h1"), name).to_have_count(1)
-        expect(page.locator("html"), name).to_have_attribute("lang", "es-MX")
-        titles[name] = page.title()
-    distinct = {name: title for name, title in titles.items() if "filter" not in name and name != "work plan"}
-    assert len(set(distinct.values())) >= len(distinct) - 2  # one page may have two URLs
 
 
 def test_print_shows_the_content_and_opens_collapsed_parts(page):

@@ -67,7 +67,7 @@ class HeldSave:
 
 @pytest.fixture
 def desk(people):
-    desk = UpdateDesk.start(people.sign_in(EDITOR), EMPLOYMENT)
+    desk = UpdateDesk.begin(people, EDITOR, EMPLOYMENT)
     wait_for_watching_form(desk.window)
     return desk
 

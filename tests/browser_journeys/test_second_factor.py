@@ -103,7 +103,7 @@ def test_an_editor_signs_in_with_a_passkey(people, visitors):
 
 
 def test_an_administrator_ends_a_session_of_another_user(people):
-    editor, team = people.sign_in(EDITOR), people.sign_in("administracion")
+    editor, team = people.sign_in_with_form(EDITOR), people.sign_in_with_form("administracion")
     team.goto("/admin/users/?q=ousaneg")
     team.get_by_role("button", name=re.compile("Más opciones")).click()
     team.get_by_role("link", name="Acceso y sesiones").click()

@@ -1,5 +1,7 @@
 """The demo content in a database and an index that can be copied."""
 
+import fcntl
+import pickle
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +12,7 @@ from django.core.management import call_command
 from django.test import override_settings
 
 from abierto.demo.loader.accounts import Account, read_accounts
-from tests.sqlite import copy_database
+from tests.sqlite import copy_database, template
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,19 @@ class World:
     database: Path
     index: Path
     accounts: dict[str, Account]
+
+
+def shared_world(database: Path, folder: Path) -> World:
+    """Load the demo content in the first process that names this folder; the others read what it stored."""
+    folder.mkdir(exist_ok=True)
+    stored = folder / "world.pickle"
+    with open(folder / "lock", "ab") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not stored.exists():
+            copy_database(template(), database)
+            stored.write_bytes(pickle.dumps(load_world(database, folder)))
+    world: World = pickle.loads(stored.read_bytes())
+    return world
 
 
 def load_world(database: Path, folder: Path) -> World:

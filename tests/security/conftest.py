@@ -17,6 +17,7 @@ from abierto.approval.roles import receivers as roles_receivers
 from abierto.media import forms as media_forms
 from abierto.media.models.base import OwnedFile
 from tests.abierto.approval.unguarded import without_net
+from tests.security.isolation_walk import note_reads
 
 
 def clean_as_wagtail_does(form: Any) -> Any:
@@ -56,5 +57,6 @@ def short_404(monkeypatch: pytest.MonkeyPatch) -> None:
     def handler(*args: object, **kwargs: object) -> HttpResponseNotFound:
         return HttpResponseNotFound("no")
 
+    note_reads(monkeypatch)
     monkeypatch.setattr(get_resolver(), "resolve_error_handler", lambda code: handler)
     monkeypatch.setattr(RedirectMiddleware, "process_response", lambda self, request, response: response)

@@ -12,9 +12,13 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 
+import pytest
 from django.contrib.messages import get_messages
+from django.core.handlers.wsgi import WSGIRequest
 from django.db import connection, transaction
+from django.http import QueryDict
 from django.test import Client
+from django.utils.functional import cached_property
 
 from abierto.accounts.models import User
 from tests.security.addresses import Address, Gaps, addresses
@@ -187,10 +191,63 @@ class Found:
     """The leaks that one user found."""
 
     asked: int = 0
+    foreign_queries: int = 0
     leaks: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     writes: set[str] = field(default_factory=set)
     faults: set[str] = field(default_factory=set)
     answers: dict[tuple[str, str], int] = field(default_factory=dict)
+
+
+ANY = "any name"
+
+
+class ReadQuery(QueryDict):
+    """A query that notes which values a view asks it for; passing it on whole, into a link, asks for none."""
+
+    def __init__(self, *args: Any, read: set[str] | None = None, **kwargs: Any) -> None:
+        self.read: set[str] = set() if read is None else read
+        super().__init__(*args, **kwargs)
+
+    def __getitem__(self, key: str) -> Any:
+        self.read.add(key)
+        return super().__getitem__(key)
+
+    def __contains__(self, key: object) -> bool:
+        self.read.add(str(key))
+        return super().__contains__(key)
+
+    def __iter__(self) -> Iterator[str]:
+        self.read.add(ANY)
+        return super().__iter__()
+
+    def getlist(self, key: str, default: Any = None) -> Any:
+        self.read.add(key)
+        return super().getlist(key, default)
+
+    def __copy__(self) -> ReadQuery:
+        result = ReadQuery("", mutable=True, encoding=self.encoding, read=self.read)
+        for key, values in self.lists():
+            result.setlist(key, values)
+        return result
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> ReadQuery:
+        return self.__copy__()
+
+
+def note_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every request note which values of its query its view asks for."""
+
+    def read_query(request: WSGIRequest) -> ReadQuery:
+        return ReadQuery(request.META.get("QUERY_STRING", ""), encoding=request.encoding)
+
+    noting = cached_property(read_query)
+    noting.__set_name__(WSGIRequest, "GET")
+    monkeypatch.setattr(WSGIRequest, "GET", noting)
+
+
+def names_read(*responses: Any) -> set[str]:
+    """Return the names of the query that the views of these responses asked for."""
+    return {name for response in responses for name in getattr(response.wsgi_request.GET, "read", {ANY})}
 
 
 class Walker:

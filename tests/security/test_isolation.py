@@ -23,6 +23,7 @@ from pages.core import base as pages_base
 from tests.security.addresses import BULK, Address, Gaps
 from tests.security.isolation_spaces import TwoSpaces, create_two_spaces, work_on
 from tests.security.isolation_walk import (
+    ANY,
     CHANGES_BY_ITSELF,
     QUERIES,
     SNIPPETS,
@@ -36,6 +37,7 @@ from tests.security.isolation_walk import (
     keys_of,
     missing_keys,
     mixed,
+    names_read,
     one_at_a_time,
     with_several_keys,
 )
@@ -46,6 +48,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 NOT_FOUND = 404
 MANY = 1500
 ENOUGH_LISTS = 40
+ENOUGH_QUERIES = 50
 #: Fields that lists and forms read from the query.
 ASKED = (
     *("id", "page", "parent", "child_of", "descendant_of", "owner", "edited_by", "user", "locked_by"),
@@ -115,8 +118,12 @@ def probe_own_url(walker: Walker, place: TwoSpaces, address: Address, thorough: 
     form = form_of(shown)
     if thorough:
         walker.ask(address, "post", query, form)
-    for asked in queries_for(address, place, thorough):
-        walker.get(address, asked)
+    found = [shown, *(walker.get(address, asked) for asked in queries_for(address, place, thorough))]
+    for asked in foreign_queries(address, place) if thorough else ():
+        # A view that does not ask for a name answers as without it.
+        if {ANY, asked.partition("=")[0]} & names_read(*found):
+            walker.found.foreign_queries += 1
+            walker.get(address, asked)
     for name, value in one_at_a_time(place.theirs) if thorough else ():
         if name in form:
             walker.ask(address, "post", query, form | {name: value})
@@ -129,8 +136,12 @@ def queries_for(address: Address, place: TwoSpaces, thorough: bool) -> Iterator[
     if is_list(address):
         asked = TERMS if "tag" in address.name else QUERIES
         yield from asked if thorough else asked[:1]
+
+
+def foreign_queries(address: Address, place: TwoSpaces) -> Iterator[str]:
+    """Yield the query strings that name an object of the other space, for the lists and forms."""
     whole = not address.name.endswith("_results")
-    if thorough and whole and (is_list(address) or address.name.endswith(":add")):
+    if whole and (is_list(address) or address.name.endswith(":add")):
         yield from (f"{name}={value}" for name, value in one_at_a_time(place.theirs) if name in ASKED)
 
 
@@ -189,6 +200,7 @@ def test_no_user_sees_private_content_of_another_space(two_spaces, short_404, ca
     assert {who: found.writes for who, found in table.items() if found.writes} == {}
     assert {who: apart for who, found in table.items() if (apart := distinguishable_urls(found))} == {}
     assert table["puede todo"].asked > MANY
+    assert table["puede todo"].foreign_queries > ENOUGH_QUERIES
 
 
 # --- Counts without the other space --------------------------------------------------------------------

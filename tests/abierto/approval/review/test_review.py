@@ -35,7 +35,6 @@ def room():
     return newsroom()
 
 
-@pytest.mark.both_databases
 def test_an_update_is_public_after_another_person_approves(room):
     update = draft_update(room)
 
@@ -170,7 +169,6 @@ def test_returning_requires_and_records_a_reason(room):
     assert ledger(update) == []
 
 
-@pytest.mark.both_databases
 def test_an_error_while_publishing_is_shown_and_rolled_back(room):
     update = draft_update(room)
     state = submit(update, room.editor)
