@@ -19,7 +19,7 @@ class Profile:
     kind_word: float = 0.3
     pinned_kind: float = 100.0
     glossary: float = 0.4
-    glossary_unknown: float = 0.9
+    glossary_unknown: float = 1.0
     glossary_whole: float = 1.0
     slop: int = 2
     fuzzy: float = 3.0
