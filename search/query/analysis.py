@@ -27,6 +27,7 @@ _ORDINAL = re.compile(r"(?<![^\W\d_])(\d+)\s?(?:[°ºª]|(?:o|a|er|era|ero|ra|ro
 ACRONYM = r"(?<![\w.])[^\W\d_](?:\.[^\W\d_])+\.?(?!\w|\.\w)"  # «I.A.C.I.P.» is the word «iacip»
 _WORD = re.compile(rf"{ACRONYM}|[^\W_]+")
 _LETTERS = re.compile(r"[^\W_]+")
+_DOT_INSIDE = re.compile(r"[^\W\d_]\.[^\W\d_]")
 
 
 # Lucene's list of Spanish stop words (Snowball's, BSD).
@@ -146,12 +147,13 @@ def stem(token: str) -> str:
     return one if one in UNSTEMMED or one in NOT_PLURAL else str(Stemmer.Stemmer("spanish", 0).stemWord(one))
 
 
-def words(text: str, wanted: Callable[[str, str], bool] | None = None) -> Iterator[Word]:
-    """Yield the words of an NFC text with their positions; only those whose form and stem are wanted."""
-    for match in _WORD.finditer(text):
-        folded, stemmed = _folded_and_stem(match.group())
-        if wanted is None or wanted(folded, stemmed):
-            yield Word(match.start(), match.end(), folded, stemmed)
+def words(text: str, is_wanted: Callable[[str], bool] | None = None) -> Iterator[Word]:
+    """Yield the words of an NFC text with their positions; only those that are wanted as they are written."""
+    pattern = _WORD if _DOT_INSIDE.search(text) else _LETTERS  # looking for acronyms takes most of the time
+    for match in pattern.finditer(text):
+        written = match.group()
+        if is_wanted is None or is_wanted(written):
+            yield Word(*match.span(), *folded_and_stem(written))
 
 
 def word_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -162,7 +164,8 @@ def word_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 @lru_cache(maxsize=50_000)
-def _folded_and_stem(word: str) -> tuple[str, str]:
+def folded_and_stem(word: str) -> tuple[str, str]:
+    """Return the folded form of a written word, and its stem."""
     folded = " ".join(exact_tokens(word))
     return folded, "" if folded in STOP_WORDS else stem(folded)
 

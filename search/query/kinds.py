@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 
 from abierto.progress.enums import Pace
@@ -47,6 +48,9 @@ PACES: dict[tuple[str, ...], tuple[tuple[str, ...], ...]] = {
     ),
 }  # fmt: skip
 
+_PACE_WORDS = frozenset(singular(word) for phrases in PACES.values() for phrase in phrases for word in phrase)
+_YEAR = re.compile(r"(?:19|20)\d\d").fullmatch
+
 _KIND_OF = {singular(word): kind for kind, words in KIND_WORDS.items() for word in words}
 
 
@@ -78,12 +82,21 @@ def read_kinds(tokens: Sequence[str]) -> KindReading:
     named = {token: _KIND_OF[one] for token in tokens if (one := singular(token)) in _KIND_OF}
     phrases = [phrase for phrase in PROGRESS if _holds(tokens, phrase)]
     about = frozenset(word for phrase in phrases for word in phrase if word not in STOP_WORDS)
-    others = [token for token in tokens if token not in STOP_WORDS and token not in about | named.keys()]
+    paces = _read_paces(tokens)
+    others = _others(tokens, about | named.keys())
     if phrases and not others:
         return KindReading(OF_EVERYTHING, about, pins=True)
+    if paces and not _others(others, _PACE_WORDS):
+        return KindReading((), about, pins=True, paces=paces)
     kinds = [*named.values(), *([Kind.UPDATE] if phrases else [])]
     names = frozenset(word for word, kind in named.items() if kind not in MATTERS)
-    return KindReading(tuple(dict.fromkeys(kinds)), about | names, paces=_read_paces(tokens))
+    return KindReading(tuple(dict.fromkeys(kinds)), about | names, paces=paces)
+
+
+def _others(tokens: Iterable[str], known: Set[str]) -> list[str]:
+    """Return the words that are not known; a year only tells which plan."""
+    content = (token for token in tokens if token not in STOP_WORDS and not _YEAR(token))
+    return [token for token in content if known.isdisjoint((token, singular(token)))]
 
 
 def _read_paces(tokens: Sequence[str]) -> tuple[str, ...]:

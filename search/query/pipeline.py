@@ -86,28 +86,23 @@ def _search(
     In a large index any word finds too much: to match and count it would be the slowest part of the query.
     """
     wide = replace(planned, plan=replace(planned.plan, minimum=None))
-    if is_large and planned.plan.minimum is not None:
-        held, held_groups = best_passages(engine, planned.plan, needed, profile)
-        if held.total >= ENOUGH_PAGES:
-            return planned, held, held_groups
-        answer, groups = best_passages(engine, wide.plan, needed, profile)
-        return replace(wide, is_loosened=True), answer, groups
+    if planned.plan.minimum and (is_large or _finds_much(engine, wide.plan)):
+        answer, groups = best_passages(engine, planned.plan, needed, profile)
+        if answer.total >= ENOUGH_PAGES:
+            return planned, answer, groups
+        wide = replace(wide, is_loosened=True)
     answer, groups = best_passages(engine, wide.plan, needed, profile)
     if not answer.total and wide.plan.phrases and has_no_filters:
         words = replace(wide, plan=replace(wide.plan, phrases=()))
         return words, *best_passages(engine, words.plan, needed, profile)
-    if planned.plan.minimum is None or answer.total <= MOST_PAGES * _count_pages(engine, planned.plan):
-        return wide, answer, groups
-    held, held_groups = best_passages(engine, planned.plan, needed, profile)
-    if held.total < ENOUGH_PAGES:
-        return replace(wide, is_loosened=True), answer, groups
-    return planned, held, held_groups
+    return wide, answer, groups
 
 
-def _count_pages(engine: SearchEngine, plan: QueryPlan) -> int:
-    """Return how many pages pass the filters of a plan."""
-    everything = QueryPlan(filters=plan.filters, everything=True, by_date=True, limit=1)
-    return search_with_counts(engine, everything).total
+def _finds_much(engine: SearchEngine, plan: QueryPlan) -> bool:
+    """Check whether a plan finds a large part of the pages that pass its filters."""
+    found = engine.search(replace(plan, facets=(), by_date=True, limit=0)).total
+    everything = QueryPlan(filters=plan.filters, everything=True, by_date=True, limit=0)
+    return found > MOST_PAGES * search_with_counts(engine, everything).total
 
 
 def _shown_expansions(

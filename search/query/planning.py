@@ -59,7 +59,7 @@ def make_plan(
     own = [*_terms(words, profile), *_legal_terms(expansions, words, profile)]
     if words.tokens and not words.stems and not coded:  # «sobre la que»: stop words, which only `exact` keeps
         own = [Term("exact", token) for token in dict.fromkeys(words.tokens)]
-    own += [Term("ref", key, profile.target) for key in plan_references(request.text)]
+    own += [Term("ref", key, profile.plan) for key in plan_references(request.text)]
     terms = [
         *own,
         *_references(request.text, coded, profile),
@@ -165,7 +165,7 @@ def _title_words(stems: Sequence[str], unknown: frozenset[str], profile: Profile
 def _preferred(read: KindReading, profile: Profile) -> tuple[Term, ...]:
     weight = profile.pinned_kind if read.pins else profile.kind
     kinds = (Term("kind", kind.value, weight) for kind in read.kinds)
-    return (*kinds, *(Term("pace", pace, profile.kind) for pace in read.paces))
+    return (*kinds, *(Term("pace", pace, weight) for pace in read.paces))
 
 
 def _minimum(stems: Sequence[str], terms: Sequence[Term], expansions: Sequence[Expansion]) -> Minimum | None:

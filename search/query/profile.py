@@ -18,14 +18,15 @@ class Profile:
     kind: float = 2.0
     kind_word: float = 0.3
     pinned_kind: float = 100.0
-    glossary: float = 0.3
-    glossary_unknown: float = 0.7
+    glossary: float = 0.4
+    glossary_unknown: float = 1.0
     glossary_whole: float = 1.0
     slop: int = 2
     fuzzy: float = 3.0
     fuzzy_min_length: int = 4
     reference: float = 1000.0
     target: float = 5.0
+    plan: float = 10.0
     institution: float = 15.0
     window: int = 50
     deepest: int = 1000
@@ -35,4 +36,4 @@ class Profile:
     score_digits: int = 4
 
 
-LEGAL_ES = Profile(name="legal-es-2")
+LEGAL_ES = Profile(name="legal-es-3")

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from html import escape
 from itertools import chain, zip_longest
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from .analysis import Word, word_spans, words
+from .analysis import Word, folded_and_stem, word_spans, words
 from .profile import LEGAL_ES
 
+LONG_WORD = 40  # characters
 MAX_SOURCE = 20_000  # characters; passages are far shorter
 APART = " · "  # between list items, cells and labels
 _SENTENCE_MARKS = ".!?…:;"
@@ -28,9 +29,16 @@ class HighlightTerms:
     exact: frozenset[str] = frozenset()
     phrases: tuple[tuple[str, ...], ...] = ()
     nearly: tuple[str, ...] = ()
+    decided: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
 
-    def matches(self, folded: str, stem: str) -> bool:
-        """Check that a word of the text is to be highlighted."""
+    def matches(self, written: str) -> bool:
+        """Check that a word of a text is to be highlighted, deciding once for each form."""
+        found = self.decided.get(written)
+        if found is None:
+            found = self.decided[written] = self._decide(*folded_and_stem(written))
+        return found
+
+    def _decide(self, folded: str, stem: str) -> bool:
         if (stem and stem in self.stems) or folded in self.exact:
             return True
         return bool(stem) and any(within_one_edit(folded, near) for near in self.nearly)
@@ -80,9 +88,17 @@ def _window(source: str, matches: Sequence[Word], size: int) -> tuple[int, int]:
     starts = _sentence_starts(source)
     begins = sorted({_window_start(source, match, starts, size) for match in matches})
     start = max(begins, key=lambda begin: (_variety(begin, matches, size), -begin), default=0)
-    end = max((end for _begin, end in word_spans(source, start, start + size)), default=start + size)
+    end = _last_word_end(source, start, start + size)
     closing = source[end : end + 1]
     return start, end + (closing in (".", ")", "»", "!", "?"))
+
+
+def _last_word_end(source: str, start: int, limit: int) -> int:
+    """Return the end of the last whole word before a limit; the words at the end are enough to find it."""
+    for begin in (max(start, limit - LONG_WORD), start):
+        if ends := [end for _begin, end in word_spans(source, begin, limit)]:
+            return ends[-1]
+    return limit
 
 
 def _one_line(source: str) -> str:

@@ -11,9 +11,9 @@ import re
 SHORTEST_PLURAL = 4  # letters; «mes», «gas» and «país» are not plurals
 
 _NOT_PLURAL = """
-adios aragones arnes biceps burgues ciempies compas cordobes danes despues dios dublines escoces estres finlandes
-forceps frances genoves guardabosques holandes ingles interes irlandes japones jueves lunes marques martes miercoles
-milanes neozelandes portugues reves siames tailandes traves triceps viernes
+adios aragones arnes biceps burgues ciempies compas cordobes danes despues dios dublines escoces estres
+finlandes forceps frances genoves guardabosques holandes ingles interes irlandes japones jueves lunes
+marques martes miercoles milanes neozelandes portugues reves siames tailandes traves triceps viernes
 """
 _UNSTEMMED = """
 aleman capitan catalan musulman
@@ -21,7 +21,7 @@ banca banco banda bando boleta boleto bolsa bolso cara carga cargo caro carta ca
 corte corto cuadra cuadro cuenta cuento derecha derecho foca foco fonda fondo grada grado libra libro manga
 mango marca marco media medio mesa minuta minuto moda modo naranja naranjo pala palo parte partida partido
 parto pata pato pena pene pimienta pimiento plana plano plaza plazo presa preso puerta puerto punta punto
-rama ramo rata rato rueda ruedo sal sala suela suelo tormenta tormento trama tramo
+rama ramo rata rato rueda ruedo sal sala suela suelo tala tormenta tormento trama tramo
 """
 
 # They end as plurals do, and are not.

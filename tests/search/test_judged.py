@@ -19,14 +19,10 @@ pytestmark = pytest.mark.slow
 
 FOLDER = Path(__file__).parent / "judged"
 LOCALE = "es-mx"
-MEASURED = {
-    "before": 0.8893,
-    "after": 0.8949,
-    "unseen": 0.7713,
-    "fresh": 0.8365,
-}  # nDCG@10 of each part on the demo content
+# nDCG@10 of each part on the demo content, in the order shown.
+MEASURED = {"before": 0.9078, "after": 0.9298, "unseen": 0.8362, "fresh": 0.8701}
 TOLERANCE = 0.02
-GLOSSARY_GIVES = 0.03  # of the .049 measured
+GLOSSARY_GIVES = 0.03  # of the .058 measured
 
 
 # --- The queries --------------------------------------------------------------------------------

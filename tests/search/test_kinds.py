@@ -36,6 +36,20 @@ def test_a_question_about_all_progress_pins_the_plan_and_the_report(text):
     assert (read.kinds, read.pins) == ((Kind.PLAN, Kind.REPORT), True)
 
 
+def test_a_year_only_names_the_plan_of_a_question_about_progress():
+    read = read_kinds(exact_tokens("porcentaje de avance del plan 2022"))
+    assert (read.kinds, read.pins) == ((Kind.PLAN, Kind.REPORT), True)
+
+
+@pytest.mark.parametrize(
+    ("text", "pins"),
+    [("qué ya se cumplió", True), ("compromisos cumplidos", True), ("becas atrasadas", False)],
+)
+def test_a_question_about_nothing_but_a_pace_pins_its_commitments(text, pins):
+    read = read_kinds(exact_tokens(text))
+    assert (read.pins, bool(read.paces)) == (pins, True)
+
+
 @pytest.mark.parametrize(
     ("text", "paces"),
     [

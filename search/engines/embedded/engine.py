@@ -121,7 +121,8 @@ class EmbeddedEngine:
         """Execute a plan on one snapshot of the index."""
         searcher = self._searcher()
         with engine_errors():
-            hits = read_hits(searcher, filtered(match_query(plan), plan.filters), plan)
+            matching = filtered(match_query(plan), plan.filters)
+            hits = read_hits(searcher, matching, plan) if plan.limit else ()
             total, facets = count_groups(searcher, plan) if plan.count or plan.facets else (0, {})
             if plan.minimum is None:
                 return EngineAnswer(hits, total, facets)

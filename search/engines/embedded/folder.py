@@ -41,6 +41,8 @@ class IndexFolder:
     def __init__(self, path: Path, version: Mapping[str, str]) -> None:
         self.path = path
         self.version = dict(version)
+        self._pointer = os.path.join(path, POINTER)
+        self._read: tuple[tuple[int, int], str] | None = None  # the stamp of the pointer, and what it said
 
     @contextmanager
     def lock(self) -> Iterator[None]:
@@ -60,7 +62,7 @@ class IndexFolder:
     def current(self) -> str:
         """Return the name of the live generation."""
         try:
-            name = (self.path / POINTER).read_text(encoding="utf-8").strip()
+            name = self._read_pointer()
         except FileNotFoundError as error:
             raise IndexMissing(f"there is no index in {self.path}") from error
         except (OSError, UnicodeDecodeError) as error:
@@ -68,6 +70,14 @@ class IndexFolder:
         if not name.startswith(GENERATION) or "/" in name or not (self.path / name).is_dir():
             raise IndexMissing(f"the index pointer names {name!r}, which is not there")
         return name
+
+    def _read_pointer(self) -> str:
+        """Return the content of the pointer, read again when another file has replaced it."""
+        found = os.stat(self._pointer)
+        stamp = (found.st_mtime_ns, found.st_ino)
+        if self._read is None or self._read[0] != stamp:
+            self._read = stamp, Path(self._pointer).read_text(encoding="utf-8").strip()
+        return self._read[1]
 
     def check_version(self, name: str) -> None:
         """Raise `IndexOutdated` unless our library, analysis and schema built the generation."""

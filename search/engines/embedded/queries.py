@@ -73,13 +73,12 @@ def read_hits(searcher: Searcher, matching: Query, plan: QueryPlan) -> tuple[Eng
     query = matching
     if not plan.by_date:
         query = Query.boolean_query([(Occur.Must, matching), *_reordering(plan)])
-    limit = max(1, plan.limit)
     if plan.by_date:
         found = searcher.search(
-            query, limit, False, order_by_field="date", offset=plan.offset, order=Order.Desc
+            query, plan.limit, False, order_by_field="date", offset=plan.offset, order=Order.Desc
         )
     else:
-        found = searcher.search(query, limit, False, offset=plan.offset)
+        found = searcher.search(query, plan.limit, False, offset=plan.offset)
     addresses = [address for _, address in found.hits]
     numbers = zip(
         *(searcher.fast_field_values(name, addresses) for name in ("group", "part", "date", "family")),
