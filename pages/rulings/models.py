@@ -157,8 +157,9 @@ class RulingPage(BasePage):
     override_translatable_fields = [
         *BasePage.override_translatable_fields,
         *synchronized_fields(
-            "case_number", "tribunal", "chamber", "matter", "decided_on", "outcome", "has_gender_perspective",
-            "finality", "finality_date", "finality_ruling", "replaces", "original_url", "is_fictional",
+            "case_number", "case_key", "tribunal", "chamber", "matter", "decided_on", "outcome",
+            "has_gender_perspective", "finality", "finality_date", "finality_ruling", "replaces",
+            "original_url", "is_fictional",
         ),
     ]  # fmt: skip
 

@@ -14,7 +14,7 @@ from wagtail.models import Page
 from abierto.tenancy.tree_paths import parent_path
 from abierto.tenancy.visibility import own_public_condition
 
-from .parts import EasyReadPage, InfographicPage, PlainVersionPage, PublicVersionPage
+from .parts import PART_TYPES, EasyReadPage, InfographicPage, PlainVersionPage, PublicVersionPage
 
 
 @dataclass(frozen=True)
@@ -69,8 +69,7 @@ def read_part_names(rulings: Collection[Page]) -> dict[str, set[str]]:
     wanted = Q()
     for ruling in rulings:
         wanted |= Q(path__startswith=ruling.path, depth=ruling.depth + 1)
-    models = (PlainVersionPage, EasyReadPage, InfographicPage, PublicVersionPage)
-    names = {ContentType.objects.get_for_model(model).pk: model.anchor for model in models}
+    names = {ContentType.objects.get_for_model(model).pk: model.anchor for model in PART_TYPES}
     rows = Page.objects.filter(wanted).filter(own_public_condition())
     for path, kind in rows.values_list("path", "content_type"):
         if kind in names:

@@ -78,13 +78,21 @@ class RulingPart:
         """Return the name among the parts of other rulings; Wagtail's where the draft is hidden."""
         return self.review_title
 
+    def get_url_parts(self, *args: Any, **kwargs: Any) -> Any:
+        """Return the address of the section on the page of the ruling."""
+        found = super().get_url_parts(*args, **kwargs)  # type: ignore[misc]
+        if found is None or found[2] is None:
+            return found
+        site_id, root_url, path = found
+        return site_id, root_url, f"{path.rstrip('/').rpartition('/')[0]}/#{self.anchor}"
+
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Lead to the section of the page of the ruling; a preview shows the part alone."""
         page: Any = self
         if getattr(request, "is_preview", False) or hasattr(request, "guest_link"):
             response: HttpResponse = super().serve(request, *args, **kwargs)  # type: ignore[misc]
             return response
-        return HttpResponseRedirect(f"{page.get_parent().get_url(request)}#{self.anchor}")
+        return HttpResponseRedirect(page.get_url(request))
 
 
 class PublicVersionPage(RulingPart, BasePage):
@@ -370,6 +378,9 @@ class InfographicPage(RulingPart, BasePage):
         if len(self.steps) < LEAST_STEPS:
             errors["steps"] = gettext("Escribe la imagen en palabras: al menos dos partes.")
         return errors
+
+
+PART_TYPES = (PlainVersionPage, EasyReadPage, InfographicPage, PublicVersionPage)
 
 
 def _has_text(html: str) -> bool:

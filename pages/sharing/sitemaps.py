@@ -15,6 +15,7 @@ from abierto.tenancy.visibility import filter_public
 from pages.core.routing import HOME_DEPTH
 from pages.institutions.queries import institution_url
 from pages.municipalities.queries import Town, read_towns
+from pages.rulings.parts import PART_TYPES
 
 
 class PageSitemap(Sitemap):
@@ -24,6 +25,8 @@ class PageSitemap(Sitemap):
 
     def items(self) -> QuerySet[Any]:
         pages = Page.objects.filter(depth__gte=HOME_DEPTH, alias_of__isnull=True)
+        # A part of a ruling is a section of its page.
+        pages = pages.not_exact_type(*PART_TYPES)
         found: QuerySet[Page] = filter_public(pages).order_by("path")
         return found
 

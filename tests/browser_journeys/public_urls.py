@@ -7,6 +7,7 @@ from abierto.approval.models import Approval, ApprovalKind
 from abierto.registry.models import Institution
 from pages.history.ledger_rows import read_outline
 from pages.institutions.queries import institution_url
+from pages.rulings.parts import RulingPart
 from pages.standard.models import StandardPage
 
 PLAN = "/planes/pal-2022-2024/"
@@ -20,6 +21,9 @@ ALSO = {
     "filtered list": PLAN + "?eje=1&estado=reported",
     "list filtered to nothing": PLAN + "?eje=2&estado=done",
     "misunderstood filter": PLAN + "?eje=99",
+    "ruling with everything": "/sentencias/poder-judicial/despido-embarazo/",
+    "withdrawn ruling": "/sentencias/poder-judicial/visitas-padre-primera/",
+    "filtered rulings": "/sentencias/?materia=familiar",
     "institutions": "/instituciones/",
     "changes": "/cambios/",
     "changes of a microsite": "/cambios/municipios/coroneo/",
@@ -39,7 +43,8 @@ def public_places() -> dict[str, str]:
     """Return a URL for each page type with a live page, and the other public URLs."""
     first: dict[str, str] = {}
     for page in Page.objects.live().filter(depth__gt=1).order_by("path").specific():
-        first.setdefault(type(page).__name__, page.url)
+        if not isinstance(page, RulingPart):  # a section of the page of its ruling
+            first.setdefault(type(page).__name__, page.url)
     promising = Institution.objects.get(acronym="OUSANEG")
     return first | ALSO | {"institution": institution_url(promising)} | histories()
 

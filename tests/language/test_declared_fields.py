@@ -23,6 +23,8 @@ CODES = {
     "MicrositePage.phone",
     "ReportRow.code",
     "ReportRow.rule",
+    "RulingPage.case_key",
+    "RulingPage.case_number",
 }
 # Fields that Wagtail adds to a row: key, parent, language and order.
 FRAME = {"id", "translation_key", "locale", "sort_order"}

@@ -22,20 +22,14 @@ from tests.factories import (
     AxisPageFactory,
     CommitmentPageFactory,
     DeclarationPageFactory,
-    EasyReadPageFactory,
     GlossaryTermFactory,
-    InfographicPageFactory,
     InstitutionFactory,
     MunicipalityFactory,
     PersonFactory,
-    PlainVersionPageFactory,
     PlanIndexPageFactory,
     PlanPageFactory,
     ProgressUpdatePageFactory,
-    PublicVersionPageFactory,
     ReportPageFactory,
-    RulingIndexPageFactory,
-    RulingPageFactory,
     SeatFactory,
     SecretariatPageFactory,
     SessionPageFactory,
@@ -43,6 +37,14 @@ from tests.factories import (
     StandardPageFactory,
     home,
     published,
+)
+from tests.ruling_factories import (
+    EasyReadPageFactory,
+    InfographicPageFactory,
+    PlainVersionPageFactory,
+    PublicVersionPageFactory,
+    RulingIndexPageFactory,
+    RulingPageFactory,
 )
 from tests.shared_rows import built_once
 

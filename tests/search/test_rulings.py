@@ -7,12 +7,14 @@ from search.query.request import SearchRequest
 from search.query.service import run_search
 from tests.factories import (
     InstitutionFactory,
+    published,
+    republished,
+)
+from tests.ruling_factories import (
     PlainVersionPageFactory,
     PublicVersionPageFactory,
     RulingIndexPageFactory,
     RulingPageFactory,
-    published,
-    republished,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]

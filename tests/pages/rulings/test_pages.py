@@ -13,16 +13,18 @@ from wagtail.models import PageViewRestriction
 from abierto.approval.overrides.withdrawal_reasons import FIELD, use_request
 from abierto.media.models import PortalImage
 from tests.factories import (
-    EasyReadPageFactory,
     GlossaryTermFactory,
-    InfographicPageFactory,
     InstitutionFactory,
+    UserFactory,
+    published,
+)
+from tests.ruling_factories import (
+    EasyReadPageFactory,
+    InfographicPageFactory,
     PlainVersionPageFactory,
     PublicVersionPageFactory,
     RulingIndexPageFactory,
     RulingPageFactory,
-    UserFactory,
-    published,
 )
 
 pytestmark = pytest.mark.django_db

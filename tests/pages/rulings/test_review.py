@@ -9,11 +9,13 @@ from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.provisioning import assign_root, create_space, get_or_create_groups
 from tests.abierto.approval.newsroom import approve, fresh, ledger, newsroom, person, submit
 from tests.factories import (
+    published,
+)
+from tests.ruling_factories import (
     PlainVersionPageFactory,
     PublicVersionPageFactory,
     RulingIndexPageFactory,
     RulingPageFactory,
-    published,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]

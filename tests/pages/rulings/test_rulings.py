@@ -11,16 +11,18 @@ from pages.rulings.index import RulingIndexPage
 from pages.rulings.models import RulingPage
 from pages.rulings.parts import PlainVersionPage
 from tests.factories import (
+    InstitutionFactory,
+    StandardPageFactory,
+    UserFactory,
+    published,
+)
+from tests.ruling_factories import (
     EasyReadPageFactory,
     InfographicPageFactory,
-    InstitutionFactory,
     PlainVersionPageFactory,
     PublicVersionPageFactory,
     RulingIndexPageFactory,
     RulingPageFactory,
-    StandardPageFactory,
-    UserFactory,
-    published,
 )
 
 pytestmark = pytest.mark.django_db

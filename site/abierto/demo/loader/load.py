@@ -13,6 +13,7 @@ from abierto.demo.loader.municipalities import load_microsites, load_municipalit
 from abierto.demo.loader.page_loader import PageLoader
 from abierto.demo.loader.plans import load_plan
 from abierto.demo.loader.registry import load_registry
+from abierto.demo.loader.rulings import load_rulings, withdraw_rulings
 from abierto.demo.loader.secretariat import load_declaration, load_secretariats
 from abierto.demo.loader.spaces import Spaces, assign_roots, link_institutions, load_spaces
 from abierto.demo.loader.standard import (
@@ -45,6 +46,7 @@ def load_demo() -> int:
         with disable_reference_index_auto_update():
             load_pages(loader, spaces)
         write_derived_data(loader)
+        withdraw_rulings(loader)
     return len(loader.created)
 
 
@@ -69,6 +71,7 @@ def load_pages(loader: PageLoader, spaces: Spaces) -> None:
     for name in OTHER_PLANS:
         load_plan(loader, index, name, registry)
     load_microsites(loader, load_municipality_index(loader, home), registry, spaces)
+    load_rulings(loader, home, registry, spaces)
     fill_linked_pages(loader)
     redirect_old_glossary()
     if home in loader.created:
