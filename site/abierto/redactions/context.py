@@ -1,10 +1,12 @@
-"""What the templates of the helper show: the text in pieces, and the findings as choices."""
+"""What the templates of the helper show: the text with its findings, and the findings as choices."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from typing import Any
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from abierto.approval.review.private_data import KIND_LABELS
 from abierto.privacy.findings import Level
@@ -12,25 +14,18 @@ from abierto.privacy.redaction.texts import Item, item_key
 from abierto.privacy.scanning import scan
 
 
-@dataclass(frozen=True)
-class TextPiece:
-    """A part of the text; ``label`` is set for one that is found."""
-
-    text: str
-    label: Any = ""
-
-
-def mark_choices(text: str, items: Iterable[Item]) -> list[TextPiece]:
-    """Split a text where the findings begin and end."""
+def mark_choices(text: str, items: Iterable[Item]) -> SafeString:
+    """Return a text as HTML with the findings marked; no white space is added between its parts."""
     keys = {item.key for item in items}
     pieces, end = [], 0
     for finding in scan(text):
-        if finding.start < end or item_key(finding.type, text[finding.start : finding.end]) not in keys:
+        value = text[finding.start : finding.end]
+        if finding.start < end or item_key(finding.type, value) not in keys:
             continue
-        pieces.append(TextPiece(text[end : finding.start]))
-        pieces.append(TextPiece(text[finding.start : finding.end], KIND_LABELS[finding.type]))
+        label = KIND_LABELS[finding.type]
+        pieces.append(format_html('{}<mark title="{}">{}</mark>', text[end : finding.start], label, value))
         end = finding.end
-    return [*pieces, TextPiece(text[end:])]
+    return format_html("{}{}", format_html_join("", "{}", ((piece,) for piece in pieces)), text[end:])
 
 
 def describe_choices(items: Iterable[Item], chosen: Collection[str]) -> list[dict[str, Any]]:

@@ -169,7 +169,7 @@ class RedactionChoiceView(RedactionView, FormView):
         pictures = open_docx(self.redaction.read_file()).pictures if self.redaction.is_docx else 0
         return context | {
             "redaction": self.redaction,
-            "pieces": mark_choices(original, items),
+            "marked_text": mark_choices(original, items),
             "choices": describe_choices(items, context["form"]["keys"].value() or []),
             "pictures": pictures,
         }
