@@ -3,7 +3,7 @@
 Each change gets a row of the ledger with its author, and the state team is notified.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django.db import models
@@ -16,7 +16,9 @@ from abierto.approval.errors import NotAllowed
 from abierto.approval.ledger.hashing import digest
 from abierto.approval.models import Approval, ApprovalKind
 from abierto.approval.notifications import notify, state_team
+from abierto.approval.review.private_data import describe, iter_field_texts, scan_text
 from abierto.approval.roles.grants import acting_user
+from abierto.privacy.findings import Level
 from abierto.tenancy.access import sees_everything
 
 
@@ -34,6 +36,21 @@ def check_direct_change(row: models.Model, by: User | None) -> None:
     made_by_a_move = isinstance(row, Redirect) and row.automatically_created
     if by is not None and not made_by_a_move and not sees_everything(by):
         raise NotAllowed(_("Esto se ve en público al guardarlo. Solo lo cambia el equipo estatal: pídeselo."))
+    check_private_data(row)
+
+
+def check_private_data(row: models.Model, names: Collection[str] | None = None) -> None:
+    """Refuse personal data that may never be public in what is public as it is saved.
+
+    ``names`` are the fields that the public reads; all of them by default.
+
+    Raises:
+        NotAllowed: with the sentence for the user.
+    """
+    for name, text in iter_field_texts(row):
+        for finding in scan_text(text) if names is None or name in names else ():
+            if finding.level == Level.BLOCK:
+                raise NotAllowed(describe(text, finding))
 
 
 def record_direct_change(row: models.Model, by: User | None, done: str) -> None:

@@ -16,7 +16,7 @@ from abierto.approval.models import Approval, ApprovalKind, StandIn, TraceSettin
 from abierto.approval.notifications import notify, state_team
 from abierto.approval.roles.grants import acting_user, is_state_administrator
 
-from .direct import check_setting_change
+from .direct import check_private_data, check_setting_change
 
 NAME_FIELDS = ("first_name", "last_name", "post")
 """What the public reads of an account."""
@@ -63,6 +63,7 @@ def check_name_change(
         raise NotAllowed(
             _("Tu nombre y tu cargo se leen en público. Los cambia la administración estatal: pídeselo.")
         )
+    check_private_data(instance, NAME_FIELDS)
     setattr(instance, PREVIOUS_NAME, stored.public_name)
 
 

@@ -9,9 +9,12 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.utils import timezone
-from wagtail.models import Revision
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Revision, Site
 
-from abierto.approval.errors import ReviewRefused
+from abierto.approval.errors import NotAllowed, ReviewRefused
+from abierto.approval.overrides.direct import check_direct_change, check_private_data
+from abierto.approval.overrides.public_names import NAME_FIELDS
 from abierto.approval.review.decisions import build_token
 from abierto.approval.review.inline_rows import row_key
 from abierto.approval.review.private_data import find_private_data
@@ -169,6 +172,25 @@ def test_bundle_with_private_data_is_neither_submitted_nor_approved(room, date):
     bundle.refresh_from_db()
     assert bundle.status == BundleStatus.SENT
     assert not any(fresh(page).live for page in pages)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        Redirect(old_path="/beca", redirect_link=f"https://example.org/{CURP}"),
+        Site(hostname="example.org", site_name=f"Becas {CURP}"),
+    ],
+    ids=["redirect", "site"],
+)
+def test_what_is_public_as_it_is_saved_is_searched(room, row):
+    with pytest.raises(NotAllowed, match="CURP"):
+        check_direct_change(row, room.administrator)
+
+
+def test_name_that_the_public_reads_is_searched(room):
+    room.editor.last_name = CURP
+    with pytest.raises(NotAllowed, match="CURP"):
+        check_private_data(room.editor, NAME_FIELDS)
 
 
 # --- The demo ------------------------------------------------------------------------------------------
