@@ -108,7 +108,7 @@ class IndexFolder:
             self.check_version(name)
         except EngineError:
             return False
-        return self._pointer() != name
+        return self._find_live() != name
 
     @contextmanager
     def filling(self, name: str) -> Iterator[Path]:
@@ -125,10 +125,11 @@ class IndexFolder:
 
     def discard(self, name: str) -> None:
         """Delete a generation that is not live."""
-        if name.startswith(GENERATION) and self._pointer() != name:
+        if name.startswith(GENERATION) and self._find_live() != name:
             shutil.rmtree(self.path / name, ignore_errors=True)
 
-    def _pointer(self) -> str:
+    def _find_live(self) -> str:
+        """Return the name of the live generation, or ""."""
         try:
             return (self.path / POINTER).read_text(encoding="utf-8").strip()
         except (OSError, UnicodeDecodeError):
