@@ -32,6 +32,11 @@ def another_test() -> Iterator[None]:
     BUILT.clear()
 
 
+def numbers_of_rows() -> list[int]:
+    """Return the number of rows of each table: PostgreSQL gives other keys after a rollback."""
+    return [rows for rows, _last in extent()]
+
+
 def test_built_data_are_restored_and_not_built_again():
     with another_test():
         built = team("Uno")
@@ -80,14 +85,14 @@ def test_another_time_or_name_builds_the_data(monkeypatch):
 def test_a_restored_newsroom_has_every_row_of_a_built_one():
     with another_test():
         newsroom.__wrapped__()
-        built = extent()
+        built = numbers_of_rows()
     with another_test():
         newsroom()
 
     newsroom()
 
-    assert extent() == built
-    assert [rows for rows, _last in extent()] == [len(rows) for rows in snapshot().values()]
+    assert numbers_of_rows() == built
+    assert numbers_of_rows() == [len(rows) for rows in snapshot().values()]
 
 
 def test_a_restored_newsroom_works_like_a_built_one():
