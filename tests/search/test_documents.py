@@ -143,6 +143,12 @@ class SearchContentTests(TestCase):
         for text in ("hacer un manual", "en etapa de diseno"):
             assert text in actions.exact
 
+    def test_an_update_belongs_to_the_family_of_its_commitment(self):
+        commitment = published(CommitmentPageFactory(actions=1))
+        update = published(ProgressUpdatePageFactory(parent=commitment, rows={1: 100}))
+        assert {part.family for part in described(update)} == {commitment.pk}
+        assert {part.family for part in described(commitment)} == {0}
+
     def test_a_standard_page_has_a_passage_per_heading_with_its_anchor(self):
         body = [
             ("paragraph", "<p>Antes de todo.</p>"),
