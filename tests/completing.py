@@ -15,7 +15,7 @@ from pages.updates.rules import unexplained_difference_error
 NOT_REPORTED = "Sin dato en el documento."
 
 
-def complete[Somebody: Page](page: Somebody) -> Somebody:
+def complete[AnyPage: Page](page: AnyPage) -> AnyPage:
     """Complete a draft in memory: the rows of an update, the figures of a report."""
     if isinstance(page, ProgressUpdatePage):
         commitment = page.get_parent().specific

@@ -53,7 +53,7 @@ Figure = int | str | Decimal | None
 # --- Publishing ----------------------------------------------------------------------------------------
 
 
-def published[Somebody: BasePage](page: Somebody, by: User | None = None) -> Somebody:
+def published[AnyPage: BasePage](page: AnyPage, by: User | None = None) -> AnyPage:
     """Make ``page`` live through the named import, and what is above it where needed; return it fresh."""
     for above in page.get_ancestors().filter(depth__gt=1, live=False).specific():
         _publish(above, by)

@@ -6,12 +6,14 @@ import datetime
 
 import factory
 
+from abierto.media.models import PortalImage
 from abierto.registry.enums import InstitutionKind
 from pages.rulings.enums import Matter
 from pages.rulings.index import RulingIndexPage
 from pages.rulings.models import RulingPage
 from pages.rulings.parts import EasyReadPage, InfographicPage, PlainVersionPage, PublicVersionPage
 
+from .abierto.media.uploads import picture, upload
 from .factories import DraftPageFactory, InstitutionFactory, UserFactory, home
 
 
@@ -80,7 +82,14 @@ class EasyReadPageFactory(RulingPartFactory):
         model = EasyReadPage
 
 
+def make_image() -> PortalImage:
+    image = PortalImage(title="Infografía", description="La multa.", file=upload("multa.png", picture()))
+    image.save()
+    return image
+
+
 class InfographicPageFactory(RulingPartFactory):
+    image = factory.LazyFunction(make_image)
     intro = "La multa y su camino."
     steps = (
         ("step", {"title": "La multa", "text": "Llega sin aviso."}),

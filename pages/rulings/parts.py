@@ -42,6 +42,8 @@ class RulingPart:
     def complete_title(self) -> None:
         """Give a new part its title and its slug."""
         page: Any = self
+        if page.pk is not None:
+            return
         page.title = page.title or str(self.part_title)
         page.slug = page.slug or self.anchor
 

@@ -14,7 +14,7 @@ def english() -> Locale:
     return locale
 
 
-def draft_in_english[Somebody: BasePage](page: Somebody, words: Mapping[str, str]) -> Somebody:
+def draft_in_english[AnyPage: BasePage](page: AnyPage, words: Mapping[str, str]) -> AnyPage:
     """Translate the strings of ``page`` that are in ``words`` into a draft; the others stay."""
     source, _made = TranslationSource.update_or_create_from_instance(page)
     Translation.objects.update_or_create(source=source, target_locale=english())
@@ -32,7 +32,7 @@ def draft_in_english[Somebody: BasePage](page: Somebody, words: Mapping[str, str
     return type(page).objects.get(pk=target.pk)
 
 
-def in_english[Somebody: BasePage](page: Somebody, words: Mapping[str, str]) -> Somebody:
+def in_english[AnyPage: BasePage](page: AnyPage, words: Mapping[str, str]) -> AnyPage:
     """Translate ``page`` and publish the translation through the named import."""
     draft = draft_in_english(page, words)
     with imported("Traducción de una prueba"):

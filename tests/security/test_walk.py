@@ -137,6 +137,8 @@ def by_gap(desk: Desk) -> dict[str, list[Any]]:
         "doc_id": [desk.document.pk],
         "image_id": [desk.image.pk],
         "filter_spec": ["width-20"],
+        "space_id": [desk.room.space.pk],
+        "word_list": ["legal_words"],
         "chapter": ["entrar"],
         "name": ["enviar.png"],
     }

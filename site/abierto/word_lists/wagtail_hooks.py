@@ -9,9 +9,9 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from abierto.accounts.models import User
+from abierto.tenancy.access import administered_by
 
 from . import isolation, urls  # noqa: F401 (registers the policies)
-from .services import editable_spaces, may_edit
 
 
 @hooks.register("register_admin_urls")
@@ -25,7 +25,7 @@ class AdministratorMenuItem(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         user = cast(User, request.user)
-        return may_edit(user, None) or bool(editable_spaces(user))
+        return user.is_superuser or bool(administered_by(user))
 
 
 @hooks.register("register_settings_menu_item")

@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 PUBLISHING = 82  # two find the space of the responsible institution
 WHOLE_ROUND = 220
-IN_THE_BROWSER = 280
+IN_THE_BROWSER = 282
 
 
 @pytest.fixture

@@ -24,6 +24,7 @@ from tests.factories import (
     SecretariatFactory,
 )
 from tests.pages.admin.worlds import ListingWorld, build, signed_in
+from tests.ruling_factories import RulingIndexPageFactory, RulingPageFactory
 from tests.shared_rows import built_once
 
 SECRET = "Expediente reservado del sur"
@@ -64,7 +65,9 @@ def things_of(page: Any, number: int) -> Things:
         parent=page.get_parent(), code=f"9.{number}", title=SECRET, slug=f"reservado-{number}"
     )
     plan = PlanPageFactory(title=f"{SECRET} {number}")
-    for root in (commitment, plan):
+    rulings = RulingIndexPageFactory(title=f"{SECRET} en sentencias {number}")
+    ruling = RulingPageFactory(parent=rulings, title=SECRET)
+    for root in (commitment, plan, rulings):
         assign_root(space, root)
     secretariat = SecretariatFactory(name=f"{SECRET} {number}", space=space)
     rows = [
@@ -72,8 +75,9 @@ def things_of(page: Any, number: int) -> Things:
         PersonFactory(name=SECRET, space=space),
         MunicipalityFactory(name=f"{SECRET} {number}", space=space),
         secretariat,
+        person(f"administra-{number}", space.administrators),
     ]
-    return Things(space, document, image, draft, [commitment, plan, *rows])
+    return Things(space, document, image, draft, [commitment, plan, ruling, *rows])
 
 
 @built_once

@@ -66,6 +66,7 @@ MAKERS: dict[Any, Callable[[int], Any]] = {
             factories.MunicipalityFactory,
             factories.SecretariatFactory,
             factories.SDGTargetFactory,
+            factories.UserFactory,
         )
     },
 }
@@ -213,6 +214,7 @@ BLOCKS: list[tuple[Any, tuple[Any, ...]]] = [
     (blocks.CharBlock | blocks.TextBlock, TEXTS),
     (blocks.BooleanBlock, (True, False, None)),
     (blocks.DateBlock, (DAY, OTHER_DAY, None)),
+    (blocks.IntegerBlock, (7, 8, None)),
     (blocks.DecimalBlock, ("7.50", "8", "7.5", None)),
 ]
 

@@ -4,9 +4,11 @@ import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
 
+from abierto.approval.confirmations.recording import confirm_all
 from abierto.media.models import PortalDocument
 from search.models import PromotedResult
 from tests.abierto.approval.newsroom import draft_update, newsroom, person, submit
+from tests.abierto.media.uploads import PDF
 
 pytestmark = pytest.mark.django_db
 
@@ -31,17 +33,18 @@ def update_with_evidence(room, name, content):
     row = update.rows.all()[0]
     row.evidence = [("evidence", {"title": "Acta", "kind": "document", "document": document})]
     update.rows = [row, update.rows.all()[1]]
+    confirm_all(update, "La foto no tiene texto.", room.editor)
     return submit(update, room.editor), document
 
 
 def test_only_the_reviewer_opens_an_unpublished_file(client, room):
-    state, document = update_with_evidence(room, "acta.pdf", b"%PDF-1.4 firmas")
+    state, document = update_with_evidence(room, "acta.pdf", PDF)
     client.force_login(room.reviewer)
 
     page = client.get(reverse("approval:review", args=[state.pk])).content.decode()
 
     assert f'href="{document.url}"' in page
-    assert "(PDF, 15\xa0bytes)" in page
+    assert f"(PDF, {len(PDF)}\xa0bytes)" in page
     assert client.get(document.url).status_code == 200
     for user in (None, person("nadie")):
         client.logout()

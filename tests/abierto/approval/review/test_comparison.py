@@ -19,6 +19,7 @@ from pages.plans.inlines import CommitmentAction
 from pages.standard.models import StandardPage
 from pages.updates.models import ProgressUpdatePage
 from tests import factories
+from tests.abierto.media.uploads import PDF
 from tests.factories import CommitmentPageFactory, ProgressUpdatePageFactory, published
 from tests.shared_rows import built_once
 
@@ -79,7 +80,7 @@ def draft_of(page):
 
 
 def a_document(title):
-    file = ContentFile(b"%PDF-1.4 firmas", name="acta.pdf")
+    file = ContentFile(PDF, name="acta.pdf")
     return PortalDocument.objects.create(title=title, file=file, file_size=file.size)
 
 
