@@ -122,7 +122,7 @@ class FallbackEngine:
         return self._main.groups()
 
     def count(self) -> int:
-        return self._main.count()
+        return self._with_fallback(lambda engine: engine.count())
 
     def health(self) -> Health:
         return self._main.health()

@@ -18,10 +18,18 @@ from abierto.approval import middleware as editorial
 from abierto.bad_requests import middleware as bad_requests
 from tests.abierto.approval.newsroom import newsroom
 from tests.factories import MicrositePageFactory, published
+from tests.ruling_factories import RulingIndexPageFactory, RulingPageFactory
 from tests.security.addresses import Address
 from tests.security.fuzzing.engine import Browser, Report, send, show
 from tests.security.fuzzing.examples import examples
-from tests.security.fuzzing.places import TOWN, admin_addresses, one_of_each, public_addresses
+from tests.security.fuzzing.places import (
+    CASE_NUMBER,
+    TOWN,
+    TRIBUNAL,
+    admin_addresses,
+    one_of_each,
+    public_addresses,
+)
 from tests.security.fuzzing.requests import SHAPES, Pairs, Target, broken_forms, broken_queries, shape_of
 from tests.security.newsdesk import Desk, stage
 from tests.security.test_walk import NOT_WALKED, gaps_for, user_with_all_rights
@@ -61,6 +69,8 @@ def quiet() -> Iterator[None]:
 def world(quiet) -> World:
     room = newsroom()
     published(MicrositePageFactory(slug=TOWN))
+    rulings = published(RulingIndexPageFactory(slug=TRIBUNAL))
+    published(RulingPageFactory(parent=rulings, case_number=CASE_NUMBER))
     desk = stage(room).desk(user_with_all_rights(room))
     gaps, everywhere = gaps_for(desk)
     admin = list(admin_addresses(desk, gaps))

@@ -69,7 +69,7 @@ def test_a_link_to_a_non_public_page_keeps_its_text_without_a_url(client, close)
 
 
 def test_links_to_the_four_kinds(client, target):
-    private = published(StandardPageFactory(title="Privada", slug="privada"))
+    private = published(StandardPageFactory(title="Reservada", slug="privada"))
     restrict(private)
     draft = StandardPageFactory(title="Borrador", slug="borrador-de-alguien")
     world = worlds.build()

@@ -18,6 +18,8 @@ BY_HAND = frozenset({"wagtail_serve", "wagtaildocs_serve"})
 
 #: The slug of a public microsite.
 TOWN = "villa"
+#: The slug of a public list of rulings, and the case number of the ruling in it.
+TRIBUNAL, CASE_NUMBER = "tribunal", "JC-12-2023"
 
 
 def named_patterns(
@@ -50,6 +52,9 @@ def public_gaps(desk: Desk) -> dict[str, list[Any]]:
         "year": ["2026", "2099"],
         "month": ["11"],
         "town": [TOWN, "nada"],
+        "tribunal": [TRIBUNAL, "nada"],
+        "case_number": [CASE_NUMBER, "9" * 80, "..."],
+        "matter": ["civil", "nada"],
         "band": ["6b2c75", "ffffff"],
         "accent": ["1d3b91", "ffffff"],
         "uidb36": ["1", "zzzzzzzzzzzzzzzzzzzz"],
