@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import batched
 from urllib.parse import quote
 
-from django.db.models.functions import Coalesce
+from django.db.models import Case, When
 from wagtail.models import Locale, Page, get_page_models
 
 from abierto.tenancy.enums import SpaceKind
@@ -141,8 +141,9 @@ def _nearest[Value](values: Mapping[str, Value], paths: Sequence[str]) -> Value 
 
 def _read_portal() -> _Places:
     """Read what is the same for all pages: the roots of the spaces and the languages."""
-    # «Coroneo», not «Municipio de Coroneo»: a filter is labelled «Municipio».
-    town = Coalesce("space__municipality_link__municipality__name", "space__name")
+    # «Coroneo», not «Municipio de Coroneo»: a filter is labelled «Municipio». Only a public row is named.
+    row = "space__municipality_link__municipality"
+    town = Case(When(**{f"{row}__live": True}, then=f"{row}__name"), default="space__name")
     roots = list(SpaceRoot.objects.values_list("page__path", "space__slug", "space__kind", town))
     return _Places(
         spaces={path: slug for path, slug, _kind, _name in roots},

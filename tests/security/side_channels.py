@@ -220,6 +220,9 @@ def public_values(place: TwoSpaces) -> dict[str, tuple[Any, Any]]:
         "plan_slug": (plan.slug, MISSING_SLUG),
         "code": ("1.1", "1.1"),
         "town": (f"{THEIR_WORD}municipio", MISSING_SLUG),
+        "tribunal": (f"{THEIR_WORD}sentencias", MISSING_SLUG),
+        "case_number": ("12-2023", "12-2023"),
+        "matter": ("civil", "civil"),
         "year": ("2026", "2026"),
         "month": ("11", "11"),
     }

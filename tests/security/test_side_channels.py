@@ -22,6 +22,7 @@ from abierto.media.models import PortalImage
 from abierto.registry.models.reviewed import ReviewedQuerySet
 from abierto.tenancy import access
 from abierto.tenancy.isolation.middleware import IsolationMiddleware
+from abierto.tenancy.provisioning import assign_root
 from pages.core import base as pages_base
 from pages.history import views as history_views
 from pages.sharing import sitemaps
@@ -31,6 +32,7 @@ from search.indexing.reconcile import rebuild
 from tests import factories
 from tests.abierto.media.uploads import picture, upload
 from tests.concurrency.people import form
+from tests.ruling_factories import RulingIndexPageFactory, RulingPageFactory
 from tests.security.isolation_spaces import THEIR_WORD, TwoSpaces, create_two_spaces, make_files, work_on
 from tests.security.isolation_walk import NOWHERE, full_text, keys_of, words_in
 from tests.security.side_channels import (
@@ -63,6 +65,9 @@ def place() -> TwoSpaces:
     root = Page.objects.get(pk=place.theirs.key("root"))
     plan = factories.PlanPageFactory(parent=root, title=f"{THEIR_WORD}plan", slug=f"{THEIR_WORD}plan")
     place.theirs.rows["plan"] = plan
+    rulings = RulingIndexPageFactory(title="Sentencias de junto", slug=f"{THEIR_WORD}sentencias")
+    assign_root(place.theirs.space, rulings)
+    RulingPageFactory(parent=rulings, title=f"{THEIR_WORD}sentencia", case_number="12-2023")
     return place
 
 

@@ -21,7 +21,7 @@ OFFICIAL_DOMAIN = re.compile(
 )
 
 PLACEHOLDER = re.compile(
-    r"(?:usuario|nombre|ejemplo|correo|tucorreo|tunombre|alguien|x+|a+)(?:\.\w+)?@.*"
+    r"(?:(?:usuario|nombre|ejemplo|correo|tucorreo|tunombre|alguien)(?:\.apellidos?)?|x{3,}(?:\.x{3,})?|a{3,})@.*"
     r"|.*@(?:(?:ejemplo|example|dominio|tudominio|correo|servidor|empresa|x+)\.(?:com|org|net)(?:\.mx)?)"
 )
 """Addresses in the explanation of a form."""
