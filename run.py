@@ -75,8 +75,8 @@ def execute(command: list[str], **options: object) -> None:
 
 
 def run_quietly(command: list[str], **options: object) -> subprocess.CompletedProcess:
-    quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    return subprocess.run(command, cwd=str(ROOT), **quiet, **options)  # type: ignore[call-overload,no-any-return]
+    quiet = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL) | options
+    return subprocess.run(command, cwd=str(ROOT), **quiet)  # type: ignore[call-overload,no-any-return]
 
 
 # --- A Python, an environment, its packages ------------------------------------------------------------
@@ -228,10 +228,8 @@ def invite_administrators(addresses: list[str], port: int) -> None:
     """Invite both administrators and print their links; one who has signed in already needs none."""
     environment = build_environment(ABIERTO_BASE_URL=served_address(port))
     for number, address in enumerate(addresses, start=1):
-        name = f"Administración {number}"
-        subprocess.call(
-            manage_command("invite_administrator", address, "--name", name), cwd=str(ROOT), env=environment
-        )
+        invite = manage_command("invite_administrator", address, "--name", f"Administración {number}")
+        subprocess.call(invite, cwd=str(ROOT), env=environment)
 
 
 def delete_local_data(yes: bool) -> None:
@@ -357,16 +355,8 @@ def run_checks(steps: dict[str, list[str]], variables: dict[str, str]) -> list[s
 
     def run(name: str) -> bool:
         began = time.monotonic()
-        done = subprocess.run(
-            steps[name],
-            cwd=str(ROOT),
-            env=variables,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-        )
-        output = done.stdout.decode("utf-8", "replace")
-        print(f"\n=== {name}\n{output}", end="", flush=True)
+        done = run_quietly(steps[name], env=variables, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        print(f"\n=== {name}\n{done.stdout.decode('utf-8', 'replace')}", end="", flush=True)
         report(f"{name}: {time.monotonic() - began:.0f} s")
         return done.returncode == 0
 
