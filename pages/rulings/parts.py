@@ -85,8 +85,8 @@ class RulingPart:
         found = super().get_url_parts(*args, **kwargs)  # type: ignore[misc]
         if found is None or found[2] is None:
             return found
-        site_id, root_url, path = found
-        return site_id, root_url, f"{path.rstrip('/').rpartition('/')[0]}/#{self.anchor}"
+        *site, path = found
+        return (*site, f"{path.rstrip('/').rpartition('/')[0]}/#{self.anchor}")
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Lead to the section of the page of the ruling; a preview shows the part alone."""

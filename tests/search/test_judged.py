@@ -19,8 +19,9 @@ pytestmark = pytest.mark.slow
 
 FOLDER = Path(__file__).parent / "judged"
 LOCALE = "es-mx"
-# nDCG@10 of each part on the demo content, in the order shown.
-MEASURED = {"before": 0.9078, "after": 0.9298, "unseen": 0.8362, "fresh": 0.8701}
+# nDCG@10 of each part on the demo content, in the order shown. The queries were graded before the demo had
+# rulings: without these, .912, .930, .836 and .870.
+MEASURED = {"before": 0.8575, "after": 0.8828, "unseen": 0.8058, "fresh": 0.8043}
 TOLERANCE = 0.02
 GLOSSARY_GIVES = 0.03  # of the .058 measured
 
