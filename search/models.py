@@ -87,7 +87,9 @@ class IndexRebuild(models.Model):
 class RebuildSlice(models.Model):
     """The pages from `first` to `until`, excluding it, and the process that fills them."""
 
-    rebuild = models.ForeignKey(IndexRebuild, on_delete=models.CASCADE, related_name="slices")
+    rebuild = models.ForeignKey(
+        IndexRebuild, verbose_name=_("reconstrucción"), on_delete=models.CASCADE, related_name="slices"
+    )
     first = models.BigIntegerField(_("desde"))
     until = models.BigIntegerField(_("hasta"))
     holder = models.CharField(_("proceso"), max_length=120, blank=True)
@@ -106,8 +108,10 @@ class RebuildSlice(models.Model):
 class RebuildChange(models.Model):
     """A page that changed while an index was being filled: its slice may hold what was read before."""
 
-    rebuild = models.ForeignKey(IndexRebuild, on_delete=models.CASCADE, related_name="changes")
-    group = models.BigIntegerField(db_index=True)
+    rebuild = models.ForeignKey(
+        IndexRebuild, verbose_name=_("reconstrucción"), on_delete=models.CASCADE, related_name="changes"
+    )
+    group = models.BigIntegerField(_("página"), db_index=True)
 
     class Meta:
         verbose_name = _("cambio durante la construcción")

@@ -63,8 +63,8 @@ class Migration(migrations.Migration):
             name='RebuildChange',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('group', models.BigIntegerField(db_index=True)),
-                ('rebuild', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='search.indexrebuild')),
+                ('group', models.BigIntegerField(db_index=True, verbose_name='página')),
+                ('rebuild', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='search.indexrebuild', verbose_name='reconstrucción')),
             ],
             options={
                 'verbose_name': 'cambio durante la construcción',
@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
                 ('holder', models.CharField(blank=True, max_length=120, verbose_name='proceso')),
                 ('held_until', models.DateTimeField(null=True, verbose_name='reservada hasta')),
                 ('is_done', models.BooleanField(default=False, verbose_name='terminada')),
-                ('rebuild', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='slices', to='search.indexrebuild')),
+                ('rebuild', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='slices', to='search.indexrebuild', verbose_name='reconstrucción')),
             ],
             options={
                 'verbose_name': 'tramo de un índice en construcción',

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
             name='WarningConfirmation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('object_id', models.CharField(max_length=64)),
+                ('object_id', models.CharField(max_length=64, verbose_name='clave')),
                 ('sha', models.CharField(max_length=64, verbose_name='huella del contenido')),
                 ('place', models.CharField(max_length=255, verbose_name='lugar')),
                 ('kind', models.CharField(max_length=20, verbose_name='tipo de dato')),
@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ('reason', models.TextField(max_length=500, verbose_name='motivo')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='fecha')),
                 ('confirmed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='confirmó')),
-                ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contenttypes.contenttype')),
+                ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contenttypes.contenttype', verbose_name='tipo de contenido')),
             ],
             options={
                 'verbose_name': 'aviso confirmado',

@@ -36,8 +36,10 @@ class WarningConfirmation(AppendOnly):
 
     ledger = "confirmations"
 
-    content_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+")
-    object_id = models.CharField(max_length=64)
+    content_type = models.ForeignKey(
+        ContentType, verbose_name=_("tipo de contenido"), on_delete=models.PROTECT, related_name="+"
+    )
+    object_id = models.CharField(_("clave"), max_length=64)
     sha = models.CharField(_("huella del contenido"), max_length=64)
     place = models.CharField(_("lugar"), max_length=255)
     kind = models.CharField(_("tipo de dato"), max_length=20)
