@@ -40,10 +40,11 @@ def world(django_db_setup, django_db_blocker, test_database, tmp_path_factory) -
 
 @pytest.fixture(autouse=True)
 def own_folders(world, tmp_path, settings) -> None:
-    """Give each test a copy of the index, and its own folders."""
+    """Give each test a copy of the index and of the uploaded files, and its own folders."""
     settings.MEDIA_ROOT = str(tmp_path / "media")
     settings.ABIERTO_INDEX_DIR = tmp_path / "index"
     shutil.copytree(world.index, settings.ABIERTO_INDEX_DIR)
+    shutil.copytree(world.originals, tmp_path / "private")
     cache.clear()
 
 

@@ -1,4 +1,4 @@
-"""The demo content in a database and an index that can be copied."""
+"""The demo content in a database, an index and uploaded files that can be copied."""
 
 import fcntl
 import pickle
@@ -21,6 +21,7 @@ class World:
 
     database: Path
     index: Path
+    originals: Path
     accounts: dict[str, Account]
 
 
@@ -49,4 +50,4 @@ def load_world(database: Path, folder: Path) -> World:
     copy_database(database, copy)
     accounts = {account.username: account for account in read_accounts()}
     shutil.rmtree(settings.ABIERTO_DATA / "index", ignore_errors=True)
-    return World(database=copy, index=index, accounts=accounts)
+    return World(database=copy, index=index, originals=folder / "private", accounts=accounts)
