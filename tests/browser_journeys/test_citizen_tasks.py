@@ -1,6 +1,6 @@
 """The 17 everyday tasks of a citizen, on a phone without scripts: each within three clicks of the home page.
 
-Fourteen can be done. Three wait for another issue: see ``WAITING``.
+Fifteen can be done. Two wait for another issue: see ``WAITING``.
 """
 
 from dataclasses import dataclass
@@ -136,13 +136,17 @@ TASKS = [
         ("Gobierno abierto", "Leer la declaración de 2017"),
         ("22 de junio de 2017", "Los planes tienen catorce fines.", "Follow the Money"),
     ),
+    Task(
+        "read a ruling in plain language",
+        ("Sentencias", "Sentencias del Poder Judicial", "La corrieron por estar embarazada y le pagan"),
+        ("Firme.", "Qué pasó", "A los tres días la corrieron.", "Qué se decidió"),
+    ),
 ]
 
 #: The tasks that cannot be done yet: the issue that brings each, and the link that the home page will have.
 WAITING = {
     "report an error with a form": ("after F, not filed yet", "Avisar de un error"),
     "follow a commitment by e-mail": ("after F, not filed yet", "Seguir por correo"),
-    "read a ruling in plain language": ("K (18)", "Sentencias"),
 }
 
 

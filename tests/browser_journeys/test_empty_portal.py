@@ -124,7 +124,7 @@ def add_institution(ana: Person, eva: Person) -> None:
 def make_space(ana: Person, eva: Person, people: dict[str, tuple[Person, str]]) -> None:
     """Invite the people of the institution; the other administrator confirms who reviews."""
     ana.open_step("Haz su espacio")
-    ana.window.get_by_label("Institución", exact=True).select_option(label=INSTITUTION)
+    ana.window.get_by_role("combobox", name="Institución").select_option(label=INSTITUTION)
     for number, (name, (person, role)) in enumerate(people.items(), start=1):
         row = ana.window.get_by_role("group", name=f"Persona {number}")
         row.get_by_label("Nombre").fill(name)

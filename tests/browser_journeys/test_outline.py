@@ -84,18 +84,18 @@ def open_with_two_new_axes(people) -> tuple[Page, Locator, int]:
     return team, axes, before
 
 
-def test_a_button_reached_while_a_move_is_answered_keeps_the_focus(people):
+def test_a_control_reached_while_a_move_is_answered_keeps_the_focus(people):
     team, axes, before = open_with_two_new_axes(people)
     held = []
     team.route("**/esquema/", lambda route: held.append(route))
     with team.expect_request("**/esquema/"):
         axes.last.get_by_role("button", name="Subir").click()
-    axes.first.get_by_role("button", name="Bajar").focus()
+    axes.first.get_by_role("link", name="Abrir").focus()
 
     held[0].continue_()
 
     expect(axes.nth(before).locator("[name=title]")).to_have_value("Dos")
-    expect(axes.first.get_by_role("button", name="Bajar")).to_be_focused()
+    expect(axes.first.get_by_role("link", name="Abrir")).to_be_focused()
 
 
 def test_letters_typed_while_a_move_is_answered_stay(people):

@@ -13,7 +13,7 @@ from wagtail.models import Page, ReferenceIndex, Revision, Site, WorkflowPage
 
 from abierto.accounts.models import User
 from abierto.approval.models import TraceSettings
-from abierto.media.models import PortalDocument, PortalImage, PortalRendition
+from abierto.media.models import FileReading, PortalDocument, PortalImage, PortalRendition
 from abierto.tenancy.models import PortalSettings
 from pages.standard.models import StandardPage
 from search.promotions.models import PromotedResult
@@ -186,6 +186,7 @@ def document_empty(shown: PublicFiles) -> None:
 @tampering("documento: ficha borrada", found_by="file-contents", named="Acta")
 @with_files
 def document_deleted(shown: PublicFiles) -> None:
+    FileReading.objects.filter(document=shown.document).delete()
     remove(PortalDocument, shown.document.pk)
 
 
