@@ -38,6 +38,7 @@ READERS = (
     ("to_python", "wagtail.admin.forms.choosers"),  # requires that a URL was sent
     ("clean", "wagtail.contrib.redirects.forms"),  # requires that its fields exist
     ("upload_pofile", "wagtail_localize"),  # requires a known encoding and a header
+    ("ChosenMultipleView.get", "wagtail.admin.views.chooser"),  # requires pages with a parent: not the root
 )
 _NUMBER = re.compile(r"[+-]?\d{10,}")
 _EDGE_OF_CALENDAR = re.compile(r"\b(?:0001-01|9999-12)-")
@@ -79,7 +80,8 @@ def _comes_from_a_reader(error: BaseException, request: HttpRequest) -> bool:
 
 def _is_reader(frame: FrameType) -> bool:
     module = f"{frame.f_globals.get('__name__', '')}."
-    return any(frame.f_code.co_name == name and module.startswith(f"{place}.") for name, place in READERS)
+    names = (frame.f_code.co_name, frame.f_code.co_qualname)
+    return any(name in names and module.startswith(f"{place}.") for name, place in READERS)
 
 
 def _leaves_the_calendar(error: BaseException, request: HttpRequest) -> bool:

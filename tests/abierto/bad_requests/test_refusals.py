@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path, reverse
+from wagtail.models import Page
 from wagtail_localize.models import StringTranslation
 
 from abierto import urls as portal_urls
@@ -357,3 +358,12 @@ def test_an_input_error_of_a_view_is_logged_with_its_traceback(desk, caplog):
     records = [record for record in caplog.records if record.name.startswith("abierto.bad_requests")]
     assert records
     assert records[0].exc_info
+
+
+def test_root_of_the_page_tree_cannot_be_chosen(admin_client):
+    """Wagtail's view asks for the parent of each page chosen, and the root has none."""
+    root = Page.objects.get(depth=1)
+
+    response = admin_client.get(reverse("wagtailadmin_choose_page_chosen_multiple"), {"id": root.pk})
+
+    assert response.status_code == 400
