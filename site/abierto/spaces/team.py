@@ -11,7 +11,7 @@ from abierto.accounts.sessions import end_sessions
 from abierto.approval.errors import NotAllowed
 from abierto.approval.notifications import notify, state_team
 from abierto.approval.reader_links import build_admin_url
-from abierto.tenancy.access import spaces_of
+from abierto.tenancy.access import administered_by
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space
 
@@ -32,9 +32,8 @@ def administered_spaces(user: User) -> QuerySet[Space]:
 
 
 def administers_municipality(user: User) -> bool:
-    """Check that ``user`` administers a municipality: no query for people of other spaces."""
-    is_of_a_town = any(space.kind == SpaceKind.MUNICIPALITY for space in spaces_of(user))
-    return is_of_a_town and administered_spaces(user).exists()
+    """Check that ``user`` administers a municipality, from the spaces of the account."""
+    return any(space.kind == SpaceKind.MUNICIPALITY for space in administered_by(user))
 
 
 def check_administers(space: Space, user: User) -> None:

@@ -18,7 +18,7 @@ from abierto.language.word_lists import (
     read_additions,
     shipped_phrases,
 )
-from abierto.tenancy.access import sees_everything, space_of
+from abierto.tenancy.access import administered_by, sees_everything, space_of
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space
 
@@ -37,7 +37,7 @@ def lists_for(*space_ids: int) -> WordLists:
 
 
 def find_latest() -> Latest | None:
-    """Return what tells the last version from any other, also a rolled back one; None without any."""
+    """Return the key and time of the last version, also of a rolled back one; None without any."""
     last = WordListVersion.objects.aggregate(pk=Max("pk"), changed_at=Max("changed_at"))
     return (last["pk"], last["changed_at"]) if last["pk"] else None
 
@@ -93,18 +93,17 @@ def list_history(word_list: str, space: Space | None) -> QuerySet[WordListVersio
 
 def may_edit(user: User, space: Space | None) -> bool:
     """Check for an administrator: of the state for everybody's lists, else of the space or of the state."""
-    if not user.is_active:
-        return False
-    administered = Space.objects.filter(administrators__user=user)
-    if user.is_superuser or administered.filter(kind=SpaceKind.STATE).exists():
+    administered = administered_by(user)
+    if (user.is_active and user.is_superuser) or any(own.kind == SpaceKind.STATE for own in administered):
         return True
-    return space is not None and administered.filter(pk=space.pk).exists()
+    return space is not None and space in administered
 
 
 def editable_spaces(user: User) -> list[Space]:
     """Return the spaces whose own words ``user`` may edit; the state's own are everybody's."""
-    spaces = Space.objects.exclude(kind=SpaceKind.STATE)
-    return list(spaces if sees_everything(user) else spaces.filter(administrators__user=user))
+    if sees_everything(user):
+        return list(Space.objects.exclude(kind=SpaceKind.STATE))
+    return administered_by(user)
 
 
 def known_phrases(word_list: str, space: Space | None) -> dict[str, str]:
