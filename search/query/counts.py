@@ -22,7 +22,7 @@ Counts = tuple[int, Mapping[str, tuple[tuple[str, int], ...]]]
 
 
 class CountCache:
-    """The counts of the questions that were asked last, of one version."""
+    """The counts of the last questions of one version."""
 
     def __init__(self) -> None:
         self._counts: OrderedDict[Hashable, Counts] = OrderedDict()
@@ -36,7 +36,7 @@ class CountCache:
             return found
 
     def add(self, key: Hashable, counts: Counts) -> None:
-        """Add the counts of a question, and drop those of the one that was asked longest ago."""
+        """Add the counts of a question, and drop those of the least recent one."""
         with self._guard:
             self._counts[key] = counts
             if len(self._counts) > MOST_QUESTIONS:
@@ -52,6 +52,8 @@ def search_with_counts(engine: SearchEngine, plan: QueryPlan) -> EngineAnswer:
     known = cache.find(key)
     if known is not None:
         total, facets = known
+        if not plan.limit:
+            return EngineAnswer((), total, facets)
         answer = engine.search(replace(plan, count=False, facets=()))
         return replace(answer, total=total, facets=facets)
     answer = engine.search(plan)

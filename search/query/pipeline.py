@@ -100,7 +100,7 @@ def _search(
 
 def _finds_much(engine: SearchEngine, plan: QueryPlan) -> bool:
     """Check whether a plan finds a large part of the pages that pass its filters."""
-    found = engine.search(replace(plan, facets=(), by_date=True, limit=0)).total
+    found = search_with_counts(engine, replace(plan, facets=(), by_date=True, limit=0)).total
     everything = QueryPlan(filters=plan.filters, everything=True, by_date=True, limit=0)
     return found > MOST_PAGES * search_with_counts(engine, everything).total
 

@@ -42,7 +42,7 @@ class IndexFolder:
         self.path = path
         self.version = dict(version)
         self._pointer = os.path.join(path, POINTER)
-        self._read: tuple[tuple[int, int], str] | None = None  # the stamp of the pointer, and what it said
+        self._read: tuple[tuple[int, int], str] | None = None  # the stamp of the pointer, and its content
 
     @contextmanager
     def lock(self) -> Iterator[None]:
@@ -131,7 +131,7 @@ class IndexFolder:
     def _find_live(self) -> str:
         """Return the name of the live generation, or ""."""
         try:
-            return (self.path / POINTER).read_text(encoding="utf-8").strip()
+            return self._read_pointer()
         except (OSError, UnicodeDecodeError):
             return ""
 
