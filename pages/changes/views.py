@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from django.core.paginator import InvalidPage, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
@@ -17,6 +15,7 @@ from wagtail.models import Page
 from abierto.addresses import absolute_url
 from abierto.portal import portal_of
 from pages.core.cache import mark_cacheable
+from pages.core.feeds import build_feed, respond_with_feed
 from pages.core.formatting import month_and_year
 from pages.core.frame import FrameLink, extend_frame, extend_view_frame
 from pages.core.rendering import render_view
@@ -94,14 +93,8 @@ def changes(request: HttpRequest, year: str = "", month: str = "", town: str = "
 def feed(request: HttpRequest, town: str = "") -> HttpResponse:
     """Return the last changes as an Atom feed."""
     scope = _find_scope(town)
-    made = Atom1Feed(
-        title=scope.title(portal_of(request).name),
-        link=absolute_url(scope.url("changes")),
-        description=None,
-        language=get_language(),
-        feed_url=absolute_url(scope.url("changes_feed")),
-        author_name=portal_of(request).name,
-    )
+    title, link = scope.title(portal_of(request).name), absolute_url(scope.url("changes"))
+    made = build_feed(request, title, link, scope.url("changes_feed"))
     for change in build_changes(with_decision(changed_pages(scope.root))[:FEED_LENGTH], request):
         made.add_item(
             title=f"{change.kind}: {change.title}",
@@ -111,8 +104,7 @@ def feed(request: HttpRequest, town: str = "") -> HttpResponse:
             pubdate=change.page.first_published_at,
             updateddate=change.changed_at,
         )
-    content_type = "application/atom+xml; charset=utf-8"
-    return mark_cacheable(HttpResponse(made.writeString("utf-8"), content_type=content_type))
+    return respond_with_feed(made)
 
 
 def _find_scope(town: str) -> Scope:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from abierto.addresses import absolute_url, page_url
-from abierto.portal import portal_of
-from pages.core.cache import mark_cacheable
+from abierto.addresses import page_url
+from pages.core.feeds import build_feed, respond_with_feed
 from pages.core.translation import source_language_condition
 
 from .case_numbers import make_case_key
@@ -69,14 +67,7 @@ def feed(request: HttpRequest, tribunal: str, matter: str = "") -> HttpResponse:
         rulings = rulings.filter(matter=matter)
         title = f"{title}. {_('Materia')}: {Matter(matter).label}"
         own = reverse("pages:rulings_of_matter_feed", args=[tribunal, matter])
-    made = Atom1Feed(
-        title=title,
-        link=page_url(index, request),
-        description=None,
-        language=get_language(),
-        feed_url=absolute_url(own),
-        author_name=portal_of(request).name,
-    )
+    made = build_feed(request, title, page_url(index, request), own)
     for ruling in rulings.order_by("-last_published_at", "path")[:FEED_LENGTH]:
         made.add_item(
             title=write_feed_title(ruling),
@@ -87,8 +78,7 @@ def feed(request: HttpRequest, tribunal: str, matter: str = "") -> HttpResponse:
             updateddate=ruling.last_published_at,
             categories=(str(ruling.get_matter_display()), str(ruling.get_finality_display())),
         )
-    content_type = "application/atom+xml; charset=utf-8"
-    return mark_cacheable(HttpResponse(made.writeString("utf-8"), content_type=content_type))
+    return respond_with_feed(made)
 
 
 def write_feed_title(ruling: RulingPage) -> str:
