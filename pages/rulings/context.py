@@ -33,7 +33,7 @@ from .filters import RulingFilter
 from .index import RulingIndexPage
 from .models import RulingPage
 from .part_queries import RulingParts, read_part_names, read_parts
-from .parts import PlainVersionPage, PublicVersionPage
+from .parts import PlainVersionPage
 from .queries import RelatedRulings, read_commitments, read_related
 from .rules import PLAIN_SCORE, describe_finality
 from .sections import PLAIN_SECTIONS
@@ -94,9 +94,7 @@ def build_ruling_context(page: RulingPage, request: HttpRequest) -> dict[str, An
 
 def build_part_context(page: Any, request: HttpRequest) -> dict[str, Any]:
     """Build the context of a part alone, as its preview shows it."""
-    names = {PlainVersionPage: "plain", PublicVersionPage: "public"}
-    name = names.get(type(page), page._meta.model_name.removesuffix("page").replace("easyread", "easy"))
-    parts = RulingParts(**{name: page})
+    parts = RulingParts(**{page.role: page})
     sections, terms = build_plain_sections(parts.plain)
     return {
         "parts": parts,
@@ -268,7 +266,7 @@ def build_index_context(page: RulingIndexPage, request: HttpRequest) -> dict[str
         }
     rulings = RulingPage.objects.public().descendant_of(page).order_by("-decided_on", "path")
     filters = RulingFilter(request.GET or None, queryset=rulings)
-    shown = filters.qs.select_related("tribunal").prefetch_related()
+    shown = filters.qs.select_related("tribunal")
     listed = Paginator(shown, PER_PAGE).get_page(request.GET.get(PAGE_PARAMETER))
     rows = list(listed.object_list)
     lists = read_lists(page, request)

@@ -33,13 +33,7 @@ class RulingParts:
 
 
 #: The field of :class:`RulingParts` and the relation from a page to each part.
-PARTS = {
-    "plain": "plainversionpage",
-    "easy": "easyreadpage",
-    "infographic": "infographicpage",
-    "public": "publicversionpage",
-}
-
+PARTS: dict[str, str] = {model.role: model._meta.model_name for model in PART_TYPES}
 
 JOINED = (
     "infographicpage__image",

@@ -38,6 +38,14 @@ class RulingPart:
     #: The title of the part, and its slug, which is the id of its section on the page of the ruling.
     part_title: ClassVar[StrOrPromise]
     anchor: ClassVar[str]
+    #: The name of the part among those of a ruling (``RulingParts``).
+    role: ClassVar[str]
+
+    context_builder = "pages.rulings.context.build_part_context"
+    copied_with_parent = False
+    parent_page_types: ClassVar[list[str]] = ["pages.RulingPage"]
+    subpage_types: ClassVar[list[str]] = []
+    max_count_per_parent = 1
 
     def complete_title(self) -> None:
         """Give a new part its title and its slug."""
@@ -102,19 +110,15 @@ class PublicVersionPage(RulingPart, BasePage):
 
     part_title = _("Versión pública")
     anchor = "version-publica"
-    context_builder = "pages.rulings.context.build_part_context"
+    role = "public"
     shows_own_branch = True
     history_fields = frozenset({"document", "pages"})
     quoted_fields = frozenset({"pages"})
     search_kind = None  # its passages are those of the ruling
-    copied_with_parent = False
 
     template = "pages/ruling_part_page.html"
     base_form_class = PublicVersionForm
     page_description = _("El texto del tribunal, con los datos personales cubiertos.")
-    parent_page_types: ClassVar[list[str]] = ["pages.RulingPage"]
-    subpage_types: ClassVar[list[str]] = []
-    max_count_per_parent = 1
 
     document = models.ForeignKey(
         settings.WAGTAILDOCS_DOCUMENT_MODEL,
@@ -203,18 +207,14 @@ class PlainVersionPage(RulingPart, BasePage):
 
     part_title = _("En lenguaje claro")
     anchor = "lenguaje-claro"
-    context_builder = "pages.rulings.context.build_part_context"
+    role = "plain"
     shows_own_branch = True
     history_fields = frozenset({"what_happened", "what_was_decided", "why", "what_next", "what_to_do"})
     search_kind = None  # its passages are those of the ruling
-    copied_with_parent = False
 
     template = "pages/ruling_part_page.html"
     base_form_class = RulingPartForm
     page_description = _("Qué pasó, qué se decidió, por qué y qué sigue, en español claro.")
-    parent_page_types: ClassVar[list[str]] = ["pages.RulingPage"]
-    subpage_types: ClassVar[list[str]] = []
-    max_count_per_parent = 1
 
     what_happened = RichTextField(_("qué pasó"), blank=True, features=PROSE_FEATURES)
     what_was_decided = RichTextField(_("qué se decidió"), blank=True, features=PROSE_FEATURES)
@@ -280,18 +280,14 @@ class EasyReadPage(RulingPart, BasePage):
 
     part_title = _("Lectura fácil")
     anchor = "lectura-facil"
-    context_builder = "pages.rulings.context.build_part_context"
+    role = "easy"
     shows_own_branch = True
     history_fields = frozenset({"text", "validated_by"})
     search_kind = None  # its passages are those of the ruling
-    copied_with_parent = False
 
     template = "pages/ruling_part_page.html"
     base_form_class = RulingPartForm
     page_description = _("Oraciones muy cortas, para quien lee con dificultad. La validan sus lectores.")
-    parent_page_types: ClassVar[list[str]] = ["pages.RulingPage"]
-    subpage_types: ClassVar[list[str]] = []
-    max_count_per_parent = 1
 
     text = RichTextField(_("texto"), blank=True, features=PROSE_FEATURES)
     validated_by = models.CharField(
@@ -329,17 +325,13 @@ class InfographicPage(RulingPart, BasePage):
 
     part_title = _("Infografía")
     anchor = "infografia"
-    context_builder = "pages.rulings.context.build_part_context"
+    role = "infographic"
     history_fields = frozenset({"image", "intro", "steps"})
     search_kind = None  # its passages are those of the ruling
-    copied_with_parent = False
 
     template = "pages/ruling_part_page.html"
     base_form_class = RulingPartForm
     page_description = _("El caso en una imagen, con todo lo que dice escrito como texto.")
-    parent_page_types: ClassVar[list[str]] = ["pages.RulingPage"]
-    subpage_types: ClassVar[list[str]] = []
-    max_count_per_parent = 1
 
     image = models.ForeignKey(
         settings.WAGTAILIMAGES_IMAGE_MODEL,
