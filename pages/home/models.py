@@ -11,6 +11,7 @@ from wagtail.fields import StreamField
 from wagtail.url_routing import RouteResult
 
 from abierto.language.content import QUOTED_PANEL
+from abierto.text import split_lines
 from blocks.stories import BodyBlock
 from pages.core.base import BasePage
 from pages.core.translation import synchronized_fields
@@ -93,4 +94,4 @@ class HomePage(BasePage):
     @property
     def suggested_searches(self) -> list[str]:
         """The suggested searches, one string each."""
-        return [line.strip() for line in self.popular_searches.splitlines() if line.strip()]
+        return split_lines(self.popular_searches)

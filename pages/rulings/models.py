@@ -14,6 +14,7 @@ from wagtail.fields import StreamField
 
 from abierto.language.content import QUOTED_PANEL
 from abierto.registry.models import Institution
+from abierto.text import split_lines
 from blocks.base import PortalStreamBlock
 from blocks.validators import validate_web_address
 from pages.core.base import BasePage
@@ -229,12 +230,12 @@ class RulingPage(BasePage):
     @property
     def topic_list(self) -> list[str]:
         """Return the topics, one string each."""
-        return [line.strip() for line in self.topics.splitlines() if line.strip()]
+        return split_lines(self.topics)
 
     @property
     def provision_list(self) -> list[str]:
         """Return the provisions that it applies, one string each."""
-        return [line.strip() for line in self.provisions.splitlines() if line.strip()]
+        return split_lines(self.provisions)
 
     def clean(self) -> None:
         """Refuse dates to come, a case number that is taken, and citations of the ruling itself."""

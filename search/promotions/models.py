@@ -18,6 +18,7 @@ from abierto.registry.models.base import ValidDuring
 from abierto.registry.models.reviewed import DatedQuerySet, ReviewedRow
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.visibility import public_pages
+from abierto.text import split_lines
 from pages.core.cache import cached_for_version
 from search.query.analysis import exact_tokens, stems
 from search.query.request import SearchRequest
@@ -56,7 +57,7 @@ class PromotedResult(ReviewedRow, ValidDuring):
     @property
     def lines(self) -> list[str]:
         """Return the queries, one per line."""
-        return [line.strip() for line in self.words.splitlines() if line.strip()]
+        return split_lines(self.words)
 
     def clean(self) -> None:
         """Refuse queries without words, and more queries than a reviewer can read."""

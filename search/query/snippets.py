@@ -11,6 +11,8 @@ from itertools import chain, zip_longest
 
 from django.utils.safestring import SafeString, mark_safe
 
+from abierto.text import split_lines
+
 from .analysis import Word, folded_and_stem, word_spans, words
 from .profile import LEGAL_ES
 
@@ -103,7 +105,7 @@ def _last_word_end(source: str, start: int, limit: int) -> int:
 
 def _one_line(source: str) -> str:
     """Return the lines of a source as one: what does not end as a sentence is set apart with a dot."""
-    lines = [line.strip() for line in source.splitlines() if line.strip()]
+    lines = split_lines(source)
     ends = [" " if line[-1] in _SENTENCE_MARKS else APART for line in lines[:-1]]
     return "".join(chain.from_iterable(zip_longest(lines, ends, fillvalue="")))
 

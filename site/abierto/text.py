@@ -45,6 +45,11 @@ def rich_text_lines(html: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
+def split_lines(text: str) -> list[str]:
+    """Return the lines of ``text`` that are not blank, without the white space around each."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
 def visible_text(text: str | None) -> str:
     """Return ``text`` without hidden characters and space around it; empty when nothing is visible."""
     stripped = remove_hidden(text or "").strip()

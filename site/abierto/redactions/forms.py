@@ -13,6 +13,7 @@ from abierto.privacy.extraction.parts import Reason
 from abierto.privacy.redaction.docx import MAX_DOCX
 from abierto.privacy.redaction.texts import Item
 from abierto.tenancy.models import Space
+from abierto.text import split_lines
 
 from .labels import READING_PROBLEMS
 
@@ -92,7 +93,7 @@ class ChoiceForm(forms.Form):
         field.initial = [item.key for item in items]
 
     def clean_words(self) -> list[str]:
-        words = [line.strip() for line in self.cleaned_data["words"].splitlines() if line.strip()]
+        words = split_lines(self.cleaned_data["words"])
         if len(words) > MAX_WORDS or any(len(word) > LONGEST_WORD for word in words):
             raise ValidationError(
                 _("Escribe a lo más %(most)s renglones de %(longest)s letras.")

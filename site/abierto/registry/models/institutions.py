@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from modelsearch import index
 
 from abierto.registry.enums import InstitutionKind
+from abierto.text import split_lines
 from blocks.validators import validate_web_address
 
 from .base import ValidDuring
@@ -182,4 +183,4 @@ class Municipality(ReviewedRow):
     @property
     def known_facts(self) -> list[str]:
         """Return what the documents say of it, one sentence each."""
-        return [line.strip() for line in self.facts.splitlines() if line.strip()]
+        return split_lines(self.facts)

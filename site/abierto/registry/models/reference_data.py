@@ -4,6 +4,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelsearch import index
 
+from abierto.text import split_lines
+
 from .reviewed import ReviewedQuerySet, ReviewedRow
 
 
@@ -37,7 +39,7 @@ class GlossaryTerm(ReviewedRow):
     @property
     def synonyms(self) -> list[str]:
         """Return the lay synonyms, one string each."""
-        return [line.strip() for line in self.lay_synonyms.splitlines() if line.strip()]
+        return split_lines(self.lay_synonyms)
 
 
 class SDGGoal(index.Indexed, models.Model):
