@@ -36,8 +36,8 @@ def find_agreement_errors(
 ) -> dict[str, str]:
     """Return why there cannot be such an agreement, by field."""
     errors: dict[str, str] = {}
-    if town is not None and not town.municipality.live:
-        errors["town"] = _("«%(name)s» está suspendido en el registro.") % {"name": town.municipality}
+    if town is not None and (reason := find_suspension_error(town)):
+        errors["town"] = reason
     elif town is not None and (known := find_open_agreement(town)) is not None:
         errors["town"] = _("Ya hay un acuerdo abierto con «%(name)s». Termínalo antes.") % {
             "name": known.neighbour.municipality
@@ -47,6 +47,13 @@ def find_agreement_errors(
     if ends is not None and (reason := find_day_error(ends)):
         errors["ends"] = reason
     return errors
+
+
+def find_suspension_error(town: MunicipalitySpace) -> str:
+    """Return why a suspended municipality cannot agree; an empty string if it is not."""
+    if town.municipality.live:
+        return ""
+    return _("«%(name)s» está suspendido en el registro.") % {"name": town.municipality}
 
 
 def find_open_agreement(town: MunicipalitySpace) -> ReviewAgreement | None:
@@ -86,11 +93,8 @@ def check_agreement(agreement: ReviewAgreement) -> None:
     reasons = [
         find_neighbour_error(agreement.town, agreement.neighbour),
         find_day_error(agreement.ends),
+        find_suspension_error(agreement.town),
     ]
-    if not agreement.town.municipality.live:
-        reasons.append(
-            _("«%(name)s» está suspendido en el registro.") % {"name": agreement.town.municipality}
-        )
     if any(reasons):
         raise NotAllowed(" ".join(filter(None, reasons)))
 
