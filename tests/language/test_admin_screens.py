@@ -12,15 +12,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from django.core.files.base import ContentFile
 from django.test import Client
 from wagtail.users.models import UserProfile
 
 from abierto.accounts.models import User
-from abierto.media.models import PortalDocument, PortalImage
 from abierto.registry.models import SDGTarget
 from abierto.tenancy.isolation.policies import POLICIES, Reach
-from tests.abierto.media.uploads import PDF, picture
+from tests.abierto.media.uploads import write_missing_files
 from tests.language.visible_text import texts_of_html, texts_of_response
 from tests.language.wording import find_english, find_wrong
 from tests.security.addresses import BULK, Address
@@ -50,10 +48,7 @@ TRANSLATING = ("wagtail_localize:", "wagtailadmin_pages:edit", "wagtailadmin_hom
 def place() -> TwoSpaces:
     """Two spaces, with the files of their rows: another test of this process may have built the rows."""
     built = create_two_spaces()
-    for model, content in ((PortalImage, picture()), (PortalDocument, PDF)):
-        for row in model.objects.all():
-            if not row.file.storage.exists(row.file.name):
-                row.file.storage.save(row.file.name, ContentFile(content))
+    write_missing_files()
     return built
 
 

@@ -6,10 +6,11 @@ import zipfile
 import zlib
 from io import BytesIO
 
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from abierto.media.models import PortalDocument
+from abierto.media.models import PortalDocument, PortalImage
 from pages.standard.models import StandardPage
 from tests import factories
 from tests.abierto.privacy import files
@@ -64,6 +65,14 @@ def word_document(**extra: bytes) -> bytes:
 
 
 PDF = files.make_pdf(files.PLAIN.format(text="Acta de la mesa de trabajo"))
+
+
+def write_missing_files() -> None:
+    """Write a file for each image and document whose row was restored without it."""
+    for model, content in ((PortalImage, picture()), (PortalDocument, PDF)):
+        for file in (row.file for row in model.objects.all()):
+            if not file.storage.exists(file.name):
+                file.storage.save(file.name, ContentFile(content))
 
 
 def stored_document(space) -> PortalDocument:

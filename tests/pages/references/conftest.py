@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from django.core.files.base import ContentFile
 
 from abierto.media.models import PortalDocument, PortalImage
 from abierto.registry.models import Institution
@@ -13,7 +12,7 @@ from abierto.tenancy.models import Space
 from abierto.tenancy.provisioning import assign_root
 from pages.updates.models import ProgressUpdatePage
 from tests.abierto.approval.newsroom import person
-from tests.abierto.media.uploads import PDF, picture, upload
+from tests.abierto.media.uploads import PDF, picture, upload, write_missing_files
 from tests.factories import (
     CommitmentPageFactory,
     InstitutionFactory,
@@ -90,12 +89,9 @@ def neighbours() -> tuple[ListingWorld, Things, Things]:
 
 @pytest.fixture
 def desk():
-    world, own, foreign = neighbours()
-    for things in (own, foreign):
-        # The rows were restored, the files were not.
-        things.document.file.storage.save(things.document.file.name, ContentFile(PDF))
-        things.image.file.storage.save(things.image.file.name, ContentFile(picture(size=(500, 400))))
-    return world, own, foreign
+    built = neighbours()
+    write_missing_files()
+    return built
 
 
 @pytest.fixture
