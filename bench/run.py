@@ -15,7 +15,7 @@ a regular expression.
 ``scale``: one index of ``--passages`` on a cluster of three servers, with memory, disk and processor time.
 ``provision``: all 46 municipalities with one command, new and again.
 ``tenancy``: the screens of a municipal editor in a portal of 46 municipalities, 200 pages each, and with
-hers alone, in turns.
+that municipality alone, in turns.
 """
 
 import argparse

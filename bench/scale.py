@@ -1,7 +1,7 @@
 """Measure the search of a large portal: a cluster of three servers, filled in slices by two processes.
 
 One size for each run, because a million passages take half an hour on two processors. The index is filled
-as `search rebuild` does, with documents of `Archive`; questions are asked one after the other, as
+as `search rebuild` does, with documents of `Archive`; questions are sent one after the other, as
 the results page asks them.
 """
 
@@ -116,7 +116,7 @@ def measure_questions(engine: SearchEngine, count: int) -> dict[str, Any]:
         "any word": lambda text: run(request(text), engine, GLOSSARY),
         "suggestions": lambda text: engine.suggest(exact_tokens(text)[-1][:3], PUBLIC),
     }
-    for turn in range(WARMING_TURNS):  # Java compiles what is asked often
+    for turn in range(WARMING_TURNS):  # Java compiles what runs often
         for text in in_other_words(asked):
             for action in list(actions.values())[: None if turn else 1]:
                 action(text)

@@ -66,7 +66,7 @@ class Unreadable:
     """A submitted key without an object.
 
     A malformed one is refused on validation and shown as an empty chooser. One that could be a key is treated
-    as that of an object of another space, which the form refuses: no answer tells which objects exist there.
+    as that of an object of another space, which the form refuses: no answer shows which objects exist there.
     """
 
     def __init__(self, pk: Any = None) -> None:

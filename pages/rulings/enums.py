@@ -17,7 +17,7 @@ class Matter(models.TextChoices):
 
 
 class Outcome(models.TextChoices):
-    """How a ruling ends a case, seen from the party that asked."""
+    """How a ruling ends a case, seen from the party that brought it."""
 
     GRANTED = "granted", _("Dio la razón a quien demandó")
     PARTIAL = "partial", _("Dio la razón en parte")

@@ -66,7 +66,7 @@ class RulingIndexPage(BasePage):
     ]
     promote_panels = [*BasePage.promote_panels, MENU_PANEL]
 
-    # The withdrawn ruling whose address was asked for.
+    # The withdrawn ruling at the requested address.
     withdrawn: WithdrawnRuling | None = None
 
     @property

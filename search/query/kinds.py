@@ -94,7 +94,7 @@ def read_kinds(tokens: Sequence[str]) -> KindReading:
 
 
 def _others(tokens: Iterable[str], known: Set[str]) -> list[str]:
-    """Return the words that are not known; a year only tells which plan."""
+    """Return the words that are not known; a year only names a plan."""
     content = (token for token in tokens if token not in STOP_WORDS and not _YEAR(token))
     return [token for token in content if known.isdisjoint((token, singular(token)))]
 

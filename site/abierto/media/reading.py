@@ -119,7 +119,7 @@ def add_missing_readings() -> None:
 
 
 def read_now(documents: Iterable[PortalDocument]) -> None:
-    """Read the files of ``documents`` that nobody read; for commands, which may wait."""
+    """Read the files of ``documents`` that are not read yet; for commands, which may wait."""
     for document in documents:
         reading, _is_new = FileReading.objects.get_or_create(document=document, file_name=document.file.name)
         if reading.state == ReadingState.PENDING:

@@ -203,7 +203,7 @@ def file_target(file: models.Model, sha: str) -> Target:
     return ContentType.objects.get_for_model(file).pk, str(file.pk), sha
 
 
-# --- What is said of a file ----------------------------------------------------------------------------
+# --- The names of a file ----------------------------------------------------------------------------
 
 
 def own_texts(file: Any) -> list[str]:

@@ -51,7 +51,7 @@ def build_warning(target: Target, placed: PlacedFinding) -> PrivacyWarning:
 
 
 def find_unconfirmed(subject: models.Model) -> list[PrivacyWarning]:
-    """Return the warnings of ``subject`` that nobody confirmed in exactly this content."""
+    """Return the warnings of ``subject`` without a confirmation for exactly this content."""
     return exclude_confirmed(find_warnings(subject))
 
 

@@ -35,7 +35,7 @@ def imported(reason: str, by: User | None = None, confirmation: str = "") -> Ite
     """Let live content be written and note ``reason`` in the ledger for each object.
 
     Raises:
-        ValueError: without a reason, or where nobody is named who confirms the warnings.
+        ValueError: without a reason, or without the account that confirms the warnings.
     """
     written, confirmed = visible_text(reason), visible_text(confirmation)
     if not written:

@@ -153,7 +153,7 @@ def is_mention(
 
 
 def is_other_name(before: Token, is_in_capitals: bool) -> bool:
-    """Check whether the word before a surname makes it the name of something or somebody else."""
+    """Check whether the word before a surname makes it the name of another person or thing."""
     if before.word in TITLES or not before.is_capital:
         return False
     return before.word in GIVEN_NAMES or not is_in_capitals
