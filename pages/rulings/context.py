@@ -33,11 +33,12 @@ from .filters import RulingFilter
 from .index import RulingIndexPage
 from .models import RulingPage
 from .part_queries import RulingParts, read_part_names, read_parts
-from .parts import PlainVersionPage
+from .parts import PlainVersionPage, PublicVersionPage
 from .queries import RelatedRulings, read_commitments, read_related
 from .rules import PLAIN_SCORE, describe_finality
 from .sections import PLAIN_SECTIONS
 from .structured_data import describe_ruling
+from .texts import read_draft_text
 
 PER_PAGE = 20
 PAGE_PARAMETER = "pagina"
@@ -94,7 +95,8 @@ def build_ruling_context(page: RulingPage, request: HttpRequest) -> dict[str, An
 
 def build_part_context(page: Any, request: HttpRequest) -> dict[str, Any]:
     """Build the context of a part alone, as its preview shows it."""
-    parts = RulingParts(**{page.role: page})
+    text = read_draft_text(page) if page.role == PublicVersionPage.role else ()
+    parts = RulingParts(**{page.role: page}, text=text)
     sections, terms = build_plain_sections(parts.plain)
     return {
         "parts": parts,
