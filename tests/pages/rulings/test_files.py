@@ -43,7 +43,9 @@ def part_with(document: PortalDocument, **values: object):
 
 def published_scan(part):
     """Publish a part whose file has no text, which a named person confirms."""
-    with imported("Sentencia escaneada", by=UserFactory(is_superuser=True), confirmation="La leyó entera una persona."):
+    with imported(
+        "Sentencia escaneada", by=UserFactory(is_superuser=True), confirmation="La leyó entera una persona."
+    ):
         part.save_revision().publish()
     return part
 
