@@ -21,6 +21,7 @@ from abierto.accounts.models import User
 from abierto.addresses import absolute_url, page_url
 from abierto.approval.ledger.trace import TraceEntry, find_live_decision, known_decisions
 from abierto.registry.models import Institution
+from abierto.tenancy.declared_reads import declared_reads
 from abierto.tenancy.tree_paths import parent_path
 from blocks.choosers import may_show
 from pages.core.formatting import full_date
@@ -33,11 +34,12 @@ from .filters import RulingFilter
 from .index import RulingIndexPage
 from .models import RulingPage
 from .part_queries import RulingParts, read_part_names, read_parts
-from .parts import PlainVersionPage
-from .queries import RelatedRulings, read_commitments, read_related
+from .parts import PlainVersionPage, PublicVersionPage
+from .queries import RelatedRulings, read_commitments, read_list_paths, read_related
 from .rules import PLAIN_SCORE, describe_finality
 from .sections import PLAIN_SECTIONS
 from .structured_data import describe_ruling
+from .texts import read_draft_text
 
 PER_PAGE = 20
 PAGE_PARAMETER = "pagina"
@@ -63,7 +65,15 @@ class PartTrace:
 
 
 def build_ruling_context(page: RulingPage, request: HttpRequest) -> dict[str, Any]:
-    """Build the context of the page of a ruling; the number of queries does not depend on its length."""
+    """Build the context of the page of a ruling; the number of queries does not depend on its length.
+
+    Rulings of every list may name it, so the page depends on their spaces, and on those of its commitments.
+    """
+    with declared_reads(page.path, *read_list_paths()):
+        return _build_ruling_context(page, request)
+
+
+def _build_ruling_context(page: RulingPage, request: HttpRequest) -> dict[str, Any]:
     parts = read_parts(page)
     tribunal, chamber = read_institutions(page)
     related = read_related(page)
@@ -94,7 +104,8 @@ def build_ruling_context(page: RulingPage, request: HttpRequest) -> dict[str, An
 
 def build_part_context(page: Any, request: HttpRequest) -> dict[str, Any]:
     """Build the context of a part alone, as its preview shows it."""
-    parts = RulingParts(**{page.role: page})
+    text = read_draft_text(page) if page.role == PublicVersionPage.role else ()
+    parts = RulingParts(**{page.role: page}, text=text)
     sections, terms = build_plain_sections(parts.plain)
     return {
         "parts": parts,

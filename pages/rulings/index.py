@@ -30,6 +30,7 @@ class RulingIndexPage(BasePage):
 
     context_builder = "pages.rulings.context.build_index_context"
     routes_below = True
+    shows_own_branch = True
     history_fields = frozenset({"tribunal", "intro"})
     search_kind = Kind.STANDARD
 

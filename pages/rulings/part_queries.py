@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
-from wagtail.models import Page
+from wagtail.models import Collection, Page
 
+from abierto.media.texts import stored_text
+from abierto.privacy.extraction.parts import PageText
 from abierto.tenancy.tree_paths import parent_path
 from abierto.tenancy.visibility import own_public_condition
 
 from .parts import PART_TYPES, EasyReadPage, InfographicPage, PlainVersionPage, PublicVersionPage
+from .texts import choose_text
 
 
 @dataclass(frozen=True)
 class RulingParts:
-    """The public parts of a ruling."""
+    """The public parts of a ruling. ``text`` is that of the public version, by pages."""
 
     plain: PlainVersionPage | None = None
     easy: EasyReadPage | None = None
     infographic: InfographicPage | None = None
     public: PublicVersionPage | None = None
+    text: Sequence[PageText] = ()
 
     @property
     def pages(self) -> list[Any]:
@@ -48,14 +52,23 @@ def read_parts(ruling: Page) -> RulingParts:
     rows = Page.objects.child_of(ruling).filter(own_public_condition())
     joined = rows.select_related(*PARTS.values(), *JOINED).order_by("path")
     found: dict[str, Any] = {}
-    for row in joined:
+    for row in joined.annotate(file_text=stored_text("publicversionpage__document")):
         for name, relation in PARTS.items():
-            if (part := getattr(row, relation, None)) is not None:
-                found.setdefault(name, part)
+            if (part := getattr(row, relation, None)) is not None and name not in found:
+                found[name] = part
+                if name == PublicVersionPage.role:
+                    found["text"] = choose_text(part, row.file_text)
     return RulingParts(**found)
 
 
-def read_part_names(rulings: Collection[Page]) -> dict[str, set[str]]:
+def rulings_with_files_in(collection: Collection) -> list[int]:
+    """Return the ids of the rulings whose public version has its file in ``collection`` or below it."""
+    files = PublicVersionPage.objects.filter(document__collection__path__startswith=collection.path)
+    above = {parent_path(path) for path in files.values_list("path", flat=True)}
+    return list(Page.objects.filter(path__in=above).values_list("pk", flat=True))
+
+
+def read_part_names(rulings: Sequence[Page]) -> dict[str, set[str]]:
     """Return which public parts each of these public rulings has, by tree path, with one query."""
     found: dict[str, set[str]] = defaultdict(set)
     if not rulings:

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
@@ -22,6 +22,8 @@ from pages.core.translation import synchronized_fields
 from .blocks import STEP_BLOCKS, TEXT_PAGE_BLOCKS
 from .forms import PublicVersionForm, RulingPartForm
 from .rules import EASY_SCORE, LEAST_STEPS, PLAIN_SCORE, measure_score, same_person_error
+from .sections import PUBLIC_ANCHOR
+from .texts import list_written_pages, read_draft_text, repeated_numbers
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -109,7 +111,7 @@ class PublicVersionPage(RulingPart, BasePage):
     """The court's own text without personal data: a file, its text by pages, or both."""
 
     part_title = _("Versión pública")
-    anchor = "version-publica"
+    anchor = PUBLIC_ANCHOR
     role = "public"
     shows_own_branch = True
     history_fields = frozenset({"document", "pages"})
@@ -165,17 +167,15 @@ class PublicVersionPage(RulingPart, BasePage):
 
     content_panels = [
         FieldPanel("document"),
-        FieldPanel("pages"),
+        FieldPanel(
+            "pages",
+            help_text=_("Vacío: el texto del archivo. Escríbelo si el archivo es una imagen escaneada."),
+        ),
         MultiFieldPanel(
             [FieldRowPanel([FieldPanel("anonymized_by"), FieldPanel("names_reviewed_by")])],
             heading=_("Quién cuidó los datos personales"),
         ),
     ]
-
-    @property
-    def is_scan(self) -> bool:
-        """Check whether there is a file and none of its text."""
-        return self.document_id is not None and not self.pages
 
     def clean(self) -> None:
         """Refuse a review of the names by the person who covered them."""
@@ -189,6 +189,10 @@ class PublicVersionPage(RulingPart, BasePage):
         errors = {}
         if self.document_id is None and not self.pages:
             errors["pages"] = gettext("Sube el archivo o escribe el texto.")
+        if repeated := repeated_numbers(list_written_pages(self)):
+            errors["pages"] = gettext("La página %(number)d está dos veces. Corrige su número.") % {
+                "number": repeated[0]
+            }
         if self.anonymized_by_id is None:
             errors["anonymized_by"] = gettext("Di quién cubrió los datos personales.")
         if self.names_reviewed_by_id is None:
@@ -196,10 +200,22 @@ class PublicVersionPage(RulingPart, BasePage):
         return errors
 
     def publication_effects(self) -> list[str]:
-        """Return what the reviewer should know: a scan cannot be searched."""
-        if not self.is_scan:
+        """Return what the reviewer should know: which text is published, or that a scan has none."""
+        if self.document_id is None or self.pages:
             return []
-        return [gettext("Es un archivo sin texto: el buscador no encontrará lo que dice.")]
+        pages = read_draft_text(self)
+        if not pages:
+            return [gettext("Es un archivo sin texto: el buscador no encontrará lo que dice.")]
+        return [
+            ngettext(
+                "Se publica el texto del archivo (%(count)d página). Léelo en la vista previa: "
+                "ahí sale también lo que esté debajo de un recuadro.",
+                "Se publica el texto del archivo (%(count)d páginas). Léelo en la vista previa: "
+                "ahí sale también lo que esté debajo de un recuadro.",
+                len(pages),
+            )
+            % {"count": len(pages)}
+        ]
 
 
 class PlainVersionPage(RulingPart, BasePage):

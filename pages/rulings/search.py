@@ -8,12 +8,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from abierto.privacy.extraction.parts import PageText
 from abierto.text import rich_text_lines
 from pages.core.search import Passage, SearchContent, text_of
 
 from .case_numbers import list_spellings
 from .part_queries import RulingParts, read_parts
-from .parts import EasyReadPage, InfographicPage, PlainVersionPage, PublicVersionPage
+from .parts import EasyReadPage, InfographicPage, PlainVersionPage
 from .sections import PLAIN_SECTIONS, page_anchor
 
 _ARTICLE = re.compile(r"art(?:ículo|iculo|\.)?\s+(\d+(?:[-\s][A-Za-z]\b)?)", re.IGNORECASE)
@@ -58,16 +59,14 @@ def iter_other_passages(parts: RulingParts) -> Iterator[Passage]:
         steps = (f"{step.value['title']}. {step.value['text']}" for step in parts.infographic.steps)
         text = text_of(parts.infographic.intro, *steps).text
         yield Passage(text, _("Infografía"), InfographicPage.anchor)
-    if parts.public is not None:
-        yield from iter_page_passages(parts.public)
+    yield from map(make_page_passage, parts.text)
 
 
-def iter_page_passages(public: PublicVersionPage) -> Iterator[Passage]:
-    """Yield the pages of the court's own text, each under its number."""
-    for block in public.pages:
-        number = block.value["number"]
-        heading = _("Página %(number)s") % {"number": number}
-        yield Passage(block.value["text"], heading, page_anchor(number))
+def make_page_passage(page: PageText) -> Passage:
+    """Return a page of the court's own text under its number; a text without pages under its name."""
+    if page.number is None:
+        return Passage(page.text, _("Texto completo"), page_anchor(None))
+    return Passage(page.text, _("Página %(number)s") % {"number": page.number}, page_anchor(page.number))
 
 
 def _describe_record(ruling: Any, chamber: str) -> Passage:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +17,19 @@ PLAIN_SECTIONS: tuple[tuple[str, str, Promise], ...] = (
 )
 
 
-def page_anchor(number: int) -> str:
-    """Return the id of a page of the public version."""
-    return f"pagina-{number}"
+#: The id of the section of the public version.
+PUBLIC_ANCHOR = "version-publica"
+
+
+_PAGE_ANCHOR = re.compile(r"pagina-(\d+)")
+
+
+def page_anchor(number: int | None) -> str:
+    """Return the id of a page of the public version; of the whole where its text has no pages."""
+    return f"pagina-{number}" if number is not None else PUBLIC_ANCHOR
+
+
+def page_of_anchor(anchor: str) -> int | None:
+    """Return the number of the page of the public version with this id; None for another section."""
+    found = _PAGE_ANCHOR.fullmatch(anchor)
+    return int(found[1]) if found else None

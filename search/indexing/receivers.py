@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models.signals import post_delete, post_save, pre_delete
-from wagtail.models import Page, PageLogEntry, PageViewRestriction
+from wagtail.models import CollectionViewRestriction, Page, PageLogEntry, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, post_page_move
 
 from pages.figures.projection.receivers import restricted_pages
 from pages.plans.commitments import CommitmentPage
 from pages.plans.models import AxisPage, PlanPage
 from pages.rulings.index import RulingIndexPage
+from pages.rulings.part_queries import rulings_with_files_in
 from pages.rulings.parts import RulingPart
 from pages.updates.models import ProgressUpdatePage
 from search.models import Operation
@@ -66,6 +67,11 @@ def on_restriction(instance: PageViewRestriction, **kwargs: Any) -> None:
     enqueue(above for page in pages for above in _reported_pages(page))
 
 
+def on_collection_restriction(instance: CollectionViewRestriction, **kwargs: Any) -> None:
+    """Enqueue the rulings whose text is that of a file in a collection that was closed or opened."""
+    enqueue(rulings_with_files_in(instance.collection))
+
+
 def _reported_pages(page: Page) -> list[int]:
     """Return what shows this page in its entry: the commitment of an update, the ruling of a part."""
     kind = page.specific_class
@@ -98,3 +104,7 @@ def connect() -> None:
     pre_delete.connect(on_deleted, dispatch_uid="search-deleted")
     post_save.connect(on_restriction, sender=PageViewRestriction, dispatch_uid="search-restricted")
     post_delete.connect(on_restriction, sender=PageViewRestriction, dispatch_uid="search-unrestricted")
+    for signal in (post_save, post_delete):
+        signal.connect(
+            on_collection_restriction, sender=CollectionViewRestriction, dispatch_uid="search-collection"
+        )

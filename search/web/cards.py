@@ -19,6 +19,7 @@ from pages.plans.commitments import CommitmentPage, find_statuses
 from pages.plans.display import build_live_figure_view
 from pages.plans.models import PlanPage
 from pages.rulings.models import RulingPage
+from pages.rulings.sections import page_of_anchor
 from search.indexing.institutions import Record
 from search.query.results import Hit, SearchResults
 
@@ -29,6 +30,7 @@ from .labels import KIND_LABELS, Labels
 class ResultCard:
     """One hit with its page or institution; a commitment has a figure, a ruling its outcome and finality.
 
+    `page_number` is the page of the text of a ruling to which `url` leads.
     A commitment may hold its updates (`reports`) and the axis whose only commitment it is.
     """
 
@@ -39,6 +41,7 @@ class ResultCard:
     day: date | None = None
     figure: FigureView | None = None
     ruling: RulingPage | None = None
+    page_number: int | None = None
     reports: tuple[ResultCard, ...] = ()
     axis: ResultCard | None = None
 
@@ -50,18 +53,25 @@ def build_cards(
     shown = [records[hit.group] for hit in results.hits if hit.group in records]
     figures = _figures(shown, labels.plan_pages)
     return [
-        ResultCard(
-            hit=hit,
-            record=records[hit.group],
-            url=_address(hit, records[hit.group], request),
-            kind=kind_name(hit),
-            day=date.fromordinal(hit.date) if hit.date else None,
-            figure=figures.get(hit.group),
-            ruling=getattr(records[hit.group], "rulingpage", None),
-        )
+        _build_card(hit, records[hit.group], figures.get(hit.group), request)
         for hit in results.hits
         if hit.group in records
     ]
+
+
+def _build_card(hit: Hit, record: Record, figure: FigureView | None, request: HttpRequest) -> ResultCard:
+    url = _address(hit, record, request)
+    ruling = getattr(record, "rulingpage", None)
+    return ResultCard(
+        hit=hit,
+        record=record,
+        url=url,
+        kind=kind_name(hit),
+        day=date.fromordinal(hit.date) if hit.date else None,
+        figure=figure,
+        ruling=ruling,
+        page_number=page_of_anchor(url.rpartition("#")[2]) if ruling is not None else None,
+    )
 
 
 def group_families(cards: Sequence[ResultCard]) -> list[ResultCard]:

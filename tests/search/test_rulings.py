@@ -1,10 +1,13 @@
 """Rulings in the search: their passages, filter values, and what is forgotten with a part."""
 
 import pytest
-from wagtail.models import PageViewRestriction
+from django.core.files.base import ContentFile
+from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
+from abierto.media.models import PortalDocument
 from search.query.request import SearchRequest
 from search.query.service import run_search
+from tests.abierto.privacy import files
 from tests.factories import (
     InstitutionFactory,
     published,
@@ -60,6 +63,37 @@ def test_result_of_the_full_text_names_its_page(ruling):
     hit = search("quejosa emplazada").hits[0]
 
     assert hit.url.endswith("#pagina-2")
+
+
+@pytest.fixture
+def filed(ruling, committed):
+    """Return the ruling with a PDF of three pages for its public version."""
+    with committed():
+        part = ruling.get_children().get(slug="version-publica").specific
+        document = PortalDocument(title="Sentencia", collection=Collection.objects.get(depth=1))
+        texts = ("Vistos", "Considerando", "Se condena al arrendador moroso")
+        document.file.save(
+            "sentencia.pdf",
+            ContentFile(files.make_pdf(*(files.PLAIN.format(text=text) for text in texts))),
+        )
+        part.document, part.pages = document, []
+        published(part)
+    return ruling
+
+
+def test_result_of_a_file_names_its_page_and_links_to_it(client, filed):
+    assert search("arrendador moroso").hits[0].url.endswith("#pagina-3")
+    assert "Página 3 del texto completo" in client.get("/buscar/?q=arrendador+moroso").content.decode()
+
+
+def test_words_of_a_file_are_forgotten_when_its_collection_is_closed(filed, committed):
+    with committed():
+        CollectionViewRestriction.objects.create(
+            collection=Collection.objects.get(depth=1), restriction_type=CollectionViewRestriction.LOGIN
+        )
+
+    assert found("arrendador") == []
+    assert found("multa") == [filed.pk]
 
 
 @pytest.mark.parametrize("text", ["TP-12/2023", "12/2023", "artículo 14", "tránsito", "tribunal de pruebas"])

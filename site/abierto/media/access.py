@@ -80,19 +80,20 @@ def is_public_file(file: OwnedFile) -> bool:
 
 def is_restricted(file: OwnedFile) -> bool:
     """Check that the collection of ``file`` or one of its ancestors has a view restriction."""
-    return type(file)._default_manager.filter(_is_in_restricted_collection(), pk=file.pk).exists()
+    return type(file)._default_manager.filter(restricted_collection(), pk=file.pk).exists()
 
 
 def unrestricted_documents(keys: Collection[int]) -> dict[int, PortalDocument]:
     """Return the documents among ``keys`` without a restricted collection, by id, with one query."""
     documents: dict[int, PortalDocument] = PortalDocument.objects.filter(
-        ~_is_in_restricted_collection(), pk__in=list(keys)
+        ~restricted_collection(), pk__in=list(keys)
     ).in_bulk()
     return documents
 
 
-def _is_in_restricted_collection() -> Exists:
-    beginning = Substr(OuterRef("collection__path"), 1, Length("collection__path"))
+def restricted_collection(path: str = "collection__path") -> Exists:
+    """Return the condition that the collection at ``path`` or one above it has a view restriction."""
+    beginning = Substr(OuterRef(path), 1, Length("collection__path"))
     return Exists(CollectionViewRestriction.objects.filter(collection__path=beginning))
 
 

@@ -27,12 +27,13 @@ from django.utils import timezone
 from abierto.privacy.contacts import normalize_contact
 from abierto.privacy.excerpts import make_excerpt, make_fingerprint
 from abierto.privacy.extraction.dispatch import extract_file
-from abierto.privacy.extraction.parts import Extraction, Section, UnreadableFileError
+from abierto.privacy.extraction.parts import Extraction, PageText, Part, Section, UnreadableFileError
 from abierto.privacy.extraction.process import extract_isolated
 from abierto.privacy.findings import Finding, Kind, Level
 from abierto.privacy.scanning import scan
 
 from .models import FileReading, PortalDocument, ReadingState
+from .texts import load_text, store_text
 
 CLAIM = datetime.timedelta(minutes=10)
 """After this time a reading that did not end is taken up by another process."""
@@ -139,6 +140,7 @@ Extract = Callable[[Path], Extraction]
 
 def read_file(reading: FileReading, extract: Extract = extract_isolated, *, may_copy: bool = True) -> None:
     """Read one file and store the outcome; the same content is read once where ``may_copy``."""
+    pages: list[PageText] = []
     try:
         with local_copy(reading) as path:
             reading.sha256 = hash_path(path)
@@ -146,13 +148,17 @@ def read_file(reading: FileReading, extract: Extract = extract_isolated, *, may_
             known = same.exclude(pk=reading.pk).first() if may_copy else None
             if known is not None:
                 copy_outcome(reading, known)
+                pages = load_text(known)
             else:
-                store_findings(reading, extract(path))
+                extraction = extract(path)
+                store_findings(reading, extraction)
+                pages = extraction.pages
     except UnreadableFileError as error:
         reading.state, reading.reason = ReadingState.REFUSED, str(error.reason)
     except FileNotFoundError:
         reading.state, reading.reason = ReadingState.REFUSED, MISSING
     reading.save()
+    store_text(reading, pages)
 
 
 def copy_outcome(reading: FileReading, known: FileReading) -> None:
@@ -161,7 +167,9 @@ def copy_outcome(reading: FileReading, known: FileReading) -> None:
 
 
 def store_findings(reading: FileReading, extraction: Extraction) -> None:
-    found = list(find_in_sections(extraction.sections))
+    # The joined lines of a page may show what its single lines do not.
+    joined = (Section(Part.PAGE, str(page.number or 1), page.text) for page in extraction.pages)
+    found = list(find_in_sections([*extraction.sections, *joined]))
     if len(found) > MAX_FINDINGS:
         reading.state, reading.reason = ReadingState.REFUSED, TOO_MANY
         return

@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 
 from abierto.privacy.extraction.dispatch import extract
+from abierto.privacy.extraction.pages import join_lines
 from abierto.privacy.extraction.parts import Extraction, Note, Part, Reason, UnreadableFileError
 from abierto.privacy.extraction.process import extract_isolated
 from abierto.privacy.findings import Kind
@@ -185,3 +186,68 @@ def test_time_and_size_of_reading_are_limited(tmp_path, monkeypatch):
         file.truncate(200 * 1024 * 1024)
     with pytest.raises(UnreadableFileError, match=Reason.TOO_LARGE):
         extract_isolated(path)
+
+
+# --- The running text by pages ---------------------------------------------------------------------------
+
+
+def lines_of(*lines: str) -> str:
+    """Return the drawing instructions of these lines, one below the other."""
+    return "BT /F1 12 Tf 14 TL 50 700 Td " + " ".join(f"({line}) Tj T*" for line in lines) + " ET"
+
+
+def pages_of(data: bytes) -> list[tuple[int | None, str]]:
+    return [(page.number, page.text) for page in extract(data).pages]
+
+
+def test_pages_of_a_pdf_keep_their_numbers_and_a_picture_has_none():
+    data = files.make_pdf(
+        files.PLAIN.format(text="Vistos"), "0 0 10 10 re f", files.PLAIN.format(text="Resuelve")
+    )
+
+    assert pages_of(data) == [(1, "Vistos"), (3, "Resuelve")]
+
+
+def test_lines_of_a_page_are_joined_to_paragraphs_and_broken_words_to_words():
+    long = "La parte actora pidio que se le devolviera la cantidad que pago por la mul-"
+    data = files.make_pdf(
+        lines_of(long, "ta de transito.", "PRIMERO. El acto es nulo y queda sin efecto alguno desde hoy.")
+    )
+
+    assert pages_of(data) == [
+        (1, long[:-1] + "ta de transito.\nPRIMERO. El acto es nulo y queda sin efecto alguno desde hoy.")
+    ]
+
+
+def test_a_number_across_lines_keeps_its_hyphen():
+    assert join_lines("el expediente 12-\n2023 se abre") == "el expediente 12- 2023 se abre"
+
+
+PAGE_BREAK = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
+DRAWN_BREAK = "<w:p><w:r><w:lastRenderedPageBreak/><w:t>Dos</w:t></w:r></w:p>"
+DELETED = "<w:del w:author='Ana'><w:r><w:delText>Lo borrado</w:delText></w:r></w:del>"
+
+
+@pytest.mark.parametrize(
+    ("body", "pages"),
+    [
+        (files.paragraph("Uno") + files.paragraph("Más"), [(None, "Uno\nMás")]),
+        (files.paragraph("Uno") + PAGE_BREAK + files.paragraph("Dos"), [(1, "Uno"), (2, "Dos")]),
+        (files.paragraph("Uno") + DRAWN_BREAK, [(1, "Uno"), (2, "Dos")]),
+        (files.paragraph("Uno") + PAGE_BREAK + DRAWN_BREAK, [(1, "Uno"), (2, "Dos")]),
+        (files.paragraph("Uno") + f"<w:p>{DELETED}</w:p>", [(None, "Uno")]),
+    ],
+)
+def test_pages_of_a_docx_are_those_that_its_writer_stored_without_deleted_text(body, pages):
+    assert pages_of(files.make_docx(body, word__comments_xml=files.word_part("comments", "Nota"))) == pages
+
+
+def test_pages_of_a_text_begin_at_its_page_breaks():
+    assert pages_of(b"Uno\fDos\f\n") == [(1, "Uno"), (2, "Dos")]
+
+
+def test_pages_come_from_the_process_of_its_own(tmp_path):
+    path = tmp_path / "sentencia.pdf"
+    path.write_bytes(files.make_pdf(files.PLAIN.format(text="Vistos")))
+
+    assert [(page.number, page.text) for page in extract_isolated(path).pages] == [(1, "Vistos")]

@@ -2,6 +2,6 @@
 
 from .documents import PortalDocument
 from .images import PortalImage, PortalRendition
-from .readings import FileReading, ReadingState
+from .readings import FileReading, FileText, ReadingState
 
-__all__ = ["FileReading", "PortalDocument", "PortalImage", "PortalRendition", "ReadingState"]
+__all__ = ["FileReading", "FileText", "PortalDocument", "PortalImage", "PortalRendition", "ReadingState"]

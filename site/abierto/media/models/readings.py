@@ -1,4 +1,4 @@
-"""What was found in the text of a stored file, read in a process of its own."""
+"""What was found in the text of a stored file, and its text by pages, read in a process of its own."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -42,3 +42,26 @@ class FileReading(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document_id}: {self.state}"
+
+
+class FileText(models.Model):
+    """The running text of a file without findings that block: for readers and for the search.
+
+    ``pages`` holds a pair for each page, its number or None and its text.
+    """
+
+    reading = models.OneToOneField(
+        FileReading,
+        verbose_name=_("lectura"),
+        on_delete=models.CASCADE,
+        primary_key=True,
+        related_name="text",
+    )
+    pages = models.JSONField(_("páginas"), default=list)
+
+    class Meta:
+        verbose_name = _("texto de un archivo")
+        verbose_name_plural = _("textos de archivos")
+
+    def __str__(self) -> str:
+        return str(self.reading_id)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from io import BytesIO
 from xml.parsers import expat
 
+from .pages import read_document_pages
 from .parts import MAX_ATTACHMENTS, Extraction, Note, Part, Reason, UnreadableFileError
 from .xml_text import ForbiddenXmlError, read_shared_strings, read_sheet, read_xml
 
@@ -26,6 +27,7 @@ SILENT = re.compile(
     r"(?:^|/)(?:styles|theme\d*|settings|webSettings|fontTable|numbering|calcChain)\.xml$|\.ttf$|\.odttf$"
 )
 EXTERNAL = re.compile(rb'<Relationship\b(?=[^>]*TargetMode="External")(?![^>]*/hyperlink")[^>]*>')
+WORD_BODY = "word/document.xml"
 MACROS = re.compile(r"vbaProject|(?:^|/)(?:Basic|Scripts)/|macrosheets/", re.IGNORECASE)
 
 ReadAttachment = Callable[[bytes], Extraction]
@@ -75,7 +77,10 @@ def read_entries(archive: zipfile.ZipFile, extraction: Extraction, read_attachme
         elif name.endswith(".rels"):
             read_relations(archive.read(name), name, extraction)
         elif is_markup(name):
-            extraction.add(part_of(name), name, read_xml(archive.read(name)))
+            content = archive.read(name)
+            extraction.add(part_of(name), name, read_xml(content))
+            if name == WORD_BODY:
+                extraction.pages = read_document_pages(content)
         else:
             attachments += 1
             if attachments > MAX_ATTACHMENTS:

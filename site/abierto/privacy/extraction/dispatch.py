@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from .archives import ZIP_MARK, read_archive
+from .pages import split_pages
 from .parts import MAX_DEPTH, MAX_FILE, Extraction, Note, Part, Reason, UnreadableFileError
 from .pdf import PDF_HEAD, PDF_MARK, read_pdf
 from .pictures import is_picture, read_picture
@@ -59,7 +60,9 @@ def read_text(data: bytes) -> Extraction:
     if encoding is None and b"\0" in data:
         raise UnreadableFileError(Reason.UNKNOWN_FORMAT)
     extraction = Extraction()
-    extraction.add(Part.BODY, "", decode(data, encoding))
+    text = decode(data, encoding)
+    extraction.add(Part.BODY, "", text)
+    extraction.pages = split_pages(text)
     return extraction
 
 

@@ -58,13 +58,25 @@ class Section:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """What a reader sees on one page of a file; ``number`` is None where the file has no pages."""
+
+    number: int | None
+    text: str
+
+
 @dataclass(slots=True)
 class Extraction:
-    """All text of a file. ``add`` refuses more than ``MAX_TEXT`` characters."""
+    """All text of a file. ``add`` refuses more than ``MAX_TEXT`` characters.
+
+    ``sections`` is everything that the file holds, for the detectors; ``pages`` its running text for readers.
+    """
 
     sections: list[Section] = field(default_factory=list)
     notes: set[Note] = field(default_factory=set)
     size: int = 0
+    pages: list[PageText] = field(default_factory=list)
 
     def add(self, part: Part, detail: str, text: str) -> None:
         if not text.strip():

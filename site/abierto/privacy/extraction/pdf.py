@@ -13,6 +13,7 @@ from pypdf import PageObject, PdfReader
 from pypdf.errors import DependencyError, LimitReachedError, PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject, TextStringObject
 
+from .pages import make_page
 from .parts import MAX_ATTACHMENTS, Extraction, Note, Part, Reason, UnreadableFileError
 
 PDF_MARK = b"%PDF-"
@@ -43,7 +44,9 @@ def read_pdf(data: bytes, read_attachment: ReadAttachment) -> Extraction:
         raise UnreadableFileError(Reason.ENCRYPTED) from error
     except DAMAGE as error:
         raise UnreadableFileError(Reason.DAMAGED) from error
-    if not any(section.part == Part.PAGE for section in extraction.sections):
+    read = [section for section in extraction.sections if section.part == Part.PAGE]
+    extraction.pages = [make_page(int(section.detail), section.text) for section in read]
+    if not read:
         extraction.notes.add(Note.NO_TEXT)
     read_earlier_versions(data, extraction)
     return extraction

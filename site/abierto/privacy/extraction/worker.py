@@ -30,7 +30,8 @@ def read(path: Path) -> dict[str, object]:
     except MemoryError:
         return {"error": Reason.TOO_LARGE}
     sections = [(section.part, section.detail, section.text) for section in extraction.sections]
-    return {"sections": sections, "notes": sorted(extraction.notes)}
+    pages = [(page.number, page.text) for page in extraction.pages]
+    return {"sections": sections, "notes": sorted(extraction.notes), "pages": pages}
 
 
 if __name__ == "__main__":

@@ -14,7 +14,8 @@ from abierto.approval.errors import UnconfirmedWarnings
 from abierto.approval.models import WarningConfirmation
 from abierto.approval.review.validation import find_problems
 from abierto.media import reading as readings
-from abierto.media.models import FileReading, PortalDocument, PortalImage, ReadingState
+from abierto.media.models import FileReading, FileText, PortalDocument, PortalImage, ReadingState
+from abierto.media.texts import load_document_text
 from abierto.privacy.extraction.parts import Reason
 from pages.standard.models import StandardPage
 from tests import factories
@@ -323,3 +324,22 @@ def test_official_contact_in_a_file_passes(room):
     factories.InstitutionFactory(name="Una oficina", email="Juan.Perez@gmail.com")
 
     assert problems(page) == ""
+
+
+# --- The running text -----------------------------------------------------------------------------------
+
+
+def test_text_by_pages_is_kept_of_a_file_in_which_nothing_blocks(room):
+    clean, same, private = store(room, CLEAN), store(room, CLEAN), store(room, WITH_CURP)
+
+    assert load_document_text(clean) == load_document_text(same) != []
+    assert load_document_text(private) == []
+    assert FileText.objects.count() == 2
+
+
+def test_key_that_only_the_joined_lines_show_blocks(room):
+    halves = f"({CURP[:10]}-) Tj T* ({CURP[10:].lower()}) Tj"
+    text = store(room, files.make_pdf(f"BT /F1 12 Tf 14 TL 50 700 Td (CURP) Tj T* {halves} ET"))
+
+    assert "(CURP)" in problems(page_offering(room, text))
+    assert load_document_text(text) == []

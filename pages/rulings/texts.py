@@ -1,0 +1,36 @@
+"""The text of a public version by pages: as it was written in the page, else that of its file."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from abierto.media.texts import load_document_text, parse_pages
+from abierto.privacy.extraction.parts import PageText
+from blocks.choosers import may_show
+
+
+def choose_text(public: Any, stored: Any = None) -> Sequence[PageText]:
+    """Return the text of a ``PublicVersionPage``; ``stored`` is what ``media.texts.stored_text`` found."""
+    written = list_written_pages(public)
+    if written or public.document is None or not may_show(public.document, public):
+        return written
+    return parse_pages(stored)
+
+
+def list_written_pages(public: Any) -> list[PageText]:
+    """Return the pages that were written by hand."""
+    return [PageText(block.value["number"], block.value["text"]) for block in public.pages]
+
+
+def read_draft_text(public: Any) -> Sequence[PageText]:
+    """Return the text that this version of a ``PublicVersionPage``, public or not, shows."""
+    written = list_written_pages(public)
+    return written if written or public.document is None else load_document_text(public.document)
+
+
+def repeated_numbers(pages: Iterable[PageText]) -> list[int]:
+    """Return the page numbers that stand more than once, of which each is an address."""
+    times = Counter(page.number for page in pages if page.number is not None)
+    return sorted(number for number, count in times.items() if count > 1)

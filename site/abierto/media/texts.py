@@ -1,0 +1,53 @@
+"""The running text of stored files by pages, for the pages that show it and for the search."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import OuterRef, Subquery
+
+from abierto.privacy.extraction.parts import PageText
+from abierto.privacy.findings import Level
+
+from .access import restricted_collection
+from .models import FileReading, FileText, PortalDocument, ReadingState
+
+
+def store_text(reading: FileReading, pages: Iterable[PageText]) -> None:
+    """Store the running text of a file, unless something in the file may never be public."""
+    blocks = any(finding["level"] == Level.BLOCK for finding in reading.findings)
+    pairs = [(page.number, page.text) for page in pages]
+    if reading.state != ReadingState.READ or blocks or not pairs:
+        FileText.objects.filter(reading=reading).delete()
+        return
+    FileText.objects.update_or_create(reading=reading, defaults={"pages": pairs})
+
+
+def load_text(reading: FileReading) -> list[PageText]:
+    """Return the running text of the file of ``reading``; empty for a scan, or a file that is not read."""
+    rows = FileText.objects.filter(reading=reading)
+    return parse_pages(rows.values_list("pages", flat=True).first())
+
+
+def load_document_text(document: PortalDocument) -> list[PageText]:
+    """Return the running text of a document, with one query."""
+    rows = FileText.objects.filter(reading__document=document, reading__file_name=document.file.name)
+    return parse_pages(rows.values_list("pages", flat=True).first())
+
+
+def stored_text(document: str) -> Subquery:
+    """Return the stored pages of the document at the end of the relation ``document`` of the outer query.
+
+    None while it has no text, or its collection is closed to visitors; :func:`parse_pages` reads them.
+    """
+    rows = FileText.objects.filter(
+        ~restricted_collection("reading__document__collection__path"),
+        reading__document=OuterRef(document),
+        reading__file_name=OuterRef(f"{document}__file"),
+    )
+    return Subquery(rows.values("pages")[:1])
+
+
+def parse_pages(stored: Iterable[tuple[int | None, str]] | None) -> list[PageText]:
+    """Return the pages of a stored text."""
+    return [PageText(number, text) for number, text in stored or ()]
