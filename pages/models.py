@@ -13,13 +13,16 @@ from .reports.models import ReportPage
 from .rulings.index import RulingIndexPage
 from .rulings.models import RulingGroup, RulingPage
 from .rulings.parts import EasyReadPage, InfographicPage, PlainVersionPage, PublicVersionPage
-from .secretariats.models import Agreement, SecretariatPage, SessionPage
+from .secretariats.inlines import Agreement, Attendance
+from .secretariats.models import SecretariatPage
+from .secretariats.sessions import SessionPage
 from .standard.models import StandardPage
 from .updates.inlines import UpdateRow
 from .updates.models import ProgressUpdatePage
 
 __all__ = [
     "Agreement",
+    "Attendance",
     "AxisPage",
     "CommitmentAction",
     "CommitmentPage",

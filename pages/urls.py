@@ -9,6 +9,7 @@ from .history import views as history
 from .institutions import views as institutions
 from .proofs import views as proofs
 from .rulings import views as rulings
+from .secretariats import views as secretariats
 
 app_name = "pages"
 urlpatterns = [
@@ -20,6 +21,7 @@ urlpatterns = [
     ),
     # At most nine digits: a longer number does not fit a key and would be an error instead of a 404.
     re_path(r"^sesiones/(?P<page_id>\d{1,9})\.ics$", addresses.session_calendar, name="session_calendar"),
+    path("acuerdos/", secretariats.agreements, name="agreements"),
     path("instituciones/", institutions.institution_list, name="institutions"),
     re_path(
         r"^instituciones/(?P<institution_id>\d{1,9})-(?P<slug>[-\w]*)/$",

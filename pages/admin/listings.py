@@ -19,7 +19,7 @@ from pages.core.translation import source_language_condition
 from pages.figures.models import ProgressFigure
 from pages.plans.commitments import CommitmentPage
 from pages.reports.models import ReportPage
-from pages.secretariats.models import SessionPage
+from pages.secretariats.sessions import SessionPage
 from pages.updates.models import ProgressUpdatePage
 
 from .columns import (

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.core.paginator import Paginator
 from django.db.models import Q, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
@@ -24,6 +23,7 @@ from abierto.registry.models import Institution
 from abierto.tenancy.tree_paths import parent_path
 from blocks.choosers import may_show
 from pages.core.formatting import full_date
+from pages.core.paging import build_page_links, get_list_page, is_filtered
 from pages.glossary.linking import link_terms
 from pages.glossary.queries import DefinedTerm, defined_terms
 from pages.history.trace import read_decisions
@@ -40,7 +40,6 @@ from .sections import PLAIN_SECTIONS
 from .structured_data import describe_ruling
 
 PER_PAGE = 20
-PAGE_PARAMETER = "pagina"
 
 
 @dataclass(frozen=True)
@@ -267,14 +266,14 @@ def build_index_context(page: RulingIndexPage, request: HttpRequest) -> dict[str
     rulings = RulingPage.objects.public().descendant_of(page).order_by("-decided_on", "path")
     filters = RulingFilter(request.GET or None, queryset=rulings)
     shown = filters.qs.select_related("tribunal")
-    listed = Paginator(shown, PER_PAGE).get_page(request.GET.get(PAGE_PARAMETER))
+    listed = get_list_page(request, shown, PER_PAGE)
     rows = list(listed.object_list)
     lists = read_lists(page, request)
     names = read_part_names(rows)
     own = page.get_url(request) or ""
     return {
         "filters": filters,
-        "is_filtered": filters.is_bound and any(filters.data.get(name) for name in filters.filters),
+        "is_filtered": is_filtered(filters),
         "listed": listed,
         "rulings": [
             ListedRuling(
@@ -303,16 +302,6 @@ def _name_tribunal(ruling: RulingPage, lists: list[RulingIndexPage]) -> str:
     above = next((one for one in lists if one.path == parent_path(ruling.path)), None)
     tribunal = ruling.tribunal or (above.tribunal if above is not None else None)
     return tribunal.name if tribunal is not None and tribunal.live else ""
-
-
-def build_page_links(request: HttpRequest, listed: Any) -> list[dict[str, Any]]:
-    """Return the addresses of the pages of the list, with its filters."""
-    query = request.GET.copy()
-    links = []
-    for number in listed.paginator.page_range:
-        query[PAGE_PARAMETER] = str(number)
-        links.append({"number": number, "url": f"?{query.urlencode()}"})
-    return links
 
 
 def feed_url(page: Page, filters: RulingFilter) -> str:

@@ -15,7 +15,8 @@ from pages.municipalities.models import MicrositePage, MunicipalityIndexPage
 from pages.plans.inlines import CommitmentParty
 from pages.rulings.index import RulingIndexPage
 from pages.rulings.models import RulingPage
-from pages.secretariats.models import Agreement, SecretariatPage
+from pages.secretariats.inlines import Agreement
+from pages.secretariats.models import SecretariatPage
 
 from .institutions import institution_group
 from .outbox import enqueue

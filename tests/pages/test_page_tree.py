@@ -13,7 +13,8 @@ from pages.reports.models import ReportPage
 from pages.rulings.index import RulingIndexPage
 from pages.rulings.models import RulingPage
 from pages.rulings.parts import EasyReadPage, InfographicPage, PlainVersionPage, PublicVersionPage
-from pages.secretariats.models import SecretariatPage, SessionPage
+from pages.secretariats.models import SecretariatPage
+from pages.secretariats.sessions import SessionPage
 from pages.standard.models import StandardPage
 from pages.updates.models import ProgressUpdatePage
 

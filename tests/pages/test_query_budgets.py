@@ -19,6 +19,7 @@ from pages.core.cache import clear_cached_values
 from pages.institutions.queries import institution_url
 from tests.factories import (
     AgreementFactory,
+    AttendanceFactory,
     AxisPageFactory,
     CommitmentPageFactory,
     DeclarationPageFactory,
@@ -124,9 +125,18 @@ def secretariat_page(size: int):
 
 
 def session_page(size: int):
-    page = SessionPageFactory()
-    for _ in range(size):
-        AgreementFactory(page=page, responsible=InstitutionFactory())
+    """A session with seats, agreements, and agreements of as many sessions before it."""
+    page = SessionPageFactory(starts_at=datetime.datetime(2024, 2, 1, 16, 0, tzinfo=datetime.UTC))
+    for day in range(size):
+        earlier = SessionPageFactory(
+            parent=page.get_parent(),
+            starts_at=datetime.datetime(2024, 1, day + 1, 16, 0, tzinfo=datetime.UTC),
+        )
+        AgreementFactory(page=earlier, responsible=InstitutionFactory())
+        published(type(page).objects.get(pk=earlier.pk))
+        seat = SeatFactory(secretariat=page.get_parent().specific.secretariat)
+        AgreementFactory(page=page, responsible=seat.institution)
+        AttendanceFactory(page=page, institution=seat.institution)
     return published(type(page).objects.get(pk=page.pk))
 
 
@@ -202,6 +212,14 @@ def calendar_url(page) -> str:
     return reverse("pages:session_calendar", args=[page.pk])
 
 
+def act_url(page) -> str:
+    return f"{page.url}acta/"
+
+
+def agreements_url(page) -> str:
+    return reverse("pages:agreements")
+
+
 def history_url(page) -> str:
     return reverse("pages:history", args=[page.pk])
 
@@ -274,6 +292,8 @@ VIEWS: list[tuple[Callable, Callable, int]] = [
     (ruling_page, ruling_permalink, 302),
     (ruling_index, rulings_feed_url, 200),
     (session_page, calendar_url, 200),
+    (session_page, act_url, 200),
+    (session_page, agreements_url, 200),
     (plan, history_url, 200),
     (update_page, history_url, 200),
 ]
