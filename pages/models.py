@@ -5,9 +5,12 @@ from .declarations.models import DeclarationPage, Signatory
 from .figures.models import ProgressFigure
 from .home.models import HomePage
 from .municipalities.models import MicrositePage, MunicipalityIndexPage
+from .participation.gatherings import CoCreationTablePage, ForumPage, TableParticipant
+from .participation.models import CallPage, ConsultationPage, ParticipationIndexPage
 from .plans.commitments import CommitmentPage
 from .plans.inlines import CommitmentAction, CommitmentParty
 from .plans.models import AxisPage, PlanIndexPage, PlanPage
+from .practices.models import GoodPracticeIndexPage, GoodPracticePage
 from .reports.inlines import Erratum, ReportRow
 from .reports.models import ReportPage
 from .rulings.index import RulingIndexPage
@@ -24,16 +27,23 @@ __all__ = [
     "Agreement",
     "Attendance",
     "AxisPage",
+    "CallPage",
+    "CoCreationTablePage",
     "CommitmentAction",
     "CommitmentPage",
     "CommitmentParty",
+    "ConsultationPage",
     "DeclarationPage",
     "EasyReadPage",
     "Erratum",
+    "ForumPage",
+    "GoodPracticeIndexPage",
+    "GoodPracticePage",
     "HomePage",
     "InfographicPage",
     "MicrositePage",
     "MunicipalityIndexPage",
+    "ParticipationIndexPage",
     "PlainVersionPage",
     "PlanIndexPage",
     "PlanPage",
@@ -51,5 +61,6 @@ __all__ = [
     "Signatory",
     "SpaceVersion",
     "StandardPage",
+    "TableParticipant",
     "UpdateRow",
 ]

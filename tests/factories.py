@@ -42,7 +42,7 @@ from pages.plans.inlines import CommitmentAction, CommitmentParty
 from pages.plans.models import AxisPage, PlanIndexPage, PlanPage
 from pages.reports.inlines import Erratum
 from pages.reports.models import ReportPage
-from pages.secretariats.inlines import Agreement, Attendance
+from pages.secretariats.inlines import Agreement
 from pages.secretariats.models import SecretariatPage
 from pages.secretariats.sessions import SessionPage
 from pages.standard.models import StandardPage
@@ -370,14 +370,6 @@ class AgreementFactory(DjangoModelFactory):
 
     class Meta:
         model = Agreement
-
-
-class AttendanceFactory(DjangoModelFactory):
-    page = factory.SubFactory(SessionPageFactory)
-    institution = factory.SubFactory(InstitutionFactory)
-
-    class Meta:
-        model = Attendance
 
 
 class SignatoryFactory(DjangoModelFactory):

@@ -27,6 +27,7 @@ from pages.core.paging import build_page_links, get_list_page, is_filtered
 from pages.glossary.linking import link_terms
 from pages.glossary.queries import DefinedTerm, defined_terms
 from pages.history.trace import read_decisions
+from pages.plans.chosen import read_commitments
 
 from .enums import Finality
 from .filters import RulingFilter
@@ -34,7 +35,7 @@ from .index import RulingIndexPage
 from .models import RulingPage
 from .part_queries import RulingParts, read_part_names, read_parts
 from .parts import PlainVersionPage
-from .queries import RelatedRulings, read_commitments, read_related
+from .queries import RelatedRulings, read_related
 from .rules import PLAIN_SCORE, describe_finality
 from .sections import PLAIN_SECTIONS
 from .structured_data import describe_ruling
@@ -81,7 +82,7 @@ def build_ruling_context(page: RulingPage, request: HttpRequest) -> dict[str, An
         "is_changed": page.finality in (Finality.REVOKED, Finality.MODIFIED, Finality.VOID),
         "related": related,
         "citations": build_citations(page, related),
-        "commitments": [(one, one.get_url(request)) for one in read_commitments(page)],
+        "commitments": [(one, one.get_url(request)) for one in read_commitments(page.commitments)],
         "traces": build_part_traces(parts, decisions),
         "low_score_reason": find_low_score_reason(parts.plain, decisions),
         "infographic_image": find_image(parts),

@@ -10,9 +10,8 @@ from django.db.models import CharField, Exists, OuterRef, Q
 from django.db.models.functions import Cast
 from wagtail.models import Page, ReferenceIndex
 
-from pages.plans.commitments import CommitmentPage
+from pages.plans.chosen import chosen_keys
 
-from .keys import chosen_keys
 from .models import RulingPage
 
 
@@ -60,12 +59,3 @@ def _references_to(ruling: RulingPage) -> Any:
         to_object_id=str(ruling.pk),
         model_path__startswith="citations.",
     )
-
-
-def read_commitments(ruling: RulingPage) -> list[CommitmentPage]:
-    """Return the public commitments that ``ruling`` names; no query if it names none."""
-    keys = chosen_keys(ruling.commitments, "commitment")
-    if not keys:
-        return []
-    found = CommitmentPage.objects.public().in_bulk(keys)
-    return [found[key] for key in dict.fromkeys(keys) if key in found]

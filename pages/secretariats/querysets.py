@@ -11,8 +11,6 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 from wagtail.coreutils import get_supported_content_language_variant
 
-from pages.core.translation import source_language_condition
-
 from .enums import AgreementState
 from .inlines import Agreement
 from .models import SecretariatPage
@@ -53,11 +51,8 @@ def read_carried(session: SessionPage, parent_path: str) -> list[Agreement]:
 
 def public_agreements() -> QuerySet[Agreement]:
     """Return the agreements of all public sessions, each in the active language where it is translated."""
-    public = SessionPage.objects.public().filter(alias_of__isnull=True)
-    active = Q(locale__language_code=get_language())
-    translated = public.filter(active).values("translation_key")
-    source = source_language_condition() & ~Q(translation_key__in=translated)
-    return Agreement.objects.filter(page__in=public.filter(active | source).values("pk"))
+    shown = SessionPage.objects.public().in_active_language()
+    return Agreement.objects.filter(page__in=shown.values("pk"))
 
 
 @dataclass(frozen=True)

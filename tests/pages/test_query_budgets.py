@@ -19,7 +19,6 @@ from pages.core.cache import clear_cached_values
 from pages.institutions.queries import institution_url
 from tests.factories import (
     AgreementFactory,
-    AttendanceFactory,
     AxisPageFactory,
     CommitmentPageFactory,
     DeclarationPageFactory,
@@ -38,6 +37,17 @@ from tests.factories import (
     StandardPageFactory,
     home,
     published,
+)
+from tests.participation_factories import (
+    AttendanceFactory,
+    CallPageFactory,
+    CoCreationTablePageFactory,
+    ConsultationPageFactory,
+    ForumPageFactory,
+    GoodPracticeIndexPageFactory,
+    GoodPracticePageFactory,
+    ParticipationIndexPageFactory,
+    TableParticipantFactory,
 )
 from tests.ruling_factories import (
     EasyReadPageFactory,
@@ -186,6 +196,48 @@ def ruling_index(size: int):
     return published(index)
 
 
+def participation_index(size: int):
+    """A list with each type, calls that are open among them."""
+    index = ParticipationIndexPageFactory()
+    for _ in range(size):
+        published(CallPageFactory(parent=index, is_permanent=True))
+        for make in (ConsultationPageFactory, ForumPageFactory, CoCreationTablePageFactory):
+            published(make(parent=index))
+    return published(index)
+
+
+def consultation_page(size: int):
+    answer = ("answer", {"text": "Sí", "percent": 50, "online": 3, "paper": 2})
+    return published(ConsultationPageFactory(answers=[answer] * size, people_total=5 * size))
+
+
+def forum_page(size: int):
+    page = ForumPageFactory()
+    for _ in range(size):
+        published(CoCreationTablePageFactory(parent=page))
+    return published(page)
+
+
+def table_page(size: int):
+    page = CoCreationTablePageFactory(
+        commitments=[("commitment", published(CommitmentPageFactory())) for _ in range(size)]
+    )
+    for _ in range(size):
+        TableParticipantFactory(page=page)
+    return published(type(page).objects.get(pk=page.pk))
+
+
+def practice_index(size: int):
+    for _ in range(size):
+        published(GoodPracticePageFactory(municipality=MunicipalityFactory()))
+    return published(GoodPracticeIndexPageFactory())
+
+
+def practice_page(size: int):
+    proof = ("evidence", {"title": "Acta", "kind": "link", "url": "https://example.org/"})
+    return published(GoodPracticePageFactory(report=published(ReportPageFactory()), evidence=[proof] * size))
+
+
 # Types that begin with a plan come first: its rows are stored for the later ones.
 PAGES: list[Callable] = [
     plan,
@@ -199,6 +251,12 @@ PAGES: list[Callable] = [
     standard_page,
     ruling_page,
     ruling_index,
+    participation_index,
+    consultation_page,
+    forum_page,
+    table_page,
+    practice_index,
+    practice_page,
     plan_index,
     home_page,
 ]
@@ -273,6 +331,10 @@ def rulings_feed_url(page) -> str:
     return reverse("pages:rulings_feed", args=[page.slug])
 
 
+def participation_feed_url(page) -> str:
+    return reverse("pages:participation_feed", args=[page.pk])
+
+
 def glossary_url(page) -> str:
     """The glossary, with a further term for each standard page."""
     GlossaryTermFactory(definition="Lo que significa.")
@@ -291,6 +353,7 @@ VIEWS: list[tuple[Callable, Callable, int]] = [
     (commitment_page, short_url, 302),
     (ruling_page, ruling_permalink, 302),
     (ruling_index, rulings_feed_url, 200),
+    (participation_index, participation_feed_url, 200),
     (session_page, calendar_url, 200),
     (session_page, act_url, 200),
     (session_page, agreements_url, 200),

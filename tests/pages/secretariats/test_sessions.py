@@ -12,7 +12,6 @@ from pages.secretariats.inlines import Agreement
 from pages.secretariats.sessions import SessionPage
 from tests.factories import (
     AgreementFactory,
-    AttendanceFactory,
     InstitutionFactory,
     PersonFactory,
     SeatFactory,
@@ -22,6 +21,7 @@ from tests.factories import (
     published,
 )
 from tests.language.translating import in_english
+from tests.participation_factories import AttendanceFactory
 
 pytestmark = pytest.mark.django_db
 
