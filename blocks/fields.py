@@ -6,6 +6,7 @@ Each is written into migrations as its Wagtail base block, so that it may be mov
 from html import unescape
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.html import strip_tags
 from wagtail import blocks
 from wagtail.rich_text import RichText
@@ -77,7 +78,7 @@ class WebAddressBlock(blocks.URLBlock):
 class NumberBlock(blocks.DecimalBlock):
     """A number, read as people type it."""
 
-    def __init__(self, required: bool = True, help_text: str | None = None, **kwargs: Any) -> None:
+    def __init__(self, required: bool = True, help_text: str | Promise | None = None, **kwargs: Any) -> None:
         super().__init__(required=required, help_text=help_text, **kwargs)
         self.field = FigureField(required=required, help_text=help_text or "")
 

@@ -5,32 +5,45 @@ from .declarations.models import DeclarationPage, Signatory
 from .figures.models import ProgressFigure
 from .home.models import HomePage
 from .municipalities.models import MicrositePage, MunicipalityIndexPage
+from .participation.gatherings import CoCreationTablePage, ForumPage, TableParticipant
+from .participation.models import CallPage, ConsultationPage, ParticipationIndexPage
 from .plans.commitments import CommitmentPage
 from .plans.inlines import CommitmentAction, CommitmentParty
 from .plans.models import AxisPage, PlanIndexPage, PlanPage
+from .practices.models import GoodPracticeIndexPage, GoodPracticePage
 from .reports.inlines import Erratum, ReportRow
 from .reports.models import ReportPage
 from .rulings.index import RulingIndexPage
 from .rulings.models import RulingGroup, RulingPage
 from .rulings.parts import EasyReadPage, InfographicPage, PlainVersionPage, PublicVersionPage
-from .secretariats.models import Agreement, SecretariatPage, SessionPage
+from .secretariats.inlines import Agreement, Attendance
+from .secretariats.models import SecretariatPage
+from .secretariats.sessions import SessionPage
 from .standard.models import StandardPage
 from .updates.inlines import UpdateRow
 from .updates.models import ProgressUpdatePage
 
 __all__ = [
     "Agreement",
+    "Attendance",
     "AxisPage",
+    "CallPage",
+    "CoCreationTablePage",
     "CommitmentAction",
     "CommitmentPage",
     "CommitmentParty",
+    "ConsultationPage",
     "DeclarationPage",
     "EasyReadPage",
     "Erratum",
+    "ForumPage",
+    "GoodPracticeIndexPage",
+    "GoodPracticePage",
     "HomePage",
     "InfographicPage",
     "MicrositePage",
     "MunicipalityIndexPage",
+    "ParticipationIndexPage",
     "PlainVersionPage",
     "PlanIndexPage",
     "PlanPage",
@@ -48,5 +61,6 @@ __all__ = [
     "Signatory",
     "SpaceVersion",
     "StandardPage",
+    "TableParticipant",
     "UpdateRow",
 ]

@@ -7,8 +7,10 @@ from .core import short_urls as addresses
 from .glossary import views as glossary
 from .history import views as history
 from .institutions import views as institutions
+from .participation import views as participation
 from .proofs import views as proofs
 from .rulings import views as rulings
+from .secretariats import views as secretariats
 
 app_name = "pages"
 urlpatterns = [
@@ -20,6 +22,7 @@ urlpatterns = [
     ),
     # At most nine digits: a longer number does not fit a key and would be an error instead of a 404.
     re_path(r"^sesiones/(?P<page_id>\d{1,9})\.ics$", addresses.session_calendar, name="session_calendar"),
+    path("acuerdos/", secretariats.agreements, name="agreements"),
     path("instituciones/", institutions.institution_list, name="institutions"),
     re_path(
         r"^instituciones/(?P<institution_id>\d{1,9})-(?P<slug>[-\w]*)/$",
@@ -51,6 +54,7 @@ urlpatterns = [
         rulings.feed,
         name="rulings_of_matter_feed",
     ),
+    re_path(r"^participacion/(?P<page_id>\d{1,9})\.atom$", participation.feed, name="participation_feed"),
     re_path(r"^pruebas/(?P<plan_slug>[-\w]+)/$", proofs.proofs, name="proofs"),
     re_path(r"^historial/(?P<page_id>\d{1,9})/$", history.decisions, name="history"),
     re_path(r"^historial/(?P<page_id>\d{1,9})/(?P<number>\d{1,18})/$", history.change, name="history_change"),

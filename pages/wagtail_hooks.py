@@ -41,6 +41,7 @@ register_policies(
         },
         "commitments:start_update": OWN_VIEW,
         "reports:start_report": OWN_VIEW,
+        "reports:start_practice": OWN_VIEW,
         "plans:start_plan": OWN_VIEW,
         "plans:outline": OWN_VIEW,
         "plain_language:review": AddressPolicy(Reach.NO_TENANT_DATA),

@@ -42,7 +42,9 @@ from pages.plans.inlines import CommitmentAction, CommitmentParty
 from pages.plans.models import AxisPage, PlanIndexPage, PlanPage
 from pages.reports.inlines import Erratum
 from pages.reports.models import ReportPage
-from pages.secretariats.models import Agreement, SecretariatPage, SessionPage
+from pages.secretariats.inlines import Agreement
+from pages.secretariats.models import SecretariatPage
+from pages.secretariats.sessions import SessionPage
 from pages.standard.models import StandardPage
 from pages.updates.inlines import UpdateRow
 from pages.updates.models import ProgressUpdatePage

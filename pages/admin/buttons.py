@@ -12,6 +12,8 @@ from wagtail.models import Page
 
 from pages.plans.commitments import CommitmentPage
 from pages.plans.models import PlanPage, find_plan
+from pages.practices.drafts import may_feed_bank
+from pages.reports.models import ReportPage
 
 from .draft_views import may_start_draft
 
@@ -25,6 +27,14 @@ def start_buttons(page: Page, user: Any, priority: int) -> Iterator[Button]:
         and _reports_progress(specific)
     ):
         yield start_update_button(specific, priority)
+    elif isinstance(specific, ReportPage) and may_feed_bank(specific):
+        if may_start_draft(specific.get_parent().specific, user):
+            yield Button(
+                _("Nueva buena práctica"),
+                url=reverse("reports:start_practice", args=[specific.pk]),
+                icon_name="pick",
+                priority=priority,
+            )
     elif isinstance(specific, PlanPage) and may_start_draft(specific, user):
         yield from plan_buttons(specific, user, priority)
 

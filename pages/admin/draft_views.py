@@ -30,6 +30,8 @@ from pages.core.submissions import find_begun, is_delivered, submission_label
 from pages.plans.commitments import CommitmentPage
 from pages.plans.copying import propose_plan, start_plan
 from pages.plans.models import PlanPage, find_plan
+from pages.practices.drafts import may_feed_bank, start_practice
+from pages.practices.models import GoodPracticePage
 from pages.reports.drafts import propose_report, start_report
 from pages.reports.models import ReportKind, ReportPage
 from pages.updates.drafts import propose_period, start_update
@@ -254,6 +256,37 @@ class StartReportView(StartDraftView):
 
     def start(self, values: dict[str, Any]) -> Page:
         return start_report(self.parent, values, cast("User", self.request.user))
+
+
+class StartPracticeView(StartDraftView):
+    """The view «Nueva buena práctica» of a final report."""
+
+    model = ReportPage
+    form_class = forms.Form
+    child_model = GoodPracticePage
+    another_label = _("Empezar otra buena práctica")
+    page_title = _("Nueva buena práctica")
+    header_icon = "pick"
+    introduction = _(
+        "Se abrirá un borrador con el resumen del plan y lo que dice este informe. Completa qué se hizo, "
+        "qué resultó y cómo repetirlo."
+    )
+    submit_label = _("Empezar la buena práctica")
+    list_url = reverse_lazy("reports:index")
+    list_label = _("Informes")
+
+    @property
+    def draft_parent(self) -> Page:
+        """Return the plan: the draft is in the same space as the report."""
+        return self.parent.get_parent().specific
+
+    @property
+    def measured(self) -> bool:
+        """Check that the report is final and public."""
+        return may_feed_bank(self.parent)
+
+    def start(self, values: dict[str, Any]) -> Page:
+        return start_practice(self.parent, cast("User", self.request.user))
 
 
 class StartPlanForm(forms.Form):

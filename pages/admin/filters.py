@@ -17,7 +17,8 @@ from abierto.tenancy.tree_paths import parent_path
 from pages.plans.commitments import CommitmentPage
 from pages.plans.models import AxisPage, PlanPage
 from pages.reports.models import ReportKind, ReportPage
-from pages.secretariats.models import SessionKind, SessionPage
+from pages.secretariats.enums import SessionKind
+from pages.secretariats.sessions import SessionPage
 from pages.updates.models import ProgressUpdatePage
 
 from .summaries import summarize_commitments

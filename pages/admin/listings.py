@@ -19,7 +19,7 @@ from pages.core.translation import source_language_condition
 from pages.figures.models import ProgressFigure
 from pages.plans.commitments import CommitmentPage
 from pages.reports.models import ReportPage
-from pages.secretariats.models import SessionPage
+from pages.secretariats.sessions import SessionPage
 from pages.updates.models import ProgressUpdatePage
 
 from .columns import (
@@ -29,7 +29,7 @@ from .columns import (
     UPDATE_COLUMNS,
     commitment_name,
 )
-from .draft_views import StartReportView, StartUpdateView
+from .draft_views import StartPracticeView, StartReportView, StartUpdateView
 from .filters import CommitmentListFilter, ReportListFilter, SessionListFilter, UpdateListFilter
 from .summaries import summarize_commitments
 
@@ -183,9 +183,10 @@ class ReportViewSet(PageListViewSet):
     menu_order = 130
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        """Add the URL of «Preparar informe»."""
+        """Add the URLs of «Preparar informe» and «Nueva buena práctica»."""
         start = path("plan/<int:page_id>/preparar/", StartReportView.as_view(), name="start_report")
-        return [*super().get_urlpatterns(), start]
+        practice = path("<int:page_id>/buena-practica/", StartPracticeView.as_view(), name="start_practice")
+        return [*super().get_urlpatterns(), start, practice]
 
 
 class SessionViewSet(PageListViewSet):

@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import SimpleTemplateResponse
 from django.utils import translation
@@ -50,6 +50,13 @@ class BasePageQuerySet(FourEyesPageQuerySet):
     def source_language(self) -> Self:
         """Filter the pages that translate and repeat no other: those that carry the figures."""
         return self.filter(source_language_condition())
+
+    def in_active_language(self) -> Self:
+        """Filter each page in the active language where it is translated, else in the portal's own."""
+        own = self.filter(alias_of__isnull=True)
+        active = Q(locale__language_code=translation.get_language())
+        translated = own.filter(active).order_by().values("translation_key")
+        return own.filter(active | source_language_condition() & ~Q(translation_key__in=translated))
 
 
 BasePageManager = PageManager.from_queryset(BasePageQuerySet)

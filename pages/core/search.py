@@ -34,6 +34,11 @@ class Kind(StrEnum):
     STANDARD = "standard"
     INSTITUTION = "institution"  # a row of the registry, not a page
     RULING = "ruling"
+    CALL = "call"
+    CONSULTATION = "consultation"
+    FORUM = "forum"
+    TABLE = "table"  # of co-creation
+    GOOD_PRACTICE = "good_practice"
 
     @property
     def slug(self) -> str:
@@ -61,6 +66,11 @@ _KIND_SLUGS = {
     Kind.STANDARD: "pagina",
     Kind.INSTITUTION: "institucion",
     Kind.RULING: "sentencia",
+    Kind.CALL: "convocatoria",
+    Kind.CONSULTATION: "consulta",
+    Kind.FORUM: "foro",
+    Kind.TABLE: "mesa",
+    Kind.GOOD_PRACTICE: "buena-practica",
 }
 
 

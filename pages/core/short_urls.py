@@ -13,7 +13,7 @@ from abierto.addresses import page_url
 from pages.plans.commitments import CommitmentPage
 from pages.plans.keys import plan_filter
 from pages.plans.models import PlanPage
-from pages.secretariats.models import SessionPage
+from pages.secretariats.sessions import SessionPage
 
 CALENDAR_PRODUCT = "-//Abierto//Sesiones//ES"
 

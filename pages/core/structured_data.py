@@ -1,7 +1,8 @@
-"""Structured data for search engines (JSON-LD of schema.org): breadcrumbs and organisations."""
+"""Structured data for search engines (JSON-LD of schema.org): breadcrumbs, organisations and events."""
 
 from __future__ import annotations
 
+import datetime
 import json
 from collections.abc import Iterable
 from typing import Any
@@ -60,6 +61,29 @@ def describe_institution(institution: Institution, path: str) -> dict[str, Any]:
         "name": institution.name,
         "url": absolute_url(path),
     } | {name: value for name, value in known.items() if value}
+
+
+def describe_event(
+    name: str,
+    url: str,
+    starts: datetime.date | None,
+    ends: datetime.date | None = None,
+    place: str = "",
+) -> dict[str, Any] | None:
+    """Return a session, forum or training as an event; None without a date, which an event must have."""
+    if starts is None:
+        return None
+    known: dict[str, Any] = {
+        "endDate": ends.isoformat() if ends else "",
+        "location": {"@type": "Place", "name": place, "address": place} if place else {},
+    }
+    return {
+        "@context": _CONTEXT,
+        "@type": "Event",
+        "name": name,
+        "url": url,
+        "startDate": starts.isoformat(),
+    } | {field: value for field, value in known.items() if value}
 
 
 def write_script(data: dict[str, Any]) -> SafeString:

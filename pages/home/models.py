@@ -34,6 +34,8 @@ class HomePage(BasePage):
         "pages.DeclarationPage",
         "pages.MunicipalityIndexPage",
         "pages.RulingIndexPage",
+        "pages.ParticipationIndexPage",
+        "pages.GoodPracticeIndexPage",
         "pages.StandardPage",
     ]
 

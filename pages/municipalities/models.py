@@ -114,6 +114,7 @@ class MicrositePage(BasePage):
         "pages.PlanPage",
         "pages.SecretariatPage",
         "pages.DeclarationPage",
+        "pages.ParticipationIndexPage",
         "pages.StandardPage",
     ]
     copied_with_parent = False

@@ -19,6 +19,7 @@ from abierto.tenancy.tree_paths import parent_path
 from abierto.tenancy.visibility import filter_public
 from pages.charts.tile_map import MunicipalityTile, abbreviate_all, build_municipality_tile
 from pages.declarations.models import DeclarationPage
+from pages.participation.models import ParticipationIndexPage
 from pages.plans.models import PlanPage
 from pages.secretariats.models import SecretariatPage
 from pages.standard.models import StandardPage
@@ -28,6 +29,7 @@ CONTENTS: tuple[tuple[type[Page], Promise], ...] = (
     (PlanPage, _("plan")),
     (SecretariatPage, _("secretariado")),
     (DeclarationPage, _("declaraciones")),
+    (ParticipationIndexPage, _("participación")),
     (StandardPage, _("páginas")),
 )
 

@@ -32,6 +32,7 @@ from pages.core.translation import source_language_condition
 from pages.figures.differences import explain_difference
 from pages.figures.models import ProgressFigure
 from pages.history.trace import build_traces
+from pages.participation.queries import read_origins
 from pages.reports.inlines import ReportRow
 from pages.reports.models import ReportKind, ReportPage
 from pages.sharing.figures import write_share_text
@@ -65,6 +66,7 @@ def build_commitment_context(page: CommitmentPage, request: HttpRequest) -> dict
         "responsible": [party for party in parties if party.role == PartyRole.RESPONSIBLE],
         "cocreating": [party for party in parties if party.role == PartyRole.COCREATING],
         "targets": list(page.sdg_targets.select_related("goal")),
+        "origins": [(table, table.get_url(request) or "") for table in read_origins(page)],
         "short_url": _short_url(page, plan, request),
         "share_text": f"{page.code} {page.title}",
     }

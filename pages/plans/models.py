@@ -40,7 +40,12 @@ class PlanPage(BasePage):
     template = "pages/plan_page.html"
     page_description = _("Un plan de acción. De él cuelgan sus ejes y sus informes.")
     parent_page_types: ClassVar[list[str]] = ["pages.PlanIndexPage", "pages.MicrositePage"]
-    subpage_types: ClassVar[list[str]] = ["pages.AxisPage", "pages.ReportPage", "pages.StandardPage"]
+    subpage_types: ClassVar[list[str]] = [
+        "pages.AxisPage",
+        "pages.ReportPage",
+        "pages.StandardPage",
+        "pages.GoodPracticePage",
+    ]
 
     level = models.CharField(_("nivel"), max_length=10, choices=PlanLevel, default=PlanLevel.STATE)
     kind = models.CharField(_("tipo"), max_length=10, choices=PlanKind, default=PlanKind.PAL)

@@ -86,6 +86,5 @@ CITATION_BLOCKS = [
     ("ruling", PageChoice(label=_("Sentencia de este portal"), page_type=["pages.RulingPage"])),
     ("other", OtherRulingBlock()),
 ]
-COMMITMENT_BLOCKS = [("commitment", PageChoice(label=_("Compromiso"), page_type=["pages.CommitmentPage"]))]
 TEXT_PAGE_BLOCKS = [("page", TextPageBlock())]
 STEP_BLOCKS = [("step", StepBlock())]

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.core.paginator import Paginator
 from django.db.models import Q, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
@@ -25,9 +24,11 @@ from abierto.tenancy.declared_reads import declared_reads
 from abierto.tenancy.tree_paths import parent_path
 from blocks.choosers import may_show
 from pages.core.formatting import full_date
+from pages.core.paging import build_page_links, get_list_page, is_filtered
 from pages.glossary.linking import link_terms
 from pages.glossary.queries import DefinedTerm, defined_terms
 from pages.history.trace import read_decisions
+from pages.plans.chosen import read_commitments
 
 from .enums import Finality
 from .filters import RulingFilter
@@ -35,14 +36,13 @@ from .index import RulingIndexPage
 from .models import RulingPage
 from .part_queries import RulingParts, read_part_names, read_parts
 from .parts import PlainVersionPage, PublicVersionPage
-from .queries import RelatedRulings, read_commitments, read_list_paths, read_related
+from .queries import RelatedRulings, read_list_paths, read_related
 from .rules import PLAIN_SCORE, describe_finality
 from .sections import PLAIN_SECTIONS
 from .structured_data import describe_ruling
 from .texts import read_draft_text
 
 PER_PAGE = 20
-PAGE_PARAMETER = "pagina"
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ def _build_ruling_context(page: RulingPage, request: HttpRequest) -> dict[str, A
         "is_changed": page.finality in (Finality.REVOKED, Finality.MODIFIED, Finality.VOID),
         "related": related,
         "citations": build_citations(page, related),
-        "commitments": [(one, one.get_url(request)) for one in read_commitments(page)],
+        "commitments": [(one, one.get_url(request)) for one in read_commitments(page.commitments)],
         "traces": build_part_traces(parts, decisions),
         "low_score_reason": find_low_score_reason(parts.plain, decisions),
         "infographic_image": find_image(parts),
@@ -278,14 +278,14 @@ def build_index_context(page: RulingIndexPage, request: HttpRequest) -> dict[str
     rulings = RulingPage.objects.public().descendant_of(page).order_by("-decided_on", "path")
     filters = RulingFilter(request.GET or None, queryset=rulings)
     shown = filters.qs.select_related("tribunal")
-    listed = Paginator(shown, PER_PAGE).get_page(request.GET.get(PAGE_PARAMETER))
+    listed = get_list_page(request, shown, PER_PAGE)
     rows = list(listed.object_list)
     lists = read_lists(page, request)
     names = read_part_names(rows)
     own = page.get_url(request) or ""
     return {
         "filters": filters,
-        "is_filtered": filters.is_bound and any(filters.data.get(name) for name in filters.filters),
+        "is_filtered": is_filtered(filters),
         "listed": listed,
         "rulings": [
             ListedRuling(
@@ -314,16 +314,6 @@ def _name_tribunal(ruling: RulingPage, lists: list[RulingIndexPage]) -> str:
     above = next((one for one in lists if one.path == parent_path(ruling.path)), None)
     tribunal = ruling.tribunal or (above.tribunal if above is not None else None)
     return tribunal.name if tribunal is not None and tribunal.live else ""
-
-
-def build_page_links(request: HttpRequest, listed: Any) -> list[dict[str, Any]]:
-    """Return the addresses of the pages of the list, with its filters."""
-    query = request.GET.copy()
-    links = []
-    for number in listed.paginator.page_range:
-        query[PAGE_PARAMETER] = str(number)
-        links.append({"number": number, "url": f"?{query.urlencode()}"})
-    return links
 
 
 def feed_url(page: Page, filters: RulingFilter) -> str:

@@ -49,17 +49,3 @@ class Vote(models.TextChoices):
     AGAINST = "against", _("En contra")
     DISSENTING = "dissenting", _("En contra, con voto particular")
     ABSENT = "absent", _("No votó")
-
-
-class PriorityGroup(models.TextChoices):
-    """The groups of priority attention that a case is about."""
-
-    WOMEN = "women", _("Mujeres")
-    CHILDREN = "children", _("Niñas, niños y adolescentes")
-    OLDER_PEOPLE = "older_people", _("Personas mayores")
-    DISABILITY = "disability", _("Personas con discapacidad")
-    INDIGENOUS = "indigenous", _("Pueblos indígenas")
-    LGBT = "lgbt", _("Personas LGBTIQ+")
-    MIGRANTS = "migrants", _("Personas migrantes")
-    DEPRIVED_OF_LIBERTY = "deprived_of_liberty", _("Personas privadas de la libertad")
-    WORKERS = "workers", _("Personas trabajadoras en situación vulnerable")

@@ -13,6 +13,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.fields import StreamField
 
 from abierto.language.content import QUOTED_PANEL
+from abierto.registry.enums import PriorityGroup
 from abierto.registry.models import Institution
 from abierto.text import split_lines
 from blocks.base import PortalStreamBlock
@@ -21,11 +22,11 @@ from pages.core.base import BasePage
 from pages.core.inline import PageRow
 from pages.core.search import Kind, SearchContent
 from pages.core.translation import synchronized_fields
+from pages.plans.chosen import COMMITMENT_BLOCKS, chosen_keys
 
-from .blocks import CITATION_BLOCKS, COMMITMENT_BLOCKS, VOTE_BLOCKS
+from .blocks import CITATION_BLOCKS, VOTE_BLOCKS
 from .case_numbers import KEY_LENGTH, make_case_key
-from .enums import Finality, Matter, Outcome, PriorityGroup
-from .keys import chosen_keys
+from .enums import Finality, Matter, Outcome
 from .rules import (
     circle_error,
     finality_date_error,

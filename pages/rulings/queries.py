@@ -11,13 +11,12 @@ from django.db.models.functions import Cast
 from wagtail.models import Page, ReferenceIndex
 
 from abierto.tenancy.declared_reads import declared_reads
-from abierto.tenancy.tree_paths import branch_paths, parent_path
+from abierto.tenancy.tree_paths import parent_path
 from pages.core.cache import cached_for_version
 from pages.core.reads import record_pages
-from pages.plans.commitments import CommitmentPage
+from pages.plans.chosen import chosen_keys
 
 from .index import RulingIndexPage
-from .keys import chosen_keys
 from .models import RulingPage
 
 #: How many similar rulings the page of a ruling names.
@@ -118,15 +117,3 @@ def _references_to(ruling: RulingPage) -> Any:
         to_object_id=str(ruling.pk),
         model_path__startswith="citations.",
     )
-
-
-def read_commitments(ruling: RulingPage) -> list[CommitmentPage]:
-    """Return the public commitments that ``ruling`` names; no query if it names none."""
-    keys = chosen_keys(ruling.commitments, "commitment")
-    if not keys:
-        return []
-    public = CommitmentPage.objects.public().filter(pk=OuterRef("pk"))
-    found = CommitmentPage.objects.annotate(is_open=Exists(public)).in_bulk(keys)
-    # One that is not public yet appears when it, or what is above it, becomes public.
-    record_pages(step for page in found.values() for step in branch_paths(page.path))
-    return [found[key] for key in dict.fromkeys(keys) if key in found and found[key].is_open]

@@ -1,21 +1,15 @@
-"""Technical secretariats and their sessions."""
+"""The page of a technical secretariat."""
 
 from typing import ClassVar
 
-from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
-from wagtail.fields import RichTextField, StreamField
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
 
-from abierto.registry.models import Institution, Seat, Secretariat
-from abierto.text import rich_text_lines
+from abierto.registry.models import Seat, Secretariat
 from blocks.stories import BodyBlock
 from pages.core.base import BasePage
-from pages.core.inline import PageRow
 from pages.core.search import Kind, SearchContent, at, party_texts, prose_of, sections_of, text_of
 from pages.core.translation import synchronized_fields
 
@@ -88,122 +82,3 @@ class SecretariatPage(BasePage):
             day=public.valid_from if public is not None else None,
             municipality=municipality.name if municipality is not None and municipality.live else "",
         )
-
-
-class SessionKind(models.TextChoices):
-    """The kinds of session: planned or extraordinary."""
-
-    ORDINARY = "ordinary", _("Ordinaria")
-    EXTRAORDINARY = "extraordinary", _("Extraordinaria")
-
-
-class SessionPage(BasePage):
-    """A session of a secretariat: date, place, agenda and agreements."""
-
-    context_builder = "pages.secretariats.context.build_session_context"
-    shows_own_branch = True
-    history_fields = frozenset(
-        {
-            "kind", "number", "starts_at", "ends_at", "place", "agenda", "minutes", "agreements",
-        }
-    )  # fmt: skip
-    search_kind = Kind.SESSION
-
-    template = "pages/session_page.html"
-    page_description = _("Una sesión: fecha, orden del día, acuerdos y acta.")
-    parent_page_types: ClassVar[list[str]] = ["pages.SecretariatPage"]
-    subpage_types: ClassVar[list[str]] = []
-
-    kind = models.CharField(_("tipo"), max_length=14, choices=SessionKind, default=SessionKind.ORDINARY)
-    number = models.PositiveSmallIntegerField(_("número"), null=True, blank=True)
-    starts_at = models.DateTimeField(_("empieza"), null=True, help_text=_("Hora del centro de México."))
-    ends_at = models.DateTimeField(_("termina"), null=True, blank=True)
-    place = models.CharField(_("lugar"), max_length=200, blank=True)
-    agenda = RichTextField(
-        _("orden del día"), blank=True, features=["bold", "italic", "ul", "ol", "link", "document-link"]
-    )
-    minutes = models.ForeignKey(
-        settings.WAGTAILDOCS_DOCUMENT_MODEL,
-        verbose_name=_("acta"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
-
-    override_translatable_fields = [
-        *BasePage.override_translatable_fields,
-        *synchronized_fields("kind", "number", "starts_at", "ends_at", "minutes"),
-    ]
-
-    class Meta:
-        verbose_name = _("sesión")
-        verbose_name_plural = _("sesiones")
-
-    content_panels = [
-        *BasePage.content_panels,
-        MultiFieldPanel(
-            [
-                FieldRowPanel([FieldPanel("kind"), FieldPanel("number")]),
-                FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
-                FieldPanel("place"),
-            ],
-            heading=_("Cuándo y dónde"),
-        ),
-        FieldPanel("agenda"),
-        InlinePanel("agreements", label=_("acuerdo"), heading=_("Acuerdos")),
-        FieldPanel("minutes"),
-    ]
-
-    def clean(self) -> None:
-        """Refuse an end before the start."""
-        super().clean()
-        if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
-            raise ValidationError(
-                {"ends_at": _("La sesión termina antes de empezar. Corrige una de las dos horas.")}
-            )
-
-    def search_document(self) -> SearchContent:
-        """Return the place of the session, its agenda and its agreements."""
-        rows = self.agreements.select_related("responsible").all()
-        agreements = (at("acuerdos", text_of(row.text, row.public_responsible)) for row in rows)
-        agenda = at("orden", text_of(rich_text_lines(self.agenda)))
-        return SearchContent(
-            [text_of(self.summary, self.place), agenda, *agreements],
-            day=timezone.localdate(self.starts_at) if self.starts_at else None,
-            ref=(f"sesión {self.number}",) if self.number else (),
-        )
-
-
-class Agreement(PageRow):
-    """An agreement of a session, with its responsible institution and deadline."""
-
-    history_fields = frozenset({"text", "responsible", "due"})
-
-    page = ParentalKey(SessionPage, on_delete=models.CASCADE, related_name="agreements")
-    text = models.TextField(_("acuerdo"))
-    responsible = models.ForeignKey(
-        Institution,
-        verbose_name=_("responsable"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
-    due = models.DateField(_("para cuándo"), null=True, blank=True)
-
-    override_translatable_fields = synchronized_fields("responsible", "due")
-
-    class Meta(PageRow.Meta):
-        verbose_name = _("acuerdo")
-        verbose_name_plural = _("acuerdos")
-
-    panels = [FieldPanel("text"), FieldRowPanel([FieldPanel("responsible"), FieldPanel("due")])]
-
-    def __str__(self) -> str:
-        return self.text[:80]
-
-    @property
-    def public_responsible(self) -> Institution | None:
-        """Return the responsible institution if it is public."""
-        return self.responsible if self.responsible is not None and self.responsible.live else None

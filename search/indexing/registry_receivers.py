@@ -12,17 +12,24 @@ from abierto.approval.ledger.hashing import BOOKKEEPING
 from abierto.registry.models import Institution, Municipality, Person, Seat, Secretariat
 from pages.declarations.models import Signatory
 from pages.municipalities.models import MicrositePage, MunicipalityIndexPage
+from pages.participation.gatherings import TableParticipant
 from pages.plans.inlines import CommitmentParty
 from pages.rulings.index import RulingIndexPage
 from pages.rulings.models import RulingPage
-from pages.secretariats.models import Agreement, SecretariatPage
+from pages.secretariats.inlines import Agreement
+from pages.secretariats.models import SecretariatPage
 
 from .institutions import institution_group
 from .outbox import enqueue
 
 # Page rows that reference a registry row, and the field that references it.
 NAMED_IN: dict[type[Model], tuple[tuple[type[Model], str], ...]] = {
-    Institution: ((CommitmentParty, "institution"), (Signatory, "institution"), (Agreement, "responsible")),
+    Institution: (
+        (CommitmentParty, "institution"),
+        (Signatory, "institution"),
+        (Agreement, "responsible"),
+        (TableParticipant, "institution"),
+    ),
     Person: ((CommitmentParty, "person"), (Signatory, "person")),
 }
 SEAT_OF: dict[type[Model], str] = {Institution: "institution", Person: "person"}

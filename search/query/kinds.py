@@ -25,6 +25,10 @@ KIND_WORDS: dict[Kind, tuple[str, ...]] = {
     Kind.RULING: ("sentencia",),
     Kind.SECRETARIAT: ("secretariado",),
     Kind.MUNICIPALITY: ("municipio",),
+    Kind.CALL: ("convocatoria",),
+    Kind.CONSULTATION: ("consulta", "encuesta"),
+    Kind.FORUM: ("foro", "capacitacion"),
+    Kind.TABLE: ("mesa",),
 }
 # Questions about progress: of everything, they want the plan and its report; of a matter, its updates.
 PROGRESS = (
@@ -32,7 +36,18 @@ PROGRESS = (
     ("cuanto", "llevan"), ("que", "tanto", "han", "hecho"), ("como", "van"),
 )  # fmt: skip
 # Not only the name of a kind of page, but the matter of a question about it.
-MATTERS = frozenset({Kind.SESSION, Kind.DECLARATION, Kind.SECRETARIAT, Kind.MUNICIPALITY})
+MATTERS = frozenset(
+    {
+        Kind.SESSION,
+        Kind.DECLARATION,
+        Kind.SECRETARIAT,
+        Kind.MUNICIPALITY,
+        Kind.CALL,
+        Kind.CONSULTATION,
+        Kind.FORUM,
+        Kind.TABLE,
+    }
+)
 OF_EVERYTHING = (Kind.PLAN, Kind.REPORT)
 
 LATE = "late"  # among the paces of a commitment: its report is late

@@ -32,6 +32,11 @@ KIND_LABELS: Mapping[Kind, Promise] = {
     Kind.STANDARD: _("Página"),
     Kind.INSTITUTION: _("Institución"),
     Kind.RULING: _("Sentencia"),
+    Kind.CALL: _("Convocatoria"),
+    Kind.CONSULTATION: _("Consulta"),
+    Kind.FORUM: _("Foro o capacitación"),
+    Kind.TABLE: _("Mesa de cocreación"),
+    Kind.GOOD_PRACTICE: _("Buena práctica"),
 }
 KIND_PLURALS: Mapping[Kind, Promise] = {
     Kind.PLAN: _("Planes"),
@@ -47,6 +52,11 @@ KIND_PLURALS: Mapping[Kind, Promise] = {
     Kind.STANDARD: _("Páginas"),
     Kind.INSTITUTION: _("Instituciones"),
     Kind.RULING: _("Sentencias"),
+    Kind.CALL: _("Convocatorias"),
+    Kind.CONSULTATION: _("Consultas y encuestas"),
+    Kind.FORUM: _("Foros y capacitaciones"),
+    Kind.TABLE: _("Mesas de cocreación"),
+    Kind.GOOD_PRACTICE: _("Buenas prácticas"),
 }
 
 

@@ -25,6 +25,8 @@ ALSO = {
     "withdrawn ruling": "/sentencias/poder-judicial/visitas-padre-primera/",
     "filtered rulings": "/sentencias/?materia=familiar",
     "institutions": "/instituciones/",
+    "agreements": "/acuerdos/",
+    "act of a session": "/gobierno-abierto/secretariado-2022-2024/cuarta-sesion-ordinaria-2023/acta/",
     "changes": "/cambios/",
     "changes of a microsite": "/cambios/municipios/coroneo/",
     "proofs": "/pruebas/pal-2022-2024/",

@@ -29,7 +29,7 @@ COLOUR_RULES = {
 NOT_VISITED = {
     *("commitment", "session_calendar", "changes_feed", "changes_of_month"),
     *("microsite_changes_feed", "microsite_changes_of_month"),
-    *("ruling", "rulings_feed", "rulings_of_matter_feed"),  # a redirect, and files
+    *("ruling", "rulings_feed", "rulings_of_matter_feed", "participation_feed"),  # a redirect, and files
 }
 # WCAG 1.4.12: no text may be lost with these styles.
 SPACED = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }"

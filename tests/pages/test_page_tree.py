@@ -7,13 +7,17 @@ from pages.core.base import BasePage
 from pages.declarations.models import DeclarationPage
 from pages.home.models import HomePage
 from pages.municipalities.models import MicrositePage, MunicipalityIndexPage
+from pages.participation.gatherings import CoCreationTablePage, ForumPage
+from pages.participation.models import CallPage, ConsultationPage, ParticipationIndexPage
 from pages.plans.commitments import CommitmentPage
 from pages.plans.models import AxisPage, PlanIndexPage, PlanPage
+from pages.practices.models import GoodPracticeIndexPage, GoodPracticePage
 from pages.reports.models import ReportPage
 from pages.rulings.index import RulingIndexPage
 from pages.rulings.models import RulingPage
 from pages.rulings.parts import EasyReadPage, InfographicPage, PlainVersionPage, PublicVersionPage
-from pages.secretariats.models import SecretariatPage, SessionPage
+from pages.secretariats.models import SecretariatPage
+from pages.secretariats.sessions import SessionPage
 from pages.standard.models import StandardPage
 from pages.updates.models import ProgressUpdatePage
 
@@ -24,8 +28,17 @@ CHILDREN: dict[type[BasePage], set[type[BasePage]]] = {
         DeclarationPage,
         MunicipalityIndexPage,
         RulingIndexPage,
+        ParticipationIndexPage,
+        GoodPracticeIndexPage,
         StandardPage,
     },
+    ParticipationIndexPage: {CallPage, ConsultationPage, ForumPage, CoCreationTablePage},
+    CallPage: set(),
+    ConsultationPage: set(),
+    ForumPage: {CoCreationTablePage},
+    CoCreationTablePage: set(),
+    GoodPracticeIndexPage: {GoodPracticePage},
+    GoodPracticePage: set(),
     RulingIndexPage: {RulingIndexPage, RulingPage},
     RulingPage: {PublicVersionPage, PlainVersionPage, EasyReadPage, InfographicPage},
     PublicVersionPage: set(),
@@ -33,9 +46,9 @@ CHILDREN: dict[type[BasePage], set[type[BasePage]]] = {
     EasyReadPage: set(),
     InfographicPage: set(),
     MunicipalityIndexPage: {MicrositePage},
-    MicrositePage: {PlanPage, SecretariatPage, DeclarationPage, StandardPage},
+    MicrositePage: {PlanPage, SecretariatPage, DeclarationPage, ParticipationIndexPage, StandardPage},
     PlanIndexPage: {PlanPage},
-    PlanPage: {AxisPage, ReportPage, StandardPage},
+    PlanPage: {AxisPage, ReportPage, StandardPage, GoodPracticePage},
     AxisPage: {CommitmentPage},
     CommitmentPage: {ProgressUpdatePage},
     ProgressUpdatePage: set(),

@@ -38,6 +38,17 @@ from tests.factories import (
     home,
     published,
 )
+from tests.participation_factories import (
+    AttendanceFactory,
+    CallPageFactory,
+    CoCreationTablePageFactory,
+    ConsultationPageFactory,
+    ForumPageFactory,
+    GoodPracticeIndexPageFactory,
+    GoodPracticePageFactory,
+    ParticipationIndexPageFactory,
+    TableParticipantFactory,
+)
 from tests.ruling_factories import (
     EasyReadPageFactory,
     InfographicPageFactory,
@@ -124,9 +135,18 @@ def secretariat_page(size: int):
 
 
 def session_page(size: int):
-    page = SessionPageFactory()
-    for _ in range(size):
-        AgreementFactory(page=page, responsible=InstitutionFactory())
+    """A session with seats, agreements, and agreements of as many sessions before it."""
+    page = SessionPageFactory(starts_at=datetime.datetime(2024, 2, 1, 16, 0, tzinfo=datetime.UTC))
+    for day in range(size):
+        earlier = SessionPageFactory(
+            parent=page.get_parent(),
+            starts_at=datetime.datetime(2024, 1, day + 1, 16, 0, tzinfo=datetime.UTC),
+        )
+        AgreementFactory(page=earlier, responsible=InstitutionFactory())
+        published(type(page).objects.get(pk=earlier.pk))
+        seat = SeatFactory(secretariat=page.get_parent().specific.secretariat)
+        AgreementFactory(page=page, responsible=seat.institution)
+        AttendanceFactory(page=page, institution=seat.institution)
     return published(type(page).objects.get(pk=page.pk))
 
 
@@ -176,6 +196,48 @@ def ruling_index(size: int):
     return published(index)
 
 
+def participation_index(size: int):
+    """A list with each type, calls that are open among them."""
+    index = ParticipationIndexPageFactory()
+    for _ in range(size):
+        published(CallPageFactory(parent=index, is_permanent=True))
+        for make in (ConsultationPageFactory, ForumPageFactory, CoCreationTablePageFactory):
+            published(make(parent=index))
+    return published(index)
+
+
+def consultation_page(size: int):
+    answer = ("answer", {"text": "Sí", "percent": 50, "online": 3, "paper": 2})
+    return published(ConsultationPageFactory(answers=[answer] * size, people_total=5 * size))
+
+
+def forum_page(size: int):
+    page = ForumPageFactory()
+    for _ in range(size):
+        published(CoCreationTablePageFactory(parent=page))
+    return published(page)
+
+
+def table_page(size: int):
+    page = CoCreationTablePageFactory(
+        commitments=[("commitment", published(CommitmentPageFactory())) for _ in range(size)]
+    )
+    for _ in range(size):
+        TableParticipantFactory(page=page)
+    return published(type(page).objects.get(pk=page.pk))
+
+
+def practice_index(size: int):
+    for _ in range(size):
+        published(GoodPracticePageFactory(municipality=MunicipalityFactory()))
+    return published(GoodPracticeIndexPageFactory())
+
+
+def practice_page(size: int):
+    proof = ("evidence", {"title": "Acta", "kind": "link", "url": "https://example.org/"})
+    return published(GoodPracticePageFactory(report=published(ReportPageFactory()), evidence=[proof] * size))
+
+
 # Types that begin with a plan come first: its rows are stored for the later ones.
 PAGES: list[Callable] = [
     plan,
@@ -189,6 +251,12 @@ PAGES: list[Callable] = [
     standard_page,
     ruling_page,
     ruling_index,
+    participation_index,
+    consultation_page,
+    forum_page,
+    table_page,
+    practice_index,
+    practice_page,
     plan_index,
     home_page,
 ]
@@ -200,6 +268,14 @@ def short_url(page) -> str:
 
 def calendar_url(page) -> str:
     return reverse("pages:session_calendar", args=[page.pk])
+
+
+def act_url(page) -> str:
+    return f"{page.url}acta/"
+
+
+def agreements_url(page) -> str:
+    return reverse("pages:agreements")
 
 
 def history_url(page) -> str:
@@ -255,6 +331,10 @@ def rulings_feed_url(page) -> str:
     return reverse("pages:rulings_feed", args=[page.slug])
 
 
+def participation_feed_url(page) -> str:
+    return reverse("pages:participation_feed", args=[page.pk])
+
+
 def glossary_url(page) -> str:
     """The glossary, with a further term for each standard page."""
     GlossaryTermFactory(definition="Lo que significa.")
@@ -273,7 +353,10 @@ VIEWS: list[tuple[Callable, Callable, int]] = [
     (commitment_page, short_url, 302),
     (ruling_page, ruling_permalink, 302),
     (ruling_index, rulings_feed_url, 200),
+    (participation_index, participation_feed_url, 200),
     (session_page, calendar_url, 200),
+    (session_page, act_url, 200),
+    (session_page, agreements_url, 200),
     (plan, history_url, 200),
     (update_page, history_url, 200),
 ]

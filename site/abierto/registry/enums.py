@@ -31,3 +31,17 @@ class SeatRole(models.TextChoices):
     HOLDER = "holder", _("Titular")
     DEPUTY = "deputy", _("Suplente")
     FACILITATOR = "facilitator", _("Persona facilitadora")
+
+
+class PriorityGroup(models.TextChoices):
+    """The groups of priority attention: those that a case is about, or that took part."""
+
+    WOMEN = "women", _("Mujeres")
+    CHILDREN = "children", _("Niñas, niños y adolescentes")
+    OLDER_PEOPLE = "older_people", _("Personas mayores")
+    DISABILITY = "disability", _("Personas con discapacidad")
+    INDIGENOUS = "indigenous", _("Pueblos indígenas")
+    LGBT = "lgbt", _("Personas LGBTIQ+")
+    MIGRANTS = "migrants", _("Personas migrantes")
+    DEPRIVED_OF_LIBERTY = "deprived_of_liberty", _("Personas privadas de la libertad")
+    WORKERS = "workers", _("Personas trabajadoras en situación vulnerable")

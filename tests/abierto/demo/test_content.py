@@ -139,16 +139,12 @@ def test_municipality_populations_add_up_to_the_state():
 
 
 def test_survey_matches_and_mismatches_have_notes():
-    sections = next(page for page in read_content("pages")["page"] if page["slug"] == "consulta-2018")[
-        "section"
-    ]
-    consultation, survey = (section["table"]["rows"] for section in sections if "table" in section)
+    consultation, survey = read_content("participation")["consultation"]
 
-    shares = [int(share.removesuffix(" %")) for _topic, share in consultation]
-    assert (sum(shares[:-1]), shares[-1]) == (100, 100)
-    assert dict(survey)["Encuestas realizadas"] == "229"
-    assert int(dict(survey)["Mujeres"]) + int(dict(survey)["Hombres"]) == 222
-    assert "suman 222 personas" in sections[-1]["notice"]
+    assert sum(share for _answer, share in consultation["answers"]) == 100
+    assert survey["people_total"] == 229
+    assert survey["people_women"] + survey["people_men"] == 222
+    assert "no explica las siete que faltan" in survey["results_note"]
 
 
 def test_both_municipality_routes_are_described():

@@ -34,7 +34,7 @@ from pages.plans.commitments import CommitmentPage
 from pages.plans.inlines import CommitmentAction
 from pages.plans.models import AxisPage, PlanPage
 from pages.plans.status import find_schedule
-from pages.secretariats.models import SessionPage
+from pages.secretariats.sessions import SessionPage
 from pages.updates.inlines import UpdateRow
 from pages.updates.models import ProgressUpdatePage
 from search.models import OutboxEntry

@@ -17,7 +17,7 @@ from abierto.form_fields.fields import DayField, MomentField
 from abierto.guest_links.forms import GuestLinkForm
 from blocks.evidence import EvidenceBlock
 from pages.admin.draft_views import StartReportForm, StartUpdateForm
-from pages.secretariats.models import SessionPage
+from pages.secretariats.sessions import SessionPage
 from pages.updates.models import ProgressUpdatePage
 
 APRIL = datetime.date(2026, 4, 1)

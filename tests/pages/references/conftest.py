@@ -20,6 +20,7 @@ from tests.factories import (
     PersonFactory,
     PlanPageFactory,
     ProgressUpdatePageFactory,
+    ReportPageFactory,
     SecretariatFactory,
 )
 from tests.pages.admin.worlds import ListingWorld, build, signed_in
@@ -76,7 +77,8 @@ def things_of(page: Any, number: int) -> Things:
         secretariat,
         person(f"administra-{number}", space.administrators),
     ]
-    return Things(space, document, image, draft, [commitment, plan, ruling, *rows])
+    report = ReportPageFactory(parent=plan, title=SECRET)
+    return Things(space, document, image, draft, [commitment, plan, ruling, report, *rows])
 
 
 @built_once

@@ -11,6 +11,7 @@ from abierto.demo.loader.accounts import load_accounts
 from abierto.demo.loader.content import read_content
 from abierto.demo.loader.municipalities import load_microsites, load_municipality_index
 from abierto.demo.loader.page_loader import PageLoader
+from abierto.demo.loader.participation import load_participation, redirect_old_consultation
 from abierto.demo.loader.plans import load_plan
 from abierto.demo.loader.registry import load_registry
 from abierto.demo.loader.rulings import load_rulings, withdraw_rulings
@@ -70,10 +71,12 @@ def load_pages(loader: PageLoader, spaces: Spaces) -> None:
     load_report(loader, current, content)
     for name in OTHER_PLANS:
         load_plan(loader, index, name, registry)
+    load_participation(loader, home)
     load_microsites(loader, load_municipality_index(loader, home), registry, spaces)
     load_rulings(loader, home, registry, spaces)
     fill_linked_pages(loader)
     redirect_old_glossary()
+    redirect_old_consultation()
     if home in loader.created:
         home.current_plan = current
         loader.save_again(home)

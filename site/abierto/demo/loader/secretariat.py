@@ -10,7 +10,8 @@ from abierto.demo.loader.content import read_content, select_fields, source_fiel
 from abierto.demo.loader.page_loader import PageLoader
 from abierto.demo.loader.registry import Registry
 from pages.declarations.models import DeclarationPage, Signatory
-from pages.secretariats.models import SecretariatPage, SessionPage
+from pages.secretariats.models import SecretariatPage
+from pages.secretariats.sessions import SessionPage
 
 CENTRAL_MEXICO = ZoneInfo("America/Mexico_City")
 

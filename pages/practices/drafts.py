@@ -1,0 +1,52 @@
+"""Start a good practice from a final report."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from wagtail.coreutils import find_available_slug
+from wagtail.models import Page
+
+from abierto.accounts.models import User
+from abierto.registry.models import Municipality
+from abierto.text import rich_text_lines, visible_text
+from pages.core.slugs import make_slug
+from pages.reports.models import ReportKind, ReportPage
+
+from .models import GoodPracticePage
+
+
+def may_feed_bank(report: ReportPage) -> bool:
+    """Check that a report is final and public: only what another person approved feeds the bank."""
+    return bool(report.kind == ReportKind.FINAL and report.live)
+
+
+@transaction.atomic
+def start_practice(report: ReportPage, user: User) -> GoodPracticePage:
+    """Create a draft practice beside ``report``, with what the report says, and return it."""
+    plan = report.get_parent().specific
+    with override(report.locale.language_code):
+        title = _("Buena práctica: %(plan)s") % {"plan": plan.title}
+    day = report.period_end or report.cutoff
+    practice = GoodPracticePage(
+        title=title,
+        slug=find_available_slug(plan, make_slug(title)),
+        municipality=find_municipality(report),
+        year=day.year if day else None,
+        what_was_done=plan.summary,
+        result=visible_text(rich_text_lines(report.intro)) or report.summary,
+        report=report,
+        owner=user,
+        live=False,
+        locale=report.locale,
+    )
+    plan.add_child(instance=practice)
+    practice.save_revision(user=user, log_action=True)
+    return practice
+
+
+def find_municipality(page: Page) -> Municipality | None:
+    """Return the municipality in whose microsite a page is."""
+    above = Page.objects.ancestor_of(page).filter(micrositepage__isnull=False)
+    return Municipality.objects.filter(pk__in=above.values("micrositepage__municipality")).first()

@@ -1,0 +1,48 @@
+"""The filters of the list of agreements: the only reader of its query string."""
+
+from __future__ import annotations
+
+from functools import reduce
+from operator import or_
+from typing import Any
+
+import django_filters
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from pages.plans.filters import PlainChoiceFilter
+
+from .enums import AgreementState
+from .inlines import Agreement
+from .querysets import ListedSecretariat, state_condition
+
+
+class AgreementFilter(django_filters.FilterSet):
+    """Filter agreements by their state today and by their secretariat."""
+
+    estado = PlainChoiceFilter(
+        label=_("Estado"), method="in_state", choices=AgreementState.choices, empty_label=_("Todos")
+    )
+    secretariado = PlainChoiceFilter(
+        label=_("Secretariado"), method="of_secretariat", choices=[], empty_label=_("Todos")
+    )
+
+    class Meta:
+        model = Agreement
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, secretariats: list[ListedSecretariat], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.secretariats = {one.value: one for one in secretariats}
+        choices = [(one.value, one.title) for one in secretariats]
+        self.filters["secretariado"].extra["choices"] = choices
+
+    def in_state(self, rows: QuerySet[Agreement], name: str, value: str) -> QuerySet[Agreement]:
+        """Filter by the state today."""
+        return rows.filter(state_condition(AgreementState(value), timezone.localdate()))
+
+    def of_secretariat(self, rows: QuerySet[Agreement], name: str, value: str) -> QuerySet[Agreement]:
+        """Filter by a secretariat, in whatever language its sessions are."""
+        paths = self.secretariats[value].paths
+        return rows.filter(reduce(or_, (Q(page__path__startswith=path) for path in paths)))
