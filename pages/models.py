@@ -10,6 +10,7 @@ from .plans.inlines import CommitmentAction, CommitmentParty
 from .plans.models import AxisPage, PlanIndexPage, PlanPage
 from .reports.inlines import Erratum, ReportRow
 from .reports.models import ReportPage
+from .roadmaps.models import RoadmapPage, RoadmapStep
 from .rulings.index import RulingIndexPage
 from .rulings.models import RulingGroup, RulingPage
 from .rulings.parts import EasyReadPage, InfographicPage, PlainVersionPage, PublicVersionPage
@@ -40,6 +41,8 @@ __all__ = [
     "PublicVersionPage",
     "ReportPage",
     "ReportRow",
+    "RoadmapPage",
+    "RoadmapStep",
     "RulingGroup",
     "RulingIndexPage",
     "RulingPage",

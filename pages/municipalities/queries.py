@@ -20,6 +20,7 @@ from abierto.tenancy.visibility import filter_public
 from pages.charts.tile_map import MunicipalityTile, abbreviate_all, build_municipality_tile
 from pages.declarations.models import DeclarationPage
 from pages.plans.models import PlanPage
+from pages.roadmaps.models import RoadmapPage
 from pages.secretariats.models import SecretariatPage
 from pages.standard.models import StandardPage
 
@@ -27,6 +28,7 @@ from pages.standard.models import StandardPage
 CONTENTS: tuple[tuple[type[Page], Promise], ...] = (
     (PlanPage, _("plan")),
     (SecretariatPage, _("secretariado")),
+    (RoadmapPage, _("hoja de ruta")),
     (DeclarationPage, _("declaraciones")),
     (StandardPage, _("páginas")),
 )

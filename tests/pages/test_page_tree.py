@@ -10,6 +10,7 @@ from pages.municipalities.models import MicrositePage, MunicipalityIndexPage
 from pages.plans.commitments import CommitmentPage
 from pages.plans.models import AxisPage, PlanIndexPage, PlanPage
 from pages.reports.models import ReportPage
+from pages.roadmaps.models import RoadmapPage
 from pages.rulings.index import RulingIndexPage
 from pages.rulings.models import RulingPage
 from pages.rulings.parts import EasyReadPage, InfographicPage, PlainVersionPage, PublicVersionPage
@@ -32,8 +33,9 @@ CHILDREN: dict[type[BasePage], set[type[BasePage]]] = {
     PlainVersionPage: set(),
     EasyReadPage: set(),
     InfographicPage: set(),
-    MunicipalityIndexPage: {MicrositePage},
-    MicrositePage: {PlanPage, SecretariatPage, DeclarationPage, StandardPage},
+    MunicipalityIndexPage: {MicrositePage, RoadmapPage},
+    MicrositePage: {PlanPage, SecretariatPage, RoadmapPage, DeclarationPage, StandardPage},
+    RoadmapPage: set(),
     PlanIndexPage: {PlanPage},
     PlanPage: {AxisPage, ReportPage, StandardPage},
     AxisPage: {CommitmentPage},

@@ -16,11 +16,13 @@ from tests.abierto.media.uploads import PDF, picture, upload, write_missing_file
 from tests.factories import (
     CommitmentPageFactory,
     InstitutionFactory,
+    ListedStepFactory,
     MunicipalityFactory,
     PersonFactory,
     PlanPageFactory,
     ProgressUpdatePageFactory,
     SecretariatFactory,
+    StepListFactory,
 )
 from tests.pages.admin.worlds import ListingWorld, build, signed_in
 from tests.ruling_factories import RulingIndexPageFactory, RulingPageFactory
@@ -74,6 +76,8 @@ def things_of(page: Any, number: int) -> Things:
         PersonFactory(name=SECRET, space=space),
         MunicipalityFactory(name=f"{SECRET} {number}", space=space),
         secretariat,
+        (steps := StepListFactory(name=f"{SECRET} {number}", space=space)),
+        ListedStepFactory(step_list=steps, name=SECRET, space=space),
         person(f"administra-{number}", space.administrators),
     ]
     return Things(space, document, image, draft, [commitment, plan, ruling, *rows])
