@@ -13,6 +13,7 @@ from .plans.models import AxisPage, PlanIndexPage, PlanPage
 from .practices.models import GoodPracticeIndexPage, GoodPracticePage
 from .reports.inlines import Erratum, ReportRow
 from .reports.models import ReportPage
+from .roadmaps.models import RoadmapPage, RoadmapStep
 from .rulings.index import RulingIndexPage
 from .rulings.models import RulingGroup, RulingPage
 from .rulings.parts import EasyReadPage, InfographicPage, PlainVersionPage, PublicVersionPage
@@ -53,6 +54,8 @@ __all__ = [
     "PublicVersionPage",
     "ReportPage",
     "ReportRow",
+    "RoadmapPage",
+    "RoadmapStep",
     "RulingGroup",
     "RulingIndexPage",
     "RulingPage",

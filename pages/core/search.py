@@ -31,6 +31,7 @@ class Kind(StrEnum):
     SESSION = "session"
     DECLARATION = "declaration"
     MUNICIPALITY = "municipality"
+    ROADMAP = "roadmap"
     STANDARD = "standard"
     INSTITUTION = "institution"  # a row of the registry, not a page
     RULING = "ruling"
@@ -63,6 +64,7 @@ _KIND_SLUGS = {
     Kind.SESSION: "sesion",
     Kind.DECLARATION: "declaracion",
     Kind.MUNICIPALITY: "municipio",
+    Kind.ROADMAP: "hoja-de-ruta",
     Kind.STANDARD: "pagina",
     Kind.INSTITUTION: "institucion",
     Kind.RULING: "sentencia",

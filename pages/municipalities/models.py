@@ -42,7 +42,7 @@ class MunicipalityIndexPage(BasePage):
     template = "pages/municipality_index_page.html"
     page_description = _("La lista de los municipios del estado. De ella cuelgan sus micrositios.")
     parent_page_types: ClassVar[list[str]] = ["pages.HomePage"]
-    subpage_types: ClassVar[list[str]] = ["pages.MicrositePage"]
+    subpage_types: ClassVar[list[str]] = ["pages.MicrositePage", "pages.RoadmapPage"]
     max_count_per_parent = 1
 
     intro = models.TextField(_("entrada"), blank=True, help_text=_("Sobre la lista de municipios."))
@@ -113,6 +113,7 @@ class MicrositePage(BasePage):
     subpage_types: ClassVar[list[str]] = [
         "pages.PlanPage",
         "pages.SecretariatPage",
+        "pages.RoadmapPage",
         "pages.DeclarationPage",
         "pages.ParticipationIndexPage",
         "pages.StandardPage",

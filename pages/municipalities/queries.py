@@ -21,6 +21,7 @@ from pages.charts.tile_map import MunicipalityTile, abbreviate_all, build_munici
 from pages.declarations.models import DeclarationPage
 from pages.participation.models import ParticipationIndexPage
 from pages.plans.models import PlanPage
+from pages.roadmaps.models import RoadmapPage
 from pages.secretariats.models import SecretariatPage
 from pages.standard.models import StandardPage
 
@@ -28,6 +29,7 @@ from pages.standard.models import StandardPage
 CONTENTS: tuple[tuple[type[Page], Promise], ...] = (
     (PlanPage, _("plan")),
     (SecretariatPage, _("secretariado")),
+    (RoadmapPage, _("hoja de ruta")),
     (DeclarationPage, _("declaraciones")),
     (ParticipationIndexPage, _("participación")),
     (StandardPage, _("páginas")),

@@ -1,5 +1,6 @@
 """The pages with which the microsite of a municipality starts."""
 
+from django.utils import timezone
 from wagtail.models import Locale, Page
 
 from abierto.approval.ledger.imports import imported
@@ -10,6 +11,8 @@ from abierto.tenancy.space_trees import NoParentPage, SpaceTree, TreeOwner, Tree
 from pages.home.models import HomePage
 from pages.plans.enums import PlanKind
 from pages.plans.models import PlanPage
+from pages.roadmaps.models import RoadmapPage
+from pages.roadmaps.queries import find_current_list
 from pages.secretariats.models import SecretariatPage
 from pages.standard.models import StandardPage
 
@@ -68,6 +71,13 @@ def build_plan(owner: TreeOwner) -> PlanPage:
     return PlanPage(level=GovernmentLevel.MUNICIPAL, kind=PlanKind.PAM)
 
 
+def build_roadmap(owner: TreeOwner) -> RoadmapPage:
+    """Return the roadmap with the steps of the list that is valid today; without a list it has none."""
+    page = RoadmapPage(step_list=find_current_list(timezone.localdate()))
+    page.propose_steps()
+    return page
+
+
 def build_secretariat(owner: TreeOwner) -> SecretariatPage:
     """Return the page of the secretariat of the municipality; the registry gets a draft of a missing one."""
     secretariat = Secretariat.objects.filter(municipality=owner.row).order_by("-pk").first()
@@ -107,7 +117,7 @@ TREE = SpaceTree(
             "Hoja de ruta",
             "hoja-de-ruta",
             "Los pasos de {municipio} hacia su plan de acción municipal.",
-            build_text,
+            build_roadmap,
         ),
         TreePage(
             "calls",

@@ -9,11 +9,12 @@ from django.db.models import Model, Q
 from django.db.models.signals import post_delete, post_save
 
 from abierto.approval.ledger.hashing import BOOKKEEPING
-from abierto.registry.models import Institution, Municipality, Person, Seat, Secretariat
+from abierto.registry.models import Institution, ListedStep, Municipality, Person, Seat, Secretariat
 from pages.declarations.models import Signatory
 from pages.municipalities.models import MicrositePage, MunicipalityIndexPage
 from pages.participation.gatherings import TableParticipant
 from pages.plans.inlines import CommitmentParty
+from pages.roadmaps.models import RoadmapPage, RoadmapStep
 from pages.rulings.index import RulingIndexPage
 from pages.rulings.models import RulingPage
 from pages.secretariats.inlines import Agreement
@@ -91,8 +92,18 @@ def pages_of_secretariat(secretariat: Secretariat) -> Iterator[int]:
 def pages_of_municipality(municipality: Municipality) -> Iterator[int]:
     """Yield the pages that name a municipality: of its secretariats, its microsite and the list of all."""
     yield from _pages(secretariat__municipality=municipality)
-    yield from MicrositePage.objects.filter(municipality=municipality).values_list("pk", flat=True)
+    sites = MicrositePage.objects.filter(municipality=municipality)
+    yield from (page.pk for page in sites)
+    roadmaps = Q(municipality=municipality)
+    for page in sites:
+        roadmaps |= Q(path__startswith=page.path)
+    yield from RoadmapPage.objects.filter(roadmaps).values_list("pk", flat=True)
     yield from MunicipalityIndexPage.objects.values_list("pk", flat=True)
+
+
+def pages_of_step(step: ListedStep) -> Iterator[int]:
+    """Yield the roadmaps that have a step of a list."""
+    return iter(RoadmapStep.objects.filter(step=step).values_list("page_id", flat=True))
 
 
 def _pages(**of: Any) -> Iterator[int]:
@@ -105,6 +116,7 @@ SHOWN_ON: dict[type[Model], Callable[[Any], Iterator[int]]] = {
     Seat: pages_of_seat,
     Secretariat: pages_of_secretariat,
     Municipality: pages_of_municipality,
+    ListedStep: pages_of_step,
 }
 
 

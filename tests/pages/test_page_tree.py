@@ -13,6 +13,7 @@ from pages.plans.commitments import CommitmentPage
 from pages.plans.models import AxisPage, PlanIndexPage, PlanPage
 from pages.practices.models import GoodPracticeIndexPage, GoodPracticePage
 from pages.reports.models import ReportPage
+from pages.roadmaps.models import RoadmapPage
 from pages.rulings.index import RulingIndexPage
 from pages.rulings.models import RulingPage
 from pages.rulings.parts import EasyReadPage, InfographicPage, PlainVersionPage, PublicVersionPage
@@ -45,8 +46,16 @@ CHILDREN: dict[type[BasePage], set[type[BasePage]]] = {
     PlainVersionPage: set(),
     EasyReadPage: set(),
     InfographicPage: set(),
-    MunicipalityIndexPage: {MicrositePage},
-    MicrositePage: {PlanPage, SecretariatPage, DeclarationPage, ParticipationIndexPage, StandardPage},
+    MunicipalityIndexPage: {MicrositePage, RoadmapPage},
+    MicrositePage: {
+        PlanPage,
+        SecretariatPage,
+        RoadmapPage,
+        DeclarationPage,
+        ParticipationIndexPage,
+        StandardPage,
+    },
+    RoadmapPage: set(),
     PlanIndexPage: {PlanPage},
     PlanPage: {AxisPage, ReportPage, StandardPage, GoodPracticePage},
     AxisPage: {CommitmentPage},

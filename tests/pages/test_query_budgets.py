@@ -13,10 +13,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.images.tests.utils import get_test_image_file
 
-from abierto.media.models import PortalImage
+from abierto.media.models import PortalDocument, PortalImage
 from abierto.registry.models import Municipality
 from pages.core.cache import clear_cached_values
 from pages.institutions.queries import institution_url
+from tests.abierto.media.uploads import PDF, upload
 from tests.factories import (
     AgreementFactory,
     AxisPageFactory,
@@ -24,17 +25,21 @@ from tests.factories import (
     DeclarationPageFactory,
     GlossaryTermFactory,
     InstitutionFactory,
+    ListedStepFactory,
     MunicipalityFactory,
+    MunicipalityIndexPageFactory,
     PersonFactory,
     PlanIndexPageFactory,
     PlanPageFactory,
     ProgressUpdatePageFactory,
     ReportPageFactory,
+    RoadmapPageFactory,
     SeatFactory,
     SecretariatPageFactory,
     SessionPageFactory,
     SignatoryFactory,
     StandardPageFactory,
+    StepListFactory,
     home,
     published,
 )
@@ -150,6 +155,31 @@ def session_page(size: int):
     return published(type(page).objects.get(pk=page.pk))
 
 
+def roadmap_page(size: int):
+    """A roadmap with papers, whose secretariat has seats and sessions."""
+    lists = StepListFactory()
+    steps = [ListedStepFactory(step_list=lists) for _ in range(size)]
+    parent, town = published(MunicipalityIndexPageFactory()), MunicipalityFactory()
+    page = RoadmapPageFactory(
+        parent=parent,
+        municipality=town,
+        step_list=lists,
+        oath_before=InstitutionFactory(),
+        rows={step.number: {"status": "done", "evidence": [("evidence", paper(step))]} for step in steps},
+    )
+    secretariat = SecretariatPageFactory(secretariat__municipality=town, secretariat__level="municipal")
+    for _ in range(size):
+        SeatFactory(secretariat=secretariat.secretariat)
+        published(SessionPageFactory(parent=secretariat))
+    published(secretariat)
+    return published(page)
+
+
+def paper(step) -> dict:
+    document = PortalDocument.objects.create(title=str(step), file=upload(f"acta-{step.pk}.pdf", PDF))
+    return {"title": str(step), "kind": "document", "url": "", "document": document}
+
+
 def declaration_page(size: int):
     page = DeclarationPageFactory()
     for _ in range(size):
@@ -248,6 +278,7 @@ PAGES: list[Callable] = [
     secretariat_page,
     session_page,
     declaration_page,
+    roadmap_page,
     standard_page,
     ruling_page,
     ruling_index,

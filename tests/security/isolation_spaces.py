@@ -232,6 +232,10 @@ def make_registry(space: Space, word: str, rows: dict[str, Any], editor: User) -
             live=False,
         ),
         "municipality": factories.MunicipalityFactory(name=f"{word}municipio", space=space, live=False),
+        "steplist": (steps := factories.StepListFactory(name=f"{word}lista", space=space, live=False)),
+        "listedstep": factories.ListedStepFactory(
+            step_list=steps, name=f"{word}paso", space=space, live=False
+        ),
         "glossaryterm": factories.GlossaryTermFactory(term=f"{word}termino", space=space, live=False),
         "promotedresult": PromotedResult.objects.create(
             words=f"{word}palabras", page_id=rows["borrador"].pk, space=space, live=False

@@ -27,7 +27,16 @@ from tests.security.test_walk import filled
 from tests.security.writes import Writes
 
 NOWHERE = 987_654
-SNIPPETS = ("institution", "person", "secretariat", "seat", "municipality", "glossaryterm")
+SNIPPETS = (
+    "institution",
+    "person",
+    "secretariat",
+    "seat",
+    "municipality",
+    "steplist",
+    "listedstep",
+    "glossaryterm",
+)
 #: Search, filter and export parameters of listings.
 QUERIES = (f"q={THEIR_WORD}", "export=csv", "export=xlsx&multiple=1")
 TERMS = ("term=zq", f"term={THEIR_WORD}")
@@ -181,6 +190,7 @@ FIELDS = {
     "person": "person",
     "secretariat": "secretariat",
     "municipality": "municipality",
+    "step_list": "steplist",
     "space": "space",
     "revision_id": "revision",
 }

@@ -21,7 +21,7 @@ from abierto.approval.models.task import create_review_workflow
 from abierto.approval.roles.grants import reviewer_groups
 from abierto.media.models import PortalDocument, PortalImage
 from abierto.media.usage import is_in_public_use
-from abierto.registry.models import GlossaryTerm, Institution, Municipality, Person, Seat, Secretariat
+from abierto.registry.models import STATE_MODELS
 from abierto.registry.models.reviewed import ReviewedRow
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space
@@ -38,7 +38,6 @@ from tests.shared_rows import built_once
 OWN_WORDS = "Palabras de una sola persona"
 PAGES = ("live", "draft", "hidden", "other")
 FILES = ("document", "image")
-REGISTRY = (Institution, Person, Municipality, Secretariat, Seat, GlossaryTerm)
 SHOWS_THE_SOURCE = "the same content under another language"
 
 
@@ -60,7 +59,7 @@ def public_state() -> dict[Any, Any]:
 
 def public_rows() -> Iterator[ReviewedRow]:
     """Yield the public rows of the registry."""
-    for model in REGISTRY:
+    for model in STATE_MODELS:
         yield from model.objects.public()
 
 

@@ -33,6 +33,7 @@ from tests.abierto.approval.newsroom import Newsroom, newsroom, person
 from tests.factories import (
     GlossaryTermFactory,
     InstitutionFactory,
+    ListedStepFactory,
     MunicipalityFactory,
     PersonFactory,
     SeatFactory,
@@ -94,6 +95,8 @@ def by_namespace(desk: Desk) -> dict[str, list[Any]]:
         "wagtailsnippets_registry_secretariat": [seat.secretariat_id],
         "wagtailsnippets_registry_seat": [seat.pk],
         "wagtailsnippets_registry_municipality": [MunicipalityFactory().pk],
+        "wagtailsnippets_registry_steplist": [(step := ListedStepFactory()).step_list_id],
+        "wagtailsnippets_registry_listedstep": [step.pk],
         "wagtailsnippets_registry_glossaryterm": [GlossaryTermFactory().pk],
         "wagtailsnippets_search_promotedresult": [promoted(desk).pk],
         "wagtailsettings": [Site.objects.get(is_default_site=True).pk],

@@ -9,6 +9,7 @@ from abierto.tenancy.isolation.policies import register_policies
 from abierto.tenancy.isolation.snippets import shared_list_policies, snippet_policies
 
 from .admin.reviewed import customize_action_menu, find_withdrawal_url
+from .admin.step_viewsets import ListedStepViewSet, StepListViewSet
 from .admin.viewsets import (
     GlossaryViewSet,
     GoalViewSet,
@@ -21,14 +22,9 @@ from .admin.viewsets import (
 )
 from .contacts import list_official_contacts
 from .models import (
-    GlossaryTerm,
-    Institution,
-    Municipality,
-    Person,
+    STATE_MODELS,
     SDGGoal,
     SDGTarget,
-    Seat,
-    Secretariat,
 )
 
 
@@ -41,6 +37,8 @@ class RegistryGroup(SnippetViewSetGroup):
         SecretariatViewSet,
         SeatViewSet,
         MunicipalityViewSet,
+        StepListViewSet,
+        ListedStepViewSet,
         GlossaryViewSet,
         GoalViewSet,
         TargetViewSet,
@@ -52,7 +50,7 @@ class RegistryGroup(SnippetViewSetGroup):
 
 
 register_snippet(RegistryGroup)
-for model in (Institution, Person, Secretariat, Seat, Municipality, GlossaryTerm):
+for model in STATE_MODELS:
     register_policies(snippet_policies(model))
 for shared_list in (SDGGoal, SDGTarget):
     register_policies(shared_list_policies(shared_list))

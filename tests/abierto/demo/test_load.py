@@ -141,7 +141,8 @@ class DemoTests(DemoCase):
                         checked += 1
         actions, rows, parties, frozen, signatures = 33 + 30, 33, 13 + 12, 1 + 7 + 13 + 33, 6
         groups = sum(len(entry.get("groups", [])) for entry in read_rulings())
-        assert checked == actions + rows + parties + frozen + signatures + groups
+        steps = 3 * 13
+        assert checked == actions + rows + parties + frozen + signatures + groups + steps
 
     def test_every_body_passes_the_checks_of_its_blocks(self):
         checked = 0
@@ -270,12 +271,12 @@ class DemoTests(DemoCase):
         assert space_of(plan).kind == "state"
         assert Space.objects.exclude(kind=SpaceKind.MUNICIPALITY).count() == 10
 
-    def test_two_towns_have_their_pages_one_is_empty_and_the_others_are_rows(self):
+    def test_two_towns_have_their_pages_one_a_roadmap_and_the_others_are_rows(self):
         pages = {page.slug: page for page in MicrositePage.objects.all()}
 
         assert pages.keys() == {"coroneo", "apaseo-el-alto", "dolores-hidalgo"}
         assert {slug: space_of(page).slug for slug, page in pages.items()} == {slug: slug for slug in pages}
-        assert [page.get_children().count() for page in pages.values()] == [2, 2, 0]
+        assert [page.get_children().count() for page in pages.values()] == [2, 2, 1]
         assert Municipality.objects.exclude(external_site_url="").count() == 6
         assert "asesoría del 25 de enero de 2023" in pages["dolores-hidalgo"].municipality.facts
 

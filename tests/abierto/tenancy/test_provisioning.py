@@ -115,10 +115,12 @@ OWN = all_permissions_of("search.promotedresult")
 STATE = {"wagtail_localize.submit_translation"} | all_permissions_of(
     "registry.glossaryterm",
     "registry.institution",
+    "registry.listedstep",
     "registry.municipality",
     "registry.person",
     "registry.seat",
     "registry.secretariat",
+    "registry.steplist",
 )
 ADMINISTRATORS = all_permissions_of(
     "accounts.user",

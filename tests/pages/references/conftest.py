@@ -16,12 +16,14 @@ from tests.abierto.media.uploads import PDF, picture, upload, write_missing_file
 from tests.factories import (
     CommitmentPageFactory,
     InstitutionFactory,
+    ListedStepFactory,
     MunicipalityFactory,
     PersonFactory,
     PlanPageFactory,
     ProgressUpdatePageFactory,
     ReportPageFactory,
     SecretariatFactory,
+    StepListFactory,
 )
 from tests.pages.admin.worlds import ListingWorld, build, signed_in
 from tests.ruling_factories import RulingIndexPageFactory, RulingPageFactory
@@ -75,6 +77,8 @@ def things_of(page: Any, number: int) -> Things:
         PersonFactory(name=SECRET, space=space),
         MunicipalityFactory(name=f"{SECRET} {number}", space=space),
         secretariat,
+        (steps := StepListFactory(name=f"{SECRET} {number}", space=space)),
+        ListedStepFactory(step_list=steps, name=SECRET, space=space),
         person(f"administra-{number}", space.administrators),
     ]
     report = ReportPageFactory(parent=plan, title=SECRET)

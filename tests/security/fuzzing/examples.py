@@ -95,7 +95,16 @@ def forms(desk: Desk, form: Pairs) -> Iterator[Probe]:
         for what in NUMBERS:
             body = replaced(form, name, NASTY[what])
             yield Probe("count", edit, f"{name}={what}", "POST", body=encode(body).encode())
-    for name in ("institution", "person", "seat", "secretariat", "municipality", "glossaryterm"):
+    for name in (
+        "institution",
+        "person",
+        "seat",
+        "secretariat",
+        "municipality",
+        "steplist",
+        "listedstep",
+        "glossaryterm",
+    ):
         path = reverse(f"wagtailsnippetchoosers_registry_{name}:create")
         yield Probe("chooser", path, "empty POST", "POST", headers=XHR)
     for body in (b"{", b"[]", b"7", b"null", b"\xff", b""):

@@ -1,18 +1,21 @@
 """The list of municipalities and the microsites, each in a space of its own."""
 
+from typing import Any
+
 from wagtail.models import Page
 
-from abierto.demo.loader.body import build_body
+from abierto.demo.loader.body import build_body, build_stream
 from abierto.demo.loader.content import Entry, read_content, select_fields, source_fields
 from abierto.demo.loader.page_loader import PageLoader
 from abierto.demo.loader.registry import Registry
 from abierto.demo.loader.spaces import Spaces
+from abierto.demo.loader.updates import build_evidence_item
 from abierto.registry.models import Municipality
 from abierto.spaces.models import MunicipalitySpace
 from abierto.tenancy.provisioning import assign_root
 from pages.municipalities.models import MicrositePage, MunicipalityIndexPage
+from pages.roadmaps.models import RoadmapPage
 from pages.secretariats.models import SecretariatPage
-from pages.standard.models import StandardPage
 
 FIELDS = ("title", "summary", "presentation", "band_color", "accent_color")
 
@@ -63,12 +66,31 @@ def _load_pages(loader: PageLoader, microsite: MicrositePage, entry: Entry, regi
             secretariat=registry.secretariats[found["key"]],
             body=build_body(f"{entry['slug']}/{found['slug']}", found["section"], loader.pages),
         )
-    for page in entry.get("page", []):
-        loader.get_or_add(
-            microsite,
-            StandardPage,
-            page["slug"],
-            **select_fields(page, "title", "summary"),
-            **source,
-            body=build_body(f"{entry['slug']}/{page['slug']}", page["section"], loader.pages),
-        )
+    if (road := entry.get("roadmap")) is not None:
+        _load_roadmap(loader, microsite, road, registry)
+
+
+def _load_roadmap(loader: PageLoader, microsite: MicrositePage, entry: Entry, registry: Registry) -> None:
+    """Load a roadmap; a page at its address, as demos loaded before have, stays."""
+    if microsite.get_children().filter(slug=entry["slug"]).exists():
+        loader.find(microsite, RoadmapPage, entry["slug"])
+        return
+    page = RoadmapPage(
+        step_list=registry.step_lists[entry["list"]],
+        **select_fields(entry, "slug", "title", "summary", "intro", "declaration"),
+        **source_fields(read_content("steps")),
+    )
+    page.propose_steps()
+    known = {step["number"]: step for step in entry.get("step", [])}
+    for row in page.steps.all():
+        step = known.get(row.step.number, {})
+        for name, value in select_fields(step, "status", "done_on", "place", "note").items():
+            setattr(row, name, value)
+        papers = [("evidence", build_cited_paper(title)) for title in step.get("papers", [])]
+        row.evidence = build_stream(f"{microsite.slug}/{entry['slug']}/{row.step.number}", papers)
+    loader.add(microsite, page)
+
+
+def build_cited_paper(title: str) -> dict[str, Any]:
+    """Return the value of a paper that the document shows and this portal has no file of."""
+    return build_evidence_item({"title": title})

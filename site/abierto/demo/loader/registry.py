@@ -10,10 +10,12 @@ from abierto.registry.enums import SeatRole
 from abierto.registry.models import (
     GlossaryTerm,
     Institution,
+    ListedStep,
     Municipality,
     Person,
     Seat,
     Secretariat,
+    StepList,
 )
 from abierto.registry.models.reviewed import ReviewedRow
 from abierto.registry.sdg import load_sdg
@@ -27,6 +29,7 @@ class Registry:
     institutions: dict[str, Institution]
     people: dict[str, Person]
     secretariats: dict[str, Secretariat]
+    step_lists: dict[str, StepList]
 
 
 def load_registry() -> Registry:
@@ -35,7 +38,8 @@ def load_registry() -> Registry:
     load_municipalities()
     load_glossary()
     institutions, people = load_institutions(), load_people()
-    return Registry(institutions, people, load_secretariats(institutions, people))
+    secretariats = load_secretariats(institutions, people)
+    return Registry(institutions, people, secretariats, load_step_lists())
 
 
 def import_public[Row: ReviewedRow](rows: Iterable[Row]) -> list[Row]:
@@ -114,6 +118,35 @@ def load_glossary() -> None:
         for entry in read_content("glossary")["term"]
         if entry["term"] not in known
     )
+
+
+def load_step_lists() -> dict[str, StepList]:
+    """Load the lists of steps, each with its steps."""
+    content = read_content("steps")
+    document = read_content("documents")[content["document"]]["name"]
+    found: dict[str, StepList] = {}
+    for entry in content["list"]:
+        known = StepList.objects.filter(name=entry["name"]).first()
+        if known is None:
+            fields = select_fields(entry, "name", "valid_from")
+            [known] = import_public([StepList(source_name=document, **fields)])
+            import_public(build_steps(known, entry))
+        found[entry["key"]] = known
+    return found
+
+
+def build_steps(step_list: StepList, entry: Entry) -> list[ListedStep]:
+    """Return the unsaved steps of a list; the documents do not date them."""
+    return [
+        ListedStep(
+            step_list=step_list,
+            number=number,
+            documents="\n".join(step.get("documents", [])),
+            source=entry["where"] % number,
+            **select_fields(step, "name", "text"),
+        )
+        for number, step in enumerate(entry["step"], start=1)
+    ]
 
 
 def load_secretariats(

@@ -4,18 +4,21 @@ from .institutions import Institution, Municipality, Person
 from .reference_data import GlossaryTerm, SDGGoal, SDGTarget
 from .secretariats import Seat, Secretariat
 from .spaces import InstitutionSpace
+from .steps import ListedStep, StepList
 
 __all__ = [
     "GlossaryTerm",
     "Institution",
     "InstitutionSpace",
+    "ListedStep",
     "Municipality",
     "Person",
     "SDGGoal",
     "SDGTarget",
     "Seat",
     "Secretariat",
+    "StepList",
 ]
 
 #: Models that only the state team writes.
-STATE_MODELS = (GlossaryTerm, Institution, Municipality, Person, Seat, Secretariat)
+STATE_MODELS = (GlossaryTerm, Institution, ListedStep, Municipality, Person, Seat, Secretariat, StepList)

@@ -65,6 +65,8 @@ MAKERS: dict[Any, Callable[[int], Any]] = {
             factories.PersonFactory,
             factories.MunicipalityFactory,
             factories.SecretariatFactory,
+            factories.StepListFactory,
+            factories.ListedStepFactory,
             factories.SDGTargetFactory,
             factories.UserFactory,
         )

@@ -123,10 +123,12 @@ def test_every_table_with_drafts_has_the_triggers():
         "wagtailcore_page",
         "registry_glossaryterm",
         "registry_institution",
+        "registry_listedstep",
         "registry_municipality",
         "registry_person",
         "registry_seat",
         "registry_secretariat",
+        "registry_steplist",
         "search_promotedresult",
     }
     assert installation.find_missing() == []

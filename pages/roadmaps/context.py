@@ -1,0 +1,112 @@
+"""The context of a roadmap: its steps, how far it got, and the checks of its secretariat."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from abierto.registry.models import Municipality, StepList
+from blocks.evidence import EvidenceValue
+from pages.charts.badges import Badge
+from pages.core.evidence import read_evidence
+
+from .enums import Outcome, StepStatus
+from .models import RoadmapPage, RoadmapStep
+from .queries import find_secretariat, read_secretariat_facts
+from .rules import Check, StepFact, find_out_of_order, find_reached, lacks_papers, run_checks
+
+#: The shapes of ``static/abierto.css`` that mean what a status and an outcome say.
+STATUS_SHAPES = {
+    StepStatus.UNKNOWN: "none",
+    StepStatus.PENDING: "none",
+    StepStatus.UNDERWAY: "stage",
+    StepStatus.DONE: "done",
+    StepStatus.NOT_APPLICABLE: "on",
+}
+OUTCOME_SHAPES = {Outcome.MET: "done", Outcome.FAILED: "low", Outcome.UNKNOWN: "none"}
+
+
+@dataclass(frozen=True)
+class StepView:
+    """A step as the page shows it."""
+
+    row: RoadmapStep
+    fact: StepFact
+    evidence: Sequence[EvidenceValue]
+    is_out_of_order: bool
+
+    @property
+    def badge(self) -> Badge:
+        status = StepStatus(self.row.status)
+        return Badge(STATUS_SHAPES[status], str(status.label))
+
+    @property
+    def lacks_papers(self) -> bool:
+        return lacks_papers(self.fact)
+
+
+@dataclass(frozen=True)
+class CheckView:
+    """A check with the badge of its outcome."""
+
+    check: Check
+
+    @property
+    def badge(self) -> Badge:
+        return Badge(OUTCOME_SHAPES[self.check.outcome], self.check.outcome_label)
+
+
+def build_roadmap_context(page: RoadmapPage, request: HttpRequest) -> dict[str, Any]:
+    """Build the context of a roadmap, with eight queries at most, whatever the number of steps."""
+    steps, town = build_step_views(page), page.public_town
+    return {
+        "town": town,
+        "list": find_public_list(page, steps),
+        "steps": steps,
+        "reached": find_reached(step.fact for step in steps),
+        "done_count": sum(step.fact.status == StepStatus.DONE for step in steps),
+        "checks": [CheckView(check) for check in build_checks(page, town)],
+    }
+
+
+def find_public_list(page: RoadmapPage, steps: Sequence[StepView]) -> StepList | None:
+    """Return the list of a roadmap if it is public; its steps were read with it."""
+    found: StepList | None = steps[0].row.step.step_list if steps else page.step_list
+    return found if found is not None and found.live else None
+
+
+def build_step_views(page: RoadmapPage) -> list[StepView]:
+    """Return the public steps of a roadmap by number; their papers cost one query."""
+    rows = [row for row in page.steps.select_related("step__step_list").all() if row.step.live]
+    rows.sort(key=lambda row: (row.step.number, row.pk or 0))
+    papers = read_evidence(row.evidence for row in rows)
+    facts = [
+        build_step_fact(row, sum(not paper.is_cited for paper in found))
+        for row, found in zip(rows, papers, strict=True)
+    ]
+    late = find_out_of_order(facts)
+    return [
+        StepView(row, fact, found, fact.number in late)
+        for row, fact, found in zip(rows, facts, papers, strict=True)
+    ]
+
+
+def build_step_fact(row: RoadmapStep, delivered: int) -> StepFact:
+    """Return what the rules need of a step; a paper that is only cited was not delivered."""
+    return StepFact(row.step.number, row.status, row.done_on, len(row.step.wanted_documents), delivered)
+
+
+def build_checks(page: RoadmapPage, town: Municipality | None) -> list[Check]:
+    """Return the checks of the secretariat of the municipality as of today."""
+    today = timezone.localdate()
+    secretariat = find_secretariat(town) if town is not None else None
+    if secretariat is None:
+        return run_checks(None, today)
+    oath = (page.oath_on, page.oath_before)
+    return run_checks(
+        read_secretariat_facts(secretariat, oath, today, is_complete=page.has_all_members), today
+    )

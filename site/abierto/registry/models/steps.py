@@ -1,0 +1,83 @@
+"""The lists of steps by which a municipality gets to its plan, as the state publishes them."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelsearch import index
+
+from abierto.text import split_lines
+
+from .base import ValidDuring
+from .reviewed import DatedQuerySet, ReviewedQuerySet, ReviewedRow
+
+
+class StepList(ReviewedRow, ValidDuring):
+    """A dated list of steps; a roadmap follows one of them."""
+
+    name = models.CharField(_("nombre"), max_length=160, unique=True)
+    source_name = models.CharField(
+        _("documento de origen"), max_length=250, help_text=_("El documento que trae la lista.")
+    )
+    source_date = models.DateField(
+        _("fecha del documento"),
+        null=True,
+        blank=True,
+        help_text=_("La que dice el documento. Vacía: no la dice."),
+    )
+
+    objects = models.Manager.from_queryset(DatedQuerySet)()
+
+    search_fields = [index.AutocompleteField("name")]
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("lista de pasos")
+        verbose_name_plural = _("listas de pasos")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ListedStep(ReviewedRow):
+    """A step of a list: its number is its code, and its place."""
+
+    step_list = models.ForeignKey(
+        StepList, verbose_name=_("lista"), on_delete=models.PROTECT, related_name="steps"
+    )
+    number = models.PositiveSmallIntegerField(_("número"), help_text=_("El que tiene en la lista."))
+    name = models.CharField(_("nombre"), max_length=160, help_text=_("Qué se hace, en pocas palabras."))
+    text = models.TextField(_("en qué consiste"), blank=True)
+    documents = models.TextField(
+        _("documentos que pide"),
+        blank=True,
+        help_text=_("Uno por línea: el acta, la convocatoria, el plan. Vacío: no pide ninguno."),
+    )
+    source = models.CharField(
+        _("de dónde sale"), max_length=250, blank=True, help_text=_("La parte del documento que lo dice.")
+    )
+
+    objects = models.Manager.from_queryset(ReviewedQuerySet)()
+
+    search_fields = [index.AutocompleteField("name")]
+
+    class Meta:
+        ordering = ["step_list", "number", "pk"]
+        verbose_name = _("paso de una lista")
+        verbose_name_plural = _("pasos de las listas")
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.name}"
+
+    def clean(self) -> None:
+        """Refuse a number that another step of the list has; drafts count, too."""
+        super().clean()
+        others = ListedStep.objects.exclude(pk=self.pk).filter(step_list=self.step_list_id)
+        if self.number is not None and others.filter(number=self.number).exists():
+            raise ValidationError(
+                {"number": _("Otro paso de la lista ya tiene este número. Escribe otro, o corrige aquel.")}
+            )
+
+    @property
+    def wanted_documents(self) -> list[str]:
+        """Return the documents that the step asks for, one string each."""
+        return split_lines(self.documents)
