@@ -1,7 +1,7 @@
 """The benchmarks, each a ratio against a baseline measured in the same run.
 
 python bench/run.py [NAME] [--json] [--quick]
-python bench/run.py scale --passages 1000000 [--engine embedded]
+python bench/run.py scale --passages 1000000 [--copies 8] [--engine embedded]
 
 ``pages``: five pages of the portal against a bare Wagtail page of the same gunicorn, in turns.
 ``publish``: approving one update on a site of 100 pages and on one of 10,000, in turns.
@@ -147,12 +147,12 @@ def provision(folder: Path, quick: bool) -> dict:
     return measure_provisioning()
 
 
-def scale(folder: Path, quick: bool, passages: int, engine: str) -> dict:
+def scale(folder: Path, quick: bool, passages: int, engine: str, copies: int) -> dict:
     """Measure an index of this size. It is not among those that run by default."""
     environment.use_folder(folder / "portal")
     from bench.scale import measure_scale
 
-    return measure_scale(folder, passages, 40 if quick else 300, engine)
+    return measure_scale(folder, passages, 40 if quick else 300, engine, copies)
 
 
 def town_editor(folder: Path, towns: int, pages: int, pipe: Connection) -> None:
@@ -257,6 +257,7 @@ def main() -> int:
     names = [*benchmarks, "scale"]
     parser.add_argument("name", nargs="?", choices=names, help="one of them; by default all but scale")
     parser.add_argument("--passages", type=int, default=100_000, help="of scale")
+    parser.add_argument("--copies", type=int, default=1, help="of scale: fill this part of it, and copy it")
     parser.add_argument("--engine", choices=("elasticsearch", "embedded"), default="elasticsearch")
     parser.add_argument("--json", action="store_true", help="one JSON line on standard output")
     parser.add_argument("--quick", action="store_true", help="few turns: to see that it runs, not to measure")
@@ -265,7 +266,9 @@ def main() -> int:
     for name in [arguments.name] if arguments.name else list(benchmarks):
         with tempfile.TemporaryDirectory(prefix="abierto-bench-") as folder:
             if name == "scale":
-                benchmark = partial(scale, passages=arguments.passages, engine=arguments.engine)
+                benchmark = partial(
+                    scale, passages=arguments.passages, engine=arguments.engine, copies=arguments.copies
+                )
             else:
                 benchmark = benchmarks[name]
             results[name] = benchmark(Path(folder), arguments.quick)

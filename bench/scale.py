@@ -1,8 +1,9 @@
 """Measure the search of a large portal: a cluster of three servers, filled in slices by two processes.
 
-One size for each run, because a million passages take half an hour on two processors. The index is filled
+One size for each run, because a million passages take hours on two processors. The index is filled
 as `search rebuild` does, with documents of `Archive`; questions are sent one after the other, as
-the results page asks them.
+the results page asks them. With ``copies``, the servers copy the filled index so many times and answer from
+all of them: one shard each. The pages repeat, so a question reads further windows to find ten that differ.
 """
 
 import multiprocessing
@@ -20,7 +21,7 @@ from bench.archive import PASSAGES_OF_A_PAGE, Archive
 from bench.corpus import LOCALE, Corpus
 from bench.searching import GLOSSARY, Actions, in_other_words, questions_of, request
 from search.engines.base import SearchEngine
-from search.engines.elasticsearch import ElasticsearchEngine
+from search.engines.elasticsearch import ElasticsearchEngine, connection
 from search.engines.embedded import EmbeddedEngine
 from search.query.analysis import exact_tokens
 from search.query.pipeline import run
@@ -30,6 +31,7 @@ from tests.elasticsearch import Node, running_nodes
 NODES, HEAP_MEGABYTES, PROCESSES = 3, 1024, 2
 SLICE = 1_000  # pages
 PREFIX = "scale"
+PATIENT_SECONDS = 60.0  # a slow answer is measured, not refused
 WARMING_TURNS = 2
 FEW_FACETS = ("kind", "plan", "year")
 ONE_SPACE = {"space": ("espacio-3",)}
@@ -38,25 +40,35 @@ PUBLIC = (("locale", (LOCALE,)),)
 EngineMaker = Callable[[], SearchEngine]
 
 
-def measure_scale(folder: Path, passages: int, questions: int, engine: str) -> dict[str, Any]:
+def measure_scale(
+    folder: Path, passages: int, questions: int, engine: str, copies: int = 1
+) -> dict[str, Any]:
     """Fill an index of so many passages and measure questions, memory, disk and processor time."""
     if engine == EmbeddedEngine.name:
         place = folder / "index"
         return measure(lambda: EmbeddedEngine(place), passages, questions) | {
             "index_mb": round(sum(path.stat().st_size for path in place.rglob("*")) / 2**20)
         }
+    connection.READ_SECONDS = PATIENT_SECONDS
     with running_nodes(folder, NODES, HEAP_MEGABYTES, in_tests=False, on_disk=True) as nodes:
         urls = [node.url for node in nodes]
-        facts = measure(lambda: ElasticsearchEngine(urls, PREFIX), passages, questions, nodes)
+        facts = measure(lambda: ElasticsearchEngine(urls, PREFIX), passages, questions, nodes, copies)
         return facts | describe_servers(nodes)
 
 
 def measure(
-    make_engine: EngineMaker, passages: int, questions: int, nodes: Sequence[Node] = ()
+    make_engine: EngineMaker,
+    passages: int,
+    questions: int,
+    nodes: Sequence[Node] = (),
+    copies: int = 1,
 ) -> dict[str, Any]:
     """Fill an index and measure questions on it."""
-    facts = fill(make_engine, passages) | {"servers_fill_cpu_s": round(processor_seconds(nodes))}
+    facts = fill(make_engine, passages // copies) | {"servers_fill_cpu_s": round(processor_seconds(nodes))}
+    if copies > 1:
+        facts["copy_s"] = copy_index(nodes[0].url, copies)
     engine = make_engine()
+    facts["searched"] = engine.count()
     facts |= measure_questions(engine, questions)
     return facts | {"load_average": os.getloadavg()[1]} | measure_processor(engine, questions, nodes)
 
@@ -87,6 +99,20 @@ def fill(make_engine: EngineMaker, passages: int) -> dict[str, Any]:
         "publish_s": round(time.perf_counter() - filled, 1),
         "our_cpu_s": round(usage.children_user + usage.children_system, 1),
     }
+
+
+def copy_index(url: str, copies: int) -> float:
+    """Copy the live index and answer from all copies; return the seconds that it took."""
+    began = time.perf_counter()
+    with Elasticsearch(url, request_timeout=300) as client:
+        (live,) = client.indices.get_alias(name=PREFIX)
+        client.indices.add_block(index=live, block="write")
+        alone = {"index.number_of_replicas": 0, "index.auto_expand_replicas": False}
+        for number in range(1, copies):
+            name = f"{live}{number}"
+            client.indices.clone(index=live, target=name, settings=alone, aliases={PREFIX: {}})
+            client.cluster.health(index=name, wait_for_status="green", timeout="120s")
+    return round(time.perf_counter() - began, 1)
 
 
 def fill_slices(make_engine: EngineMaker, name: str, first: Any, pages: int) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from itertools import pairwise
 
 from abierto.progress.enums import Pace
 from pages.core.search import Kind
@@ -50,6 +51,12 @@ MATTERS = frozenset(
 )
 OF_EVERYTHING = (Kind.PLAN, Kind.REPORT)
 
+# Who asks with these words may mean a ruling.
+OF_RULINGS = frozenset(map(singular, (
+    "sentencia", "resolucion", "fallo", "juez", "jueza", "juzgado", "juicio", "tribunal", "magistrado",
+    "demanda", "amparo",
+)))  # fmt: skip
+
 LATE = "late"  # among the paces of a commitment: its report is late
 # What people say for a pace of commitments, in the forms that they use.
 PACES: dict[tuple[str, ...], tuple[tuple[str, ...], ...]] = {
@@ -59,11 +66,17 @@ PACES: dict[tuple[str, ...], tuple[tuple[str, ...], ...]] = {
     (Pace.LOW.value, LATE): (("atrasado",), ("atrasada",), ("retrasado",), ("rezagado",)),
     (Pace.NONE.value, Pace.STAGE.value): (
         ("sin", "avance"), ("sin", "avanzar"), ("sin", "reporte"), ("no", "avanza"), ("no", "avanzan"),
-        ("no", "ha", "avanzado"), ("no", "han", "avanzado"),
+        ("no", "ha", "avanzado"), ("no", "han", "avanzado"), ("sin", "cumplir"),
     ),
 }  # fmt: skip
+NOT_DONE = (Pace.LOW.value, LATE, Pace.NONE.value, Pace.STAGE.value)  # «los que no se cumplieron»
+NOT_DONE_WORDS = frozenset({"incumplio", "incumplieron", "incumplido", "incumplida", "incumplimiento"})
+NEGATIONS = frozenset({"no", "nunca", "sin"})
+BETWEEN = frozenset({"se", "ha", "han", "fue", "fueron", "esta", "estan", "haber"})  # «no se han cumplido»
 
-_PACE_WORDS = frozenset(singular(word) for phrases in PACES.values() for phrase in phrases for word in phrase)
+_PACE_WORDS = NOT_DONE_WORDS.union(
+    *({"reportado"}, *(map(singular, phrase) for phrases in PACES.values() for phrase in phrases))
+)
 _YEAR = re.compile(r"(?:19|20)\d\d").fullmatch
 
 _KIND_OF = {singular(word): kind for kind, words in KIND_WORDS.items() for word in words}
@@ -102,10 +115,15 @@ def read_kinds(tokens: Sequence[str]) -> KindReading:
     if phrases and not others:
         return KindReading(OF_EVERYTHING, about, pins=True)
     if paces and not _others(others, _PACE_WORDS):
-        return KindReading((), about, pins=True, paces=paces)
-    kinds = [*named.values(), *([Kind.UPDATE] if phrases else [])]
+        return KindReading(OF_EVERYTHING, about, pins=True, paces=paces)  # their tables list all
+    kinds = [*_wished(named, tokens), *([Kind.UPDATE] if phrases else [])]
     names = frozenset(word for word, kind in named.items() if kind not in MATTERS)
     return KindReading(tuple(dict.fromkeys(kinds)), about | names, paces=paces)
+
+
+def is_about_rulings(tokens: Iterable[str]) -> bool:
+    """Check whether a query has a word for rulings or for those who give them."""
+    return any(singular(token) in OF_RULINGS for token in tokens)
 
 
 def _others(tokens: Iterable[str], known: Set[str]) -> list[str]:
@@ -114,14 +132,34 @@ def _others(tokens: Iterable[str], known: Set[str]) -> list[str]:
     return [token for token in content if known.isdisjoint((token, singular(token)))]
 
 
+def _wished(named: Mapping[str, Kind], tokens: Sequence[str]) -> list[Kind]:
+    """Return the kinds that are named, without those that only tell the matter or the pace of another.
+
+    «Informe del secretariado» wishes a report, and «compromisos sin avance» no update.
+    """
+    first = next(iter(named.values()), None)
+    without = {word for word in named if _holds(tokens, ("sin", word))}
+    wished = [kind for word, kind in named.items() if word not in without]
+    return [kind for kind in wished if kind is first or first in MATTERS or kind not in MATTERS]
+
+
 def _read_paces(tokens: Sequence[str]) -> tuple[str, ...]:
     forms = [singular(token) for token in tokens]
+    if _is_negated(forms) or not NOT_DONE_WORDS.isdisjoint(forms):
+        return NOT_DONE
     named = (
         paces
         for paces, phrases in PACES.items()
         if any(_holds(forms, tuple(map(singular, phrase))) for phrase in phrases)
     )
     return tuple(pace for paces in named for pace in paces)
+
+
+def _is_negated(forms: Sequence[str]) -> bool:
+    """Check for «no» before a word of what is done, alone or with an auxiliary between them."""
+    done = {singular(word) for (word,) in PACES[(Pace.DONE.value,)]}
+    words = [form for form in forms if form not in BETWEEN]
+    return any(first in NEGATIONS and second in done for first, second in pairwise(words))
 
 
 def _holds(tokens: Sequence[str], phrase: tuple[str, ...]) -> bool:

@@ -18,7 +18,7 @@ class Term:
     """One word in one field, with its weight; `fuzzy` also accepts one edit.
 
     Several words are a phrase of that field with up to `slop` words missing or in between. In
-    `QueryPlan.preferred`, the field is a filter.
+    `QueryPlan.preferred` and `demoted`, the field is a filter.
     """
 
     field: str
@@ -45,15 +45,16 @@ class QueryPlan:
 
     A document matches when it has one of `terms`, every one of `phrases`, and one value of each of `filters`,
     and its page holds the `minimum`; without terms or phrases, everything (`everything`) or nothing matches.
-    Only for scoring: each of `rerank`, `named` when a document has all of them, and each of `preferred`, a
-    constant for the pages with that filter value. `facets` are counted in groups, each without its
-    own filter; `count` asks for the total.
+    Only for scoring: each of `rerank`, `named` when a document has all of them, each of `preferred`, a
+    constant for the pages with that filter value, and each of `demoted`, a constant for those without.
+    `facets` are counted in groups, each without its own filter; `count` asks for the total.
     """
 
     terms: tuple[Term, ...] = ()
     rerank: tuple[Term, ...] = ()
     named: tuple[Term, ...] = ()
     preferred: tuple[Term, ...] = ()
+    demoted: tuple[Term, ...] = ()
     minimum: Minimum | None = None
     phrases: tuple[tuple[str, ...], ...] = ()
     filters: Filters = ()

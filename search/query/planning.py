@@ -10,7 +10,7 @@ from pages.core.search import Kind
 from .analysis import STOP_WORDS, exact_tokens, stem, word_grams
 from .glossary import Expansion, Glossary
 from .institution_names import reference_of_institution
-from .kinds import KindReading, kind_mark, read_kinds
+from .kinds import KindReading, is_about_rulings, kind_mark, read_kinds
 from .plan import Minimum, Planned, QueryPlan, Term, filters_of
 from .profile import LEGAL_ES, Profile
 from .references import plan_references, reference_phrases, references, target_references
@@ -68,9 +68,10 @@ def make_plan(
     strong = tuple(dict.fromkeys(map(stem, words.strong)))
     plan = QueryPlan(
         terms=tuple(terms),
-        rerank=(*_grams(words.strong, profile), *_title_words(strong, words.unknown, profile)),
+        rerank=(*_grams(words.strong, profile), *_title_words(words.stems, words.unknown, profile)),
         named=tuple(Term("name", word, profile.title) for word in words.stems),
         preferred=_preferred(words.kinds, profile),
+        demoted=_demoted(words, profile),
         minimum=None if phrases or len(terms) > len(own) else _minimum(strong, own, expansions),
         phrases=phrases,
         filters=filters_of(request),
@@ -166,6 +167,16 @@ def _preferred(read: KindReading, profile: Profile) -> tuple[Term, ...]:
     weight = profile.pinned_kind if read.pins else profile.kind
     kinds = (Term("kind", kind.value, weight) for kind in read.kinds)
     return (*kinds, *(Term("pace", pace, weight) for pace in read.paces))
+
+
+def _demoted(words: _Words, profile: Profile) -> tuple[Term, ...]:
+    """Return the kinds that a query does not mean, unless it names them or what they are about.
+
+    Rulings tell everyday life in everyday words, and would come before the work on the same matter.
+    """
+    weights = {Kind.RULING: profile.not_ruling, Kind.LINE: profile.not_line}
+    meant = {*words.kinds.kinds, *([Kind.RULING] if is_about_rulings(words.tokens) else [])}
+    return tuple(Term("kind", kind.value, weight) for kind, weight in weights.items() if kind not in meant)
 
 
 def _minimum(stems: Sequence[str], terms: Sequence[Term], expansions: Sequence[Expansion]) -> Minimum | None:

@@ -13,12 +13,14 @@ class Profile:
     text: float = 1.0
     plain: float = 0.5
     grams: float = 0.15
-    title: float = 1.0
+    title: float = 2.0
     title_word: float = 0.5
     kind: float = 2.0
-    kind_word: float = 0.3
+    kind_word: float = 0.5
     pinned_kind: float = 100.0
-    glossary: float = 0.4
+    not_ruling: float = 8.0
+    not_line: float = 3.0
+    glossary: float = 0.5
     glossary_unknown: float = 1.0
     glossary_whole: float = 1.0
     slop: int = 2
@@ -36,4 +38,4 @@ class Profile:
     score_digits: int = 4
 
 
-LEGAL_ES = Profile(name="legal-es-3")
+LEGAL_ES = Profile(name="legal-es-4")

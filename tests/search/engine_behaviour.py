@@ -127,6 +127,14 @@ class EngineBehaviour(DateRangeBehaviour, FillingBehaviour):
         engine.index(documents(8, "TJA 12 de 2023", "Una multa de tránsito.", kind=Kind.RULING))
         assert found(engine, "sentencia de multa")[0] == 8
 
+    def test_a_ruling_in_everyday_words_is_second_to_the_work_on_the_matter(self, engine):
+        ruling = documents(
+            20, "Cerraron un horno", "El humo de los hornos, los hornos y su humo.", kind=Kind.RULING
+        )
+        engine.index([*ruling, *documents(21, "Medir el aire", "Se mide el humo de los hornos.")])
+        assert found(engine, "humo de los hornos")[-1] == 20
+        assert found(engine, "sentencia humo de los hornos")[0] == 20
+
     def test_a_question_about_progress_finds_the_report_first(self, engine):
         assert found(engine, "cuánto han avanzado")[0] == 4
 

@@ -7,15 +7,20 @@ PLAN = QueryPlan(
     terms=(Term("text", "hum"), Term("plain", "hum")),
     rerank=(Term("ng", "humo", 0.15),),
     preferred=(Term("kind", "report", 2.0),),
+    demoted=(Term("kind", "ruling", 8.0),),
     minimum=Minimum(2, ((Term("text", "hum"), Term("plain", "hum")), (Term("text", "pension alimentici"),))),
 )
-PREFERRED = {"constant_score": {"filter": {"term": {"kind": "report"}}, "boost": 2.0}}
+NOT_RULINGS = {"bool": {"must_not": [{"term": {"kind": "ruling"}}]}}
+RAISED = [
+    {"constant_score": {"filter": {"term": {"kind": "report"}}, "boost": 2.0}},
+    {"constant_score": {"filter": NOT_RULINGS, "boost": 8.0}},
+]
 
 
 def test_a_preference_raises_pages_in_both_scores():
     found = queries.hits_query(PLAN, queries.match_query(PLAN)).to_dict()
-    assert found["query"]["bool"]["should"] == [PREFERRED]
-    assert found["rescore"]["query"]["rescore_query"]["bool"]["should"] == [PREFERRED]
+    assert found["query"]["bool"]["should"] == RAISED
+    assert found["rescore"]["query"]["rescore_query"]["bool"]["should"] == RAISED
 
 
 def test_the_minimum_narrows_hits_and_counts_by_the_words_of_the_page():

@@ -6,7 +6,7 @@ from pages.core.search import Kind
 from search.indexing.schema import PAGE_MARKS, page_token
 from search.query.analysis import exact_tokens
 from search.query.glossary import Glossary
-from search.query.kinds import kind_mark, read_kinds
+from search.query.kinds import is_about_rulings, kind_mark, read_kinds
 from search.query.planning import make_plan
 from search.query.request import SearchRequest
 from tests.search.corpus import documents
@@ -23,6 +23,9 @@ from tests.search.corpus import documents
         ("qué municipios participan", (Kind.MUNICIPALITY,), set()),
         ("quiénes integran el secretariado", (Kind.SECRETARIAT,), set()),
         ("humo de los hornos", (), set()),
+        ("informe parcial del secretariado", (Kind.REPORT,), {"informe"}),
+        ("secretariado de mi municipio", (Kind.SECRETARIAT, Kind.MUNICIPALITY), set()),
+        ("becas sin avance", (), {"avance"}),
     ],
 )
 def test_names_of_kinds_are_read(text, kinds, words):
@@ -58,6 +61,9 @@ def test_a_question_about_nothing_but_a_pace_pins_its_commitments(text, pins):
         ("compromisos atrasados", ("low", "late")),
         ("compromisos sin avance reportado", ("none", "stage")),
         ("los que no han avanzado", ("none", "stage")),
+        ("compromisos que no se cumplieron", ("low", "late", "none", "stage")),
+        ("qué no se ha cumplido", ("low", "late", "none", "stage")),
+        ("qué dependencia incumplió", ("low", "late", "none", "stage")),
         ("avance de justicia abierta", ()),
     ],
 )
@@ -65,6 +71,14 @@ def test_words_for_a_pace_prefer_commitments_of_that_pace(text, paces):
     assert read_kinds(exact_tokens(text)).paces == paces
     plan = make_plan(SearchRequest(text=text), Glossary(), frozenset).plan
     assert [term.text for term in plan.preferred if term.field == "pace"] == list(paces)
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [("qué decidió el juez", True), ("tribunales electorales", True), ("mi hijo no crece bien", False)],
+)
+def test_a_query_is_about_rulings_when_it_names_them_or_who_gives_them(text, answer):
+    assert is_about_rulings(exact_tokens(text)) is answer
 
 
 def test_a_page_is_indexed_with_the_names_of_its_kind():

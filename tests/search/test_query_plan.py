@@ -271,6 +271,27 @@ def test_a_kind_without_pages_is_an_ordinary_word():
     assert {term.weight for term in plan.terms if term.field == "text"} == {LEGAL_ES.text}
 
 
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("mi hijo no crece bien", {"ruling", "line"}),
+        ("qué decidió el juez", {"line"}),
+        ("sentencia de divorcio", {"line"}),
+        ("línea a.3", {"ruling"}),
+    ],
+)
+def test_rulings_and_lines_of_work_plans_are_demoted_unless_the_query_means_them(text, kinds):
+    demoted = planned(text, known=["=ruling", "=line"]).plan.demoted
+    assert {term.text for term in demoted if term.field == "kind"} == kinds
+
+
+def test_a_question_about_a_pace_pins_its_commitments_the_plan_and_the_report():
+    plan = planned("qué ya se cumplió").plan
+    assert {(term.field, term.text) for term in plan.preferred} == {
+        ("pace", "done"), ("kind", "plan"), ("kind", "report"),
+    }  # fmt: skip
+
+
 def test_a_question_about_progress_pins_the_plan_and_its_report():
     plan = planned("¿cuánto han avanzado?").plan
     assert {term.text for term in plan.preferred} == {"plan", "report"}

@@ -1,4 +1,4 @@
-"""Read the live index: the index behind the alias, if its version is ours."""
+"""Read the live index: what is behind the alias, if its version is ours."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class LiveIndex:
             # From the server that is called: a cluster that elects a master has no other answer.
             found = client.indices.get_mapping(index=self.alias, local=True, filter_path="*.mappings._meta")
         versions = [index["mappings"].get("_meta", {}).get("version") for index in found.values()]
-        if versions != [VERSION]:
+        if not versions or any(version != VERSION for version in versions):
             self._checked_until = 0.0
             raise IndexOutdated(f"the index was built with {versions}, this program needs {VERSION}")
         if self._names != found.keys():

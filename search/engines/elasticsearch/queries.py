@@ -71,13 +71,12 @@ def _reranking(plan: QueryPlan, passage: Query) -> dict[str, Any]:
 
 
 def _preferred(plan: QueryPlan) -> list[Query]:
-    """Return optional clauses that raise the pages with a filter value by a constant."""
+    """Return optional clauses that raise the pages with, or without, a filter value by a constant."""
     if plan.by_date:
         return []
-    return [
-        Q("constant_score", filter=Q("term", **{term.field: term.text}), boost=term.weight)
-        for term in plan.preferred
-    ]
+    raised = [(Q("term", **{term.field: term.text}), term.weight) for term in plan.preferred]
+    raised += [(~Q("term", **{term.field: term.text}), term.weight) for term in plan.demoted]
+    return [Q("constant_score", filter=pages, boost=weight) for pages, weight in raised]
 
 
 def _minimum(plan: QueryPlan) -> list[Query]:

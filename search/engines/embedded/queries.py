@@ -92,6 +92,13 @@ def read_hits(searcher: Searcher, matching: Query, plan: QueryPlan) -> tuple[Eng
     )
 
 
+def _without(term: Term) -> Query:
+    """Return the constant of the documents without a filter value."""
+    held = Query.term_query(SCHEMA, term.field, term.text)
+    others = Query.boolean_query([(Occur.Must, Query.all_query()), (Occur.MustNot, held)])
+    return Query.const_score_query(others, term.weight)
+
+
 def _reordering(plan: QueryPlan) -> list[tuple[Occur, Query]]:
     """Return optional clauses that raise documents which match anyway."""
     clauses = [(Occur.Should, term_query(term)) for term in plan.rerank]
@@ -99,6 +106,7 @@ def _reordering(plan: QueryPlan) -> list[tuple[Occur, Query]]:
         (Occur.Should, Query.const_score_query(Query.term_query(SCHEMA, term.field, term.text), term.weight))
         for term in plan.preferred
     ]
+    clauses += [(Occur.Should, _without(term)) for term in plan.demoted]
     if plan.named:
         every = Query.boolean_query([(Occur.Must, term_query(term)) for term in plan.named])
         clauses.append((Occur.Should, every))
