@@ -12,7 +12,9 @@ from wagtail.models import Page
 
 from abierto.registry.models import Institution, ListedStep, Municipality, Seat, Secretariat, StepList
 from pages.core.translation import source_language_condition
-from pages.secretariats.models import SecretariatPage, SessionKind, SessionPage
+from pages.secretariats.enums import SessionKind
+from pages.secretariats.models import SecretariatPage
+from pages.secretariats.sessions import SessionPage
 
 from .rules import SeatFact, SecretariatFacts
 
