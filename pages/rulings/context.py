@@ -24,6 +24,7 @@ from abierto.registry.models import Institution
 from abierto.tenancy.tree_paths import parent_path
 from blocks.choosers import may_show
 from pages.core.formatting import full_date
+from pages.core.pager import build_pager
 from pages.glossary.linking import link_terms
 from pages.glossary.queries import DefinedTerm, defined_terms
 from pages.history.trace import read_decisions
@@ -285,7 +286,7 @@ def build_index_context(page: RulingIndexPage, request: HttpRequest) -> dict[str
             )
             for ruling in rows
         ],
-        "links": build_page_links(request, listed),
+        "pager": build_pager(listed, lambda number: numbered_url(request, number)),
         "lists": [one for one in lists if one.path != page.path],
         "tribunal": page.public_tribunal,
         "feed_url": feed_url(page, filters),
@@ -305,14 +306,11 @@ def _name_tribunal(ruling: RulingPage, lists: list[RulingIndexPage]) -> str:
     return tribunal.name if tribunal is not None and tribunal.live else ""
 
 
-def build_page_links(request: HttpRequest, listed: Any) -> list[dict[str, Any]]:
-    """Return the addresses of the pages of the list, with its filters."""
+def numbered_url(request: HttpRequest, number: int) -> str:
+    """Return the address of a page of the list, with its filters."""
     query = request.GET.copy()
-    links = []
-    for number in listed.paginator.page_range:
-        query[PAGE_PARAMETER] = str(number)
-        links.append({"number": number, "url": f"?{query.urlencode()}"})
-    return links
+    query[PAGE_PARAMETER] = str(number)
+    return f"?{query.urlencode()}"
 
 
 def feed_url(page: Page, filters: RulingFilter) -> str:
