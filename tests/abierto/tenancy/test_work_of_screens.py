@@ -16,8 +16,8 @@ TOWNS, PAGES = 4, 40
 MOST_TIMES_MORE = 1.3
 #: The roots of all spaces, which some screens read; in hundreds of steps for each town more.
 STEPS_FOR_A_TOWN = 2
-#: The index of words is one for all spaces: a search reads its matches in all of them. That for a page to link
-#: to also finds the public pages of all, so that it may do as many times more as there are towns.
+#: The index of words is one for all spaces: a search reads its matches in all of them. That for a link also
+#: finds the public pages of all, so that it may do as many times more as there are towns.
 SEARCHES = "search"
 
 
