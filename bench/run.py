@@ -163,7 +163,7 @@ def town_editor(folder: Path, towns: int, pages: int, pipe: Connection) -> None:
     pipe.send(tenancy.build_portal(tenancy.list_codes(towns), pages))
     screens = tenancy.Screens()
     pipe.send(list(screens.addresses))
-    actions = {"open": screens.measure, "count": screens.count_queries}
+    actions = {"open": screens.measure, "count": screens.count_queries, "steps": screens.count_steps}
     while order := pipe.recv():
         action, screen = order
         pipe.send(actions[action](screen))
@@ -185,7 +185,7 @@ def tenancy(folder: Path, quick: bool) -> dict:
 
 
 def open_screens(pipes: dict[int, Connection], screens: list[str], built: dict, turns: int) -> dict:
-    """Return the milliseconds and queries of each screen in both portals, and the ratios of the pairs."""
+    """Return milliseconds, queries and steps of each screen in both portals, and the ratios of the pairs."""
     alone, together = pipes
     result = {f"{size} of {TOWNS}": built[size] for size in pipes}
     worst = 0.0
@@ -203,6 +203,7 @@ def open_screens(pipes: dict[int, Connection], screens: list[str], built: dict, 
             "alone_ms": round(statistics.median(seconds[alone]) * 1000, 1),
             "together_ms": round(statistics.median(seconds[together]) * 1000, 1),
             "queries": "/".join(str(ask(pipes[size], "count", screen)) for size in pipes),
+            "hundreds_of_steps": "/".join(str(ask(pipes[size], "steps", screen)) for size in pipes),
             "times_slower": ratio,
         }
     for pipe in pipes.values():

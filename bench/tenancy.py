@@ -5,6 +5,7 @@ the processor, which other work on the machine does not change.
 """
 
 import io
+import itertools
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -36,6 +37,7 @@ MEASURED = "11010"  # Coroneo
 FILES, IN_REVIEW = 40, 3
 REASON = "Un sitio para medir"
 HALF = 2
+STEPS_AT_ONCE = 100
 
 
 @dataclass(frozen=True)
@@ -57,14 +59,19 @@ def build_portal(codes: list[str], pages: int) -> dict[str, int]:
     build_empty_portal()
     with imported(REASON):
         load_municipalities()
+    add_towns(codes, pages)
+    return {"pages": Page.objects.filter(depth__gt=1).count(), "images": PortalImage.objects.count()}
+
+
+def add_towns(codes: list[str], pages: int) -> None:
+    """Provision the municipalities of the registry with these codes and fill them."""
     call_command("provision", *codes, stdout=io.StringIO())
     file = store_picture()
-    for link in MunicipalitySpace.objects.select_related("holder", "municipality"):
+    links = MunicipalitySpace.objects.filter(municipality__code__in=codes)
+    for link in links.select_related("holder", "municipality"):
         fill(add_people(link), pages, file)
-    differences = list(admin_index.find_all_differences())
-    for difference in differences:
+    for difference in list(admin_index.find_all_differences()):
         admin_index.write_row(difference)
-    return {"pages": Page.objects.filter(depth__gt=1).count(), "images": PortalImage.objects.count()}
 
 
 def add_people(link: MunicipalitySpace) -> Town:
@@ -152,6 +159,17 @@ class Screens:
         if response.status_code != 200:
             raise RuntimeError(f"{self.addresses[name]}: {response.status_code}")
         return seconds
+
+    def count_steps(self, name: str) -> int:
+        """Open a screen and return the steps of SQLite, in hundreds: its work, whatever else runs."""
+        steps = itertools.count()
+        connection.ensure_connection()
+        connection.connection.set_progress_handler(lambda: next(steps) and None, STEPS_AT_ONCE)
+        try:
+            self.measure(name)
+        finally:
+            connection.connection.set_progress_handler(None, STEPS_AT_ONCE)
+        return next(steps)
 
     def count_queries(self, name: str) -> int:
         with CaptureQueriesContext(connection) as captured:

@@ -18,6 +18,7 @@ from pages.core.cache import mark_cacheable
 from pages.core.feeds import build_feed, respond_with_feed
 from pages.core.formatting import month_and_year
 from pages.core.frame import FrameLink, extend_frame, extend_view_frame
+from pages.core.pager import PAGE_PARAMETER, build_pager
 from pages.core.rendering import render_view
 from pages.municipalities.queries import find_microsite
 
@@ -25,7 +26,6 @@ from .queries import Change, build_changes, changed_in, changed_pages, list_mont
 
 PER_PAGE = 100
 FEED_LENGTH = 50
-PAGE_PARAMETER = "pagina"
 
 
 @dataclass(frozen=True)
@@ -81,10 +81,9 @@ def changes(request: HttpRequest, year: str = "", month: str = "", town: str = "
         "listed": listed,
         "changes": build_changes(listed.object_list, request),
         "feed_url": scope.url("changes_feed"),
-        "links": [
-            {"number": number, "url": f"{own}?{PAGE_PARAMETER}={number}" if number > 1 else own}
-            for number in listed.paginator.page_range
-        ],
+        "pager": build_pager(
+            listed, lambda number: f"{own}?{PAGE_PARAMETER}={number}" if number > 1 else own
+        ),
     }
     return mark_cacheable(render_view(request, "changes/list.html", context))
 

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import reduce
-from operator import or_
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -19,7 +17,7 @@ from wagtail.models import Page
 from abierto.accounts.models import User
 from abierto.approval.models import Approval
 from abierto.tenancy.models import SpaceRoot
-from abierto.tenancy.tree_paths import find_nearest
+from abierto.tenancy.tree_paths import below_any, find_nearest
 
 from .inline import PageRow
 from .reach import Reach, reach_of
@@ -116,10 +114,6 @@ def _has_other_space_below(own: tuple[str, ...], spaces: Collection[int], roots:
 
 def _is_shown_elsewhere(paths: Collection[str], own: Iterable[str]) -> bool:
     """Check whether a page at or below ``paths`` has an alias or translation outside of the roots ``own``."""
-    pages = Page.objects.filter(_below(paths))
+    pages = Page.objects.filter(below_any(paths))
     same = Q(translation_key__in=pages.values("translation_key")) | Q(alias_of__in=pages.values("pk"))
-    return Page.objects.filter(same).exclude(_below(own)).exists()
-
-
-def _below(paths: Iterable[str]) -> Q:
-    return reduce(or_, (Q(path__startswith=path) for path in paths))
+    return Page.objects.filter(same).exclude(below_any(own)).exists()

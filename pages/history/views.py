@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.conf import settings
 from django.core.paginator import InvalidPage, Paginator
@@ -22,6 +22,7 @@ from pages.core.base import BasePage
 from pages.core.cache import mark_cacheable
 from pages.core.content_language import content_language
 from pages.core.frame import FrameLink, extend_frame
+from pages.core.pager import PAGE_PARAMETER, build_pager
 from pages.core.rendering import render_view
 from pages.reports.models import ReportPage
 
@@ -30,15 +31,6 @@ from .ledger_rows import read_outline
 from .versions import compare_with_previous
 
 PER_PAGE = 20
-NEIGHBOURS = 2
-PAGE_PARAMETER = "pagina"
-
-
-class PageLink(NamedTuple):
-    """One page of the list."""
-
-    number: int
-    url: str
 
 
 @require_safe
@@ -58,7 +50,7 @@ def decisions(request: HttpRequest, page_id: int) -> HttpResponse:
             "history_url": own,
             "entries": build_entries(page, outlined, listed.object_list, Site.find_for_request(request)),
             "listed": listed,
-            "links": _page_links(listed),
+            "pager": build_pager(listed, lambda number: f"?{PAGE_PARAMETER}={number}"),
             "errata": _read_errata(page) if listed.number == 1 else [],
             "original_url": _original_history_url(page),
             "withdrawal_url": _withdrawal_url(request, page),
@@ -110,13 +102,6 @@ def _get_list_page(numbers: list[int], number: str) -> Any:
         return Paginator(numbers, PER_PAGE).page(number)
     except InvalidPage as error:
         raise Http404 from error
-
-
-def _page_links(listed: Any) -> list[PageLink]:
-    """Return the pages of the list around this one, with the first and the last."""
-    last = listed.paginator.num_pages
-    near = range(max(1, listed.number - NEIGHBOURS), min(last, listed.number + NEIGHBOURS) + 1)
-    return [PageLink(number, f"?{PAGE_PARAMETER}={number}") for number in sorted({1, *near, last})]
 
 
 def _read_errata(page: BasePage) -> list[Any]:

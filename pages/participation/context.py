@@ -21,7 +21,7 @@ from blocks.visibility import build_page_card
 from pages.charts.badges import Badge
 from pages.charts.bars import Bar
 from pages.core.formatting import describe_period, full_date, percent
-from pages.core.paging import build_page_links, get_list_page, is_filtered
+from pages.core.pager import build_list_pager, get_list_page, is_filtered
 from pages.core.structured_data import describe_event
 from pages.plans.chosen import read_commitments
 
@@ -66,7 +66,7 @@ def build_index_context(page: ParticipationIndexPage, request: HttpRequest) -> d
         "is_filtered": is_filtered(filters),
         "listed": listed,
         "rows": [describe_listed(get_own_type(row), today, request) for row in listed.object_list],
-        "links": build_page_links(request, listed),
+        "pager": build_list_pager(request, listed),
         "clear_url": page.get_url(request) or "",
         "feed_url": reverse("pages:participation_feed", args=[page.pk]) if page.pk else "",
     }

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from statistics import mean
 
-from django.db.models import Q
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
@@ -12,6 +11,7 @@ from abierto.language.labels import band_label
 from abierto.language.review import Review, review_page
 from abierto.tenancy.access import own_pages, root_paths
 from abierto.tenancy.models import Space
+from abierto.tenancy.tree_paths import below_any
 from abierto.tenancy.visibility import filter_public
 from abierto.word_lists.services import lists_for
 
@@ -69,10 +69,7 @@ def find_public_texts(space: Space) -> PageQuerySet:
     """Return the public pages of ``space`` in Spanish, without aliases and spaces below it."""
     own = root_paths([space])
     others = root_paths(list(Space.objects.exclude(pk=space.pk)))
-    below = Q(pk__in=[])
-    for path in others:
-        if any(path.startswith(root) and path != root for root in own):
-            below |= Q(path__startswith=path)
-    pages = filter_public(Page.objects.filter(own_pages([space])).exclude(below))
+    inside = (path for path in others if any(path.startswith(root) and path != root for root in own))
+    pages = filter_public(Page.objects.filter(own_pages([space])).exclude(below_any(inside)))
     in_spanish = pages.filter(locale__language_code__startswith="es", alias_of=None)
     return in_spanish.order_by("-last_published_at", "pk")

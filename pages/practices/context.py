@@ -8,7 +8,7 @@ from django.db.models import F
 from django.http import HttpRequest
 
 from pages.core.evidence import read_evidence
-from pages.core.paging import build_page_links, get_list_page, is_filtered
+from pages.core.pager import build_list_pager, get_list_page, is_filtered
 from pages.reports.models import ReportPage
 
 from .filters import PracticeFilter
@@ -28,7 +28,7 @@ def build_index_context(page: GoodPracticeIndexPage, request: HttpRequest) -> di
         "is_filtered": is_filtered(filters),
         "listed": listed,
         "rows": [(row, row.get_url(request) or "") for row in listed.object_list],
-        "links": build_page_links(request, listed),
+        "pager": build_list_pager(request, listed),
         "clear_url": page.get_url(request) or "",
     }
 

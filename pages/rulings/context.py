@@ -24,7 +24,7 @@ from abierto.tenancy.declared_reads import declared_reads
 from abierto.tenancy.tree_paths import parent_path
 from blocks.choosers import may_show
 from pages.core.formatting import full_date
-from pages.core.paging import build_page_links, get_list_page, is_filtered
+from pages.core.pager import build_list_pager, get_list_page, is_filtered
 from pages.glossary.linking import link_terms
 from pages.glossary.queries import DefinedTerm, defined_terms
 from pages.history.trace import read_decisions
@@ -296,7 +296,7 @@ def build_index_context(page: RulingIndexPage, request: HttpRequest) -> dict[str
             )
             for ruling in rows
         ],
-        "links": build_page_links(request, listed),
+        "pager": build_list_pager(request, listed),
         "lists": [one for one in lists if one.path != page.path],
         "tribunal": page.public_tribunal,
         "feed_url": feed_url(page, filters),

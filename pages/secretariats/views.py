@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from pages.core.cache import mark_cacheable
 from pages.core.frame import extend_view_frame
-from pages.core.paging import build_page_links, get_list_page, is_filtered
+from pages.core.pager import build_list_pager, get_list_page, is_filtered
 from pages.core.rendering import render_view
 
 from .context import describe_agreements
@@ -38,7 +38,7 @@ def agreements(request: HttpRequest) -> HttpResponse:
         "is_filtered": is_filtered(filters),
         "listed": listed,
         "rows": describe_agreements(listed.object_list, timezone.localdate(), request),
-        "links": build_page_links(request, listed),
+        "pager": build_list_pager(request, listed),
         "clear_url": url,
     }
     return mark_cacheable(render_view(request, "secretariats/agreements.html", context))

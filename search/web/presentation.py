@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from pages.core.formatting import full_date
+from pages.core.pager import Pager, build_pager
 from search.query.date_range import DateRange
 from search.query.facets import ALL_FACETS, FACETS, Facet
 from search.query.filters import query_string
@@ -18,7 +19,6 @@ from search.query.results import EXACT_TOTAL, SearchResults
 
 from .labels import Labels
 
-PAGES_AROUND = 2
 SHOWN_AT_ONCE = 8  # values of a facet; the others are behind «ver más»
 
 
@@ -58,25 +58,12 @@ class FacetOptions:
 
 
 @dataclass(frozen=True, slots=True)
-class PagerLink:
+class SearchLink:
     """A link within the search."""
 
     text: str
     query: str
     is_current: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Pager:
-    """The pages of results: links (an ellipsis has no query), and which results are shown."""
-
-    links: tuple[PagerLink, ...]
-    previous: str
-    next: str
-    first_shown: int
-    last_shown: int
-    total: int
-    total_text: str
 
 
 def build_facets(results: SearchResults, labels: Labels) -> list[FacetOptions]:
@@ -107,17 +94,17 @@ def _chosen(facet: Facet, request: SearchRequest) -> tuple[str, ...]:
     return request.filters.get(facet.field, own)
 
 
-def build_chips(request: SearchRequest, labels: Labels) -> list[PagerLink]:
+def build_chips(request: SearchRequest, labels: Labels) -> list[SearchLink]:
     """Return one link per active filter value and one for the days: the same request without it."""
     chips = [
-        PagerLink(
+        SearchLink(
             facet.label_of(value, labels) or value, query_string(request.without_value(facet.field, value))
         )
         for facet in ALL_FACETS
         for value in request.filters.get(facet.field, ())
     ]
     if request.days:
-        chips.append(PagerLink(label_days(request.days), query_string(request.without_days())))
+        chips.append(SearchLink(label_days(request.days), query_string(request.without_days())))
     return chips
 
 
@@ -133,11 +120,11 @@ def label_days(days: DateRange) -> str:
     )
 
 
-def build_scope_link(request: SearchRequest, labels: Labels) -> PagerLink | None:
+def build_scope_link(request: SearchRequest, labels: Labels) -> SearchLink | None:
     """Return the space that is searched, with a link to the same search in the whole state."""
     slugs = request.filters.get("space", ())
     names = ", ".join(labels.spaces.get(slug, slug) for slug in slugs)
-    return PagerLink(names, query_string(request.without_filter("space"))) if slugs else None
+    return SearchLink(names, query_string(request.without_filter("space"))) if slugs else None
 
 
 def without_filters(request: SearchRequest) -> SearchRequest:
@@ -150,47 +137,32 @@ def with_glossary(request: SearchRequest, expand: bool = True) -> SearchRequest:
     return replace(request, expand=expand, page=1)
 
 
-def build_expansion_links(results: SearchResults) -> list[PagerLink]:
+def build_expansion_links(results: SearchResults) -> list[SearchLink]:
     """Return the terms that the glossary added, each as a link to its own query."""
     return [
-        PagerLink(added.label, query_string(results.request.with_text(added.label)))
+        SearchLink(added.label, query_string(results.request.with_text(added.label)))
         for added in results.expansions
     ]
 
 
-def build_sort_links(request: SearchRequest, names: Mapping[Sort, str]) -> list[PagerLink]:
+def build_sort_links(request: SearchRequest, names: Mapping[Sort, str]) -> list[SearchLink]:
     """Return the links to each order."""
     return [
-        PagerLink(name, query_string(replace(request, sort=sort)), sort is request.sort)
+        SearchLink(name, query_string(replace(request, sort=sort)), sort is request.sort)
         for sort, name in names.items()
     ]
 
 
-def build_pager(results: SearchResults) -> Pager | None:
+def build_result_pager(results: SearchResults) -> Pager | None:
     """Return the links to the pages of results around the current page; None for a single page."""
-    current, last, size = results.request.page, results.pages, results.request.per_page
-    if last == 1:
-        return None
-    numbers = Paginator(range(last), 1).get_elided_page_range(current, on_each_side=PAGES_AROUND, on_ends=1)
-    return Pager(
-        links=tuple(_page_link(results.request, number, current) for number in numbers),
-        previous=query_string(results.request, current - 1) if current > 1 else "",
-        next=query_string(results.request, current + 1) if current < last else "",
-        first_shown=(current - 1) * size + 1,
-        last_shown=min(current * size, results.total),
-        total=results.total,
-        total_text=_total_text(results.total),
-    )
+    request = results.request
+    reachable = range(min(results.total, results.pages * request.per_page))
+    listed = Paginator(reachable, request.per_page).get_page(request.page)
+    return build_pager(listed, lambda number: f"?{query_string(request, number)}", _total_text(results.total))
 
 
 def _total_text(total: int) -> str:
     return _("más de %(count)s") % {"count": f"{EXACT_TOTAL:,}"} if total > EXACT_TOTAL else f"{total:,}"
-
-
-def _page_link(request: SearchRequest, number: int | str, current: int) -> PagerLink:
-    """Return the link to a page, or an ellipsis without one."""
-    query = query_string(request, number) if isinstance(number, int) else ""
-    return PagerLink(str(number), query, number == current)
 
 
 def format_total(total: int) -> str:

@@ -193,7 +193,7 @@ def _context(request: HttpRequest, answer: SearchAnswer) -> dict[str, Any]:
         "sorts": presentation.build_sort_links(
             query, dict(zip(Sort, (str(name) for _, name in SORTS), strict=True))
         ),
-        "pager": presentation.build_pager(found),
+        "pager": presentation.build_result_pager(found),
         "expansions": presentation.build_expansion_links(found),
         "only_my_words": query_string(presentation.with_glossary(query, expand=False)),
         "with_glossary": "" if query.expand else query_string(presentation.with_glossary(query)),

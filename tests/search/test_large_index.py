@@ -16,7 +16,7 @@ from search.query.request import SearchRequest
 from search.query.reranking import MOST_RERANKED, configured_reranker
 from search.query.results import EXACT_TOTAL, SearchResults
 from search.query.service import run_search
-from search.web.presentation import build_pager, format_total
+from search.web.presentation import build_result_pager, format_total
 from tests.factories import StandardPageFactory, published
 from tests.search.corpus import LOCALE, documents
 
@@ -95,7 +95,7 @@ def test_a_total_is_exact_to_ten_thousand():
     assert format_total(EXACT_TOTAL) == "10,000 resultados"
     assert format_total(EXACT_TOTAL + 1) == "Más de 10,000 resultados"
     results = SearchResults(SearchRequest(text="x"), total=EXACT_TOTAL + 1)
-    assert build_pager(results).total_text == "más de 10,000"
+    assert build_result_pager(results).total_text == "más de 10,000"
 
 
 class Backwards:

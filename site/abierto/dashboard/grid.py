@@ -37,10 +37,11 @@ def find_reported_promises(space_index: SpaceIndex) -> list[tuple[CommitmentPage
     """Return the public commitments that the user reports on, with their open plans. Two queries."""
     if not space_index.edited:
         return []
-    plans = {plan.path: plan for plan in load_open_plans()}
+    roots = space_index.edited_paths()
+    plans = {plan.path: plan for plan in load_open_plans(roots)}
     return [
         (commitment, plans[path])
-        for commitment in find_public_commitments()
+        for commitment in find_public_commitments(roots)
         if (path := find_plan_path(commitment)) in plans and space_index.edits(commitment.path)
     ]
 

@@ -132,7 +132,7 @@ def load_pending_work(
     return PendingWork(
         returned=list(find_returned(user)[: MAX_SHOWN + 1]),
         drafts=list(find_own_drafts(user)[: MAX_SHOWN + 1]),
-        due=load_due_summary(space_index, space_index.edits, terms.remind_days)
+        due=load_due_summary(space_index, terms.remind_days, only_edited=True)
         if space_index.edited
         else DueSummary((), ()),
     )

@@ -69,7 +69,8 @@ def load_last_decisions(user: User) -> list[TaskState]:
 
 def find_due_days(space_index: SpaceIndex, today: datetime.date) -> list[datetime.date]:
     """Return the due day of each commitment in the reviewed spaces. Two queries."""
-    rows = find_public_commitments().with_status(today, load_open_plans())
+    roots = space_index.reviewed_paths()
+    rows = find_public_commitments(roots).with_status(today, load_open_plans(roots))
     days = [row.status.due_on for row in rows if space_index.reviews(row.page.path)]
     return [day for day in days if day is not None]
 

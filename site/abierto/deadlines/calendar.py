@@ -17,7 +17,7 @@ from abierto.approval.review.space_index import SpaceIndex, build_space_index
 from abierto.tenancy.access import scope
 from abierto.tenancy.tree_paths import parent_path
 from pages.core.submissions import annotate_submissions, is_delivered, submission_label
-from pages.plans.commitments import CommitmentPage, CommitmentQuerySet
+from pages.plans.commitments import LEVELS_TO_PLAN, CommitmentPage, CommitmentQuerySet
 from pages.plans.models import PlanPage
 from pages.updates.models import ProgressUpdatePage
 
@@ -82,12 +82,10 @@ class DueDay:
 
 def load_plans(user: User) -> list[PlanPage]:
     """Return the plans with a calendar and commitments in the spaces of ``user``, newest first."""
-    own = list(find_commitments(user).values_list("path", flat=True))
-    public = PlanPage.objects.public().source_language()
-    listed = public.defer("body").order_by("-period_start", "path")
-    return [
-        plan for plan in listed if plan.measures_progress and any(path.startswith(plan.path) for path in own)
-    ]
+    own = find_commitments(user).values_list("path", flat=True)
+    above = {parent_path(path, LEVELS_TO_PLAN) for path in own}
+    public = PlanPage.objects.public().source_language().filter(path__in=above)
+    return [plan for plan in public.defer("body").order_by("-period_start", "path") if plan.measures_progress]
 
 
 def find_commitments(user: User) -> CommitmentQuerySet:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery, Value
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Concat
 from django.utils import timezone
+from wagtail.models import Page
 
 from abierto.approval.review.space_index import SpaceIndex
 from abierto.progress.enums import Level
 from abierto.progress.reporting import Notice, due_days, notice_on
 from abierto.tenancy.models import Space
+from abierto.tenancy.tree_paths import ancestor_paths, below_any
 from pages.core.submissions import find_begun, is_delivered
 from pages.figures.models import ProgressFigure
 from pages.plans.commitments import CommitmentPage, CommitmentQuerySet, CommitmentStatus
@@ -62,24 +64,32 @@ class DueSummary:
     proofs: tuple[tuple[CommitmentPage, ProgressFigure], ...]
 
 
-def find_public_commitments() -> CommitmentQuerySet:
-    """Return the public commitments in the source language, in the order of the tree."""
+def find_public_commitments(roots: Iterable[str] | None = None) -> CommitmentQuerySet:
+    """Return the public commitments in the source language, in the order of the tree.
+
+    With ``roots``, only those at or below them: otherwise the database reads the pages of every space.
+    """
     pages: CommitmentQuerySet = CommitmentPage.objects.public().source_language()
+    if roots is not None:
+        pages = pages.filter(pk__in=_find_keys(below_any(roots)))
     return pages.order_by("path").defer("body")
 
 
 def load_due_summary(
     space_index: SpaceIndex,
-    is_included: Callable[[str], bool],
     remind_days: int,
     today: datetime.date | None = None,
+    *,
+    only_edited: bool = False,
 ) -> DueSummary:
-    """Return the reports due today of the commitments whose path ``is_included`` accepts. Three queries."""
+    """Return the reports due today, of all commitments or of those the person edits. Three queries."""
     day = today or timezone.localdate()
+    roots = space_index.edited_paths() if only_edited else None
+    commitments = annotate_begun_updates(find_public_commitments(roots))
     rows = [
         row
-        for row in annotate_begun_updates(find_public_commitments()).with_status(day, load_open_plans())
-        if is_included(row.page.path)
+        for row in commitments.with_status(day, load_open_plans(roots))
+        if not only_edited or space_index.edits(row.page.path)
     ]
     reports = (_build_due_report(row, space_index, remind_days, day) for row in rows)
     return DueSummary(
@@ -88,10 +98,21 @@ def load_due_summary(
     )
 
 
-def load_open_plans() -> list[PlanPage]:
-    """Return the public plans that still expect reports. One query."""
+def load_open_plans(roots: Collection[str] | None = None) -> list[PlanPage]:
+    """Return the public plans that still expect reports. One query.
+
+    With ``roots``, only those at, above or below them.
+    """
     public = PlanPage.objects.public().source_language().defer("body")
+    if roots is not None:
+        above = {path for root in roots for path in ancestor_paths(root)}
+        public = public.filter(pk__in=_find_keys(below_any(roots) | Q(path__in=above)))
     return [plan for plan in public if plan.measures_progress and plan.is_open]
+
+
+def _find_keys(places: Q) -> QuerySet[Page, int]:
+    """Return the keys of the pages at some paths, as a query by path alone: SQLite prefers other indexes."""
+    return Page.objects.filter(places).order_by().values_list("pk", flat=True)
 
 
 def list_due_days(

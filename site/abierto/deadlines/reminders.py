@@ -65,7 +65,7 @@ def iter_report_emails(
 ) -> Iterator[tuple[OneTimeEmail, list[ReportNotice]]]:
     """Yield one e-mail per space, day and notice about due reports, with the rows that claim it."""
     grouped: dict[tuple[Space | None, datetime.date, Notice], list[DueReport]] = defaultdict(list)
-    for report in load_due_summary(build_space_index(), lambda path: True, terms.remind_days, today).reports:
+    for report in load_due_summary(build_space_index(), terms.remind_days, today).reports:
         grouped[report.space, report.due_on, report.notice].append(report)
     notified = _sent_notices(
         ReportNotice.objects.filter(due_on__in={due for _space, due, _notice in grouped})

@@ -5,7 +5,7 @@
 ``isolation`` applies ``scope`` to every id in an admin address.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, cast
 
 from django.contrib.auth.models import AnonymousUser, Group
@@ -16,7 +16,7 @@ from wagtail.models import Collection, Page
 from abierto.accounts.models import User
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space, SpaceRoot
-from abierto.tenancy.tree_paths import ancestor_paths, branch_paths
+from abierto.tenancy.tree_paths import ancestor_paths, below_any, branch_paths
 
 type Person = User | AnonymousUser
 type Branch = Callable[[list[Space]], Q]
@@ -50,12 +50,12 @@ def spaces_of(user: Person) -> list[Space]:
     if not user.is_authenticated or not user.is_active:
         return []
     if not hasattr(user, _SPACES_CACHE):
-        in_a_group = Q(editors__user=user) | Q(reviewers__user=user) | Q(administrators__user=user)
         memberships = User.groups.through.objects.filter(user_id=user.pk)
+        groups = memberships.values("group_id")
+        in_a_group = Q(editors__in=groups) | Q(reviewers__in=groups) | Q(administrators__in=groups)
         is_administered = Exists(memberships.filter(group_id=OuterRef("administrators_id")))
         own = Space.objects.filter(in_a_group).annotate(is_administered=is_administered)
-        own = own.distinct().order_by("name", "pk")
-        setattr(user, _SPACES_CACHE, list(own))
+        setattr(user, _SPACES_CACHE, list(own.order_by("name", "pk")))
     spaces: list[Space] = getattr(user, _SPACES_CACHE)
     return spaces
 
@@ -123,11 +123,7 @@ def root_paths(spaces: list[Space]) -> list[str]:
 
 def own_pages(spaces: list[Space]) -> Q:
     """Match the root pages of ``spaces`` and their descendants."""
-    # Without roots nothing may match: an empty condition would match every page.
-    wanted = Q(pk__in=[])
-    for path in root_paths(spaces):
-        wanted |= Q(path__startswith=path)
-    return wanted
+    return below_any(root_paths(spaces))
 
 
 def above_own_pages(spaces: list[Space]) -> Q:
@@ -153,13 +149,20 @@ def own_spaces(spaces: list[Space]) -> Q:
     return Q(pk__in=[space.pk for space in spaces])
 
 
+def group_ids(spaces: Iterable[Space]) -> set[int]:
+    """Return the ids of the groups of ``spaces``: editors, reviewers and administrators."""
+    return {
+        group for space in spaces for group in (space.editors_id, space.reviewers_id, space.administrators_id)
+    }
+
+
 def own_groups(spaces: list[Space]) -> Q:
-    return Q(edits_space__in=spaces) | Q(reviews_space__in=spaces) | Q(runs_space__in=spaces)
+    return Q(pk__in=group_ids(spaces))
 
 
 def own_people(spaces: list[Space]) -> Q:
     """Match the users with a role in ``spaces``."""
-    return Q(groups__in=Group.objects.filter(own_groups(spaces)))
+    return Q(groups__in=group_ids(spaces))
 
 
 BRANCHES: dict[type[Model], Branch] = {

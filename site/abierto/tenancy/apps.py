@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.core import checks
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -11,7 +12,7 @@ class TenancyConfig(AppConfig):
     verbose_name = _("Espacios")
 
     def ready(self) -> None:
-        """Register the policies before Wagtail builds its viewsets, and follow new translations."""
+        """Register policies before Wagtail builds its viewsets, lookups and receivers."""
         from wagtail.contrib.redirects.models import Redirect  # noqa: PLC0415 (models are not there before)
 
         from abierto.accounts.models import User  # noqa: PLC0415 (same)
@@ -20,7 +21,11 @@ class TenancyConfig(AppConfig):
         from .isolation import default_policies  # noqa: PLC0415 (same)
         from .isolation.checks import check_admin_policies  # noqa: PLC0415 (same)
         from .models import PortalSettings  # noqa: PLC0415 (same)
+        from .path_lookup import register_path_lookup  # noqa: PLC0415 (same)
+        from .tree_index import create_tree_index  # noqa: PLC0415 (same)
 
+        register_path_lookup()
+        post_migrate.connect(create_tree_index, sender=self, dispatch_uid="tenancy_create_tree_index")
         provisioning.register_models(state_administrators=(User, Redirect, PortalSettings))
         registration.register_policies()
         registration.connect_receivers()

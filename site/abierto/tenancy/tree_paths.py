@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
+from django.db.models import Q
 from wagtail.models import Page
 
 
@@ -25,6 +26,15 @@ def ancestor_paths(path: str) -> list[str]:
 def branch_paths(path: str) -> list[str]:
     """Return the paths from the root down to ``path`` itself."""
     return [path[:end] for end in range(Page.steplen, len(path) + 1, Page.steplen)]
+
+
+def below_any(paths: Iterable[str]) -> Q:
+    """Match the rows at ``paths`` and their descendants; none without paths."""
+    # An empty condition would match every row.
+    wanted = Q(pk__in=[])
+    for path in paths:
+        wanted |= Q(path__startswith=path)
+    return wanted
 
 
 def find_nearest[Value](path: str, values: Mapping[str, Value]) -> Value | None:

@@ -12,6 +12,8 @@ from typing import Any
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import CharField, Exists, Func, OuterRef, Q, QuerySet
 from django.db.models.expressions import Combinable
+from django.db.models.functions import Length, Substr
+from django.db.models.lookups import In
 from django.db.models.sql.compiler import SQLCompiler
 from django.http import HttpRequest
 from django.utils import timezone
@@ -35,6 +37,16 @@ def public_condition() -> Combinable:
 def published_condition() -> Combinable:
     """Return the rule without view restrictions: what a visitor with the password may read."""
     return ~Exists(_closed_pages(_is_unpublished(), "path", ALIAS_STEPS))
+
+
+def public_condition_of_many() -> Q:
+    """Return the rule for a query that reads many pages: ancestors are checked once for each parent."""
+    parents = filter_public(Page.objects.filter(numchild__gt=0)).order_by().values("path")
+    sources = filter_public(Page.objects.filter(aliases__isnull=False)).order_by().values("pk")
+    parent = Substr("path", 1, Length("path") - Page.steplen)
+    is_below_public = Q(depth=1) | Q(In(parent, parents))
+    has_public_source = Q(alias_of__isnull=True) | Q(alias_of__in=sources)
+    return own_public_condition() & is_below_public & has_public_source
 
 
 def own_public_condition(prefix: str = "") -> Q:

@@ -23,7 +23,7 @@ from .isolation.row_sets import filter_linkable
 @hooks.register("construct_page_chooser_queryset")
 def limit_page_chooser(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
     """Offer the user's own pages, drafts included, and public pages."""
-    return filter_linkable(pages, request.user)
+    return filter_linkable(pages, request.user, reads_many=bool(request.GET.get("q")))
 
 
 @hooks.register("construct_image_chooser_queryset")

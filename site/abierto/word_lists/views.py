@@ -23,6 +23,7 @@ from .models import WordList
 from .services import editable_spaces, find_version, list_history, may_edit, phrases_of_state
 
 SHOWN_VERSIONS = 20
+SPACE_PARAMETER = "espacio"
 
 
 def source_titles(word_list: str) -> list[str]:
@@ -32,7 +33,7 @@ def source_titles(word_list: str) -> list[str]:
 
 
 class WordListIndexView(WagtailAdminTemplateMixin, TemplateView):
-    """The lists, with what the user may edit of each."""
+    """The lists, with what the user may edit of each: of all spaces, and of one that she picks."""
 
     template_name = "word_lists/index.html"
     page_title = _("Listas de palabras")
@@ -52,7 +53,16 @@ class WordListIndexView(WagtailAdminTemplateMixin, TemplateView):
             }
             for word_list in WordList
         ]
-        return super().get_context_data(rows=rows, spaces=spaces, edits_all=edits_all, **kwargs)
+        asked = self.request.GET.get(SPACE_PARAMETER, "")
+        found = spaces if len(spaces) == 1 else [space for space in spaces if str(space.pk) == asked]
+        return super().get_context_data(
+            rows=rows,
+            spaces=spaces,
+            space=found[0] if found else None,
+            space_parameter=SPACE_PARAMETER,
+            edits_all=edits_all,
+            **kwargs,
+        )
 
 
 class WordListEditView(WagtailAdminTemplateMixin, FormView):

@@ -272,4 +272,4 @@ def test_a_concluded_plan_owes_no_reports(room):
     plan.status = "concluded"
     published(plan)
 
-    assert load_due_summary(build_space_index(), lambda path: True, 7).reports == ()
+    assert load_due_summary(build_space_index(), 7).reports == ()

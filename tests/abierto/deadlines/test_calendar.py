@@ -86,7 +86,7 @@ def test_a_report_in_review_says_when_it_was_sent(client, room):
 def test_the_next_due_date_matches_the_reminders(room):
     published(update(room, datetime.date(2024, 1, 1), datetime.date(2024, 3, 20), rows={1: 30}))
 
-    (reminded,) = load_due_summary(build_space_index(), lambda path: True, 7, TODAY).reports
+    (reminded,) = load_due_summary(build_space_index(), 7, TODAY).reports
 
     assert due_statuses(room)[1] == (reminded.due_on.isoformat(), DueStatus.LATE)
 

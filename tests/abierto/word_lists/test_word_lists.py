@@ -2,10 +2,12 @@
 
 import pytest
 from django.urls import reverse
+from django.utils.text import slugify
 
 from abierto.approval.models.task import create_review_workflow
 from abierto.language.review import review_text
 from abierto.tenancy.enums import SpaceKind
+from abierto.tenancy.models import Space
 from abierto.tenancy.provisioning import create_space, get_or_create_groups
 from abierto.word_lists.models import WordListVersion
 from abierto.word_lists.services import lists_for
@@ -21,12 +23,14 @@ def room():
     return newsroom()
 
 
+def create_town(name: str) -> Space:
+    workflow = create_review_workflow(name, get_or_create_groups(name).reviewers)
+    return create_space(SpaceKind.MUNICIPALITY, name, slugify(name), workflow)
+
+
 @pytest.fixture
 def town():
-    groups = get_or_create_groups("León")
-    return create_space(
-        SpaceKind.MUNICIPALITY, "León", "leon", create_review_workflow("León", groups.reviewers)
-    )
+    return create_town("León")
 
 
 def edit_of(space) -> str:
@@ -114,6 +118,24 @@ def test_overview_has_the_lists_with_their_sources(client, room, town):
     html = client.get(reverse("word_lists:index")).content.decode()
     assert "Libro de estilo de la Justicia" in html
     assert EDIT in html
-    assert edit_of(town) in html
     client.force_login(person("edita", town.editors))
     assert client.get(reverse("word_lists:index")).status_code == 404
+
+
+def test_overview_links_the_lists_of_the_space_that_was_picked(client, room, town):
+    create_town("Celaya")
+    client.force_login(room.administrator)
+    overview = reverse("word_lists:index")
+    unpicked = client.get(overview).content.decode()
+    assert f'value="{town.pk}"' in unpicked
+    assert edit_of(town) not in unpicked
+    assert edit_of(town) in client.get(overview, {"espacio": town.pk}).content.decode()
+    assert "espacio/" not in client.get(overview, {"espacio": "0"}).content.decode()
+
+
+def test_overview_of_one_space_needs_no_picker(client, room, town):
+    client.force_login(person("administra", town.administrators))
+    html = client.get(reverse("word_lists:index"), {"espacio": room.space.pk}).content.decode()
+    assert edit_of(town) in html
+    assert f"espacio/{room.space.pk}/" not in html
+    assert "<select" not in html

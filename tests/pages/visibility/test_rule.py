@@ -5,14 +5,28 @@ from unittest import mock
 
 import pytest
 from django.utils import timezone
+from wagtail.models import Page
 
 from abierto.approval.ledger.imports import imported
-from abierto.tenancy.visibility import is_public, may_read, public_ids, public_pages
+from abierto.tenancy import visibility
+from abierto.tenancy.visibility import may_read, public_pages
 from tests.factories import CommitmentPageFactory, StandardPageFactory, UserFactory, home, published
 from tests.pages.visibility.closing import CLOSINGS, english_alias, restrict, unpublish
 from tests.shared_rows import built_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.slow]
+
+
+def public_ids(page_ids):
+    """Return the ids of public pages, for which both forms of the rule agree."""
+    found = visibility.public_ids(page_ids)
+    many = Page.objects.filter(visibility.public_condition_of_many(), pk__in=page_ids)
+    assert frozenset(many.values_list("pk", flat=True)) == found
+    return found
+
+
+def is_public(page):
+    return bool(public_ids([page.pk]))
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from wagtail.users.models import UserProfile
 from abierto.accounts.models import User
 from abierto.addresses import absolute_url
 from abierto.approval.errors import NotApproved
-from abierto.approval.models import Approval, ApprovalKind
+from abierto.approval.models import Approval, ApprovalKind, WithdrawnFrom
 from abierto.approval.models.approval import ALLOWS_NOTHING, base_content_type
 from abierto.approval.notifications import notify, space_reviewers
 from abierto.approval.reader_links import build_admin_url
@@ -177,8 +177,9 @@ def load_recent_withdrawals(user: User) -> list[WithdrawnItem]:
     since = timezone.now() - RECENT
     rows = Approval.objects.filter(kind=ApprovalKind.WITHDRAWN, created_at__gte=since).exclude(comment="")
     if not sees_everything(user):
-        own = [space.pk for space in spaces_of(user)]
-        rows = rows.filter(withdrawn_from__space_number__in=own)
+        # From the withdrawals to their decisions: the newest of all spaces may be none of these.
+        own = WithdrawnFrom.objects.filter(space_number__in=[space.pk for space in spaces_of(user)])
+        rows = rows.filter(pk__in=own.values("approval"))
     shown = rows.select_related("approver")[:MOST_SHOWN]
     of_pages = ContentType.objects.get_for_model(Page).pk
     editable = page_permission_policy.instances_user_has_permission_for(user, "change")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import cast
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
 from django.http import HttpRequest
 
 from abierto.accounts.models import User
@@ -36,10 +36,18 @@ class SpaceIndex:
         space = self.of(path)
         return space is not None and space.pk in self.reviewed
 
+    def edited_paths(self) -> list[str]:
+        """Return the tree paths of the roots of the spaces in which the person edits."""
+        return [path for path, space in self.roots.items() if space.pk in self.edited]
+
+    def reviewed_paths(self) -> list[str]:
+        """Return the tree paths of the roots of the spaces in which the person reviews."""
+        return [path for path, space in self.roots.items() if space.pk in self.reviewed]
+
 
 def build_space_index(person: User | None = None) -> SpaceIndex:
     """Return all the spaces' roots, and those spaces in which ``person`` edits or reviews. One query."""
-    roots = SpaceRoot.objects.select_related("space", "page")
+    roots = SpaceRoot.objects.select_related("space").annotate(path=F("page__path"))
     if person is not None:
         mine = User.groups.through.objects.filter(user=person)
         steps = ReviewTask.groups.through.objects.filter(
@@ -53,7 +61,7 @@ def build_space_index(person: User | None = None) -> SpaceIndex:
         )
     found = list(roots)
     return SpaceIndex(
-        roots={root.page.path: root.space for root in found},
+        roots={root.path: root.space for root in found},
         edited=frozenset(root.space_id for root in found if getattr(root, "is_edited", False)),
         reviewed=frozenset(root.space_id for root in found if getattr(root, "is_reviewed", False)),
     )

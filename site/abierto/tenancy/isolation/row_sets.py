@@ -31,7 +31,7 @@ from abierto.tenancy.access import (
 )
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space
-from abierto.tenancy.visibility import filter_public
+from abierto.tenancy.visibility import public_condition, public_condition_of_many
 
 from .policies import RowSet
 
@@ -49,11 +49,15 @@ def filter_explorable(pages: Any, user: Person) -> QuerySet[Any]:
     return pages.filter(own_pages(spaces) | above_own_pages(spaces))
 
 
-def filter_linkable(pages: Any, user: Person) -> QuerySet[Any]:
-    """Limit to link targets: the user's own pages, drafts included, and public pages."""
+def filter_linkable(pages: Any, user: Person, *, reads_many: bool = False) -> QuerySet[Any]:
+    """Limit to link targets: the user's own pages, drafts included, and public pages.
+
+    ``reads_many`` is for a search, whose query checks pages of every space; the rule is the same.
+    """
     if sees_everything(user):
         return pages
-    return pages.filter(own_pages(spaces_of(user)) | Q(pk__in=filter_public(Page.objects.all()).values("pk")))
+    public = public_condition_of_many() if reads_many else Q(public_condition())
+    return pages.filter(own_pages(spaces_of(user)) | public)
 
 
 def filter_browsable(pages: Any, user: Person) -> QuerySet[Any]:
