@@ -26,6 +26,7 @@ from .blocks import CITATION_BLOCKS, COMMITMENT_BLOCKS, VOTE_BLOCKS
 from .case_numbers import KEY_LENGTH, make_case_key
 from .enums import Finality, Matter, Outcome, PriorityGroup
 from .keys import chosen_keys
+from .panels import StepsPanel
 from .rules import (
     circle_error,
     finality_date_error,
@@ -169,6 +170,7 @@ class RulingPage(BasePage):
         verbose_name_plural = _("sentencias")
 
     content_panels = [
+        StepsPanel(heading=_("Pasos")),
         *BasePage.content_panels,
         MultiFieldPanel(
             [
