@@ -54,7 +54,7 @@ def circle_error[Key: Hashable](
     """Return the error of a ruling that, decision after decision, ends up changing itself.
 
     ``first`` is the ruling that changed ``start``; ``find_next`` returns the one that changed a ruling. A
-    ruling is told by its id or, before it is saved, by its case key.
+    ruling is identified by its id or, before it is saved, by its case key.
     """
     seen, current = {start}, first
     while current is not None and len(seen) < MOST_STEPS:

@@ -64,7 +64,7 @@ def submit_bundle(bundle: Bundle, pages: Iterable[Page], by: User) -> Bundle:
 
 @transaction.atomic
 def prepare_bundle(bundle: Bundle, pages: Iterable[Page], by: User) -> Bundle:
-    """Put drafts into a new bundle that nobody has submitted yet; sending it validates each page.
+    """Put drafts into a new bundle without submitting it; sending it validates each page.
 
     The caller made the drafts, so that they are in the scope of ``by``.
     """

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -182,8 +180,3 @@ class MonthlyCount(VisibleTextModel):
             if message:
                 raise ValidationError({"month": message})
             self.month = self.month.replace(day=1)
-
-
-def describe_progress(batch: RulingBatch) -> dict[str, Any]:
-    """Return how many rows of the present step are done."""
-    return {"done": min(batch.done, batch.total), "total": batch.total}

@@ -34,8 +34,8 @@ from .queries import loadable_lists
 COMMAND = "load_rulings"
 #: After this time without a sign of life the work of a process that died is taken up again.
 CLAIM = datetime.timedelta(minutes=15)
-#: After so many days a batch that nobody loaded is discarded with its files.
-KEPT_DAYS = 7
+#: After so many days a batch that was not loaded is discarded with its files.
+RETENTION_DAYS = 7
 MOST_SHOWN = 500
 """Problems and notes that a batch keeps."""
 PROGRESS_STEP = 5
@@ -112,7 +112,7 @@ def discard_batch(batch: RulingBatch) -> None:
 
 
 def finish(batch: RulingBatch, state: BatchState, failure: str = "") -> None:
-    """Store how a step ended; files are only kept for a batch that is still to be loaded."""
+    """Store how a step ended; files remain only for a batch that is still to be loaded."""
     batch.state, batch.failure, batch.claimed_at, batch.finished_at = state, failure, None, timezone.now()
     if state != BatchState.CHECKED:
         batch.delete_files()
@@ -141,7 +141,7 @@ def waiting_batches() -> Any:
 
 
 def discard_old() -> None:
-    limit = timezone.now() - datetime.timedelta(days=KEPT_DAYS)
+    limit = timezone.now() - datetime.timedelta(days=RETENTION_DAYS)
     for batch in RulingBatch.objects.filter(state=BatchState.CHECKED, created_at__lt=limit):
         finish(batch, BatchState.DISCARDED)
 
@@ -167,7 +167,7 @@ def note_progress(batch: RulingBatch, done: int, total: int) -> None:
 
 
 def check_step(batch: RulingBatch) -> None:
-    """Check all rows; without problems the batch waits for somebody who loads it."""
+    """Check all rows; without problems the batch waits for an editor who loads it."""
     checked = check(batch)
     if checked.problems:
         finish(batch, BatchState.REFUSED)

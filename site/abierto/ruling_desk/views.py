@@ -140,14 +140,14 @@ class BatchView(DeskScreen, TemplateView):
         return get_object_or_404(rows, pk=self.kwargs["pk"])
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Show the batch; while the command works on it the browser asks again by itself."""
+        """Show the batch; while the command works on it the browser reloads by itself."""
         response = self.render_to_response(self.get_context_data())
         if self.batch.is_busy:
             response["Refresh"] = str(REFRESH_SECONDS)
         return response
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Do what was asked; a refusal is shown and changes nothing."""
+        """Do the submitted action; a refusal is shown and changes nothing."""
         action = request.POST.get("action", "")
         if not loadable_lists(self.user).filter(pk=self.batch.index_id).exists():
             raise Http404

@@ -21,7 +21,7 @@ MOST_PROBLEMS = 200
 def read_rows(file: IO[bytes], name: str, columns: Sequence[Column], most_rows: int) -> list[SheetRow]:
     """Return the rows below the headings, without empty ones; at most ``most_rows``.
 
-    The format is told by the first bytes; ``name`` tells a text from a file that is no table.
+    The first bytes decide the format; ``name`` separates a text table from other files.
 
     Raises:
         SpreadsheetError: with every problem that the reader found.

@@ -1,4 +1,4 @@
-"""Spreadsheets as people save them, and what is said about those that cannot be read."""
+"""Spreadsheets as people save them, and the problems of those that cannot be read."""
 
 import datetime
 import io

@@ -145,7 +145,7 @@ class RowChecks:
 
     def check_fields(self, draft: RulingDraft) -> None:
         """Validate the fields as the forms do: the ruling whole, its parts without their place."""
-        told = {(found.row, found.column) for found in self.reader.problems}
+        noted = {(found.row, found.column) for found in self.reader.problems}
         for page in draft.pages:
             page.intended_parent = self.reader.index if page is draft.ruling else None
             try:
@@ -153,7 +153,7 @@ class RowChecks:
             except ValidationError as error:
                 for path, messages in error.message_dict.items():
                     found = self.describe(draft, path, " ".join(messages))
-                    if path not in TREE_FIELDS and (found.row, found.column) not in told:
+                    if path not in TREE_FIELDS and (found.row, found.column) not in noted:
                         self.checked.problems.append(found)
         draft.ruling.slug = ""  # proposed from the title, which another row may have
         if draft.public is not None:
@@ -163,7 +163,7 @@ class RowChecks:
             draft.plain.intended_parent = self.reader.index
 
     def check_private_data(self, draft: RulingDraft, page: Any) -> None:
-        """Refuse what may never be public; count what somebody will have to confirm."""
+        """Refuse what may never be public; count what is to be confirmed later."""
         warnings = 0
         for placed in iter_findings(page):
             if placed.finding.level == Level.BLOCK:

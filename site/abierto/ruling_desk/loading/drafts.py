@@ -37,7 +37,7 @@ TEXTS = ("title", "proceeding", "decision", "finality_reason")
 
 @dataclass
 class RulingDraft:
-    """The pages of a row; the rulings that it names are told by their case keys."""
+    """The pages of a row; the rulings that it names are identified by their case keys."""
 
     number: int
     ruling: RulingPage

@@ -117,7 +117,7 @@ class BatchSaving:
         return document
 
     def prepare_bundles(self) -> None:
-        """Put the pages of each month into bundles that somebody sends to review."""
+        """Put the pages of each month into bundles that an editor sends to review."""
         months: dict[Any, list[RulingDraft]] = defaultdict(list)
         for draft in self.checked.drafts:
             day = draft.ruling.decided_on
