@@ -14,6 +14,7 @@ a regular expression.
 ``extract``: the text of a PDF of 100 pages, against one of a single page.
 ``scale``: one index of ``--passages`` on a cluster of three servers, with memory, disk and processor time.
 ``provision``: all 46 municipalities with one command, new and again.
+``rulings``: 300 rulings with their files from one spreadsheet: checked, loaded and undone.
 ``tenancy``: the screens of a municipal editor in a portal of 46 municipalities, 200 pages each, and with
 that municipality alone, in turns.
 """
@@ -147,6 +148,13 @@ def provision(folder: Path, quick: bool) -> dict:
     return measure_provisioning()
 
 
+def rulings(folder: Path, quick: bool) -> dict:
+    environment.use_folder(folder)
+    from bench.ruling_load import measure_ruling_load
+
+    return measure_ruling_load(20 if quick else 300)
+
+
 def scale(folder: Path, quick: bool, passages: int, engine: str, copies: int) -> dict:
     """Measure an index of this size. It is not among those that run by default."""
     environment.use_folder(folder / "portal")
@@ -252,6 +260,7 @@ def main() -> int:
         "privacy": privacy,
         "extract": extract,
         "provision": provision,
+        "rulings": rulings,
         "tenancy": tenancy,
     }
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])

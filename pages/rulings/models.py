@@ -27,6 +27,7 @@ from pages.plans.chosen import COMMITMENT_BLOCKS, chosen_keys
 from .blocks import CITATION_BLOCKS, VOTE_BLOCKS
 from .case_numbers import KEY_LENGTH, make_case_key
 from .enums import Finality, Matter, Outcome
+from .panels import StepsPanel
 from .rules import (
     circle_error,
     finality_date_error,
@@ -170,6 +171,7 @@ class RulingPage(BasePage):
         verbose_name_plural = _("sentencias")
 
     content_panels = [
+        StepsPanel(heading=_("Pasos")),
         *BasePage.content_panels,
         MultiFieldPanel(
             [

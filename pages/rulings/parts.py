@@ -21,6 +21,7 @@ from pages.core.translation import synchronized_fields
 
 from .blocks import STEP_BLOCKS, TEXT_PAGE_BLOCKS
 from .forms import PublicVersionForm, RulingPartForm
+from .panels import StepsPanel
 from .rules import EASY_SCORE, LEAST_STEPS, PLAIN_SCORE, measure_score, same_person_error
 from .sections import PUBLIC_ANCHOR
 from .texts import list_written_pages, read_draft_text, repeated_numbers
@@ -28,6 +29,7 @@ from .texts import list_written_pages, read_draft_text, repeated_numbers
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
+STEPS_PANEL = StepsPanel(heading=_("Pasos"))
 PROSE_FEATURES = ["bold", "italic", "ul", "ol", "link"]
 
 
@@ -166,6 +168,7 @@ class PublicVersionPage(RulingPart, BasePage):
         verbose_name_plural = _("versiones públicas")
 
     content_panels = [
+        STEPS_PANEL,
         FieldPanel("document"),
         FieldPanel(
             "pages",
@@ -248,6 +251,7 @@ class PlainVersionPage(RulingPart, BasePage):
         verbose_name_plural = _("versiones en lenguaje claro")
 
     content_panels = [
+        STEPS_PANEL,
         FieldPanel("what_happened"),
         FieldPanel("what_was_decided"),
         FieldPanel("why"),
@@ -319,7 +323,7 @@ class EasyReadPage(RulingPart, BasePage):
         verbose_name = _("versión en lectura fácil")
         verbose_name_plural = _("versiones en lectura fácil")
 
-    content_panels = [FieldPanel("text"), FieldPanel("validated_by")]
+    content_panels = [STEPS_PANEL, FieldPanel("text"), FieldPanel("validated_by")]
 
     def publication_errors(self) -> dict[str, Any]:
         """Return, by content path, the errors that block publication."""
@@ -376,7 +380,7 @@ class InfographicPage(RulingPart, BasePage):
         verbose_name = _("infografía")
         verbose_name_plural = _("infografías")
 
-    content_panels = [FieldPanel("image"), FieldPanel("intro"), FieldPanel("steps")]
+    content_panels = [STEPS_PANEL, FieldPanel("image"), FieldPanel("intro"), FieldPanel("steps")]
 
     def publication_errors(self) -> dict[str, Any]:
         """Return, by content path, the errors that block publication."""

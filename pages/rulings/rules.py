@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -48,10 +48,13 @@ def missing_change_errors(finality: str, day: datetime.date | None, reason: str)
     }
 
 
-def circle_error(start: int | None, first: int | None, find_next: Callable[[int], int | None]) -> str:
+def circle_error[Key: Hashable](
+    start: Key | None, first: Key | None, find_next: Callable[[Key], Key | None]
+) -> str:
     """Return the error of a ruling that, decision after decision, ends up changing itself.
 
-    ``first`` is the ruling that changed ``start``; ``find_next`` returns the one that changed a ruling.
+    ``first`` is the ruling that changed ``start``; ``find_next`` returns the one that changed a ruling. A
+    ruling is identified by its id or, before it is saved, by its case key.
     """
     seen, current = {start}, first
     while current is not None and len(seen) < MOST_STEPS:

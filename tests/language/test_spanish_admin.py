@@ -20,6 +20,7 @@ from tests.repository.files import ROOT
 OURS = {
     *("accounts", "registry", "tenancy", "media", "approval", "pages", "search"),
     *("bundles", "deadlines", "delegation", "guest_links", "redactions", "word_lists", "dashboard"),
+    "ruling_desk",
 }
 PACKAGES = {"abierto", "pages", "search", "blocks"}
 # Not in any form: the portal writes them.

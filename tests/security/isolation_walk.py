@@ -72,6 +72,8 @@ def keys_of(content: SpaceContent) -> Gaps:
         "delegation:end": [key("delegation")],
         "guest_links:revoke": [key("guest")],
         **{f"redactions:{name}": [key("redaction")] for name in ("choose", "detail", "file", "delete")},
+        "ruling_desk:batch": [key("batch")],
+        **{f"ruling_desk:{name}": [key("count")] for name in ("edit_count", "evidence")},
         "wagtailadmin_api:documents": [key("document")],
         "wagtailadmin_api:images": [key("image")],
         "wagtailimages_chooser": [key("image")],

@@ -11,10 +11,15 @@ from abierto.text import VisibleTextModel
 
 
 class BundleStatus(models.TextChoices):
+    PREPARED = "prepared", _("Sin enviar")
     SENT = "sent", _("En revisión")
     RETURNED = "returned", _("Devuelto")
     DONE = "done", _("Aprobado")
     WITHDRAWN = "withdrawn", _("Retirado")
+
+
+#: Bundles whose pages are not decided, or are to be sent again.
+OPEN_STATUSES = (BundleStatus.PREPARED, BundleStatus.SENT, BundleStatus.RETURNED)
 
 
 class Bundle(VisibleTextModel):

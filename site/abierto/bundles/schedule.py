@@ -26,7 +26,7 @@ from abierto.approval.review.steps import load_earlier_approvals
 from abierto.approval.scheduling import PublishGroup
 from abierto.tenancy.access import scope
 
-from .models import Bundle, BundleDecision, BundleItem, BundleStatus
+from .models import OPEN_STATUSES, Bundle, BundleDecision, BundleItem, BundleStatus
 from .queries import current_task_state, is_in_review, load_items, visible_bundles
 from .services import check_date, lock_bundle, submit_item
 
@@ -113,7 +113,6 @@ def find_failed_bundles(user: User) -> list[Bundle]:
 
 
 ACTION = "abierto.bundle_date"
-OPEN_STATUSES = (BundleStatus.SENT, BundleStatus.RETURNED)
 
 
 def may_change_date(bundle: Bundle, user: User) -> bool:

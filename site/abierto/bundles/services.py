@@ -29,7 +29,7 @@ from abierto.tenancy.access import scope
 from abierto.text import visible_text
 
 from .locks import allow_decisions
-from .models import Bundle, BundleDecision, BundleItem, BundleStatus
+from .models import OPEN_STATUSES, Bundle, BundleDecision, BundleItem, BundleStatus
 from .queries import (
     current_task_state,
     find_reviewable_items,
@@ -63,9 +63,21 @@ def submit_bundle(bundle: Bundle, pages: Iterable[Page], by: User) -> Bundle:
 
 
 @transaction.atomic
+def prepare_bundle(bundle: Bundle, pages: Iterable[Page], by: User) -> Bundle:
+    """Put drafts into a new bundle without submitting it; sending it validates each page.
+
+    The caller made the drafts, so that they are in the scope of ``by``.
+    """
+    bundle.created_by, bundle.status = by, BundleStatus.PREPARED
+    bundle.save()
+    BundleItem.objects.bulk_create(BundleItem(bundle=bundle, page_id=page.pk) for page in pages)
+    return bundle
+
+
+@transaction.atomic
 def resubmit_bundle(bundle: Bundle, by: User) -> None:
-    """Submit a returned bundle, or one with edited pages, again."""
-    locked = lock_bundle(bundle, BundleStatus.RETURNED, BundleStatus.SENT)
+    """Submit a prepared or returned bundle, or one with edited pages, again."""
+    locked = lock_bundle(bundle, BundleStatus.PREPARED, BundleStatus.RETURNED, BundleStatus.SENT)
     if locked.go_live_at is not None and locked.go_live_at <= timezone.now():
         raise ReviewRefused(
             _("La fecha de publicación ya pasó. Cambia la fecha del paquete y envíalo otra vez.")
@@ -111,7 +123,7 @@ def has_shared_step(page: Page) -> bool:
 @transaction.atomic
 def withdraw_bundle(bundle: Bundle, by: User) -> None:
     """Withdraw a bundle before it is public: its pages become drafts."""
-    locked = lock_bundle(bundle, BundleStatus.SENT, BundleStatus.RETURNED, BundleStatus.DONE)
+    locked = lock_bundle(bundle, *OPEN_STATUSES, BundleStatus.DONE)
     if not may_withdraw(locked, by):
         raise ReviewRefused(_("Solo retira el paquete quien lo envió, antes de que se publique."))
     for item in load_items(locked):

@@ -29,7 +29,7 @@ from abierto.approval.review.forms import OPEN_COMMENTS_ERROR, ReturnForm
 from pages.core.formatting import full_date
 
 from .forms import ApproveBundleForm, BundleDateForm, BundleForm
-from .models import Bundle, BundleItem, BundleStatus
+from .models import OPEN_STATUSES, Bundle, BundleItem, BundleStatus
 from .queries import (
     current_task_state,
     filter_visible_items,
@@ -179,7 +179,7 @@ class BundleView(WagtailAdminTemplateMixin, TemplateView):
             items, decisions_by_item, reviewable, cast(User, self.request.user), kwargs.pop("bound", None)
         )
         is_complete = all(is_in_review(item) for item in everything)
-        open_ = bundle.status in (BundleStatus.SENT, BundleStatus.RETURNED)
+        open_ = bundle.status in OPEN_STATUSES
         context: dict[str, Any] = {
             "bundle": bundle,
             "pages": pages,

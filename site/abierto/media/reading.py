@@ -8,14 +8,10 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-import subprocess
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from functools import partial
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 from django.conf import settings
@@ -24,6 +20,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from abierto.background import start_command
 from abierto.privacy.contacts import normalize_contact
 from abierto.privacy.excerpts import make_excerpt, make_fingerprint
 from abierto.privacy.extraction.dispatch import extract_file
@@ -64,6 +61,9 @@ def queue_reading(document: PortalDocument) -> None:
     """Let the file of ``document`` be read after the commit, unless it was."""
     if not document.file:
         return
+    if document.known_reading is not None:
+        store_known_reading(document, document.known_reading)
+        return
     reading, is_new = FileReading.objects.get_or_create(document=document, file_name=document.file.name)
     if not is_new:
         return
@@ -73,15 +73,17 @@ def queue_reading(document: PortalDocument) -> None:
         transaction.on_commit(start_reading, robust=True)
 
 
+def store_known_reading(document: PortalDocument, known: FileReading) -> None:
+    """Keep the outcome of a file that was read before its document was stored."""
+    reading = FileReading(document=document, file_name=document.file.name or "", sha256=known.sha256)
+    copy_outcome(reading, known)
+    reading.save()
+
+
 def start_reading() -> None:
     """Start a process that reads what waits, and do not wait for it."""
-    if settings.ABIERTO_FILE_READER == INLINE:
-        return
-    command = [sys.executable, "-m", "django", "read_files"]
-    command += ["--settings", settings.SETTINGS_MODULE, "--pythonpath", str(settings.ROOT / "site")]
-    run = partial(subprocess.run, command, cwd=settings.ROOT, stdin=subprocess.DEVNULL, check=False)
-    # The thread only takes the end of the process from the system.
-    Thread(target=run, daemon=True).start()
+    if settings.ABIERTO_FILE_READER != INLINE:
+        start_command("read_files")
 
 
 def load_readings(documents: Iterable[PortalDocument]) -> dict[int, FileReading]:
@@ -159,6 +161,16 @@ def read_file(reading: FileReading, extract: Extract = extract_isolated, *, may_
         reading.state, reading.reason = ReadingState.REFUSED, MISSING
     reading.save()
     store_text(reading, pages)
+
+
+def read_path(path: Path, extract: Extract = extract_isolated) -> FileReading:
+    """Return the outcome of reading a file that no document has yet; it is not saved."""
+    reading = FileReading(sha256=hash_path(path))
+    try:
+        store_findings(reading, extract(path))
+    except UnreadableFileError as error:
+        reading.state, reading.reason = ReadingState.REFUSED, str(error.reason)
+    return reading
 
 
 def copy_outcome(reading: FileReading, known: FileReading) -> None:

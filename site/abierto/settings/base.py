@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "abierto.guest_links",
     "abierto.redactions",
     "abierto.bundles",
+    "abierto.ruling_desk",
     "abierto.dashboard",
     "search",
     "abierto.operations",
@@ -239,6 +240,8 @@ STORAGES = {
 FILE_UPLOAD_PERMISSIONS = 0o640
 # A report has every action of a plan as a row of an inline formset.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+# The folder of a batch of rulings, one file for each (``ruling_desk``).
+DATA_UPLOAD_MAX_NUMBER_FILES = 510
 
 # --- Logs to standard error ----------------------------------------------------------------------------
 

@@ -31,6 +31,7 @@ UNLOCKED_VIEWS = {
     "wagtaildocs:add": "receives a new document",
     "wagtaildocs:add_multiple": "the same",
     "wagtaildocs_chooser:create": "the same, from inside an editing form",
+    "ruling_desk:upload": "receives a spreadsheet and its files, which a command reads later",
 }
 
 

@@ -34,6 +34,9 @@ class PortalDocument(OwnedFile, AbstractDocument):
 
     objects = PortalDocumentQuerySet.as_manager()
 
+    #: The outcome of reading its file before it was stored: a ``FileReading`` that is not saved.
+    known_reading: Any = None
+
     admin_form_fields = ("title", "file", "collection", "tags")
     public_fields = ("file", "title", "download_name")
     search_fields = [*AbstractDocument.search_fields, *OwnedFile.space_search_fields]

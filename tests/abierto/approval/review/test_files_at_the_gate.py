@@ -110,8 +110,8 @@ def test_file_that_blocks_since_it_was_sent_is_not_approved(room):
 
 def test_file_that_was_not_read_yet_waits(room, settings, monkeypatch):
     settings.ABIERTO_FILE_READER = "process"
-    started: list[bool] = []
-    monkeypatch.setattr(readings, "Thread", lambda **kwargs: started.append(True) or FakeThread())
+    started: list[str] = []
+    monkeypatch.setattr(readings, "start_command", started.append)
     page = page_offering(room, store(room, CLEAN))
     assert FileReading.objects.get().state == ReadingState.PENDING
 
@@ -121,11 +121,6 @@ def test_file_that_was_not_read_yet_waits(room, settings, monkeypatch):
     monkeypatch.setattr("abierto.media.reading.read_file", lambda row: read_inline(row))
     assert readings.read_waiting() == 1
     assert problems(page) == ""
-
-
-class FakeThread:
-    def start(self) -> None:
-        """Do nothing: a test starts no process."""
 
 
 read_stored_file = readings.read_file

@@ -1,0 +1,80 @@
+"""The steps of a ruling on its way to the public, in their order, for the form that leads through them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from .models import RulingPage
+from .part_states import PART_ORDER, PartState, PartStep, read_part_states
+from .parts import PublicVersionPage, RulingPart
+
+#: The parts that every ruling should have; easy read is for those who need it.
+OPTIONAL = "EasyReadPage"
+DONE = frozenset({PartStep.PUBLIC, PartStep.IN_REVIEW})
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step with its state; ``url`` is empty where nothing can be done yet."""
+
+    title: str
+    state: str
+    url: str = ""
+    is_done: bool = False
+    is_optional: bool = False
+    is_next: bool = False
+
+
+def build_steps(page: Any, request: HttpRequest) -> dict[str, Any]:
+    """Return the steps of the ruling of a form, which may be that of a part; none before it is saved."""
+    is_part = isinstance(page, RulingPart)
+    ruling = page.parent if is_part else page
+    if ruling is None or ruling.pk is None:
+        return {"steps": []}
+    specific = ruling.specific
+    if not isinstance(specific, RulingPage):
+        return {"steps": []}
+    return {"steps": mark_next(list_steps(specific))}
+
+
+def list_steps(ruling: RulingPage) -> list[Step]:
+    """Return the record, the public version with its two people, and the other parts."""
+    states = read_part_states([ruling])[ruling.path]
+    steps = [build_step(_("Ficha de la sentencia"), states[RulingPage])]
+    for model in PART_ORDER:
+        state = states[model]
+        is_optional = model.__name__ == OPTIONAL
+        steps.append(build_step(str(model.part_title), state, is_optional=is_optional))
+        if model is PublicVersionPage:
+            steps += list_people(state)
+    return steps
+
+
+def build_step(title: str, state: PartState, *, is_optional: bool = False) -> Step:
+    return Step(title, state.label, state.url, state.step in DONE, is_optional)
+
+
+def list_people(state: PartState) -> list[Step]:
+    """Return the two named steps of the public version: who covered the data, and who reviewed the names."""
+    page = PublicVersionPage.objects.filter(pk=state.page_id).first() if state.page_id else None
+    draft: Any = page.get_latest_revision_as_object() if page is not None else None
+    url = state.url if draft is not None else ""
+    found = []
+    for title, name in (
+        (_("Anonimizada por"), "anonymized_by"),
+        (_("Nombres revisados por"), "names_reviewed_by"),
+    ):
+        person = getattr(draft, name, None)
+        label = person.public_name if person is not None else _("Falta decir quién")
+        found.append(Step(title, label, url, person is not None))
+    return found
+
+
+def mark_next(steps: list[Step]) -> list[Step]:
+    """Mark the first step that is to be done and can be."""
+    wanted = next((step for step in steps if not step.is_done and not step.is_optional and step.url), None)
+    return [Step(**{**vars(step), "is_next": step is wanted}) for step in steps]

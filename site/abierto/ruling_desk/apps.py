@@ -1,0 +1,12 @@
+"""The desk of a tribunal: what its rulings lack, bulk loads and monthly counts."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class RulingDeskConfig(AppConfig):
+    """The desk of a tribunal: what its rulings lack, bulk loads and monthly counts."""
+
+    name = "abierto.ruling_desk"
+    label = "ruling_desk"
+    verbose_name = _("Mesa de sentencias")

@@ -1,0 +1,139 @@
+"""The forms of the desk: upload of a batch, the count of a month, the evidence of a month."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO, Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from abierto.accounts.models import User
+from abierto.form_fields.fields import CountField, DayField
+from abierto.form_fields.texts import WebAddressField
+from abierto.spreadsheets.attachments import pack_files
+
+from .models import MonthlyCount
+from .queries import loadable_lists
+
+SHEETS = (".xlsx", ".csv", ".txt", ".tsv")
+MAX_SHEET = 20 * 1024 * 1024
+MAX_ARCHIVE = 1024 * 1024 * 1024
+
+
+class ListField(forms.ModelChoiceField):
+    """A list of rulings, by its title."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.get_admin_display_title())
+
+
+class FolderInput(forms.FileInput):
+    """Lets a browser send every file of a folder; without scripts it is the same input."""
+
+    allow_multiple_selected = True
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[UploadedFile]:
+        return files.getlist(name) if hasattr(files, "getlist") else []
+
+
+class FolderField(forms.FileField):
+    """Any number of files."""
+
+    widget = FolderInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        return [super(FolderField, self).clean(file, initial) for file in data or []]
+
+
+class UploadForm(forms.Form):
+    """A spreadsheet and its files, in a ZIP or as a folder."""
+
+    index = ListField(queryset=None, label=_("Lista de sentencias"), empty_label=None)
+    sheet = forms.FileField(
+        label=_("Hoja de cálculo"),
+        widget=forms.FileInput(attrs={"accept": ",".join(SHEETS)}),
+        help_text=_("Un renglón por sentencia, en .xlsx o .csv, con los encabezados de la plantilla."),
+        error_messages={
+            "required": _("Elige la hoja con las sentencias."),
+            "empty": _("La hoja está vacía."),
+        },
+    )
+    archive = forms.FileField(
+        label=_("Archivos en un ZIP"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ".zip"}),
+        help_text=_("Los PDF o DOCX que la hoja nombra. Si no hay archivos, déjalo vacío."),
+    )
+    folder = FolderField(
+        label=_("O una carpeta"),
+        required=False,
+        widget=FolderInput(attrs={"webkitdirectory": True, "multiple": True}),
+        help_text=_("Se suben los archivos que tiene dentro."),
+    )
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["index"].queryset = loadable_lists(by)  # type: ignore[attr-defined]
+
+    def clean_sheet(self) -> UploadedFile:
+        """Refuse a file that is no spreadsheet by its name, and one that is too large."""
+        sheet: UploadedFile = self.cleaned_data["sheet"]
+        if Path(sheet.name or "").suffix.lower() not in SHEETS:
+            raise ValidationError(_("El archivo no es una hoja de cálculo. Súbelo como .xlsx o .csv."))
+        if (sheet.size or 0) > MAX_SHEET:
+            raise ValidationError(_("La hoja es demasiado grande. Divídela en varias."))
+        return sheet
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for either a ZIP or a folder, within the limit of size."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        archive, folder = cleaned.get("archive"), cleaned.get("folder") or []
+        if archive and folder:
+            raise ValidationError(_("Sube el ZIP o la carpeta: uno de los dos."))
+        if sum(file.size or 0 for file in [*folder, *filter(None, [archive])]) > MAX_ARCHIVE:
+            raise ValidationError(_("Los archivos pasan de 1 GB. Divide el lote en varios."))
+        return cleaned
+
+    def open_archive(self) -> IO[bytes] | None:
+        """Return the ZIP, or one with the files of the folder; None without files."""
+        folder = self.cleaned_data["folder"]
+        if not folder:
+            archive: IO[bytes] | None = self.cleaned_data["archive"]
+            return archive
+        packed = TemporaryFile()  # noqa: SIM115 (the caller stores it; it goes with its last reference)
+        pack_files(((file.name or "", file.file) for file in folder), packed)
+        packed.seek(0)
+        return packed
+
+
+class CountForm(forms.ModelForm):
+    """How many rulings a tribunal decided in a month, and who says so."""
+
+    index = ListField(queryset=None, label=_("Lista de sentencias"), empty_label=None)
+
+    class Meta:
+        model = MonthlyCount
+        fields = ["index", "month", "decided", "source", "source_url"]
+        field_classes = {"month": DayField, "decided": CountField, "source_url": WebAddressField}
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["index"].queryset = loadable_lists(by)  # type: ignore[attr-defined]
+
+
+class EvidenceForm(forms.Form):
+    """The action of a commitment for which the coverage of a month is evidence."""
+
+    action = forms.ChoiceField(
+        label=_("Acción"),
+        error_messages={"required": _("Elige la acción.")},
+        help_text=_("Las de los compromisos que tu espacio reporta."),
+    )
+
+    def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["action"].choices = choices  # type: ignore[attr-defined]

@@ -1,0 +1,1 @@
+"""Bulk load of rulings: columns, checks of rows, drafts, undoing."""

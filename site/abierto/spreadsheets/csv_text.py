@@ -1,0 +1,74 @@
+"""Text tables as Excel saves them: in any of its encodings, with any of its separators."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from .rows import LONGEST_CELL, Cell, refuse
+
+BYTE_ORDERS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+#: What Excel writes without a mark: Windows, old Macs, and «CSV (MS-DOS)».
+ONE_BYTE = ("cp1252", "mac_roman", "cp850")
+SPANISH = frozenset("áéíóúüñÁÉÍÓÚÜÑ¿¡«»°ºª–—“”")
+DELIMITERS = ",;\t|"
+SEPARATOR_LINE = "sep="
+MAX_CSV = 50 * 1024 * 1024
+
+
+def read_csv(data: bytes) -> Iterator[tuple[int, list[Cell]]]:
+    """Yield the number and the cells of each row; a cell with line breaks is one row, as in Excel.
+
+    Raises:
+        SpreadsheetError: for a file that is no table of text.
+    """
+    if len(data) > MAX_CSV:
+        raise refuse(_("El archivo es demasiado grande. Divídelo en varios."))
+    text = decode(data)
+    lines, shift = text, 0
+    if text[: len(SEPARATOR_LINE)].lower() == SEPARATOR_LINE:
+        first, _end, lines = text.partition("\n")
+        delimiter, shift = first.strip()[len(SEPARATOR_LINE) :] or ",", 1
+    else:
+        delimiter = find_delimiter(text)
+    # Never less than the limit of the library, which is one for the whole process.
+    csv.field_size_limit(max(csv.field_size_limit(), LONGEST_CELL * 4))
+    number = 0
+    try:
+        for number, row in enumerate(csv.reader(io.StringIO(lines, newline=""), delimiter=delimiter), 1):
+            yield number + shift, list(row)
+    except csv.Error as error:
+        message = _("No se entiende este renglón: revisa sus comillas, o guarda el archivo como .xlsx.")
+        raise refuse(message, number + shift + 1) from error
+
+
+def decode(data: bytes) -> str:
+    """Return the text in the encoding that fits: of those of one byte, the one with most Spanish letters.
+
+    Raises:
+        SpreadsheetError: for a file that is no text.
+    """
+    marked = next((name for mark, name in BYTE_ORDERS.items() if data.startswith(mark)), None)
+    try:
+        return data.decode(marked or "utf-8")
+    except UnicodeDecodeError as error:
+        if marked is not None:
+            raise refuse(_("El archivo está dañado. Guárdalo otra vez como .xlsx o CSV UTF-8.")) from error
+    if b"\0" in data:
+        raise refuse(_("El archivo no es una hoja de cálculo. Guárdalo como .xlsx o como CSV."))
+    return max((data.decode(name, errors="replace") for name in ONE_BYTE), key=count_spanish)
+
+
+def count_spanish(text: str) -> int:
+    """Count the letters and marks of Spanish beyond ASCII, less the characters that Spanish does not have."""
+    beyond = [character for character in text if not character.isascii()]
+    return sum(1 if character in SPANISH else -1 for character in beyond)
+
+
+def find_delimiter(text: str) -> str:
+    """Return the separator that gives the first line most cells."""
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    return max(DELIMITERS, key=lambda delimiter: len(next(csv.reader([first], delimiter=delimiter), [])))

@@ -1,0 +1,113 @@
+"""What a spreadsheet holds: columns that are expected, rows with their numbers, problems by row."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+
+from django.utils.translation import gettext as _
+from wagtail.coreutils import string_to_ascii
+
+type Cell = str | datetime.date
+
+#: Separates the values of a cell that holds several.
+SEPARATOR = ";"
+LONGEST_CELL = 50_000
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column that a table may have. Headings are compared without accents, case and punctuation."""
+
+    name: str
+    heading: str
+    is_required: bool = False
+    help_text: str = ""
+    example: str = ""
+
+    @property
+    def key(self) -> str:
+        return heading_key(self.heading)
+
+
+@dataclass(frozen=True)
+class RowProblem:
+    """Why a row cannot be taken, and what to do; without a row, it is about the whole file.
+
+    ``row`` is the number that the spreadsheet program shows, from 1; ``column`` is a heading.
+    """
+
+    message: str
+    row: int | None = None
+    column: str = ""
+
+    def as_dict(self) -> dict[str, str | int | None]:
+        return asdict(self)
+
+
+@dataclass
+class SheetRow:
+    """The cells of a row that are not empty, by the name of their column."""
+
+    number: int
+    cells: dict[str, Cell] = field(default_factory=dict)
+
+    def text(self, name: str) -> str:
+        """Return a cell as text; empty without one."""
+        value = self.cells.get(name, "")
+        return value if isinstance(value, str) else value.isoformat()
+
+    def values(self, name: str) -> list[str]:
+        """Return the values of a cell that holds several."""
+        parts = (part.strip() for part in self.text(name).replace("\n", SEPARATOR).split(SEPARATOR))
+        return [part for part in parts if part]
+
+
+class SpreadsheetError(Exception):
+    """A file whose rows cannot be read at all."""
+
+    def __init__(self, *problems: RowProblem) -> None:
+        super().__init__("; ".join(problem.message for problem in problems))
+        self.problems = list(problems)
+
+
+def refuse(message: str, row: int | None = None, column: str = "") -> SpreadsheetError:
+    """Return the error with one problem."""
+    return SpreadsheetError(RowProblem(message, row, column))
+
+
+def heading_key(text: str) -> str:
+    """Return what tells one heading from another: its letters and digits."""
+    return "".join(character for character in string_to_ascii(text).lower() if character.isalnum())
+
+
+def match_headings(headings: Iterable[Cell], columns: Iterable[Column], row: int) -> dict[int, Column]:
+    """Return the column at each position, from 0.
+
+    Raises:
+        SpreadsheetError: for headings that are missing, unknown or repeated.
+    """
+    known = {column.key: column for column in columns}
+    places: dict[int, Column] = {}
+    problems = []
+    for place, heading in enumerate(headings):
+        text = str(heading).strip()
+        column = known.get(heading_key(text))
+        if not text:
+            continue
+        if column is None:
+            problems.append(
+                RowProblem(_("Esta columna no se conoce. Quítala o corrige su nombre."), row, text)
+            )
+        elif column in places.values():
+            problems.append(RowProblem(_("Esta columna está dos veces. Deja una."), row, text))
+        else:
+            places[place] = column
+    for column in known.values():
+        if column.is_required and column not in places.values():
+            message = _("Falta esta columna. Copia los encabezados de la plantilla.")
+            problems.append(RowProblem(message, row, column.heading))
+    if problems:
+        raise SpreadsheetError(*problems)
+    return places

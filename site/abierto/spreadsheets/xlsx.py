@@ -1,0 +1,157 @@
+"""The rows of an Excel workbook, read as a stream: one row is in memory at a time."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from typing import IO, Any
+from xml.etree.ElementTree import ParseError
+
+from django.utils.translation import gettext as _
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from .rows import Cell, RowProblem, SpreadsheetError, refuse
+
+MAX_UNPACKED = 150 * 1024 * 1024
+MAX_STRINGS = 40 * 1024 * 1024
+"""Bytes of the table of strings, which the library holds in memory."""
+MAX_ENTRIES = 2_000
+MAX_COLUMNS = 200
+MAX_CELLS = 300_000
+STRINGS = "xl/sharedstrings.xml"
+MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})"')
+CHUNK, OVERLAP = 1 << 20, 200
+MOST_MERGED = 20
+ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+BROKEN = (
+    zipfile.BadZipFile, zlib.error, ParseError, InvalidFileException, KeyError, ValueError,
+    TypeError, IndexError, AttributeError, EOFError, OSError, NotImplementedError, RuntimeError,
+)  # fmt: skip
+"""What the library raises for workbooks that were tampered with."""
+
+
+def read_xlsx(file: IO[bytes]) -> Iterator[tuple[int, list[Cell]]]:
+    """Yield the number and the cells of each row with content of the only visible sheet.
+
+    Raises:
+        SpreadsheetError: for what cannot be read, hidden sheets, merged cells and formulas.
+    """
+    check_size(file)
+    try:
+        workbook = load_workbook(file, read_only=True, data_only=False, keep_links=False)
+        sheet = find_sheet(workbook)
+        merged = find_merged(file, sheet)
+    except BROKEN as error:
+        raise damaged() from error
+    if merged:
+        raise SpreadsheetError(*merged)
+    sheet.reset_dimensions()
+    rows = enumerate(sheet.iter_rows(), 1)
+    while True:
+        try:
+            number, cells = next(rows)
+        except StopIteration:
+            return
+        except BROKEN as error:
+            raise damaged() from error
+        if cells:
+            values = [read_cell(cell, number) for cell in cells[:MAX_COLUMNS]]
+            if any(values):
+                yield number, values
+
+
+def damaged() -> SpreadsheetError:
+    return refuse(_("El archivo está dañado o no es .xlsx. Ábrelo en Excel y guárdalo otra vez como .xlsx."))
+
+
+def too_large() -> SpreadsheetError:
+    return refuse(
+        _("El archivo crece demasiado al abrirse. Copia solo tus renglones a la plantilla y guárdala.")
+    )
+
+
+def check_size(file: IO[bytes]) -> None:
+    """Refuse a password and, by its listing, a bomb; more than what is listed is never unpacked."""
+    file.seek(0)
+    if file.read(len(ENCRYPTED)) == ENCRYPTED:
+        raise refuse(
+            _("El archivo tiene contraseña o es de una versión vieja de Excel. Guárdalo como .xlsx sin ella.")
+        )
+    file.seek(0)
+    try:
+        with zipfile.ZipFile(file) as archive:
+            entries = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        raise damaged() from error
+    strings = sum(entry.file_size for entry in entries if entry.filename.lower() == STRINGS)
+    total = sum(entry.file_size for entry in entries)
+    if len(entries) > MAX_ENTRIES or total > MAX_UNPACKED or strings > MAX_STRINGS:
+        raise too_large()
+    file.seek(0)
+
+
+def find_sheet(workbook: Any) -> Any:
+    """Return the first sheet.
+
+    Raises:
+        SpreadsheetError: when some sheet is hidden: what it holds would not be seen by who loads it.
+    """
+    hidden = [sheet.title for sheet in workbook.worksheets if sheet.sheet_state != "visible"]
+    if hidden:
+        names = ", ".join(f"«{name}»" for name in hidden)
+        raise refuse(_("El libro tiene hojas ocultas: %(names)s. Muéstralas y bórralas.") % {"names": names})
+    if not workbook.worksheets:
+        raise refuse(_("El libro no tiene hojas con renglones. Usa la plantilla."))
+    return workbook.worksheets[0]
+
+
+def find_merged(file: IO[bytes], sheet: Any) -> list[RowProblem]:
+    """Return the merged cells of a sheet, which hide to which row a value belongs.
+
+    Raises:
+        SpreadsheetError: for more cells than the library can hold: it reads a row as a whole.
+    """
+    found: list[bytes] = []
+    cells = 0
+    # The library does not read merged cells from a stream.
+    with zipfile.ZipFile(file) as archive, archive.open(sheet._worksheet_path) as part:
+        before = b""
+        while chunk := part.read(CHUNK):
+            cells += chunk.count(b"<c ") + chunk.count(b"<c/") + chunk.count(b":c ") + chunk.count(b"<c>")
+            if cells > MAX_CELLS:
+                raise too_large()
+            text = before + chunk
+            found += MERGED.findall(text)
+            before = text[-OVERLAP:]
+    ranges = list(dict.fromkeys(place.decode() for place in found))[:MOST_MERGED]
+    message = _("Las celdas %(range)s están combinadas. Sepáralas y escribe el valor en cada renglón.")
+    return [RowProblem(message % {"range": place}, int(re.findall(r"\d+", place)[0])) for place in ranges]
+
+
+def read_cell(cell: Any, number: int) -> Cell:
+    """Return the value of a cell as a date or as text.
+
+    Raises:
+        SpreadsheetError: for a formula or a value that Excel could not compute.
+    """
+    value = cell.value
+    if value is None:
+        return ""
+    if cell.data_type == "f":
+        raise refuse(_("%(cell)s es una fórmula. Pega solo su valor.") % {"cell": cell.coordinate}, number)
+    if cell.data_type == "e":
+        message = _("%(cell)s tiene un error de Excel. Corrígelo o déjala vacía.")
+        raise refuse(message % {"cell": cell.coordinate}, number)
+    if isinstance(value, datetime.datetime):
+        return value.date()
+    if isinstance(value, datetime.date):
+        return value
+    if isinstance(value, bool):
+        return "sí" if value else "no"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).strip()
