@@ -13,12 +13,16 @@ from datetime import date, timedelta
 
 from bench.corpus import LOCALE, WORDS, Corpus
 from pages.core.search import Kind, Passage, SearchContent
+from pages.rulings.enums import Finality, Matter, Outcome, PriorityGroup
 from search.indexing.schema import PAGE_STEMS, Document, documents_of, page_token
 from search.query.analysis import exact_tokens, grams, stems
 
 PASSAGES_OF_A_PAGE = 5  # on average
 TITLE_WORDS = 6
-SPACES, PLANS, AXES, TRIBUNALS, INSTITUTIONS, MATTERS, GOALS = 46, 12, 7, 9, 3_000, 14, 17
+SPACES, PLANS, AXES, TRIBUNALS, INSTITUTIONS, GOALS = 46, 12, 7, 9, 3_000, 17
+MATTERS = [str(label).lower() for label in Matter.labels]
+GROUPS = [str(label) for label in PriorityGroup.labels]
+VERSIONS: tuple[tuple[str, ...], ...] = (("plain",), (), ("plain", "infographic"), ("plain", "easy"))
 FIRST_DAY, DAYS = date(2011, 1, 1), 15 * 365
 COMPARED = ("text", "name", "plain", "ng", "exact", "page", "src", "title", "url", "year", "date")
 KINDS = (Kind.RULING, Kind.RULING, Kind.RULING, Kind.COMMITMENT, Kind.UPDATE, Kind.REPORT, Kind.SESSION)
@@ -91,10 +95,13 @@ class Archive:
             status=STATUSES[page % len(STATUSES)],
             institution=(f"Institución {rare % INSTITUTIONS}",),
             tribunal=f"Tribunal {page % TRIBUNALS}",
-            matter=f"Materia {rare % MATTERS}",
+            matter=MATTERS[rare % len(MATTERS)],
             gender="yes" if page % 5 == 0 else "",
+            audience=(GROUPS[rare % len(GROUPS)],) if page % 4 == 0 else (),
+            finality=Finality.values[rare % len(Finality.values)],
+            ruling_outcome=Outcome.values[page % len(Outcome.values)],
             sdg=(str(1 + page % GOALS),),
-            versions=("plain",) if page % 3 == 0 else (),
+            versions=VERSIONS[page % len(VERSIONS)],
         )
         return content, title, parts
 

@@ -20,6 +20,7 @@ from elasticsearch import Elasticsearch
 from bench.archive import PASSAGES_OF_A_PAGE, Archive
 from bench.corpus import LOCALE, Corpus
 from bench.searching import GLOSSARY, Actions, in_other_words, questions_of, request
+from pages.core.search import Kind
 from search.engines.base import SearchEngine
 from search.engines.elasticsearch import ElasticsearchEngine, connection
 from search.engines.embedded import EmbeddedEngine
@@ -34,6 +35,10 @@ PREFIX = "scale"
 PATIENT_SECONDS = 60.0  # a slow answer is measured, not refused
 WARMING_TURNS = 2
 FEW_FACETS = ("kind", "plan", "year")
+RULING_FACETS = (
+    "tribunal", "matter", "gender", "audience", "versions", "finality", "ruling_outcome", "year",
+)  # fmt: skip
+ONE_TRIBUNAL = {"kind": (Kind.RULING.value,), "tribunal": ("Tribunal 3",)}
 ONE_SPACE = {"space": ("espacio-3",)}
 PUBLIC = (("locale", (LOCALE,)),)
 
@@ -138,6 +143,12 @@ def measure_questions(engine: SearchEngine, count: int) -> dict[str, Any]:
         "no facets": lambda text: run(request(text), engine, GLOSSARY, facets=(), is_large=large),
         "one space": lambda text: run(
             request(text, {"space": ("espacio-3",)}), engine, GLOSSARY, is_large=large
+        ),
+        "rulings": lambda text: run(
+            request(text, {"kind": (Kind.RULING.value,)}), engine, GLOSSARY, RULING_FACETS, is_large=large
+        ),
+        "one tribunal": lambda text: run(
+            request(text, ONE_TRIBUNAL), engine, GLOSSARY, RULING_FACETS, is_large=large
         ),
         "any word": lambda text: run(request(text), engine, GLOSSARY),
         "suggestions": lambda text: engine.suggest(exact_tokens(text)[-1][:3], PUBLIC),

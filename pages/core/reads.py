@@ -15,9 +15,12 @@ from functools import lru_cache
 from typing import Any
 
 from django.db import connection
+from django.db.models import Exists, OuterRef
+from wagtail.models import Page
 
 from abierto.tenancy.declared_reads import current_declaration
-from abierto.tenancy.tree_paths import find_nearest
+from abierto.tenancy.tree_paths import branch_paths, find_nearest
+from abierto.tenancy.visibility import filter_public
 
 from .reach import Reach, reach_by_table
 
@@ -106,3 +109,16 @@ def _reaches_in(sql: str) -> frozenset[Reach]:
     """Return the reaches of the tables that a statement names."""
     known = reach_by_table()
     return frozenset(known[name] for name in set(re.findall(r"\w+", sql)) if name in known)
+
+
+def read_public[P: Page](model: type[P], keys: list[int]) -> dict[int, P]:
+    """Return the public pages with these ids, with one query; none without ids.
+
+    One that is not public yet appears when it, or what is above it, becomes public: its place is recorded.
+    """
+    if not keys:
+        return {}
+    public = filter_public(Page.objects.filter(pk=OuterRef("pk")))
+    found = model._default_manager.annotate(is_open=Exists(public)).in_bulk(keys)
+    record_pages(step for page in found.values() for step in branch_paths(page.path))
+    return {key: page for key, page in found.items() if page.is_open}

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import StreamValue
 
-from abierto.tenancy.tree_paths import branch_paths
 from blocks.choosers import PageChoice
-from pages.core.reads import record_pages
+from pages.core.reads import read_public
 
 from .commitments import CommitmentPage
 
@@ -24,10 +22,5 @@ def chosen_keys(stream: StreamValue, block_name: str) -> list[int]:
 def read_commitments(stream: StreamValue) -> list[CommitmentPage]:
     """Return the public commitments among the chosen ones; no query if none is chosen."""
     keys = chosen_keys(stream, "commitment")
-    if not keys:
-        return []
-    public = CommitmentPage.objects.public().filter(pk=OuterRef("pk"))
-    found = CommitmentPage.objects.annotate(is_open=Exists(public)).in_bulk(keys)
-    # One that is not public yet appears when it, or what is above it, becomes public.
-    record_pages(step for page in found.values() for step in branch_paths(page.path))
-    return [found[key] for key in dict.fromkeys(keys) if key in found and found[key].is_open]
+    found = read_public(CommitmentPage, keys)
+    return [found[key] for key in dict.fromkeys(keys) if key in found]

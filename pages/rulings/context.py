@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import escape
@@ -19,10 +18,12 @@ from wagtail.rich_text import expand_db_html
 from abierto.accounts.models import User
 from abierto.addresses import absolute_url, page_url
 from abierto.approval.ledger.trace import TraceEntry, find_live_decision, known_decisions
+from abierto.registry.enums import PriorityGroup
 from abierto.registry.models import Institution
 from abierto.tenancy.declared_reads import declared_reads
 from abierto.tenancy.tree_paths import parent_path
 from blocks.choosers import may_show
+from blocks.visibility import document_url
 from pages.core.formatting import full_date
 from pages.core.pager import build_list_pager, get_list_page, is_filtered
 from pages.glossary.linking import link_terms
@@ -36,7 +37,7 @@ from .index import RulingIndexPage
 from .models import RulingPage
 from .part_queries import RulingParts, read_part_names, read_parts
 from .parts import PlainVersionPage, PublicVersionPage
-from .queries import RelatedRulings, read_list_paths, read_related
+from .queries import RelatedRulings, RulingList, find_guide, read_all_lists, read_related
 from .rules import PLAIN_SCORE, describe_finality
 from .sections import PLAIN_SECTIONS
 from .structured_data import describe_ruling
@@ -69,14 +70,17 @@ def build_ruling_context(page: RulingPage, request: HttpRequest) -> dict[str, An
 
     Rulings of every list may name it, so the page depends on their spaces, and on those of its commitments.
     """
-    with declared_reads(page.path, *read_list_paths()):
-        return _build_ruling_context(page, request)
+    lists = read_all_lists()
+    with declared_reads(page.path, *lists):
+        return _build_ruling_context(page, lists, request)
 
 
-def _build_ruling_context(page: RulingPage, request: HttpRequest) -> dict[str, Any]:
+def _build_ruling_context(
+    page: RulingPage, lists: dict[str, RulingList], request: HttpRequest
+) -> dict[str, Any]:
     parts = read_parts(page)
-    tribunal, chamber = read_institutions(page)
     related = read_related(page)
+    tribunal, chamber = find_institutions(page, related, lists)
     decisions = _read_decisions(page, parts, request)
     sections, terms = build_plain_sections(parts.plain)
     url = page_url(page, request)
@@ -86,7 +90,7 @@ def _build_ruling_context(page: RulingPage, request: HttpRequest) -> dict[str, A
         "terms": terms,
         "tribunal": tribunal,
         "chamber": chamber,
-        "groups": [row.get_group_display() for row in page.groups.all()],
+        "groups": [PriorityGroup(group).label for group in related.groups],
         "votes": [block.value for block in page.votes],
         "finality_meaning": describe_finality(page.finality),
         "is_changed": page.finality in (Finality.REVOKED, Finality.MODIFIED, Finality.VOID),
@@ -98,6 +102,7 @@ def _build_ruling_context(page: RulingPage, request: HttpRequest) -> dict[str, A
         "infographic_image": find_image(parts),
         "permanent_url": permanent_url(page) or url,
         "citation": write_citation(page, tribunal, permanent_url(page) or url),
+        "guide": find_guide(page.path, lists),
         "structured": describe_ruling(page, parts, tribunal, url),
     }
 
@@ -105,7 +110,8 @@ def _build_ruling_context(page: RulingPage, request: HttpRequest) -> dict[str, A
 def build_part_context(page: Any, request: HttpRequest) -> dict[str, Any]:
     """Build the context of a part alone, as its preview shows it."""
     text = read_draft_text(page) if page.role == PublicVersionPage.role else ()
-    parts = RulingParts(**{page.role: page}, text=text)
+    file_url = document_url(page.document) if page.role == PublicVersionPage.role else ""
+    parts = RulingParts(**{page.role: page}, text=text, file_url=file_url)
     sections, terms = build_plain_sections(parts.plain)
     return {
         "parts": parts,
@@ -115,14 +121,17 @@ def build_part_context(page: Any, request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def read_institutions(page: RulingPage) -> tuple[Institution | None, Institution | None]:
-    """Return the public tribunal and chamber of a ruling, with one query."""
-    of_list = RulingIndexPage.objects.filter(path=parent_path(page.path)).values("tribunal")[:1]
-    own = Q(pk=page.tribunal_id) if page.tribunal_id else Q(pk=Subquery(of_list))
-    rows = Institution.objects.public().filter(own | Q(pk=page.chamber_id))
-    found = {row.pk: row for row in rows}
-    chamber = found.pop(page.chamber_id, None)
-    return next(iter(found.values()), None), chamber
+def find_institutions(
+    page: RulingPage, related: RelatedRulings, lists: dict[str, RulingList]
+) -> tuple[Institution | None, Institution | None]:
+    """Return the public tribunal and chamber of a ruling: the tribunal of its list unless it names one."""
+    above = lists.get(parent_path(page.path))
+    of_list = above.tribunal if above is not None else None
+    tribunal, chamber = related.tribunal, related.chamber
+    return (
+        (tribunal if tribunal.live else None) if tribunal is not None else of_list,
+        chamber if chamber is not None and chamber.live else None,
+    )
 
 
 # --- The plain version ---------------------------------------------------------------------------------
@@ -299,6 +308,7 @@ def build_index_context(page: RulingIndexPage, request: HttpRequest) -> dict[str
         "pager": build_list_pager(request, listed),
         "lists": [one for one in lists if one.path != page.path],
         "tribunal": page.public_tribunal,
+        "guide": find_guide(page.path, read_all_lists()),
         "feed_url": feed_url(page, filters),
         "clear_url": own,
     }

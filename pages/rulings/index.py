@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
 from abierto.registry.models import Institution
@@ -31,7 +32,7 @@ class RulingIndexPage(BasePage):
     context_builder = "pages.rulings.context.build_index_context"
     routes_below = True
     shows_own_branch = True
-    history_fields = frozenset({"tribunal", "intro"})
+    history_fields = frozenset({"tribunal", "intro", "guide"})
     search_kind = Kind.STANDARD
 
     template = "pages/ruling_index_page.html"
@@ -50,6 +51,15 @@ class RulingIndexPage(BasePage):
         help_text=_("Vacío: reúne las sentencias de los tribunales cuyas listas cuelgan de esta."),
     )
     intro = models.TextField(_("entrada"), blank=True, help_text=_("Sobre la lista de sentencias."))
+    guide = models.ForeignKey(
+        Page,
+        verbose_name=_("guía de lectura"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("La página que explica cómo leer una sentencia. Vacío: la de la lista de arriba."),
+    )
 
     override_translatable_fields = [
         *BasePage.override_translatable_fields,
@@ -64,6 +74,7 @@ class RulingIndexPage(BasePage):
         *BasePage.content_panels,
         FieldPanel("tribunal"),
         FieldPanel("intro"),
+        FieldPanel("guide"),
     ]
     promote_panels = [*BasePage.promote_panels, MENU_PANEL]
 

@@ -11,10 +11,12 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from wagtail.models import Collection, Page
 
+from abierto.media.access import restricted_collection
 from abierto.media.texts import stored_text
 from abierto.privacy.extraction.parts import PageText
 from abierto.tenancy.tree_paths import parent_path
 from abierto.tenancy.visibility import own_public_condition
+from blocks.choosers import may_show
 
 from .parts import PART_TYPES, EasyReadPage, InfographicPage, PlainVersionPage, PublicVersionPage
 from .texts import choose_text
@@ -22,13 +24,17 @@ from .texts import choose_text
 
 @dataclass(frozen=True)
 class RulingParts:
-    """The public parts of a ruling. ``text`` is that of the public version, by pages."""
+    """The public parts of a ruling.
+
+    ``text`` is that of the public version by pages, ``file_url`` the address of its file if it is open.
+    """
 
     plain: PlainVersionPage | None = None
     easy: EasyReadPage | None = None
     infographic: InfographicPage | None = None
     public: PublicVersionPage | None = None
     text: Sequence[PageText] = ()
+    file_url: str = ""
 
     @property
     def pages(self) -> list[Any]:
@@ -48,16 +54,23 @@ JOINED = (
 
 
 def read_parts(ruling: Page) -> RulingParts:
-    """Return the parts of a public ruling with one query."""
+    """Return the parts of a public ruling with one query, and one for the pictures of an infographic."""
     rows = Page.objects.child_of(ruling).filter(own_public_condition())
     joined = rows.select_related(*PARTS.values(), *JOINED).order_by("path")
     found: dict[str, Any] = {}
-    for row in joined.annotate(file_text=stored_text("publicversionpage__document")):
+    joined = joined.annotate(
+        file_text=stored_text("publicversionpage__document"),
+        is_file_closed=restricted_collection("publicversionpage__document__collection__path"),
+    )
+    for row in joined.prefetch_related("infographicpage__image__renditions"):
         for name, relation in PARTS.items():
             if (part := getattr(row, relation, None)) is not None and name not in found:
                 found[name] = part
                 if name == PublicVersionPage.role:
-                    found["text"] = choose_text(part, row.file_text)
+                    may_open = part.document is not None and not row.is_file_closed
+                    may_open = may_open and may_show(part.document, part)
+                    found["file_url"] = part.document.url if may_open else ""
+                    found["text"] = choose_text(part, row.file_text if may_open else None)
     return RulingParts(**found)
 
 

@@ -6,19 +6,35 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Case, CharField, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    StringAgg,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Cast
 from wagtail.models import Page, ReferenceIndex
 
+from abierto.registry.enums import PriorityGroup
+from abierto.registry.models import Institution
 from abierto.tenancy.declared_reads import declared_reads
-from abierto.tenancy.tree_paths import parent_path
+from abierto.tenancy.tree_paths import branch_paths, find_nearest, parent_path
+from abierto.tenancy.visibility import filter_public
 from pages.core.cache import cached_for_version
 from pages.core.reads import record_pages
 from pages.plans.chosen import chosen_keys
 
 from .index import RulingIndexPage
-from .models import RulingPage
+from .models import RulingGroup, RulingPage
 
+SEPARATOR = ","
 #: How many similar rulings the page of a ruling names.
 MOST_SIMILAR = 4
 #: What a shared topic and a shared provision count; the first topics and provisions are compared.
@@ -27,7 +43,7 @@ TOPIC_COUNTS, PROVISION_COUNTS, MOST_COMPARED = 2, 1, 8
 
 @dataclass
 class RelatedRulings:
-    """The public rulings around one, by what they have to do with it."""
+    """The public rulings around one, by what they have to do with it, its institutions and its groups."""
 
     changed_by: RulingPage | None = None
     replaces: RulingPage | None = None
@@ -35,27 +51,40 @@ class RelatedRulings:
     cited: dict[int, RulingPage] = field(default_factory=dict)
     cited_by: list[RulingPage] = field(default_factory=list)
     similar: list[RulingPage] = field(default_factory=list)
+    tribunal: Institution | None = None
+    chamber: Institution | None = None
+    groups: list[str] = field(default_factory=list)
 
 
 def read_related(ruling: RulingPage) -> RelatedRulings:
-    """Return the rulings that ``ruling`` names, that name it or that are like it, with one query."""
+    """Return the rulings that ``ruling`` names, that name it or that are like it, with one query.
+
+    The same query brings its institutions and groups; a draft in a preview has its own.
+    """
     cited = chosen_keys(ruling.citations, "ruling")
     named = {ruling.finality_ruling_id, ruling.replaces_id, *cited} - {None}
     # An alias and its source are one ruling.
-    others = RulingPage.objects.public().filter(alias_of__isnull=True)
-    others = others.exclude(translation_key=ruling.translation_key)
-    alike = find_similar(ruling, others.exclude(pk__in=named))
+    is_other = Q(alias_of__isnull=True) & ~Q(translation_key=ruling.translation_key)
+    public = RulingPage.objects.public()
+    alike = find_similar(ruling, public.filter(is_other).exclude(pk__in=named))
+    is_related = (
+        Q(pk__in=named)
+        | Q(cites_this=True)
+        | Q(finality_ruling=ruling.pk)
+        | Q(pk__in=alike.values("pk")[: MOST_SIMILAR + len(named)])
+    )
     rows = (
-        others.annotate(cites_this=Exists(_references_to(ruling)), shared=count_shared(ruling))
-        .filter(
-            Q(pk__in=named)
-            | Q(cites_this=True)
-            | Q(finality_ruling=ruling.pk)
-            | Q(pk__in=alike.values("pk")[: MOST_SIMILAR + len(named)])
+        public.annotate(
+            cites_this=Exists(_references_to(ruling)),
+            shared=count_shared(ruling),
+            joined_groups=_join_groups(),
         )
+        .filter(Q(pk=ruling.pk) | (is_other & is_related))
+        .select_related("tribunal", "chamber")
         .order_by("-decided_on", "path")
     )
     found = {row.pk: row for row in rows}
+    own = found.pop(ruling.pk, None)
     changes = [row for row in found.values() if row.finality_ruling_id == ruling.pk]
     cited_by = [row for row in found.values() if row.cites_this]
     shown = named | {row.pk for row in (*changes, *cited_by)}
@@ -67,7 +96,26 @@ def read_related(ruling: RulingPage) -> RelatedRulings:
         cited={pk: found[pk] for pk in cited if pk in found},
         cited_by=cited_by,
         similar=sorted(similar, key=lambda row: -row.shared)[:MOST_SIMILAR],
+        tribunal=(own or ruling).tribunal,
+        chamber=(own or ruling).chamber,
+        groups=_list_groups(ruling, own),
     )
+
+
+def _join_groups() -> Subquery:
+    """Return the groups of the outer ruling in any order, joined to one text."""
+    rows = RulingGroup.objects.filter(page=OuterRef("pk")).order_by().values("page")
+    joined = StringAgg("group", delimiter=Value(SEPARATOR))
+    return Subquery(rows.annotate(joined=joined).values("joined"))
+
+
+def _list_groups(ruling: RulingPage, own: Any) -> list[str]:
+    """Return the groups in the order of their list: of the public row ``own``, else of a draft."""
+    if own is None:
+        found = {row.group for row in ruling.groups.all()}
+    else:
+        found = set((own.joined_groups or "").split(SEPARATOR))
+    return [group for group in PriorityGroup.values if group in found]
 
 
 def find_similar(ruling: RulingPage, rulings: QuerySet[RulingPage]) -> QuerySet[RulingPage]:
@@ -91,19 +139,36 @@ def count_shared(ruling: RulingPage) -> Any:
     return total
 
 
-def read_list_paths() -> tuple[str, ...]:
-    """Return the tree paths of all lists of rulings, drafts too, cached until a public change.
+@dataclass(frozen=True)
+class RulingList:
+    """A list of rulings: its public tribunal, and the public page that explains how to read a ruling."""
 
-    A new list is a change of the space of the home page above it, or of its own.
+    tribunal: Institution | None
+    guide: Page | None
+
+
+def read_all_lists() -> dict[str, RulingList]:
+    """Return the lists of rulings by their tree paths, with one query, cached until a public change.
+
+    Drafts of lists count: a new list is a change of the space of the home page above it, or of its own.
     """
-    return cached_for_version("lists of rulings", _read_list_paths)
+    return cached_for_version("lists of rulings", _read_all_lists)
 
 
-def _read_list_paths() -> tuple[str, ...]:
+def _read_all_lists() -> dict[str, RulingList]:
+    public = filter_public(Page.objects.filter(pk=OuterRef("guide")))
+    rows = RulingIndexPage.objects.annotate(is_open=Exists(public)).select_related("tribunal", "guide")
     with declared_reads():
-        paths = tuple(RulingIndexPage.objects.order_by("path").values_list("path", flat=True))
-    record_pages(parent_path(path) for path in paths)
-    return paths
+        found = list(rows.order_by("path"))
+    record_pages(parent_path(row.path) for row in found)
+    # A guide that is not public yet appears when it, or what is above it, becomes public.
+    record_pages(step for row in found if row.guide is not None for step in branch_paths(row.guide.path))
+    return {row.path: RulingList(row.public_tribunal, row.guide if row.is_open else None) for row in found}
+
+
+def find_guide(path: str, lists: dict[str, RulingList]) -> Page | None:
+    """Return the page that explains how to read the ruling at ``path``: of its list, or of one above."""
+    return find_nearest(path, {place: one.guide for place, one in lists.items() if one.guide is not None})
 
 
 def _references_to(ruling: RulingPage) -> Any:

@@ -8,15 +8,14 @@ from typing import Any
 
 from abierto.media.texts import load_document_text, parse_pages
 from abierto.privacy.extraction.parts import PageText
-from blocks.choosers import may_show
 
 
 def choose_text(public: Any, stored: Any = None) -> Sequence[PageText]:
-    """Return the text of a ``PublicVersionPage``; ``stored`` is what ``media.texts.stored_text`` found."""
-    written = list_written_pages(public)
-    if written or public.document is None or not may_show(public.document, public):
-        return written
-    return parse_pages(stored)
+    """Return the text of a ``PublicVersionPage``.
+
+    ``stored`` is what ``media.texts.stored_text`` found of a file that visitors may have, else None.
+    """
+    return list_written_pages(public) or parse_pages(stored)
 
 
 def list_written_pages(public: Any) -> list[PageText]:

@@ -9,7 +9,6 @@ from django.db.models import OuterRef, Subquery
 from abierto.privacy.extraction.parts import PageText
 from abierto.privacy.findings import Level
 
-from .access import restricted_collection
 from .models import FileReading, FileText, PortalDocument, ReadingState
 
 
@@ -38,10 +37,10 @@ def load_document_text(document: PortalDocument) -> list[PageText]:
 def stored_text(document: str) -> Subquery:
     """Return the stored pages of the document at the end of the relation ``document`` of the outer query.
 
-    None while it has no text, or its collection is closed to visitors; :func:`parse_pages` reads them.
+    None while it has no text; :func:`parse_pages` reads them. Whether visitors may have the file is another
+    question.
     """
     rows = FileText.objects.filter(
-        ~restricted_collection("reading__document__collection__path"),
         reading__document=OuterRef(document),
         reading__file_name=OuterRef(f"{document}__file"),
     )

@@ -7,7 +7,10 @@ from django.urls import reverse
 
 from abierto.demo.loader.content import read_content
 from abierto.demo.loader.rulings import INFOGRAPHICS, TRIBUNALS, read_rulings
+from abierto.demo.ruling_files import draw_scan, draw_text_pdf
 from abierto.language.inflesz import measure
+from abierto.privacy.extraction.dispatch import extract
+from abierto.privacy.extraction.parts import Note
 from abierto.privacy.scanning import scan
 from pages.rulings.models import RulingPage
 from pages.rulings.rules import EASY_SCORE
@@ -45,6 +48,28 @@ def test_there_is_one_of_each_special_case():
     assert sum("withdrawn" in entry for entry in RULINGS.values()) == 1
     assert [slug for slug, entry in RULINGS.items() if not plain_text(entry)] == ["accidente-obra-amparo"]
     assert sum("infographic" in entry for entry in RULINGS.values()) == 3
+    assert sorted(entry["format"] for entry in RULINGS.values() if "format" in entry) == ["pdf", "scan"]
+
+
+def test_file_of_a_ruling_has_its_pages_and_its_scan_no_text():
+    texts = ["Vistos (los autos).", "Resuelve: nula."]
+
+    read = extract(draw_text_pdf(texts))
+
+    assert [(page.number, text in page.text) for page, text in zip(read.pages, texts, strict=True)] == [
+        (1, True),
+        (2, True),
+    ]
+    assert (extract(draw_scan(texts)).pages, extract(draw_scan(texts)).notes) == ([], {Note.NO_TEXT})
+
+
+def test_chamber_of_each_ruling_existed_on_its_day():
+    for tribunal in TRIBUNALS:
+        content = read_content(f"rulings/{tribunal}")
+        chambers = {chamber["key"]: chamber for chamber in content["chamber"]}
+        for entry in content["ruling"]:
+            chamber, day = chambers[entry["chamber"]], entry["decided_on"]
+            assert chamber["valid_from"] <= day <= chamber.get("valid_until", day), entry["slug"]
 
 
 @pytest.mark.parametrize("slug", [slug for slug, entry in RULINGS.items() if plain_text(entry)])
@@ -98,6 +123,17 @@ class LoadedRulingTests(DemoCase):
 
         assert text.count("Ejemplo ficticio") >= 4
         assert "Citada por" in text
+
+    def test_ruling_with_a_file_is_read_by_pages_and_the_scan_says_that_it_is_one(self):
+        read, scanned = (
+            self.client.get(RulingPage.objects.get(slug=slug).url).content.decode()
+            for slug in ("despido-embarazo", "compra-coche-descompuesto")
+        )
+
+        assert 'id="pagina-8"' in read
+        assert "Tribunal Laboral de ejemplo" in read
+        assert "Cómo leer una sentencia" in read
+        assert "Es un documento escaneado" in scanned
 
     def test_feed_of_a_matter_has_its_rulings(self):
         address = reverse("pages:rulings_of_matter_feed", args=["poder-judicial", "laboral"])

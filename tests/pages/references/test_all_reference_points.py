@@ -45,6 +45,7 @@ def test_reference_points_are_found():
         "MicrositePage.logo",
         "MicrositePage.portrait",
         "MicrositePage.privacy_page",
+        "RulingIndexPage.guide",
         "PromotedResult.page",
     } <= found
 

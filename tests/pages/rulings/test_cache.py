@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.provisioning import assign_root
 from pages.core.page_cache import CACHE
+from pages.rulings.index import RulingIndexPage
 from pages.rulings.models import RulingPage
 from tests.abierto.tenancy import worlds
 from tests.factories import (
@@ -117,6 +118,21 @@ def test_ruling_of_a_list_that_did_not_exist_is_shown(client, courts):
     published(RulingPageFactory(parent=late, title="La que llega", citations=[("ruling", courts.ruling)]))
 
     assert "La que llega" in text_of(client, courts.ruling)
+
+
+def test_guide_of_the_list_above_goes_and_appears(client, courts):
+    guide = published(StandardPageFactory(title="Cómo leer esto"))
+    whole = RulingIndexPage.objects.get(title="Sentencias")
+    whole.guide = guide
+    published(whole)
+    assert guide.url in text_of(client, courts.ruling)
+    assert guide.url in text_of(client, courts.index)
+
+    guide.unpublish()
+    assert guide.url not in text_of(client, courts.ruling)
+
+    published(guide)
+    assert guide.url in text_of(client, courts.ruling)
 
 
 def test_commitment_of_a_town_goes_and_appears(client, courts):

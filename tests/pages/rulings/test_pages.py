@@ -123,7 +123,8 @@ def test_infographic_has_picture_text_and_download(client, ruling):
 
     assert 'alt="La multa y su camino.' in text
     assert "<li><strong>El fallo.</strong> No vale.</li>" in text
-    assert "download>Bajar la imagen" in text
+    assert "download>para redes sociales</a>" in text
+    assert "download>para imprimir</a>" in text
 
 
 def test_people_who_took_care_of_the_data_appear_by_their_post(client, ruling):

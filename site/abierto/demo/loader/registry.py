@@ -1,12 +1,12 @@
 """Registry rows: SDG, institutions, people, secretariats, municipalities and glossary."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from abierto.demo.loader.content import Entry, read_content, select_fields
 from abierto.registry.bulk_import import import_rows
-from abierto.registry.enums import SeatRole
+from abierto.registry.enums import InstitutionKind, SeatRole
 from abierto.registry.models import (
     GlossaryTerm,
     Institution,
@@ -51,12 +51,22 @@ def import_public[Row: ReviewedRow](rows: Iterable[Row]) -> list[Row]:
 
 
 def load_institutions() -> dict[str, Institution]:
-    """Load the institutions, successors first.
+    """Load the institutions by their key in the file."""
+    return _load_institutions(read_content("institutions"))
+
+
+def load_chambers(entries: Iterable[Entry]) -> dict[str, Institution]:
+    """Load the chambers of a tribunal, which are institutions, by their ``key``."""
+    kind = {"kind": InstitutionKind.TRIBUNAL}
+    return _load_institutions({entry["key"]: kind | dict(entry) for entry in entries})
+
+
+def _load_institutions(entries: Mapping[str, Entry]) -> dict[str, Institution]:
+    """Load institutions, successors first.
 
     Raises:
         ValueError: if they succeed each other in a cycle.
     """
-    entries = read_content("institutions")
     known = Institution.objects.in_bulk(field_name="name")
     found = {key: known[entry["name"]] for key, entry in entries.items() if entry["name"] in known}
     while missing := entries.keys() - found.keys():

@@ -16,9 +16,11 @@ from abierto.approval.overrides.withdrawal_reasons import FIELD, use_request
 from abierto.demo.loader.body import build_stream
 from abierto.demo.loader.content import CONTENT, Entry, read_content, select_fields, to_paragraphs
 from abierto.demo.loader.page_loader import PageLoader
-from abierto.demo.loader.registry import Registry
+from abierto.demo.loader.registry import Registry, load_chambers
 from abierto.demo.loader.spaces import Spaces
-from abierto.media.models import PortalImage
+from abierto.demo.ruling_files import draw_scan, draw_text_pdf
+from abierto.media.models import PortalDocument, PortalImage
+from abierto.registry.models import Institution
 from abierto.tenancy.models import Space
 from abierto.tenancy.provisioning import assign_root
 from pages.rulings.index import RulingIndexPage
@@ -27,6 +29,7 @@ from pages.rulings.parts import EasyReadPage, InfographicPage, PlainVersionPage,
 from pages.rulings.sections import PLAIN_SECTIONS
 
 REASON = "Ejemplo ficticio, escrito para este portal."
+SCAN_CONFIRMED = "Es la imagen de un texto escrito para este portal, sin datos de nadie."
 INFOGRAPHICS = CONTENT / "infographics"
 #: The files of rulings and, by the same key, the institutions.
 TRIBUNALS = ("poder-judicial", "tja", "teeg")
@@ -51,13 +54,14 @@ def load_rulings(loader: PageLoader, home: Page, registry: Registry, spaces: Spa
             RulingIndexPage,
             index["slug"],
             **select_fields(index, "title", "summary", "intro"),
+            guide=loader.pages[index["guide"]],
             show_in_menus=True,
         )
         for key in TRIBUNALS:
             content = read_content(f"rulings/{key}")
             tribunal = _load_list(loader, whole, content["list"], registry, spaces.institutions[key], key)
+            team = _find_team(spaces.institutions[key], load_chambers(content["chamber"]))
             # One that another ruling changed names it, and comes after it.
-            team = _find_team(spaces.institutions[key])
             for entry in sorted(content["ruling"], key=lambda entry: "finality_ruling" in entry):
                 _load_ruling(loader, tribunal, entry, team)
         for entry in read_rulings():
@@ -81,14 +85,15 @@ def _load_list(
 
 @dataclass(frozen=True)
 class Team:
-    """The people and the collection of a tribunal."""
+    """The people, the collection and the chambers of a tribunal, these by their key in its file."""
 
     clerk: User | None
     reviewer: User | None
     collection: Collection
+    chambers: dict[str, Institution]
 
 
-def _find_team(space: Space) -> Team:
+def _find_team(space: Space, chambers: dict[str, Institution]) -> Team:
     """Return the first editor and the first reviewer of a space."""
     people = User.objects.order_by("pk")
     return Team(
@@ -96,6 +101,7 @@ def _find_team(space: Space) -> Team:
         reviewer=people.filter(groups=space.reviewers).first(),
         # Read again: each new collection moves the paths of those after it.
         collection=Collection.objects.get(pk=space.collection_id),
+        chambers=chambers,
     )
 
 
@@ -106,6 +112,7 @@ def _load_ruling(loader: PageLoader, tribunal: RulingIndexPage, entry: Entry, te
         slug=entry["slug"],
         **select_fields(entry, *FIELDS),
         tribunal=tribunal.tribunal,
+        chamber=team.chambers[entry["chamber"]],
         summary=entry["decision"],
         topics="\n".join(entry["topics"]),
         provisions="\n".join(entry.get("provisions", [])),
@@ -121,6 +128,8 @@ def _load_ruling(loader: PageLoader, tribunal: RulingIndexPage, entry: Entry, te
     loader.add(tribunal, page)
     for part in _build_parts(entry, team):
         loader.add(page, part)
+    with imported(REASON, by=loader.user, confirmation=SCAN_CONFIRMED):
+        loader.add(page, _build_public_version(entry, team))
 
 
 def _find_commitments(loader: PageLoader, entry: Entry) -> list[Page]:
@@ -156,14 +165,31 @@ def _build_parts(entry: Entry, team: Team) -> Iterator[Any]:
         yield _with_title(EasyReadPage(text=to_paragraphs(entry["easy"])))
     if "infographic" in entry:
         yield _with_title(_build_infographic(entry["infographic"], team.collection))
+
+
+def _build_public_version(entry: Entry, team: Team) -> PublicVersionPage:
+    """Return the court's own text: as a file where the entry names a format, else written by pages."""
+    document = _store_file(entry, team.collection)
     texts = (("page", {"number": number, "text": text}) for number, text in enumerate(entry["pages"], 1))
-    yield _with_title(
+    return _with_title(
         PublicVersionPage(
-            pages=build_stream(f"{entry['slug']}/pages", texts),
+            document=document,
+            pages=build_stream(f"{entry['slug']}/pages", texts) if document is None else "",
             anonymized_by=team.clerk,
             names_reviewed_by=team.reviewer,
         )
     )
+
+
+def _store_file(entry: Entry, collection: Collection) -> PortalDocument | None:
+    draw = {"pdf": draw_text_pdf, "scan": draw_scan}.get(entry.get("format", ""))
+    if draw is None:
+        return None
+    content = ContentFile(draw([text.strip() for text in entry["pages"]]), f"{entry['slug']}.pdf")
+    title = f"Expediente {entry['case_number']}, versión pública"
+    document = PortalDocument(title=title, file=content, collection=collection, file_size=content.size)
+    document.save()
+    return document
 
 
 def _with_title[Part: (PlainVersionPage, EasyReadPage, InfographicPage, PublicVersionPage)](

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from abierto.registry.enums import PriorityGroup
 from abierto.spreadsheets.rows import Column
-from pages.rulings.enums import Finality, Matter, Outcome, PriorityGroup
+from pages.rulings.enums import Finality, Matter, Outcome
 
 MOST_ROWS = 500
 SHEET_TITLE = "Sentencias"

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from abierto.accounts.models import User
 from abierto.form_fields.fields import DayField
 from abierto.form_fields.texts import complete_address
+from abierto.registry.enums import PriorityGroup
 from abierto.registry.models import Institution
 from abierto.spreadsheets.attachments import Attachments
 from abierto.spreadsheets.rows import Column, RowProblem, SheetRow, heading_key
@@ -23,7 +24,7 @@ from abierto.tenancy.access import own_people
 from abierto.tenancy.models import Space
 from abierto.text import remove_hidden, split_lines
 from pages.rulings.case_numbers import make_case_key
-from pages.rulings.enums import Finality, Matter, Outcome, PriorityGroup
+from pages.rulings.enums import Finality, Matter, Outcome
 from pages.rulings.index import RulingIndexPage
 from pages.rulings.models import RulingGroup, RulingPage
 from pages.rulings.parts import PlainVersionPage, PublicVersionPage
