@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from abierto.registry.enums import PriorityGroup
 from bench.corpus import LOCALE, WORDS, Corpus
 from pages.core.search import Kind, Passage, SearchContent
-from pages.rulings.enums import Finality, Matter, Outcome, PriorityGroup
+from pages.rulings.enums import Finality, Matter, Outcome
 from search.indexing.schema import PAGE_STEMS, Document, documents_of, page_token
 from search.query.analysis import exact_tokens, grams, stems
 
