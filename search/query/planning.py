@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from pages.core.search import Kind
+from pages.plans.enums import PlanStatus
 
 from .analysis import STOP_WORDS, exact_tokens, stem, word_grams
 from .glossary import Expansion, Glossary
@@ -165,18 +166,24 @@ def _title_words(stems: Sequence[str], unknown: frozenset[str], profile: Profile
 
 def _preferred(read: KindReading, profile: Profile) -> tuple[Term, ...]:
     weight = profile.pinned_kind if read.pins else profile.kind
-    kinds = (Term("kind", kind.value, weight) for kind in read.kinds)
-    return (*kinds, *(Term("pace", pace, weight) for pace in read.paces))
+    paces = tuple(Term("pace", pace, weight) for pace in read.paces)
+    behind = weight / 2 if paces and read.pins else weight  # the commitments of that pace come first
+    return (*(Term("kind", kind.value, behind) for kind in read.kinds), *paces)
 
 
 def _demoted(words: _Words, profile: Profile) -> tuple[Term, ...]:
-    """Return the kinds that a query does not mean, unless it names them or what they are about.
+    """Return what a query does not mean, unless it names it: rulings, and what is only proposed.
 
-    Rulings tell everyday life in everyday words, and would come before the work on the same matter.
+    Rulings tell everyday life in everyday words, and would come before the work on the same matter. Where the
+    plan and its report are pinned, proposals are not: they measure no progress.
     """
-    weights = {Kind.RULING: profile.not_ruling, Kind.LINE: profile.not_line}
-    meant = {*words.kinds.kinds, *([Kind.RULING] if is_about_rulings(words.tokens) else [])}
-    return tuple(Term("kind", kind.value, weight) for kind, weight in weights.items() if kind not in meant)
+    found = []
+    if Kind.RULING not in words.kinds.kinds and not is_about_rulings(words.tokens):
+        found.append(Term("kind", Kind.RULING.value, profile.not_ruling))
+    if Kind.LINE not in words.kinds.kinds:
+        weight = profile.pinned_kind if words.kinds.pins else profile.not_proposed
+        found.append(Term("status", PlanStatus.PROPOSAL.value, weight))
+    return tuple(found)
 
 
 def _minimum(stems: Sequence[str], terms: Sequence[Term], expansions: Sequence[Expansion]) -> Minimum | None:

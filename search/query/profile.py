@@ -19,7 +19,7 @@ class Profile:
     kind_word: float = 0.5
     pinned_kind: float = 100.0
     not_ruling: float = 8.0
-    not_line: float = 3.0
+    not_proposed: float = 3.0
     glossary: float = 0.5
     glossary_unknown: float = 1.0
     glossary_whole: float = 1.0

@@ -47,6 +47,7 @@ def test_escape_closes_the_suggestions_and_keeps_the_text(page: Page, box):
     expect(page.get_by_role("listbox")).to_have_count(0)
     expect(box).to_have_attribute("aria-expanded", "false")
     expect(box).to_have_value("ladri")
+    expect(page.locator(".search [role=status]")).to_have_text("")
     box.press("ArrowDown")
     expect(options(page).first).to_be_visible()
 

@@ -272,24 +272,30 @@ def test_a_kind_without_pages_is_an_ordinary_word():
 
 
 @pytest.mark.parametrize(
-    ("text", "kinds"),
+    ("text", "values"),
     [
-        ("mi hijo no crece bien", {"ruling", "line"}),
-        ("qué decidió el juez", {"line"}),
-        ("sentencia de divorcio", {"line"}),
+        ("mi hijo no crece bien", {"ruling", "proposal"}),
+        ("qué decidió el juez", {"proposal"}),
+        ("sentencia de divorcio", {"proposal"}),
         ("línea a.3", {"ruling"}),
     ],
 )
-def test_rulings_and_lines_of_work_plans_are_demoted_unless_the_query_means_them(text, kinds):
-    demoted = planned(text, known=["=ruling", "=line"]).plan.demoted
-    assert {term.text for term in demoted if term.field == "kind"} == kinds
+def test_rulings_and_proposals_are_demoted_unless_the_query_means_them(text, values):
+    assert {term.text for term in planned(text, known=["=ruling", "=line"]).plan.demoted} == values
 
 
-def test_a_question_about_a_pace_pins_its_commitments_the_plan_and_the_report():
+def test_a_proposal_is_not_pinned_by_a_question_about_progress():
+    weights = {term.text: term.weight for term in planned("¿cuánto han avanzado?").plan.demoted}
+    assert weights["proposal"] == LEGAL_ES.pinned_kind
+
+
+def test_a_question_about_a_pace_pins_its_commitments_and_then_the_plan_and_the_report():
     plan = planned("qué ya se cumplió").plan
-    assert {(term.field, term.text) for term in plan.preferred} == {
-        ("pace", "done"), ("kind", "plan"), ("kind", "report"),
-    }  # fmt: skip
+    assert {term.text: term.weight for term in plan.preferred} == {
+        "done": LEGAL_ES.pinned_kind,
+        "plan": LEGAL_ES.pinned_kind / 2,
+        "report": LEGAL_ES.pinned_kind / 2,
+    }
 
 
 def test_a_question_about_progress_pins_the_plan_and_its_report():
