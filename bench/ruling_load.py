@@ -11,7 +11,7 @@ from abierto.spaces.empty_portal import build_empty_portal
 from bench.environment import create_database
 from pages.rulings.models import RulingPage
 from tests.abierto.privacy import files
-from tests.abierto.ruling_desk.court import Court, do_work, open_court, upload_batch
+from tests.abierto.ruling_desk.court import PLAIN, Court, do_work, open_court, upload_batch
 
 MOST_SECONDS = 600
 PAGES_OF_A_FILE = 12
@@ -19,12 +19,6 @@ TEXT = (
     "Vistos para resolver los autos del proceso administrativo promovido contra la boleta de infracción "
     "emitida por un agente de tránsito, de cuyas constancias se desprende lo siguiente. "
 )
-PLAIN = {
-    "what_happened": "La multa llegó sin aviso. Ella fue al tribunal.",
-    "what_was_decided": "La multa no vale.",
-    "why": "Antes de una multa te deben oír.",
-    "what_next": "Le dan de vuelta su dinero.",
-}
 
 
 def measure_ruling_load(rulings: int) -> dict[str, Any]:

@@ -10,9 +10,8 @@ from abierto.ruling_desk.models import RulingBatch
 from abierto.ruling_desk.services import work
 from pages.rulings.index import RulingIndexPage
 from pages.rulings.models import RulingPage
-from tests.abierto.privacy.files import PLAIN, make_pdf
 from tests.abierto.privacy.identities import make_identity
-from tests.abierto.ruling_desk.court import make_sheet
+from tests.abierto.ruling_desk.court import make_sheet, pdf
 from tests.abierto.spreadsheets.books import make_zip
 from tests.browser_journeys.desk import approve, open_review, send
 
@@ -38,10 +37,6 @@ SECOND = {
 SIZES = {"telefono": {"width": 390, "height": 844}, "escritorio": {"width": 1280, "height": 900}}
 
 
-def pdf(text: str) -> bytes:
-    return make_pdf(PLAIN.format(text=text))
-
-
 def upload(window: Page, folder: Path, rows: list[dict], files: dict[str, bytes]) -> RulingBatch:
     """Upload a spreadsheet with its files, let the command check it, and look at the result."""
     sheet, archive = folder / "lote.xlsx", folder / "archivos.zip"
@@ -52,16 +47,15 @@ def upload(window: Page, folder: Path, rows: list[dict], files: dict[str, bytes]
     if files:
         window.get_by_label("Archivos en un ZIP").set_input_files(archive)
     window.get_by_role("button", name="Revisar los renglones").click()
+    return finish_step(window)
+
+
+def finish_step(window: Page) -> RulingBatch:
+    """Let the command do what waits; the screen follows by itself."""
     expect(window.get_by_role("progressbar")).to_be_visible()
-    return refresh(window)
-
-
-def refresh(window: Page) -> RulingBatch:
-    """Let the command do what waits, and open the batch again."""
     work()
-    batch = RulingBatch.objects.first()
-    window.goto(f"/admin/trabajo/sentencias/lotes/{batch.pk}/")
-    return batch
+    expect(window.get_by_role("progressbar")).to_have_count(0)
+    return RulingBatch.objects.first()
 
 
 def look(window: Page, name: str, folder: Path) -> None:
@@ -87,7 +81,7 @@ def test_rulings_from_a_spreadsheet_to_the_public_and_back(people, without_autos
     upload(clerk, tmp_path, [FIRST, SECOND], {**files, "801.pdf": pdf("La actora gana.")})
     look(clerk, "revisado", tmp_path)
     clerk.get_by_role("button", name="Cargar como borradores").click()
-    batch = refresh(clerk)
+    batch = finish_step(clerk)
     look(clerk, "cargado", tmp_path)
     clerk.get_by_role("link", name="Sentencias de febrero de 2024").click()
     clerk.get_by_role("button", name="Enviar a revisión").click()
@@ -158,9 +152,9 @@ def load_forty_and_undo(clerk: Page, folder: Path) -> None:
     look(clerk, "errores", folder)
     upload(clerk, folder, rows, {})
     clerk.get_by_role("button", name="Cargar como borradores").click()
-    refresh(clerk)
+    finish_step(clerk)
     assert index.get_descendants().count() == before + len(rows)
     clerk.get_by_role("button", name="Deshacer el lote").click()
-    refresh(clerk)
+    finish_step(clerk)
     expect(clerk.get_by_role("status")).to_contain_text("Deshecho")
     assert index.get_descendants().count() == before

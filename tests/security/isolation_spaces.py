@@ -46,12 +46,10 @@ from abierto.delegation.models import Delegation
 from abierto.guest_links.models import GuestLink
 from abierto.media.models import PortalDocument, PortalImage
 from abierto.redactions.models import Redaction
-from abierto.ruling_desk.models import BatchState, MonthlyCount, RulingBatch
 from abierto.spaces.models import MunicipalityProposal, MunicipalitySpace, ReviewerProposal
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space
 from abierto.tenancy.provisioning import assign_root, create_space, get_or_create_groups
-from pages.rulings.index import RulingIndexPage
 from pages.standard.models import StandardPage
 from search.analytics.models import QueryNote
 from search.promotions.models import PromotedResult
@@ -59,7 +57,7 @@ from tests import factories
 from tests.abierto.approval.newsroom import newsroom, person
 from tests.abierto.media.uploads import PDF, picture, upload
 from tests.factories import published
-from tests.ruling_factories import RulingIndexPageFactory, RulingPageFactory
+from tests.security.isolation_rulings import make_ruling_desk
 from tests.security.routes import english
 from tests.shared_rows import built_once
 
@@ -310,34 +308,6 @@ def make_work(
             user=editor, content_object=rows["borrador"], last_seen_at=timezone.now()
         ),
     }
-
-
-def make_ruling_desk(space: Space, word: str, rows: dict[str, Any], editor: User) -> dict[str, Model]:
-    """Create a list of rulings with a draft, a batch that waits and the count of a month."""
-    tribunal = factories.InstitutionFactory(
-        name=f"Tribunal {RulingIndexPage.objects.count()} de {space.slug}"
-    )
-    index = published(
-        RulingIndexPageFactory(parent=rows["root"], tribunal=tribunal, title=f"Lista {tribunal.pk}")
-    )
-    RulingPageFactory(parent=index, title=f"{word}sentencia", decision=f"{word}decision", owner=editor)
-    batch = RulingBatch.objects.create(
-        space=space,
-        index=index,
-        created_by=editor,
-        name=f"{word}.xlsx",
-        state=BatchState.CHECKED,
-        notes=[{"row": 2, "column": "", "message": f"{word}aviso"}],
-    )
-    count = MonthlyCount.objects.create(
-        space=space,
-        index=index,
-        month=datetime.date(2024, 2, 1),
-        decided=12,
-        source=f"{word}fuente",
-        declared_by=editor,
-    )
-    return {"batch": batch, "count": count, "ruling_list": index}
 
 
 def make_redaction(space: Space, word: str, editor: User) -> Redaction:

@@ -19,6 +19,8 @@ from abierto.tenancy.models import Space
 from abierto.tenancy.provisioning import assign_root, create_space, get_or_create_groups
 from pages.rulings.index import RulingIndexPage
 from tests.abierto.approval.newsroom import person
+from tests.abierto.privacy.files import PLAIN as PDF_TEXT
+from tests.abierto.privacy.files import make_pdf
 from tests.abierto.spreadsheets.books import make_book, make_zip
 from tests.factories import InstitutionFactory, published
 from tests.ruling_factories import RulingIndexPageFactory
@@ -30,6 +32,13 @@ ROW = {
     "decided_on": "14/02/2024",
     "matter": "Administrativa",
     "outcome": "Dio la razón a quien demandó",
+}
+#: The texts of a plain version, by column.
+PLAIN = {
+    "what_happened": "La multa llegó sin aviso.\nElla fue al tribunal.",
+    "what_was_decided": "La multa no vale.",
+    "why": "Antes de una multa te deben oír.",
+    "what_next": "Le dan de vuelta su dinero.",
 }
 
 
@@ -59,6 +68,11 @@ def open_court(home: Any, name: str = "Tribunal de prueba", slug: str = "tribuna
         ),
         person(f"{slug}-revisora", groups.reviewers, email=f"{slug}-revisora@example.org", post="Actuaría"),
     )
+
+
+def pdf(text: str) -> bytes:
+    """Return a PDF that says ``text``."""
+    return make_pdf(PDF_TEXT.format(text=text))
 
 
 def make_sheet(rows: Sequence[Mapping[str, Any]], change: Any = None) -> io.BytesIO:
