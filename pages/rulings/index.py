@@ -63,7 +63,7 @@ class RulingIndexPage(BasePage):
 
     override_translatable_fields = [
         *BasePage.override_translatable_fields,
-        *synchronized_fields("tribunal"),
+        *synchronized_fields("tribunal", "guide"),
     ]
 
     class Meta:

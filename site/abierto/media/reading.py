@@ -24,13 +24,13 @@ from abierto.background import start_command
 from abierto.privacy.contacts import normalize_contact
 from abierto.privacy.excerpts import make_excerpt, make_fingerprint
 from abierto.privacy.extraction.dispatch import extract_file
-from abierto.privacy.extraction.parts import Extraction, PageText, Part, Section, UnreadableFileError
+from abierto.privacy.extraction.parts import Extraction, Part, Section, UnreadableFileError
 from abierto.privacy.extraction.process import extract_isolated
 from abierto.privacy.findings import Finding, Kind, Level
 from abierto.privacy.scanning import scan
 
 from .models import FileReading, PortalDocument, ReadingState
-from .texts import load_text, store_text
+from .texts import load_text
 
 CLAIM = datetime.timedelta(minutes=10)
 """After this time a reading that did not end is taken up by another process."""
@@ -142,7 +142,7 @@ Extract = Callable[[Path], Extraction]
 
 def read_file(reading: FileReading, extract: Extract = extract_isolated, *, may_copy: bool = True) -> None:
     """Read one file and store the outcome; the same content is read once where ``may_copy``."""
-    pages: list[PageText] = []
+    reading.pages = []
     try:
         with local_copy(reading) as path:
             reading.sha256 = hash_path(path)
@@ -150,17 +150,13 @@ def read_file(reading: FileReading, extract: Extract = extract_isolated, *, may_
             known = same.exclude(pk=reading.pk).first() if may_copy else None
             if known is not None:
                 copy_outcome(reading, known)
-                pages = load_text(known)
             else:
-                extraction = extract(path)
-                store_findings(reading, extraction)
-                pages = extraction.pages
+                store_findings(reading, extract(path))
     except UnreadableFileError as error:
         reading.state, reading.reason = ReadingState.REFUSED, str(error.reason)
     except FileNotFoundError:
         reading.state, reading.reason = ReadingState.REFUSED, MISSING
     reading.save()
-    store_text(reading, pages)
 
 
 def read_path(path: Path, extract: Extract = extract_isolated) -> FileReading:
@@ -176,6 +172,7 @@ def read_path(path: Path, extract: Extract = extract_isolated) -> FileReading:
 def copy_outcome(reading: FileReading, known: FileReading) -> None:
     for name in ("state", "reason", "notes", "findings"):
         setattr(reading, name, getattr(known, name))
+    reading.pages = known.pages if known.pk is None else load_text(known)
 
 
 def store_findings(reading: FileReading, extraction: Extraction) -> None:
@@ -188,6 +185,7 @@ def store_findings(reading: FileReading, extraction: Extraction) -> None:
     reading.state = ReadingState.READ
     reading.findings = [asdict(finding) for finding in found]
     reading.notes = sorted(extraction.notes)
+    reading.pages = extraction.pages
 
 
 def find_in_sections(sections: Iterable[Section]) -> Iterator[FileFinding]:

@@ -7,19 +7,8 @@ from collections.abc import Iterable
 from django.db.models import OuterRef, Subquery
 
 from abierto.privacy.extraction.parts import PageText
-from abierto.privacy.findings import Level
 
-from .models import FileReading, FileText, PortalDocument, ReadingState
-
-
-def store_text(reading: FileReading, pages: Iterable[PageText]) -> None:
-    """Store the running text of a file, unless something in the file may never be public."""
-    blocks = any(finding["level"] == Level.BLOCK for finding in reading.findings)
-    pairs = [(page.number, page.text) for page in pages]
-    if reading.state != ReadingState.READ or blocks or not pairs:
-        FileText.objects.filter(reading=reading).delete()
-        return
-    FileText.objects.update_or_create(reading=reading, defaults={"pages": pairs})
+from .models import FileReading, FileText, PortalDocument
 
 
 def load_text(reading: FileReading) -> list[PageText]:

@@ -1,7 +1,14 @@
 """What was found in the text of a stored file, and its text by pages, read in a process of its own."""
 
+from __future__ import annotations
+
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from abierto.privacy.extraction.parts import PageText
+from abierto.privacy.findings import Level
 
 from .documents import PortalDocument
 
@@ -32,6 +39,9 @@ class FileReading(models.Model):
     findings = models.JSONField(_("hallazgos"), default=list, blank=True)
     claimed_at = models.DateTimeField(_("se empezó a leer"), null=True, blank=True)
 
+    #: The running text of the file, stored with the row; None leaves the stored text as it is.
+    pages: list[PageText] | None = None
+
     class Meta:
         verbose_name = _("lectura de un archivo")
         verbose_name_plural = _("lecturas de archivos")
@@ -42,6 +52,22 @@ class FileReading(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document_id}: {self.state}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store the running text too, unless something in the file may never be public."""
+        super().save(*args, **kwargs)
+        if self.pages is not None:
+            self._store_text(self.pages)
+
+    save.alters_data = True  # type: ignore[attr-defined]
+
+    def _store_text(self, pages: list[PageText]) -> None:
+        blocks = any(finding["level"] == Level.BLOCK for finding in self.findings)
+        if self.state != ReadingState.READ or blocks or not pages:
+            FileText.objects.filter(reading=self).delete()
+            return
+        pairs = [(page.number, page.text) for page in pages]
+        FileText.objects.update_or_create(reading=self, defaults={"pages": pairs})
 
 
 class FileText(models.Model):
