@@ -1,7 +1,6 @@
-"""Factories for the registry and for every page type.
+"""Factories for the registry and for most page types.
 
-Pages are made as drafts: only an approval or a named import makes them live. ``published(page)`` does the
-latter, for the page and for whatever above it is not live yet.
+Pages are made as drafts; ``published(page)`` imports the page, and what is above it and not live yet.
 """
 
 from __future__ import annotations

@@ -116,7 +116,7 @@ class CoCreationTablePage(ContributionsMixin, GatheringMixin, BasePage):
 
     override_translatable_fields = [
         *BasePage.override_translatable_fields,
-        *synchronized_fields("starts_on", "ends_on", "commitments", "minutes"),
+        *synchronized_fields("starts_on", "ends_on", "minutes"),
     ]
 
     class Meta:
