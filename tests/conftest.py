@@ -94,10 +94,11 @@ def is_restored(test_database: Path | None) -> bool:
 
 
 @pytest.fixture(scope="session")
-def django_db_keepdb(test_database: Path | None, is_restored: bool) -> bool:
+def django_db_keepdb(django_db_blocker, test_database: Path | None, is_restored: bool) -> bool:
     """Start on SQLite with the database of an earlier run, or with that of the script."""
     if test_database and not is_restored:
-        sqlite.begin(test_database)
+        with django_db_blocker.unblock():
+            sqlite.begin(test_database)
     return test_database is not None
 
 

@@ -18,9 +18,9 @@ from contextlib import closing
 from functools import cache
 from pathlib import Path
 
-from django.db import connections
+from django.db import DEFAULT_DB_ALIAS, connections
 
-from abierto.operations.new_database import SCRIPT
+from abierto.operations.new_database import create_tables
 
 ROOT = Path(__file__).resolve().parents[1]
 PREFIX = "abierto-migrated-"
@@ -30,6 +30,7 @@ KEPT_SECONDS = 3 * 24 * 3600
 def sources() -> Iterator[Path]:
     """Yield every file that determines the freshly migrated database."""
     yield ROOT / "requirements-dev.lock"
+    yield ROOT / "site/abierto/operations/new_database.py"
     # Rows and indexes that a receiver of ``post_migrate`` adds.
     yield ROOT / "site/abierto/tenancy/tree_index.py"
     yield ROOT / "site/abierto/spaces/template.py"
@@ -69,8 +70,13 @@ def restore(path: Path) -> bool:
 def begin(path: Path) -> None:
     """Make the database of the script, which lacks the migrations that came later."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with closing(sqlite3.connect(path)) as database:
-        database.executescript(SCRIPT.read_text(encoding="utf-8"))
+    connection = connections[DEFAULT_DB_ALIAS]
+    name, connection.settings_dict["NAME"] = connection.settings_dict["NAME"], str(path)
+    try:
+        create_tables(connection)
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = name
 
 
 def copy_database(source: Path, target: Path) -> None:

@@ -12,10 +12,9 @@ from contextlib import closing
 from django.core.management import call_command
 from django.db import connection
 
-from abierto.operations.new_database import SCRIPT
+from abierto.operations.new_database import FIRST_RECORDS, SCRIPT
 
-# Its records carry the moment and the hash chain of the installation that makes them.
-LEFT_TO_MIGRATE = ("approval", "0002_first_links_and_records")
+# The tables of ``FIRST_RECORDS``.
 ITS_TABLES = {"approval_ledgerhead", "approval_ledgerlink", "approval_publicrecord"}
 # SQLite makes these itself: its own, and the tables in which a virtual table holds its data.
 OWN_TABLES = "SELECT name FROM pragma_table_list WHERE type = 'shadow' OR name LIKE 'sqlite\\_%' ESCAPE '\\'"
@@ -47,7 +46,7 @@ def iter_inserts(database: sqlite3.Connection, table: str) -> Iterator[str]:
     quoted = " || ', ' || ".join(f'quote("{name}")' for name in columns)
     condition, values = "1", ()
     if table == "django_migrations":
-        condition, values = "(app, name) <> (?, ?)", LEFT_TO_MIGRATE
+        condition, values = "(app, name) <> (?, ?)", FIRST_RECORDS
     if table == "sqlite_sequence":
         condition, values = f"name NOT IN ({', '.join('?' * len(ITS_TABLES))})", tuple(sorted(ITS_TABLES))
     rows = database.execute(f'SELECT {quoted} FROM "{table}" WHERE {condition}', values).fetchall()

@@ -3,15 +3,18 @@
 import sqlite3
 from collections import Counter
 from contextlib import closing
+from datetime import UTC
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 
-from abierto.operations.new_database import create_tables
+from abierto.operations.new_database import FIRST_RECORDS, create_tables
 from tests import sqlite
-from tests.releases.new_database import LEFT_TO_MIGRATE, OWN_TABLES
+from tests.releases.new_database import OWN_TABLES
 
 # Keys follow the order of creation; the others are of the moment or of the installation.
 NOT_COMPARED = {
@@ -54,14 +57,17 @@ def test_the_script_and_later_migrations_leave_what_all_migrations_leave(empty_d
     assert read_rows(of_the_script) == read_rows(empty_database)
 
 
-def test_the_first_records_are_left_to_the_migration(empty_database):
+def test_the_first_records_are_of_this_installation(empty_database):
+    start = timezone.now()
+
     assert create_tables(connection)
 
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM approval_publicrecord")
-        assert cursor.fetchone() == (0,)
-        cursor.execute("SELECT count(*) FROM django_migrations WHERE app = %s AND name = %s", LEFT_TO_MIGRATE)
-        assert cursor.fetchone() == (0,)
+        cursor.execute("SELECT min(created_at) FROM approval_publicrecord")
+        (moment,) = cursor.fetchone()
+        assert parse_datetime(str(moment)).replace(tzinfo=UTC) >= start
+        cursor.execute("SELECT count(*) FROM django_migrations WHERE app = %s AND name = %s", FIRST_RECORDS)
+        assert cursor.fetchone() == (1,)
 
 
 @pytest.mark.django_db

@@ -3,8 +3,12 @@
 from pathlib import Path
 
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.migrations.executor import MigrationExecutor
 
 SCRIPT = Path(__file__).parent / "data" / "new_database.sql"
+
+#: Its records carry the moment and the hash chain of the installation that makes them: the script leaves it out.
+FIRST_RECORDS = ("approval", "0002_first_links_and_records")
 
 
 def create_tables(connection: BaseDatabaseWrapper) -> bool:
@@ -17,4 +21,12 @@ def create_tables(connection: BaseDatabaseWrapper) -> bool:
         return False
     connection.ensure_connection()
     connection.connection.executescript(SCRIPT.read_text(encoding="utf-8"))
+    make_first_records(connection)
     return True
+
+
+def make_first_records(connection: BaseDatabaseWrapper) -> None:
+    """Apply the migration that the script leaves out; later ones depend on it and are applied already."""
+    executor = MigrationExecutor(connection)
+    migration = executor.loader.graph.nodes[FIRST_RECORDS]
+    executor.apply_migration(executor.loader.project_state(migration.dependencies), migration)

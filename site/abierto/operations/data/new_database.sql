@@ -27,12 +27,6 @@ CREATE TABLE "wagtailcore_locale" ("id" integer NOT NULL PRIMARY KEY AUTOINCREME
 CREATE TABLE "wagtailcore_page" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "path" varchar(255) NOT NULL UNIQUE, "depth" integer unsigned NOT NULL CHECK ("depth" >= 0), "numchild" integer unsigned NOT NULL CHECK ("numchild" >= 0), "title" varchar(255) NOT NULL, "slug" varchar(255) NOT NULL, "live" bool NOT NULL, "has_unpublished_changes" bool NOT NULL, "url_path" text NOT NULL, "seo_title" varchar(255) NOT NULL, "show_in_menus" bool NOT NULL, "search_description" text NOT NULL, "go_live_at" datetime NULL, "expire_at" datetime NULL, "expired" bool NOT NULL, "content_type_id" integer NOT NULL REFERENCES "django_content_type" ("id") DEFERRABLE INITIALLY DEFERRED, "owner_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "locked" bool NOT NULL, "latest_revision_created_at" datetime NULL, "first_published_at" datetime NULL, "live_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "last_published_at" datetime NULL, "draft_title" varchar(255) NOT NULL, "locked_at" datetime NULL, "locked_by_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "locale_id" integer NOT NULL REFERENCES "wagtailcore_locale" ("id") DEFERRABLE INITIALLY DEFERRED, "translation_key" char(32) NOT NULL, "alias_of_id" integer NULL REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "latest_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "wagtailcore_commentreply" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "text" text NOT NULL, "created_at" datetime NOT NULL, "updated_at" datetime NOT NULL, "comment_id" integer NOT NULL REFERENCES "wagtailcore_comment" ("id") DEFERRABLE INITIALLY DEFERRED, "user_id" bigint NOT NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "wagtailcore_pagesubscription" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "comment_notifications" bool NOT NULL, "page_id" integer NOT NULL REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "user_id" bigint NOT NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED);
-CREATE TABLE "wagtail_localize_string" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "data_hash" char(32) NOT NULL, "data" text NOT NULL, "locale_id" integer NOT NULL REFERENCES "wagtailcore_locale" ("id") DEFERRABLE INITIALLY DEFERRED);
-CREATE TABLE "wagtail_localize_template" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "uuid" char(32) NOT NULL UNIQUE, "template" text NOT NULL, "template_format" varchar(100) NOT NULL, "string_count" integer unsigned NOT NULL CHECK ("string_count" >= 0));
-CREATE TABLE "wagtail_localize_translatableobject" ("translation_key" char(32) NOT NULL PRIMARY KEY, "content_type_id" integer NOT NULL REFERENCES "django_content_type" ("id") DEFERRABLE INITIALLY DEFERRED);
-CREATE TABLE "wagtail_localize_templatesegment" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "order" integer unsigned NOT NULL CHECK ("order" >= 0), "context_id" integer NOT NULL REFERENCES "wagtail_localize_translationcontext" ("id") DEFERRABLE INITIALLY DEFERRED, "source_id" integer NOT NULL REFERENCES "wagtail_localize_translationsource" ("id") DEFERRABLE INITIALLY DEFERRED, "template_id" integer NOT NULL REFERENCES "wagtail_localize_template" ("id") DEFERRABLE INITIALLY DEFERRED);
-CREATE TABLE "wagtail_localize_stringsegment" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "order" integer unsigned NOT NULL CHECK ("order" >= 0), "attrs" text NOT NULL, "context_id" integer NOT NULL REFERENCES "wagtail_localize_translationcontext" ("id") DEFERRABLE INITIALLY DEFERRED, "source_id" integer NOT NULL REFERENCES "wagtail_localize_translationsource" ("id") DEFERRABLE INITIALLY DEFERRED, "string_id" integer NOT NULL REFERENCES "wagtail_localize_string" ("id") DEFERRABLE INITIALLY DEFERRED);
-CREATE TABLE "wagtail_localize_relatedobjectsegment" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "order" integer unsigned NOT NULL CHECK ("order" >= 0), "context_id" integer NOT NULL REFERENCES "wagtail_localize_translationcontext" ("id") DEFERRABLE INITIALLY DEFERRED, "object_id" char(32) NOT NULL REFERENCES "wagtail_localize_translatableobject" ("translation_key") DEFERRABLE INITIALLY DEFERRED, "source_id" integer NOT NULL REFERENCES "wagtail_localize_translationsource" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "wagtailcore_comment" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "text" text NOT NULL, "contentpath" text NOT NULL, "position" text NOT NULL, "created_at" datetime NOT NULL, "updated_at" datetime NOT NULL, "resolved_at" datetime NULL, "page_id" integer NOT NULL REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "resolved_by_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "revision_created_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "user_id" bigint NOT NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "wagtailcore_referenceindex" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "object_id" varchar(255) NOT NULL, "to_object_id" varchar(255) NOT NULL, "model_path" text NOT NULL, "content_path" text NOT NULL, "content_path_hash" char(32) NOT NULL, "base_content_type_id" integer NOT NULL REFERENCES "django_content_type" ("id") DEFERRABLE INITIALLY DEFERRED, "content_type_id" integer NOT NULL REFERENCES "django_content_type" ("id") DEFERRABLE INITIALLY DEFERRED, "to_content_type_id" integer NOT NULL REFERENCES "django_content_type" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "wagtailcore_taskstate" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "status" varchar(50) NOT NULL, "started_at" datetime NOT NULL, "finished_at" datetime NULL, "content_type_id" integer NOT NULL REFERENCES "django_content_type" ("id") DEFERRABLE INITIALLY DEFERRED, "task_id" integer NOT NULL REFERENCES "wagtailcore_task" ("id") DEFERRABLE INITIALLY DEFERRED, "workflow_state_id" integer NOT NULL REFERENCES "wagtailcore_workflowstate" ("id") DEFERRABLE INITIALLY DEFERRED, "finished_by_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "comment" text NOT NULL, "revision_id" integer NOT NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED);
@@ -45,17 +39,21 @@ CREATE TABLE "wagtailcore_revision" ("id" integer NOT NULL PRIMARY KEY AUTOINCRE
 CREATE TABLE "wagtailcore_uploadedfile" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "file" varchar(200) NOT NULL, "for_content_type_id" integer NULL REFERENCES "django_content_type" ("id") DEFERRABLE INITIALLY DEFERRED, "uploaded_by_user_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "wagtailcore_groupsitepermission" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "group_id" integer NOT NULL REFERENCES "auth_group" ("id") DEFERRABLE INITIALLY DEFERRED, "permission_id" integer NOT NULL REFERENCES "auth_permission" ("id") DEFERRABLE INITIALLY DEFERRED, "site_id" integer NOT NULL REFERENCES "wagtailcore_site" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "wagtailcore_apitoken" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "name" varchar(255) NOT NULL, "key_hash" varchar(64) NOT NULL UNIQUE, "prefix" varchar(16) NOT NULL, "created" datetime NOT NULL, "revoked_at" datetime NULL, "last_used_at" datetime NULL, "user_id" bigint NOT NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "tenancy_space" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "kind" varchar(12) NOT NULL, "name" varchar(200) NOT NULL, "slug" varchar(80) NOT NULL UNIQUE, "administrators_id" integer NOT NULL UNIQUE REFERENCES "auth_group" ("id") DEFERRABLE INITIALLY DEFERRED, "collection_id" integer NOT NULL UNIQUE REFERENCES "wagtailcore_collection" ("id") DEFERRABLE INITIALLY DEFERRED, "editors_id" integer NOT NULL UNIQUE REFERENCES "auth_group" ("id") DEFERRABLE INITIALLY DEFERRED, "reviewers_id" integer NOT NULL UNIQUE REFERENCES "auth_group" ("id") DEFERRABLE INITIALLY DEFERRED, "workflow_id" integer NOT NULL UNIQUE REFERENCES "wagtailcore_workflow" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "tenancy_spaceroot" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "page_id" integer NOT NULL UNIQUE REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "space_id" bigint NOT NULL REFERENCES "tenancy_space" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "tenancy_portalsettings" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "territory" varchar(80) NOT NULL, "site_id" integer NOT NULL UNIQUE REFERENCES "wagtailcore_site" ("id") DEFERRABLE INITIALLY DEFERRED, "contact_email" varchar(254) NOT NULL);
 CREATE TABLE "approval_ledgerhead" ("ledger" varchar(20) NOT NULL PRIMARY KEY, "rows" bigint unsigned NOT NULL CHECK ("rows" >= 0), "link" varchar(64) NOT NULL);
 CREATE TABLE "approval_accountrecord" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "event" varchar(8) NOT NULL, "account_number" bigint unsigned NOT NULL CHECK ("account_number" >= 0), "account_name" varchar(150) NOT NULL, "group_number" bigint unsigned NULL CHECK ("group_number" >= 0), "group_name" varchar(150) NOT NULL, "by_number" bigint unsigned NULL CHECK ("by_number" >= 0), "by_name" varchar(150) NOT NULL, "created_at" datetime NOT NULL);
 CREATE TABLE "approval_ledgerlink" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "ledger" varchar(20) NOT NULL, "number" bigint unsigned NOT NULL CHECK ("number" >= 0), "link" varchar(64) NOT NULL, CONSTRAINT "approval_link_once" UNIQUE ("ledger", "number"));
 CREATE TABLE "approval_publicrecord" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "model" varchar(100) NOT NULL, "object_id" varchar(150) NOT NULL, "title" varchar(255) NOT NULL, "prints" text NOT NULL CHECK ((JSON_VALID("prints") OR "prints" IS NULL)), "is_gone" bool NOT NULL, "by_number" bigint unsigned NULL CHECK ("by_number" >= 0), "reason" text NOT NULL, "created_at" datetime NOT NULL);
-CREATE TABLE "approval_reviewtask" ("task_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_task" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "approval_reviewtask" ("task_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_task" ("id") DEFERRABLE INITIALLY DEFERRED, "lender_id" bigint NULL REFERENCES "tenancy_space" ("id") DEFERRABLE INITIALLY DEFERRED, "until" date NULL);
 CREATE TABLE "approval_reviewtask_groups" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "reviewtask_id" integer NOT NULL REFERENCES "approval_reviewtask" ("task_ptr_id") DEFERRABLE INITIALLY DEFERRED, "group_id" integer NOT NULL REFERENCES "auth_group" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "approval_submissionnote" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "text" text NOT NULL, "created_at" datetime NOT NULL, "author_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "workflow_state_id" integer NOT NULL REFERENCES "wagtailcore_workflowstate" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "approval_tracesettings" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "by_post" bool NOT NULL, "site_id" integer NOT NULL UNIQUE REFERENCES "wagtailcore_site" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "approval_withdrawnfrom" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "space_number" bigint unsigned NULL CHECK ("space_number" >= 0), "page_number" bigint unsigned NULL CHECK ("page_number" >= 0), "was_open" bool NOT NULL, "approval_id" bigint NOT NULL UNIQUE REFERENCES "approval_approval" ("id") DEFERRABLE INITIALLY DEFERRED, "page_type_id" integer NULL REFERENCES "django_content_type" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "approval_approval" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "object_id" varchar(64) NOT NULL, "title" varchar(255) NOT NULL, "revision_number" bigint unsigned NULL CHECK ("revision_number" >= 0), "sha" varchar(64) NOT NULL, "kind" varchar(10) NOT NULL, "authors" text NOT NULL CHECK ((JSON_VALID("authors") OR "authors" IS NULL)), "comment" text NOT NULL, "created_at" datetime NOT NULL, "approver_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "content_type_id" integer NOT NULL REFERENCES "django_content_type" ("id") DEFERRABLE INITIALLY DEFERRED, "reporter_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "approval_review_has_approver" CHECK ((NOT ("kind" = 'review') OR "approver_id" IS NOT NULL)), CONSTRAINT "approval_review_is_not_ones_own" CHECK ((NOT ("kind" = 'review') OR NOT ("reporter_id" = ("approver_id") AND "reporter_id" IS NOT NULL AND "approver_id" IS NOT NULL))), CONSTRAINT "approval_step_is_somebody_elses" CHECK ((NOT ("kind" = 'step') OR ("approver_id" IS NOT NULL AND NOT ("reporter_id" = ("approver_id") AND "reporter_id" IS NOT NULL AND "approver_id" IS NOT NULL)))), CONSTRAINT "approval_emergency_has_a_name" CHECK ((NOT ("kind" = 'emergency') OR "approver_id" IS NOT NULL)), CONSTRAINT "approval_exception_has_reason" CHECK ((NOT ("kind" IN ('import', 'emergency')) OR NOT ("comment" = ''))));
 CREATE TABLE "approval_standin" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "absent_id" bigint NOT NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "approval_id" bigint NOT NULL REFERENCES "approval_approval" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "approval_stand_in_once" UNIQUE ("approval_id", "absent_id"));
+CREATE TABLE "approval_warningconfirmation" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "object_id" varchar(64) NOT NULL, "sha" varchar(64) NOT NULL, "place" varchar(255) NOT NULL, "kind" varchar(20) NOT NULL, "excerpt" varchar(40) NOT NULL, "fingerprint" varchar(64) NOT NULL, "reason" text NOT NULL, "created_at" datetime NOT NULL, "confirmed_by_id" bigint NOT NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "content_type_id" integer NOT NULL REFERENCES "django_content_type" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "approval_confirmation_has_reason" CHECK (NOT ("reason" = '')));
 CREATE TABLE "bundles_bundle" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "name" varchar(120) NOT NULL, "note" text NOT NULL, "go_live_at" datetime NULL, "status" varchar(9) NOT NULL, "created_at" datetime NOT NULL, "decided_at" datetime NULL, "comment" text NOT NULL, "failed_at" datetime NULL, "failure" text NOT NULL, "created_by_id" bigint NOT NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "decided_by_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "failed_page_id" integer NULL REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "bundles_bundledecision" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "token" varchar(255) NOT NULL, "comment" text NOT NULL, "given_at" datetime NOT NULL, "by_id" bigint NOT NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "task_state_id" integer NOT NULL UNIQUE REFERENCES "wagtailcore_taskstate" ("id") DEFERRABLE INITIALLY DEFERRED, "item_id" bigint NOT NULL REFERENCES "bundles_bundleitem" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "bundles_bundleitem" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "bundle_id" bigint NOT NULL REFERENCES "bundles_bundle" ("id") DEFERRABLE INITIALLY DEFERRED, "page_id" integer NOT NULL REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "workflow_state_id" integer NULL REFERENCES "wagtailcore_workflowstate" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "bundles_page_once_in_bundle" UNIQUE ("bundle_id", "page_id"));
@@ -64,15 +62,14 @@ CREATE TABLE "deadlines_reportnotice" ("id" integer NOT NULL PRIMARY KEY AUTOINC
 CREATE TABLE "deadlines_reviewnotice" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "audience" varchar(5) NOT NULL, "sent_at" datetime NOT NULL, "task_state_id" integer NOT NULL REFERENCES "wagtailcore_taskstate" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "deadlines_one_review_notice" UNIQUE ("task_state_id", "audience"));
 CREATE TABLE "delegation_delegation" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "starts" date NOT NULL, "ends" date NOT NULL, "reason" varchar(200) NOT NULL, "granted_at" datetime NOT NULL, "ended_at" datetime NULL, "absent_id" bigint NOT NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "deputy_id" bigint NOT NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "ended_by_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "granted_by_id" bigint NOT NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "delegation_not_to_herself" CHECK (NOT ("absent_id" = ("deputy_id"))), CONSTRAINT "delegation_not_by_the_deputy" CHECK (NOT ("granted_by_id" = ("deputy_id"))), CONSTRAINT "delegation_ends_after" CHECK ("ends" >= ("starts")));
 CREATE TABLE "guest_links_guestlink" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "guest" varchar(160) NOT NULL, "expires_at" datetime NOT NULL, "created_at" datetime NOT NULL, "revoked_at" datetime NULL, "created_by_id" bigint NOT NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "revision_id" integer NOT NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "revoked_by_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED);
-CREATE TABLE "tenancy_space" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "kind" varchar(12) NOT NULL, "name" varchar(200) NOT NULL, "slug" varchar(80) NOT NULL UNIQUE, "administrators_id" integer NOT NULL UNIQUE REFERENCES "auth_group" ("id") DEFERRABLE INITIALLY DEFERRED, "collection_id" integer NOT NULL UNIQUE REFERENCES "wagtailcore_collection" ("id") DEFERRABLE INITIALLY DEFERRED, "editors_id" integer NOT NULL UNIQUE REFERENCES "auth_group" ("id") DEFERRABLE INITIALLY DEFERRED, "reviewers_id" integer NOT NULL UNIQUE REFERENCES "auth_group" ("id") DEFERRABLE INITIALLY DEFERRED, "workflow_id" integer NOT NULL UNIQUE REFERENCES "wagtailcore_workflow" ("id") DEFERRABLE INITIALLY DEFERRED);
-CREATE TABLE "tenancy_spaceroot" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "page_id" integer NOT NULL UNIQUE REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "space_id" bigint NOT NULL REFERENCES "tenancy_space" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "taggit_taggeditem" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "object_id" integer NOT NULL, "content_type_id" integer NOT NULL REFERENCES "django_content_type" ("id") DEFERRABLE INITIALLY DEFERRED, "tag_id" integer NOT NULL REFERENCES "taggit_tag" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "taggit_taggeditem_content_type_id_object_id_tag_id_4bb97a8e_uniq" UNIQUE ("content_type_id", "object_id", "tag_id"));
 CREATE TABLE "taggit_tag" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "name" varchar(100) NOT NULL UNIQUE, "slug" varchar(100) NOT NULL UNIQUE);
 CREATE TABLE "media_portaldocument" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "title" varchar(255) NOT NULL, "created_at" datetime NOT NULL, "file_size" bigint unsigned NULL CHECK ("file_size" >= 0), "file_hash" varchar(40) NOT NULL, "file" varchar(100) NOT NULL, "download_name" varchar(130) NOT NULL, "collection_id" integer NOT NULL REFERENCES "wagtailcore_collection" ("id") DEFERRABLE INITIALLY DEFERRED, "space_id" bigint NULL REFERENCES "tenancy_space" ("id") DEFERRABLE INITIALLY DEFERRED, "uploaded_by_user_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "media_portalimage" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "title" varchar(255) NOT NULL, "description" varchar(255) NOT NULL, "width" integer NOT NULL, "height" integer NOT NULL, "created_at" datetime NOT NULL, "focal_point_x" integer unsigned NULL CHECK ("focal_point_x" >= 0), "focal_point_y" integer unsigned NULL CHECK ("focal_point_y" >= 0), "focal_point_width" integer unsigned NULL CHECK ("focal_point_width" >= 0), "focal_point_height" integer unsigned NULL CHECK ("focal_point_height" >= 0), "file_size" integer unsigned NULL CHECK ("file_size" >= 0), "file_hash" varchar(40) NOT NULL, "file" varchar(100) NOT NULL, "credit" varchar(160) NOT NULL, "collection_id" integer NOT NULL REFERENCES "wagtailcore_collection" ("id") DEFERRABLE INITIALLY DEFERRED, "space_id" bigint NULL REFERENCES "tenancy_space" ("id") DEFERRABLE INITIALLY DEFERRED, "uploaded_by_user_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "media_portalrendition" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "filter_spec" varchar(255) NOT NULL, "width" integer NOT NULL, "height" integer NOT NULL, "focal_point_key" varchar(16) NOT NULL, "file" varchar(100) NOT NULL, "sha256" varchar(64) NOT NULL, "image_id" bigint NOT NULL REFERENCES "media_portalimage" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "media_one_rendition" UNIQUE ("image_id", "filter_spec", "focal_point_key"));
+CREATE TABLE "media_filereading" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "file_name" varchar(255) NOT NULL, "sha256" varchar(64) NOT NULL, "state" varchar(10) NOT NULL, "reason" varchar(20) NOT NULL, "notes" text NOT NULL CHECK ((JSON_VALID("notes") OR "notes" IS NULL)), "findings" text NOT NULL CHECK ((JSON_VALID("findings") OR "findings" IS NULL)), "claimed_at" datetime NULL, "document_id" bigint NOT NULL REFERENCES "media_portaldocument" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "media_one_reading_of_a_file" UNIQUE ("document_id", "file_name"));
+CREATE TABLE "media_filetext" ("reading_id" bigint NOT NULL PRIMARY KEY REFERENCES "media_filereading" ("id") DEFERRABLE INITIALLY DEFERRED, "pages" text NOT NULL CHECK ((JSON_VALID("pages") OR "pages" IS NULL)));
 CREATE TABLE "mfa_authenticator" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "type" varchar(20) NOT NULL, "data" text NOT NULL CHECK ((JSON_VALID("data") OR "data" IS NULL)), "user_id" bigint NOT NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "created_at" datetime NOT NULL, "last_used_at" datetime NULL);
-CREATE TABLE "registry_municipality" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "live" bool NOT NULL, "has_unpublished_changes" bool NOT NULL, "first_published_at" datetime NULL, "last_published_at" datetime NULL, "go_live_at" datetime NULL, "expire_at" datetime NULL, "expired" bool NOT NULL, "code" varchar(5) NOT NULL UNIQUE, "name" varchar(120) NOT NULL UNIQUE, "aliases" varchar(200) NOT NULL, "population" integer unsigned NULL CHECK ("population" >= 0), "external_site_url" varchar(200) NOT NULL, "column" smallint unsigned NOT NULL CHECK ("column" >= 0), "row" smallint unsigned NOT NULL CHECK ("row" >= 0), "latest_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "live_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "space_id" bigint NULL REFERENCES "tenancy_space" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "registry_person" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "live" bool NOT NULL, "has_unpublished_changes" bool NOT NULL, "first_published_at" datetime NULL, "last_published_at" datetime NULL, "go_live_at" datetime NULL, "expire_at" datetime NULL, "expired" bool NOT NULL, "name" varchar(160) NOT NULL, "honorific" varchar(40) NOT NULL, "latest_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "live_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "space_id" bigint NULL REFERENCES "tenancy_space" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "registry_sdggoal" ("number" smallint unsigned NOT NULL PRIMARY KEY CHECK ("number" >= 0), "title" varchar(120) NOT NULL);
 CREATE TABLE "registry_secretariat" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "valid_from" date NULL, "valid_until" date NULL, "live" bool NOT NULL, "has_unpublished_changes" bool NOT NULL, "first_published_at" datetime NULL, "last_published_at" datetime NULL, "go_live_at" datetime NULL, "expire_at" datetime NULL, "expired" bool NOT NULL, "name" varchar(200) NOT NULL UNIQUE, "level" varchar(10) NOT NULL, "latest_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "live_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "municipality_id" bigint NULL REFERENCES "registry_municipality" ("id") DEFERRABLE INITIALLY DEFERRED, "space_id" bigint NULL REFERENCES "tenancy_space" ("id") DEFERRABLE INITIALLY DEFERRED);
@@ -80,13 +77,15 @@ CREATE TABLE "registry_glossaryterm" ("id" integer NOT NULL PRIMARY KEY AUTOINCR
 CREATE TABLE "registry_sdgtarget" ("code" varchar(5) NOT NULL PRIMARY KEY, "title" varchar(160) NOT NULL, "order" smallint unsigned NOT NULL CHECK ("order" >= 0), "goal_id" smallint NOT NULL REFERENCES "registry_sdggoal" ("number") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "registry_seat" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "valid_from" date NULL, "valid_until" date NULL, "live" bool NOT NULL, "has_unpublished_changes" bool NOT NULL, "first_published_at" datetime NULL, "last_published_at" datetime NULL, "go_live_at" datetime NULL, "expire_at" datetime NULL, "expired" bool NOT NULL, "role" varchar(12) NOT NULL, "post" varchar(200) NOT NULL, "order" smallint unsigned NOT NULL CHECK ("order" >= 0), "institution_id" bigint NULL REFERENCES "registry_institution" ("id") DEFERRABLE INITIALLY DEFERRED, "latest_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "live_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "person_id" bigint NOT NULL REFERENCES "registry_person" ("id") DEFERRABLE INITIALLY DEFERRED, "space_id" bigint NULL REFERENCES "tenancy_space" ("id") DEFERRABLE INITIALLY DEFERRED, "secretariat_id" bigint NOT NULL REFERENCES "registry_secretariat" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "registry_institutionspace" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "holder_id" bigint NOT NULL REFERENCES "tenancy_space" ("id") DEFERRABLE INITIALLY DEFERRED, "institution_id" bigint NOT NULL UNIQUE REFERENCES "registry_institution" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "registry_institution" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "valid_from" date NULL, "valid_until" date NULL, "live" bool NOT NULL, "has_unpublished_changes" bool NOT NULL, "first_published_at" datetime NULL, "last_published_at" datetime NULL, "go_live_at" datetime NULL, "expire_at" datetime NULL, "expired" bool NOT NULL, "name" varchar(200) NOT NULL UNIQUE, "acronym" varchar(40) NOT NULL, "kind" varchar(20) NOT NULL, "latest_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "live_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "space_id" bigint NULL REFERENCES "tenancy_space" ("id") DEFERRABLE INITIALLY DEFERRED, "common_name" varchar(60) NOT NULL, "email" varchar(254) NOT NULL, "transparency_address" varchar(200) NOT NULL, "transparency_email" varchar(254) NOT NULL, "transparency_phone" varchar(60) NOT NULL, "transparency_url" varchar(200) NOT NULL, "website" varchar(200) NOT NULL, "successor_id" bigint NULL REFERENCES "registry_institution" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "registry_municipality" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "live" bool NOT NULL, "has_unpublished_changes" bool NOT NULL, "first_published_at" datetime NULL, "last_published_at" datetime NULL, "go_live_at" datetime NULL, "expire_at" datetime NULL, "expired" bool NOT NULL, "code" varchar(5) NOT NULL UNIQUE, "name" varchar(120) NOT NULL UNIQUE, "aliases" varchar(200) NOT NULL, "population" integer unsigned NULL CHECK ("population" >= 0), "external_site_url" varchar(200) NOT NULL, "column" smallint unsigned NOT NULL CHECK ("column" >= 0), "row" smallint unsigned NOT NULL CHECK ("row" >= 0), "latest_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "live_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "space_id" bigint NULL REFERENCES "tenancy_space" ("id") DEFERRABLE INITIALLY DEFERRED, "external_site_source" varchar(200) NOT NULL, "facts" text NOT NULL, "facts_source" varchar(250) NOT NULL);
+CREATE TABLE "registry_steplist" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "live" bool NOT NULL, "has_unpublished_changes" bool NOT NULL, "first_published_at" datetime NULL, "last_published_at" datetime NULL, "go_live_at" datetime NULL, "expire_at" datetime NULL, "expired" bool NOT NULL, "valid_from" date NULL, "valid_until" date NULL, "name" varchar(160) NOT NULL UNIQUE, "source_name" varchar(250) NOT NULL, "source_date" date NULL, "latest_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "live_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "space_id" bigint NULL REFERENCES "tenancy_space" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "registry_listedstep" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "live" bool NOT NULL, "has_unpublished_changes" bool NOT NULL, "first_published_at" datetime NULL, "last_published_at" datetime NULL, "go_live_at" datetime NULL, "expire_at" datetime NULL, "expired" bool NOT NULL, "number" smallint unsigned NOT NULL CHECK ("number" >= 0), "name" varchar(160) NOT NULL, "text" text NOT NULL, "documents" text NOT NULL, "source" varchar(250) NOT NULL, "latest_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "live_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "space_id" bigint NULL REFERENCES "tenancy_space" ("id") DEFERRABLE INITIALLY DEFERRED, "step_list_id" bigint NOT NULL REFERENCES "registry_steplist" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "pages_progressfigure" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "level" varchar(10) NOT NULL, "parent_key" char(32) NULL, "code" varchar(80) NOT NULL, "label" varchar(255) NOT NULL, "computed" decimal NULL, "effective" decimal NULL, "stage" varchar(200) NOT NULL, "rule" varchar(12) NOT NULL, "differs" bool NOT NULL, "weight" decimal NOT NULL, "note" text NOT NULL, "plan_key" char(32) NOT NULL, "key" char(32) NOT NULL UNIQUE, "order" integer unsigned NOT NULL CHECK ("order" >= 0), "declared" decimal NULL, "declared_on" date NULL, "declared_counts" bool NOT NULL, "reported_on" date NULL, "means_count" smallint unsigned NOT NULL CHECK ("means_count" >= 0), "pending_count" smallint unsigned NOT NULL CHECK ("pending_count" >= 0), "evidence_count" smallint unsigned NOT NULL CHECK ("evidence_count" >= 0));
-CREATE TABLE "pages_publicversion" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "number" bigint unsigned NOT NULL CHECK ("number" >= 0));
 CREATE TABLE "pages_commitmentpage_sdg_targets" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "commitmentpage_id" integer NOT NULL REFERENCES "pages_commitmentpage" ("page_ptr_id") DEFERRABLE INITIALLY DEFERRED, "sdgtarget_id" varchar(5) NOT NULL REFERENCES "registry_sdgtarget" ("code") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "pages_commitmentparty" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "valid_from" date NULL, "valid_until" date NULL, "translation_key" char(32) NOT NULL, "sort_order" integer NULL, "role" varchar(12) NOT NULL, "post" varchar(250) NOT NULL, "institution_id" bigint NOT NULL REFERENCES "registry_institution" ("id") DEFERRABLE INITIALLY DEFERRED, "locale_id" integer NOT NULL REFERENCES "wagtailcore_locale" ("id") DEFERRABLE INITIALLY DEFERRED, "page_id" integer NOT NULL REFERENCES "pages_commitmentpage" ("page_ptr_id") DEFERRABLE INITIALLY DEFERRED, "person_id" bigint NULL REFERENCES "registry_person" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "pages_erratum" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "translation_key" char(32) NOT NULL, "sort_order" integer NULL, "date" date NOT NULL, "text" text NOT NULL, "locale_id" integer NOT NULL REFERENCES "wagtailcore_locale" ("id") DEFERRABLE INITIALLY DEFERRED, "page_id" integer NOT NULL REFERENCES "pages_reportpage" ("page_ptr_id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "pages_reportrow" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "translation_key" char(32) NOT NULL, "sort_order" integer NULL, "level" varchar(10) NOT NULL, "key" char(32) NOT NULL, "parent_key" char(32) NULL, "code" varchar(80) NOT NULL, "label" varchar(255) NOT NULL, "computed" decimal NULL, "effective" decimal NULL, "stage" varchar(200) NOT NULL, "rule" varchar(12) NOT NULL, "differs" bool NOT NULL, "weight" decimal NOT NULL, "note" text NOT NULL, "declared" decimal NULL, "locale_id" integer NOT NULL REFERENCES "wagtailcore_locale" ("id") DEFERRABLE INITIALLY DEFERRED, "page_id" integer NOT NULL REFERENCES "pages_reportpage" ("page_ptr_id") DEFERRABLE INITIALLY DEFERRED);
-CREATE TABLE "pages_agreement" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "translation_key" char(32) NOT NULL, "sort_order" integer NULL, "text" text NOT NULL, "due" date NULL, "locale_id" integer NOT NULL REFERENCES "wagtailcore_locale" ("id") DEFERRABLE INITIALLY DEFERRED, "responsible_id" bigint NULL REFERENCES "registry_institution" ("id") DEFERRABLE INITIALLY DEFERRED, "page_id" integer NOT NULL REFERENCES "pages_sessionpage" ("page_ptr_id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "pages_signatory" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "translation_key" char(32) NOT NULL, "sort_order" integer NULL, "post" varchar(250) NOT NULL, "role" varchar(10) NOT NULL, "institution_id" bigint NOT NULL REFERENCES "registry_institution" ("id") DEFERRABLE INITIALLY DEFERRED, "locale_id" integer NOT NULL REFERENCES "wagtailcore_locale" ("id") DEFERRABLE INITIALLY DEFERRED, "page_id" integer NOT NULL REFERENCES "pages_declarationpage" ("page_ptr_id") DEFERRABLE INITIALLY DEFERRED, "person_id" bigint NOT NULL REFERENCES "registry_person" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "pages_axispage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "code" varchar(10) NOT NULL, "justification" text NOT NULL, "objective" text NOT NULL, "expected_effect" text NOT NULL, "source_date" date NULL, "source_name" varchar(250) NOT NULL, "source_url" varchar(200) NOT NULL);
 CREATE TABLE "pages_commitmentpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "code" varchar(12) NOT NULL, "official_name" text NOT NULL, "problem" text NOT NULL, "objective" text NOT NULL, "citizen_purpose" text NOT NULL, "relevance" text NOT NULL, "start" date NULL, "end" date NULL, "cadence_months" smallint unsigned NULL CHECK ("cadence_months" >= 0), "sdg_note" varchar(250) NOT NULL, "body" text NOT NULL CHECK ((JSON_VALID("body") OR "body" IS NULL)), "is_code_ours" bool NOT NULL, "official_text" text NOT NULL, "source_date" date NULL, "source_name" varchar(250) NOT NULL, "source_url" varchar(200) NOT NULL);
@@ -96,19 +95,62 @@ CREATE TABLE "pages_planindexpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY R
 CREATE TABLE "pages_planpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "level" varchar(10) NOT NULL, "kind" varchar(10) NOT NULL, "status" varchar(12) NOT NULL, "period_start" date NULL, "period_end" date NULL, "objective" text NOT NULL, "target_text" varchar(200) NOT NULL, "source_note" text NOT NULL, "body" text NOT NULL CHECK ((JSON_VALID("body") OR "body" IS NULL)), "roll_up" varchar(12) NOT NULL, "stage_counts_as" varchar(8) NOT NULL, "missing_counts_as" varchar(8) NOT NULL, "cadence_months" smallint unsigned NOT NULL CHECK ("cadence_months" >= 0), "grace_days" smallint unsigned NOT NULL CHECK ("grace_days" >= 0), "is_start_assumed" bool NOT NULL, "source_date" date NULL, "source_name" varchar(250) NOT NULL, "source_url" varchar(200) NOT NULL);
 CREATE TABLE "pages_reportpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "kind" varchar(12) NOT NULL, "number" smallint unsigned NOT NULL CHECK ("number" >= 0), "period_start" date NULL, "period_end" date NULL, "cutoff" date NULL, "target_date" date NULL, "presented_on" date NULL, "intro" text NOT NULL, "body" text NOT NULL CHECK ((JSON_VALID("body") OR "body" IS NULL)), "document_id" bigint NULL REFERENCES "media_portaldocument" ("id") DEFERRABLE INITIALLY DEFERRED, "source_date" date NULL, "source_name" varchar(250) NOT NULL, "source_url" varchar(200) NOT NULL);
 CREATE TABLE "pages_secretariatpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "intro" text NOT NULL, "body" text NOT NULL CHECK ((JSON_VALID("body") OR "body" IS NULL)), "secretariat_id" bigint NULL REFERENCES "registry_secretariat" ("id") DEFERRABLE INITIALLY DEFERRED, "members_source" varchar(200) NOT NULL, "source_date" date NULL, "source_name" varchar(250) NOT NULL, "source_url" varchar(200) NOT NULL);
-CREATE TABLE "pages_sessionpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "kind" varchar(14) NOT NULL, "number" smallint unsigned NULL CHECK ("number" >= 0), "starts_at" datetime NULL, "ends_at" datetime NULL, "place" varchar(200) NOT NULL, "agenda" text NOT NULL, "minutes_id" bigint NULL REFERENCES "media_portaldocument" ("id") DEFERRABLE INITIALLY DEFERRED, "source_date" date NULL, "source_name" varchar(250) NOT NULL, "source_url" varchar(200) NOT NULL);
 CREATE TABLE "pages_standardpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "body" text NOT NULL CHECK ((JSON_VALID("body") OR "body" IS NULL)), "source_date" date NULL, "source_name" varchar(250) NOT NULL, "source_url" varchar(200) NOT NULL);
 CREATE TABLE "pages_commitmentaction" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "translation_key" char(32) NOT NULL, "sort_order" integer NULL, "number" smallint unsigned NOT NULL CHECK ("number" >= 0), "title" varchar(120) NOT NULL, "text" text NOT NULL, "deliverable" varchar(250) NOT NULL, "weight" decimal NOT NULL, "start" date NULL, "end" date NULL, "locale_id" integer NOT NULL REFERENCES "wagtailcore_locale" ("id") DEFERRABLE INITIALLY DEFERRED, "page_id" integer NOT NULL REFERENCES "pages_commitmentpage" ("page_ptr_id") DEFERRABLE INITIALLY DEFERRED, "official_text" text NOT NULL, "means" text NOT NULL CHECK ((JSON_VALID("means") OR "means" IS NULL)));
 CREATE TABLE "pages_progressupdatepage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "period_start" date NULL, "period_end" date NULL, "declared" decimal NULL, "declared_note" text NOT NULL, "narrative" text NOT NULL, "source_date" date NULL, "source_name" varchar(250) NOT NULL, "source_url" varchar(200) NOT NULL, "evidence" text NOT NULL CHECK ((JSON_VALID("evidence") OR "evidence" IS NULL)));
 CREATE TABLE "pages_updaterow" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "translation_key" char(32) NOT NULL, "sort_order" integer NULL, "action_key" char(32) NOT NULL, "percent" decimal NULL, "stage" varchar(200) NOT NULL, "note" text NOT NULL, "locale_id" integer NOT NULL REFERENCES "wagtailcore_locale" ("id") DEFERRABLE INITIALLY DEFERRED, "page_id" integer NOT NULL REFERENCES "pages_progressupdatepage" ("page_ptr_id") DEFERRABLE INITIALLY DEFERRED, "evidence" text NOT NULL CHECK ((JSON_VALID("evidence") OR "evidence" IS NULL)));
-CREATE TABLE "registry_institution" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "valid_from" date NULL, "valid_until" date NULL, "live" bool NOT NULL, "has_unpublished_changes" bool NOT NULL, "first_published_at" datetime NULL, "last_published_at" datetime NULL, "go_live_at" datetime NULL, "expire_at" datetime NULL, "expired" bool NOT NULL, "name" varchar(200) NOT NULL UNIQUE, "acronym" varchar(40) NOT NULL, "kind" varchar(20) NOT NULL, "latest_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "live_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "space_id" bigint NULL REFERENCES "tenancy_space" ("id") DEFERRABLE INITIALLY DEFERRED, "common_name" varchar(60) NOT NULL, "email" varchar(254) NOT NULL, "transparency_address" varchar(200) NOT NULL, "transparency_email" varchar(254) NOT NULL, "transparency_phone" varchar(60) NOT NULL, "transparency_url" varchar(200) NOT NULL, "website" varchar(200) NOT NULL, "successor_id" bigint NULL REFERENCES "registry_institution" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "pages_municipalityindexpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "source_name" varchar(250) NOT NULL, "source_date" date NULL, "source_url" varchar(200) NOT NULL, "intro" text NOT NULL, "body" text NOT NULL CHECK ((JSON_VALID("body") OR "body" IS NULL)));
+CREATE TABLE "pages_micrositepage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "source_name" varchar(250) NOT NULL, "source_date" date NULL, "source_url" varchar(200) NOT NULL, "presentation" text NOT NULL, "body" text NOT NULL CHECK ((JSON_VALID("body") OR "body" IS NULL)), "band_color" varchar(7) NOT NULL, "accent_color" varchar(7) NOT NULL, "address" varchar(250) NOT NULL, "phone" varchar(60) NOT NULL, "email" varchar(254) NOT NULL, "privacy_url" varchar(200) NOT NULL, "logo_id" bigint NULL REFERENCES "media_portalimage" ("id") DEFERRABLE INITIALLY DEFERRED, "municipality_id" bigint NULL REFERENCES "registry_municipality" ("id") DEFERRABLE INITIALLY DEFERRED, "portrait_id" bigint NULL REFERENCES "media_portalimage" ("id") DEFERRABLE INITIALLY DEFERRED, "privacy_page_id" integer NULL REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "pages_spaceversion" ("space_number" bigint unsigned NOT NULL PRIMARY KEY CHECK ("space_number" >= 0), "number" bigint unsigned NOT NULL CHECK ("number" >= 0));
+CREATE TABLE "pages_publicversion" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "number" bigint unsigned NOT NULL CHECK ("number" >= 0), "shared" bigint unsigned NOT NULL CHECK ("shared" >= 0));
+CREATE TABLE "pages_easyreadpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "source_name" varchar(250) NOT NULL, "source_date" date NULL, "source_url" varchar(200) NOT NULL, "text" text NOT NULL, "validated_by" varchar(250) NOT NULL);
+CREATE TABLE "pages_plainversionpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "source_name" varchar(250) NOT NULL, "source_date" date NULL, "source_url" varchar(200) NOT NULL, "what_happened" text NOT NULL, "what_was_decided" text NOT NULL, "why" text NOT NULL, "what_next" text NOT NULL, "what_to_do" text NOT NULL);
+CREATE TABLE "pages_infographicpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "source_name" varchar(250) NOT NULL, "source_date" date NULL, "source_url" varchar(200) NOT NULL, "intro" varchar(250) NOT NULL, "steps" text NOT NULL CHECK ((JSON_VALID("steps") OR "steps" IS NULL)), "image_id" bigint NULL REFERENCES "media_portalimage" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "pages_publicversionpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "source_name" varchar(250) NOT NULL, "source_date" date NULL, "source_url" varchar(200) NOT NULL, "pages" text NOT NULL CHECK ((JSON_VALID("pages") OR "pages" IS NULL)), "anonymized_by_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "document_id" bigint NULL REFERENCES "media_portaldocument" ("id") DEFERRABLE INITIALLY DEFERRED, "names_reviewed_by_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "pages_rulingindexpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "source_name" varchar(250) NOT NULL, "source_date" date NULL, "source_url" varchar(200) NOT NULL, "intro" text NOT NULL, "tribunal_id" bigint NULL REFERENCES "registry_institution" ("id") DEFERRABLE INITIALLY DEFERRED, "guide_id" integer NULL REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "pages_rulingpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "source_name" varchar(250) NOT NULL, "source_date" date NULL, "source_url" varchar(200) NOT NULL, "case_number" varchar(80) NOT NULL, "case_key" varchar(80) NOT NULL, "matter" varchar(20) NOT NULL, "proceeding" varchar(120) NOT NULL, "decided_on" date NULL, "outcome" varchar(20) NOT NULL, "decision" text NOT NULL, "topics" text NOT NULL, "has_gender_perspective" bool NOT NULL, "votes" text NOT NULL CHECK ((JSON_VALID("votes") OR "votes" IS NULL)), "finality" varchar(20) NOT NULL, "finality_date" date NULL, "finality_reason" text NOT NULL, "citations" text NOT NULL CHECK ((JSON_VALID("citations") OR "citations" IS NULL)), "provisions" text NOT NULL, "commitments" text NOT NULL CHECK ((JSON_VALID("commitments") OR "commitments" IS NULL)), "original_url" varchar(200) NOT NULL, "is_fictional" bool NOT NULL, "chamber_id" bigint NULL REFERENCES "registry_institution" ("id") DEFERRABLE INITIALLY DEFERRED, "finality_ruling_id" integer NULL REFERENCES "pages_rulingpage" ("page_ptr_id") DEFERRABLE INITIALLY DEFERRED, "replaces_id" integer NULL REFERENCES "pages_rulingpage" ("page_ptr_id") DEFERRABLE INITIALLY DEFERRED, "tribunal_id" bigint NULL REFERENCES "registry_institution" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "pages_rulinggroup" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "translation_key" char(32) NOT NULL, "sort_order" integer NULL, "group" varchar(24) NOT NULL, "locale_id" integer NOT NULL REFERENCES "wagtailcore_locale" ("id") DEFERRABLE INITIALLY DEFERRED, "page_id" integer NOT NULL REFERENCES "pages_rulingpage" ("page_ptr_id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "pages_agreement" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "translation_key" char(32) NOT NULL, "sort_order" integer NULL, "text" text NOT NULL, "due" date NULL, "locale_id" integer NOT NULL REFERENCES "wagtailcore_locale" ("id") DEFERRABLE INITIALLY DEFERRED, "responsible_id" bigint NULL REFERENCES "registry_institution" ("id") DEFERRABLE INITIALLY DEFERRED, "page_id" integer NOT NULL REFERENCES "pages_sessionpage" ("page_ptr_id") DEFERRABLE INITIALLY DEFERRED, "done_note" text NOT NULL, "done_on" date NULL);
+CREATE TABLE "pages_sessionpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "kind" varchar(14) NOT NULL, "number" smallint unsigned NULL CHECK ("number" >= 0), "starts_at" datetime NULL, "ends_at" datetime NULL, "place" varchar(200) NOT NULL, "agenda" text NOT NULL, "minutes_id" bigint NULL REFERENCES "media_portaldocument" ("id") DEFERRABLE INITIALLY DEFERRED, "source_date" date NULL, "source_name" varchar(250) NOT NULL, "source_url" varchar(200) NOT NULL, "attended" smallint unsigned NULL CHECK ("attended" >= 0), "documents" text NOT NULL CHECK ((JSON_VALID("documents") OR "documents" IS NULL)), "notice_id" bigint NULL REFERENCES "media_portaldocument" ("id") DEFERRABLE INITIALLY DEFERRED, "notice_on" date NULL, "quorum" smallint unsigned NULL CHECK ("quorum" >= 0));
+CREATE TABLE "pages_attendance" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "translation_key" char(32) NOT NULL, "sort_order" integer NULL, "attended" varchar(6) NOT NULL, "institution_id" bigint NOT NULL REFERENCES "registry_institution" ("id") DEFERRABLE INITIALLY DEFERRED, "locale_id" integer NOT NULL REFERENCES "wagtailcore_locale" ("id") DEFERRABLE INITIALLY DEFERRED, "page_id" integer NOT NULL REFERENCES "pages_sessionpage" ("page_ptr_id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "pages_consultationpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "source_name" varchar(250) NOT NULL, "source_date" date NULL, "source_url" varchar(200) NOT NULL, "intro" text NOT NULL, "body" text NOT NULL CHECK ((JSON_VALID("body") OR "body" IS NULL)), "contributions" text NOT NULL CHECK ((JSON_VALID("contributions") OR "contributions" IS NULL)), "people_total" integer unsigned NULL CHECK ("people_total" >= 0), "people_women" integer unsigned NULL CHECK ("people_women" >= 0), "people_men" integer unsigned NULL CHECK ("people_men" >= 0), "people_other" integer unsigned NULL CHECK ("people_other" >= 0), "groups" text NOT NULL CHECK ((JSON_VALID("groups") OR "groups" IS NULL)), "starts_on" date NULL, "ends_on" date NULL, "place" varchar(200) NOT NULL, "question" text NOT NULL, "method" text NOT NULL, "age_from" smallint unsigned NULL CHECK ("age_from" >= 0), "age_to" smallint unsigned NULL CHECK ("age_to" >= 0), "age_mean" decimal NULL, "paper_total" integer unsigned NULL CHECK ("paper_total" >= 0), "answers" text NOT NULL CHECK ((JSON_VALID("answers") OR "answers" IS NULL)), "results_source" varchar(250) NOT NULL, "results_note" text NOT NULL);
+CREATE TABLE "pages_forumpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "source_name" varchar(250) NOT NULL, "source_date" date NULL, "source_url" varchar(200) NOT NULL, "intro" text NOT NULL, "body" text NOT NULL CHECK ((JSON_VALID("body") OR "body" IS NULL)), "contributions" text NOT NULL CHECK ((JSON_VALID("contributions") OR "contributions" IS NULL)), "people_total" integer unsigned NULL CHECK ("people_total" >= 0), "people_women" integer unsigned NULL CHECK ("people_women" >= 0), "people_men" integer unsigned NULL CHECK ("people_men" >= 0), "people_other" integer unsigned NULL CHECK ("people_other" >= 0), "groups" text NOT NULL CHECK ((JSON_VALID("groups") OR "groups" IS NULL)), "starts_on" date NULL, "ends_on" date NULL, "place" varchar(200) NOT NULL, "kind" varchar(10) NOT NULL);
+CREATE TABLE "pages_goodpracticeindexpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "source_name" varchar(250) NOT NULL, "source_date" date NULL, "source_url" varchar(200) NOT NULL, "intro" text NOT NULL, "body" text NOT NULL CHECK ((JSON_VALID("body") OR "body" IS NULL)));
+CREATE TABLE "pages_participationindexpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "source_name" varchar(250) NOT NULL, "source_date" date NULL, "source_url" varchar(200) NOT NULL, "intro" text NOT NULL, "body" text NOT NULL CHECK ((JSON_VALID("body") OR "body" IS NULL)));
+CREATE TABLE "pages_callpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "source_name" varchar(250) NOT NULL, "source_date" date NULL, "source_url" varchar(200) NOT NULL, "intro" text NOT NULL, "body" text NOT NULL CHECK ((JSON_VALID("body") OR "body" IS NULL)), "contributions" text NOT NULL CHECK ((JSON_VALID("contributions") OR "contributions" IS NULL)), "opens_on" date NULL, "closes_on" date NULL, "is_permanent" bool NOT NULL, "audience" text NOT NULL, "how_to" text NOT NULL, "published_in" text NOT NULL, "document_id" bigint NULL REFERENCES "media_portaldocument" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "pages_cocreationtablepage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "source_name" varchar(250) NOT NULL, "source_date" date NULL, "source_url" varchar(200) NOT NULL, "intro" text NOT NULL, "body" text NOT NULL CHECK ((JSON_VALID("body") OR "body" IS NULL)), "contributions" text NOT NULL CHECK ((JSON_VALID("contributions") OR "contributions" IS NULL)), "starts_on" date NULL, "ends_on" date NULL, "place" varchar(200) NOT NULL, "results" text NOT NULL, "commitments" text NOT NULL CHECK ((JSON_VALID("commitments") OR "commitments" IS NULL)), "minutes_id" bigint NULL REFERENCES "media_portaldocument" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "pages_goodpracticepage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "source_name" varchar(250) NOT NULL, "source_date" date NULL, "source_url" varchar(200) NOT NULL, "topic" varchar(20) NOT NULL, "year" smallint unsigned NULL CHECK ("year" >= 0), "what_was_done" text NOT NULL, "result" text NOT NULL, "evidence" text NOT NULL CHECK ((JSON_VALID("evidence") OR "evidence" IS NULL)), "how_to_repeat" text NOT NULL, "body" text NOT NULL CHECK ((JSON_VALID("body") OR "body" IS NULL)), "municipality_id" bigint NULL REFERENCES "registry_municipality" ("id") DEFERRABLE INITIALLY DEFERRED, "report_id" integer NULL REFERENCES "pages_reportpage" ("page_ptr_id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "pages_tableparticipant" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "translation_key" char(32) NOT NULL, "sort_order" integer NULL, "part" varchar(160) NOT NULL, "institution_id" bigint NOT NULL REFERENCES "registry_institution" ("id") DEFERRABLE INITIALLY DEFERRED, "locale_id" integer NOT NULL REFERENCES "wagtailcore_locale" ("id") DEFERRABLE INITIALLY DEFERRED, "page_id" integer NOT NULL REFERENCES "pages_cocreationtablepage" ("page_ptr_id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "pages_roadmappage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "source_name" varchar(250) NOT NULL, "source_date" date NULL, "source_url" varchar(200) NOT NULL, "declaration" varchar(10) NOT NULL, "intro" text NOT NULL, "oath_on" date NULL, "has_all_members" bool NOT NULL, "vulnerable_groups" text NOT NULL, "without_internet" text NOT NULL, "municipality_id" bigint NULL REFERENCES "registry_municipality" ("id") DEFERRABLE INITIALLY DEFERRED, "oath_before_id" bigint NULL REFERENCES "registry_institution" ("id") DEFERRABLE INITIALLY DEFERRED, "step_list_id" bigint NULL REFERENCES "registry_steplist" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "pages_roadmapstep" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "translation_key" char(32) NOT NULL, "sort_order" integer NULL, "status" varchar(14) NOT NULL, "done_on" date NULL, "place" varchar(250) NOT NULL, "note" text NOT NULL, "evidence" text NOT NULL CHECK ((JSON_VALID("evidence") OR "evidence" IS NULL)), "locale_id" integer NOT NULL REFERENCES "wagtailcore_locale" ("id") DEFERRABLE INITIALLY DEFERRED, "page_id" integer NOT NULL REFERENCES "pages_roadmappage" ("page_ptr_id") DEFERRABLE INITIALLY DEFERRED, "step_id" bigint NOT NULL REFERENCES "registry_listedstep" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "redactions_redaction" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "created_at" datetime NOT NULL, "finished_at" datetime NULL, "expires_at" datetime NOT NULL, "sealed_content" BLOB NOT NULL, "sealed_file" BLOB NULL, "author_id" bigint NOT NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "page_id" integer NULL REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "space_id" bigint NOT NULL REFERENCES "tenancy_space" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "ruling_desk_rulingbatch" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "created_at" datetime NOT NULL, "state" varchar(10) NOT NULL, "name" varchar(255) NOT NULL, "sheet" varchar(100) NOT NULL, "archive" varchar(100) NOT NULL, "total" integer unsigned NOT NULL CHECK ("total" >= 0), "done" integer unsigned NOT NULL CHECK ("done" >= 0), "problems" text NOT NULL CHECK ((JSON_VALID("problems") OR "problems" IS NULL)), "notes" text NOT NULL CHECK ((JSON_VALID("notes") OR "notes" IS NULL)), "readings" text NOT NULL CHECK ((JSON_VALID("readings") OR "readings" IS NULL)), "failure" text NOT NULL, "claimed_at" datetime NULL, "finished_at" datetime NULL, "created_by_id" bigint NOT NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "index_id" integer NOT NULL REFERENCES "pages_rulingindexpage" ("page_ptr_id") DEFERRABLE INITIALLY DEFERRED, "requested_by_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "space_id" bigint NOT NULL REFERENCES "tenancy_space" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "ruling_desk_rulingbatch_bundles" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "rulingbatch_id" bigint NOT NULL REFERENCES "ruling_desk_rulingbatch" ("id") DEFERRABLE INITIALLY DEFERRED, "bundle_id" bigint NOT NULL REFERENCES "bundles_bundle" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "ruling_desk_monthlycount" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "month" date NOT NULL, "decided" integer unsigned NOT NULL CHECK ("decided" >= 0), "source" varchar(250) NOT NULL, "source_url" varchar(200) NOT NULL, "declared_at" datetime NOT NULL, "declared_by_id" bigint NOT NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "index_id" integer NOT NULL REFERENCES "pages_rulingindexpage" ("page_ptr_id") DEFERRABLE INITIALLY DEFERRED, "space_id" bigint NOT NULL REFERENCES "tenancy_space" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "ruling_desk_one_count_of_a_month" UNIQUE ("index_id", "month"));
+CREATE TABLE "ruling_desk_batchpage" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "row" integer unsigned NOT NULL CHECK ("row" >= 0), "document_id" bigint NULL REFERENCES "media_portaldocument" ("id") DEFERRABLE INITIALLY DEFERRED, "page_id" integer NOT NULL REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "batch_id" bigint NOT NULL REFERENCES "ruling_desk_rulingbatch" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "ruling_desk_page_of_one_batch" UNIQUE ("page_id"));
 CREATE TABLE "search_daykey" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "day" date NOT NULL UNIQUE, "key" varchar(64) NOT NULL);
-CREATE TABLE "search_outboxentry" ("seq" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "page_id" bigint NOT NULL, "operation" varchar(8) NOT NULL, "attempts" smallint unsigned NOT NULL CHECK ("attempts" >= 0), "next_at" datetime NOT NULL, "error" text NOT NULL, "created_at" datetime NOT NULL);
 CREATE TABLE "search_querynote" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "kind" varchar(8) NOT NULL, "words" varchar(200) NOT NULL, "locale" varchar(20) NOT NULL, "space" varchar(80) NOT NULL, "total" integer unsigned NOT NULL CHECK ("total" >= 0), "day" date NOT NULL, "session" varchar(16) NOT NULL);
 CREATE TABLE "search_promotedresult" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "valid_from" date NULL, "valid_until" date NULL, "live" bool NOT NULL, "has_unpublished_changes" bool NOT NULL, "first_published_at" datetime NULL, "last_published_at" datetime NULL, "go_live_at" datetime NULL, "expire_at" datetime NULL, "expired" bool NOT NULL, "words" text NOT NULL, "latest_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "live_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "page_id" integer NOT NULL REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "space_id" bigint NULL REFERENCES "tenancy_space" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "search_fingerprint" ("group" bigint NOT NULL PRIMARY KEY, "mark" bigint NOT NULL, "revision" bigint NULL, "described_at" datetime NOT NULL);
+CREATE TABLE "search_indexrebuild" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "engine" varchar(40) NOT NULL UNIQUE, "index" varchar(200) NOT NULL, "started_at" datetime NOT NULL);
+CREATE TABLE "search_workerbeat" ("holder" varchar(120) NOT NULL PRIMARY KEY, "seen_at" datetime NOT NULL);
+CREATE TABLE "search_outboxentry" ("seq" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "page_id" bigint NOT NULL, "operation" varchar(8) NOT NULL, "attempts" smallint unsigned NOT NULL CHECK ("attempts" >= 0), "next_at" datetime NOT NULL, "error" text NOT NULL, "created_at" datetime NOT NULL, "pages" text NOT NULL CHECK ((JSON_VALID("pages") OR "pages" IS NULL)));
+CREATE TABLE "search_rebuildchange" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "group" bigint NOT NULL, "rebuild_id" bigint NOT NULL REFERENCES "search_indexrebuild" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "search_rebuildslice" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "first" bigint NOT NULL, "until" bigint NOT NULL, "holder" varchar(120) NOT NULL, "held_until" datetime NULL, "is_done" bool NOT NULL, "rebuild_id" bigint NOT NULL REFERENCES "search_indexrebuild" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "django_session" ("session_key" varchar(40) NOT NULL PRIMARY KEY, "session_data" text NOT NULL, "expire_date" datetime NOT NULL);
-CREATE TABLE "tenancy_portalsettings" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "territory" varchar(80) NOT NULL, "site_id" integer NOT NULL UNIQUE REFERENCES "wagtailcore_site" ("id") DEFERRABLE INITIALLY DEFERRED, "contact_email" varchar(254) NOT NULL);
+CREATE TABLE "spaces_templatepage" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "key" varchar(40) NOT NULL, "title" varchar(120) NOT NULL, "slug" varchar(60) NOT NULL UNIQUE, "summary" varchar(300) NOT NULL, "show_in_menus" bool NOT NULL, "is_public" bool NOT NULL, "is_included" bool NOT NULL, "order" smallint unsigned NOT NULL CHECK ("order" >= 0));
+CREATE TABLE "spaces_municipalityspace" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "review" varchar(9) NOT NULL, "has_state_step" bool NOT NULL, "holder_id" bigint NOT NULL UNIQUE REFERENCES "tenancy_space" ("id") DEFERRABLE INITIALLY DEFERRED, "municipality_id" bigint NOT NULL UNIQUE REFERENCES "registry_municipality" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "spaces_municipalityproposal" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "status" varchar(9) NOT NULL, "proposed_at" datetime NOT NULL, "decided_at" datetime NULL, "title" varchar(120) NOT NULL, "band_color" varchar(7) NOT NULL, "accent_color" varchar(7) NOT NULL, "presentation" text NOT NULL, "review" varchar(9) NOT NULL, "has_state_step" bool NOT NULL, "accounts" text NOT NULL CHECK ((JSON_VALID("accounts") OR "accounts" IS NULL)), "decided_by_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "municipality_id" bigint NOT NULL REFERENCES "registry_municipality" ("id") DEFERRABLE INITIALLY DEFERRED, "proposed_by_id" bigint NOT NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "spaces_reviewerproposal" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "status" varchar(9) NOT NULL, "proposed_at" datetime NOT NULL, "decided_at" datetime NULL, "first_name" varchar(150) NOT NULL, "last_name" varchar(150) NOT NULL, "email" varchar(150) NOT NULL, "decided_by_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "holder_id" bigint NOT NULL REFERENCES "tenancy_space" ("id") DEFERRABLE INITIALLY DEFERRED, "proposed_by_id" bigint NOT NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "spaces_provisionedpage" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "holder_id" bigint NOT NULL REFERENCES "tenancy_space" ("id") DEFERRABLE INITIALLY DEFERRED, "page_id" integer NOT NULL UNIQUE REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "template_id" bigint NOT NULL REFERENCES "spaces_templatepage" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "spaces_one_page_of_each" UNIQUE ("holder_id", "template_id"));
+CREATE TABLE "spaces_reviewagreement" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "ends" date NOT NULL, "status" varchar(9) NOT NULL, "proposed_at" datetime NOT NULL, "confirmed_at" datetime NULL, "ended_at" datetime NULL, "accepted_by_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "confirmed_by_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "ended_by_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "neighbour_id" bigint NOT NULL REFERENCES "spaces_municipalityspace" ("id") DEFERRABLE INITIALLY DEFERRED, "proposed_by_id" bigint NOT NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "step_id" integer NULL UNIQUE REFERENCES "approval_reviewtask" ("task_ptr_id") DEFERRABLE INITIALLY DEFERRED, "town_id" bigint NOT NULL REFERENCES "spaces_municipalityspace" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "spaces_agreement_with_another" CHECK (NOT ("town_id" = ("neighbour_id"))));
 CREATE TABLE "usersessions_usersession" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "created_at" datetime NOT NULL, "ip" char(39) NOT NULL, "last_seen_at" datetime NOT NULL, "session_key" varchar(40) NOT NULL UNIQUE, "user_agent" varchar(200) NOT NULL, "data" text NOT NULL CHECK ((JSON_VALID("data") OR "data" IS NULL)), "user_id" bigint NOT NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "wagtail_localize_string" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "data_hash" char(32) NOT NULL, "data" text NOT NULL, "locale_id" integer NOT NULL REFERENCES "wagtailcore_locale" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "wagtail_localize_template" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "uuid" char(32) NOT NULL UNIQUE, "template" text NOT NULL, "template_format" varchar(100) NOT NULL, "string_count" integer unsigned NOT NULL CHECK ("string_count" >= 0));
+CREATE TABLE "wagtail_localize_translatableobject" ("translation_key" char(32) NOT NULL PRIMARY KEY, "content_type_id" integer NOT NULL REFERENCES "django_content_type" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "wagtail_localize_templatesegment" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "order" integer unsigned NOT NULL CHECK ("order" >= 0), "context_id" integer NOT NULL REFERENCES "wagtail_localize_translationcontext" ("id") DEFERRABLE INITIALLY DEFERRED, "source_id" integer NOT NULL REFERENCES "wagtail_localize_translationsource" ("id") DEFERRABLE INITIALLY DEFERRED, "template_id" integer NOT NULL REFERENCES "wagtail_localize_template" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "wagtail_localize_stringsegment" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "order" integer unsigned NOT NULL CHECK ("order" >= 0), "attrs" text NOT NULL, "context_id" integer NOT NULL REFERENCES "wagtail_localize_translationcontext" ("id") DEFERRABLE INITIALLY DEFERRED, "source_id" integer NOT NULL REFERENCES "wagtail_localize_translationsource" ("id") DEFERRABLE INITIALLY DEFERRED, "string_id" integer NOT NULL REFERENCES "wagtail_localize_string" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "wagtail_localize_relatedobjectsegment" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "order" integer unsigned NOT NULL CHECK ("order" >= 0), "context_id" integer NOT NULL REFERENCES "wagtail_localize_translationcontext" ("id") DEFERRABLE INITIALLY DEFERRED, "object_id" char(32) NOT NULL REFERENCES "wagtail_localize_translatableobject" ("translation_key") DEFERRABLE INITIALLY DEFERRED, "source_id" integer NOT NULL REFERENCES "wagtail_localize_translationsource" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "wagtail_localize_translation" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "uuid" char(32) NOT NULL UNIQUE, "created_at" datetime NOT NULL, "translations_last_updated_at" datetime NULL, "destination_last_updated_at" datetime NULL, "enabled" bool NOT NULL, "source_id" integer NOT NULL REFERENCES "wagtail_localize_translationsource" ("id") DEFERRABLE INITIALLY DEFERRED, "target_locale_id" integer NOT NULL REFERENCES "wagtailcore_locale" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "wagtail_localize_stringtranslation" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "data" text NOT NULL, "created_at" datetime NOT NULL, "updated_at" datetime NOT NULL, "context_id" integer NULL REFERENCES "wagtail_localize_translationcontext" ("id") DEFERRABLE INITIALLY DEFERRED, "locale_id" integer NOT NULL REFERENCES "wagtailcore_locale" ("id") DEFERRABLE INITIALLY DEFERRED, "translation_of_id" integer NOT NULL REFERENCES "wagtail_localize_string" ("id") DEFERRABLE INITIALLY DEFERRED, "tool_name" varchar(255) NOT NULL, "translation_type" varchar(20) NOT NULL, "last_translated_by_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "field_error" text NOT NULL, "has_error" bool NOT NULL);
 CREATE TABLE "wagtail_localize_overridablesegment" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "order" integer unsigned NOT NULL CHECK ("order" >= 0), "data_json" text NOT NULL, "context_id" integer NOT NULL REFERENCES "wagtail_localize_translationcontext" ("id") DEFERRABLE INITIALLY DEFERRED, "source_id" integer NOT NULL REFERENCES "wagtail_localize_translationsource" ("id") DEFERRABLE INITIALLY DEFERRED);
@@ -128,271 +170,293 @@ CREATE TABLE "wagtailredirects_redirect" ("id" integer NOT NULL PRIMARY KEY AUTO
 CREATE TABLE "wagtailsearch_indexentry" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "object_id" varchar(50) NOT NULL, "title_norm" real NOT NULL, "content_type_id" integer NOT NULL REFERENCES "django_content_type" ("id") DEFERRABLE INITIALLY DEFERRED, "autocomplete" text NULL, "body" text NULL, "title" text NOT NULL);
 CREATE VIRTUAL TABLE wagtailsearch_indexentry_fts USING fts5(autocomplete, body, title);
 CREATE TABLE "wagtailusers_userprofile" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "submitted_notifications" bool NOT NULL, "approved_notifications" bool NOT NULL, "rejected_notifications" bool NOT NULL, "user_id" bigint NOT NULL UNIQUE REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "preferred_language" varchar(10) NOT NULL, "current_time_zone" varchar(40) NOT NULL, "avatar" varchar(100) NOT NULL, "updated_comments_notifications" bool NOT NULL, "dismissibles" text NOT NULL CHECK ((JSON_VALID("dismissibles") OR "dismissibles" IS NULL)), "theme" varchar(40) NOT NULL, "density" varchar(40) NOT NULL, "contrast" varchar(40) NOT NULL, "keyboard_shortcuts" bool NOT NULL);
+CREATE TABLE "word_lists_wordlistversion" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "word_list" varchar(20) NOT NULL, "additions" text NOT NULL, "removals" text NOT NULL, "source" varchar(200) NOT NULL, "changed_at" datetime NOT NULL, "changed_by_id" bigint NOT NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "space_id" bigint NULL REFERENCES "tenancy_space" ("id") DEFERRABLE INITIALLY DEFERRED);
 INSERT INTO "django_migrations" VALUES
-(1, 'contenttypes', '0001_initial', '2026-11-29 18:59:34.314419'),
-(2, 'contenttypes', '0002_remove_content_type_name', '2026-11-29 18:59:34.339013'),
-(3, 'auth', '0001_initial', '2026-11-29 18:59:34.405020'),
-(4, 'auth', '0002_alter_permission_name_max_length', '2026-11-29 18:59:34.434143'),
-(5, 'auth', '0003_alter_user_email_max_length', '2026-11-29 18:59:34.474603'),
-(6, 'auth', '0004_alter_user_username_opts', '2026-11-29 18:59:34.521949'),
-(7, 'auth', '0005_alter_user_last_login_null', '2026-11-29 18:59:34.571348'),
-(8, 'auth', '0006_require_contenttypes_0002', '2026-11-29 18:59:34.582189'),
-(9, 'auth', '0007_alter_validators_add_error_messages', '2026-11-29 18:59:34.606836'),
-(10, 'auth', '0008_alter_user_username_max_length', '2026-11-29 18:59:34.638032'),
-(11, 'auth', '0009_alter_user_last_name_max_length', '2026-11-29 18:59:34.665622'),
-(12, 'auth', '0010_alter_group_name_max_length', '2026-11-29 18:59:34.697237'),
-(13, 'auth', '0011_update_proxy_permissions', '2026-11-29 18:59:34.720743'),
-(14, 'auth', '0012_alter_user_first_name_max_length', '2026-11-29 18:59:34.747736'),
-(15, 'accounts', '0001_initial', '2026-11-29 18:59:34.808319'),
-(16, 'account', '0001_initial', '2026-11-29 18:59:34.878157'),
-(17, 'account', '0002_email_max_length', '2026-11-29 18:59:34.916663'),
-(18, 'account', '0003_alter_emailaddress_create_unique_verified_email', '2026-11-29 18:59:34.994128'),
-(19, 'account', '0004_alter_emailaddress_drop_unique_email', '2026-11-29 18:59:35.034716'),
-(20, 'account', '0005_emailaddress_idx_upper_email', '2026-11-29 18:59:35.082606'),
-(21, 'account', '0006_emailaddress_lower', '2026-11-29 18:59:35.128624'),
-(22, 'account', '0007_emailaddress_idx_email', '2026-11-29 18:59:35.209918'),
-(23, 'account', '0008_emailaddress_unique_primary_email_fixup', '2026-11-29 18:59:35.290427'),
-(24, 'account', '0009_emailaddress_unique_primary_email', '2026-11-29 18:59:35.345874'),
-(25, 'wagtailcore', '0001_initial', '2026-11-29 18:59:36.268132'),
-(26, 'wagtailcore', '0002_initial_data', '2026-11-29 18:59:36.268954'),
-(27, 'wagtailcore', '0003_add_uniqueness_constraint_on_group_page_permission', '2026-11-29 18:59:36.269269'),
-(28, 'wagtailcore', '0004_page_locked', '2026-11-29 18:59:36.269562'),
-(29, 'wagtailcore', '0005_add_page_lock_permission_to_moderators', '2026-11-29 18:59:36.269816'),
-(30, 'wagtailcore', '0006_add_lock_page_permission', '2026-11-29 18:59:36.270152'),
-(31, 'wagtailcore', '0007_page_latest_revision_created_at', '2026-11-29 18:59:36.270574'),
-(32, 'wagtailcore', '0008_populate_latest_revision_created_at', '2026-11-29 18:59:36.270981'),
-(33, 'wagtailcore', '0009_remove_auto_now_add_from_pagerevision_created_at', '2026-11-29 18:59:36.271379'),
-(34, 'wagtailcore', '0010_change_page_owner_to_null_on_delete', '2026-11-29 18:59:36.284449'),
-(35, 'wagtailcore', '0011_page_first_published_at', '2026-11-29 18:59:36.284915'),
-(36, 'wagtailcore', '0012_extend_page_slug_field', '2026-11-29 18:59:36.285424'),
-(37, 'wagtailcore', '0013_update_golive_expire_help_text', '2026-11-29 18:59:36.291739'),
-(38, 'wagtailcore', '0014_add_verbose_name', '2026-11-29 18:59:36.292473'),
-(39, 'wagtailcore', '0015_add_more_verbose_names', '2026-11-29 18:59:36.292908'),
-(40, 'wagtailcore', '0016_change_page_url_path_to_text_field', '2026-11-29 18:59:36.293323'),
-(41, 'wagtailcore', '0001_squashed_0016_change_page_url_path_to_text_field', '2026-11-29 18:59:36.293730'),
-(42, 'wagtailcore', '0017_change_edit_page_permission_description', '2026-11-29 18:59:36.380289'),
-(43, 'wagtailcore', '0018_pagerevision_submitted_for_moderation_index', '2026-11-29 18:59:36.480013'),
-(44, 'wagtailcore', '0019_verbose_names_cleanup', '2026-11-29 18:59:37.814554'),
-(45, 'wagtailcore', '0020_add_index_on_page_first_published_at', '2026-11-29 18:59:37.968847'),
-(46, 'wagtailcore', '0021_capitalizeverbose', '2026-11-29 18:59:42.003207'),
-(47, 'wagtailcore', '0022_add_site_name', '2026-11-29 18:59:42.119130'),
-(48, 'wagtailcore', '0023_alter_page_revision_on_delete_behaviour', '2026-11-29 18:59:42.214229'),
-(49, 'wagtailcore', '0024_collection', '2026-11-29 18:59:42.243848'),
-(50, 'wagtailcore', '0025_collection_initial_data', '2026-11-29 18:59:42.395987'),
-(51, 'wagtailcore', '0026_group_collection_permission', '2026-11-29 18:59:42.496616'),
-(52, 'wagtailcore', '0027_fix_collection_path_collation', '2026-11-29 18:59:42.627051'),
-(53, 'wagtailcore', '0024_alter_page_content_type_on_delete_behaviour', '2026-11-29 18:59:42.802518'),
-(54, 'wagtailcore', '0028_merge', '2026-11-29 18:59:42.816645'),
-(55, 'wagtailcore', '0029_unicode_slugfield_dj19', '2026-11-29 18:59:42.953440'),
-(56, 'wagtailcore', '0030_index_on_pagerevision_created_at', '2026-11-29 18:59:43.065568'),
-(57, 'wagtailcore', '0031_add_page_view_restriction_types', '2026-11-29 18:59:43.457581'),
-(58, 'wagtailcore', '0032_add_bulk_delete_page_permission', '2026-11-29 18:59:43.559851'),
-(59, 'wagtailcore', '0033_remove_golive_expiry_help_text', '2026-11-29 18:59:43.784218'),
-(60, 'wagtailcore', '0034_page_live_revision', '2026-11-29 18:59:43.978319'),
-(61, 'wagtailcore', '0035_page_last_published_at', '2026-11-29 18:59:44.127350'),
-(62, 'wagtailcore', '0036_populate_page_last_published_at', '2026-11-29 18:59:44.160385'),
-(63, 'wagtailcore', '0037_set_page_owner_editable', '2026-11-29 18:59:44.283650'),
-(64, 'wagtailcore', '0038_make_first_published_at_editable', '2026-11-29 18:59:44.571271'),
-(65, 'wagtailcore', '0039_collectionviewrestriction', '2026-11-29 18:59:44.920667'),
-(66, 'wagtailcore', '0040_page_draft_title', '2026-11-29 18:59:45.203272'),
-(67, 'wagtailcore', '0041_group_collection_permissions_verbose_name_plural', '2026-11-29 18:59:45.316776'),
-(68, 'wagtailcore', '0042_index_on_pagerevision_approved_go_live_at', '2026-11-29 18:59:45.454444'),
-(69, 'wagtailcore', '0043_lock_fields', '2026-11-29 18:59:45.645790'),
-(70, 'wagtailcore', '0044_add_unlock_grouppagepermission', '2026-11-29 18:59:45.743993'),
-(71, 'wagtailcore', '0045_assign_unlock_grouppagepermission', '2026-11-29 18:59:46.105105'),
-(72, 'wagtailcore', '0046_site_name_remove_null', '2026-11-29 18:59:46.200972'),
-(73, 'wagtailcore', '0047_add_workflow_models', '2026-11-29 18:59:47.816103'),
-(74, 'wagtailcore', '0048_add_default_workflows', '2026-11-29 18:59:48.478000'),
-(75, 'wagtailcore', '0049_taskstate_finished_by', '2026-11-29 18:59:48.716935'),
-(76, 'wagtailcore', '0050_workflow_rejected_to_needs_changes', '2026-11-29 18:59:49.149843'),
-(77, 'wagtailcore', '0051_taskstate_comment', '2026-11-29 18:59:49.286263'),
-(78, 'wagtailcore', '0052_pagelogentry', '2026-11-29 18:59:49.459875'),
-(79, 'wagtailcore', '0053_locale_model', '2026-11-29 18:59:49.462154'),
-(80, 'wagtailcore', '0054_initial_locale', '2026-11-29 18:59:50.976349'),
-(81, 'wagtailcore', '0055_page_locale_fields', '2026-11-29 18:59:51.431562'),
-(82, 'wagtailcore', '0056_page_locale_fields_populate', '2026-11-29 18:59:51.604334'),
-(83, 'wagtailcore', '0057_page_locale_fields_notnull', '2026-11-29 18:59:51.962412'),
-(84, 'wagtailcore', '0058_page_alias_of', '2026-11-29 18:59:52.516866'),
-(85, 'wagtailcore', '0059_apply_collection_ordering', '2026-11-29 18:59:52.630540'),
-(86, 'wagtailcore', '0060_fix_workflow_unique_constraint', '2026-11-29 18:59:53.749491'),
-(87, 'wagtailcore', '0061_change_promote_tab_helpt_text_and_verbose_names', '2026-11-29 18:59:54.144296'),
-(88, 'wagtailcore', '0062_comment_models_and_pagesubscription', '2026-11-29 18:59:54.802641'),
-(89, 'wagtailcore', '0063_modellogentry', '2026-11-29 18:59:55.189793'),
-(90, 'wagtailcore', '0064_log_timestamp_indexes', '2026-11-29 18:59:55.941081'),
-(91, 'wagtailcore', '0065_log_entry_uuid', '2026-11-29 18:59:56.303665'),
-(92, 'wagtailcore', '0066_collection_management_permissions', '2026-11-29 18:59:56.510210'),
-(93, 'wagtailcore', '0067_alter_pagerevision_content_json', '2026-11-29 18:59:57.127528'),
-(94, 'wagtailcore', '0068_log_entry_empty_object', '2026-11-29 18:59:57.932327'),
-(95, 'wagtailcore', '0069_log_entry_jsonfield', '2026-11-29 19:00:00.459655'),
-(96, 'wagtail_localize', '0001_initial', '2026-11-29 19:00:04.619477'),
-(97, 'wagtailcore', '0070_rename_pagerevision_revision', '2026-11-29 19:00:07.569504'),
-(98, 'wagtailcore', '0071_populate_revision_content_type', '2026-11-29 19:00:07.949270'),
-(99, 'wagtailcore', '0072_alter_revision_content_type_notnull', '2026-11-29 19:00:09.051884'),
-(100, 'wagtailcore', '0073_page_latest_revision', '2026-11-29 19:00:09.354908'),
-(101, 'wagtailcore', '0074_revision_object_str', '2026-11-29 19:00:09.672922'),
-(102, 'wagtailcore', '0075_populate_latest_revision_and_revision_object_str', '2026-11-29 19:00:10.191652'),
-(103, 'wagtailcore', '0076_modellogentry_revision', '2026-11-29 19:00:10.609932'),
-(104, 'wagtailcore', '0077_alter_revision_user', '2026-11-29 19:00:10.978540'),
-(105, 'wagtailcore', '0078_referenceindex', '2026-11-29 19:00:11.492415'),
-(106, 'wagtailcore', '0079_rename_taskstate_page_revision', '2026-11-29 19:00:11.790908'),
-(107, 'wagtailcore', '0080_generic_workflowstate', '2026-11-29 19:00:15.802614'),
-(108, 'wagtailcore', '0081_populate_workflowstate_content_type', '2026-11-29 19:00:16.084642'),
-(109, 'wagtailcore', '0082_alter_workflowstate_content_type_notnull', '2026-11-29 19:00:16.748623'),
-(110, 'wagtailcore', '0083_workflowcontenttype', '2026-11-29 19:00:17.016917'),
-(111, 'wagtailcore', '0084_add_default_page_permissions', '2026-11-29 19:00:17.173471'),
-(112, 'wagtailcore', '0085_add_grouppagepermission_permission', '2026-11-29 19:00:17.785239'),
-(113, 'wagtailcore', '0086_populate_grouppagepermission_permission', '2026-11-29 19:00:18.380600'),
-(114, 'wagtailcore', '0087_alter_grouppagepermission_unique_together_and_more', '2026-11-29 19:00:19.395925'),
-(115, 'wagtailcore', '0088_fix_log_entry_json_timestamps', '2026-11-29 19:00:20.146169'),
-(116, 'wagtailcore', '0089_log_entry_data_json_null_to_object', '2026-11-29 19:00:20.451812'),
-(117, 'wagtailcore', '0090_remove_grouppagepermission_permission_type', '2026-11-29 19:00:21.436271'),
-(118, 'wagtailcore', '0091_remove_revision_submitted_for_moderation', '2026-11-29 19:00:21.596411'),
-(119, 'wagtailcore', '0092_alter_collectionviewrestriction_password_and_more', '2026-11-29 19:00:25.426560'),
-(120, 'wagtailcore', '0093_uploadedfile', '2026-11-29 19:00:26.286293'),
-(121, 'wagtailcore', '0094_alter_page_locale', '2026-11-29 19:00:26.654066'),
-(122, 'wagtailcore', '0095_groupsitepermission', '2026-11-29 19:00:27.417594'),
-(123, 'wagtailcore', '0096_referenceindex_referenceindex_source_object_and_more', '2026-11-29 19:00:27.647314'),
-(124, 'wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes', '2026-11-29 19:00:27.953842'),
-(125, 'wagtailcore', '0098_apitoken', '2026-11-29 19:00:28.238413'),
-(126, 'approval', '0001_initial', '2026-11-29 19:00:32.572946'),
-(128, 'bundles', '0001_initial', '2026-11-29 19:00:43.673722'),
-(129, 'deadlines', '0001_initial', '2026-11-29 19:00:44.232869'),
-(130, 'delegation', '0001_initial', '2026-11-29 19:00:44.652530'),
-(131, 'guest_links', '0001_initial', '2026-11-29 19:00:45.026522'),
-(132, 'tenancy', '0001_initial', '2026-11-29 19:00:46.658045'),
-(133, 'taggit', '0001_initial', '2026-11-29 19:00:47.190659'),
-(134, 'taggit', '0002_auto_20150616_2121', '2026-11-29 19:00:47.337301'),
-(135, 'taggit', '0003_taggeditem_add_unique_index', '2026-11-29 19:00:47.513473'),
-(136, 'taggit', '0004_alter_taggeditem_content_type_alter_taggeditem_tag', '2026-11-29 19:00:50.171356'),
-(137, 'taggit', '0005_auto_20220424_2025', '2026-11-29 19:00:50.238398'),
-(138, 'taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx', '2026-11-29 19:00:50.529419'),
-(139, 'media', '0001_initial', '2026-11-29 19:00:50.935355'),
-(140, 'media', '0002_initial', '2026-11-29 19:00:53.870839'),
-(141, 'mfa', '0001_initial', '2026-11-29 19:00:54.244197'),
-(142, 'mfa', '0002_authenticator_timestamps', '2026-11-29 19:00:58.257937'),
-(143, 'mfa', '0003_authenticator_type_uniq', '2026-11-29 19:00:59.130831'),
-(144, 'wagtailimages', '0001_initial', '2026-11-29 19:01:01.138254'),
-(145, 'wagtailimages', '0002_initial_data', '2026-11-29 19:01:01.138711'),
-(146, 'wagtailimages', '0003_fix_focal_point_fields', '2026-11-29 19:01:01.152098'),
-(147, 'wagtailimages', '0004_make_focal_point_key_not_nullable', '2026-11-29 19:01:01.152415'),
-(148, 'wagtailimages', '0005_make_filter_spec_unique', '2026-11-29 19:01:01.152683'),
-(149, 'wagtailimages', '0006_add_verbose_names', '2026-11-29 19:01:01.152936'),
-(150, 'wagtailimages', '0007_image_file_size', '2026-11-29 19:01:01.153175'),
-(151, 'wagtailimages', '0008_image_created_at_index', '2026-11-29 19:01:01.154032'),
-(152, 'wagtailimages', '0009_capitalizeverbose', '2026-11-29 19:01:01.154292'),
-(153, 'wagtailimages', '0010_change_on_delete_behaviour', '2026-11-29 19:01:01.154533'),
-(154, 'wagtailimages', '0011_image_collection', '2026-11-29 19:01:01.154811'),
-(155, 'wagtailimages', '0012_copy_image_permissions_to_collections', '2026-11-29 19:01:01.155049'),
-(156, 'wagtailimages', '0013_make_rendition_upload_callable', '2026-11-29 19:01:01.155276'),
-(157, 'wagtailimages', '0014_add_filter_spec_field', '2026-11-29 19:01:01.171887'),
-(158, 'wagtailimages', '0015_fill_filter_spec_field', '2026-11-29 19:01:01.172309'),
-(159, 'wagtailimages', '0016_deprecate_rendition_filter_relation', '2026-11-29 19:01:01.172575'),
-(160, 'wagtailimages', '0017_reduce_focal_point_key_max_length', '2026-11-29 19:01:01.172826'),
-(161, 'wagtailimages', '0018_remove_rendition_filter', '2026-11-29 19:01:01.173064'),
-(162, 'wagtailimages', '0019_delete_filter', '2026-11-29 19:01:01.173299'),
-(163, 'wagtailimages', '0020_add-verbose-name', '2026-11-29 19:01:01.173546'),
-(164, 'wagtailimages', '0021_image_file_hash', '2026-11-29 19:01:01.173890'),
-(165, 'wagtailimages', '0001_squashed_0021', '2026-11-29 19:01:01.174156'),
-(166, 'wagtaildocs', '0001_initial', '2026-11-29 19:01:01.641429'),
-(167, 'wagtaildocs', '0002_initial_data', '2026-11-29 19:01:02.265569'),
-(168, 'wagtailadmin', '0001_create_admin_access_permissions', '2026-11-29 19:01:03.053710'),
-(169, 'tenancy', '0002_retire_stock_groups', '2026-11-29 19:01:04.811296'),
-(170, 'registry', '0001_initial', '2026-11-29 19:01:09.218688'),
-(171, 'registry', '0002_initial', '2026-11-29 19:01:29.759771'),
-(172, 'registry', '0003_closed_list_of_goals', '2026-11-29 19:01:31.070468'),
-(173, 'registry', '0004_institution_space', '2026-11-29 19:01:31.605066'),
-(174, 'pages', '0001_initial', '2026-11-29 19:01:44.322348'),
-(175, 'pages', '0002_initial', '2026-11-29 19:02:44.088869'),
-(176, 'pages', '0003_link_institutions_to_spaces', '2026-11-29 19:02:44.910179'),
-(177, 'pages', '0004_what_is_known', '2026-11-29 19:03:03.623131'),
-(178, 'registry', '0005_institution_contact', '2026-11-29 19:03:08.037900'),
-(179, 'search', '0001_initial', '2026-11-29 19:03:09.307194'),
-(180, 'search', '0002_initial', '2026-11-29 19:03:10.111365'),
-(181, 'sessions', '0001_initial', '2026-11-29 19:03:10.132560'),
-(182, 'tenancy', '0003_name_the_roots', '2026-11-29 19:03:10.717602'),
-(183, 'tenancy', '0004_portal_contact_email', '2026-11-29 19:03:10.817092'),
-(184, 'usersessions', '0001_initial', '2026-11-29 19:03:15.918659'),
-(185, 'wagtail_localize', '0002_translation', '2026-11-29 19:03:17.851030'),
-(186, 'wagtail_localize', '0003_delete_translation_sources', '2026-11-29 19:03:19.126284'),
-(187, 'wagtail_localize', '0004_one_source_per_objectlocale', '2026-11-29 19:03:23.850863'),
-(188, 'wagtail_localize', '0005_remove_translationsource_object', '2026-11-29 19:03:28.804872'),
-(189, 'wagtail_localize', '0006_create_submit_translation_permission', '2026-11-29 19:03:30.548777'),
-(190, 'wagtail_localize', '0007_stringtranslation_type_and_tool_name', '2026-11-29 19:03:31.218175'),
-(191, 'wagtail_localize', '0008_stringtranslation_last_translated_by', '2026-11-29 19:03:36.513878'),
-(192, 'wagtail_localize', '0009_stringtranslation_errors', '2026-11-29 19:03:39.135308'),
-(193, 'wagtail_localize', '0010_overridablesegment', '2026-11-29 19:03:40.854377'),
-(194, 'wagtail_localize', '0011_segmentoverride', '2026-11-29 19:03:45.004038'),
-(195, 'wagtail_localize', '0012_localesynchronization', '2026-11-29 19:03:45.881339'),
-(196, 'wagtail_localize', '0013_translationsource_schema_version', '2026-11-29 19:03:46.252438'),
-(197, 'wagtail_localize', '0014_remove_translation_source_last_updated_at', '2026-11-29 19:03:46.634723'),
-(198, 'wagtail_localize', '0015_translationcontext_field_path', '2026-11-29 19:03:46.861007'),
-(199, 'wagtail_localize', '0016_rename_page_revision_translationlog_revision', '2026-11-29 19:03:48.257212'),
-(200, 'wagtailadmin', '0002_admin', '2026-11-29 19:03:48.288993'),
-(201, 'wagtailadmin', '0003_admin_managed', '2026-11-29 19:03:48.329933'),
-(202, 'wagtailadmin', '0004_editingsession', '2026-11-29 19:03:49.134122'),
-(203, 'wagtailadmin', '0005_editingsession_is_editing', '2026-11-29 19:03:49.405609'),
-(204, 'wagtailadmin', '0006_formstate', '2026-11-29 19:03:52.095539'),
-(205, 'wagtaildocs', '0003_add_verbose_names', '2026-11-29 19:03:53.611091'),
-(206, 'wagtaildocs', '0004_capitalizeverbose', '2026-11-29 19:03:57.929882'),
-(207, 'wagtaildocs', '0005_document_collection', '2026-11-29 19:03:58.978150'),
-(208, 'wagtaildocs', '0006_copy_document_permissions_to_collections', '2026-11-29 19:04:02.807176'),
-(209, 'wagtaildocs', '0005_alter_uploaded_by_user_on_delete_action', '2026-11-29 19:04:03.301002'),
-(210, 'wagtaildocs', '0007_merge', '2026-11-29 19:04:03.302368'),
-(211, 'wagtaildocs', '0008_document_file_size', '2026-11-29 19:04:03.866080'),
-(212, 'wagtaildocs', '0009_document_verbose_name_plural', '2026-11-29 19:04:04.410415'),
-(213, 'wagtaildocs', '0010_document_file_hash', '2026-11-29 19:04:04.955590'),
-(214, 'wagtaildocs', '0011_add_choose_permissions', '2026-11-29 19:04:06.476392'),
-(215, 'wagtaildocs', '0012_uploadeddocument', '2026-11-29 19:04:09.498339'),
-(216, 'wagtaildocs', '0013_delete_uploadeddocument', '2026-11-29 19:04:09.516683'),
-(217, 'wagtaildocs', '0014_alter_document_file_size', '2026-11-29 19:04:10.387966'),
-(218, 'wagtailembeds', '0001_initial', '2026-11-29 19:04:10.457141'),
-(219, 'wagtailembeds', '0002_add_verbose_names', '2026-11-29 19:04:10.486658'),
-(220, 'wagtailembeds', '0003_capitalizeverbose', '2026-11-29 19:04:10.517604'),
-(221, 'wagtailembeds', '0004_embed_verbose_name_plural', '2026-11-29 19:04:10.573577'),
-(222, 'wagtailembeds', '0005_specify_thumbnail_url_max_length', '2026-11-29 19:04:10.757758'),
-(223, 'wagtailembeds', '0006_add_embed_hash', '2026-11-29 19:04:10.977767'),
-(224, 'wagtailembeds', '0007_populate_hash', '2026-11-29 19:04:13.405156'),
-(225, 'wagtailembeds', '0008_allow_long_urls', '2026-11-29 19:04:14.627607'),
-(226, 'wagtailembeds', '0009_embed_cache_until', '2026-11-29 19:04:14.835877'),
-(227, 'wagtailimages', '0022_uploadedimage', '2026-11-29 19:04:15.827925'),
-(228, 'wagtailimages', '0023_add_choose_permissions', '2026-11-29 19:04:17.696221'),
-(229, 'wagtailimages', '0024_index_image_file_hash', '2026-11-29 19:04:18.093917'),
-(230, 'wagtailimages', '0025_alter_image_file_alter_rendition_file', '2026-11-29 19:04:18.742769'),
-(231, 'wagtailimages', '0026_delete_uploadedimage', '2026-11-29 19:04:18.777856'),
-(232, 'wagtailimages', '0027_image_description', '2026-11-29 19:04:19.190832'),
-(233, 'wagtailredirects', '0001_initial', '2026-11-29 19:04:21.523973'),
-(234, 'wagtailredirects', '0002_add_verbose_names', '2026-11-29 19:04:22.830794'),
-(235, 'wagtailredirects', '0003_make_site_field_editable', '2026-11-29 19:04:23.580125'),
-(236, 'wagtailredirects', '0004_set_unique_on_path_and_site', '2026-11-29 19:04:24.232349'),
-(237, 'wagtailredirects', '0005_capitalizeverbose', '2026-11-29 19:04:27.260530'),
-(238, 'wagtailredirects', '0006_redirect_increase_max_length', '2026-11-29 19:04:29.313561'),
-(239, 'wagtailredirects', '0007_add_autocreate_fields', '2026-11-29 19:04:30.332860'),
-(240, 'wagtailredirects', '0008_add_verbose_name_plural', '2026-11-29 19:04:30.568459'),
-(241, 'wagtailsearch', '0001_initial', '2026-11-29 19:04:32.498151'),
-(242, 'wagtailsearch', '0002_add_verbose_names', '2026-11-29 19:04:36.941676'),
-(243, 'wagtailsearch', '0003_remove_editors_pick', '2026-11-29 19:04:36.957085'),
-(244, 'wagtailsearch', '0004_querydailyhits_verbose_name_plural', '2026-11-29 19:04:37.056629'),
-(245, 'wagtailsearch', '0005_create_indexentry', '2026-11-29 19:04:45.491130'),
-(246, 'wagtailsearch', '0006_customise_indexentry', '2026-11-29 19:04:47.614577'),
-(247, 'wagtailsearch', '0007_delete_editorspick', '2026-11-29 19:04:47.636972'),
-(248, 'wagtailsearch', '0008_remove_query_and_querydailyhits_models', '2026-11-29 19:04:47.847709'),
-(249, 'wagtailsearch', '0009_remove_ngram_autocomplete', '2026-11-29 19:04:47.849888'),
-(250, 'wagtailsearch', '0010_add_text_fields', '2026-11-29 19:04:47.867600'),
-(251, 'wagtailusers', '0001_initial', '2026-11-29 19:04:48.713136'),
-(252, 'wagtailusers', '0002_add_verbose_name_on_userprofile', '2026-11-29 19:04:49.864988'),
-(253, 'wagtailusers', '0003_add_verbose_names', '2026-11-29 19:04:50.218628'),
-(254, 'wagtailusers', '0004_capitalizeverbose', '2026-11-29 19:04:52.213104'),
-(255, 'wagtailusers', '0005_make_related_name_wagtail_specific', '2026-11-29 19:04:53.715006'),
-(256, 'wagtailusers', '0006_userprofile_prefered_language', '2026-11-29 19:04:57.014191'),
-(257, 'wagtailusers', '0007_userprofile_current_time_zone', '2026-11-29 19:04:57.298859'),
-(258, 'wagtailusers', '0008_userprofile_avatar', '2026-11-29 19:04:57.612622'),
-(259, 'wagtailusers', '0009_userprofile_verbose_name_plural', '2026-11-29 19:04:57.851775'),
-(260, 'wagtailusers', '0010_userprofile_updated_comments_notifications', '2026-11-29 19:04:58.162062'),
-(261, 'wagtailusers', '0011_userprofile_dismissibles', '2026-11-29 19:04:58.657942'),
-(262, 'wagtailusers', '0012_userprofile_theme', '2026-11-29 19:05:00.412331'),
-(263, 'wagtailusers', '0013_userprofile_density', '2026-11-29 19:05:01.662466'),
-(264, 'wagtailusers', '0014_userprofile_contrast', '2026-11-29 19:05:02.004961'),
-(265, 'wagtailusers', '0015_userprofile_keyboard_shortcuts', '2026-11-29 19:05:02.336620');
+(1, 'contenttypes', '0001_initial', '2026-11-30 03:59:10.212103'),
+(2, 'contenttypes', '0002_remove_content_type_name', '2026-11-30 03:59:10.222308'),
+(3, 'auth', '0001_initial', '2026-11-30 03:59:10.248137'),
+(4, 'auth', '0002_alter_permission_name_max_length', '2026-11-30 03:59:10.259652'),
+(5, 'auth', '0003_alter_user_email_max_length', '2026-11-30 03:59:10.271780'),
+(6, 'auth', '0004_alter_user_username_opts', '2026-11-30 03:59:10.281669'),
+(7, 'auth', '0005_alter_user_last_login_null', '2026-11-30 03:59:10.295668'),
+(8, 'auth', '0006_require_contenttypes_0002', '2026-11-30 03:59:10.296690'),
+(9, 'auth', '0007_alter_validators_add_error_messages', '2026-11-30 03:59:10.310221'),
+(10, 'auth', '0008_alter_user_username_max_length', '2026-11-30 03:59:10.328800'),
+(11, 'auth', '0009_alter_user_last_name_max_length', '2026-11-30 03:59:10.345785'),
+(12, 'auth', '0010_alter_group_name_max_length', '2026-11-30 03:59:10.382298'),
+(13, 'auth', '0011_update_proxy_permissions', '2026-11-30 03:59:10.402611'),
+(14, 'auth', '0012_alter_user_first_name_max_length', '2026-11-30 03:59:10.420118'),
+(15, 'accounts', '0001_initial', '2026-11-30 03:59:10.462838'),
+(16, 'account', '0001_initial', '2026-11-30 03:59:10.521616'),
+(17, 'account', '0002_email_max_length', '2026-11-30 03:59:10.714779'),
+(18, 'account', '0003_alter_emailaddress_create_unique_verified_email', '2026-11-30 03:59:10.880407'),
+(19, 'account', '0004_alter_emailaddress_drop_unique_email', '2026-11-30 03:59:10.927131'),
+(20, 'account', '0005_emailaddress_idx_upper_email', '2026-11-30 03:59:10.955111'),
+(21, 'account', '0006_emailaddress_lower', '2026-11-30 03:59:10.982570'),
+(22, 'account', '0007_emailaddress_idx_email', '2026-11-30 03:59:11.021792'),
+(23, 'account', '0008_emailaddress_unique_primary_email_fixup', '2026-11-30 03:59:11.043742'),
+(24, 'account', '0009_emailaddress_unique_primary_email', '2026-11-30 03:59:11.068546'),
+(25, 'wagtailcore', '0001_initial', '2026-11-30 03:59:11.516192'),
+(26, 'wagtailcore', '0002_initial_data', '2026-11-30 03:59:11.517024'),
+(27, 'wagtailcore', '0003_add_uniqueness_constraint_on_group_page_permission', '2026-11-30 03:59:11.517427'),
+(28, 'wagtailcore', '0004_page_locked', '2026-11-30 03:59:11.517836'),
+(29, 'wagtailcore', '0005_add_page_lock_permission_to_moderators', '2026-11-30 03:59:11.518355'),
+(30, 'wagtailcore', '0006_add_lock_page_permission', '2026-11-30 03:59:11.518738'),
+(31, 'wagtailcore', '0007_page_latest_revision_created_at', '2026-11-30 03:59:11.519062'),
+(32, 'wagtailcore', '0008_populate_latest_revision_created_at', '2026-11-30 03:59:11.519361'),
+(33, 'wagtailcore', '0009_remove_auto_now_add_from_pagerevision_created_at', '2026-11-30 03:59:11.519674'),
+(34, 'wagtailcore', '0010_change_page_owner_to_null_on_delete', '2026-11-30 03:59:11.520008'),
+(35, 'wagtailcore', '0011_page_first_published_at', '2026-11-30 03:59:11.520325'),
+(36, 'wagtailcore', '0012_extend_page_slug_field', '2026-11-30 03:59:11.520626'),
+(37, 'wagtailcore', '0013_update_golive_expire_help_text', '2026-11-30 03:59:11.520944'),
+(38, 'wagtailcore', '0014_add_verbose_name', '2026-11-30 03:59:11.521543'),
+(39, 'wagtailcore', '0015_add_more_verbose_names', '2026-11-30 03:59:11.521916'),
+(40, 'wagtailcore', '0016_change_page_url_path_to_text_field', '2026-11-30 03:59:11.522363'),
+(41, 'wagtailcore', '0001_squashed_0016_change_page_url_path_to_text_field', '2026-11-30 03:59:11.522669'),
+(42, 'wagtailcore', '0017_change_edit_page_permission_description', '2026-11-30 03:59:11.539234'),
+(43, 'wagtailcore', '0018_pagerevision_submitted_for_moderation_index', '2026-11-30 03:59:11.564701'),
+(44, 'wagtailcore', '0019_verbose_names_cleanup', '2026-11-30 03:59:11.627919'),
+(45, 'wagtailcore', '0020_add_index_on_page_first_published_at', '2026-11-30 03:59:11.649383'),
+(46, 'wagtailcore', '0021_capitalizeverbose', '2026-11-30 03:59:12.072482'),
+(47, 'wagtailcore', '0022_add_site_name', '2026-11-30 03:59:12.086456'),
+(48, 'wagtailcore', '0023_alter_page_revision_on_delete_behaviour', '2026-11-30 03:59:12.104144'),
+(49, 'wagtailcore', '0024_collection', '2026-11-30 03:59:12.107686'),
+(50, 'wagtailcore', '0025_collection_initial_data', '2026-11-30 03:59:12.128884'),
+(51, 'wagtailcore', '0026_group_collection_permission', '2026-11-30 03:59:12.157064'),
+(52, 'wagtailcore', '0027_fix_collection_path_collation', '2026-11-30 03:59:12.175626'),
+(53, 'wagtailcore', '0024_alter_page_content_type_on_delete_behaviour', '2026-11-30 03:59:12.193862'),
+(54, 'wagtailcore', '0028_merge', '2026-11-30 03:59:12.195404'),
+(55, 'wagtailcore', '0029_unicode_slugfield_dj19', '2026-11-30 03:59:12.218886'),
+(56, 'wagtailcore', '0030_index_on_pagerevision_created_at', '2026-11-30 03:59:12.235405'),
+(57, 'wagtailcore', '0031_add_page_view_restriction_types', '2026-11-30 03:59:12.291243'),
+(58, 'wagtailcore', '0032_add_bulk_delete_page_permission', '2026-11-30 03:59:12.308133'),
+(59, 'wagtailcore', '0033_remove_golive_expiry_help_text', '2026-11-30 03:59:12.338383'),
+(60, 'wagtailcore', '0034_page_live_revision', '2026-11-30 03:59:12.359224'),
+(61, 'wagtailcore', '0035_page_last_published_at', '2026-11-30 03:59:12.377003'),
+(62, 'wagtailcore', '0036_populate_page_last_published_at', '2026-11-30 03:59:12.398537'),
+(63, 'wagtailcore', '0037_set_page_owner_editable', '2026-11-30 03:59:12.419355'),
+(64, 'wagtailcore', '0038_make_first_published_at_editable', '2026-11-30 03:59:12.435906'),
+(65, 'wagtailcore', '0039_collectionviewrestriction', '2026-11-30 03:59:12.480608'),
+(66, 'wagtailcore', '0040_page_draft_title', '2026-11-30 03:59:12.513061'),
+(67, 'wagtailcore', '0041_group_collection_permissions_verbose_name_plural', '2026-11-30 03:59:12.524068'),
+(68, 'wagtailcore', '0042_index_on_pagerevision_approved_go_live_at', '2026-11-30 03:59:12.544721'),
+(69, 'wagtailcore', '0043_lock_fields', '2026-11-30 03:59:12.796013'),
+(70, 'wagtailcore', '0044_add_unlock_grouppagepermission', '2026-11-30 03:59:12.810768'),
+(71, 'wagtailcore', '0045_assign_unlock_grouppagepermission', '2026-11-30 03:59:12.828682'),
+(72, 'wagtailcore', '0046_site_name_remove_null', '2026-11-30 03:59:12.841295'),
+(73, 'wagtailcore', '0047_add_workflow_models', '2026-11-30 03:59:13.064259'),
+(74, 'wagtailcore', '0048_add_default_workflows', '2026-11-30 03:59:13.100280'),
+(75, 'wagtailcore', '0049_taskstate_finished_by', '2026-11-30 03:59:13.126648'),
+(76, 'wagtailcore', '0050_workflow_rejected_to_needs_changes', '2026-11-30 03:59:13.175491'),
+(77, 'wagtailcore', '0051_taskstate_comment', '2026-11-30 03:59:13.196152'),
+(78, 'wagtailcore', '0052_pagelogentry', '2026-11-30 03:59:13.223099'),
+(79, 'wagtailcore', '0053_locale_model', '2026-11-30 03:59:13.225899'),
+(80, 'wagtailcore', '0054_initial_locale', '2026-11-30 03:59:13.258317'),
+(81, 'wagtailcore', '0055_page_locale_fields', '2026-11-30 03:59:13.340497'),
+(82, 'wagtailcore', '0056_page_locale_fields_populate', '2026-11-30 03:59:13.376183'),
+(83, 'wagtailcore', '0057_page_locale_fields_notnull', '2026-11-30 03:59:13.447268'),
+(84, 'wagtailcore', '0058_page_alias_of', '2026-11-30 03:59:13.478343'),
+(85, 'wagtailcore', '0059_apply_collection_ordering', '2026-11-30 03:59:13.517629'),
+(86, 'wagtailcore', '0060_fix_workflow_unique_constraint', '2026-11-30 03:59:13.570963'),
+(87, 'wagtailcore', '0061_change_promote_tab_helpt_text_and_verbose_names', '2026-11-30 03:59:13.617169'),
+(88, 'wagtailcore', '0062_comment_models_and_pagesubscription', '2026-11-30 03:59:13.707340'),
+(89, 'wagtailcore', '0063_modellogentry', '2026-11-30 03:59:13.748175'),
+(90, 'wagtailcore', '0064_log_timestamp_indexes', '2026-11-30 03:59:13.823522'),
+(91, 'wagtailcore', '0065_log_entry_uuid', '2026-11-30 03:59:13.880551'),
+(92, 'wagtailcore', '0066_collection_management_permissions', '2026-11-30 03:59:13.932805'),
+(93, 'wagtailcore', '0067_alter_pagerevision_content_json', '2026-11-30 03:59:14.001295'),
+(94, 'wagtailcore', '0068_log_entry_empty_object', '2026-11-30 03:59:14.050862'),
+(95, 'wagtailcore', '0069_log_entry_jsonfield', '2026-11-30 03:59:14.192119'),
+(96, 'wagtailcore', '0070_rename_pagerevision_revision', '2026-11-30 03:59:14.877927'),
+(97, 'wagtailcore', '0071_populate_revision_content_type', '2026-11-30 03:59:14.908688'),
+(98, 'wagtailcore', '0072_alter_revision_content_type_notnull', '2026-11-30 03:59:14.975229'),
+(99, 'wagtailcore', '0073_page_latest_revision', '2026-11-30 03:59:15.006920'),
+(100, 'wagtailcore', '0074_revision_object_str', '2026-11-30 03:59:15.032447'),
+(101, 'wagtailcore', '0075_populate_latest_revision_and_revision_object_str', '2026-11-30 03:59:15.094747'),
+(102, 'wagtailcore', '0076_modellogentry_revision', '2026-11-30 03:59:15.121359'),
+(103, 'wagtailcore', '0077_alter_revision_user', '2026-11-30 03:59:15.146519'),
+(104, 'wagtailcore', '0078_referenceindex', '2026-11-30 03:59:15.173998'),
+(105, 'wagtailcore', '0079_rename_taskstate_page_revision', '2026-11-30 03:59:15.202524'),
+(106, 'wagtailcore', '0080_generic_workflowstate', '2026-11-30 03:59:15.380658'),
+(107, 'wagtailcore', '0081_populate_workflowstate_content_type', '2026-11-30 03:59:15.413681'),
+(108, 'wagtailcore', '0082_alter_workflowstate_content_type_notnull', '2026-11-30 03:59:15.496998'),
+(109, 'wagtailcore', '0083_workflowcontenttype', '2026-11-30 03:59:15.538489'),
+(110, 'wagtailcore', '0084_add_default_page_permissions', '2026-11-30 03:59:15.570435'),
+(111, 'wagtailcore', '0085_add_grouppagepermission_permission', '2026-11-30 03:59:15.645746'),
+(112, 'wagtailcore', '0086_populate_grouppagepermission_permission', '2026-11-30 03:59:15.739474'),
+(113, 'wagtailcore', '0087_alter_grouppagepermission_unique_together_and_more', '2026-11-30 03:59:15.855487'),
+(114, 'wagtailcore', '0088_fix_log_entry_json_timestamps', '2026-11-30 03:59:15.982861'),
+(115, 'wagtailcore', '0089_log_entry_data_json_null_to_object', '2026-11-30 03:59:16.028277'),
+(116, 'wagtailcore', '0090_remove_grouppagepermission_permission_type', '2026-11-30 03:59:16.432372'),
+(117, 'wagtailcore', '0091_remove_revision_submitted_for_moderation', '2026-11-30 03:59:16.457634'),
+(118, 'wagtailcore', '0092_alter_collectionviewrestriction_password_and_more', '2026-11-30 03:59:16.531297'),
+(119, 'wagtailcore', '0093_uploadedfile', '2026-11-30 03:59:16.573181'),
+(120, 'wagtailcore', '0094_alter_page_locale', '2026-11-30 03:59:16.607865'),
+(121, 'wagtailcore', '0095_groupsitepermission', '2026-11-30 03:59:16.643198'),
+(122, 'wagtailcore', '0096_referenceindex_referenceindex_source_object_and_more', '2026-11-30 03:59:16.673310'),
+(123, 'wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes', '2026-11-30 03:59:16.721943'),
+(124, 'wagtailcore', '0098_apitoken', '2026-11-30 03:59:16.757441'),
+(125, 'taggit', '0001_initial', '2026-11-30 03:59:16.795515'),
+(126, 'wagtailimages', '0001_initial', '2026-11-30 03:59:16.967028'),
+(127, 'wagtailimages', '0002_initial_data', '2026-11-30 03:59:16.967546'),
+(128, 'wagtailimages', '0003_fix_focal_point_fields', '2026-11-30 03:59:16.967948'),
+(129, 'wagtailimages', '0004_make_focal_point_key_not_nullable', '2026-11-30 03:59:16.968247'),
+(130, 'wagtailimages', '0005_make_filter_spec_unique', '2026-11-30 03:59:16.968509'),
+(131, 'wagtailimages', '0006_add_verbose_names', '2026-11-30 03:59:16.968748'),
+(132, 'wagtailimages', '0007_image_file_size', '2026-11-30 03:59:16.968973'),
+(133, 'wagtailimages', '0008_image_created_at_index', '2026-11-30 03:59:16.969192'),
+(134, 'wagtailimages', '0009_capitalizeverbose', '2026-11-30 03:59:16.969408'),
+(135, 'wagtailimages', '0010_change_on_delete_behaviour', '2026-11-30 03:59:16.969632'),
+(136, 'wagtailimages', '0011_image_collection', '2026-11-30 03:59:16.969860'),
+(137, 'wagtailimages', '0012_copy_image_permissions_to_collections', '2026-11-30 03:59:16.970154'),
+(138, 'wagtailimages', '0013_make_rendition_upload_callable', '2026-11-30 03:59:16.970398'),
+(139, 'wagtailimages', '0014_add_filter_spec_field', '2026-11-30 03:59:16.970619'),
+(140, 'wagtailimages', '0015_fill_filter_spec_field', '2026-11-30 03:59:16.970837'),
+(141, 'wagtailimages', '0016_deprecate_rendition_filter_relation', '2026-11-30 03:59:16.971067'),
+(142, 'wagtailimages', '0017_reduce_focal_point_key_max_length', '2026-11-30 03:59:16.971275'),
+(143, 'wagtailimages', '0018_remove_rendition_filter', '2026-11-30 03:59:16.971485'),
+(144, 'wagtailimages', '0019_delete_filter', '2026-11-30 03:59:16.971704'),
+(145, 'wagtailimages', '0020_add-verbose-name', '2026-11-30 03:59:16.971916'),
+(146, 'wagtailimages', '0021_image_file_hash', '2026-11-30 03:59:16.972156'),
+(147, 'wagtailimages', '0001_squashed_0021', '2026-11-30 03:59:16.972368'),
+(148, 'wagtaildocs', '0001_initial', '2026-11-30 03:59:17.013335'),
+(149, 'wagtaildocs', '0002_initial_data', '2026-11-30 03:59:17.059878'),
+(150, 'wagtailadmin', '0001_create_admin_access_permissions', '2026-11-30 03:59:17.105918'),
+(151, 'tenancy', '0001_initial', '2026-11-30 03:59:17.248756'),
+(152, 'tenancy', '0002_retire_stock_groups', '2026-11-30 03:59:17.307415'),
+(153, 'tenancy', '0003_name_the_roots', '2026-11-30 03:59:17.343411'),
+(154, 'tenancy', '0004_portal_contact_email', '2026-11-30 03:59:17.354327'),
+(155, 'approval', '0001_initial', '2026-11-30 03:59:18.151977'),
+(157, 'approval', '0003_warningconfirmation', '2026-11-30 03:59:18.272972'),
+(158, 'approval', '0004_reviewtask_lender', '2026-11-30 03:59:18.328624'),
+(159, 'bundles', '0001_initial', '2026-11-30 03:59:18.469641'),
+(160, 'bundles', '0002_prepared_bundles', '2026-11-30 03:59:18.496814'),
+(161, 'deadlines', '0001_initial', '2026-11-30 03:59:18.540767'),
+(162, 'delegation', '0001_initial', '2026-11-30 03:59:18.582200'),
+(163, 'guest_links', '0001_initial', '2026-11-30 03:59:18.624365'),
+(164, 'taggit', '0002_auto_20150616_2121', '2026-11-30 03:59:18.641621'),
+(165, 'taggit', '0003_taggeditem_add_unique_index', '2026-11-30 03:59:18.665336'),
+(166, 'taggit', '0004_alter_taggeditem_content_type_alter_taggeditem_tag', '2026-11-30 03:59:18.749594'),
+(167, 'taggit', '0005_auto_20220424_2025', '2026-11-30 03:59:18.797585'),
+(168, 'taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx', '2026-11-30 03:59:18.840688'),
+(169, 'media', '0001_initial', '2026-11-30 03:59:18.889439'),
+(170, 'media', '0002_initial', '2026-11-30 03:59:19.492195'),
+(171, 'media', '0003_filereading', '2026-11-30 03:59:19.539287'),
+(172, 'media', '0004_filetext', '2026-11-30 03:59:19.589528'),
+(173, 'mfa', '0001_initial', '2026-11-30 03:59:19.640053'),
+(174, 'mfa', '0002_authenticator_timestamps', '2026-11-30 03:59:19.702781'),
+(175, 'mfa', '0003_authenticator_type_uniq', '2026-11-30 03:59:19.788545'),
+(176, 'registry', '0001_initial', '2026-11-30 03:59:19.860375'),
+(177, 'registry', '0002_initial', '2026-11-30 03:59:21.770307'),
+(178, 'registry', '0003_closed_list_of_goals', '2026-11-30 03:59:21.924847'),
+(179, 'registry', '0004_institution_space', '2026-11-30 03:59:21.980707'),
+(180, 'registry', '0005_institution_contact', '2026-11-30 03:59:22.531262'),
+(181, 'registry', '0006_municipality_facts', '2026-11-30 03:59:22.646610'),
+(182, 'registry', '0007_step_lists', '2026-11-30 03:59:22.759373'),
+(183, 'pages', '0001_initial', '2026-11-30 03:59:23.865252'),
+(184, 'pages', '0002_initial', '2026-11-30 03:59:26.509577'),
+(185, 'pages', '0003_link_institutions_to_spaces', '2026-11-30 03:59:26.599886'),
+(186, 'pages', '0004_what_is_known', '2026-11-30 03:59:28.600635'),
+(187, 'pages', '0005_municipality_pages', '2026-11-30 03:59:28.795542'),
+(188, 'pages', '0006_versions_of_spaces', '2026-11-30 03:59:28.814716'),
+(189, 'pages', '0007_plan_level', '2026-11-30 03:59:28.866236'),
+(190, 'pages', '0008_rulings', '2026-11-30 03:59:29.859058'),
+(191, 'pages', '0009_sessions_that_work', '2026-11-30 03:59:30.804463'),
+(192, 'pages', '0010_participation_and_practices', '2026-11-30 03:59:32.075234'),
+(193, 'pages', '0009_guide_of_rulings', '2026-11-30 03:59:32.602152'),
+(194, 'pages', '0009_roadmaps', '2026-11-30 03:59:32.964228'),
+(195, 'redactions', '0001_initial', '2026-11-30 03:59:33.144476'),
+(196, 'ruling_desk', '0001_batches', '2026-11-30 03:59:33.679380'),
+(197, 'search', '0001_initial', '2026-11-30 03:59:33.891927'),
+(198, 'search', '0002_initial', '2026-11-30 03:59:34.020211'),
+(199, 'search', '0003_fingerprints_rebuilds_and_worker', '2026-11-30 03:59:34.060904'),
+(200, 'sessions', '0001_initial', '2026-11-30 03:59:34.064644'),
+(201, 'spaces', '0001_municipalities', '2026-11-30 03:59:34.940630'),
+(202, 'spaces', '0002_review_agreements', '2026-11-30 03:59:35.259459'),
+(203, 'usersessions', '0001_initial', '2026-11-30 03:59:35.442245'),
+(204, 'wagtail_localize', '0001_initial', '2026-11-30 03:59:36.892018'),
+(205, 'wagtail_localize', '0002_translation', '2026-11-30 03:59:37.293879'),
+(206, 'wagtail_localize', '0003_delete_translation_sources', '2026-11-30 03:59:37.424444'),
+(207, 'wagtail_localize', '0004_one_source_per_objectlocale', '2026-11-30 03:59:37.569335'),
+(208, 'wagtail_localize', '0005_remove_translationsource_object', '2026-11-30 03:59:37.776920'),
+(209, 'wagtail_localize', '0006_create_submit_translation_permission', '2026-11-30 03:59:37.908238'),
+(210, 'wagtail_localize', '0007_stringtranslation_type_and_tool_name', '2026-11-30 03:59:37.986559'),
+(211, 'wagtail_localize', '0008_stringtranslation_last_translated_by', '2026-11-30 03:59:38.122460'),
+(212, 'wagtail_localize', '0009_stringtranslation_errors', '2026-11-30 03:59:38.265841'),
+(213, 'wagtail_localize', '0010_overridablesegment', '2026-11-30 03:59:38.401867'),
+(214, 'wagtail_localize', '0011_segmentoverride', '2026-11-30 03:59:39.335497'),
+(215, 'wagtail_localize', '0012_localesynchronization', '2026-11-30 03:59:39.471161'),
+(216, 'wagtail_localize', '0013_translationsource_schema_version', '2026-11-30 03:59:39.524842'),
+(217, 'wagtail_localize', '0014_remove_translation_source_last_updated_at', '2026-11-30 03:59:39.571341'),
+(218, 'wagtail_localize', '0015_translationcontext_field_path', '2026-11-30 03:59:39.596868'),
+(219, 'wagtail_localize', '0016_rename_page_revision_translationlog_revision', '2026-11-30 03:59:39.676024'),
+(220, 'wagtailadmin', '0002_admin', '2026-11-30 03:59:39.683642'),
+(221, 'wagtailadmin', '0003_admin_managed', '2026-11-30 03:59:39.693512'),
+(222, 'wagtailadmin', '0004_editingsession', '2026-11-30 03:59:39.881898'),
+(223, 'wagtailadmin', '0005_editingsession_is_editing', '2026-11-30 03:59:39.956723'),
+(224, 'wagtailadmin', '0006_formstate', '2026-11-30 03:59:40.112514'),
+(225, 'wagtaildocs', '0003_add_verbose_names', '2026-11-30 03:59:40.342214'),
+(226, 'wagtaildocs', '0004_capitalizeverbose', '2026-11-30 03:59:41.019911'),
+(227, 'wagtaildocs', '0005_document_collection', '2026-11-30 03:59:41.242876'),
+(228, 'wagtaildocs', '0006_copy_document_permissions_to_collections', '2026-11-30 03:59:41.437375'),
+(229, 'wagtaildocs', '0005_alter_uploaded_by_user_on_delete_action', '2026-11-30 03:59:41.598263'),
+(230, 'wagtaildocs', '0007_merge', '2026-11-30 03:59:41.599984'),
+(231, 'wagtaildocs', '0008_document_file_size', '2026-11-30 03:59:41.654654'),
+(232, 'wagtaildocs', '0009_document_verbose_name_plural', '2026-11-30 03:59:41.706159'),
+(233, 'wagtaildocs', '0010_document_file_hash', '2026-11-30 03:59:41.782972'),
+(234, 'wagtaildocs', '0011_add_choose_permissions', '2026-11-30 03:59:42.342111'),
+(235, 'wagtaildocs', '0012_uploadeddocument', '2026-11-30 03:59:42.481611'),
+(236, 'wagtaildocs', '0013_delete_uploadeddocument', '2026-11-30 03:59:42.485564'),
+(237, 'wagtaildocs', '0014_alter_document_file_size', '2026-11-30 03:59:42.548087'),
+(238, 'wagtailembeds', '0001_initial', '2026-11-30 03:59:42.561633'),
+(239, 'wagtailembeds', '0002_add_verbose_names', '2026-11-30 03:59:42.568244'),
+(240, 'wagtailembeds', '0003_capitalizeverbose', '2026-11-30 03:59:42.574337'),
+(241, 'wagtailembeds', '0004_embed_verbose_name_plural', '2026-11-30 03:59:42.580022'),
+(242, 'wagtailembeds', '0005_specify_thumbnail_url_max_length', '2026-11-30 03:59:42.601960'),
+(243, 'wagtailembeds', '0006_add_embed_hash', '2026-11-30 03:59:42.620600'),
+(244, 'wagtailembeds', '0007_populate_hash', '2026-11-30 03:59:42.762651'),
+(245, 'wagtailembeds', '0008_allow_long_urls', '2026-11-30 03:59:42.858900'),
+(246, 'wagtailembeds', '0009_embed_cache_until', '2026-11-30 03:59:42.871008'),
+(247, 'wagtailimages', '0022_uploadedimage', '2026-11-30 03:59:43.025652'),
+(248, 'wagtailimages', '0023_add_choose_permissions', '2026-11-30 03:59:43.577846'),
+(249, 'wagtailimages', '0024_index_image_file_hash', '2026-11-30 03:59:43.643423'),
+(250, 'wagtailimages', '0025_alter_image_file_alter_rendition_file', '2026-11-30 03:59:43.732928'),
+(251, 'wagtailimages', '0026_delete_uploadedimage', '2026-11-30 03:59:43.737257'),
+(252, 'wagtailimages', '0027_image_description', '2026-11-30 03:59:43.805801'),
+(253, 'wagtailredirects', '0001_initial', '2026-11-30 03:59:43.943578'),
+(254, 'wagtailredirects', '0002_add_verbose_names', '2026-11-30 03:59:44.121356'),
+(255, 'wagtailredirects', '0003_make_site_field_editable', '2026-11-30 03:59:44.274356'),
+(256, 'wagtailredirects', '0004_set_unique_on_path_and_site', '2026-11-30 03:59:44.411580'),
+(257, 'wagtailredirects', '0005_capitalizeverbose', '2026-11-30 03:59:45.271824'),
+(258, 'wagtailredirects', '0006_redirect_increase_max_length', '2026-11-30 03:59:45.363817'),
+(259, 'wagtailredirects', '0007_add_autocreate_fields', '2026-11-30 03:59:45.643853'),
+(260, 'wagtailredirects', '0008_add_verbose_name_plural', '2026-11-30 03:59:45.714623'),
+(261, 'wagtailsearch', '0001_initial', '2026-11-30 03:59:46.122578'),
+(262, 'wagtailsearch', '0002_add_verbose_names', '2026-11-30 03:59:46.747759'),
+(263, 'wagtailsearch', '0003_remove_editors_pick', '2026-11-30 03:59:46.750158'),
+(264, 'wagtailsearch', '0004_querydailyhits_verbose_name_plural', '2026-11-30 03:59:46.761602'),
+(265, 'wagtailsearch', '0005_create_indexentry', '2026-11-30 03:59:46.950166'),
+(266, 'wagtailsearch', '0006_customise_indexentry', '2026-11-30 03:59:47.325113'),
+(267, 'wagtailsearch', '0007_delete_editorspick', '2026-11-30 03:59:47.333230'),
+(268, 'wagtailsearch', '0008_remove_query_and_querydailyhits_models', '2026-11-30 03:59:47.392490'),
+(269, 'wagtailsearch', '0009_remove_ngram_autocomplete', '2026-11-30 03:59:47.394710'),
+(270, 'wagtailsearch', '0010_add_text_fields', '2026-11-30 03:59:47.396281'),
+(271, 'wagtailusers', '0001_initial', '2026-11-30 03:59:47.619175'),
+(272, 'wagtailusers', '0002_add_verbose_name_on_userprofile', '2026-11-30 03:59:47.840970'),
+(273, 'wagtailusers', '0003_add_verbose_names', '2026-11-30 03:59:47.915976'),
+(274, 'wagtailusers', '0004_capitalizeverbose', '2026-11-30 03:59:48.191139'),
+(275, 'wagtailusers', '0005_make_related_name_wagtail_specific', '2026-11-30 03:59:48.729399'),
+(276, 'wagtailusers', '0006_userprofile_prefered_language', '2026-11-30 03:59:48.813768'),
+(277, 'wagtailusers', '0007_userprofile_current_time_zone', '2026-11-30 03:59:48.898629'),
+(278, 'wagtailusers', '0008_userprofile_avatar', '2026-11-30 03:59:48.991420'),
+(279, 'wagtailusers', '0009_userprofile_verbose_name_plural', '2026-11-30 03:59:49.050409'),
+(280, 'wagtailusers', '0010_userprofile_updated_comments_notifications', '2026-11-30 03:59:49.126742'),
+(281, 'wagtailusers', '0011_userprofile_dismissibles', '2026-11-30 03:59:49.207621'),
+(282, 'wagtailusers', '0012_userprofile_theme', '2026-11-30 03:59:49.291367'),
+(283, 'wagtailusers', '0013_userprofile_density', '2026-11-30 03:59:49.384701'),
+(284, 'wagtailusers', '0014_userprofile_contrast', '2026-11-30 03:59:49.460240'),
+(285, 'wagtailusers', '0015_userprofile_keyboard_shortcuts', '2026-11-30 03:59:49.543267'),
+(286, 'word_lists', '0001_initial', '2026-11-30 03:59:49.743098');
 INSERT INTO "django_content_type" VALUES
 (1, 'wagtailcore', 'page'),
 (2, 'wagtailcore', 'groupapprovaltask'),
@@ -424,96 +488,138 @@ INSERT INTO "django_content_type" VALUES
 (28, 'wagtaildocs', 'document'),
 (29, 'wagtailadmin', 'admin'),
 (30, 'wagtail_localize', 'translation'),
-(31, 'accounts', 'attempt'),
-(32, 'accounts', 'user'),
-(33, 'registry', 'glossaryterm'),
-(34, 'registry', 'institution'),
-(35, 'registry', 'institutionspace'),
-(36, 'registry', 'municipality'),
-(37, 'registry', 'person'),
-(38, 'registry', 'sdggoal'),
-(39, 'registry', 'sdgtarget'),
-(40, 'registry', 'seat'),
-(41, 'registry', 'secretariat'),
-(42, 'tenancy', 'portalsettings'),
-(43, 'tenancy', 'space'),
-(44, 'tenancy', 'spaceroot'),
-(45, 'media', 'portaldocument'),
-(46, 'media', 'portalimage'),
-(47, 'media', 'portalrendition'),
-(48, 'approval', 'accountrecord'),
-(49, 'approval', 'approval'),
-(50, 'approval', 'ledgerhead'),
-(51, 'approval', 'ledgerlink'),
-(52, 'approval', 'publicrecord'),
-(53, 'approval', 'reviewtask'),
-(54, 'approval', 'standin'),
-(55, 'approval', 'submissionnote'),
-(56, 'approval', 'tracesettings'),
-(57, 'approval', 'withdrawnfrom'),
-(58, 'pages', 'agreement'),
-(59, 'pages', 'axispage'),
-(60, 'pages', 'commitmentaction'),
-(61, 'pages', 'commitmentpage'),
-(62, 'pages', 'commitmentparty'),
-(63, 'pages', 'declarationpage'),
-(64, 'pages', 'erratum'),
-(65, 'pages', 'homepage'),
-(66, 'pages', 'planindexpage'),
-(67, 'pages', 'planpage'),
-(68, 'pages', 'progressfigure'),
-(69, 'pages', 'progressupdatepage'),
-(70, 'pages', 'publicversion'),
-(71, 'pages', 'reportpage'),
-(72, 'pages', 'reportrow'),
-(73, 'pages', 'secretariatpage'),
-(74, 'pages', 'sessionpage'),
-(75, 'pages', 'signatory'),
-(76, 'pages', 'standardpage'),
-(77, 'pages', 'updaterow'),
-(78, 'deadlines', 'deadlinesettings'),
-(79, 'deadlines', 'reportnotice'),
-(80, 'deadlines', 'reviewnotice'),
-(81, 'delegation', 'delegation'),
-(82, 'guest_links', 'guestlink'),
-(83, 'bundles', 'bundle'),
-(84, 'bundles', 'bundledecision'),
-(85, 'bundles', 'bundleitem'),
-(86, 'search', 'daykey'),
-(87, 'search', 'outboxentry'),
-(88, 'search', 'promotedresult'),
-(89, 'search', 'querynote'),
-(90, 'account', 'emailaddress'),
-(91, 'account', 'emailconfirmation'),
-(92, 'mfa', 'authenticator'),
-(93, 'usersessions', 'usersession'),
-(94, 'wagtail_localize', 'localesynchronization'),
-(95, 'wagtail_localize', 'overridablesegment'),
-(96, 'wagtail_localize', 'relatedobjectsegment'),
-(97, 'wagtail_localize', 'segmentoverride'),
-(98, 'wagtail_localize', 'string'),
-(99, 'wagtail_localize', 'stringsegment'),
-(100, 'wagtail_localize', 'stringtranslation'),
-(101, 'wagtail_localize', 'template'),
-(102, 'wagtail_localize', 'templatesegment'),
-(103, 'wagtail_localize', 'translatableobject'),
-(104, 'wagtail_localize', 'translationcontext'),
-(105, 'wagtail_localize', 'translationlog'),
-(106, 'wagtail_localize', 'translationsource'),
-(107, 'wagtailredirects', 'redirect'),
-(108, 'wagtailembeds', 'embed'),
-(109, 'wagtailusers', 'userprofile'),
-(110, 'wagtailimages', 'rendition'),
-(111, 'wagtailsearch', 'indexentry'),
-(112, 'wagtailsearch', 'sqliteftsindexentry'),
-(113, 'wagtailadmin', 'editingsession'),
-(114, 'wagtailadmin', 'formstate'),
-(115, 'taggit', 'tag'),
-(116, 'taggit', 'taggeditem'),
-(117, 'auth', 'group'),
-(118, 'auth', 'permission'),
-(119, 'contenttypes', 'contenttype'),
-(120, 'sessions', 'session');
+(31, 'word_lists', 'wordlistversion'),
+(32, 'accounts', 'attempt'),
+(33, 'accounts', 'user'),
+(34, 'registry', 'glossaryterm'),
+(35, 'registry', 'institution'),
+(36, 'registry', 'institutionspace'),
+(37, 'registry', 'listedstep'),
+(38, 'registry', 'municipality'),
+(39, 'registry', 'person'),
+(40, 'registry', 'sdggoal'),
+(41, 'registry', 'sdgtarget'),
+(42, 'registry', 'seat'),
+(43, 'registry', 'secretariat'),
+(44, 'registry', 'steplist'),
+(45, 'tenancy', 'portalsettings'),
+(46, 'tenancy', 'space'),
+(47, 'tenancy', 'spaceroot'),
+(48, 'media', 'filereading'),
+(49, 'media', 'filetext'),
+(50, 'media', 'portaldocument'),
+(51, 'media', 'portalimage'),
+(52, 'media', 'portalrendition'),
+(53, 'approval', 'accountrecord'),
+(54, 'approval', 'approval'),
+(55, 'approval', 'ledgerhead'),
+(56, 'approval', 'ledgerlink'),
+(57, 'approval', 'publicrecord'),
+(58, 'approval', 'reviewtask'),
+(59, 'approval', 'standin'),
+(60, 'approval', 'submissionnote'),
+(61, 'approval', 'tracesettings'),
+(62, 'approval', 'warningconfirmation'),
+(63, 'approval', 'withdrawnfrom'),
+(64, 'pages', 'agreement'),
+(65, 'pages', 'attendance'),
+(66, 'pages', 'axispage'),
+(67, 'pages', 'callpage'),
+(68, 'pages', 'cocreationtablepage'),
+(69, 'pages', 'commitmentaction'),
+(70, 'pages', 'commitmentpage'),
+(71, 'pages', 'commitmentparty'),
+(72, 'pages', 'consultationpage'),
+(73, 'pages', 'declarationpage'),
+(74, 'pages', 'easyreadpage'),
+(75, 'pages', 'erratum'),
+(76, 'pages', 'forumpage'),
+(77, 'pages', 'goodpracticeindexpage'),
+(78, 'pages', 'goodpracticepage'),
+(79, 'pages', 'homepage'),
+(80, 'pages', 'infographicpage'),
+(81, 'pages', 'micrositepage'),
+(82, 'pages', 'municipalityindexpage'),
+(83, 'pages', 'participationindexpage'),
+(84, 'pages', 'plainversionpage'),
+(85, 'pages', 'planindexpage'),
+(86, 'pages', 'planpage'),
+(87, 'pages', 'progressfigure'),
+(88, 'pages', 'progressupdatepage'),
+(89, 'pages', 'publicversion'),
+(90, 'pages', 'publicversionpage'),
+(91, 'pages', 'reportpage'),
+(92, 'pages', 'reportrow'),
+(93, 'pages', 'roadmappage'),
+(94, 'pages', 'roadmapstep'),
+(95, 'pages', 'rulinggroup'),
+(96, 'pages', 'rulingindexpage'),
+(97, 'pages', 'rulingpage'),
+(98, 'pages', 'secretariatpage'),
+(99, 'pages', 'sessionpage'),
+(100, 'pages', 'signatory'),
+(101, 'pages', 'spaceversion'),
+(102, 'pages', 'standardpage'),
+(103, 'pages', 'tableparticipant'),
+(104, 'pages', 'updaterow'),
+(105, 'spaces', 'municipalityproposal'),
+(106, 'spaces', 'municipalityspace'),
+(107, 'spaces', 'provisionedpage'),
+(108, 'spaces', 'reviewagreement'),
+(109, 'spaces', 'reviewerproposal'),
+(110, 'spaces', 'templatepage'),
+(111, 'deadlines', 'deadlinesettings'),
+(112, 'deadlines', 'reportnotice'),
+(113, 'deadlines', 'reviewnotice'),
+(114, 'delegation', 'delegation'),
+(115, 'guest_links', 'guestlink'),
+(116, 'redactions', 'redaction'),
+(117, 'bundles', 'bundle'),
+(118, 'bundles', 'bundledecision'),
+(119, 'bundles', 'bundleitem'),
+(120, 'ruling_desk', 'batchpage'),
+(121, 'ruling_desk', 'monthlycount'),
+(122, 'ruling_desk', 'rulingbatch'),
+(123, 'search', 'daykey'),
+(124, 'search', 'fingerprint'),
+(125, 'search', 'indexrebuild'),
+(126, 'search', 'outboxentry'),
+(127, 'search', 'promotedresult'),
+(128, 'search', 'querynote'),
+(129, 'search', 'rebuildchange'),
+(130, 'search', 'rebuildslice'),
+(131, 'search', 'workerbeat'),
+(132, 'account', 'emailaddress'),
+(133, 'account', 'emailconfirmation'),
+(134, 'mfa', 'authenticator'),
+(135, 'usersessions', 'usersession'),
+(136, 'wagtail_localize', 'localesynchronization'),
+(137, 'wagtail_localize', 'overridablesegment'),
+(138, 'wagtail_localize', 'relatedobjectsegment'),
+(139, 'wagtail_localize', 'segmentoverride'),
+(140, 'wagtail_localize', 'string'),
+(141, 'wagtail_localize', 'stringsegment'),
+(142, 'wagtail_localize', 'stringtranslation'),
+(143, 'wagtail_localize', 'template'),
+(144, 'wagtail_localize', 'templatesegment'),
+(145, 'wagtail_localize', 'translatableobject'),
+(146, 'wagtail_localize', 'translationcontext'),
+(147, 'wagtail_localize', 'translationlog'),
+(148, 'wagtail_localize', 'translationsource'),
+(149, 'wagtailredirects', 'redirect'),
+(150, 'wagtailembeds', 'embed'),
+(151, 'wagtailusers', 'userprofile'),
+(152, 'wagtailimages', 'rendition'),
+(153, 'wagtailsearch', 'indexentry'),
+(154, 'wagtailsearch', 'sqliteftsindexentry'),
+(155, 'wagtailadmin', 'editingsession'),
+(156, 'wagtailadmin', 'formstate'),
+(157, 'taggit', 'tag'),
+(158, 'taggit', 'taggeditem'),
+(159, 'auth', 'group'),
+(160, 'auth', 'permission'),
+(161, 'contenttypes', 'contenttype'),
+(162, 'sessions', 'session');
 INSERT INTO "auth_permission" VALUES
 (1, 11, 'add_locale', 'Can add locale'),
 (2, 11, 'change_locale', 'Can change locale'),
@@ -633,379 +739,549 @@ INSERT INTO "auth_permission" VALUES
 (116, 30, 'submit_translation', 'Can submit translations'),
 (117, 28, 'choose_document', 'Can choose document'),
 (118, 27, 'choose_image', 'Can choose image'),
-(119, 31, 'add_attempt', 'Can add intento de entrar'),
-(120, 31, 'change_attempt', 'Can change intento de entrar'),
-(121, 31, 'delete_attempt', 'Can delete intento de entrar'),
-(122, 31, 'view_attempt', 'Can view intento de entrar'),
-(123, 32, 'add_user', 'Can add cuenta'),
-(124, 32, 'change_user', 'Can change cuenta'),
-(125, 32, 'delete_user', 'Can delete cuenta'),
-(126, 32, 'view_user', 'Can view cuenta'),
-(127, 34, 'add_institution', 'Can add institución'),
-(128, 34, 'change_institution', 'Can change institución'),
-(129, 34, 'delete_institution', 'Can delete institución'),
-(130, 34, 'view_institution', 'Can view institución'),
-(131, 36, 'add_municipality', 'Can add municipio'),
-(132, 36, 'change_municipality', 'Can change municipio'),
-(133, 36, 'delete_municipality', 'Can delete municipio'),
-(134, 36, 'view_municipality', 'Can view municipio'),
-(135, 37, 'add_person', 'Can add persona'),
-(136, 37, 'change_person', 'Can change persona'),
-(137, 37, 'delete_person', 'Can delete persona'),
-(138, 37, 'view_person', 'Can view persona'),
-(139, 38, 'add_sdggoal', 'Can add objetivo de desarrollo sostenible'),
-(140, 38, 'change_sdggoal', 'Can change objetivo de desarrollo sostenible'),
-(141, 38, 'delete_sdggoal', 'Can delete objetivo de desarrollo sostenible'),
-(142, 38, 'view_sdggoal', 'Can view objetivo de desarrollo sostenible'),
-(143, 39, 'add_sdgtarget', 'Can add meta de los ODS'),
-(144, 39, 'change_sdgtarget', 'Can change meta de los ODS'),
-(145, 39, 'delete_sdgtarget', 'Can delete meta de los ODS'),
-(146, 39, 'view_sdgtarget', 'Can view meta de los ODS'),
-(147, 40, 'add_seat', 'Can add asiento'),
-(148, 40, 'change_seat', 'Can change asiento'),
-(149, 40, 'delete_seat', 'Can delete asiento'),
-(150, 40, 'view_seat', 'Can view asiento'),
-(151, 41, 'add_secretariat', 'Can add secretariado técnico'),
-(152, 41, 'change_secretariat', 'Can change secretariado técnico'),
-(153, 41, 'delete_secretariat', 'Can delete secretariado técnico'),
-(154, 41, 'view_secretariat', 'Can view secretariado técnico'),
-(155, 33, 'add_glossaryterm', 'Can add término del glosario'),
-(156, 33, 'change_glossaryterm', 'Can change término del glosario'),
-(157, 33, 'delete_glossaryterm', 'Can delete término del glosario'),
-(158, 33, 'view_glossaryterm', 'Can view término del glosario'),
-(159, 35, 'add_institutionspace', 'Can add espacio de una institución'),
-(160, 35, 'change_institutionspace', 'Can change espacio de una institución'),
-(161, 35, 'delete_institutionspace', 'Can delete espacio de una institución'),
-(162, 35, 'view_institutionspace', 'Can view espacio de una institución'),
-(163, 43, 'add_space', 'Can add espacio'),
-(164, 43, 'change_space', 'Can change espacio'),
-(165, 43, 'delete_space', 'Can delete espacio'),
-(166, 43, 'view_space', 'Can view espacio'),
-(167, 44, 'add_spaceroot', 'Can add raíz de un espacio'),
-(168, 44, 'change_spaceroot', 'Can change raíz de un espacio'),
-(169, 44, 'delete_spaceroot', 'Can delete raíz de un espacio'),
-(170, 44, 'view_spaceroot', 'Can view raíz de un espacio'),
-(171, 42, 'add_portalsettings', 'Can add portal'),
-(172, 42, 'change_portalsettings', 'Can change portal'),
-(173, 42, 'delete_portalsettings', 'Can delete portal'),
-(174, 42, 'view_portalsettings', 'Can view portal'),
-(175, 46, 'add_portalimage', 'Can add imagen'),
-(176, 46, 'change_portalimage', 'Can change imagen'),
-(177, 46, 'delete_portalimage', 'Can delete imagen'),
-(178, 46, 'view_portalimage', 'Can view imagen'),
-(179, 47, 'add_portalrendition', 'Can add versión de una imagen'),
-(180, 47, 'change_portalrendition', 'Can change versión de una imagen'),
-(181, 47, 'delete_portalrendition', 'Can delete versión de una imagen'),
-(182, 47, 'view_portalrendition', 'Can view versión de una imagen'),
-(183, 45, 'add_portaldocument', 'Can add documento'),
-(184, 45, 'change_portaldocument', 'Can change documento'),
-(185, 45, 'delete_portaldocument', 'Can delete documento'),
-(186, 45, 'view_portaldocument', 'Can view documento'),
-(187, 50, 'add_ledgerhead', 'Can add final de un libro'),
-(188, 50, 'change_ledgerhead', 'Can change final de un libro'),
-(189, 50, 'delete_ledgerhead', 'Can delete final de un libro'),
-(190, 50, 'view_ledgerhead', 'Can view final de un libro'),
-(191, 48, 'add_accountrecord', 'Can add registro de una cuenta'),
-(192, 48, 'change_accountrecord', 'Can change registro de una cuenta'),
-(193, 48, 'delete_accountrecord', 'Can delete registro de una cuenta'),
-(194, 48, 'view_accountrecord', 'Can view registro de una cuenta'),
-(195, 49, 'add_approval', 'Can add aprobación'),
-(196, 49, 'change_approval', 'Can change aprobación'),
-(197, 49, 'delete_approval', 'Can delete aprobación'),
-(198, 49, 'view_approval', 'Can view aprobación'),
-(199, 51, 'add_ledgerlink', 'Can add eslabón de un libro'),
-(200, 51, 'change_ledgerlink', 'Can change eslabón de un libro'),
-(201, 51, 'delete_ledgerlink', 'Can delete eslabón de un libro'),
-(202, 51, 'view_ledgerlink', 'Can view eslabón de un libro'),
-(203, 52, 'add_publicrecord', 'Can add registro de algo público'),
-(204, 52, 'change_publicrecord', 'Can change registro de algo público'),
-(205, 52, 'delete_publicrecord', 'Can delete registro de algo público'),
-(206, 52, 'view_publicrecord', 'Can view registro de algo público'),
-(207, 53, 'add_reviewtask', 'Can add revisión por otra persona'),
-(208, 53, 'change_reviewtask', 'Can change revisión por otra persona'),
-(209, 53, 'delete_reviewtask', 'Can delete revisión por otra persona'),
-(210, 53, 'view_reviewtask', 'Can view revisión por otra persona'),
-(211, 54, 'add_standin', 'Can add suplencia'),
-(212, 54, 'change_standin', 'Can change suplencia'),
-(213, 54, 'delete_standin', 'Can delete suplencia'),
-(214, 54, 'view_standin', 'Can view suplencia'),
-(215, 55, 'add_submissionnote', 'Can add nota de un envío'),
-(216, 55, 'change_submissionnote', 'Can change nota de un envío'),
-(217, 55, 'delete_submissionnote', 'Can delete nota de un envío'),
-(218, 55, 'view_submissionnote', 'Can view nota de un envío'),
-(219, 56, 'add_tracesettings', 'Can add traza pública'),
-(220, 56, 'change_tracesettings', 'Can change traza pública'),
-(221, 56, 'delete_tracesettings', 'Can delete traza pública'),
-(222, 56, 'view_tracesettings', 'Can view traza pública'),
-(223, 57, 'add_withdrawnfrom', 'Can add lugar de un retiro'),
-(224, 57, 'change_withdrawnfrom', 'Can change lugar de un retiro'),
-(225, 57, 'delete_withdrawnfrom', 'Can delete lugar de un retiro'),
-(226, 57, 'view_withdrawnfrom', 'Can view lugar de un retiro'),
-(227, 59, 'add_axispage', 'Can add eje'),
-(228, 59, 'change_axispage', 'Can change eje'),
-(229, 59, 'delete_axispage', 'Can delete eje'),
-(230, 59, 'view_axispage', 'Can view eje'),
-(231, 60, 'add_commitmentaction', 'Can add acción'),
-(232, 60, 'change_commitmentaction', 'Can change acción'),
-(233, 60, 'delete_commitmentaction', 'Can delete acción'),
-(234, 60, 'view_commitmentaction', 'Can view acción'),
-(235, 61, 'add_commitmentpage', 'Can add compromiso'),
-(236, 61, 'change_commitmentpage', 'Can change compromiso'),
-(237, 61, 'delete_commitmentpage', 'Can delete compromiso'),
-(238, 61, 'view_commitmentpage', 'Can view compromiso'),
-(239, 62, 'add_commitmentparty', 'Can add parte'),
-(240, 62, 'change_commitmentparty', 'Can change parte'),
-(241, 62, 'delete_commitmentparty', 'Can delete parte'),
-(242, 62, 'view_commitmentparty', 'Can view parte'),
-(243, 63, 'add_declarationpage', 'Can add declaración'),
-(244, 63, 'change_declarationpage', 'Can change declaración'),
-(245, 63, 'delete_declarationpage', 'Can delete declaración'),
-(246, 63, 'view_declarationpage', 'Can view declaración'),
-(247, 64, 'add_erratum', 'Can add fe de erratas'),
-(248, 64, 'change_erratum', 'Can change fe de erratas'),
-(249, 64, 'delete_erratum', 'Can delete fe de erratas'),
-(250, 64, 'view_erratum', 'Can view fe de erratas'),
-(251, 65, 'add_homepage', 'Can add portada'),
-(252, 65, 'change_homepage', 'Can change portada'),
-(253, 65, 'delete_homepage', 'Can delete portada'),
-(254, 65, 'view_homepage', 'Can view portada'),
-(255, 66, 'add_planindexpage', 'Can add lista de planes'),
-(256, 66, 'change_planindexpage', 'Can change lista de planes'),
-(257, 66, 'delete_planindexpage', 'Can delete lista de planes'),
-(258, 66, 'view_planindexpage', 'Can view lista de planes'),
-(259, 67, 'add_planpage', 'Can add plan'),
-(260, 67, 'change_planpage', 'Can change plan'),
-(261, 67, 'delete_planpage', 'Can delete plan'),
-(262, 67, 'view_planpage', 'Can view plan'),
-(263, 68, 'add_progressfigure', 'Can add cifra'),
-(264, 68, 'change_progressfigure', 'Can change cifra'),
-(265, 68, 'delete_progressfigure', 'Can delete cifra'),
-(266, 68, 'view_progressfigure', 'Can view cifra'),
-(267, 69, 'add_progressupdatepage', 'Can add avance'),
-(268, 69, 'change_progressupdatepage', 'Can change avance'),
-(269, 69, 'delete_progressupdatepage', 'Can delete avance'),
-(270, 69, 'view_progressupdatepage', 'Can view avance'),
-(271, 70, 'add_publicversion', 'Can add versión pública'),
-(272, 70, 'change_publicversion', 'Can change versión pública'),
-(273, 70, 'delete_publicversion', 'Can delete versión pública'),
-(274, 70, 'view_publicversion', 'Can view versión pública'),
-(275, 71, 'add_reportpage', 'Can add informe'),
-(276, 71, 'change_reportpage', 'Can change informe'),
-(277, 71, 'delete_reportpage', 'Can delete informe'),
-(278, 71, 'view_reportpage', 'Can view informe'),
-(279, 72, 'add_reportrow', 'Can add cifra de un informe'),
-(280, 72, 'change_reportrow', 'Can change cifra de un informe'),
-(281, 72, 'delete_reportrow', 'Can delete cifra de un informe'),
-(282, 72, 'view_reportrow', 'Can view cifra de un informe'),
-(283, 73, 'add_secretariatpage', 'Can add página de un secretariado'),
-(284, 73, 'change_secretariatpage', 'Can change página de un secretariado'),
-(285, 73, 'delete_secretariatpage', 'Can delete página de un secretariado'),
-(286, 73, 'view_secretariatpage', 'Can view página de un secretariado'),
-(287, 74, 'add_sessionpage', 'Can add sesión'),
-(288, 74, 'change_sessionpage', 'Can change sesión'),
-(289, 74, 'delete_sessionpage', 'Can delete sesión'),
-(290, 74, 'view_sessionpage', 'Can view sesión'),
-(291, 75, 'add_signatory', 'Can add firma'),
-(292, 75, 'change_signatory', 'Can change firma'),
-(293, 75, 'delete_signatory', 'Can delete firma'),
-(294, 75, 'view_signatory', 'Can view firma'),
-(295, 76, 'add_standardpage', 'Can add página de texto'),
-(296, 76, 'change_standardpage', 'Can change página de texto'),
-(297, 76, 'delete_standardpage', 'Can delete página de texto'),
-(298, 76, 'view_standardpage', 'Can view página de texto'),
-(299, 77, 'add_updaterow', 'Can add avance de una acción'),
-(300, 77, 'change_updaterow', 'Can change avance de una acción'),
-(301, 77, 'delete_updaterow', 'Can delete avance de una acción'),
-(302, 77, 'view_updaterow', 'Can view avance de una acción'),
-(303, 58, 'add_agreement', 'Can add acuerdo'),
-(304, 58, 'change_agreement', 'Can change acuerdo'),
-(305, 58, 'delete_agreement', 'Can delete acuerdo'),
-(306, 58, 'view_agreement', 'Can view acuerdo'),
-(307, 78, 'add_deadlinesettings', 'Can add plazos y avisos'),
-(308, 78, 'change_deadlinesettings', 'Can change plazos y avisos'),
-(309, 78, 'delete_deadlinesettings', 'Can delete plazos y avisos'),
-(310, 78, 'view_deadlinesettings', 'Can view plazos y avisos'),
-(311, 79, 'add_reportnotice', 'Can add aviso de un reporte'),
-(312, 79, 'change_reportnotice', 'Can change aviso de un reporte'),
-(313, 79, 'delete_reportnotice', 'Can delete aviso de un reporte'),
-(314, 79, 'view_reportnotice', 'Can view aviso de un reporte'),
-(315, 80, 'add_reviewnotice', 'Can add aviso de una revisión'),
-(316, 80, 'change_reviewnotice', 'Can change aviso de una revisión'),
-(317, 80, 'delete_reviewnotice', 'Can delete aviso de una revisión'),
-(318, 80, 'view_reviewnotice', 'Can view aviso de una revisión'),
-(319, 81, 'add_delegation', 'Can add delegación'),
-(320, 81, 'change_delegation', 'Can change delegación'),
-(321, 81, 'delete_delegation', 'Can delete delegación'),
-(322, 81, 'view_delegation', 'Can view delegación'),
-(323, 82, 'add_guestlink', 'Can add enlace de lectura'),
-(324, 82, 'change_guestlink', 'Can change enlace de lectura'),
-(325, 82, 'delete_guestlink', 'Can delete enlace de lectura'),
-(326, 82, 'view_guestlink', 'Can view enlace de lectura'),
-(327, 83, 'add_bundle', 'Can add paquete'),
-(328, 83, 'change_bundle', 'Can change paquete'),
-(329, 83, 'delete_bundle', 'Can delete paquete'),
-(330, 83, 'view_bundle', 'Can view paquete'),
-(331, 85, 'add_bundleitem', 'Can add página de un paquete'),
-(332, 85, 'change_bundleitem', 'Can change página de un paquete'),
-(333, 85, 'delete_bundleitem', 'Can delete página de un paquete'),
-(334, 85, 'view_bundleitem', 'Can view página de un paquete'),
-(335, 84, 'add_bundledecision', 'Can add aprobación dentro de un paquete'),
-(336, 84, 'change_bundledecision', 'Can change aprobación dentro de un paquete'),
-(337, 84, 'delete_bundledecision', 'Can delete aprobación dentro de un paquete'),
-(338, 84, 'view_bundledecision', 'Can view aprobación dentro de un paquete'),
-(339, 86, 'add_daykey', 'Can add llave del día'),
-(340, 86, 'change_daykey', 'Can change llave del día'),
-(341, 86, 'delete_daykey', 'Can delete llave del día'),
-(342, 86, 'view_daykey', 'Can view llave del día'),
-(343, 87, 'add_outboxentry', 'Can add cambio por indizar'),
-(344, 87, 'change_outboxentry', 'Can change cambio por indizar'),
-(345, 87, 'delete_outboxentry', 'Can delete cambio por indizar'),
-(346, 87, 'view_outboxentry', 'Can view cambio por indizar'),
-(347, 89, 'add_querynote', 'Can add pregunta anotada'),
-(348, 89, 'change_querynote', 'Can change pregunta anotada'),
-(349, 89, 'delete_querynote', 'Can delete pregunta anotada'),
-(350, 89, 'view_querynote', 'Can view pregunta anotada'),
-(351, 88, 'add_promotedresult', 'Can add resultado destacado'),
-(352, 88, 'change_promotedresult', 'Can change resultado destacado'),
-(353, 88, 'delete_promotedresult', 'Can delete resultado destacado'),
-(354, 88, 'view_promotedresult', 'Can view resultado destacado'),
-(355, 90, 'add_emailaddress', 'Can add email address'),
-(356, 90, 'change_emailaddress', 'Can change email address'),
-(357, 90, 'delete_emailaddress', 'Can delete email address'),
-(358, 90, 'view_emailaddress', 'Can view email address'),
-(359, 91, 'add_emailconfirmation', 'Can add email confirmation'),
-(360, 91, 'change_emailconfirmation', 'Can change email confirmation'),
-(361, 91, 'delete_emailconfirmation', 'Can delete email confirmation'),
-(362, 91, 'view_emailconfirmation', 'Can view email confirmation'),
-(363, 92, 'add_authenticator', 'Can add authenticator'),
-(364, 92, 'change_authenticator', 'Can change authenticator'),
-(365, 92, 'delete_authenticator', 'Can delete authenticator'),
-(366, 92, 'view_authenticator', 'Can view authenticator'),
-(367, 93, 'add_usersession', 'Can add user session'),
-(368, 93, 'change_usersession', 'Can change user session'),
-(369, 93, 'delete_usersession', 'Can delete user session'),
-(370, 93, 'view_usersession', 'Can view user session'),
-(371, 98, 'add_string', 'Can add string'),
-(372, 98, 'change_string', 'Can change string'),
-(373, 98, 'delete_string', 'Can delete string'),
-(374, 98, 'view_string', 'Can view string'),
-(375, 101, 'add_template', 'Can add template'),
-(376, 101, 'change_template', 'Can change template'),
-(377, 101, 'delete_template', 'Can delete template'),
-(378, 101, 'view_template', 'Can view template'),
-(379, 103, 'add_translatableobject', 'Can add translatable object'),
-(380, 103, 'change_translatableobject', 'Can change translatable object'),
-(381, 103, 'delete_translatableobject', 'Can delete translatable object'),
-(382, 103, 'view_translatableobject', 'Can view translatable object'),
-(383, 106, 'add_translationsource', 'Can add translation source'),
-(384, 106, 'change_translationsource', 'Can change translation source'),
-(385, 106, 'delete_translationsource', 'Can delete translation source'),
-(386, 106, 'view_translationsource', 'Can view translation source'),
-(387, 105, 'add_translationlog', 'Can add translation log'),
-(388, 105, 'change_translationlog', 'Can change translation log'),
-(389, 105, 'delete_translationlog', 'Can delete translation log'),
-(390, 105, 'view_translationlog', 'Can view translation log'),
-(391, 104, 'add_translationcontext', 'Can add translation context'),
-(392, 104, 'change_translationcontext', 'Can change translation context'),
-(393, 104, 'delete_translationcontext', 'Can delete translation context'),
-(394, 104, 'view_translationcontext', 'Can view translation context'),
-(395, 102, 'add_templatesegment', 'Can add template segment'),
-(396, 102, 'change_templatesegment', 'Can change template segment'),
-(397, 102, 'delete_templatesegment', 'Can delete template segment'),
-(398, 102, 'view_templatesegment', 'Can view template segment'),
-(399, 99, 'add_stringsegment', 'Can add string segment'),
-(400, 99, 'change_stringsegment', 'Can change string segment'),
-(401, 99, 'delete_stringsegment', 'Can delete string segment'),
-(402, 99, 'view_stringsegment', 'Can view string segment'),
-(403, 96, 'add_relatedobjectsegment', 'Can add related object segment'),
-(404, 96, 'change_relatedobjectsegment', 'Can change related object segment'),
-(405, 96, 'delete_relatedobjectsegment', 'Can delete related object segment'),
-(406, 96, 'view_relatedobjectsegment', 'Can view related object segment'),
-(407, 100, 'add_stringtranslation', 'Can add string translation'),
-(408, 100, 'change_stringtranslation', 'Can change string translation'),
-(409, 100, 'delete_stringtranslation', 'Can delete string translation'),
-(410, 100, 'view_stringtranslation', 'Can view string translation'),
-(411, 30, 'add_translation', 'Can add translation'),
-(412, 30, 'change_translation', 'Can change translation'),
-(413, 30, 'delete_translation', 'Can delete translation'),
-(414, 30, 'view_translation', 'Can view translation'),
-(415, 95, 'add_overridablesegment', 'Can add overridable segment'),
-(416, 95, 'change_overridablesegment', 'Can change overridable segment'),
-(417, 95, 'delete_overridablesegment', 'Can delete overridable segment'),
-(418, 95, 'view_overridablesegment', 'Can view overridable segment'),
-(419, 97, 'add_segmentoverride', 'Can add segment override'),
-(420, 97, 'change_segmentoverride', 'Can change segment override'),
-(421, 97, 'delete_segmentoverride', 'Can delete segment override'),
-(422, 97, 'view_segmentoverride', 'Can view segment override'),
-(423, 94, 'add_localesynchronization', 'Can add locale synchronization'),
-(424, 94, 'change_localesynchronization', 'Can change locale synchronization'),
-(425, 94, 'delete_localesynchronization', 'Can delete locale synchronization'),
-(426, 94, 'view_localesynchronization', 'Can view locale synchronization'),
-(427, 107, 'add_redirect', 'Can add redirect'),
-(428, 107, 'change_redirect', 'Can change redirect'),
-(429, 107, 'delete_redirect', 'Can delete redirect'),
-(430, 107, 'view_redirect', 'Can view redirect'),
-(431, 108, 'add_embed', 'Can add embed'),
-(432, 108, 'change_embed', 'Can change embed'),
-(433, 108, 'delete_embed', 'Can delete embed'),
-(434, 108, 'view_embed', 'Can view embed'),
-(435, 109, 'add_userprofile', 'Can add user profile'),
-(436, 109, 'change_userprofile', 'Can change user profile'),
-(437, 109, 'delete_userprofile', 'Can delete user profile'),
-(438, 109, 'view_userprofile', 'Can view user profile'),
-(439, 33, 'publish_glossaryterm', 'Can publish término del glosario'),
-(440, 34, 'publish_institution', 'Can publish institución'),
-(441, 36, 'publish_municipality', 'Can publish municipio'),
-(442, 37, 'publish_person', 'Can publish persona'),
-(443, 40, 'publish_seat', 'Can publish asiento'),
-(444, 41, 'publish_secretariat', 'Can publish secretariado técnico'),
-(445, 88, 'publish_promotedresult', 'Can publish resultado destacado'),
-(446, 28, 'view_document', 'Can view document'),
-(447, 27, 'view_image', 'Can view image'),
-(448, 110, 'add_rendition', 'Can add rendition'),
-(449, 110, 'change_rendition', 'Can change rendition'),
-(450, 110, 'delete_rendition', 'Can delete rendition'),
-(451, 110, 'view_rendition', 'Can view rendition'),
-(452, 111, 'add_indexentry', 'Can add index entry'),
-(453, 111, 'change_indexentry', 'Can change index entry'),
-(454, 111, 'delete_indexentry', 'Can delete index entry'),
-(455, 111, 'view_indexentry', 'Can view index entry'),
-(456, 112, 'add_sqliteftsindexentry', 'Can add sqliteftsindexentry'),
-(457, 112, 'change_sqliteftsindexentry', 'Can change sqliteftsindexentry'),
-(458, 112, 'delete_sqliteftsindexentry', 'Can delete sqliteftsindexentry'),
-(459, 112, 'view_sqliteftsindexentry', 'Can view sqliteftsindexentry'),
-(460, 113, 'add_editingsession', 'Can add editing session'),
-(461, 113, 'change_editingsession', 'Can change editing session'),
-(462, 113, 'delete_editingsession', 'Can delete editing session'),
-(463, 113, 'view_editingsession', 'Can view editing session'),
-(464, 114, 'add_formstate', 'Can add form state'),
-(465, 114, 'change_formstate', 'Can change form state'),
-(466, 114, 'delete_formstate', 'Can delete form state'),
-(467, 114, 'view_formstate', 'Can view form state'),
-(468, 115, 'add_tag', 'Can add tag'),
-(469, 115, 'change_tag', 'Can change tag'),
-(470, 115, 'delete_tag', 'Can delete tag'),
-(471, 115, 'view_tag', 'Can view tag'),
-(472, 116, 'add_taggeditem', 'Can add tagged item'),
-(473, 116, 'change_taggeditem', 'Can change tagged item'),
-(474, 116, 'delete_taggeditem', 'Can delete tagged item'),
-(475, 116, 'view_taggeditem', 'Can view tagged item'),
-(476, 118, 'add_permission', 'Can add permission'),
-(477, 118, 'change_permission', 'Can change permission'),
-(478, 118, 'delete_permission', 'Can delete permission'),
-(479, 118, 'view_permission', 'Can view permission'),
-(480, 117, 'add_group', 'Can add group'),
-(481, 117, 'change_group', 'Can change group'),
-(482, 117, 'delete_group', 'Can delete group'),
-(483, 117, 'view_group', 'Can view group'),
-(484, 119, 'add_contenttype', 'Can add content type'),
-(485, 119, 'change_contenttype', 'Can change content type'),
-(486, 119, 'delete_contenttype', 'Can delete content type'),
-(487, 119, 'view_contenttype', 'Can view content type'),
-(488, 120, 'add_session', 'Can add session'),
-(489, 120, 'change_session', 'Can change session'),
-(490, 120, 'delete_session', 'Can delete session'),
-(491, 120, 'view_session', 'Can view session');
+(119, 31, 'add_wordlistversion', 'Can add versión de una lista'),
+(120, 31, 'change_wordlistversion', 'Can change versión de una lista'),
+(121, 31, 'delete_wordlistversion', 'Can delete versión de una lista'),
+(122, 31, 'view_wordlistversion', 'Can view versión de una lista'),
+(123, 32, 'add_attempt', 'Can add intento de entrar'),
+(124, 32, 'change_attempt', 'Can change intento de entrar'),
+(125, 32, 'delete_attempt', 'Can delete intento de entrar'),
+(126, 32, 'view_attempt', 'Can view intento de entrar'),
+(127, 33, 'add_user', 'Can add cuenta'),
+(128, 33, 'change_user', 'Can change cuenta'),
+(129, 33, 'delete_user', 'Can delete cuenta'),
+(130, 33, 'view_user', 'Can view cuenta'),
+(131, 35, 'add_institution', 'Can add institución'),
+(132, 35, 'change_institution', 'Can change institución'),
+(133, 35, 'delete_institution', 'Can delete institución'),
+(134, 35, 'view_institution', 'Can view institución'),
+(135, 38, 'add_municipality', 'Can add municipio'),
+(136, 38, 'change_municipality', 'Can change municipio'),
+(137, 38, 'delete_municipality', 'Can delete municipio'),
+(138, 38, 'view_municipality', 'Can view municipio'),
+(139, 39, 'add_person', 'Can add persona'),
+(140, 39, 'change_person', 'Can change persona'),
+(141, 39, 'delete_person', 'Can delete persona'),
+(142, 39, 'view_person', 'Can view persona'),
+(143, 40, 'add_sdggoal', 'Can add objetivo de desarrollo sostenible'),
+(144, 40, 'change_sdggoal', 'Can change objetivo de desarrollo sostenible'),
+(145, 40, 'delete_sdggoal', 'Can delete objetivo de desarrollo sostenible'),
+(146, 40, 'view_sdggoal', 'Can view objetivo de desarrollo sostenible'),
+(147, 41, 'add_sdgtarget', 'Can add meta de los ODS'),
+(148, 41, 'change_sdgtarget', 'Can change meta de los ODS'),
+(149, 41, 'delete_sdgtarget', 'Can delete meta de los ODS'),
+(150, 41, 'view_sdgtarget', 'Can view meta de los ODS'),
+(151, 42, 'add_seat', 'Can add asiento'),
+(152, 42, 'change_seat', 'Can change asiento'),
+(153, 42, 'delete_seat', 'Can delete asiento'),
+(154, 42, 'view_seat', 'Can view asiento'),
+(155, 43, 'add_secretariat', 'Can add secretariado técnico'),
+(156, 43, 'change_secretariat', 'Can change secretariado técnico'),
+(157, 43, 'delete_secretariat', 'Can delete secretariado técnico'),
+(158, 43, 'view_secretariat', 'Can view secretariado técnico'),
+(159, 34, 'add_glossaryterm', 'Can add término del glosario'),
+(160, 34, 'change_glossaryterm', 'Can change término del glosario'),
+(161, 34, 'delete_glossaryterm', 'Can delete término del glosario'),
+(162, 34, 'view_glossaryterm', 'Can view término del glosario'),
+(163, 36, 'add_institutionspace', 'Can add espacio de una institución'),
+(164, 36, 'change_institutionspace', 'Can change espacio de una institución'),
+(165, 36, 'delete_institutionspace', 'Can delete espacio de una institución'),
+(166, 36, 'view_institutionspace', 'Can view espacio de una institución'),
+(167, 44, 'add_steplist', 'Can add lista de pasos'),
+(168, 44, 'change_steplist', 'Can change lista de pasos'),
+(169, 44, 'delete_steplist', 'Can delete lista de pasos'),
+(170, 44, 'view_steplist', 'Can view lista de pasos'),
+(171, 37, 'add_listedstep', 'Can add paso de una lista'),
+(172, 37, 'change_listedstep', 'Can change paso de una lista'),
+(173, 37, 'delete_listedstep', 'Can delete paso de una lista'),
+(174, 37, 'view_listedstep', 'Can view paso de una lista'),
+(175, 46, 'add_space', 'Can add espacio'),
+(176, 46, 'change_space', 'Can change espacio'),
+(177, 46, 'delete_space', 'Can delete espacio'),
+(178, 46, 'view_space', 'Can view espacio'),
+(179, 47, 'add_spaceroot', 'Can add raíz de un espacio'),
+(180, 47, 'change_spaceroot', 'Can change raíz de un espacio'),
+(181, 47, 'delete_spaceroot', 'Can delete raíz de un espacio'),
+(182, 47, 'view_spaceroot', 'Can view raíz de un espacio'),
+(183, 45, 'add_portalsettings', 'Can add portal'),
+(184, 45, 'change_portalsettings', 'Can change portal'),
+(185, 45, 'delete_portalsettings', 'Can delete portal'),
+(186, 45, 'view_portalsettings', 'Can view portal'),
+(187, 51, 'add_portalimage', 'Can add imagen'),
+(188, 51, 'change_portalimage', 'Can change imagen'),
+(189, 51, 'delete_portalimage', 'Can delete imagen'),
+(190, 51, 'view_portalimage', 'Can view imagen'),
+(191, 52, 'add_portalrendition', 'Can add versión de una imagen'),
+(192, 52, 'change_portalrendition', 'Can change versión de una imagen'),
+(193, 52, 'delete_portalrendition', 'Can delete versión de una imagen'),
+(194, 52, 'view_portalrendition', 'Can view versión de una imagen'),
+(195, 50, 'add_portaldocument', 'Can add documento'),
+(196, 50, 'change_portaldocument', 'Can change documento'),
+(197, 50, 'delete_portaldocument', 'Can delete documento'),
+(198, 50, 'view_portaldocument', 'Can view documento'),
+(199, 48, 'add_filereading', 'Can add lectura de un archivo'),
+(200, 48, 'change_filereading', 'Can change lectura de un archivo'),
+(201, 48, 'delete_filereading', 'Can delete lectura de un archivo'),
+(202, 48, 'view_filereading', 'Can view lectura de un archivo'),
+(203, 49, 'add_filetext', 'Can add texto de un archivo'),
+(204, 49, 'change_filetext', 'Can change texto de un archivo'),
+(205, 49, 'delete_filetext', 'Can delete texto de un archivo'),
+(206, 49, 'view_filetext', 'Can view texto de un archivo'),
+(207, 55, 'add_ledgerhead', 'Can add final de un libro'),
+(208, 55, 'change_ledgerhead', 'Can change final de un libro'),
+(209, 55, 'delete_ledgerhead', 'Can delete final de un libro'),
+(210, 55, 'view_ledgerhead', 'Can view final de un libro'),
+(211, 53, 'add_accountrecord', 'Can add registro de una cuenta'),
+(212, 53, 'change_accountrecord', 'Can change registro de una cuenta'),
+(213, 53, 'delete_accountrecord', 'Can delete registro de una cuenta'),
+(214, 53, 'view_accountrecord', 'Can view registro de una cuenta'),
+(215, 54, 'add_approval', 'Can add aprobación'),
+(216, 54, 'change_approval', 'Can change aprobación'),
+(217, 54, 'delete_approval', 'Can delete aprobación'),
+(218, 54, 'view_approval', 'Can view aprobación'),
+(219, 56, 'add_ledgerlink', 'Can add eslabón de un libro'),
+(220, 56, 'change_ledgerlink', 'Can change eslabón de un libro'),
+(221, 56, 'delete_ledgerlink', 'Can delete eslabón de un libro'),
+(222, 56, 'view_ledgerlink', 'Can view eslabón de un libro'),
+(223, 57, 'add_publicrecord', 'Can add registro de algo público'),
+(224, 57, 'change_publicrecord', 'Can change registro de algo público'),
+(225, 57, 'delete_publicrecord', 'Can delete registro de algo público'),
+(226, 57, 'view_publicrecord', 'Can view registro de algo público'),
+(227, 58, 'add_reviewtask', 'Can add revisión por otra persona'),
+(228, 58, 'change_reviewtask', 'Can change revisión por otra persona'),
+(229, 58, 'delete_reviewtask', 'Can delete revisión por otra persona'),
+(230, 58, 'view_reviewtask', 'Can view revisión por otra persona'),
+(231, 59, 'add_standin', 'Can add suplencia'),
+(232, 59, 'change_standin', 'Can change suplencia'),
+(233, 59, 'delete_standin', 'Can delete suplencia'),
+(234, 59, 'view_standin', 'Can view suplencia'),
+(235, 60, 'add_submissionnote', 'Can add nota de un envío'),
+(236, 60, 'change_submissionnote', 'Can change nota de un envío'),
+(237, 60, 'delete_submissionnote', 'Can delete nota de un envío'),
+(238, 60, 'view_submissionnote', 'Can view nota de un envío'),
+(239, 61, 'add_tracesettings', 'Can add traza pública'),
+(240, 61, 'change_tracesettings', 'Can change traza pública'),
+(241, 61, 'delete_tracesettings', 'Can delete traza pública'),
+(242, 61, 'view_tracesettings', 'Can view traza pública'),
+(243, 63, 'add_withdrawnfrom', 'Can add lugar de un retiro'),
+(244, 63, 'change_withdrawnfrom', 'Can change lugar de un retiro'),
+(245, 63, 'delete_withdrawnfrom', 'Can delete lugar de un retiro'),
+(246, 63, 'view_withdrawnfrom', 'Can view lugar de un retiro'),
+(247, 62, 'add_warningconfirmation', 'Can add aviso confirmado'),
+(248, 62, 'change_warningconfirmation', 'Can change aviso confirmado'),
+(249, 62, 'delete_warningconfirmation', 'Can delete aviso confirmado'),
+(250, 62, 'view_warningconfirmation', 'Can view aviso confirmado'),
+(251, 66, 'add_axispage', 'Can add eje'),
+(252, 66, 'change_axispage', 'Can change eje'),
+(253, 66, 'delete_axispage', 'Can delete eje'),
+(254, 66, 'view_axispage', 'Can view eje'),
+(255, 69, 'add_commitmentaction', 'Can add acción'),
+(256, 69, 'change_commitmentaction', 'Can change acción'),
+(257, 69, 'delete_commitmentaction', 'Can delete acción'),
+(258, 69, 'view_commitmentaction', 'Can view acción'),
+(259, 70, 'add_commitmentpage', 'Can add compromiso'),
+(260, 70, 'change_commitmentpage', 'Can change compromiso'),
+(261, 70, 'delete_commitmentpage', 'Can delete compromiso'),
+(262, 70, 'view_commitmentpage', 'Can view compromiso'),
+(263, 71, 'add_commitmentparty', 'Can add parte'),
+(264, 71, 'change_commitmentparty', 'Can change parte'),
+(265, 71, 'delete_commitmentparty', 'Can delete parte'),
+(266, 71, 'view_commitmentparty', 'Can view parte'),
+(267, 73, 'add_declarationpage', 'Can add declaración'),
+(268, 73, 'change_declarationpage', 'Can change declaración'),
+(269, 73, 'delete_declarationpage', 'Can delete declaración'),
+(270, 73, 'view_declarationpage', 'Can view declaración'),
+(271, 75, 'add_erratum', 'Can add fe de erratas'),
+(272, 75, 'change_erratum', 'Can change fe de erratas'),
+(273, 75, 'delete_erratum', 'Can delete fe de erratas'),
+(274, 75, 'view_erratum', 'Can view fe de erratas'),
+(275, 79, 'add_homepage', 'Can add portada'),
+(276, 79, 'change_homepage', 'Can change portada'),
+(277, 79, 'delete_homepage', 'Can delete portada'),
+(278, 79, 'view_homepage', 'Can view portada'),
+(279, 85, 'add_planindexpage', 'Can add lista de planes'),
+(280, 85, 'change_planindexpage', 'Can change lista de planes'),
+(281, 85, 'delete_planindexpage', 'Can delete lista de planes'),
+(282, 85, 'view_planindexpage', 'Can view lista de planes'),
+(283, 86, 'add_planpage', 'Can add plan'),
+(284, 86, 'change_planpage', 'Can change plan'),
+(285, 86, 'delete_planpage', 'Can delete plan'),
+(286, 86, 'view_planpage', 'Can view plan'),
+(287, 87, 'add_progressfigure', 'Can add cifra'),
+(288, 87, 'change_progressfigure', 'Can change cifra'),
+(289, 87, 'delete_progressfigure', 'Can delete cifra'),
+(290, 87, 'view_progressfigure', 'Can view cifra'),
+(291, 88, 'add_progressupdatepage', 'Can add avance'),
+(292, 88, 'change_progressupdatepage', 'Can change avance'),
+(293, 88, 'delete_progressupdatepage', 'Can delete avance'),
+(294, 88, 'view_progressupdatepage', 'Can view avance'),
+(295, 89, 'add_publicversion', 'Can add versión pública'),
+(296, 89, 'change_publicversion', 'Can change versión pública'),
+(297, 89, 'delete_publicversion', 'Can delete versión pública'),
+(298, 89, 'view_publicversion', 'Can view versión pública'),
+(299, 91, 'add_reportpage', 'Can add informe'),
+(300, 91, 'change_reportpage', 'Can change informe'),
+(301, 91, 'delete_reportpage', 'Can delete informe'),
+(302, 91, 'view_reportpage', 'Can view informe'),
+(303, 92, 'add_reportrow', 'Can add cifra de un informe'),
+(304, 92, 'change_reportrow', 'Can change cifra de un informe'),
+(305, 92, 'delete_reportrow', 'Can delete cifra de un informe'),
+(306, 92, 'view_reportrow', 'Can view cifra de un informe'),
+(307, 98, 'add_secretariatpage', 'Can add página de un secretariado'),
+(308, 98, 'change_secretariatpage', 'Can change página de un secretariado'),
+(309, 98, 'delete_secretariatpage', 'Can delete página de un secretariado'),
+(310, 98, 'view_secretariatpage', 'Can view página de un secretariado'),
+(311, 99, 'add_sessionpage', 'Can add sesión'),
+(312, 99, 'change_sessionpage', 'Can change sesión'),
+(313, 99, 'delete_sessionpage', 'Can delete sesión'),
+(314, 99, 'view_sessionpage', 'Can view sesión'),
+(315, 100, 'add_signatory', 'Can add firma'),
+(316, 100, 'change_signatory', 'Can change firma'),
+(317, 100, 'delete_signatory', 'Can delete firma'),
+(318, 100, 'view_signatory', 'Can view firma'),
+(319, 102, 'add_standardpage', 'Can add página de texto'),
+(320, 102, 'change_standardpage', 'Can change página de texto'),
+(321, 102, 'delete_standardpage', 'Can delete página de texto'),
+(322, 102, 'view_standardpage', 'Can view página de texto'),
+(323, 104, 'add_updaterow', 'Can add avance de una acción'),
+(324, 104, 'change_updaterow', 'Can change avance de una acción'),
+(325, 104, 'delete_updaterow', 'Can delete avance de una acción'),
+(326, 104, 'view_updaterow', 'Can view avance de una acción'),
+(327, 64, 'add_agreement', 'Can add acuerdo'),
+(328, 64, 'change_agreement', 'Can change acuerdo'),
+(329, 64, 'delete_agreement', 'Can delete acuerdo'),
+(330, 64, 'view_agreement', 'Can view acuerdo'),
+(331, 82, 'add_municipalityindexpage', 'Can add lista de municipios'),
+(332, 82, 'change_municipalityindexpage', 'Can change lista de municipios'),
+(333, 82, 'delete_municipalityindexpage', 'Can delete lista de municipios'),
+(334, 82, 'view_municipalityindexpage', 'Can view lista de municipios'),
+(335, 81, 'add_micrositepage', 'Can add micrositio de un municipio'),
+(336, 81, 'change_micrositepage', 'Can change micrositio de un municipio'),
+(337, 81, 'delete_micrositepage', 'Can delete micrositio de un municipio'),
+(338, 81, 'view_micrositepage', 'Can view micrositio de un municipio'),
+(339, 101, 'add_spaceversion', 'Can add versión pública de un espacio'),
+(340, 101, 'change_spaceversion', 'Can change versión pública de un espacio'),
+(341, 101, 'delete_spaceversion', 'Can delete versión pública de un espacio'),
+(342, 101, 'view_spaceversion', 'Can view versión pública de un espacio'),
+(343, 74, 'add_easyreadpage', 'Can add versión en lectura fácil'),
+(344, 74, 'change_easyreadpage', 'Can change versión en lectura fácil'),
+(345, 74, 'delete_easyreadpage', 'Can delete versión en lectura fácil'),
+(346, 74, 'view_easyreadpage', 'Can view versión en lectura fácil'),
+(347, 84, 'add_plainversionpage', 'Can add versión en lenguaje claro'),
+(348, 84, 'change_plainversionpage', 'Can change versión en lenguaje claro'),
+(349, 84, 'delete_plainversionpage', 'Can delete versión en lenguaje claro'),
+(350, 84, 'view_plainversionpage', 'Can view versión en lenguaje claro'),
+(351, 80, 'add_infographicpage', 'Can add infografía'),
+(352, 80, 'change_infographicpage', 'Can change infografía'),
+(353, 80, 'delete_infographicpage', 'Can delete infografía'),
+(354, 80, 'view_infographicpage', 'Can view infografía'),
+(355, 90, 'add_publicversionpage', 'Can add versión pública'),
+(356, 90, 'change_publicversionpage', 'Can change versión pública'),
+(357, 90, 'delete_publicversionpage', 'Can delete versión pública'),
+(358, 90, 'view_publicversionpage', 'Can view versión pública'),
+(359, 96, 'add_rulingindexpage', 'Can add lista de sentencias'),
+(360, 96, 'change_rulingindexpage', 'Can change lista de sentencias'),
+(361, 96, 'delete_rulingindexpage', 'Can delete lista de sentencias'),
+(362, 96, 'view_rulingindexpage', 'Can view lista de sentencias'),
+(363, 97, 'add_rulingpage', 'Can add sentencia'),
+(364, 97, 'change_rulingpage', 'Can change sentencia'),
+(365, 97, 'delete_rulingpage', 'Can delete sentencia'),
+(366, 97, 'view_rulingpage', 'Can view sentencia'),
+(367, 95, 'add_rulinggroup', 'Can add grupo de atención prioritaria'),
+(368, 95, 'change_rulinggroup', 'Can change grupo de atención prioritaria'),
+(369, 95, 'delete_rulinggroup', 'Can delete grupo de atención prioritaria'),
+(370, 95, 'view_rulinggroup', 'Can view grupo de atención prioritaria'),
+(371, 65, 'add_attendance', 'Can add asistencia'),
+(372, 65, 'change_attendance', 'Can change asistencia'),
+(373, 65, 'delete_attendance', 'Can delete asistencia'),
+(374, 65, 'view_attendance', 'Can view asistencia'),
+(375, 72, 'add_consultationpage', 'Can add consulta'),
+(376, 72, 'change_consultationpage', 'Can change consulta'),
+(377, 72, 'delete_consultationpage', 'Can delete consulta'),
+(378, 72, 'view_consultationpage', 'Can view consulta'),
+(379, 76, 'add_forumpage', 'Can add foro o capacitación'),
+(380, 76, 'change_forumpage', 'Can change foro o capacitación'),
+(381, 76, 'delete_forumpage', 'Can delete foro o capacitación'),
+(382, 76, 'view_forumpage', 'Can view foro o capacitación'),
+(383, 77, 'add_goodpracticeindexpage', 'Can add banco de buenas prácticas'),
+(384, 77, 'change_goodpracticeindexpage', 'Can change banco de buenas prácticas'),
+(385, 77, 'delete_goodpracticeindexpage', 'Can delete banco de buenas prácticas'),
+(386, 77, 'view_goodpracticeindexpage', 'Can view banco de buenas prácticas'),
+(387, 83, 'add_participationindexpage', 'Can add lista de participación'),
+(388, 83, 'change_participationindexpage', 'Can change lista de participación'),
+(389, 83, 'delete_participationindexpage', 'Can delete lista de participación'),
+(390, 83, 'view_participationindexpage', 'Can view lista de participación'),
+(391, 67, 'add_callpage', 'Can add convocatoria'),
+(392, 67, 'change_callpage', 'Can change convocatoria'),
+(393, 67, 'delete_callpage', 'Can delete convocatoria'),
+(394, 67, 'view_callpage', 'Can view convocatoria'),
+(395, 68, 'add_cocreationtablepage', 'Can add mesa de cocreación'),
+(396, 68, 'change_cocreationtablepage', 'Can change mesa de cocreación'),
+(397, 68, 'delete_cocreationtablepage', 'Can delete mesa de cocreación'),
+(398, 68, 'view_cocreationtablepage', 'Can view mesa de cocreación'),
+(399, 78, 'add_goodpracticepage', 'Can add buena práctica'),
+(400, 78, 'change_goodpracticepage', 'Can change buena práctica'),
+(401, 78, 'delete_goodpracticepage', 'Can delete buena práctica'),
+(402, 78, 'view_goodpracticepage', 'Can view buena práctica'),
+(403, 103, 'add_tableparticipant', 'Can add participante'),
+(404, 103, 'change_tableparticipant', 'Can change participante'),
+(405, 103, 'delete_tableparticipant', 'Can delete participante'),
+(406, 103, 'view_tableparticipant', 'Can view participante'),
+(407, 93, 'add_roadmappage', 'Can add hoja de ruta de un municipio'),
+(408, 93, 'change_roadmappage', 'Can change hoja de ruta de un municipio'),
+(409, 93, 'delete_roadmappage', 'Can delete hoja de ruta de un municipio'),
+(410, 93, 'view_roadmappage', 'Can view hoja de ruta de un municipio'),
+(411, 94, 'add_roadmapstep', 'Can add paso'),
+(412, 94, 'change_roadmapstep', 'Can change paso'),
+(413, 94, 'delete_roadmapstep', 'Can delete paso'),
+(414, 94, 'view_roadmapstep', 'Can view paso'),
+(415, 110, 'add_templatepage', 'Can add página de la plantilla'),
+(416, 110, 'change_templatepage', 'Can change página de la plantilla'),
+(417, 110, 'delete_templatepage', 'Can delete página de la plantilla'),
+(418, 110, 'view_templatepage', 'Can view página de la plantilla'),
+(419, 106, 'add_municipalityspace', 'Can add espacio de un municipio'),
+(420, 106, 'change_municipalityspace', 'Can change espacio de un municipio'),
+(421, 106, 'delete_municipalityspace', 'Can delete espacio de un municipio'),
+(422, 106, 'view_municipalityspace', 'Can view espacio de un municipio'),
+(423, 105, 'add_municipalityproposal', 'Can add alta de un municipio'),
+(424, 105, 'change_municipalityproposal', 'Can change alta de un municipio'),
+(425, 105, 'delete_municipalityproposal', 'Can delete alta de un municipio'),
+(426, 105, 'view_municipalityproposal', 'Can view alta de un municipio'),
+(427, 109, 'add_reviewerproposal', 'Can add propuesta de quien revisa'),
+(428, 109, 'change_reviewerproposal', 'Can change propuesta de quien revisa'),
+(429, 109, 'delete_reviewerproposal', 'Can delete propuesta de quien revisa'),
+(430, 109, 'view_reviewerproposal', 'Can view propuesta de quien revisa'),
+(431, 107, 'add_provisionedpage', 'Can add página creada de la plantilla'),
+(432, 107, 'change_provisionedpage', 'Can change página creada de la plantilla'),
+(433, 107, 'delete_provisionedpage', 'Can delete página creada de la plantilla'),
+(434, 107, 'view_provisionedpage', 'Can view página creada de la plantilla'),
+(435, 108, 'add_reviewagreement', 'Can add acuerdo de revisión'),
+(436, 108, 'change_reviewagreement', 'Can change acuerdo de revisión'),
+(437, 108, 'delete_reviewagreement', 'Can delete acuerdo de revisión'),
+(438, 108, 'view_reviewagreement', 'Can view acuerdo de revisión'),
+(439, 111, 'add_deadlinesettings', 'Can add plazos y avisos'),
+(440, 111, 'change_deadlinesettings', 'Can change plazos y avisos'),
+(441, 111, 'delete_deadlinesettings', 'Can delete plazos y avisos'),
+(442, 111, 'view_deadlinesettings', 'Can view plazos y avisos'),
+(443, 112, 'add_reportnotice', 'Can add aviso de un reporte'),
+(444, 112, 'change_reportnotice', 'Can change aviso de un reporte'),
+(445, 112, 'delete_reportnotice', 'Can delete aviso de un reporte'),
+(446, 112, 'view_reportnotice', 'Can view aviso de un reporte'),
+(447, 113, 'add_reviewnotice', 'Can add aviso de una revisión'),
+(448, 113, 'change_reviewnotice', 'Can change aviso de una revisión'),
+(449, 113, 'delete_reviewnotice', 'Can delete aviso de una revisión'),
+(450, 113, 'view_reviewnotice', 'Can view aviso de una revisión'),
+(451, 114, 'add_delegation', 'Can add delegación'),
+(452, 114, 'change_delegation', 'Can change delegación'),
+(453, 114, 'delete_delegation', 'Can delete delegación'),
+(454, 114, 'view_delegation', 'Can view delegación'),
+(455, 115, 'add_guestlink', 'Can add enlace de lectura'),
+(456, 115, 'change_guestlink', 'Can change enlace de lectura'),
+(457, 115, 'delete_guestlink', 'Can delete enlace de lectura'),
+(458, 115, 'view_guestlink', 'Can view enlace de lectura'),
+(459, 116, 'add_redaction', 'Can add texto con datos ocultos'),
+(460, 116, 'change_redaction', 'Can change texto con datos ocultos'),
+(461, 116, 'delete_redaction', 'Can delete texto con datos ocultos'),
+(462, 116, 'view_redaction', 'Can view texto con datos ocultos'),
+(463, 117, 'add_bundle', 'Can add paquete'),
+(464, 117, 'change_bundle', 'Can change paquete'),
+(465, 117, 'delete_bundle', 'Can delete paquete'),
+(466, 117, 'view_bundle', 'Can view paquete'),
+(467, 119, 'add_bundleitem', 'Can add página de un paquete'),
+(468, 119, 'change_bundleitem', 'Can change página de un paquete'),
+(469, 119, 'delete_bundleitem', 'Can delete página de un paquete'),
+(470, 119, 'view_bundleitem', 'Can view página de un paquete'),
+(471, 118, 'add_bundledecision', 'Can add aprobación dentro de un paquete'),
+(472, 118, 'change_bundledecision', 'Can change aprobación dentro de un paquete'),
+(473, 118, 'delete_bundledecision', 'Can delete aprobación dentro de un paquete'),
+(474, 118, 'view_bundledecision', 'Can view aprobación dentro de un paquete'),
+(475, 122, 'add_rulingbatch', 'Can add lote de sentencias'),
+(476, 122, 'change_rulingbatch', 'Can change lote de sentencias'),
+(477, 122, 'delete_rulingbatch', 'Can delete lote de sentencias'),
+(478, 122, 'view_rulingbatch', 'Can view lote de sentencias'),
+(479, 121, 'add_monthlycount', 'Can add cuenta del mes'),
+(480, 121, 'change_monthlycount', 'Can change cuenta del mes'),
+(481, 121, 'delete_monthlycount', 'Can delete cuenta del mes'),
+(482, 121, 'view_monthlycount', 'Can view cuenta del mes'),
+(483, 120, 'add_batchpage', 'Can add página de un lote'),
+(484, 120, 'change_batchpage', 'Can change página de un lote'),
+(485, 120, 'delete_batchpage', 'Can delete página de un lote'),
+(486, 120, 'view_batchpage', 'Can view página de un lote'),
+(487, 123, 'add_daykey', 'Can add llave del día'),
+(488, 123, 'change_daykey', 'Can change llave del día'),
+(489, 123, 'delete_daykey', 'Can delete llave del día'),
+(490, 123, 'view_daykey', 'Can view llave del día'),
+(491, 126, 'add_outboxentry', 'Can add cambio por indizar'),
+(492, 126, 'change_outboxentry', 'Can change cambio por indizar'),
+(493, 126, 'delete_outboxentry', 'Can delete cambio por indizar'),
+(494, 126, 'view_outboxentry', 'Can view cambio por indizar'),
+(495, 128, 'add_querynote', 'Can add pregunta anotada'),
+(496, 128, 'change_querynote', 'Can change pregunta anotada'),
+(497, 128, 'delete_querynote', 'Can delete pregunta anotada'),
+(498, 128, 'view_querynote', 'Can view pregunta anotada'),
+(499, 127, 'add_promotedresult', 'Can add resultado destacado'),
+(500, 127, 'change_promotedresult', 'Can change resultado destacado'),
+(501, 127, 'delete_promotedresult', 'Can delete resultado destacado'),
+(502, 127, 'view_promotedresult', 'Can view resultado destacado'),
+(503, 124, 'add_fingerprint', 'Can add huella en el buscador'),
+(504, 124, 'change_fingerprint', 'Can change huella en el buscador'),
+(505, 124, 'delete_fingerprint', 'Can delete huella en el buscador'),
+(506, 124, 'view_fingerprint', 'Can view huella en el buscador'),
+(507, 125, 'add_indexrebuild', 'Can add índice en construcción'),
+(508, 125, 'change_indexrebuild', 'Can change índice en construcción'),
+(509, 125, 'delete_indexrebuild', 'Can delete índice en construcción'),
+(510, 125, 'view_indexrebuild', 'Can view índice en construcción'),
+(511, 131, 'add_workerbeat', 'Can add trabajador del buscador'),
+(512, 131, 'change_workerbeat', 'Can change trabajador del buscador'),
+(513, 131, 'delete_workerbeat', 'Can delete trabajador del buscador'),
+(514, 131, 'view_workerbeat', 'Can view trabajador del buscador'),
+(515, 129, 'add_rebuildchange', 'Can add cambio durante la construcción'),
+(516, 129, 'change_rebuildchange', 'Can change cambio durante la construcción'),
+(517, 129, 'delete_rebuildchange', 'Can delete cambio durante la construcción'),
+(518, 129, 'view_rebuildchange', 'Can view cambio durante la construcción'),
+(519, 130, 'add_rebuildslice', 'Can add tramo de un índice en construcción'),
+(520, 130, 'change_rebuildslice', 'Can change tramo de un índice en construcción'),
+(521, 130, 'delete_rebuildslice', 'Can delete tramo de un índice en construcción'),
+(522, 130, 'view_rebuildslice', 'Can view tramo de un índice en construcción'),
+(523, 132, 'add_emailaddress', 'Can add email address'),
+(524, 132, 'change_emailaddress', 'Can change email address'),
+(525, 132, 'delete_emailaddress', 'Can delete email address'),
+(526, 132, 'view_emailaddress', 'Can view email address'),
+(527, 133, 'add_emailconfirmation', 'Can add email confirmation'),
+(528, 133, 'change_emailconfirmation', 'Can change email confirmation'),
+(529, 133, 'delete_emailconfirmation', 'Can delete email confirmation'),
+(530, 133, 'view_emailconfirmation', 'Can view email confirmation'),
+(531, 134, 'add_authenticator', 'Can add authenticator'),
+(532, 134, 'change_authenticator', 'Can change authenticator'),
+(533, 134, 'delete_authenticator', 'Can delete authenticator'),
+(534, 134, 'view_authenticator', 'Can view authenticator'),
+(535, 135, 'add_usersession', 'Can add user session'),
+(536, 135, 'change_usersession', 'Can change user session'),
+(537, 135, 'delete_usersession', 'Can delete user session'),
+(538, 135, 'view_usersession', 'Can view user session'),
+(539, 140, 'add_string', 'Can add string'),
+(540, 140, 'change_string', 'Can change string'),
+(541, 140, 'delete_string', 'Can delete string'),
+(542, 140, 'view_string', 'Can view string'),
+(543, 143, 'add_template', 'Can add template'),
+(544, 143, 'change_template', 'Can change template'),
+(545, 143, 'delete_template', 'Can delete template'),
+(546, 143, 'view_template', 'Can view template'),
+(547, 145, 'add_translatableobject', 'Can add translatable object'),
+(548, 145, 'change_translatableobject', 'Can change translatable object'),
+(549, 145, 'delete_translatableobject', 'Can delete translatable object'),
+(550, 145, 'view_translatableobject', 'Can view translatable object'),
+(551, 148, 'add_translationsource', 'Can add translation source'),
+(552, 148, 'change_translationsource', 'Can change translation source'),
+(553, 148, 'delete_translationsource', 'Can delete translation source'),
+(554, 148, 'view_translationsource', 'Can view translation source'),
+(555, 147, 'add_translationlog', 'Can add translation log'),
+(556, 147, 'change_translationlog', 'Can change translation log'),
+(557, 147, 'delete_translationlog', 'Can delete translation log'),
+(558, 147, 'view_translationlog', 'Can view translation log'),
+(559, 146, 'add_translationcontext', 'Can add translation context'),
+(560, 146, 'change_translationcontext', 'Can change translation context'),
+(561, 146, 'delete_translationcontext', 'Can delete translation context'),
+(562, 146, 'view_translationcontext', 'Can view translation context'),
+(563, 144, 'add_templatesegment', 'Can add template segment'),
+(564, 144, 'change_templatesegment', 'Can change template segment'),
+(565, 144, 'delete_templatesegment', 'Can delete template segment'),
+(566, 144, 'view_templatesegment', 'Can view template segment'),
+(567, 141, 'add_stringsegment', 'Can add string segment'),
+(568, 141, 'change_stringsegment', 'Can change string segment'),
+(569, 141, 'delete_stringsegment', 'Can delete string segment'),
+(570, 141, 'view_stringsegment', 'Can view string segment'),
+(571, 138, 'add_relatedobjectsegment', 'Can add related object segment'),
+(572, 138, 'change_relatedobjectsegment', 'Can change related object segment'),
+(573, 138, 'delete_relatedobjectsegment', 'Can delete related object segment'),
+(574, 138, 'view_relatedobjectsegment', 'Can view related object segment'),
+(575, 142, 'add_stringtranslation', 'Can add string translation'),
+(576, 142, 'change_stringtranslation', 'Can change string translation'),
+(577, 142, 'delete_stringtranslation', 'Can delete string translation'),
+(578, 142, 'view_stringtranslation', 'Can view string translation'),
+(579, 30, 'add_translation', 'Can add translation'),
+(580, 30, 'change_translation', 'Can change translation'),
+(581, 30, 'delete_translation', 'Can delete translation'),
+(582, 30, 'view_translation', 'Can view translation'),
+(583, 137, 'add_overridablesegment', 'Can add overridable segment'),
+(584, 137, 'change_overridablesegment', 'Can change overridable segment'),
+(585, 137, 'delete_overridablesegment', 'Can delete overridable segment'),
+(586, 137, 'view_overridablesegment', 'Can view overridable segment'),
+(587, 139, 'add_segmentoverride', 'Can add segment override'),
+(588, 139, 'change_segmentoverride', 'Can change segment override'),
+(589, 139, 'delete_segmentoverride', 'Can delete segment override'),
+(590, 139, 'view_segmentoverride', 'Can view segment override'),
+(591, 136, 'add_localesynchronization', 'Can add locale synchronization'),
+(592, 136, 'change_localesynchronization', 'Can change locale synchronization'),
+(593, 136, 'delete_localesynchronization', 'Can delete locale synchronization'),
+(594, 136, 'view_localesynchronization', 'Can view locale synchronization'),
+(595, 149, 'add_redirect', 'Can add redirect'),
+(596, 149, 'change_redirect', 'Can change redirect'),
+(597, 149, 'delete_redirect', 'Can delete redirect'),
+(598, 149, 'view_redirect', 'Can view redirect'),
+(599, 150, 'add_embed', 'Can add embed'),
+(600, 150, 'change_embed', 'Can change embed'),
+(601, 150, 'delete_embed', 'Can delete embed'),
+(602, 150, 'view_embed', 'Can view embed'),
+(603, 151, 'add_userprofile', 'Can add user profile'),
+(604, 151, 'change_userprofile', 'Can change user profile'),
+(605, 151, 'delete_userprofile', 'Can delete user profile'),
+(606, 151, 'view_userprofile', 'Can view user profile'),
+(607, 34, 'publish_glossaryterm', 'Can publish término del glosario'),
+(608, 35, 'publish_institution', 'Can publish institución'),
+(609, 37, 'publish_listedstep', 'Can publish paso de una lista'),
+(610, 38, 'publish_municipality', 'Can publish municipio'),
+(611, 39, 'publish_person', 'Can publish persona'),
+(612, 42, 'publish_seat', 'Can publish asiento'),
+(613, 43, 'publish_secretariat', 'Can publish secretariado técnico'),
+(614, 44, 'publish_steplist', 'Can publish lista de pasos'),
+(615, 127, 'publish_promotedresult', 'Can publish resultado destacado'),
+(616, 28, 'view_document', 'Can view document'),
+(617, 27, 'view_image', 'Can view image'),
+(618, 152, 'add_rendition', 'Can add rendition'),
+(619, 152, 'change_rendition', 'Can change rendition'),
+(620, 152, 'delete_rendition', 'Can delete rendition'),
+(621, 152, 'view_rendition', 'Can view rendition'),
+(622, 153, 'add_indexentry', 'Can add index entry'),
+(623, 153, 'change_indexentry', 'Can change index entry'),
+(624, 153, 'delete_indexentry', 'Can delete index entry'),
+(625, 153, 'view_indexentry', 'Can view index entry'),
+(626, 154, 'add_sqliteftsindexentry', 'Can add sqliteftsindexentry'),
+(627, 154, 'change_sqliteftsindexentry', 'Can change sqliteftsindexentry'),
+(628, 154, 'delete_sqliteftsindexentry', 'Can delete sqliteftsindexentry'),
+(629, 154, 'view_sqliteftsindexentry', 'Can view sqliteftsindexentry'),
+(630, 155, 'add_editingsession', 'Can add editing session'),
+(631, 155, 'change_editingsession', 'Can change editing session'),
+(632, 155, 'delete_editingsession', 'Can delete editing session'),
+(633, 155, 'view_editingsession', 'Can view editing session'),
+(634, 156, 'add_formstate', 'Can add form state'),
+(635, 156, 'change_formstate', 'Can change form state'),
+(636, 156, 'delete_formstate', 'Can delete form state'),
+(637, 156, 'view_formstate', 'Can view form state'),
+(638, 157, 'add_tag', 'Can add tag'),
+(639, 157, 'change_tag', 'Can change tag'),
+(640, 157, 'delete_tag', 'Can delete tag'),
+(641, 157, 'view_tag', 'Can view tag'),
+(642, 158, 'add_taggeditem', 'Can add tagged item'),
+(643, 158, 'change_taggeditem', 'Can change tagged item'),
+(644, 158, 'delete_taggeditem', 'Can delete tagged item'),
+(645, 158, 'view_taggeditem', 'Can view tagged item'),
+(646, 160, 'add_permission', 'Can add permission'),
+(647, 160, 'change_permission', 'Can change permission'),
+(648, 160, 'delete_permission', 'Can delete permission'),
+(649, 160, 'view_permission', 'Can view permission'),
+(650, 159, 'add_group', 'Can add group'),
+(651, 159, 'change_group', 'Can change group'),
+(652, 159, 'delete_group', 'Can delete group'),
+(653, 159, 'view_group', 'Can view group'),
+(654, 161, 'add_contenttype', 'Can add content type'),
+(655, 161, 'change_contenttype', 'Can change content type'),
+(656, 161, 'delete_contenttype', 'Can delete content type'),
+(657, 161, 'view_contenttype', 'Can view content type'),
+(658, 162, 'add_session', 'Can add session'),
+(659, 162, 'change_session', 'Can change session'),
+(660, 162, 'delete_session', 'Can delete session'),
+(661, 162, 'view_session', 'Can view session');
 INSERT INTO "wagtailcore_collection" VALUES
 (1, '0001', 1, 0, 'Raíz');
 INSERT INTO "wagtailcore_site" VALUES
@@ -1017,8 +1293,8 @@ INSERT INTO "wagtailcore_groupapprovaltask" VALUES
 INSERT INTO "wagtailcore_locale" VALUES
 (1, 'es-mx');
 INSERT INTO "wagtailcore_page" VALUES
-(1, '0001', 1, 1, 'Raíz', 'root', 1, 0, '/', '', 0, '', NULL, NULL, 0, 1, NULL, 0, NULL, NULL, NULL, NULL, 'Raíz', NULL, NULL, 1, '51e9c1d2daac43ffb8ea2d8478eaa9e5', NULL, NULL),
-(2, '00010001', 2, 0, 'Welcome to your new Wagtail site!', 'home', 1, 0, '/home/', '', 0, '', NULL, NULL, 0, 1, NULL, 0, NULL, NULL, NULL, NULL, 'Welcome to your new Wagtail site!', NULL, NULL, 1, 'b299423a1cde450a8dee5416ad9077e0', NULL, NULL);
+(1, '0001', 1, 1, 'Raíz', 'root', 1, 0, '/', '', 0, '', NULL, NULL, 0, 1, NULL, 0, NULL, NULL, NULL, NULL, 'Raíz', NULL, NULL, 1, 'abe6e8ee8cf7478c856586d388975377', NULL, NULL),
+(2, '00010001', 2, 0, 'Welcome to your new Wagtail site!', 'home', 1, 0, '/home/', '', 0, '', NULL, NULL, 0, 1, NULL, 0, NULL, NULL, NULL, NULL, 'Welcome to your new Wagtail site!', NULL, NULL, 1, 'f6ebf1a130ab4880a5bcd24ba294a362', NULL, NULL);
 INSERT INTO "registry_sdggoal" VALUES
 (1, 'Fin de la pobreza'),
 (2, 'Hambre cero'),
@@ -1207,10 +1483,17 @@ INSERT INTO "registry_sdgtarget" VALUES
 ('17.17', 'Impulsar alianzas entre gobierno, empresas y sociedad civil', 17, 17),
 ('17.18', 'Tener más y mejores datos, separados por grupo de población', 18, 17),
 ('17.19', 'Medir el progreso más allá del producto interno bruto', 19, 17);
+INSERT INTO "spaces_templatepage" VALUES
+(1, 'plan', 'Plan de acción municipal', 'plan', 'Los compromisos de gobierno abierto de {municipio} y su avance.', 1, 0, 1, 10),
+(2, 'secretariat', 'Secretariado técnico municipal', 'secretariado', 'Quiénes integran el secretariado técnico de {municipio} y qué acuerdan en sus sesiones.', 1, 0, 1, 20),
+(3, 'roadmap', 'Hoja de ruta', 'hoja-de-ruta', 'Los pasos de {municipio} hacia su plan de acción municipal.', 1, 0, 1, 30),
+(4, 'calls', 'Convocatorias', 'convocatorias', 'Las invitaciones a participar en {municipio}.', 1, 0, 1, 40),
+(5, 'news', 'Noticias', 'noticias', 'Lo más reciente de {municipio}.', 1, 0, 1, 50),
+(6, 'contact', 'Contacto', 'contacto', 'Dónde está y cómo se contacta la oficina de gobierno abierto de {municipio}.', 1, 0, 1, 60);
 INSERT INTO "sqlite_sequence" VALUES
-('django_migrations', 265),
-('django_content_type', 120),
-('auth_permission', 491),
+('django_migrations', 286),
+('django_content_type', 162),
+('auth_permission', 661),
 ('auth_group', 2),
 ('account_emailaddress', 0),
 ('wagtailcore_collection', 1),
@@ -1229,6 +1512,9 @@ INSERT INTO "sqlite_sequence" VALUES
 ('wagtailcore_pagelogentry', 0),
 ('wagtailcore_grouppagepermission', 7),
 ('wagtailcore_revision', 0),
+('auth_group_permissions', 14),
+('wagtailcore_groupcollectionpermission', 4),
+('tenancy_portalsettings', 0),
 ('approval_approval', 0),
 ('approval_standin', 0),
 ('bundles_bundleitem', 0),
@@ -1237,18 +1523,18 @@ INSERT INTO "sqlite_sequence" VALUES
 ('media_portalimage', 0),
 ('media_portalrendition', 0),
 ('mfa_authenticator', 0),
-('auth_group_permissions', 14),
-('wagtailcore_groupcollectionpermission', 4),
 ('registry_seat', 0),
+('registry_institution', 0),
+('registry_municipality', 0),
 ('pages_commitmentparty', 0),
 ('pages_erratum', 0),
 ('pages_reportrow', 0),
-('pages_agreement', 0),
 ('pages_signatory', 0),
 ('pages_commitmentaction', 0),
 ('pages_updaterow', 0),
-('registry_institution', 0),
-('tenancy_portalsettings', 0),
+('pages_publicversion', 0),
+('pages_agreement', 0),
+('search_outboxentry', 0),
 ('wagtail_localize_translation', 0),
 ('wagtail_localize_stringtranslation', 0),
 ('wagtail_localize_translationsource', 0),
@@ -1261,7 +1547,8 @@ INSERT INTO "sqlite_sequence" VALUES
 ('wagtailimages_image', 0),
 ('wagtailredirects_redirect', 0),
 ('wagtailsearch_indexentry', 0),
-('wagtailusers_userprofile', 0);
+('wagtailusers_userprofile', 0),
+('spaces_templatepage', 6);
 CREATE UNIQUE INDEX "django_content_type_app_label_model_76bd3d3b_uniq" ON "django_content_type" ("app_label", "model");
 CREATE UNIQUE INDEX "auth_group_permissions_group_id_permission_id_0cd325b0_uniq" ON "auth_group_permissions" ("group_id", "permission_id");
 CREATE INDEX "auth_group_permissions_group_id_b120cbf9" ON "auth_group_permissions" ("group_id");
@@ -1318,19 +1605,6 @@ CREATE INDEX "wagtailcore_commentreply_user_id_d0b3b9c3" ON "wagtailcore_comment
 CREATE UNIQUE INDEX "wagtailcore_pagesubscription_page_id_user_id_0cef73ed_uniq" ON "wagtailcore_pagesubscription" ("page_id", "user_id");
 CREATE INDEX "wagtailcore_pagesubscription_page_id_a085e7a6" ON "wagtailcore_pagesubscription" ("page_id");
 CREATE INDEX "wagtailcore_pagesubscription_user_id_89d7def9" ON "wagtailcore_pagesubscription" ("user_id");
-CREATE UNIQUE INDEX "wagtail_localize_string_locale_id_data_hash_bae71852_uniq" ON "wagtail_localize_string" ("locale_id", "data_hash");
-CREATE INDEX "wagtail_localize_string_locale_id_2cded126" ON "wagtail_localize_string" ("locale_id");
-CREATE UNIQUE INDEX "wagtail_localize_translatableobject_content_type_id_translation_key_de875339_uniq" ON "wagtail_localize_translatableobject" ("content_type_id", "translation_key");
-CREATE INDEX "wagtail_localize_translatableobject_content_type_id_0d6c5139" ON "wagtail_localize_translatableobject" ("content_type_id");
-CREATE INDEX "wagtail_localize_templatesegment_context_id_81456b25" ON "wagtail_localize_templatesegment" ("context_id");
-CREATE INDEX "wagtail_localize_templatesegment_source_id_26b89dc6" ON "wagtail_localize_templatesegment" ("source_id");
-CREATE INDEX "wagtail_localize_templatesegment_template_id_c370b3c8" ON "wagtail_localize_templatesegment" ("template_id");
-CREATE INDEX "wagtail_localize_stringsegment_context_id_63235539" ON "wagtail_localize_stringsegment" ("context_id");
-CREATE INDEX "wagtail_localize_stringsegment_source_id_5804129f" ON "wagtail_localize_stringsegment" ("source_id");
-CREATE INDEX "wagtail_localize_stringsegment_string_id_6356d5ec" ON "wagtail_localize_stringsegment" ("string_id");
-CREATE INDEX "wagtail_localize_relatedobjectsegment_context_id_c0a725be" ON "wagtail_localize_relatedobjectsegment" ("context_id");
-CREATE INDEX "wagtail_localize_relatedobjectsegment_object_id_6c7b58df" ON "wagtail_localize_relatedobjectsegment" ("object_id");
-CREATE INDEX "wagtail_localize_relatedobjectsegment_source_id_9a3b1373" ON "wagtail_localize_relatedobjectsegment" ("source_id");
 CREATE INDEX "wagtailcore_comment_page_id_108444b5" ON "wagtailcore_comment" ("page_id");
 CREATE INDEX "wagtailcore_comment_resolved_by_id_a282aa0e" ON "wagtailcore_comment" ("resolved_by_id");
 CREATE INDEX "wagtailcore_comment_revision_created_id_1d058279" ON "wagtailcore_comment" ("revision_created_id");
@@ -1388,6 +1662,8 @@ CREATE INDEX "referenceindex_target_object" ON "wagtailcore_referenceindex" ("to
 CREATE INDEX "wagtailcore_uuid_d6363b_idx" ON "wagtailcore_modellogentry" ("uuid", "action", "timestamp" DESC);
 CREATE INDEX "wagtailcore_uuid_06a44d_idx" ON "wagtailcore_pagelogentry" ("uuid", "action", "timestamp" DESC);
 CREATE INDEX "wagtailcore_apitoken_user_id_49b1141b" ON "wagtailcore_apitoken" ("user_id");
+CREATE UNIQUE INDEX "tenancy_one_state_space" ON "tenancy_space" ("kind") WHERE "kind" = 'state';
+CREATE INDEX "tenancy_spaceroot_space_id_4c7de859" ON "tenancy_spaceroot" ("space_id");
 CREATE INDEX "approval_account_record" ON "approval_accountrecord" ("account_number", "event", "id" DESC);
 CREATE INDEX "approval_public_record" ON "approval_publicrecord" ("model", "object_id", "id" DESC);
 CREATE UNIQUE INDEX "approval_reviewtask_groups_reviewtask_id_group_id_8d614e29_uniq" ON "approval_reviewtask_groups" ("reviewtask_id", "group_id");
@@ -1403,6 +1679,10 @@ CREATE INDEX "approval_object" ON "approval_approval" ("content_type_id", "objec
 CREATE INDEX "approval_standin_absent_id_9564a19f" ON "approval_standin" ("absent_id");
 CREATE INDEX "approval_standin_approval_id_ec354f92" ON "approval_standin" ("approval_id");
 CREATE INDEX "approval_withdrawn_from" ON "approval_withdrawnfrom" ("page_number");
+CREATE INDEX "approval_warningconfirmation_confirmed_by_id_d5cfe66f" ON "approval_warningconfirmation" ("confirmed_by_id");
+CREATE INDEX "approval_warningconfirmation_content_type_id_94704d90" ON "approval_warningconfirmation" ("content_type_id");
+CREATE INDEX "approval_confirmation" ON "approval_warningconfirmation" ("content_type_id", "object_id", "sha");
+CREATE INDEX "approval_reviewtask_lender_id_6507b6a3" ON "approval_reviewtask" ("lender_id");
 CREATE INDEX "bundles_bundle_created_by_id_d0f48416" ON "bundles_bundle" ("created_by_id");
 CREATE INDEX "bundles_bundle_decided_by_id_1d6d0599" ON "bundles_bundle" ("decided_by_id");
 CREATE INDEX "bundles_bundle_failed_page_id_179d381b" ON "bundles_bundle" ("failed_page_id");
@@ -1419,8 +1699,6 @@ CREATE INDEX "delegation_delegation_granted_by_id_cea4bc1f" ON "delegation_deleg
 CREATE INDEX "guest_links_guestlink_created_by_id_b615971b" ON "guest_links_guestlink" ("created_by_id");
 CREATE INDEX "guest_links_guestlink_revision_id_c53197ed" ON "guest_links_guestlink" ("revision_id");
 CREATE INDEX "guest_links_guestlink_revoked_by_id_316f4fb7" ON "guest_links_guestlink" ("revoked_by_id");
-CREATE UNIQUE INDEX "tenancy_one_state_space" ON "tenancy_space" ("kind") WHERE "kind" = 'state';
-CREATE INDEX "tenancy_spaceroot_space_id_4c7de859" ON "tenancy_spaceroot" ("space_id");
 CREATE INDEX "taggit_taggeditem_object_id_e2d7d1df" ON "taggit_taggeditem" ("object_id");
 CREATE INDEX "taggit_taggeditem_content_type_id_9957a03c" ON "taggit_taggeditem" ("content_type_id");
 CREATE INDEX "taggit_taggeditem_tag_id_f4f5b767" ON "taggit_taggeditem" ("tag_id");
@@ -1436,18 +1714,16 @@ CREATE INDEX "media_portalimage_uploaded_by_user_id_18398d10" ON "media_portalim
 CREATE INDEX "media_portalrendition_filter_spec_12de483b" ON "media_portalrendition" ("filter_spec");
 CREATE INDEX "media_portalrendition_image_id_66672992" ON "media_portalrendition" ("image_id");
 CREATE INDEX "media_rendition_by_file" ON "media_portalrendition" ("file");
+CREATE INDEX "media_filereading_document_id_52e905c4" ON "media_filereading" ("document_id");
+CREATE INDEX "media_reading_by_content" ON "media_filereading" ("sha256");
 CREATE INDEX "mfa_authenticator_user_id_0c3a50c0" ON "mfa_authenticator" ("user_id");
 CREATE UNIQUE INDEX "unique_authenticator_type" ON "mfa_authenticator" ("user_id", "type") WHERE "type" IN ('totp', 'recovery_codes');
-CREATE INDEX "registry_municipality_first_published_at_d56e1333" ON "registry_municipality" ("first_published_at");
 CREATE INDEX "registry_person_first_published_at_9572ed81" ON "registry_person" ("first_published_at");
 CREATE INDEX "registry_secretariat_first_published_at_c9e408fd" ON "registry_secretariat" ("first_published_at");
 CREATE INDEX "registry_glossaryterm_first_published_at_6e3a5403" ON "registry_glossaryterm" ("first_published_at");
 CREATE INDEX "registry_glossaryterm_latest_revision_id_166c7dc7" ON "registry_glossaryterm" ("latest_revision_id");
 CREATE INDEX "registry_glossaryterm_live_revision_id_3faa0596" ON "registry_glossaryterm" ("live_revision_id");
 CREATE INDEX "registry_glossaryterm_space_id_5f776f26" ON "registry_glossaryterm" ("space_id");
-CREATE INDEX "registry_municipality_latest_revision_id_09bc2235" ON "registry_municipality" ("latest_revision_id");
-CREATE INDEX "registry_municipality_live_revision_id_6783e4e4" ON "registry_municipality" ("live_revision_id");
-CREATE INDEX "registry_municipality_space_id_766440c0" ON "registry_municipality" ("space_id");
 CREATE INDEX "registry_person_latest_revision_id_b3022f7c" ON "registry_person" ("latest_revision_id");
 CREATE INDEX "registry_person_live_revision_id_ee44789f" ON "registry_person" ("live_revision_id");
 CREATE INDEX "registry_person_space_id_4e5cf7cf" ON "registry_person" ("space_id");
@@ -1464,6 +1740,24 @@ CREATE INDEX "registry_seat_person_id_3db767c3" ON "registry_seat" ("person_id")
 CREATE INDEX "registry_seat_space_id_f912759e" ON "registry_seat" ("space_id");
 CREATE INDEX "registry_seat_secretariat_id_6d513705" ON "registry_seat" ("secretariat_id");
 CREATE INDEX "registry_institutionspace_holder_id_e226aead" ON "registry_institutionspace" ("holder_id");
+CREATE INDEX "registry_institution_first_published_at_dc980e98" ON "registry_institution" ("first_published_at");
+CREATE INDEX "registry_institution_latest_revision_id_923e3595" ON "registry_institution" ("latest_revision_id");
+CREATE INDEX "registry_institution_live_revision_id_7ae59e83" ON "registry_institution" ("live_revision_id");
+CREATE INDEX "registry_institution_space_id_65249279" ON "registry_institution" ("space_id");
+CREATE INDEX "registry_institution_successor_id_9502c1d6" ON "registry_institution" ("successor_id");
+CREATE INDEX "registry_municipality_first_published_at_d56e1333" ON "registry_municipality" ("first_published_at");
+CREATE INDEX "registry_municipality_latest_revision_id_09bc2235" ON "registry_municipality" ("latest_revision_id");
+CREATE INDEX "registry_municipality_live_revision_id_6783e4e4" ON "registry_municipality" ("live_revision_id");
+CREATE INDEX "registry_municipality_space_id_766440c0" ON "registry_municipality" ("space_id");
+CREATE INDEX "registry_steplist_first_published_at_e4391ee9" ON "registry_steplist" ("first_published_at");
+CREATE INDEX "registry_steplist_latest_revision_id_72acec63" ON "registry_steplist" ("latest_revision_id");
+CREATE INDEX "registry_steplist_live_revision_id_3f34471c" ON "registry_steplist" ("live_revision_id");
+CREATE INDEX "registry_steplist_space_id_b93f1194" ON "registry_steplist" ("space_id");
+CREATE INDEX "registry_listedstep_first_published_at_3013c9ff" ON "registry_listedstep" ("first_published_at");
+CREATE INDEX "registry_listedstep_latest_revision_id_e5c7fec2" ON "registry_listedstep" ("latest_revision_id");
+CREATE INDEX "registry_listedstep_live_revision_id_91bffef0" ON "registry_listedstep" ("live_revision_id");
+CREATE INDEX "registry_listedstep_space_id_49aa49dc" ON "registry_listedstep" ("space_id");
+CREATE INDEX "registry_listedstep_step_list_id_a284ffcb" ON "registry_listedstep" ("step_list_id");
 CREATE INDEX "pages_progressfigure_plan_key_9b9e53d4" ON "pages_progressfigure" ("plan_key");
 CREATE UNIQUE INDEX "pages_commitmentpage_sdg_targets_commitmentpage_id_sdgtarget_id_46bc78ed_uniq" ON "pages_commitmentpage_sdg_targets" ("commitmentpage_id", "sdgtarget_id");
 CREATE INDEX "pages_commitmentpage_sdg_targets_commitmentpage_id_03e30bc5" ON "pages_commitmentpage_sdg_targets" ("commitmentpage_id");
@@ -1476,9 +1770,6 @@ CREATE INDEX "pages_erratum_locale_id_3d71d171" ON "pages_erratum" ("locale_id")
 CREATE INDEX "pages_erratum_page_id_bc407c84" ON "pages_erratum" ("page_id");
 CREATE INDEX "pages_reportrow_locale_id_3a7a364b" ON "pages_reportrow" ("locale_id");
 CREATE INDEX "pages_reportrow_page_id_0186c81a" ON "pages_reportrow" ("page_id");
-CREATE INDEX "pages_agreement_locale_id_13f23547" ON "pages_agreement" ("locale_id");
-CREATE INDEX "pages_agreement_responsible_id_3d9ecaf5" ON "pages_agreement" ("responsible_id");
-CREATE INDEX "pages_agreement_page_id_f1a71470" ON "pages_agreement" ("page_id");
 CREATE INDEX "pages_signatory_institution_id_da470eb5" ON "pages_signatory" ("institution_id");
 CREATE INDEX "pages_signatory_locale_id_b005c5a4" ON "pages_signatory" ("locale_id");
 CREATE INDEX "pages_signatory_page_id_d0e344c4" ON "pages_signatory" ("page_id");
@@ -1486,12 +1777,10 @@ CREATE INDEX "pages_signatory_person_id_5a6893ed" ON "pages_signatory" ("person_
 CREATE UNIQUE INDEX "pages_commitmentparty_translation_key_locale_id_9efea4af_uniq" ON "pages_commitmentparty" ("translation_key", "locale_id");
 CREATE UNIQUE INDEX "pages_erratum_translation_key_locale_id_0e08bff6_uniq" ON "pages_erratum" ("translation_key", "locale_id");
 CREATE UNIQUE INDEX "pages_reportrow_translation_key_locale_id_9a039fa9_uniq" ON "pages_reportrow" ("translation_key", "locale_id");
-CREATE UNIQUE INDEX "pages_agreement_translation_key_locale_id_dd28bd12_uniq" ON "pages_agreement" ("translation_key", "locale_id");
 CREATE UNIQUE INDEX "pages_signatory_translation_key_locale_id_bee6dc1f_uniq" ON "pages_signatory" ("translation_key", "locale_id");
 CREATE INDEX "pages_homepage_current_plan_id_52961451" ON "pages_homepage" ("current_plan_id");
 CREATE INDEX "pages_reportpage_document_id_e621c83c" ON "pages_reportpage" ("document_id");
 CREATE INDEX "pages_secretariatpage_secretariat_id_553dda60" ON "pages_secretariatpage" ("secretariat_id");
-CREATE INDEX "pages_sessionpage_minutes_id_bd95a23d" ON "pages_sessionpage" ("minutes_id");
 CREATE UNIQUE INDEX "pages_commitmentaction_translation_key_locale_id_90f42fb9_uniq" ON "pages_commitmentaction" ("translation_key", "locale_id");
 CREATE INDEX "pages_commitmentaction_locale_id_de4e2758" ON "pages_commitmentaction" ("locale_id");
 CREATE INDEX "pages_commitmentaction_page_id_2c1fa796" ON "pages_commitmentaction" ("page_id");
@@ -1499,12 +1788,67 @@ CREATE UNIQUE INDEX "pages_updaterow_translation_key_locale_id_c3e8b987_uniq" ON
 CREATE INDEX "pages_updaterow_action_key_0a71b4c2" ON "pages_updaterow" ("action_key");
 CREATE INDEX "pages_updaterow_locale_id_c6e49e5e" ON "pages_updaterow" ("locale_id");
 CREATE INDEX "pages_updaterow_page_id_bcd1e55c" ON "pages_updaterow" ("page_id");
-CREATE INDEX "registry_institution_first_published_at_dc980e98" ON "registry_institution" ("first_published_at");
-CREATE INDEX "registry_institution_latest_revision_id_923e3595" ON "registry_institution" ("latest_revision_id");
-CREATE INDEX "registry_institution_live_revision_id_7ae59e83" ON "registry_institution" ("live_revision_id");
-CREATE INDEX "registry_institution_space_id_65249279" ON "registry_institution" ("space_id");
-CREATE INDEX "registry_institution_successor_id_9502c1d6" ON "registry_institution" ("successor_id");
-CREATE INDEX "search_outboxentry_next_at_2d675adb" ON "search_outboxentry" ("next_at");
+CREATE INDEX "pages_micrositepage_logo_id_69ab392f" ON "pages_micrositepage" ("logo_id");
+CREATE INDEX "pages_micrositepage_municipality_id_9bf7dfd0" ON "pages_micrositepage" ("municipality_id");
+CREATE INDEX "pages_micrositepage_portrait_id_69b2e9c1" ON "pages_micrositepage" ("portrait_id");
+CREATE INDEX "pages_micrositepage_privacy_page_id_7f990c27" ON "pages_micrositepage" ("privacy_page_id");
+CREATE INDEX "pages_infographicpage_image_id_b32f844f" ON "pages_infographicpage" ("image_id");
+CREATE INDEX "pages_publicversionpage_anonymized_by_id_82ab71a2" ON "pages_publicversionpage" ("anonymized_by_id");
+CREATE INDEX "pages_publicversionpage_document_id_0a83de17" ON "pages_publicversionpage" ("document_id");
+CREATE INDEX "pages_publicversionpage_names_reviewed_by_id_f71bc8c7" ON "pages_publicversionpage" ("names_reviewed_by_id");
+CREATE INDEX "pages_rulingindexpage_tribunal_id_da085892" ON "pages_rulingindexpage" ("tribunal_id");
+CREATE INDEX "pages_rulingpage_case_key_b62bbf7f" ON "pages_rulingpage" ("case_key");
+CREATE INDEX "pages_rulingpage_chamber_id_5f8c3b9d" ON "pages_rulingpage" ("chamber_id");
+CREATE INDEX "pages_rulingpage_finality_ruling_id_4ba8e619" ON "pages_rulingpage" ("finality_ruling_id");
+CREATE INDEX "pages_rulingpage_replaces_id_c8884853" ON "pages_rulingpage" ("replaces_id");
+CREATE INDEX "pages_rulingpage_tribunal_id_6d5c0e49" ON "pages_rulingpage" ("tribunal_id");
+CREATE UNIQUE INDEX "pages_rulinggroup_translation_key_locale_id_9ea307de_uniq" ON "pages_rulinggroup" ("translation_key", "locale_id");
+CREATE INDEX "pages_rulinggroup_locale_id_c9a48cb9" ON "pages_rulinggroup" ("locale_id");
+CREATE INDEX "pages_rulinggroup_page_id_175de2f1" ON "pages_rulinggroup" ("page_id");
+CREATE UNIQUE INDEX "pages_agreement_translation_key_locale_id_dd28bd12_uniq" ON "pages_agreement" ("translation_key", "locale_id");
+CREATE INDEX "pages_agreement_locale_id_13f23547" ON "pages_agreement" ("locale_id");
+CREATE INDEX "pages_agreement_responsible_id_3d9ecaf5" ON "pages_agreement" ("responsible_id");
+CREATE INDEX "pages_agreement_page_id_f1a71470" ON "pages_agreement" ("page_id");
+CREATE INDEX "pages_sessionpage_minutes_id_bd95a23d" ON "pages_sessionpage" ("minutes_id");
+CREATE INDEX "pages_sessionpage_notice_id_b49d4330" ON "pages_sessionpage" ("notice_id");
+CREATE UNIQUE INDEX "pages_attendance_translation_key_locale_id_487a5922_uniq" ON "pages_attendance" ("translation_key", "locale_id");
+CREATE INDEX "pages_attendance_institution_id_9728615f" ON "pages_attendance" ("institution_id");
+CREATE INDEX "pages_attendance_locale_id_c2570a71" ON "pages_attendance" ("locale_id");
+CREATE INDEX "pages_attendance_page_id_faa3a9cf" ON "pages_attendance" ("page_id");
+CREATE INDEX "pages_callpage_document_id_02ae3c85" ON "pages_callpage" ("document_id");
+CREATE INDEX "pages_cocreationtablepage_minutes_id_d36fbe4f" ON "pages_cocreationtablepage" ("minutes_id");
+CREATE INDEX "pages_goodpracticepage_municipality_id_23a81560" ON "pages_goodpracticepage" ("municipality_id");
+CREATE INDEX "pages_goodpracticepage_report_id_4bea7092" ON "pages_goodpracticepage" ("report_id");
+CREATE UNIQUE INDEX "pages_tableparticipant_translation_key_locale_id_bb6cc7a6_uniq" ON "pages_tableparticipant" ("translation_key", "locale_id");
+CREATE INDEX "pages_tableparticipant_institution_id_ca839a75" ON "pages_tableparticipant" ("institution_id");
+CREATE INDEX "pages_tableparticipant_locale_id_c51fac6b" ON "pages_tableparticipant" ("locale_id");
+CREATE INDEX "pages_tableparticipant_page_id_a3d6a324" ON "pages_tableparticipant" ("page_id");
+CREATE INDEX "pages_rulingindexpage_guide_id_38c2e10e" ON "pages_rulingindexpage" ("guide_id");
+CREATE INDEX "pages_roadmappage_municipality_id_49b888ca" ON "pages_roadmappage" ("municipality_id");
+CREATE INDEX "pages_roadmappage_oath_before_id_0116d327" ON "pages_roadmappage" ("oath_before_id");
+CREATE INDEX "pages_roadmappage_step_list_id_b990943a" ON "pages_roadmappage" ("step_list_id");
+CREATE UNIQUE INDEX "pages_roadmapstep_translation_key_locale_id_82ee033a_uniq" ON "pages_roadmapstep" ("translation_key", "locale_id");
+CREATE INDEX "pages_roadmapstep_locale_id_e98b540e" ON "pages_roadmapstep" ("locale_id");
+CREATE INDEX "pages_roadmapstep_page_id_43487571" ON "pages_roadmapstep" ("page_id");
+CREATE INDEX "pages_roadmapstep_step_id_5bc2d54f" ON "pages_roadmapstep" ("step_id");
+CREATE INDEX "redactions_redaction_expires_at_46333827" ON "redactions_redaction" ("expires_at");
+CREATE INDEX "redactions_redaction_author_id_ff20e140" ON "redactions_redaction" ("author_id");
+CREATE INDEX "redactions_redaction_page_id_2e751383" ON "redactions_redaction" ("page_id");
+CREATE INDEX "redactions_redaction_space_id_f59f2206" ON "redactions_redaction" ("space_id");
+CREATE INDEX "ruling_desk_rulingbatch_created_by_id_9e4a5d6c" ON "ruling_desk_rulingbatch" ("created_by_id");
+CREATE INDEX "ruling_desk_rulingbatch_index_id_31b4aa34" ON "ruling_desk_rulingbatch" ("index_id");
+CREATE INDEX "ruling_desk_rulingbatch_requested_by_id_c724be59" ON "ruling_desk_rulingbatch" ("requested_by_id");
+CREATE INDEX "ruling_desk_rulingbatch_space_id_6301ddbb" ON "ruling_desk_rulingbatch" ("space_id");
+CREATE UNIQUE INDEX "ruling_desk_rulingbatch_bundles_rulingbatch_id_bundle_id_dcab49af_uniq" ON "ruling_desk_rulingbatch_bundles" ("rulingbatch_id", "bundle_id");
+CREATE INDEX "ruling_desk_rulingbatch_bundles_rulingbatch_id_8747666c" ON "ruling_desk_rulingbatch_bundles" ("rulingbatch_id");
+CREATE INDEX "ruling_desk_rulingbatch_bundles_bundle_id_a6cb1cbd" ON "ruling_desk_rulingbatch_bundles" ("bundle_id");
+CREATE INDEX "ruling_desk_monthlycount_declared_by_id_d4404377" ON "ruling_desk_monthlycount" ("declared_by_id");
+CREATE INDEX "ruling_desk_monthlycount_index_id_078a3030" ON "ruling_desk_monthlycount" ("index_id");
+CREATE INDEX "ruling_desk_monthlycount_space_id_c6af6870" ON "ruling_desk_monthlycount" ("space_id");
+CREATE INDEX "ruling_desk_batchpage_document_id_cd2e238e" ON "ruling_desk_batchpage" ("document_id");
+CREATE INDEX "ruling_desk_batchpage_page_id_484c5e4e" ON "ruling_desk_batchpage" ("page_id");
+CREATE INDEX "ruling_desk_batchpage_revision_id_ee89a869" ON "ruling_desk_batchpage" ("revision_id");
+CREATE INDEX "ruling_desk_batchpage_batch_id_4e9a457c" ON "ruling_desk_batchpage" ("batch_id");
 CREATE INDEX "search_querynote_day_46413bec" ON "search_querynote" ("day");
 CREATE INDEX "search_promotedresult_first_published_at_fa633c45" ON "search_promotedresult" ("first_published_at");
 CREATE INDEX "search_promotedresult_latest_revision_id_1d04bd52" ON "search_promotedresult" ("latest_revision_id");
@@ -1512,8 +1856,43 @@ CREATE INDEX "search_promotedresult_live_revision_id_cc0da0fb" ON "search_promot
 CREATE INDEX "search_promotedresult_page_id_80f4dc75" ON "search_promotedresult" ("page_id");
 CREATE UNIQUE INDEX "search_one_answer_a_day" ON "search_querynote" ("day", "session", "words", "locale", "space") WHERE "kind" IN ('useful', 'useless');
 CREATE INDEX "search_promotedresult_space_id_a81b4b21" ON "search_promotedresult" ("space_id");
+CREATE INDEX "search_workerbeat_seen_at_07667d44" ON "search_workerbeat" ("seen_at");
+CREATE INDEX "search_outboxentry_next_at_2d675adb" ON "search_outboxentry" ("next_at");
+CREATE INDEX "search_rebuildchange_group_e0433c46" ON "search_rebuildchange" ("group");
+CREATE INDEX "search_rebuildchange_rebuild_id_c70200b0" ON "search_rebuildchange" ("rebuild_id");
+CREATE INDEX "search_rebuildslice_rebuild_id_497c16e1" ON "search_rebuildslice" ("rebuild_id");
 CREATE INDEX "django_session_expire_date_a5c62663" ON "django_session" ("expire_date");
+CREATE UNIQUE INDEX "spaces_one_open_proposal" ON "spaces_municipalityproposal" ("municipality_id") WHERE "status" = 'open';
+CREATE INDEX "spaces_municipalityproposal_decided_by_id_fe52629a" ON "spaces_municipalityproposal" ("decided_by_id");
+CREATE INDEX "spaces_municipalityproposal_municipality_id_7a49eef9" ON "spaces_municipalityproposal" ("municipality_id");
+CREATE INDEX "spaces_municipalityproposal_proposed_by_id_ff2fe38c" ON "spaces_municipalityproposal" ("proposed_by_id");
+CREATE UNIQUE INDEX "spaces_one_open_reviewer" ON "spaces_reviewerproposal" ("email") WHERE "status" = 'open';
+CREATE INDEX "spaces_reviewerproposal_decided_by_id_d1a591cc" ON "spaces_reviewerproposal" ("decided_by_id");
+CREATE INDEX "spaces_reviewerproposal_holder_id_b19ec6dd" ON "spaces_reviewerproposal" ("holder_id");
+CREATE INDEX "spaces_reviewerproposal_proposed_by_id_f15ffcb4" ON "spaces_reviewerproposal" ("proposed_by_id");
+CREATE INDEX "spaces_provisionedpage_holder_id_d467c0b3" ON "spaces_provisionedpage" ("holder_id");
+CREATE INDEX "spaces_provisionedpage_template_id_07f62cbe" ON "spaces_provisionedpage" ("template_id");
+CREATE UNIQUE INDEX "spaces_one_open_agreement" ON "spaces_reviewagreement" ("town_id") WHERE "status" IN ('proposed', 'accepted', 'in_force');
+CREATE INDEX "spaces_reviewagreement_accepted_by_id_4deaa119" ON "spaces_reviewagreement" ("accepted_by_id");
+CREATE INDEX "spaces_reviewagreement_confirmed_by_id_e9c55eec" ON "spaces_reviewagreement" ("confirmed_by_id");
+CREATE INDEX "spaces_reviewagreement_ended_by_id_4406219e" ON "spaces_reviewagreement" ("ended_by_id");
+CREATE INDEX "spaces_reviewagreement_neighbour_id_993a96a2" ON "spaces_reviewagreement" ("neighbour_id");
+CREATE INDEX "spaces_reviewagreement_proposed_by_id_840b1959" ON "spaces_reviewagreement" ("proposed_by_id");
+CREATE INDEX "spaces_reviewagreement_town_id_6518e39e" ON "spaces_reviewagreement" ("town_id");
 CREATE INDEX "usersessions_usersession_user_id_af5e0a6d" ON "usersessions_usersession" ("user_id");
+CREATE UNIQUE INDEX "wagtail_localize_string_locale_id_data_hash_bae71852_uniq" ON "wagtail_localize_string" ("locale_id", "data_hash");
+CREATE INDEX "wagtail_localize_string_locale_id_2cded126" ON "wagtail_localize_string" ("locale_id");
+CREATE UNIQUE INDEX "wagtail_localize_translatableobject_content_type_id_translation_key_de875339_uniq" ON "wagtail_localize_translatableobject" ("content_type_id", "translation_key");
+CREATE INDEX "wagtail_localize_translatableobject_content_type_id_0d6c5139" ON "wagtail_localize_translatableobject" ("content_type_id");
+CREATE INDEX "wagtail_localize_templatesegment_context_id_81456b25" ON "wagtail_localize_templatesegment" ("context_id");
+CREATE INDEX "wagtail_localize_templatesegment_source_id_26b89dc6" ON "wagtail_localize_templatesegment" ("source_id");
+CREATE INDEX "wagtail_localize_templatesegment_template_id_c370b3c8" ON "wagtail_localize_templatesegment" ("template_id");
+CREATE INDEX "wagtail_localize_stringsegment_context_id_63235539" ON "wagtail_localize_stringsegment" ("context_id");
+CREATE INDEX "wagtail_localize_stringsegment_source_id_5804129f" ON "wagtail_localize_stringsegment" ("source_id");
+CREATE INDEX "wagtail_localize_stringsegment_string_id_6356d5ec" ON "wagtail_localize_stringsegment" ("string_id");
+CREATE INDEX "wagtail_localize_relatedobjectsegment_context_id_c0a725be" ON "wagtail_localize_relatedobjectsegment" ("context_id");
+CREATE INDEX "wagtail_localize_relatedobjectsegment_object_id_6c7b58df" ON "wagtail_localize_relatedobjectsegment" ("object_id");
+CREATE INDEX "wagtail_localize_relatedobjectsegment_source_id_9a3b1373" ON "wagtail_localize_relatedobjectsegment" ("source_id");
 CREATE UNIQUE INDEX "wagtail_localize_translation_source_id_target_locale_id_7e943cf8_uniq" ON "wagtail_localize_translation" ("source_id", "target_locale_id");
 CREATE INDEX "wagtail_localize_translation_source_id_e326e1e3" ON "wagtail_localize_translation" ("source_id");
 CREATE INDEX "wagtail_localize_translation_target_locale_id_8c524f73" ON "wagtail_localize_translation" ("target_locale_id");
@@ -1562,6 +1941,9 @@ CREATE INDEX "wagtailsearch_indexentry_content_type_id_62ed694f" ON "wagtailsear
 CREATE TRIGGER insert_wagtailsearch_indexentry_fts AFTER INSERT ON wagtailsearch_indexentry BEGIN INSERT INTO wagtailsearch_indexentry_fts(title, body, autocomplete, rowid) VALUES (NEW.title, NEW.body, NEW.autocomplete, NEW.id); END;
 CREATE TRIGGER update_wagtailsearch_indexentry_fts AFTER UPDATE ON wagtailsearch_indexentry BEGIN UPDATE wagtailsearch_indexentry_fts SET title=NEW.title, body=NEW.body, autocomplete=NEW.autocomplete WHERE rowid=NEW.id; END;
 CREATE TRIGGER delete_wagtailsearch_indexentry_fts AFTER DELETE ON wagtailsearch_indexentry BEGIN DELETE FROM wagtailsearch_indexentry_fts WHERE rowid=OLD.id; END;
+CREATE INDEX "word_lists_wordlistversion_changed_by_id_f62c3321" ON "word_lists_wordlistversion" ("changed_by_id");
+CREATE INDEX "word_lists_wordlistversion_space_id_0cb28746" ON "word_lists_wordlistversion" ("space_id");
+CREATE INDEX "abierto_page_depth_path" ON "wagtailcore_page" ("depth", "path");
 CREATE TRIGGER "approval_guard_approval_approval_update" BEFORE UPDATE ON "approval_approval"
 BEGIN
     SELECT RAISE(ABORT, 'approval: the ledger is append-only') ;
@@ -1621,6 +2003,18 @@ END;
 CREATE TRIGGER "approval_guard_approval_publicrecord_replace" BEFORE INSERT ON "approval_publicrecord"
 BEGIN
     SELECT RAISE(ABORT, 'approval: the ledger is append-only') WHERE EXISTS (SELECT 1 FROM "approval_publicrecord" WHERE id = NEW.id);
+END;
+CREATE TRIGGER "approval_guard_approval_warningconfirmation_update" BEFORE UPDATE ON "approval_warningconfirmation"
+BEGIN
+    SELECT RAISE(ABORT, 'approval: the ledger is append-only') ;
+END;
+CREATE TRIGGER "approval_guard_approval_warningconfirmation_delete" BEFORE DELETE ON "approval_warningconfirmation"
+BEGIN
+    SELECT RAISE(ABORT, 'approval: the ledger is append-only') ;
+END;
+CREATE TRIGGER "approval_guard_approval_warningconfirmation_replace" BEFORE INSERT ON "approval_warningconfirmation"
+BEGIN
+    SELECT RAISE(ABORT, 'approval: the ledger is append-only') WHERE EXISTS (SELECT 1 FROM "approval_warningconfirmation" WHERE id = NEW.id);
 END;
 CREATE TRIGGER "approval_guard_approval_ledgerlink_update" BEFORE UPDATE ON "approval_ledgerlink"
 BEGIN
@@ -1890,6 +2284,82 @@ BEGIN
         SELECT max(id) FROM approval_approval
         WHERE object_id = CAST(NEW."id" AS TEXT) AND content_type_id = (
             SELECT id FROM django_content_type WHERE app_label = 'registry' AND model = 'seat'
+        )
+    )
+    AND decision.kind NOT IN ('withdrawn', 'step')
+    AND (
+        decision.kind = 'inherited'
+        OR decision.revision_number IS NULL
+        OR decision.revision_number = NEW.live_revision_id
+    )
+);
+END;
+CREATE TRIGGER "approval_guard_registry_steplist_insert" AFTER INSERT ON "registry_steplist"
+WHEN NEW.live AND (1)
+BEGIN
+    SELECT RAISE(ABORT, 'approval: public without a decision in the ledger') WHERE NOT EXISTS (
+    SELECT 1 FROM approval_approval AS decision
+    WHERE decision.id = (
+        SELECT max(id) FROM approval_approval
+        WHERE object_id = CAST(NEW."id" AS TEXT) AND content_type_id = (
+            SELECT id FROM django_content_type WHERE app_label = 'registry' AND model = 'steplist'
+        )
+    )
+    AND decision.kind NOT IN ('withdrawn', 'step')
+    AND (
+        decision.kind = 'inherited'
+        OR decision.revision_number IS NULL
+        OR decision.revision_number = NEW.live_revision_id
+    )
+);
+END;
+CREATE TRIGGER "approval_guard_registry_steplist_update" AFTER UPDATE OF live, live_revision_id ON "registry_steplist"
+WHEN NEW.live AND (NOT OLD.live OR (NEW.live_revision_id IS NOT NULL AND NEW.live_revision_id IS NOT OLD.live_revision_id))
+BEGIN
+    SELECT RAISE(ABORT, 'approval: public without a decision in the ledger') WHERE NOT EXISTS (
+    SELECT 1 FROM approval_approval AS decision
+    WHERE decision.id = (
+        SELECT max(id) FROM approval_approval
+        WHERE object_id = CAST(NEW."id" AS TEXT) AND content_type_id = (
+            SELECT id FROM django_content_type WHERE app_label = 'registry' AND model = 'steplist'
+        )
+    )
+    AND decision.kind NOT IN ('withdrawn', 'step')
+    AND (
+        decision.kind = 'inherited'
+        OR decision.revision_number IS NULL
+        OR decision.revision_number = NEW.live_revision_id
+    )
+);
+END;
+CREATE TRIGGER "approval_guard_registry_listedstep_insert" AFTER INSERT ON "registry_listedstep"
+WHEN NEW.live AND (1)
+BEGIN
+    SELECT RAISE(ABORT, 'approval: public without a decision in the ledger') WHERE NOT EXISTS (
+    SELECT 1 FROM approval_approval AS decision
+    WHERE decision.id = (
+        SELECT max(id) FROM approval_approval
+        WHERE object_id = CAST(NEW."id" AS TEXT) AND content_type_id = (
+            SELECT id FROM django_content_type WHERE app_label = 'registry' AND model = 'listedstep'
+        )
+    )
+    AND decision.kind NOT IN ('withdrawn', 'step')
+    AND (
+        decision.kind = 'inherited'
+        OR decision.revision_number IS NULL
+        OR decision.revision_number = NEW.live_revision_id
+    )
+);
+END;
+CREATE TRIGGER "approval_guard_registry_listedstep_update" AFTER UPDATE OF live, live_revision_id ON "registry_listedstep"
+WHEN NEW.live AND (NOT OLD.live OR (NEW.live_revision_id IS NOT NULL AND NEW.live_revision_id IS NOT OLD.live_revision_id))
+BEGIN
+    SELECT RAISE(ABORT, 'approval: public without a decision in the ledger') WHERE NOT EXISTS (
+    SELECT 1 FROM approval_approval AS decision
+    WHERE decision.id = (
+        SELECT max(id) FROM approval_approval
+        WHERE object_id = CAST(NEW."id" AS TEXT) AND content_type_id = (
+            SELECT id FROM django_content_type WHERE app_label = 'registry' AND model = 'listedstep'
         )
     )
     AND decision.kind NOT IN ('withdrawn', 'step')
