@@ -207,7 +207,8 @@ class Found:
     leaks: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     writes: set[str] = field(default_factory=set)
     faults: set[str] = field(default_factory=set)
-    answers: dict[tuple[str, str], int] = field(default_factory=dict)
+    answers: dict[str, int] = field(default_factory=dict)  # status by path
+    distinguished: list[str] = field(default_factory=list)
 
 
 ANY = "any name"

@@ -1,13 +1,12 @@
 """No user sees private content of another space: every URL of the admin, with the other space's keys.
 
 A view that a later version of Wagtail, or of the project, adds is included automatically. Prints a table for
-each
-user and ends with ``leaks: N``.
+each user and ends with ``leaks: N``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pytest
@@ -41,6 +40,7 @@ from tests.security.isolation_walk import (
     one_at_a_time,
     with_several_keys,
 )
+from tests.security.side_channels import Pair, pair_up
 
 # Every URL runs the same code on both databases.
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -49,6 +49,7 @@ NOT_FOUND = 404
 MANY = 1500
 ENOUGH_LISTS = 40
 ENOUGH_QUERIES = 50
+ENOUGH_PAIRS = 150
 #: Fields that lists and forms read from the query.
 ASKED = (
     *("id", "page", "parent", "child_of", "descendant_of", "owner", "edited_by", "user", "locked_by"),
@@ -93,17 +94,19 @@ def open_foreign_urls(walker: Walker, place: TwoSpaces, thorough: bool) -> None:
     """Open the URLs with the other space's keys; thoroughly, also with missing keys and with both."""
     own, theirs = keys_of(place.own), keys_of(place.theirs)
     without_keys = {address.path for address in urls_to_try(own)}
-    for number, address in enumerate(urls_to_try(theirs)):
+    for address in urls_to_try(theirs):
         if address.path in without_keys and walker.user is not None:
             continue  # also an own URL: tested by ``probe_own_url``
-        walker.found.answers["theirs", f"{address.name} {number}"] = walker.get(address).status_code
+        walker.found.answers[address.path] = walker.get(address).status_code
         if thorough:
             walker.ask(address, "post", "", {"value": "x", "action": "approve"})
     if not thorough:
         return
-    for number, address in enumerate(urls_to_try(missing_keys(theirs))):
+    missing = missing_keys(theirs)
+    for address in urls_to_try(missing):
         if address.path not in without_keys and not is_the_states(address):
-            walker.found.answers["nowhere", f"{address.name} {number}"] = walker.get(address).status_code
+            walker.found.answers[address.path] = walker.get(address).status_code
+    walker.found.distinguished = distinguish(walker.found.answers, pair_up(theirs, missing))
     for address in urls_to_try(mixed(own, theirs)):
         if with_several_keys(address) and not is_the_states(address):
             walker.get(address)
@@ -145,19 +148,17 @@ def foreign_queries(address: Address, place: TwoSpaces) -> Iterator[str]:
         yield from (f"{name}={value}" for name, value in one_at_a_time(place.theirs) if name in ASKED)
 
 
-def distinguishable_urls(found: Found) -> list[str]:
+def distinguish(answers: dict[str, int], pairs: Iterable[Pair]) -> list[str]:
     """Return the URLs that respond differently to the other space's key than to a missing one.
 
     Below public pages all users may look for a page to link to.
     """
-    codes: dict[str, dict[str, int]] = {"theirs": {}, "nowhere": {}}
-    for (kind, name), code in found.answers.items():
-        codes[kind][name] = code
-    nothing = codes["nowhere"]
+    asked = [pair for pair in pairs if pair.theirs in answers and pair.missing in answers]
+    assert len(asked) > ENOUGH_PAIRS
     return [
-        f"{name}: {code} / {nothing[name]}"
-        for name, code in codes["theirs"].items()
-        if nothing.get(name, code) != code and "choose_page_child" not in name
+        f"{pair.name}: {answers[pair.theirs]} / {answers[pair.missing]}"
+        for pair in asked
+        if answers[pair.theirs] != answers[pair.missing] and "choose_page_child" not in pair.name
     ]
 
 
@@ -166,13 +167,11 @@ def print_table(table: dict[str, Found], capsys: pytest.CaptureFixture[str]) -> 
     with capsys.disabled():
         print(f"\n{'Quién':<34}" + "".join(f"{head:>12}" for head in heads))
         for who, found in table.items():
-            sizes = [
-                len(one) for one in (found.leaks, found.writes, distinguishable_urls(found), found.faults)
-            ]
+            sizes = [len(one) for one in (found.leaks, found.writes, found.distinguished, found.faults)]
             print(f"{who:<34}" + "".join(f"{number:>12}" for number in (found.asked, *sizes)))
             for name, words in sorted(found.leaks.items()):
                 print(f"    {name}: {', '.join(sorted(words)[:3])}")
-            for line in sorted(found.writes) + distinguishable_urls(found):
+            for line in sorted(found.writes) + found.distinguished:
                 print(f"    {line}")
         print(f"leaks: {sum(len(found.leaks) + len(found.writes) for found in table.values())}")
 
@@ -198,7 +197,7 @@ def test_no_user_sees_private_content_of_another_space(two_spaces, short_404, ca
     print_table(table, capsys)
     assert {who: dict(found.leaks) for who, found in table.items() if found.leaks} == {}
     assert {who: found.writes for who, found in table.items() if found.writes} == {}
-    assert {who: apart for who, found in table.items() if (apart := distinguishable_urls(found))} == {}
+    assert {who: found.distinguished for who, found in table.items() if found.distinguished} == {}
     assert table["puede todo"].asked > MANY
     assert table["puede todo"].foreign_queries > ENOUGH_QUERIES
 
