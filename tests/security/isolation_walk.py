@@ -27,7 +27,7 @@ from tests.security.test_walk import filled
 from tests.security.writes import Writes
 
 NOWHERE = 987_654
-SNIPPETS = ("institution", "person", "secretariat", "seat", "municipality", "glossaryterm")
+SNIPPETS = ("institution", "person", "secretariat", "seat", "municipality", "glossaryterm", "officialcontact")
 #: Search, filter and export parameters of listings.
 QUERIES = (f"q={THEIR_WORD}", "export=csv", "export=xlsx&multiple=1")
 TERMS = ("term=zq", f"term={THEIR_WORD}")

@@ -21,7 +21,15 @@ from abierto.approval.models.task import create_review_workflow
 from abierto.approval.roles.grants import reviewer_groups
 from abierto.media.models import PortalDocument, PortalImage
 from abierto.media.usage import is_in_public_use
-from abierto.registry.models import GlossaryTerm, Institution, Municipality, Person, Seat, Secretariat
+from abierto.registry.models import (
+    GlossaryTerm,
+    Institution,
+    Municipality,
+    OfficialContact,
+    Person,
+    Seat,
+    Secretariat,
+)
 from abierto.registry.models.reviewed import ReviewedRow
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space
@@ -38,7 +46,7 @@ from tests.shared_rows import built_once
 OWN_WORDS = "Palabras de una sola persona"
 PAGES = ("live", "draft", "hidden", "other")
 FILES = ("document", "image")
-REGISTRY = (Institution, Person, Municipality, Secretariat, Seat, GlossaryTerm)
+REGISTRY = (Institution, Person, Municipality, Secretariat, Seat, GlossaryTerm, OfficialContact)
 SHOWS_THE_SOURCE = "the same content under another language"
 
 

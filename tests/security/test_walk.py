@@ -34,6 +34,7 @@ from tests.factories import (
     GlossaryTermFactory,
     InstitutionFactory,
     MunicipalityFactory,
+    OfficialContactFactory,
     PersonFactory,
     SeatFactory,
 )
@@ -95,6 +96,7 @@ def by_namespace(desk: Desk) -> dict[str, list[Any]]:
         "wagtailsnippets_registry_seat": [seat.pk],
         "wagtailsnippets_registry_municipality": [MunicipalityFactory().pk],
         "wagtailsnippets_registry_glossaryterm": [GlossaryTermFactory().pk],
+        "wagtailsnippets_registry_officialcontact": [OfficialContactFactory().pk],
         "wagtailsnippets_search_promotedresult": [promoted(desk).pk],
         "wagtailsettings": [Site.objects.get(is_default_site=True).pk],
         "wagtailsites": [Site.objects.get(is_default_site=True).pk],

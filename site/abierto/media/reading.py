@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import math
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -24,7 +26,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from abierto.privacy.contacts import normalize_contact
+from abierto.privacy.contacts import normalize_address_at, normalize_contact
 from abierto.privacy.excerpts import make_excerpt, make_fingerprint
 from abierto.privacy.extraction.dispatch import extract_file
 from abierto.privacy.extraction.parts import Extraction, Section, UnreadableFileError
@@ -69,7 +71,27 @@ def queue_reading(document: PortalDocument) -> None:
     if settings.ABIERTO_FILE_READER == INLINE:
         read_file(reading, extract_file)
     else:
-        transaction.on_commit(start_reading, robust=True)
+        transaction.on_commit(partial(request_reading, document, reading), robust=True)
+
+
+def request_reading(document: PortalDocument, reading: FileReading | None) -> None:
+    """Start a process for a file that waits, unless one reads it or was started here within ``CLAIM``.
+
+    Every attempt to publish the file asks for it. What was started is noted in the memory of the server
+    process: the transaction of a refused attempt is rolled back.
+    """
+    name, now = document.file.name, time.monotonic()
+    is_claimed = reading is not None and reading.claimed_at and reading.claimed_at > timezone.now() - CLAIM
+    if is_claimed or now - _requested.get(name, -math.inf) < CLAIM.total_seconds():
+        return
+    for old in [old for old, since in _requested.items() if now - since >= CLAIM.total_seconds()]:
+        _requested.pop(old, None)
+    _requested[name] = now
+    start_reading()
+
+
+_requested: dict[str, float] = {}
+"""When a process was started for a file, by its name in the storage."""
 
 
 def start_reading() -> None:
@@ -184,7 +206,6 @@ def find_in_sections(sections: Iterable[Section]) -> Iterator[FileFinding]:
 def build_finding(section: Section, finding: Finding, findings: list[Finding]) -> FileFinding:
     words = section.text[finding.start : finding.end]
     excerpt = make_excerpt(section.text, finding, findings)
-    is_contact = finding.type in (Kind.EMAIL, Kind.PHONE)
     return FileFinding(
         part=str(section.part),
         detail=section.detail,
@@ -194,13 +215,21 @@ def build_finding(section: Section, finding: Finding, findings: list[Finding]) -
         before=excerpt.before,
         after=excerpt.after,
         fingerprint=make_fingerprint("", f"{finding.type} {finding.level}", words),
-        contact=hash_contact(normalize_contact(words)) if is_contact else "",
+        contact=hash_contact(read_contact(section.text, finding)),
     )
 
 
+def read_contact(text: str, finding: Finding) -> str:
+    """Return the normalized contact of a finding; empty for other kinds."""
+    if finding.type == Kind.ADDRESS:
+        return normalize_address_at(text, finding.start, finding.end)
+    is_contact = finding.type in (Kind.EMAIL, Kind.PHONE)
+    return normalize_contact(text[finding.start : finding.end]) if is_contact else ""
+
+
 def hash_contact(contact: str) -> str:
-    """Return the hash of a normalized contact."""
-    return hashlib.sha256(contact.encode()).hexdigest()
+    """Return the hash of a normalized contact; empty for none."""
+    return contact and hashlib.sha256(contact.encode()).hexdigest()
 
 
 @contextmanager

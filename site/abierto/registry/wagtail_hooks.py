@@ -14,6 +14,7 @@ from .admin.viewsets import (
     GoalViewSet,
     InstitutionViewSet,
     MunicipalityViewSet,
+    OfficialContactViewSet,
     PersonViewSet,
     SeatViewSet,
     SecretariatViewSet,
@@ -24,6 +25,7 @@ from .models import (
     GlossaryTerm,
     Institution,
     Municipality,
+    OfficialContact,
     Person,
     SDGGoal,
     SDGTarget,
@@ -42,6 +44,7 @@ class RegistryGroup(SnippetViewSetGroup):
         SeatViewSet,
         MunicipalityViewSet,
         GlossaryViewSet,
+        OfficialContactViewSet,
         GoalViewSet,
         TargetViewSet,
     )
@@ -52,7 +55,7 @@ class RegistryGroup(SnippetViewSetGroup):
 
 
 register_snippet(RegistryGroup)
-for model in (Institution, Person, Secretariat, Seat, Municipality, GlossaryTerm):
+for model in (Institution, Person, Secretariat, Seat, Municipality, GlossaryTerm, OfficialContact):
     register_policies(snippet_policies(model))
 for shared_list in (SDGGoal, SDGTarget):
     register_policies(shared_list_policies(shared_list))

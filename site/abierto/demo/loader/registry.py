@@ -1,7 +1,7 @@
 """Registry rows: SDG, institutions, people, secretariats, municipalities and glossary."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from abierto.demo.loader.content import Entry, read_content, select_fields
@@ -11,12 +11,14 @@ from abierto.registry.models import (
     GlossaryTerm,
     Institution,
     Municipality,
+    OfficialContact,
     Person,
     Seat,
     Secretariat,
 )
 from abierto.registry.models.reviewed import ReviewedRow
 from abierto.registry.sdg import load_sdg
+from abierto.tenancy.models import Space
 from pages.core.cache import bump_after_commit
 
 
@@ -113,6 +115,21 @@ def load_glossary() -> None:
         )
         for entry in read_content("glossary")["term"]
         if entry["term"] not in known
+    )
+
+
+def load_contacts(spaces: Mapping[str, Space]) -> None:
+    """Load the contacts of offices that the documents give, each into the space of its institution."""
+    documents = read_content("documents")
+    known = set(OfficialContact.objects.values_list("value", flat=True))
+    import_public(
+        OfficialContact(
+            **select_fields(entry, "kind", "value", "office"),
+            source=documents[entry["source"]]["name"],
+            space=spaces[entry["space"]],
+        )
+        for entry in read_content("contacts")["contact"]
+        if entry["value"] not in known
     )
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from ..contacts import normalize_address_at
 from ..document import Document
 from ..findings import Finding, Kind
 from ..registry import Detector, register
@@ -28,7 +29,7 @@ SETTLEMENT = (
 
 @register
 class AddressDetector(Detector):
-    """A street with a number. The address of an office passes."""
+    """A street with a number. That of an office passes, and so does an official contact of the space."""
 
     kind = Kind.ADDRESS
     pattern = index_words(
@@ -59,11 +60,17 @@ class AddressDetector(Detector):
 
     def find(self, document: Document) -> Iterator[Finding]:
         for match in document.find_words(self.pattern):
-            if not self._is_public_place(document, match.start()):
+            if not self._is_allowed(document, match) and not self._is_public_place(document, match.start()):
                 yield self.warn(match.start(), match.end())
         for match in document.find_words(self.inverted):
             if not self._is_public_place(document, match.start()):
                 yield self.warn(*match.span(1))
+
+    def _is_allowed(self, document: Document, match: re.Match[str]) -> bool:
+        if not document.allowed:
+            return False
+        address = normalize_address_at(document.folded, *match.span())
+        return bool(address) and address in document.allowed
 
     def _is_public_place(self, document: Document, start: int) -> bool:
         if self.road.match(document.folded, start):

@@ -12,6 +12,7 @@ from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Revision, Site
 
+from abierto.approval.confirmations.scanned import ScannedVersion
 from abierto.approval.errors import NotAllowed, ReviewRefused
 from abierto.approval.overrides.direct import check_direct_change, check_private_data
 from abierto.approval.overrides.public_names import NAME_FIELDS
@@ -61,27 +62,27 @@ def set_raw_body(page: Any, *blocks: dict) -> None:
 def test_text_fields_are_searched(room, field):
     page = page_with(room, **{field: f"Becaria {CURP}"})
 
-    assert (field, SENTENCE) in list(find_private_data(page))
+    assert (field, SENTENCE) in list(find_private_data(ScannedVersion(page).findings))
 
 
 def test_slug_is_searched(room):
     page = page_with(room, slug=f"beca-{CURP.lower()}")
 
-    assert [path for path, _message in find_private_data(page)] == ["slug"]
+    assert [path for path, _message in find_private_data(ScannedVersion(page).findings)] == ["slug"]
 
 
 def test_rich_text_is_searched_without_its_markup(room):
     page = page_with(room)
     set_raw_body(page, *body("paragraph", f"<p>La clave {CURP[:6]}<b>{CURP[6:]}</b> consta</p>"))
 
-    assert list(find_private_data(page)) == [("body", SENTENCE)]
+    assert list(find_private_data(ScannedVersion(page).findings)) == [("body", SENTENCE)]
 
 
 def test_address_of_a_link_is_searched(room):
     page = page_with(room)
     set_raw_body(page, *body("paragraph", '<p><a href="mailto:lupe.hdz@gmail.com">Escribe</a></p>'))
 
-    assert [path for path, _message in find_private_data(page)] == ["body"]
+    assert [path for path, _message in find_private_data(ScannedVersion(page).findings)] == ["body"]
 
 
 def test_rows_are_searched(room):
@@ -89,7 +90,7 @@ def test_rows_are_searched(room):
     row = rows_of(update)[0]
     row.note = f"La beneficiaria {CURP} ya firmó."
 
-    [(path, message)] = find_private_data(update)
+    [(path, message)] = find_private_data(ScannedVersion(update).findings)
 
     assert path == f"rows.{row_key(row)}.note"
     assert message == SENTENCE
@@ -100,24 +101,24 @@ def test_snippets_are_searched_but_for_their_official_mailboxes(room):
         name=f"Oficina {CURP}", email="oficina.municipal@gmail.com", live=False
     )
 
-    assert [path for path, _message in find_private_data(row)] == ["name"]
+    assert [path for path, _message in find_private_data(ScannedVersion(row).findings)] == ["name"]
 
 
 def test_contact_of_a_public_institution_passes(room, django_assert_num_queries):
     page = page_with(room, summary="Escribe a juan.perez@gmail.com para pedir tu cita.")
-    assert [path for path, _message in find_private_data(page)] == ["summary"]
+    assert [path for path, _message in find_private_data(ScannedVersion(page).findings)] == ["summary"]
     factories.InstitutionFactory(name="Una oficina", email="Juan.Perez@gmail.com")
 
-    assert list(find_private_data(page)) == []
+    assert list(find_private_data(ScannedVersion(page).findings)) == []
     page.summary = "Escribe a la oficina para pedir tu cita."
     with django_assert_num_queries(0):
-        assert list(find_private_data(page)) == []
+        assert list(find_private_data(ScannedVersion(page).findings)) == []
 
 
 def test_what_only_asks_for_a_confirmation_passes(room):
     page = page_with(room, summary="La quejosa María del Refugio Hernández Ríos vive en calle Mina número 4.")
 
-    assert list(find_private_data(page)) == []
+    assert list(find_private_data(ScannedVersion(page).findings)) == []
 
 
 # --- Every route ---------------------------------------------------------------------------------------
