@@ -8,11 +8,14 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Revision, Site
+from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from abierto.approval.confirmations.scanned import ScannedVersion
+from abierto.approval.conflicts.versions import OPENED, load_current_version
 from abierto.approval.errors import NotAllowed, ReviewRefused
 from abierto.approval.overrides.direct import check_direct_change, check_private_data
 from abierto.approval.overrides.public_names import NAME_FIELDS
@@ -53,6 +56,38 @@ def body(kind: str, value: Any) -> Any:
 
 def set_raw_body(page: Any, *blocks: dict) -> None:
     page.body = page._meta.get_field("body").to_python(list(blocks))
+
+
+# --- Drafts --------------------------------------------------------------------------------------------
+
+SAYS_SO = "El borrador se guardó, pero lleva un dato personal."
+
+
+def save_draft(client, room: Newsroom, summary: str) -> str:
+    """Save the draft of a page in its form, and return the messages."""
+    page = page_with(room)
+    page.save_revision(user=room.editor)
+    client.force_login(room.editor)
+    none = dict.fromkeys(("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS", "MAX_NUM_FORMS"), 0)
+    data = {"title": page.title, "slug": page.slug, "summary": summary, "body": streamfield([])}
+    data |= dict.fromkeys(("seo_title", "search_description", "go_live_at", "expire_at"), "")
+    data |= {"comments": none, OPENED: str(load_current_version(page))}
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    response = client.post(address, nested_form_data(data), follow=True)
+    assert fresh(page).get_latest_revision_as_object().summary == summary
+    return " ".join(str(message) for message in response.context["messages"])
+
+
+def test_a_draft_with_private_data_is_stored_and_its_author_reads_so(client, room):
+    messages = save_draft(client, room, f"Becaria {CURP}")
+
+    assert SAYS_SO in messages
+    assert f"«{CURP[:4]}»" in messages
+    assert CURP not in messages
+
+
+def test_a_clean_draft_is_saved_without_a_warning(client, room):
+    assert SAYS_SO not in save_draft(client, room, "Una beca para 20 personas.")
 
 
 # --- Every text ----------------------------------------------------------------------------------------
