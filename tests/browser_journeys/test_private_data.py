@@ -61,6 +61,8 @@ def test_curp_is_seen_while_typing_stopped_hidden_and_never_public(people, witho
     desk.submit()
     expect(editor.get_by_text(f"«{CURP[:4]}»").first).to_be_visible()
 
+    number = re.search(r"/pages/(\d+)/", desk.address)
+    assert number
     note.locator("summary").click()
     with editor.expect_popup() as opened:
         note.get_by_role("button", name="Ocultar los datos de este texto").click()
