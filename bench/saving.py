@@ -63,20 +63,16 @@ def measure_saving(root: Path, turns: int) -> dict[str, Any]:
 
 
 class SavingDesk:
-    """An editor with a page of ``WORDS`` words, which each post changes in one paragraph."""
+    """An editor with a text of ``WORDS`` words, who saves or sends it on a new page each time."""
 
     def __init__(self, root: Path) -> None:
         content = tomllib.loads((root / "site/abierto/demo/content/pages.toml").read_text(encoding="utf-8"))
         prose = [text for text in strings_of(content) if len(text.split()) > 8]
         words = " ".join(prose * 40).split()[:WORDS]
         self.paragraphs = [" ".join(words[start : start + 60]) for start in range(0, WORDS, 60)]
-        home = HomePage.objects.get()
+        self.home = HomePage.objects.get()
         self.editor = User.objects.create(username="mide", first_name="Mide")
-        self.editor.groups.add(space_of(home).editors)
-        with imported("Una página para medir"):
-            self.page = home.add_child(
-                instance=StandardPage(title="Para medir", slug="para-medir", owner=self.editor, live=False)
-            )
+        self.editor.groups.add(space_of(self.home).editors)
         self.client = Client()
         self.client.force_login(self.editor)
 
@@ -93,27 +89,32 @@ class SavingDesk:
 
     def post(self, action: str, mark: str) -> float:
         """Post the form with a text that was not there before, and return the seconds."""
-        address = reverse("wagtailadmin_pages:edit", args=[self.page.pk])
-        if ACTIONS[action]:
-            self.client.post(address, self.form(f"antes de {mark}"))  # ends the review of the last turn
-        data = self.form(mark) | ACTIONS[action]
+        page = self.add_page(mark)
+        address, data = reverse("wagtailadmin_pages:edit", args=[page.pk]), self.form(page, mark)
         gc.collect()
         start = time.process_time()
-        response = self.client.post(address, data)
+        response = self.client.post(address, data | ACTIONS[action])
         taken = time.process_time() - start
         if response.status_code != 302:
             refusals = re.findall(r"error-message[^>]*>\s*([^<]+)", response.content.decode())
             raise RuntimeError(f"{action} was refused ({response.status_code}): {refusals}")
         return taken
 
-    def form(self, mark: str) -> dict[str, Any]:
+    def add_page(self, mark: str) -> StandardPage:
+        """Add a draft with the same text as every other, but for one paragraph."""
+        slug = mark.replace(" ", "-")
+        with imported("Una página para medir"):
+            page = StandardPage(title="Para medir", slug=slug, owner=self.editor, live=False)
+            return self.home.add_child(instance=page)
+
+    def form(self, page: StandardPage, mark: str) -> dict[str, Any]:
         texts = [f"<p>Este párrafo es de {mark}.</p>", *(f"<p>{text}</p>" for text in self.paragraphs)]
         blocks = [("paragraph", rich_text(text)) for text in texts]
         data = {
-            OPENED: str(load_current_version(StandardPage.objects.get(pk=self.page.pk))),
+            OPENED: str(load_current_version(StandardPage.objects.get(pk=page.pk))),
             **dict.fromkeys(("seo_title", "search_description", "go_live_at", "expire_at"), ""),
             "title": "Para medir",
-            "slug": "para-medir",
+            "slug": page.slug,
             "summary": f"Un resumen de {mark}.",
             "body": streamfield(blocks),
             "comments": dict.fromkeys(("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS", "MAX_NUM_FORMS"), 0),
