@@ -74,8 +74,12 @@ class EasyReadMixin(models.Model):
                 gettext("La página dirá que falta que la validen sus lectores (%(method)s).")
                 % {"method": METHOD}
             ]
-        public = type(self)._default_manager.filter(pk=self.pk, live=True).first()
-        if public is None or not public.is_validated or public.validated_on != self.validated_on:
+        public: Any = type(self)._default_manager.filter(pk=self.pk).first()
+        if (
+            public is None
+            or not (public.live and public.is_validated)
+            or public.validated_on != self.validated_on
+        ):
             return []
         if all(getattr(public, name) == getattr(self, name) for name in self.easy_read_texts):
             return []

@@ -1,7 +1,8 @@
 """Four eyes in Wagtail's admin."""
 
-from typing import Any
+from typing import Any, cast
 
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.templatetags.static import static
 from django.urls import URLPattern, URLResolver, include, path
@@ -119,7 +120,7 @@ def warn_of_private_draft(request: HttpRequest, subject: Any) -> None:
     """Warn after a draft was saved with data that block; what is sent was refused before."""
     if "action-submit" in request.POST or not isinstance(subject, FourEyesMixin):
         return
-    sentence = describe_private_draft(subject)
+    sentence = describe_private_draft(cast(Model, subject))
     if sentence:
         messages.warning(request, sentence)
 

@@ -80,7 +80,7 @@ def request_reading(document: PortalDocument, reading: FileReading | None) -> No
     Every attempt to publish the file asks for it. What was started is noted in the memory of the server
     process: the transaction of a refused attempt is rolled back.
     """
-    name, now = document.file.name, time.monotonic()
+    name, now = str(document.file.name), time.monotonic()
     is_claimed = reading is not None and reading.claimed_at and reading.claimed_at > timezone.now() - CLAIM
     if is_claimed or now - _requested.get(name, -math.inf) < CLAIM.total_seconds():
         return
