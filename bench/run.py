@@ -12,6 +12,7 @@ judged questions, with and without its glossary.
 a regular expression.
 ``privacy``: a megabyte of text searched for personal data, against one bare expression.
 ``extract``: the text of a PDF of 100 pages, against one of a single page.
+``saving``: saving and sending a page with plain language and the privacy gate, against neither, in pairs.
 ``scale``: one index of ``--passages`` on a cluster of three servers, with memory, disk and processor time.
 ``provision``: all 46 municipalities with one command, new and again.
 ``rulings``: 300 rulings with their files from one spreadsheet: checked, loaded and undone.
@@ -141,6 +142,14 @@ def extract(folder: Path, quick: bool) -> dict:
     return measure_extraction(folder, pages=10 if quick else 100)
 
 
+def saving(folder: Path, quick: bool) -> dict:
+    environment.use_folder(folder)
+    environment.load_content()
+    from bench.saving import measure_saving
+
+    return measure_saving(ROOT, turns=3 if quick else 40)
+
+
 def provision(folder: Path, quick: bool) -> dict:
     environment.use_folder(folder)
     from bench.provisioning import measure_provisioning
@@ -259,6 +268,7 @@ def main() -> int:
         "readability": readability,
         "privacy": privacy,
         "extract": extract,
+        "saving": saving,
         "provision": provision,
         "rulings": rulings,
         "tenancy": tenancy,

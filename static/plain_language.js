@@ -76,6 +76,53 @@
     if (range) document.getSelection().setBaseAndExtent(range.startContainer, range.startOffset, range.endContainer, range.endOffset);
   };
 
+  // The redaction helper opens in a window of its own with the text, and sends the redacted text back.
+  const REDACTED = "abierto-redacted";
+  const redacting = new Map();
+
+  const redact = ({ key, element, text }) => {
+    const name = `${REDACTED}-${key}`;
+    redacting.set(name, element);
+    const helper = document.createElement("form");
+    Object.assign(helper, { method: "post", action: panel.dataset.redactUrl, target: name, hidden: true });
+    const token = form.querySelector("[name='csrfmiddlewaretoken']").value;
+    Object.entries({ csrfmiddlewaretoken: token, text }).forEach(([field, value]) => {
+      const input = document.createElement("textarea");
+      Object.assign(input, { name: field, value });
+      helper.append(input);
+    });
+    document.body.append(helper);
+    helper.submit();
+    helper.remove();
+  };
+
+  // A rich text keeps its blocks and their form, but for the form inside the paragraphs that changed.
+  const fillRichText = (element, text) => {
+    const input = element.closest("[data-draftail-editor-wrapper]")?.parentElement.querySelector("input[type='hidden']");
+    const editor = input?.draftailEditor;
+    const lines = text.split("\n");
+    const content = editor && JSON.parse(input.value);
+    const blocks = content ? content.blocks.filter(({ type }) => type !== "atomic") : [];
+    if (!editor || blocks.length !== lines.length) return;
+    blocks.forEach((block, number) => {
+      if (block.text !== lines[number]) Object.assign(block, { text: lines[number], inlineStyleRanges: [], entityRanges: [] });
+    });
+    editor.onChange(window.Draftail.createEditorStateFromRaw(content));
+  };
+
+  window.addEventListener("message", ({ origin, data }) => {
+    const element = origin === window.location.origin && data?.type === REDACTED && redacting.get(data.name);
+    if (!element) return;
+    if ("setSelectionRange" in element) {
+      element.value = data.text;
+      element.dispatchEvent(new Event("input", { bubbles: true }));
+      element.dispatchEvent(new Event("change", { bubbles: true }));
+    } else {
+      fillRichText(element, data.text);
+    }
+    element.scrollIntoView({ block: "center" });
+  });
+
   const mark = (findings, fields) => {
     if (!CSS.highlights) return;
     ["advice", "warning"].forEach((severity) => {
@@ -98,6 +145,8 @@
         part(item, "text").textContent = finding.text;
         part(item, "text").hidden = !finding.text;
         part(item, "show").addEventListener("click", () => show(fields.get(finding.key), finding));
+        part(item, "redact").hidden = finding.rule !== "private-data";
+        part(item, "redact").addEventListener("click", () => redact(fields.get(finding.key)));
         return item;
       }),
     );

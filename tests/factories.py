@@ -19,12 +19,13 @@ from wagtail_factories import PageFactory
 
 from abierto.accounts.models import User
 from abierto.approval.ledger.imports import imported
-from abierto.registry.enums import GovernmentLevel, InstitutionKind, SeatRole
+from abierto.registry.enums import ContactKind, GovernmentLevel, InstitutionKind, SeatRole
 from abierto.registry.models import (
     GlossaryTerm,
     Institution,
     ListedStep,
     Municipality,
+    OfficialContact,
     Person,
     SDGGoal,
     SDGTarget,
@@ -184,6 +185,16 @@ class SDGTargetFactory(DjangoModelFactory):
     class Meta:
         model = SDGTarget
         django_get_or_create = ("code",)
+
+
+class OfficialContactFactory(RowFactory):
+    kind = ContactKind.PHONE
+    value = "473 102 27 00"
+    office = factory.Sequence(lambda number: f"Oficina {number}")
+    source = "Directorio oficial"
+
+    class Meta:
+        model = OfficialContact
 
 
 class GlossaryTermFactory(RowFactory):

@@ -43,7 +43,7 @@ class RulingParts:
 
 
 #: The field of :class:`RulingParts` and the relation from a page to each part.
-PARTS: dict[str, str] = {model.role: model._meta.model_name for model in PART_TYPES}
+PARTS: dict[str, str] = {model.role: str(model._meta.model_name) for model in PART_TYPES}
 
 JOINED = (
     "infographicpage__image",

@@ -17,6 +17,7 @@ from abierto.approval.ledger.imports import current_import
 from abierto.text import rich_text_lines, visible_text
 from blocks.base import PortalStreamBlock
 from pages.core.base import BasePage
+from pages.core.easy_read import EASY_READ_FIELDS, EasyReadMixin, easy_read_panel, easy_read_translations
 from pages.core.translation import synchronized_fields
 
 from .blocks import STEP_BLOCKS, TEXT_PAGE_BLOCKS
@@ -295,14 +296,14 @@ class PlainVersionPage(RulingPart, BasePage):
         return measure_score(self)
 
 
-class EasyReadPage(RulingPart, BasePage):
+class EasyReadPage(RulingPart, EasyReadMixin, BasePage):
     """The easy-read version. It complements the ruling and never replaces it."""
 
     part_title = _("Lectura fácil")
     anchor = "lectura-facil"
     role = "easy"
     shows_own_branch = True
-    history_fields = frozenset({"text", "validated_by"})
+    history_fields = frozenset({"text"}) | EASY_READ_FIELDS
     search_kind = None  # its passages are those of the ruling
 
     template = "pages/ruling_part_page.html"
@@ -310,33 +311,31 @@ class EasyReadPage(RulingPart, BasePage):
     page_description = _("Oraciones muy cortas, para quien lee con dificultad. La validan sus lectores.")
 
     text = RichTextField(_("texto"), blank=True, features=PROSE_FEATURES)
-    validated_by = models.CharField(
-        _("quién la validó"),
-        max_length=250,
-        blank=True,
-        help_text=_(
-            "El grupo de lectores que la leyó y cuándo, sin nombres. Vacío: la página dice que falta."
-        ),
-    )
+
+    override_translatable_fields = [*BasePage.override_translatable_fields, *easy_read_translations()]
 
     class Meta:
         verbose_name = _("versión en lectura fácil")
         verbose_name_plural = _("versiones en lectura fácil")
 
-    content_panels = [STEPS_PANEL, FieldPanel("text"), FieldPanel("validated_by")]
+    content_panels = [STEPS_PANEL, FieldPanel("text"), easy_read_panel()]
 
     def publication_errors(self) -> dict[str, Any]:
         """Return, by content path, the errors that block publication."""
-        return {} if _has_text(self.text) else {"text": gettext("Falta esta parte del texto.")}
+        errors = self.find_record_errors()
+        if not _has_text(self.text):
+            errors["text"] = gettext("Falta esta parte del texto.")
+        return errors
 
     def publication_effects(self) -> list[str]:
-        """Warn about a score below that of an easy text: only its readers can judge it."""
-        score = measure_score(self)
+        """Warn about a score below that of an easy text, and about its readers: only they can judge it."""
+        effects, score = self.find_record_effects(), measure_score(self)
         if score is None or score >= EASY_SCORE:
-            return []
+            return effects
         return [
+            *effects,
             gettext("El texto tiene %(score)d puntos INFLESZ; la lectura fácil suele tener %(wanted)d o más.")
-            % {"score": score, "wanted": EASY_SCORE}
+            % {"score": score, "wanted": EASY_SCORE},
         ]
 
 

@@ -35,11 +35,8 @@ def report(desk: UpdateDesk, text: str) -> None:
     type_narrative(desk.window, text)
 
 
-def hide(window: Page, text: str) -> str:
-    """Hide what the helper finds in a text; return the result."""
-    expect(window.get_by_role("heading", name="Ocultar datos personales")).to_be_visible()
-    window.get_by_label("Texto", exact=True).fill(text)
-    window.get_by_role("button", name="Buscar datos personales").click()
+def hide_found(window: Page) -> str:
+    """Hide what the helper finds in the text it was opened with; return the result."""
     expect(window.get_by_role("checkbox", name=re.compile(CURP))).to_be_checked()
     window.get_by_role("button", name="Ocultar lo marcado").click()
     result = window.locator(".redaction-result")
@@ -49,7 +46,7 @@ def hide(window: Page, text: str) -> str:
 
 def test_curp_is_seen_while_typing_stopped_hidden_and_never_public(people, without_autosave):
     desk = UpdateDesk.start(people.sign_in("edicion-poder-ejecutivo"), COMMITMENT)
-    editor, form = desk.window, desk.address
+    editor = desk.window
     note = editor.locator("[data-contentpath=narrative] .plain-language-note")
 
     report(desk, f"{LONG} {WHO}")
@@ -64,14 +61,15 @@ def test_curp_is_seen_while_typing_stopped_hidden_and_never_public(people, witho
     desk.submit()
     expect(editor.get_by_text(f"«{CURP[:4]}»").first).to_be_visible()
 
-    number = re.search(r"/pages/(\d+)/", form)
+    number = re.search(r"/pages/(\d+)/", desk.address)
     assert number
-    editor.goto(f"/admin/trabajo/ocultar/pagina/{number[1]}/")
-    redacted = hide(editor, f"{CLEAR} {WHO}")
-    assert redacted == f"{CLEAR} {HIDDEN}"
-
-    editor.goto(form)
-    report(desk, redacted)
+    note.locator("summary").click()
+    with editor.expect_popup() as opened:
+        note.get_by_role("button", name="Ocultar los datos de este texto").click()
+    helper = opened.value
+    assert hide_found(helper) == f"{CLEAR} {HIDDEN}"
+    helper.get_by_role("button", name="Ponerlo en el texto de donde salió").click()
+    expect(editor.locator("input[name=narrative]")).to_have_value(re.compile(re.escape(HIDDEN)))
     desk.submit()
     expect(editor.locator(".messages .success")).to_be_visible()
 

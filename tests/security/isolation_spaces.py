@@ -238,6 +238,7 @@ def make_registry(space: Space, word: str, rows: dict[str, Any], editor: User) -
             step_list=steps, name=f"{word}paso", space=space, live=False
         ),
         "glossaryterm": factories.GlossaryTermFactory(term=f"{word}termino", space=space, live=False),
+        "officialcontact": factories.OfficialContactFactory(office=f"{word}oficina", space=space, live=False),
         "promotedresult": PromotedResult.objects.create(
             words=f"{word}palabras", page_id=rows["borrador"].pk, space=space, live=False
         ),

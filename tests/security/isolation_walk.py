@@ -36,6 +36,7 @@ SNIPPETS = (
     "steplist",
     "listedstep",
     "glossaryterm",
+    "officialcontact",
 )
 #: Search, filter and export parameters of listings.
 QUERIES = (f"q={THEIR_WORD}", "export=csv", "export=xlsx&multiple=1")

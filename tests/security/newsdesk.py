@@ -59,7 +59,7 @@ def public_state() -> dict[Any, Any]:
 
 def public_rows() -> Iterator[ReviewedRow]:
     """Yield the public rows of the registry."""
-    for model in STATE_MODELS:
+    for model in (*STATE_MODELS, *OWN_MODELS):
         yield from model.objects.public()
 
 

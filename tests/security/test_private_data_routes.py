@@ -12,6 +12,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 
 from abierto.accounts.models import User
+from abierto.approval.confirmations.scanned import ScannedVersion
 from abierto.approval.confirmations.warnings import find_warnings
 from abierto.approval.errors import InvalidVersion, UnconfirmedWarnings
 from abierto.approval.ledger.audit import find_unapproved
@@ -100,4 +101,4 @@ def test_two_people_together_do_not_publish_them(monkeypatch, words):
     page = StandardPage.objects.get(pk=desk.draft.pk)
     assert not page.live
     assert connection.in_atomic_block
-    assert bool(find_warnings(StandardPage(pk=page.pk, summary=words))) == (words == WARNED)
+    assert bool(find_warnings(ScannedVersion(StandardPage(pk=page.pk, summary=words)))) == (words == WARNED)

@@ -35,6 +35,7 @@ from tests.factories import (
     InstitutionFactory,
     ListedStepFactory,
     MunicipalityFactory,
+    OfficialContactFactory,
     PersonFactory,
     SeatFactory,
 )
@@ -98,6 +99,7 @@ def by_namespace(desk: Desk) -> dict[str, list[Any]]:
         "wagtailsnippets_registry_steplist": [(step := ListedStepFactory()).step_list_id],
         "wagtailsnippets_registry_listedstep": [step.pk],
         "wagtailsnippets_registry_glossaryterm": [GlossaryTermFactory().pk],
+        "wagtailsnippets_registry_officialcontact": [OfficialContactFactory().pk],
         "wagtailsnippets_search_promotedresult": [promoted(desk).pk],
         "wagtailsettings": [Site.objects.get(is_default_site=True).pk],
         "wagtailsites": [Site.objects.get(is_default_site=True).pk],

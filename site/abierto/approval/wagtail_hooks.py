@@ -1,7 +1,8 @@
 """Four eyes in Wagtail's admin."""
 
-from typing import Any
+from typing import Any, cast
 
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.templatetags.static import static
 from django.urls import URLPattern, URLResolver, include, path
@@ -18,9 +19,11 @@ from wagtail.models import Page, TaskState, WorkflowState
 from abierto.tenancy.isolation.policies import AddressPolicy, Reach, register_policies
 
 from .concurrency.deletions import check_deletion
+from .confirmations.drafts import describe_private_draft
 from .confirmations.recording import ACTION as WARNINGS_CONFIRMED
 from .confirmations.recording import ConfirmationFormatter
 from .conflicts.responses import handle_save
+from .mixins import FourEyesMixin
 from .models import ReviewTask
 
 # Imported for the hooks that they register: Wagtail imports only modules named ``wagtail_hooks``.
@@ -106,6 +109,19 @@ def warn_without_reviewers(request: HttpRequest, subject: Any) -> None:
         sentence = gettext(
             "Quedó enviado, pero el grupo que lo revisa no tiene a nadie. Avisa al equipo estatal."
         )
+        messages.warning(request, sentence)
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+@hooks.register("after_create_snippet")
+@hooks.register("after_edit_snippet")
+def warn_of_private_draft(request: HttpRequest, subject: Any) -> None:
+    """Warn after a draft was saved with data that block; what is sent was refused before."""
+    if "action-submit" in request.POST or not isinstance(subject, FourEyesMixin):
+        return
+    sentence = describe_private_draft(cast(Model, subject))
+    if sentence:
         messages.warning(request, sentence)
 
 

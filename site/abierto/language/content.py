@@ -53,7 +53,8 @@ def read_fields(instance: models.Model, prefix: str = "") -> Iterator[Part]:
     """Yield the texts of the fields of one row, with its name before their keys."""
     quoted = getattr(instance, "quoted_fields", ())
     for field in instance._meta.fields:
-        if field.name in quoted or not isinstance(field, models.TextField | StreamField):
+        is_text = isinstance(field, models.TextField | StreamField)
+        if field.name in quoted or not (is_text and field.editable):  # the path of a page is no prose
             continue
         key, value = f"{prefix}{field.name}", getattr(instance, field.attname)
         if isinstance(field, StreamField):

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import math
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +24,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from abierto.background import start_command
-from abierto.privacy.contacts import normalize_contact
+from abierto.privacy.contacts import normalize_address_at, normalize_contact
 from abierto.privacy.excerpts import make_excerpt, make_fingerprint
 from abierto.privacy.extraction.dispatch import extract_file
 from abierto.privacy.extraction.parts import Extraction, Part, Section, UnreadableFileError
@@ -70,7 +73,27 @@ def queue_reading(document: PortalDocument) -> None:
     if settings.ABIERTO_FILE_READER == INLINE:
         read_file(reading, extract_file)
     else:
-        transaction.on_commit(start_reading, robust=True)
+        transaction.on_commit(partial(request_reading, document, reading), robust=True)
+
+
+def request_reading(document: PortalDocument, reading: FileReading | None) -> None:
+    """Start a process for a file that waits, unless one reads it or was started here within ``CLAIM``.
+
+    Every attempt to publish the file asks for it. What was started is noted in the memory of the server
+    process: the transaction of a refused attempt is rolled back.
+    """
+    name, now = str(document.file.name), time.monotonic()
+    is_claimed = reading is not None and reading.claimed_at and reading.claimed_at > timezone.now() - CLAIM
+    if is_claimed or now - _requested.get(name, -math.inf) < CLAIM.total_seconds():
+        return
+    for old in [old for old, since in _requested.items() if now - since >= CLAIM.total_seconds()]:
+        _requested.pop(old, None)
+    _requested[name] = now
+    start_reading()
+
+
+_requested: dict[str, float] = {}
+"""When a process was started for a file, by its name in the storage."""
 
 
 def store_known_reading(document: PortalDocument, known: FileReading) -> None:
@@ -202,7 +225,6 @@ def find_in_sections(sections: Iterable[Section]) -> Iterator[FileFinding]:
 def build_finding(section: Section, finding: Finding, findings: list[Finding]) -> FileFinding:
     words = section.text[finding.start : finding.end]
     excerpt = make_excerpt(section.text, finding, findings)
-    is_contact = finding.type in (Kind.EMAIL, Kind.PHONE)
     return FileFinding(
         part=str(section.part),
         detail=section.detail,
@@ -212,13 +234,21 @@ def build_finding(section: Section, finding: Finding, findings: list[Finding]) -
         before=excerpt.before,
         after=excerpt.after,
         fingerprint=make_fingerprint("", f"{finding.type} {finding.level}", words),
-        contact=hash_contact(normalize_contact(words)) if is_contact else "",
+        contact=hash_contact(read_contact(section.text, finding)),
     )
 
 
+def read_contact(text: str, finding: Finding) -> str:
+    """Return the normalized contact of a finding; empty for other kinds."""
+    if finding.type == Kind.ADDRESS:
+        return normalize_address_at(text, finding.start, finding.end)
+    is_contact = finding.type in (Kind.EMAIL, Kind.PHONE)
+    return normalize_contact(text[finding.start : finding.end]) if is_contact else ""
+
+
 def hash_contact(contact: str) -> str:
-    """Return the hash of a normalized contact."""
-    return hashlib.sha256(contact.encode()).hexdigest()
+    """Return the hash of a normalized contact; empty for none."""
+    return contact and hashlib.sha256(contact.encode()).hexdigest()
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 SCRIPT = Path(__file__).parent / "data" / "new_database.sql"
 
-#: Its records carry the moment and the hash chain of the installation that makes them: the script leaves it out.
+#: Left out of the script: its records carry the moment and the hash chain of the installation that makes them.
 FIRST_RECORDS = ("approval", "0002_first_links_and_records")
 
 

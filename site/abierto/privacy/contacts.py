@@ -2,6 +2,8 @@
 
 import re
 
+from .normalization import fold
+
 NOT_DIGIT = re.compile(r"\D")
 
 FREE_NAME = (
@@ -35,8 +37,69 @@ ROLE_MAILBOX = re.compile(
 """Mailboxes of a function, not of a person."""
 
 
+PHONE_NUMBER = re.compile(r"\d(?:[\s().+–-]*\d){9,}")
+EXTENSION = re.compile(r"\W{0,4}\b(?:exts?|extension(?:es)?|x)\b.*")
+
+STREET_WORDS = {
+    "av": "avenida",
+    "ave": "avenida",
+    "blvd": "boulevard",
+    "bulevar": "boulevard",
+    "calz": "calzada",
+    "prol": "prolongacion",
+    "priv": "privada",
+    "pvda": "privada",
+    "cda": "cerrada",
+    "and": "andador",
+    "pte": "poniente",
+    "ote": "oriente",
+    "nte": "norte",
+}
+"""Short forms in an address, as normalize_contact writes them out."""
+
+STREET_FILLERS = frozenset(
+    ["calle", "c", "numero", "num", "no", "nro", "n", "marcado", "marcada", "con", "el"]
+)
+WITHOUT_NUMBER = re.compile(r"\bs\s?/\s?n\b|\bsin\s+numero\b")
+STREET_WORD = re.compile(r"[a-z0-9]+")
+SENTENCE_END = re.compile(r"[.;]\s|\n")
+LONGEST_ROOM = 30
+ROOM = re.compile(r"\b(?:int(?:erior)?|depto|departamento|local|piso|despacho|oficina)\b\W*(?:no\b\W*)?(\w+)")
+
+
 def normalize_contact(contact: str) -> str:
-    """Return a contact as it is compared: an address in lower case, a phone as its last ten digits."""
+    """Return a contact as it is compared.
+
+    An e-mail address is compared in lower case, a phone by its last ten digits without the extension, a
+    street address by its street, its number and its room.
+    """
     if "@" in contact:
         return contact.strip().lower()
-    return NOT_DIGIT.sub("", contact)[-10:]
+    number = PHONE_NUMBER.search(EXTENSION.sub("", fold(contact)))
+    if number is None:
+        return normalize_address(contact)
+    return NOT_DIGIT.sub("", number[0])[-10:]
+
+
+def normalize_address_at(text: str, start: int, end: int) -> str:
+    """Return the normalized address at a place of a text, with the room that may follow it."""
+    room = SENTENCE_END.split(text[end : end + LONGEST_ROOM])[0]
+    return normalize_address(text[start:end] + room)
+
+
+def normalize_address(address: str) -> str:
+    """Return the street, the number and the room of an address; nothing for a text without them.
+
+    What follows (settlement, postal code, town) is written in many ways and left out.
+    """
+    text = WITHOUT_NUMBER.sub(" 0 ", fold(address))
+    words: list[str] = []
+    for match in STREET_WORD.finditer(text):
+        word = match[0]
+        is_number = word[0].isdigit() and not re.match(r"\s+de\s", text[match.end() : match.end() + 5])
+        if word not in STREET_FILLERS:
+            words.append(STREET_WORDS.get(word, word))
+        if is_number:
+            room = ROOM.search(text, match.end())
+            return " ".join([*words, *room.groups()] if room else words) if len(words) > 1 else ""
+    return ""

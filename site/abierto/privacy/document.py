@@ -142,7 +142,8 @@ class Chain:
         """Return the numbers of one of ``lengths`` digits that the groups may be read as.
 
         A number is a run of groups with the same separator between them. It is ``loose`` when it is split
-        over lines or cells, or when further groups follow or precede it with that separator.
+        over lines or cells, or when further groups follow or precede it with that separator. A loose number
+        has few groups, or one for each digit, as in the boxes of a form.
         """
         found, longest = [], max(lengths)
         for first, (start, _end) in enumerate(self.groups):
@@ -151,9 +152,9 @@ class Chain:
                 size += self.groups[last][1] - self.groups[last][0]
                 if size > longest:
                     break
-                if size in lengths and self.groups[last][1] - start < 3 * longest:
+                if size in lengths and self.groups[last][1] - start < 4 * longest:
                     groups, loose = self.groups[first : last + 1], self._is_loose(first, last)
-                    if not loose or len(groups) <= LOOSE_GROUPS:
+                    if not loose or len(groups) <= LOOSE_GROUPS or len(groups) == size:
                         found.append(Candidate(self.text, groups, loose))
         return found
 

@@ -35,16 +35,18 @@ def index_words(words: str, pattern: str = "{}") -> Words:
 RECORD = compile_words(
     r"""
     folios? id codigo cliente mxn expedientes? exp\. oficios? contratos? facturas? polizas? pedidos?
-    licitacion(?:es)? acuse toca causa carpeta nuc recurso registro registros? licencia cedula
-    fianza credito_(?:fiscal|infonavit|fovissste|hipotecario|imss|num|no|n) referencia captura guia
-    serie servicio inventario medidor catastral predial partida presupuestal programatica contable
-    cheque orden certificado sello clave_de_obra obra isbn issn doi codigo_de_barras codigo_postal
+    licitacion(?:es)? acuses? toca causas? carpetas? nuc recurso registro registros? licencia cedula
+    fianza fideicomisos? credito_(?:fiscal|infonavit|fovissste|hipotecario|imss|num|no|n) referencia captura
+    guia serie servicio inventario medidor catastral predial partida presupuestal programatica contable
+    cheques? orden(?:es)? certificad[oa]s? clc por_(?:liquidar|pagar|cobrar) sellos? clave_de_obra obra isbn
+    issn doi codigo_de_barras codigo_postal
     acta recibo_de_nomina numero_de_control control escritura foja fojas
     (?:numero|no\.|num\.)_de_empleado matricula tramite tesis digital solicitud ticket lote
     reportes? cup cuip curt patronal circulacion vales? boletas? monedero sap imei motor niv vin
     chasis numero_economico concesion convenio requisicion transaccion autorizacion operacion
     rastreo comprobante recibo tomo libro volumen version decreto amparo sistema_siged clues cct
     ageb inegi latitud longitud coordenadas utm uuid formato anexo archivo
+    montos? importes? saldos? recaudacion presupuesto ingresos egresos gastos? subtotal
     """
 )
 """What numbers of files and procedures are called."""

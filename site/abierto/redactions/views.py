@@ -19,6 +19,7 @@ from wagtail.models import Page
 
 from abierto.accounts.models import User
 from abierto.approval.errors import NotAllowed
+from abierto.approval.review.private_data import iter_texts
 from abierto.tenancy.models import Space
 
 from .context import describe_choices, mark_choices
@@ -124,6 +125,14 @@ class RedactionCreateView(RedactionView, FormView):
         if not own:
             raise Http404
         return own
+
+    def get_initial(self) -> dict[str, Any]:
+        """Begin with the text at the content path ``campo`` of the last version of the page."""
+        place = self.request.GET.get("campo", "")
+        if self.page is None or not place:
+            return super().get_initial()
+        texts = dict(iter_texts(self.page.specific.get_latest_revision_as_object()))
+        return super().get_initial() | {"text": texts.get(place, "")}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"spaces": self.spaces}

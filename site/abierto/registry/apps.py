@@ -23,4 +23,4 @@ class RegistryConfig(AppConfig):
         for model in closed:
             register_permission_policy(model, ReadOnlyPolicy(model))
         register_spaceless_models(*closed)
-        provisioning.register_models(state=models.STATE_MODELS)
+        provisioning.register_models(state=models.STATE_MODELS, own=models.OWN_MODELS)

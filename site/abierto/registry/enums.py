@@ -18,6 +18,14 @@ class InstitutionKind(models.TextChoices):
     MUNICIPALITY = "municipality", _("Municipio")
 
 
+class ContactKind(models.TextChoices):
+    """Kind of official contact."""
+
+    PHONE = "phone", _("Teléfono")
+    EMAIL = "email", _("Correo")
+    ADDRESS = "address", _("Domicilio")
+
+
 class GovernmentLevel(models.TextChoices):
     """Level of government of a plan or secretariat."""
 

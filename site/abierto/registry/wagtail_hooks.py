@@ -15,6 +15,7 @@ from .admin.viewsets import (
     GoalViewSet,
     InstitutionViewSet,
     MunicipalityViewSet,
+    OfficialContactViewSet,
     PersonViewSet,
     SeatViewSet,
     SecretariatViewSet,
@@ -22,6 +23,7 @@ from .admin.viewsets import (
 )
 from .contacts import list_official_contacts
 from .models import (
+    OWN_MODELS,
     STATE_MODELS,
     SDGGoal,
     SDGTarget,
@@ -40,6 +42,7 @@ class RegistryGroup(SnippetViewSetGroup):
         StepListViewSet,
         ListedStepViewSet,
         GlossaryViewSet,
+        OfficialContactViewSet,
         GoalViewSet,
         TargetViewSet,
     )
@@ -50,7 +53,7 @@ class RegistryGroup(SnippetViewSetGroup):
 
 
 register_snippet(RegistryGroup)
-for model in STATE_MODELS:
+for model in (*STATE_MODELS, *OWN_MODELS):
     register_policies(snippet_policies(model))
 for shared_list in (SDGGoal, SDGTarget):
     register_policies(shared_list_policies(shared_list))

@@ -11,7 +11,9 @@ class SpacesConfig(AppConfig):
     verbose_name = _("Espacios")
 
     def ready(self) -> None:
-        """Complete the template of microsites after each migration."""
+        """Complete the template of microsites and the permissions of spaces after each migration."""
+        from .permissions import add_missing_permissions  # noqa: PLC0415 (needs the models)
         from .template import add_registered_pages  # noqa: PLC0415 (needs the models)
 
         post_migrate.connect(add_registered_pages, sender=self, dispatch_uid="spaces_add_registered_pages")
+        post_migrate.connect(add_missing_permissions, sender=self, dispatch_uid="spaces_add_permissions")

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from wagtail.models import Locale
 
-from abierto.language.content import is_spanish, read_content
+from abierto.language.content import is_spanish, read_content, read_own_content
 from abierto.language.pages import PartKind
 from pages.plans.commitments import CommitmentPage
 from pages.standard.models import StandardPage
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 
@@ -49,3 +50,11 @@ def test_page_in_another_language_is_no_spanish(django_user_model):
 
     assert not is_spanish(StandardPage(title="One", locale=english))
     assert is_spanish(django_user_model())
+
+
+@pytest.mark.django_db
+def test_path_of_a_page_is_no_text_of_it():
+    page = factories.StandardPageFactory(summary="La casa es azul.")
+
+    assert page.url_path
+    assert "url_path" not in {part.key for part in read_own_content(page).parts}

@@ -73,9 +73,15 @@ def test_snippets_written_after_the_detectors():
     assert not blocked
 
 
-def test_snippets_written_without_knowledge_of_the_detectors():
-    """The third set; untuned it gave .882 of the blocked kinds, .895 of everything, and no clean line."""
-    private, traps = read_snippets("snippets_third_private.txt"), read_snippets("snippets_third_traps.txt")
+@pytest.mark.parametrize("name", ["third", "fourth", "fifth"])
+def test_snippets_written_without_knowledge_of_the_detectors(name):
+    """Sets written before their author had read the detectors, and what was missed in them mended.
+
+    Untuned, the recall of the blocked kinds, that of everything and the share of clean lines blocked were
+    .882, .895 and 0 (third), .918, .912 and .026 (fourth), and .970, 1 and 0 (fifth, measured after the
+    fourth was mended).
+    """
+    private, traps = (read_snippets(f"snippets_{name}_{part}.txt") for part in ("private", "traps"))
     labels = [(label, snippet) for snippet in private for label in snippet.labels]
     missed = [
         (label, snippet) for label, snippet in labels if not is_found(label, snippet, {"block", "warn"})

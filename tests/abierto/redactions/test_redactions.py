@@ -7,11 +7,13 @@ import zipfile
 
 import pytest
 from django.core.management import call_command
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
 from abierto.approval.models.task import create_review_workflow
+from abierto.approval.review.warnings import load_reviewed_warnings
 from abierto.redactions.models import OPEN_DAYS, Redaction
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.provisioning import create_space, get_or_create_groups
@@ -201,6 +203,34 @@ def test_helper_of_a_page_leads_back_to_it(client, room):
 
     assert edit in read(client, room.editor).content.decode()
     assert Redaction.objects.get().page == Page.objects.get(pk=page.pk)
+
+
+def test_helper_begins_with_the_text_of_a_place_of_the_last_version(client, room):
+    page = factories.StandardPageFactory(parent=room.home, owner=room.editor, summary="De antes")
+    page.summary = TEXT
+    page.save_revision(user=room.editor)
+    address = reverse("redactions:create_for_page", args=[page.pk])
+    client.force_login(room.editor)
+
+    assert client.get(address, {"campo": "summary"}).context["form"]["text"].value() == TEXT
+    assert not client.get(address, {"campo": "latest_revision"}).context["form"]["text"].value()
+    assert not client.get(address).context["form"]["text"].value()
+    assert not Redaction.objects.exists()
+
+
+def test_review_links_to_the_helper_for_those_who_may_edit(client, room):
+    page = factories.StandardPageFactory(parent=room.home, owner=room.editor)
+    page.summary = "Vive en calle Hidalgo 5, colonia Centro."
+    warnings = load_reviewed_warnings(page)
+    assert [row.warning.place for row in warnings] == ["summary"]
+    link = f"{reverse('redactions:create_for_page', args=[page.pk])}?campo=summary"
+
+    def shown(user) -> str:
+        context = {"listed": warnings, "subject": page, "user": user}
+        return render_to_string("approval/parts/warnings.html", context)
+
+    assert link in shown(room.both)
+    assert link not in shown(room.reviewer)
 
 
 def test_helper_of_a_page_of_another_space(client, room):

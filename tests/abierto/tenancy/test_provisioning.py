@@ -111,7 +111,7 @@ def all_permissions_of(*models: str) -> set[str]:
     return {f"{app}.{action}_{name}" for app, name in parts for action in EVERYTHING}
 
 
-OWN = all_permissions_of("search.promotedresult")
+OWN = all_permissions_of("registry.officialcontact", "search.promotedresult")
 STATE = {"wagtail_localize.submit_translation"} | all_permissions_of(
     "registry.glossaryterm",
     "registry.institution",

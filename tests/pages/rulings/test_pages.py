@@ -73,6 +73,16 @@ def test_draft_parts_stay_closed(client, ruling):
     assert "Borrador cerrado" not in read(client, ruling.url)
 
 
+def test_easy_read_needs_readers_until_they_are_recorded(client, ruling):
+    part = published(EasyReadPageFactory(parent=ruling))
+    assert "que la validen personas con dificultades para leer" in read(client, ruling.url)
+
+    part.validated_by, part.validated_on, part.reader_count = "Grupo A", datetime.date(2025, 3, 4), 6
+    published(part)
+    text = " ".join(read(client, ruling.url).split())
+    assert "con 6 personas, Grupo A, el 4 de marzo de 2025, como pide la norma UNE 153101" in text
+
+
 def test_address_of_a_part_leads_to_its_section(client, ruling):
     part = ruling.get_children().first()
 

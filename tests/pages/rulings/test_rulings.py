@@ -184,4 +184,32 @@ def test_easy_read_with_a_low_score_is_a_warning_only():
     part = EasyReadPageFactory(text=HARD)
 
     assert part.publication_errors() == {}
-    assert "INFLESZ" in part.publication_effects()[0]
+    assert "INFLESZ" in part.publication_effects()[-1]
+
+
+RECORD = {
+    "validated_by": "Grupo de lectura de la biblioteca",
+    "validated_on": datetime.date(2025, 3, 4),
+    "reader_count": 6,
+}
+
+
+def test_record_of_readers_is_whole_or_empty():
+    assert EasyReadPageFactory().publication_errors() == {}
+    assert EasyReadPageFactory(**RECORD).publication_errors() == {}
+    for name in RECORD:
+        part = EasyReadPageFactory(**{name: RECORD[name]})
+        assert part.publication_errors().keys() == RECORD.keys() - {name}
+        assert not part.is_validated
+    future = EasyReadPageFactory(**RECORD | {"validated_on": datetime.date(2999, 1, 1)})
+    assert future.publication_errors().keys() == {"validated_on"}
+
+
+def test_reviewer_reads_that_the_readers_read_an_earlier_text():
+    part = published(EasyReadPageFactory(**RECORD))
+    assert part.publication_effects() == []
+
+    part.text = "<p>La multa sí vale.</p>"
+    assert "validaron el anterior" in part.publication_effects()[0]
+    part.validated_on = datetime.date(2025, 4, 1)
+    assert part.publication_effects() == []

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from abierto.approval.references.extraction import iter_references
 from abierto.approval.review.private_data import KIND_LABELS, describe, scan_without_official_contacts
 from abierto.media.models import FileReading, PortalDocument, PortalImage, ReadingState
-from abierto.media.reading import MISSING, TOO_MANY, hash_contact, load_readings, read_now, start_reading
+from abierto.media.reading import MISSING, TOO_MANY, hash_contact, load_readings, read_now, request_reading
 from abierto.privacy.excerpts import SHOWN, make_excerpt, make_fingerprint
 from abierto.privacy.extraction.parts import Note, Part, Reason
 from abierto.privacy.findings import Kind, Level
@@ -65,9 +65,8 @@ PARTS = {
 Problem = tuple[str, str]
 
 
-def find_file_problems(subject: models.Model, contacts: Contacts) -> Iterator[Problem]:
-    """Yield why the files of ``subject`` cannot be published: not read yet, unreadable, or what they say."""
-    files = load_files(subject)
+def find_file_problems(files: ReferencedFiles, contacts: Contacts) -> Iterator[Problem]:
+    """Yield why the files of a version cannot be published: not read yet, unreadable, or what they say."""
     for document, reading in files.documents.items():
         for sentence in find_reading_problems(document, reading, contacts):
             yield NON_FIELD_ERRORS, sentence
@@ -78,9 +77,8 @@ def find_file_problems(subject: models.Model, contacts: Contacts) -> Iterator[Pr
                     yield NON_FIELD_ERRORS, f"«{file.title}»: {describe(text, finding)}"
 
 
-def find_file_warnings(subject: models.Model, contacts: Contacts) -> Iterator[PrivacyWarning]:
-    """Yield what a person must confirm of the files of ``subject``."""
-    files = load_files(subject)
+def find_file_warnings(files: ReferencedFiles, contacts: Contacts) -> Iterator[PrivacyWarning]:
+    """Yield what a person must confirm of the files of a version."""
     for document, reading in files.documents.items():
         if reading is not None and reading.state == ReadingState.READ:
             yield from find_reading_warnings(document, reading, contacts)
@@ -137,7 +135,7 @@ def find_reading_problems(
     """Yield why the file of a document cannot be published."""
     title = f"«{document.title}»"
     if reading is None or is_unread(reading):
-        start_reading()
+        request_reading(document, reading)
         yield _("%(file)s se está leyendo. Espera un momento y envía otra vez.") % {"file": title}
     elif reading.state == ReadingState.REFUSED:
         yield f"{title} {REASONS.get(reading.reason, REASONS[Reason.DAMAGED])}"

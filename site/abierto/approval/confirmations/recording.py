@@ -16,6 +16,7 @@ from abierto.approval.models.confirmations import REASON_LENGTH, WarningConfirma
 from abierto.text import visible_text
 
 from .privacy_warning import PrivacyWarning
+from .scanned import ScannedVersion
 from .warnings import find_unconfirmed
 
 ACTION = "abierto.warnings_confirmed"
@@ -33,16 +34,16 @@ def offer_confirmations(reasons: Mapping[str, str]) -> Iterator[None]:
         _offered.reset(token)
 
 
-def confirm_offered(subject: models.Model, by: User | None) -> None:
-    """Record the confirmations that the form of this request offers for ``subject``."""
+def confirm_offered(scanned: ScannedVersion, by: User | None) -> None:
+    """Record the confirmations that the form of this request offers for a version."""
     reasons = _offered.get()
     if reasons and by is not None:
-        confirm(subject, find_unconfirmed(subject), reasons, by)
+        confirm(scanned.subject, find_unconfirmed(scanned), reasons, by)
 
 
 def confirm_all(subject: models.Model, reason: str, by: User) -> list[WarningConfirmation]:
     """Record every open warning of ``subject`` with one reason."""
-    warnings = find_unconfirmed(subject)
+    warnings = find_unconfirmed(ScannedVersion(subject))
     return confirm(subject, warnings, {warning.fingerprint: reason for warning in warnings}, by)
 
 

@@ -9,25 +9,21 @@ from django.db import models
 from abierto.approval.ledger.hashing import content_hash
 from abierto.approval.models.approval import base_content_type
 from abierto.approval.models.confirmations import Target, WarningConfirmation
-from abierto.approval.review.private_data import (
-    KIND_LABELS,
-    PlacedFinding,
-    contacts_for,
-    iter_findings,
-)
+from abierto.approval.review.private_data import KIND_LABELS, PlacedFinding
 from abierto.privacy.excerpts import make_excerpt, make_fingerprint
 from abierto.privacy.findings import Level
 
 from .files import find_file_warnings
 from .privacy_warning import PrivacyWarning
+from .scanned import ScannedVersion
 
 
-def find_warnings(subject: models.Model) -> list[PrivacyWarning]:
-    """Return the warnings in the texts and files of ``subject``, each once, in the order of its fields."""
-    placed = [found for found in iter_findings(subject) if found.finding.level == Level.WARN]
-    target = target_of(subject) if placed else None
+def find_warnings(scanned: ScannedVersion) -> list[PrivacyWarning]:
+    """Return the warnings in the texts and files of a version, each once, in the order of its fields."""
+    placed = [found for found in scanned.findings if found.finding.level == Level.WARN]
+    target = target_of(scanned.subject) if placed else None
     warnings = [build_warning(target, found) for found in placed if target is not None]
-    warnings += find_file_warnings(subject, contacts_for(subject))
+    warnings += find_file_warnings(scanned.files, scanned.contacts)
     return list({key_of(warning): warning for warning in warnings}.values())
 
 
@@ -50,9 +46,9 @@ def build_warning(target: Target, placed: PlacedFinding) -> PrivacyWarning:
     )
 
 
-def find_unconfirmed(subject: models.Model) -> list[PrivacyWarning]:
-    """Return the warnings of ``subject`` without a confirmation for exactly this content."""
-    return exclude_confirmed(find_warnings(subject))
+def find_unconfirmed(scanned: ScannedVersion) -> list[PrivacyWarning]:
+    """Return the warnings of a version without a confirmation for exactly this content."""
+    return exclude_confirmed(find_warnings(scanned))
 
 
 def exclude_confirmed(warnings: Sequence[PrivacyWarning]) -> list[PrivacyWarning]:

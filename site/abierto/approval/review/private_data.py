@@ -5,7 +5,7 @@ What blocks is refused here; what warns must be confirmed (``approval.confirmati
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -45,10 +45,8 @@ KIND_LABELS = {
     Kind.SENSITIVE: gettext_lazy("dato sensible: salud, origen, creencias, sindicato o vida sexual"),
 }
 
-CONTACT_KINDS = (Kind.EMAIL, Kind.PHONE)
-
-#: In the fields where a model has the contacts of an office (``official_contact_fields``).
-KINDS_OF_AN_OFFICE = frozenset({*CONTACT_KINDS, Kind.ADDRESS})
+#: What the contacts of an office are; no other kind can be allowed.
+KINDS_OF_AN_OFFICE = frozenset({Kind.EMAIL, Kind.PHONE, Kind.ADDRESS})
 
 REMEMBERED_TEXTS = 256
 
@@ -68,16 +66,15 @@ class PlacedFinding:
         return self.text[self.finding.start : self.finding.end]
 
 
-def find_private_data(subject: models.Model) -> Iterator[tuple[str, str]]:
+def find_private_data(findings: Iterable[PlacedFinding]) -> Iterator[tuple[str, str]]:
     """Yield the path and the message of each personal datum that may never be public."""
-    for placed in iter_findings(subject):
+    for placed in findings:
         if placed.finding.level == Level.BLOCK:
             yield placed.path, describe(placed.text, placed.finding)
 
 
-def iter_findings(subject: models.Model) -> Iterator[PlacedFinding]:
-    """Yield what blocks and what warns in every text of ``subject``."""
-    contacts = contacts_for(subject)
+def iter_findings(subject: models.Model, contacts: Callable[[], set[str]]) -> Iterator[PlacedFinding]:
+    """Yield what blocks and what warns in every text of ``subject``, without its official ``contacts``."""
     for path, text in iter_texts(subject):
         findings = scan_without_official_contacts(text, contacts)
         for finding in findings:
@@ -93,7 +90,7 @@ def is_contact_field(subject: models.Model, path: str) -> bool:
 def scan_without_official_contacts(text: str, contacts: Callable[[], set[str]]) -> tuple[Finding, ...]:
     """Return the personal data in ``text``; the official ``contacts`` are read only if there is a contact."""
     findings = scan_text(text)
-    if any(finding.type in CONTACT_KINDS for finding in findings):
+    if any(finding.type in KINDS_OF_AN_OFFICE for finding in findings):
         findings = scan_text(text, frozenset(contacts()))
     return findings
 
@@ -110,10 +107,10 @@ def official_contacts(space: Space | None) -> set[str]:
     Higher layers list them in the hook ``official_contacts``.
     """
     return {
-        normalize_contact(contact)
+        normalized
         for list_contacts in hooks.get_hooks("official_contacts")
         for contact in list_contacts(space)
-        if contact
+        if contact and (normalized := normalize_contact(contact))
     }
 
 

@@ -29,12 +29,13 @@ from abierto.accounts.models import User
 from abierto.approval.confirmations.files import find_file_problems
 from abierto.approval.confirmations.privacy_warning import PrivacyWarning
 from abierto.approval.confirmations.recording import confirm_offered
+from abierto.approval.confirmations.scanned import ScannedVersion
 from abierto.approval.confirmations.warnings import find_unconfirmed
 from abierto.approval.errors import InvalidContent, InvalidVersion, UnconfirmedWarnings
 from abierto.approval.ledger.hashing import NOT_CONTENT
 
 from .inline_rows import row_key
-from .private_data import contacts_for, find_private_data
+from .private_data import find_private_data
 
 VALIDATED = "_abierto_validated"
 """Attribute of a revision that was validated just now, until it is published."""
@@ -48,9 +49,9 @@ def check_version(revision: Revision, by: User | None = None) -> None:
 
     The warnings that the form of this request confirms are recorded first, as confirmed ``by`` its sender.
     """
-    subject = revision.as_object()
-    confirm_offered(subject, by)
-    check_content(subject)
+    scanned = ScannedVersion(revision.as_object())
+    confirm_offered(scanned, by)
+    check_scanned(scanned)
 
 
 def check_valid(
@@ -81,8 +82,14 @@ def check_content(subject: models.Model, is_stored: bool = True) -> None:
 
     With ``is_stored`` False nothing is compared with other rows: the database itself must refuse duplicates.
     """
-    problems = list(find_problems(subject, is_stored))
-    warnings = [] if problems else [name_place(subject, warning) for warning in find_unconfirmed(subject)]
+    check_scanned(ScannedVersion(subject), is_stored)
+
+
+def check_scanned(scanned: ScannedVersion, is_stored: bool = True) -> None:
+    """Do the same with a version whose texts and files may have been read already."""
+    subject = scanned.subject
+    problems = list(find_scanned_problems(scanned, is_stored))
+    warnings = [] if problems else [name_place(subject, warning) for warning in find_unconfirmed(scanned)]
     problems += [(warning.place, warning.sentence) for warning in warnings]
     if problems:
         sentences = [describe_problem(subject, *problem) for problem in problems]
@@ -91,6 +98,11 @@ def check_content(subject: models.Model, is_stored: bool = True) -> None:
 
 def find_problems(subject: models.Model, is_stored: bool = True) -> Iterator[Problem]:
     """Yield the validation problems of ``subject``, its inline rows and the blocks of both."""
+    yield from find_scanned_problems(ScannedVersion(subject), is_stored)
+
+
+def find_scanned_problems(scanned: ScannedVersion, is_stored: bool) -> Iterator[Problem]:
+    subject = scanned.subject
     yield from find_field_problems(subject, is_stored)
     yield from find_date_problems(subject)
     for relation in get_all_child_relations(subject):
@@ -100,8 +112,8 @@ def find_problems(subject: models.Model, is_stored: bool = True) -> Iterator[Pro
         for row in getattr(subject, name).all():
             for path, message in find_field_problems(row):
                 yield f"{name}.{row_key(row)}.{path}", message
-    yield from find_private_data(subject)
-    yield from find_file_problems(subject, contacts_for(subject))
+    yield from find_private_data(scanned.findings)
+    yield from find_file_problems(scanned.files, scanned.contacts)
     errors: dict[str, Any] = getattr(subject, "publication_errors", dict)()
     yield from ((path, str(message)) for path, message in errors.items())
 

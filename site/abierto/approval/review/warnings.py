@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db import models
 
 from abierto.approval.confirmations.privacy_warning import PrivacyWarning
+from abierto.approval.confirmations.scanned import ScannedVersion
 from abierto.approval.confirmations.warnings import find_warnings, key_of, load_confirmations
 from abierto.approval.models import WarningConfirmation
 
@@ -21,7 +22,7 @@ class ReviewedWarning:
 
 def load_reviewed_warnings(subject: models.Model) -> list[ReviewedWarning]:
     """Return every warning of a version; no query without warnings."""
-    warnings = find_warnings(subject)
+    warnings = find_warnings(ScannedVersion(subject))
     confirmations = load_confirmations(warnings)
     return [
         ReviewedWarning(name_place(subject, warning), confirmations.get(key_of(warning)))

@@ -13,7 +13,7 @@ from abierto.demo.loader.municipalities import load_microsites, load_municipalit
 from abierto.demo.loader.page_loader import PageLoader
 from abierto.demo.loader.participation import load_participation, redirect_old_consultation
 from abierto.demo.loader.plans import load_plan
-from abierto.demo.loader.registry import load_registry
+from abierto.demo.loader.registry import load_contacts, load_registry
 from abierto.demo.loader.rulings import load_rulings, withdraw_rulings
 from abierto.demo.loader.secretariat import load_declaration, load_secretariats
 from abierto.demo.loader.spaces import Spaces, assign_roots, link_institutions, load_spaces
@@ -60,6 +60,7 @@ def load_locales() -> None:
 def load_pages(loader: PageLoader, spaces: Spaces) -> None:
     """Load all pages; parents and link targets come first."""
     registry = load_registry()
+    load_contacts(spaces.institutions)
     home = load_home(loader)
     index = load_plan_index(loader, home)
     load_standard_pages(loader, home)

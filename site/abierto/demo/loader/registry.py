@@ -12,6 +12,7 @@ from abierto.registry.models import (
     Institution,
     ListedStep,
     Municipality,
+    OfficialContact,
     Person,
     Seat,
     Secretariat,
@@ -19,6 +20,7 @@ from abierto.registry.models import (
 )
 from abierto.registry.models.reviewed import ReviewedRow
 from abierto.registry.sdg import load_sdg
+from abierto.tenancy.models import Space
 from pages.core.cache import bump_after_commit
 
 
@@ -157,6 +159,21 @@ def build_steps(step_list: StepList, entry: Entry) -> list[ListedStep]:
         )
         for number, step in enumerate(entry["step"], start=1)
     ]
+
+
+def load_contacts(spaces: Mapping[str, Space]) -> None:
+    """Load the contacts of offices that the documents give, each into the space of its institution."""
+    documents = read_content("documents")
+    known = set(OfficialContact.objects.values_list("value", flat=True))
+    import_public(
+        OfficialContact(
+            **select_fields(entry, "kind", "value", "office"),
+            source=documents[entry["source"]]["name"],
+            space=spaces[entry["space"]],
+        )
+        for entry in read_content("contacts")["contact"]
+        if entry["value"] not in known
+    )
 
 
 def load_secretariats(

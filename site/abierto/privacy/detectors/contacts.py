@@ -84,14 +84,15 @@ class PhoneDetector(Detector):
 
     kind = Kind.PHONE
     pattern = re.compile(
-        r"(?:(?<![\w$.,/=_@:-])|(?<=[a-z][.:]))(?:\+|\(\+)?\(?\d(?: ?[().–-]{0,2} ?\d){6,13}"
+        r"(?:(?<![\w$.,/=_@:-])|(?<=[a-z][.:])|(?<=\b[ct]el)|(?<=tsapp))"
+        r"(?:\+|\(\+)?\(?\d(?: ?[().–-]{0,2} ?\d){6,13}"
         r"(?![\w/@]|[.,]\d|-\d)"
     )
     context = compile_words(
         r"""
         tels?\.? telf?s?\.? tfnos?\.? telefon(?:os?|ic[oa]s?|azos?|emas?) cels?\.? celu
         celular(?:es)? movil(?:es)? mov\. w?h?ats\w* wh?at?s?app?\w* wapp?\w* wpp? wsp guasap\w*
-        wasap\w* sms telegram signal mensaj\w+
+        wasap\w* sms telegram signal mensaj\w+ recados?_al? (?:mi|su)_numero
         llam(?:ar|e|a|ame|ale|arle|arme|arlo|arla|ando|en|o|aron)
         marc(?:ar|ando|a|o|ue|arle|arme|ale|ame|enle)_al? habl(?:ar|e|a|arle|arme|ale|ame|en)_al?
         contact\w+
@@ -107,7 +108,7 @@ class PhoneDetector(Detector):
         r"\b(?:tels?|telefonos?|telefonic[oa]s?|fax)\W{1,5}(?:(?:de\s+)?casa\W{1,3}|particular\W{1,3})?$"
     )
     owner = re.compile(r"\W{0,3}(?:(?:(?:del?|en|con|para)\s+)?(?:el|la|las|los)\s+|del\s+|de\s+|\()?")
-    extension = re.compile(r"^\W{0,4}(?:ext\b|extension(?:es)?\b|x\s?\d)")
+    extension = re.compile(r"^\W{0,4}(?:exts?\b|extension(?:es)?\b|x\s?\d)")
     prefixes = ("044", "045", "01", "521", "52", "001", "00521", "0052")
     local = re.compile(
         r"^(?:\d\W{1,3})?(?:\d{2}[ -]?\d\d[ -]?\d{3}|\d{3}[ -]?\d\d[ -]?\d\d|\d\d(?:[ -]\d\d){3})$"

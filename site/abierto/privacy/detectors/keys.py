@@ -16,6 +16,13 @@ from ..words import compile_words, index_words
 STATES = "AS|BC|BS|C[CHLMS]|D[FG]|G[RT]|HG|JC|M[CNS]|N[ELT]|OC|PL|Q[RT]|S[LPR]|T[CLS]|VZ|YN|ZS"
 
 
+LABEL = re.compile(r"(?<![a-z0-9])(?:curp|rfc|r\.f\.c\.|ine|ife|elector|clave)$")
+"""The name of a key right before it, without a space."""
+
+MOST_PLACES = 4
+"""The characters of a key stand at most this many places apart on average, as in the boxes of a form."""
+
+
 def is_date(digits: str) -> bool:
     """Check for a date written as year, month and day in two digits each, in either century."""
     year, month, day = int(digits[:2]), int(digits[2:4]), int(digits[4:6])
@@ -53,9 +60,15 @@ class KeyDetector(Detector):
         """Return the offsets in the key before which there is a separator."""
         return {index for index in range(1, len(places)) if places[index] - places[index - 1] > 1}
 
+    def is_spread(self, places: list[int]) -> bool:
+        """Check for one character in each box of a form."""
+        return len(self.breaks(places)) == self.length - 1
+
     def is_whole_word(self, document: Document, start: int, end: int) -> bool:
         text = document.text
-        return not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum())
+        if text[end : end + 1].isalnum():
+            return False
+        return not text[start - 1 : start].isalnum() or LABEL.search(document.before(start, 10)) is not None
 
 
 @register
@@ -70,7 +83,7 @@ class CurpDetector(KeyDetector):
 
     def judge(self, document: Document, key: str, places: list[int]) -> Finding | None:
         start, end = places[0], places[-1] + 1
-        if key[:10] in self.generic or not is_date(key[4:10]) or end - start > 60:
+        if key[:10] in self.generic or not is_date(key[4:10]) or end - start > MOST_PLACES * len(key):
             return None
         if stdnum_curp.calc_check_digit(key.replace("Ñ", "&")) == key[-1]:
             return self.block(start, end)
@@ -99,7 +112,7 @@ class IneDetector(KeyDetector):
 
     def judge(self, document: Document, key: str, places: list[int]) -> Finding | None:
         start, end = places[0], places[-1] + 1
-        whole = self.is_whole_word(document, start, end) and end - start <= 60
+        whole = self.is_whole_word(document, start, end) and end - start <= MOST_PLACES * len(key)
         if not whole or not is_date(key[6:12]):
             return None
         inside_letters = self.breaks(places) & set(range(1, 6))
@@ -150,7 +163,10 @@ class RfcDetector(KeyDetector):
             return None
         if breaks & {1} and stdnum_rfc.calc_check_digit(key[1:-1]) == key[-1]:
             return None
-        if end - start > 40 or (breaks & {1, 2, 3} and "\n" not in document.text[start:end]):
+        if end - start > MOST_PLACES * len(key):
+            return None
+        inside_letters = breaks & {1, 2, 3} and not self.is_spread(places)
+        if inside_letters and "\n" not in document.text[start:end]:
             return None
         if is_right:
             return self.block(start, end)

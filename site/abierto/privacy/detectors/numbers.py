@@ -11,6 +11,8 @@ from ..findings import Finding, Kind
 from ..registry import Detector, register
 from ..words import RECORD, UNIT, compile_words, last_match
 
+LAST_WORD = re.compile(r"[a-z]+$")
+
 
 class NumberDetector(Detector):
     """Judge numbers of some lengths by their check digit and by the words before them."""
@@ -40,8 +42,15 @@ class NumberDetector(Detector):
     def _is_part_of_word(self, document: Document, number: Candidate) -> bool:
         text, before = document.text, document.text[number.start - 1 : number.start]
         return (
-            before.isalpha() or before in ("/", "=", "_", "$") or text[number.end : number.end + 1].isalpha()
+            (before.isalpha() and not self._follows_label(document, number.start))
+            or before in ("/", "=", "_", "$")
+            or text[number.end : number.end + 1].isalpha()
         )
+
+    def _follows_label(self, document: Document, start: int) -> bool:
+        """Check for the name of the number right before it, without a space."""
+        word = LAST_WORD.search(document.before(start, 20))
+        return word is not None and self.context.fullmatch(word[0]) is not None
 
     def _meaning(self, document: Document, number: Candidate) -> int:
         near = f"{document.header(number.start)} {document.before(number.start)}"
@@ -107,7 +116,8 @@ class NssDetector(NumberDetector):
     kind = Kind.NSS
     lengths = frozenset({11})
     context = compile_words(
-        r"""nss n\.s\.s\.? seguridad_social seguro_social afiliacion asegurad[oa]s? derechohabientes?
+        r"""nss n\.s\.s\.? seguridad_social seguro_social seguro_facultativo
+        semanas_cotizadas afil\. afiliacion asegurad[oa]s? derechohabientes?
         (?<!credito\x20)(?<!cuota\x20)(?<!cuotas\x20)(?<!obra\x20)(?<!patronal\x20)imss(?!_patronal)"""
     )
 

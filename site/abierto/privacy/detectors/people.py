@@ -45,6 +45,11 @@ class NameDetector(Detector):
         r"|directa|indirecta)(?!\w)){0,4}(?:\s+del?\s+(?:l[ao]s?\s+)?(?:menor(?:es)?|nin[oa]s?|adolescentes?|victima)(?!\w))?[\s,:]*(?:y\s+)?"
     )
 
+    far_bridge = re.compile(
+        r"[^.;\n]{0,60}?,\s+(?:de\s+nombres?|llamad[oa]|(?:quien|que)\s+se\s+llama(?:ba)?|quien\s+responde\s+al\s+nombre\s+de)\s+"
+    )
+    """What stands between a role and the name when more was written about the person first."""
+
     def find(self, document: Document) -> Iterator[Finding]:
         for role in document.find_words(self.role):
             if self._is_part_of_name(document, role):
@@ -52,6 +57,8 @@ class NameDetector(Detector):
             bridge = self.bridge.match(document.folded, role.end())
             start = bridge.end() if bridge else role.end()
             name = NAME.match(document.text, start, start + 90)
+            if name is None and (bridge := self.far_bridge.match(document.folded, role.end())):
+                name = NAME.match(document.text, bridge.end(), bridge.end() + 90)
             while name is not None and self._is_name(document, name, role):
                 yield self.warn(*name.span())
                 further = re.compile(r"\s?(?:,|y|e)\s").match(document.text, name.end())

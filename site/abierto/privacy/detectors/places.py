@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from ..contacts import normalize_address_at
 from ..document import Document
 from ..findings import Finding, Kind
 from ..registry import Detector, register
@@ -13,11 +14,13 @@ STREET = r"""
     cda\. andador and\. circuito prolongacion prol\. retorno paseo carretera camino rinconada c\.
 """
 NUMBER = (
-    r"(?:(?:,?\s*(?:marcad[oa]s?\s+con\s+el\s+)?(?:numero|num\.?|no\.|nro\.|n°|nº|#)\s*|,?\s+|\s*#\s*)"
+    r"(?:(?:,?\s*(?:marcad[oa]s?\s+con\s+el\s+)?(?:numero|num\.?|no\.|nro\.|n°|nº|#)\s*|(?<!kilometro)(?<!\bkm),?\s+|\s*#\s*)"
     r"\d{1,5}(?![\d.,]*\s?(?:km|kilometros|metros|m2|m²|%|etapa|de\s+(?:enero|febrero|marzo|abril|mayo|junio|julio|"
     r"agosto|septiembre|octubre|noviembre|diciembre)))(?:-?[a-z]\b|-\d{1,3})?|,?\s*s/n\b|,?\s*sin\s+numero\b"
     r"|,?\s*(?:mz|mza|manzana)\.?\s*\w{1,3},?\s*(?:lt|lote)\.?\s*\w{1,3})"
 )
+SHORT = r"\b(?:pte|ote|nte|gral|lic|ing|dra?|profa?|mtr[oa]|st[ao]|ma|fco|pdte|cap|cnel)\."
+"""Abbreviations in the name of a street."""
 SETTLEMENT = (
     r"colonia|col\.|fraccionamiento|fracc\.|barrio|zona\s+centro|infonavit|unidad\s+habitacional|u\.\s?h\.|comunidad|"
     r"c\.\s?p\.|codigo\s+postal|int(?:erior|\.)|depto\.?|departamento|ampliacion|residencial|ejido"
@@ -26,12 +29,12 @@ SETTLEMENT = (
 
 @register
 class AddressDetector(Detector):
-    """A street with a number. The address of an office passes."""
+    """A street with a number. That of an office passes, and so does an official contact of the space."""
 
     kind = Kind.ADDRESS
     pattern = index_words(
         STREET,
-        rf"{{}}\.?\s+[^.;\n\d]{{0,8}}?(?:\d{{1,2}}\s+de\s+\w+)?[^.;:\n\d#]{{0,50}}?{NUMBER}"
+        rf"{{}}\.?\s+[^.;\n\d]{{0,8}}?(?:\d{{1,2}}\s+de\s+\w+)?(?:[^.;:\n\d#]|{SHORT}){{0,50}}?{NUMBER}"
         rf"(?:[\s,]+[^.;\n]{{0,12}}?(?:{SETTLEMENT})[^.;\n]{{0,45}}?(?=[,.;\n]|$)){{0,4}}",
     )
     inverted = index_words(
@@ -49,16 +52,25 @@ class AddressDetector(Detector):
         r"(?:carretera|camino)\s+(?:federal|estatal|panamericana|libre|a\b)|[^.;\n]{3,50}\bkm\b"
     )
     home = compile_words(
-        r"domicilio_particular vive habita habitacion domicilio casa vecin[oa] inmueble finca notific\w+"
+        r"""
+        domicilio_particular visitas?_domiciliarias? vive habita habitacion domicilio casa vecin[oa] inmueble
+        finca notific\w+
+        """
     )
 
     def find(self, document: Document) -> Iterator[Finding]:
         for match in document.find_words(self.pattern):
-            if not self._is_public_place(document, match.start()):
+            if not self._is_allowed(document, match) and not self._is_public_place(document, match.start()):
                 yield self.warn(match.start(), match.end())
         for match in document.find_words(self.inverted):
             if not self._is_public_place(document, match.start()):
                 yield self.warn(*match.span(1))
+
+    def _is_allowed(self, document: Document, match: re.Match[str]) -> bool:
+        if not document.allowed:
+            return False
+        address = normalize_address_at(document.folded, *match.span())
+        return bool(address) and address in document.allowed
 
     def _is_public_place(self, document: Document, start: int) -> bool:
         if self.road.match(document.folded, start):

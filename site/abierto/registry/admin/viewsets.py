@@ -14,6 +14,7 @@ from abierto.registry.models import (
     GlossaryTerm,
     Institution,
     Municipality,
+    OfficialContact,
     Person,
     SDGGoal,
     SDGTarget,
@@ -22,7 +23,7 @@ from abierto.registry.models import (
 )
 
 from .base import SPACE_PANEL, VALIDITY_PANEL, PrefilledCreateView, RegistryViewSet, ValidityFilterSet
-from .reviewed import STATUS_COLUMN, ReviewedViewSet
+from .reviewed import STATUS_COLUMN, OwnSpaceForm, ReviewedViewSet
 
 
 class InstitutionFilterSet(ValidityFilterSet):
@@ -250,6 +251,43 @@ class GlossaryViewSet(ReviewedViewSet):
         FieldPanel("term", required_on_save=True),
         FieldPanel("definition"),
         FieldPanel("lay_synonyms", attrs=QUOTED_PANEL),
+        SPACE_PANEL,
+    ]
+
+
+class OfficialContactForm(OwnSpaceForm):
+    space_help = _("En los textos de este espacio se permite el contacto.")
+
+
+class OfficialContactViewSet(ReviewedViewSet):
+    """The contacts of offices that a space allows in its texts."""
+
+    model = OfficialContact
+    icon = "mail"
+    menu_label = _("Contactos oficiales")
+    menu_name = "registry-contacts"
+    row_form_class = OfficialContactForm
+    list_display = [
+        "office",
+        Column("get_kind_display", label=_("Tipo"), sort_key="kind"),
+        "value",
+        Column("space", label=_("Espacio"), sort_key="space__name"),
+        STATUS_COLUMN,
+    ]
+    list_export = ["office", "kind", "value", "source"]
+    list_filter = ["kind", "space", "live"]
+    ordering = ["office", "pk"]
+    panels = [
+        HelpPanel(
+            _(
+                "Lo que apruebe otra persona se podrá decir en los textos de su espacio. Solo datos públicos "
+                "de la oficina, nunca los de una persona."
+            )
+        ),
+        FieldPanel("kind"),
+        FieldPanel("value", required_on_save=True, attrs=QUOTED_PANEL),
+        FieldPanel("office", required_on_save=True),
+        FieldPanel("source", required_on_save=True, attrs=QUOTED_PANEL),
         SPACE_PANEL,
     ]
 

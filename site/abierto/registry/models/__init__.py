@@ -1,5 +1,6 @@
 """The registry: objects that pages refer to."""
 
+from .contacts import OfficialContact
 from .institutions import Institution, Municipality, Person
 from .reference_data import GlossaryTerm, SDGGoal, SDGTarget
 from .secretariats import Seat, Secretariat
@@ -12,6 +13,7 @@ __all__ = [
     "InstitutionSpace",
     "ListedStep",
     "Municipality",
+    "OfficialContact",
     "Person",
     "SDGGoal",
     "SDGTarget",
@@ -19,6 +21,9 @@ __all__ = [
     "Secretariat",
     "StepList",
 ]
+
+#: Models that every space writes for itself.
+OWN_MODELS = (OfficialContact,)
 
 #: Models that only the state team writes.
 STATE_MODELS = (GlossaryTerm, Institution, ListedStep, Municipality, Person, Seat, Secretariat, StepList)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from wagtail.models import Revision
 
 from abierto.approval.confirmations import recording
+from abierto.approval.confirmations.scanned import ScannedVersion
 from abierto.approval.confirmations.screen import iter_repeated
 from abierto.approval.confirmations.warnings import find_unconfirmed, find_warnings
 from abierto.approval.errors import InvalidVersion, ReviewRefused, UnconfirmedWarnings
@@ -118,12 +119,12 @@ def test_another_text_is_asked_again_and_the_earlier_reason_is_offered(room):
     page.title = "Otro título"
     revision = page.save_revision(user=room.editor)
 
-    [warning] = find_unconfirmed(revision.as_object())
+    [warning] = find_unconfirmed(ScannedVersion(revision.as_object()))
     with pytest.raises(UnconfirmedWarnings):
         page.get_workflow().start(page, room.editor)
 
     assert recording.find_earlier_reasons([warning]) == {warning.fingerprint: REASON}
-    assert recording.find_earlier_reasons(find_warnings(page_with(room))) == {}
+    assert recording.find_earlier_reasons(find_warnings(ScannedVersion(page_with(room)))) == {}
 
 
 def test_warning_added_after_the_review_began_is_not_approved(room):
@@ -154,14 +155,14 @@ def test_contacts_of_an_office_in_their_own_fields_do_not_ask(room):
         transparency_phone="473 123 4567", transparency_address="Calle Mina número 4, Centro", live=False
     )
 
-    assert find_warnings(row) == []
+    assert find_warnings(ScannedVersion(row)) == []
 
 
 def test_context_shows_no_other_finding():
     text = "La quejosa María del Refugio Hernández Ríos, placas GSX-48-21."
     page = StandardPage(pk=1, title="x", summary=text)
 
-    person, plate = find_warnings(page)
+    person, plate = find_warnings(ScannedVersion(page))
 
     assert (person.excerpt, plate.excerpt) == ("Marí…", "GSX-…")
     assert "Hernández" not in plate.before

@@ -7,12 +7,16 @@ from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from abierto.approval.confirmations import recording
+from abierto.approval.confirmations.scanned import ScannedVersion
 from abierto.approval.confirmations.warnings import find_warnings
 from abierto.approval.errors import UnconfirmedWarnings
 from abierto.approval.models import WarningConfirmation
-from abierto.approval.review.validation import find_problems
+from abierto.approval.review.validation import check_content, find_problems
 from abierto.media import reading as readings
 from abierto.media.models import FileReading, FileText, PortalDocument, PortalImage, ReadingState
 from abierto.media.texts import load_document_text
@@ -142,6 +146,33 @@ def test_reading_starts_after_the_commit(room, settings, monkeypatch, django_cap
     assert started == [True]
 
 
+def test_a_file_that_waits_starts_one_process_however_often_it_is_sent(room, settings, monkeypatch):
+    document = store(room, CLEAN)
+    page = page_offering(room, document)
+    settings.ABIERTO_FILE_READER = "process"
+    FileReading.objects.update(state="pending")
+    started: list[bool] = []
+    monkeypatch.setattr("abierto.media.reading.start_reading", lambda: started.append(True))
+
+    for _attempt in range(3):
+        assert "se está leyendo" in problems(page)
+    assert len(started) == 1
+
+    other = store(room, WITH_CURP, "otro.pdf")
+    FileReading.objects.filter(document=other).update(claimed_at=timezone.now())
+    assert "se está leyendo" in problems(page_offering(room, other))
+    assert len(started) == 1
+
+
+def test_files_are_read_once_for_what_blocks_and_for_what_warns(room):
+    page = page_offering(room, store(room, CLEAN))
+
+    with CaptureQueriesContext(connection) as captured:
+        check_content(page)
+
+    assert sum("media_filereading" in query["sql"] for query in captured) == 1
+
+
 def test_another_file_of_the_same_document_is_read_again(room):
     document = store(room, CLEAN)
     page = page_offering(room, document)
@@ -258,7 +289,7 @@ def test_scan_without_text_is_confirmed_with_a_reason(room):
     row = WarningConfirmation.objects.get()
     assert row.sha == FileReading.objects.get().sha256
     page.title = "Otro título, con el mismo archivo"
-    assert len(find_warnings(page)) == 1
+    assert len(find_warnings(ScannedVersion(page))) == 1
     page.save_revision(user=room.editor)
     page.get_workflow().start(page, room.editor)
     approve(fresh(page).current_workflow_task_state, room.reviewer)
@@ -268,7 +299,7 @@ def test_scan_without_text_is_confirmed_with_a_reason(room):
 def test_warning_in_a_file_names_its_page(room):
     page = page_offering(room, store(room, files.make_pdf(files.PLAIN.format(text="Placas GSX-48-21"))))
 
-    [warning] = find_warnings(page)
+    [warning] = find_warnings(ScannedVersion(page))
 
     assert (warning.excerpt, warning.label_of_place) == ("GSX-…", "«Padrón», página 1")
 
@@ -285,7 +316,10 @@ def test_macros_and_external_references_are_confirmed(room):
         )
     page = page_offering(room, store(room, output.getvalue(), "a.docx"))
 
-    assert {warning.kind for warning in find_warnings(page)} == {"macros", "external_reference"}
+    assert {warning.kind for warning in find_warnings(ScannedVersion(page))} == {
+        "macros",
+        "external_reference",
+    }
 
 
 def test_names_of_files_and_descriptions_of_images_are_searched(room):

@@ -8,10 +8,14 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Revision, Site
+from wagtail.test.utils.form_data import nested_form_data, streamfield
 
+from abierto.approval.confirmations.scanned import ScannedVersion
+from abierto.approval.conflicts.versions import OPENED, load_current_version
 from abierto.approval.errors import NotAllowed, ReviewRefused
 from abierto.approval.overrides.direct import check_direct_change, check_private_data
 from abierto.approval.overrides.public_names import NAME_FIELDS
@@ -54,6 +58,38 @@ def set_raw_body(page: Any, *blocks: dict) -> None:
     page.body = page._meta.get_field("body").to_python(list(blocks))
 
 
+# --- Drafts --------------------------------------------------------------------------------------------
+
+SAYS_SO = "El borrador se guardó, pero lleva un dato personal."
+
+
+def save_draft(client, room: Newsroom, summary: str) -> str:
+    """Save the draft of a page in its form, and return the messages."""
+    page = page_with(room)
+    page.save_revision(user=room.editor)
+    client.force_login(room.editor)
+    none = dict.fromkeys(("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS", "MAX_NUM_FORMS"), 0)
+    data = {"title": page.title, "slug": page.slug, "summary": summary, "body": streamfield([])}
+    data |= dict.fromkeys(("seo_title", "search_description", "go_live_at", "expire_at"), "")
+    data |= {"comments": none, OPENED: str(load_current_version(page))}
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    response = client.post(address, nested_form_data(data), follow=True)
+    assert fresh(page).get_latest_revision_as_object().summary == summary
+    return " ".join(str(message) for message in response.context["messages"])
+
+
+def test_a_draft_with_private_data_is_stored_and_its_author_reads_so(client, room):
+    messages = save_draft(client, room, f"Becaria {CURP}")
+
+    assert SAYS_SO in messages
+    assert f"«{CURP[:4]}»" in messages
+    assert CURP not in messages
+
+
+def test_a_clean_draft_is_saved_without_a_warning(client, room):
+    assert SAYS_SO not in save_draft(client, room, "Una beca para 20 personas.")
+
+
 # --- Every text ----------------------------------------------------------------------------------------
 
 
@@ -61,27 +97,27 @@ def set_raw_body(page: Any, *blocks: dict) -> None:
 def test_text_fields_are_searched(room, field):
     page = page_with(room, **{field: f"Becaria {CURP}"})
 
-    assert (field, SENTENCE) in list(find_private_data(page))
+    assert (field, SENTENCE) in list(find_private_data(ScannedVersion(page).findings))
 
 
 def test_slug_is_searched(room):
     page = page_with(room, slug=f"beca-{CURP.lower()}")
 
-    assert [path for path, _message in find_private_data(page)] == ["slug"]
+    assert [path for path, _message in find_private_data(ScannedVersion(page).findings)] == ["slug"]
 
 
 def test_rich_text_is_searched_without_its_markup(room):
     page = page_with(room)
     set_raw_body(page, *body("paragraph", f"<p>La clave {CURP[:6]}<b>{CURP[6:]}</b> consta</p>"))
 
-    assert list(find_private_data(page)) == [("body", SENTENCE)]
+    assert list(find_private_data(ScannedVersion(page).findings)) == [("body", SENTENCE)]
 
 
 def test_address_of_a_link_is_searched(room):
     page = page_with(room)
     set_raw_body(page, *body("paragraph", '<p><a href="mailto:lupe.hdz@gmail.com">Escribe</a></p>'))
 
-    assert [path for path, _message in find_private_data(page)] == ["body"]
+    assert [path for path, _message in find_private_data(ScannedVersion(page).findings)] == ["body"]
 
 
 def test_rows_are_searched(room):
@@ -89,7 +125,7 @@ def test_rows_are_searched(room):
     row = rows_of(update)[0]
     row.note = f"La beneficiaria {CURP} ya firmó."
 
-    [(path, message)] = find_private_data(update)
+    [(path, message)] = find_private_data(ScannedVersion(update).findings)
 
     assert path == f"rows.{row_key(row)}.note"
     assert message == SENTENCE
@@ -100,24 +136,24 @@ def test_snippets_are_searched_but_for_their_official_mailboxes(room):
         name=f"Oficina {CURP}", email="oficina.municipal@gmail.com", live=False
     )
 
-    assert [path for path, _message in find_private_data(row)] == ["name"]
+    assert [path for path, _message in find_private_data(ScannedVersion(row).findings)] == ["name"]
 
 
 def test_contact_of_a_public_institution_passes(room, django_assert_num_queries):
     page = page_with(room, summary="Escribe a juan.perez@gmail.com para pedir tu cita.")
-    assert [path for path, _message in find_private_data(page)] == ["summary"]
+    assert [path for path, _message in find_private_data(ScannedVersion(page).findings)] == ["summary"]
     factories.InstitutionFactory(name="Una oficina", email="Juan.Perez@gmail.com")
 
-    assert list(find_private_data(page)) == []
+    assert list(find_private_data(ScannedVersion(page).findings)) == []
     page.summary = "Escribe a la oficina para pedir tu cita."
     with django_assert_num_queries(0):
-        assert list(find_private_data(page)) == []
+        assert list(find_private_data(ScannedVersion(page).findings)) == []
 
 
 def test_what_only_asks_for_a_confirmation_passes(room):
     page = page_with(room, summary="La quejosa María del Refugio Hernández Ríos vive en calle Mina número 4.")
 
-    assert list(find_private_data(page)) == []
+    assert list(find_private_data(ScannedVersion(page).findings)) == []
 
 
 # --- Every route ---------------------------------------------------------------------------------------

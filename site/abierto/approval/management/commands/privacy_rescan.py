@@ -16,9 +16,10 @@ from django.db import models
 from wagtail.models import Page
 
 from abierto.approval.confirmations.files import find_reading_warnings, list_findings
+from abierto.approval.confirmations.scanned import ScannedVersion
 from abierto.approval.confirmations.warnings import exclude_confirmed, find_unconfirmed
 from abierto.approval.mixins import FourEyesMixin
-from abierto.approval.review.private_data import iter_findings, official_contacts
+from abierto.approval.review.private_data import official_contacts
 from abierto.media.models import FileReading, PortalDocument, ReadingState
 from abierto.media.reading import read_again
 from abierto.privacy.findings import Level
@@ -57,7 +58,8 @@ def scan_content() -> Iterator[Row]:
 
 def scan_object(subject: models.Model) -> Iterator[Row]:
     """Yield what blocks in a text, and each warning that no person confirmed."""
-    for placed in iter_findings(subject):
+    scanned = ScannedVersion(subject)
+    for placed in scanned.findings:
         if placed.finding.level == Level.BLOCK:
             yield {
                 **name(subject),
@@ -65,7 +67,7 @@ def scan_object(subject: models.Model) -> Iterator[Row]:
                 "type": placed.finding.type,
                 "level": placed.finding.level,
             }
-    for warning in find_unconfirmed(subject):
+    for warning in find_unconfirmed(scanned):
         if not warning.is_in_file:
             yield {**name(subject), "place": warning.place, "type": warning.kind, "level": Level.WARN}
 

@@ -125,6 +125,7 @@ def test_every_table_with_drafts_has_the_triggers():
         "registry_institution",
         "registry_listedstep",
         "registry_municipality",
+        "registry_officialcontact",
         "registry_person",
         "registry_seat",
         "registry_secretariat",
