@@ -24,14 +24,12 @@ from abierto.registry.enums import GovernmentLevel, InstitutionKind, SeatRole
 from abierto.registry.models import (
     GlossaryTerm,
     Institution,
-    ListedStep,
     Municipality,
     Person,
     SDGGoal,
     SDGTarget,
     Seat,
     Secretariat,
-    StepList,
 )
 from abierto.registry.models.reviewed import ReviewedRow
 from pages.core.base import BasePage
@@ -44,7 +42,6 @@ from pages.plans.inlines import CommitmentAction, CommitmentParty
 from pages.plans.models import AxisPage, PlanIndexPage, PlanPage
 from pages.reports.inlines import Erratum
 from pages.reports.models import ReportPage
-from pages.roadmaps.models import RoadmapPage
 from pages.secretariats.models import Agreement, SecretariatPage, SessionPage
 from pages.standard.models import StandardPage
 from pages.updates.inlines import UpdateRow
@@ -146,24 +143,6 @@ class SeatFactory(RowFactory):
 
     class Meta:
         model = Seat
-
-
-class StepListFactory(RowFactory):
-    name = factory.Sequence(lambda number: f"Lista de pasos {number}")
-    source_name = "Presentación del organismo garante"
-
-    class Meta:
-        model = StepList
-
-
-class ListedStepFactory(RowFactory):
-    step_list = factory.SubFactory(StepListFactory)
-    number = factory.Sequence(lambda number: number + 1)
-    name = factory.LazyAttribute(lambda step: f"Se hace el paso {step.number}")
-    documents = "Acta"
-
-    class Meta:
-        model = ListedStep
 
 
 class SDGGoalFactory(DjangoModelFactory):
@@ -360,28 +339,6 @@ class MicrositePageFactory(DraftPageFactory):
 
     class Meta:
         model = MicrositePage
-
-
-class RoadmapPageFactory(DraftPageFactory):
-    """A roadmap with a row for each step of its list, as the form adds them."""
-
-    parent = factory.SubFactory(MicrositePageFactory)
-    step_list = factory.SubFactory(StepListFactory)
-    title = factory.Sequence(lambda number: f"Hoja de ruta {number}")
-
-    class Meta:
-        model = RoadmapPage
-        skip_postgeneration_save = True
-
-    @factory.post_generation
-    def rows(page: RoadmapPage, create: bool, rows: Any, **kwargs: Any) -> None:
-        """Add the steps; ``rows`` are the fields of some of them, by number."""
-        page.propose_steps()
-        for row in page.steps.all():
-            for name, value in (rows or {}).get(row.step.number, {}).items():
-                setattr(row, name, value)
-        if create:
-            page.save()
 
 
 # --- Rows: for drafts; those of a live page are written only with it -----------------------------------

@@ -25,7 +25,6 @@ from tests.factories import (
     DeclarationPageFactory,
     GlossaryTermFactory,
     InstitutionFactory,
-    ListedStepFactory,
     MunicipalityFactory,
     MunicipalityIndexPageFactory,
     PersonFactory,
@@ -33,16 +32,15 @@ from tests.factories import (
     PlanPageFactory,
     ProgressUpdatePageFactory,
     ReportPageFactory,
-    RoadmapPageFactory,
     SeatFactory,
     SecretariatPageFactory,
     SessionPageFactory,
     SignatoryFactory,
     StandardPageFactory,
-    StepListFactory,
     home,
     published,
 )
+from tests.municipal_factories import ListedStepFactory, RoadmapPageFactory, StepListFactory
 from tests.ruling_factories import (
     EasyReadPageFactory,
     InfographicPageFactory,

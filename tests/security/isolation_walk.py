@@ -35,6 +35,7 @@ SNIPPETS = (
     "municipality",
     "steplist",
     "listedstep",
+    "declaredfigure",
     "glossaryterm",
 )
 #: Search, filter and export parameters of listings.

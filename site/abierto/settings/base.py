@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "abierto.redactions",
     "abierto.bundles",
     "abierto.dashboard",
+    "abierto.board",
     "search",
     "abierto.operations",
     "abierto.demo",

@@ -4,9 +4,10 @@ from .institutions import Institution, Municipality, Person
 from .reference_data import GlossaryTerm, SDGGoal, SDGTarget
 from .secretariats import Seat, Secretariat
 from .spaces import InstitutionSpace
-from .steps import ListedStep, StepList
+from .steps import DeclaredFigure, ListedStep, StepList
 
 __all__ = [
+    "DeclaredFigure",
     "GlossaryTerm",
     "Institution",
     "InstitutionSpace",
@@ -21,4 +22,14 @@ __all__ = [
 ]
 
 #: Models that only the state team writes.
-STATE_MODELS = (GlossaryTerm, Institution, ListedStep, Municipality, Person, Seat, Secretariat, StepList)
+STATE_MODELS = (
+    DeclaredFigure,
+    GlossaryTerm,
+    Institution,
+    ListedStep,
+    Municipality,
+    Person,
+    Seat,
+    Secretariat,
+    StepList,
+)
