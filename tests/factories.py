@@ -19,19 +19,16 @@ from wagtail_factories import PageFactory
 
 from abierto.accounts.models import User
 from abierto.approval.ledger.imports import imported
-from abierto.registry.enums import ContactKind, GovernmentLevel, InstitutionKind, SeatRole
+from abierto.registry.enums import GovernmentLevel, InstitutionKind, SeatRole
 from abierto.registry.models import (
     GlossaryTerm,
     Institution,
-    ListedStep,
     Municipality,
-    OfficialContact,
     Person,
     SDGGoal,
     SDGTarget,
     Seat,
     Secretariat,
-    StepList,
 )
 from abierto.registry.models.reviewed import ReviewedRow
 from pages.core.base import BasePage
@@ -44,8 +41,6 @@ from pages.plans.inlines import CommitmentAction, CommitmentParty
 from pages.plans.models import AxisPage, PlanIndexPage, PlanPage
 from pages.reports.inlines import Erratum
 from pages.reports.models import ReportPage
-from pages.roadmaps.models import RoadmapPage
-from pages.secretariats.inlines import Agreement
 from pages.secretariats.models import SecretariatPage
 from pages.secretariats.sessions import SessionPage
 from pages.standard.models import StandardPage
@@ -150,24 +145,6 @@ class SeatFactory(RowFactory):
         model = Seat
 
 
-class StepListFactory(RowFactory):
-    name = factory.Sequence(lambda number: f"Lista de pasos {number}")
-    source_name = "Presentación del organismo garante"
-
-    class Meta:
-        model = StepList
-
-
-class ListedStepFactory(RowFactory):
-    step_list = factory.SubFactory(StepListFactory)
-    number = factory.Sequence(lambda number: number + 1)
-    name = factory.LazyAttribute(lambda step: f"Se hace el paso {step.number}")
-    documents = "Acta"
-
-    class Meta:
-        model = ListedStep
-
-
 class SDGGoalFactory(DjangoModelFactory):
     number = 16
     title = "Paz, justicia e instituciones sólidas"
@@ -185,16 +162,6 @@ class SDGTargetFactory(DjangoModelFactory):
     class Meta:
         model = SDGTarget
         django_get_or_create = ("code",)
-
-
-class OfficialContactFactory(RowFactory):
-    kind = ContactKind.PHONE
-    value = "473 102 27 00"
-    office = factory.Sequence(lambda number: f"Oficina {number}")
-    source = "Directorio oficial"
-
-    class Meta:
-        model = OfficialContact
 
 
 class GlossaryTermFactory(RowFactory):
@@ -374,28 +341,6 @@ class MicrositePageFactory(DraftPageFactory):
         model = MicrositePage
 
 
-class RoadmapPageFactory(DraftPageFactory):
-    """A roadmap with a row for each step of its list, as the form adds them."""
-
-    parent = factory.SubFactory(MicrositePageFactory)
-    step_list = factory.SubFactory(StepListFactory)
-    title = factory.Sequence(lambda number: f"Hoja de ruta {number}")
-
-    class Meta:
-        model = RoadmapPage
-        skip_postgeneration_save = True
-
-    @factory.post_generation
-    def rows(page: RoadmapPage, create: bool, rows: Any, **kwargs: Any) -> None:
-        """Add the steps; ``rows`` are the fields of some of them, by number."""
-        page.propose_steps()
-        for row in page.steps.all():
-            for name, value in (rows or {}).get(row.step.number, {}).items():
-                setattr(row, name, value)
-        if create:
-            page.save()
-
-
 # --- Rows: for drafts; those of a live page are written only with it -----------------------------------
 
 
@@ -415,14 +360,6 @@ class CommitmentPartyFactory(DjangoModelFactory):
 
     class Meta:
         model = CommitmentParty
-
-
-class AgreementFactory(DjangoModelFactory):
-    page = factory.SubFactory(SessionPageFactory)
-    text = "Publicar el acta."
-
-    class Meta:
-        model = Agreement
 
 
 class SignatoryFactory(DjangoModelFactory):

@@ -1,4 +1,4 @@
-"""Factories for the pages of taking part, for good practices and for the attendance of sessions."""
+"""Factories for the pages of taking part, for good practices, and for the rows of sessions."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from factory.django import DjangoModelFactory
 from pages.participation.gatherings import CoCreationTablePage, ForumPage, TableParticipant
 from pages.participation.models import CallPage, ConsultationPage, ParticipationIndexPage
 from pages.practices.models import GoodPracticeIndexPage, GoodPracticePage
-from pages.secretariats.inlines import Attendance
+from pages.secretariats.inlines import Agreement, Attendance
 
 from .factories import DraftPageFactory, InstitutionFactory, SessionPageFactory, home
 
@@ -95,3 +95,11 @@ class AttendanceFactory(DjangoModelFactory):
 
     class Meta:
         model = Attendance
+
+
+class AgreementFactory(DjangoModelFactory):
+    page = factory.SubFactory(SessionPageFactory)
+    text = "Publicar el acta."
+
+    class Meta:
+        model = Agreement

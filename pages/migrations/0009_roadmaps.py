@@ -11,59 +11,278 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('pages', '0009_guide_of_rulings'),
-        ('registry', '0007_step_lists'),
-        ('wagtailcore', '0098_apitoken'),
+        ("pages", "0010_participation_and_practices"),
+        ("registry", "0007_step_lists"),
+        ("wagtailcore", "0098_apitoken"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='RoadmapPage',
+            name="RoadmapPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('summary', models.CharField(blank=True, help_text='Una o dos oraciones. Aparece en los listados, al buscar y al compartir la página.', max_length=300, verbose_name='resumen')),
-                ('source_name', models.CharField(blank=True, help_text='El documento del que se copió. Vacío: se escribió aquí.', max_length=250, verbose_name='documento de origen')),
-                ('source_date', models.DateField(blank=True, help_text='La que dice el documento, no el día en que se cargó. Vacía: el documento no la dice.', null=True, verbose_name='fecha del documento')),
-                ('source_url', models.URLField(blank=True, validators=[blocks.validators.validate_web_address], verbose_name='dirección del documento')),
-                ('declaration', models.CharField(blank=True, choices=[('2020-03-12', 'La del 12 de marzo de 2020'), ('2022-10-07', 'La del 7 de octubre de 2022')], help_text='Vacía: ningún documento lo dice.', max_length=10, verbose_name='declaración conjunta a la que se adhirió')),
-                ('intro', models.TextField(blank=True, verbose_name='entrada')),
-                ('oath_on', models.DateField(blank=True, null=True, verbose_name='fecha de la protesta')),
-                ('has_all_members', models.BooleanField(default=False, help_text='Sin esta marca, un asiento que falta no cuenta como incumplimiento.', verbose_name='los asientos del registro son todos los del secretariado')),
-                ('vulnerable_groups', models.TextField(blank=True, help_text='En la encuesta y el diagnóstico. Vacío: no consta.', verbose_name='cómo se llegó a los grupos vulnerables')),
-                ('without_internet', models.TextField(blank=True, help_text='Carteles, radio, perifoneo, urnas de papel. Vacío: no consta.', verbose_name='cómo se llegó a quienes no tienen internet')),
-                ('municipality', models.ForeignKey(blank=True, help_text='Solo si la página no cuelga de un micrositio: ahí es el de este.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.municipality', verbose_name='municipio')),
-                ('oath_before', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.institution', verbose_name='ante quién se rindió protesta')),
-                ('step_list', models.ForeignKey(help_text='Al guardar el borrador se agregan sus pasos.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.steplist', verbose_name='lista de pasos')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "summary",
+                    models.CharField(
+                        blank=True,
+                        help_text="Una o dos oraciones. Aparece en los listados, al buscar y al compartir la página.",
+                        max_length=300,
+                        verbose_name="resumen",
+                    ),
+                ),
+                (
+                    "source_name",
+                    models.CharField(
+                        blank=True,
+                        help_text="El documento del que se copió. Vacío: se escribió aquí.",
+                        max_length=250,
+                        verbose_name="documento de origen",
+                    ),
+                ),
+                (
+                    "source_date",
+                    models.DateField(
+                        blank=True,
+                        help_text="La que dice el documento, no el día en que se cargó. Vacía: el documento no la dice.",
+                        null=True,
+                        verbose_name="fecha del documento",
+                    ),
+                ),
+                (
+                    "source_url",
+                    models.URLField(
+                        blank=True,
+                        validators=[blocks.validators.validate_web_address],
+                        verbose_name="dirección del documento",
+                    ),
+                ),
+                (
+                    "declaration",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("2020-03-12", "La del 12 de marzo de 2020"),
+                            ("2022-10-07", "La del 7 de octubre de 2022"),
+                        ],
+                        help_text="Vacía: ningún documento lo dice.",
+                        max_length=10,
+                        verbose_name="declaración conjunta a la que se adhirió",
+                    ),
+                ),
+                ("intro", models.TextField(blank=True, verbose_name="entrada")),
+                ("oath_on", models.DateField(blank=True, null=True, verbose_name="fecha de la protesta")),
+                (
+                    "has_all_members",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Sin esta marca, un asiento que falta no cuenta como incumplimiento.",
+                        verbose_name="los asientos del registro son todos los del secretariado",
+                    ),
+                ),
+                (
+                    "vulnerable_groups",
+                    models.TextField(
+                        blank=True,
+                        help_text="En la encuesta y el diagnóstico. Vacío: no consta.",
+                        verbose_name="cómo se llegó a los grupos vulnerables",
+                    ),
+                ),
+                (
+                    "without_internet",
+                    models.TextField(
+                        blank=True,
+                        help_text="Carteles, radio, perifoneo, urnas de papel. Vacío: no consta.",
+                        verbose_name="cómo se llegó a quienes no tienen internet",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Solo si la página no cuelga de un micrositio: ahí es el de este.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.municipality",
+                        verbose_name="municipio",
+                    ),
+                ),
+                (
+                    "oath_before",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.institution",
+                        verbose_name="ante quién se rindió protesta",
+                    ),
+                ),
+                (
+                    "step_list",
+                    models.ForeignKey(
+                        help_text="Al guardar el borrador se agregan sus pasos.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.steplist",
+                        verbose_name="lista de pasos",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'hoja de ruta de un municipio',
-                'verbose_name_plural': 'hojas de ruta de los municipios',
+                "verbose_name": "hoja de ruta de un municipio",
+                "verbose_name_plural": "hojas de ruta de los municipios",
             },
-            bases=(abierto.approval.mixins.FourEyesPage, 'wagtailcore.page'),
+            bases=(abierto.approval.mixins.FourEyesPage, "wagtailcore.page"),
         ),
         migrations.CreateModel(
-            name='RoadmapStep',
+            name="RoadmapStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('translation_key', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('status', models.CharField(choices=[('unknown', 'No consta'), ('pending', 'Pendiente'), ('underway', 'En marcha'), ('done', 'Hecho'), ('not_applicable', 'No aplica')], default='unknown', max_length=14, verbose_name='estado')),
-                ('done_on', models.DateField(blank=True, help_text='Cuándo se hizo. Vacía: ningún documento la dice.', null=True, verbose_name='fecha')),
-                ('place', models.CharField(blank=True, max_length=250, verbose_name='lugar')),
-                ('note', models.TextField(blank=True, verbose_name='qué consta')),
-                ('evidence', wagtail.fields.StreamField([('evidence', 7)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Título', 'max_length': 200}), 1: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('link', 'Enlace'), ('document', 'Documento'), ('image', 'Imagen'), ('cited', 'Mencionada, sin enlace')], 'label': 'Tipo'}), 2: ('wagtail.blocks.URLBlock', (), {'label': 'Dirección', 'required': False}), 3: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'Documento', 'required': False}), 4: ('wagtail.blocks.DateBlock', (), {'label': 'Fecha de publicación', 'required': False}), 5: ('wagtail.blocks.TextBlock', (), {'label': 'Qué demuestra', 'max_length': 500, 'required': False}), 6: ('wagtail.blocks.CharBlock', (), {'help_text': 'Identificador de la prueba prometida. Déjalo como está si no lo conoces.', 'label': 'Prueba prometida que cumple', 'required': False}), 7: ('wagtail.blocks.StructBlock', [[('title', 0), ('kind', 1), ('url', 2), ('document', 3), ('published_on', 4), ('description', 5), ('means_key', 6)]], {})}, help_text='Un archivo se hace público solo con la página, y antes se revisa si trae datos personales.', verbose_name='documentos entregados')),
-                ('locale', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.locale', verbose_name='locale')),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='pages.roadmappage')),
-                ('step', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.listedstep', verbose_name='paso')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("translation_key", models.UUIDField(default=uuid.uuid4, editable=False)),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("unknown", "No consta"),
+                            ("pending", "Pendiente"),
+                            ("underway", "En marcha"),
+                            ("done", "Hecho"),
+                            ("not_applicable", "No aplica"),
+                        ],
+                        default="unknown",
+                        max_length=14,
+                        verbose_name="estado",
+                    ),
+                ),
+                (
+                    "done_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="Cuándo se hizo. Vacía: ningún documento la dice.",
+                        null=True,
+                        verbose_name="fecha",
+                    ),
+                ),
+                ("place", models.CharField(blank=True, max_length=250, verbose_name="lugar")),
+                ("note", models.TextField(blank=True, verbose_name="qué consta")),
+                (
+                    "evidence",
+                    wagtail.fields.StreamField(
+                        [("evidence", 7)],
+                        blank=True,
+                        block_lookup={
+                            0: ("wagtail.blocks.CharBlock", (), {"label": "Título", "max_length": 200}),
+                            1: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("link", "Enlace"),
+                                        ("document", "Documento"),
+                                        ("image", "Imagen"),
+                                        ("cited", "Mencionada, sin enlace"),
+                                    ],
+                                    "label": "Tipo",
+                                },
+                            ),
+                            2: ("wagtail.blocks.URLBlock", (), {"label": "Dirección", "required": False}),
+                            3: (
+                                "wagtail.documents.blocks.DocumentChooserBlock",
+                                (),
+                                {"label": "Documento", "required": False},
+                            ),
+                            4: (
+                                "wagtail.blocks.DateBlock",
+                                (),
+                                {"label": "Fecha de publicación", "required": False},
+                            ),
+                            5: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {"label": "Qué demuestra", "max_length": 500, "required": False},
+                            ),
+                            6: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Identificador de la prueba prometida. Déjalo como está si no lo conoces.",
+                                    "label": "Prueba prometida que cumple",
+                                    "required": False,
+                                },
+                            ),
+                            7: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("title", 0),
+                                        ("kind", 1),
+                                        ("url", 2),
+                                        ("document", 3),
+                                        ("published_on", 4),
+                                        ("description", 5),
+                                        ("means_key", 6),
+                                    ]
+                                ],
+                                {},
+                            ),
+                        },
+                        help_text="Un archivo se hace público con la página; antes se busca si trae datos personales.",
+                        verbose_name="documentos entregados",
+                    ),
+                ),
+                (
+                    "locale",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="wagtailcore.locale",
+                        verbose_name="locale",
+                    ),
+                ),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="steps",
+                        to="pages.roadmappage",
+                    ),
+                ),
+                (
+                    "step",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.listedstep",
+                        verbose_name="paso",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'paso',
-                'verbose_name_plural': 'pasos',
-                'ordering': ['sort_order'],
-                'abstract': False,
-                'unique_together': {('translation_key', 'locale')},
+                "verbose_name": "paso",
+                "verbose_name_plural": "pasos",
+                "ordering": ["sort_order"],
+                "abstract": False,
+                "unique_together": {("translation_key", "locale")},
             },
             bases=(abierto.approval.mixins.FourEyesChild, models.Model),
         ),

@@ -19,13 +19,11 @@ from pages.core.cache import clear_cached_values
 from pages.institutions.queries import institution_url
 from tests.abierto.media.uploads import PDF, upload
 from tests.factories import (
-    AgreementFactory,
     AxisPageFactory,
     CommitmentPageFactory,
     DeclarationPageFactory,
     GlossaryTermFactory,
     InstitutionFactory,
-    ListedStepFactory,
     MunicipalityFactory,
     MunicipalityIndexPageFactory,
     PersonFactory,
@@ -33,17 +31,17 @@ from tests.factories import (
     PlanPageFactory,
     ProgressUpdatePageFactory,
     ReportPageFactory,
-    RoadmapPageFactory,
     SeatFactory,
     SecretariatPageFactory,
     SessionPageFactory,
     SignatoryFactory,
     StandardPageFactory,
-    StepListFactory,
     home,
     published,
 )
+from tests.municipal_factories import ListedStepFactory, RoadmapPageFactory, StepListFactory
 from tests.participation_factories import (
+    AgreementFactory,
     AttendanceFactory,
     CallPageFactory,
     CoCreationTablePageFactory,

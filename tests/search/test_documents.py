@@ -18,7 +18,6 @@ from pages.standard.models import StandardPage
 from search.checks import check_page_types, declaration_errors
 from search.indexing.documents import documents_of_pages, indexable_ids, search_kind_of, searchable_types
 from tests.factories import (
-    AgreementFactory,
     AxisPageFactory,
     CommitmentPageFactory,
     CommitmentPartyFactory,
@@ -36,6 +35,7 @@ from tests.factories import (
     home,
     published,
 )
+from tests.participation_factories import AgreementFactory
 
 pytestmark = pytest.mark.slow
 

@@ -14,7 +14,6 @@ from search.models import Operation, OutboxEntry
 from search.query.request import SearchRequest
 from search.query.service import run_search
 from tests.factories import (
-    AgreementFactory,
     AxisPageFactory,
     CommitmentPageFactory,
     CommitmentPartyFactory,
@@ -31,6 +30,7 @@ from tests.factories import (
     published,
     republished,
 )
+from tests.participation_factories import AgreementFactory
 from tests.shared_rows import built_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.slow]

@@ -20,7 +20,6 @@ from search.query.analysis import exact_tokens
 from search.query.request import SearchRequest
 from search.query.service import current_glossary, run_search
 from tests.factories import (
-    AgreementFactory,
     AxisPageFactory,
     CommitmentPageFactory,
     CommitmentPartyFactory,
@@ -39,6 +38,7 @@ from tests.factories import (
     published,
     republished,
 )
+from tests.participation_factories import AgreementFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 

@@ -57,6 +57,12 @@ from tests import factories
 from tests.abierto.approval.newsroom import newsroom, person
 from tests.abierto.media.uploads import PDF, picture, upload
 from tests.factories import published
+from tests.municipal_factories import (
+    DeclaredFigureFactory,
+    ListedStepFactory,
+    OfficialContactFactory,
+    StepListFactory,
+)
 from tests.security.isolation_rulings import make_ruling_desk
 from tests.security.routes import english
 from tests.shared_rows import built_once
@@ -233,12 +239,11 @@ def make_registry(space: Space, word: str, rows: dict[str, Any], editor: User) -
             live=False,
         ),
         "municipality": factories.MunicipalityFactory(name=f"{word}municipio", space=space, live=False),
-        "steplist": (steps := factories.StepListFactory(name=f"{word}lista", space=space, live=False)),
-        "listedstep": factories.ListedStepFactory(
-            step_list=steps, name=f"{word}paso", space=space, live=False
-        ),
+        "declaredfigure": DeclaredFigureFactory(text=f"{word}cifra", space=space, live=False),
+        "steplist": (steps := StepListFactory(name=f"{word}lista", space=space, live=False)),
+        "listedstep": ListedStepFactory(step_list=steps, name=f"{word}paso", space=space, live=False),
         "glossaryterm": factories.GlossaryTermFactory(term=f"{word}termino", space=space, live=False),
-        "officialcontact": factories.OfficialContactFactory(office=f"{word}oficina", space=space, live=False),
+        "officialcontact": OfficialContactFactory(office=f"{word}oficina", space=space, live=False),
         "promotedresult": PromotedResult.objects.create(
             words=f"{word}palabras", page_id=rows["borrador"].pk, space=space, live=False
         ),

@@ -35,6 +35,7 @@ SNIPPETS = (
     "municipality",
     "steplist",
     "listedstep",
+    "declaredfigure",
     "glossaryterm",
     "officialcontact",
 )

@@ -21,7 +21,7 @@ from abierto.approval.models.task import create_review_workflow
 from abierto.approval.roles.grants import reviewer_groups
 from abierto.media.models import PortalDocument, PortalImage
 from abierto.media.usage import is_in_public_use
-from abierto.registry.models import STATE_MODELS
+from abierto.registry.models import OWN_MODELS, STATE_MODELS
 from abierto.registry.models.reviewed import ReviewedRow
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space

@@ -33,12 +33,12 @@ from tests.abierto.approval.newsroom import Newsroom, newsroom, person
 from tests.factories import (
     GlossaryTermFactory,
     InstitutionFactory,
-    ListedStepFactory,
     MunicipalityFactory,
     OfficialContactFactory,
     PersonFactory,
     SeatFactory,
 )
+from tests.municipal_factories import DeclaredFigureFactory, ListedStepFactory
 from tests.security.addresses import BULK, Address, Gaps, addresses
 from tests.security.newsdesk import OWN_WORDS, Desk, public_state, stage
 from tests.security.public_rows import note_public_content
@@ -96,6 +96,7 @@ def by_namespace(desk: Desk) -> dict[str, list[Any]]:
         "wagtailsnippets_registry_secretariat": [seat.secretariat_id],
         "wagtailsnippets_registry_seat": [seat.pk],
         "wagtailsnippets_registry_municipality": [MunicipalityFactory().pk],
+        "wagtailsnippets_registry_declaredfigure": [DeclaredFigureFactory().pk],
         "wagtailsnippets_registry_steplist": [(step := ListedStepFactory()).step_list_id],
         "wagtailsnippets_registry_listedstep": [step.pk],
         "wagtailsnippets_registry_glossaryterm": [GlossaryTermFactory().pk],

@@ -7,7 +7,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 SCRIPT = Path(__file__).parent / "data" / "new_database.sql"
 
-#: Left out of the script: its records carry the moment and the hash chain of the installation that makes them.
+#: Left out of the script: its records carry the moment and the hash chain of the installation.
 FIRST_RECORDS = ("approval", "0002_first_links_and_records")
 
 

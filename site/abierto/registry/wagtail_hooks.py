@@ -9,7 +9,7 @@ from abierto.tenancy.isolation.policies import register_policies
 from abierto.tenancy.isolation.snippets import shared_list_policies, snippet_policies
 
 from .admin.reviewed import customize_action_menu, find_withdrawal_url
-from .admin.step_viewsets import ListedStepViewSet, StepListViewSet
+from .admin.step_viewsets import DeclaredFigureViewSet, ListedStepViewSet, StepListViewSet
 from .admin.viewsets import (
     GlossaryViewSet,
     GoalViewSet,
@@ -41,6 +41,7 @@ class RegistryGroup(SnippetViewSetGroup):
         MunicipalityViewSet,
         StepListViewSet,
         ListedStepViewSet,
+        DeclaredFigureViewSet,
         GlossaryViewSet,
         OfficialContactViewSet,
         GoalViewSet,

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "abierto.bundles",
     "abierto.ruling_desk",
     "abierto.dashboard",
+    "abierto.board",
     "search",
     "abierto.operations",
     "abierto.demo",

@@ -19,6 +19,7 @@ from abierto.tenancy.provisioning import assign_root
 from tests import factories
 from tests.abierto.approval.newsroom import fresh, ledger, newsroom, person
 from tests.abierto.privacy import identities
+from tests.municipal_factories import OfficialContactFactory
 from tests.security.newsdesk import town_hall
 
 pytestmark = pytest.mark.django_db
@@ -72,33 +73,33 @@ def test_approved_contact_passes_in_its_space_and_in_no_other(room, town, name):
     value, text, kind = TEXTS[name]
     assert found(town, text) == [kind]
 
-    factories.OfficialContactFactory(value=value, kind=kind.lower(), space=town)
+    OfficialContactFactory(value=value, kind=kind.lower(), space=town)
 
     assert found(town, text) == []
     assert found(room.space, text) == [kind]
 
 
 def test_draft_allows_nothing(town):
-    factories.OfficialContactFactory(value=PHONE, space=town, live=False)
+    OfficialContactFactory(value=PHONE, space=town, live=False)
 
     assert normalize_contact(PHONE) not in official_contacts(town)
 
 
 def test_contact_without_a_space_counts_everywhere(room, town):
-    factories.OfficialContactFactory(value=PHONE)
+    OfficialContactFactory(value=PHONE)
 
     assert all(normalize_contact(PHONE) in official_contacts(space) for space in (room.space, town, None))
 
 
 def test_contact_of_the_state_does_not_count_in_a_town(room, town):
-    factories.OfficialContactFactory(value=PHONE, space=room.space)
+    OfficialContactFactory(value=PHONE, space=room.space)
 
     assert normalize_contact(PHONE) in official_contacts(None)
     assert normalize_contact(PHONE) not in official_contacts(town)
 
 
 def test_other_room_of_an_allowed_address_is_a_home(town):
-    factories.OfficialContactFactory(value="Calle Hidalgo 5, local 1", kind=ContactKind.ADDRESS, space=town)
+    OfficialContactFactory(value="Calle Hidalgo 5, local 1", kind=ContactKind.ADDRESS, space=town)
 
     assert found(town, "Vive en calle Hidalgo 5, local 1") == []
     assert found(town, "Vive en calle Hidalgo 5, interior 3") == ["ADDRESS"]
@@ -179,9 +180,9 @@ def test_a_contact_is_written_and_approved_by_two_people_of_the_space(client, ro
 
 
 def test_a_space_lists_its_own_contacts_and_the_state_all(client, room, town):
-    factories.OfficialContactFactory(office="Del pueblo", space=town, live=False)
-    factories.OfficialContactFactory(office="Del estado", space=room.space)
-    factories.OfficialContactFactory(office="De todos")
+    OfficialContactFactory(office="Del pueblo", space=town, live=False)
+    OfficialContactFactory(office="Del estado", space=room.space)
+    OfficialContactFactory(office="De todos")
 
     def listed(user) -> set[str]:
         client.force_login(user)

@@ -113,6 +113,7 @@ def all_permissions_of(*models: str) -> set[str]:
 
 OWN = all_permissions_of("registry.officialcontact", "search.promotedresult")
 STATE = {"wagtail_localize.submit_translation"} | all_permissions_of(
+    "registry.declaredfigure",
     "registry.glossaryterm",
     "registry.institution",
     "registry.listedstep",

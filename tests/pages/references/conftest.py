@@ -16,15 +16,14 @@ from tests.abierto.media.uploads import PDF, picture, upload, write_missing_file
 from tests.factories import (
     CommitmentPageFactory,
     InstitutionFactory,
-    ListedStepFactory,
     MunicipalityFactory,
     PersonFactory,
     PlanPageFactory,
     ProgressUpdatePageFactory,
     ReportPageFactory,
     SecretariatFactory,
-    StepListFactory,
 )
+from tests.municipal_factories import ListedStepFactory, StepListFactory
 from tests.pages.admin.worlds import ListingWorld, build, signed_in
 from tests.ruling_factories import RulingIndexPageFactory, RulingPageFactory
 from tests.shared_rows import built_once

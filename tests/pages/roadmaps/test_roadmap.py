@@ -12,18 +12,16 @@ from pages.roadmaps.queries import find_current_list
 from tests.abierto.approval.newsroom import newsroom, submit
 from tests.factories import (
     InstitutionFactory,
-    ListedStepFactory,
     MicrositePageFactory,
     MunicipalityFactory,
     MunicipalityIndexPageFactory,
-    RoadmapPageFactory,
     SeatFactory,
     SecretariatFactory,
-    StepListFactory,
     home,
     published,
     republished,
 )
+from tests.municipal_factories import ListedStepFactory, RoadmapPageFactory, StepListFactory
 
 pytestmark = pytest.mark.django_db
 

@@ -11,7 +11,6 @@ from pages.secretariats.enums import AgreementState, Attended
 from pages.secretariats.inlines import Agreement
 from pages.secretariats.sessions import SessionPage
 from tests.factories import (
-    AgreementFactory,
     InstitutionFactory,
     PersonFactory,
     SeatFactory,
@@ -21,7 +20,7 @@ from tests.factories import (
     published,
 )
 from tests.language.translating import in_english
-from tests.participation_factories import AttendanceFactory
+from tests.participation_factories import AgreementFactory, AttendanceFactory
 
 pytestmark = pytest.mark.django_db
 

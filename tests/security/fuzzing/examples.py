@@ -103,6 +103,7 @@ def forms(desk: Desk, form: Pairs) -> Iterator[Probe]:
         "municipality",
         "steplist",
         "listedstep",
+        "declaredfigure",
         "glossaryterm",
     ):
         path = reverse(f"wagtailsnippetchoosers_registry_{name}:create")

@@ -8,6 +8,7 @@ from abierto.demo.loader.content import Entry, read_content, select_fields
 from abierto.registry.bulk_import import import_rows
 from abierto.registry.enums import InstitutionKind, SeatRole
 from abierto.registry.models import (
+    DeclaredFigure,
     GlossaryTerm,
     Institution,
     ListedStep,
@@ -39,6 +40,7 @@ def load_registry() -> Registry:
     load_sdg()
     load_municipalities()
     load_glossary()
+    load_declared_figures()
     institutions, people = load_institutions(), load_people()
     secretariats = load_secretariats(institutions, people)
     return Registry(institutions, people, secretariats, load_step_lists())
@@ -129,6 +131,18 @@ def load_glossary() -> None:
         )
         for entry in read_content("glossary")["term"]
         if entry["term"] not in known
+    )
+
+
+def load_declared_figures() -> None:
+    """Load what the documents declare of all municipalities."""
+    content = read_content("steps")
+    document = read_content("documents")[content["document"]]["name"]
+    known = set(DeclaredFigure.objects.values_list("measure", "text"))
+    import_public(
+        DeclaredFigure(source_name=document, **select_fields(entry, "measure", "text", "stated_on", "note"))
+        for entry in content["figure"]
+        if (entry["measure"], entry["text"]) not in known
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from . import content, files, indexes, ledger, records, references, spaces
+from . import board, content, files, indexes, ledger, records, references, spaces
 from .findings import Finding
 
 CHECKS: dict[str, Callable[[], Iterable[Finding]]] = {
@@ -21,6 +21,7 @@ CHECKS: dict[str, Callable[[], Iterable[Finding]]] = {
     "names": records.find_changed_names,
     "goals": content.find_changed_goals,
     "figures": content.find_drifted_figures,
+    "board": board.find_board_differences,
     "evidence": content.find_orphan_evidence,
     "references": references.find_broken_references,
     "unreadable": references.find_unreadable_streams,

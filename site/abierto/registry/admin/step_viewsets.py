@@ -1,4 +1,4 @@
-"""Snippet viewsets of the lists of steps."""
+"""Snippet viewsets of the lists of steps and of the figures declared of all municipalities."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel
 from wagtail.admin.ui.tables import Column
 
-from abierto.registry.models import ListedStep, StepList
+from abierto.registry.models import DeclaredFigure, ListedStep, StepList
 
 from .base import SPACE_PANEL, VALIDITY_PANEL, ValidityFilterSet
 from .reviewed import STATUS_COLUMN, ReviewedViewSet
@@ -73,5 +73,31 @@ class ListedStepViewSet(ReviewedViewSet):
         FieldPanel("text"),
         FieldPanel("documents"),
         FieldPanel("source"),
+        SPACE_PANEL,
+    ]
+
+
+class DeclaredFigureViewSet(ReviewedViewSet):
+    """What documents declare of all municipalities; the board shows it beside what it computes."""
+
+    model = DeclaredFigure
+    icon = "decimal"
+    menu_label = _("Cifras declaradas")
+    menu_name = "registry-declared-figures"
+    list_display = [
+        "text",
+        Column("get_measure_display", label=_("Qué mide"), sort_key="measure"),
+        Column("stated_on", label=_("Fecha"), sort_key="stated_on"),
+        Column("source_name", label=_("Documento de origen"), sort_key="source_name"),
+        STATUS_COLUMN,
+    ]
+    list_filter = ["measure", "live"]
+    ordering = ["measure", "stated_on", "pk"]
+    panels = [
+        FieldPanel("measure", required_on_save=True),
+        FieldPanel("text", required_on_save=True),
+        FieldPanel("stated_on"),
+        FieldPanel("source_name"),
+        FieldPanel("note"),
         SPACE_PANEL,
     ]

@@ -5,9 +5,10 @@ from .institutions import Institution, Municipality, Person
 from .reference_data import GlossaryTerm, SDGGoal, SDGTarget
 from .secretariats import Seat, Secretariat
 from .spaces import InstitutionSpace
-from .steps import ListedStep, StepList
+from .steps import DeclaredFigure, ListedStep, StepList
 
 __all__ = [
+    "DeclaredFigure",
     "GlossaryTerm",
     "Institution",
     "InstitutionSpace",
@@ -26,4 +27,14 @@ __all__ = [
 OWN_MODELS = (OfficialContact,)
 
 #: Models that only the state team writes.
-STATE_MODELS = (GlossaryTerm, Institution, ListedStep, Municipality, Person, Seat, Secretariat, StepList)
+STATE_MODELS = (
+    DeclaredFigure,
+    GlossaryTerm,
+    Institution,
+    ListedStep,
+    Municipality,
+    Person,
+    Seat,
+    Secretariat,
+    StepList,
+)

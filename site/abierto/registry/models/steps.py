@@ -1,4 +1,4 @@
-"""The lists of steps by which a municipality gets to its plan, as the state publishes them."""
+"""The steps by which a municipality gets to its plan, and the figures declared of all municipalities."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -81,3 +81,39 @@ class ListedStep(ReviewedRow):
     def wanted_documents(self) -> list[str]:
         """Return the documents that the step asks for, one string each."""
         return split_lines(self.documents)
+
+
+class Measure(models.TextChoices):
+    """What a figure about all municipalities measures; the board computes the same today."""
+
+    SECRETARIAT = "secretariat", _("Municipios con secretariado vigente")
+    DECLARATION = "declaration", _("Municipios adheridos a una declaración conjunta")
+    PLAN = "plan", _("Municipios con plan publicado")
+
+
+class DeclaredFigure(ReviewedRow):
+    """A figure about all municipalities as a document declares it; it is shown beside that of today."""
+
+    measure = models.CharField(_("qué mide"), max_length=12, choices=Measure)
+    text = models.CharField(
+        _("cifra"), max_length=40, help_text=_("Como la escribe el documento: «+50 %», «68 %».")
+    )
+    stated_on = models.DateField(
+        _("fecha de la cifra"), null=True, blank=True, help_text=_("Vacía: el documento no la dice.")
+    )
+    source_name = models.CharField(_("documento de origen"), max_length=250)
+    note = models.CharField(
+        _("nota"), max_length=250, blank=True, help_text=_("Lo que el documento no aclara.")
+    )
+
+    objects = models.Manager.from_queryset(ReviewedQuerySet)()
+
+    search_fields = [index.AutocompleteField("text")]
+
+    class Meta:
+        ordering = ["measure", "stated_on", "pk"]
+        verbose_name = _("cifra declarada")
+        verbose_name_plural = _("cifras declaradas")
+
+    def __str__(self) -> str:
+        return f"{self.get_measure_display()}: {self.text}"

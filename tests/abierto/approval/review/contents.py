@@ -26,7 +26,7 @@ from abierto.approval.ledger.hashing import NOT_CONTENT, NOT_CONTENT_OF_A_ROW, i
 from abierto.approval.mixins import FourEyesMixin
 from abierto.media.models import PortalDocument, PortalImage
 from abierto.tenancy.models import Space
-from tests import factories
+from tests import factories, municipal_factories
 from tests.abierto.media.uploads import PDF, picture, upload
 
 Content = dict[str, Any]
@@ -65,8 +65,8 @@ MAKERS: dict[Any, Callable[[int], Any]] = {
             factories.PersonFactory,
             factories.MunicipalityFactory,
             factories.SecretariatFactory,
-            factories.StepListFactory,
-            factories.ListedStepFactory,
+            municipal_factories.StepListFactory,
+            municipal_factories.ListedStepFactory,
             factories.SDGTargetFactory,
             factories.UserFactory,
         )

@@ -121,6 +121,7 @@ def test_a_registry_row_has_the_trigger():
 def test_every_table_with_drafts_has_the_triggers():
     assert {table.name for table in installation.guarded_tables()} == {
         "wagtailcore_page",
+        "registry_declaredfigure",
         "registry_glossaryterm",
         "registry_institution",
         "registry_listedstep",

@@ -1,0 +1,35 @@
+"""``manage.py check_sites``: visit the municipalities' own sites."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from abierto.board.services import check_sites
+from abierto.board.visits import Visitor
+from abierto.registry.models import Municipality
+
+MAX_PARALLEL = 16
+
+
+class Command(BaseCommand):
+    """Store, for each public municipality with a site, whether it answers; the board shows it."""
+
+    help = (
+        "Visita los sitios propios de los municipios y guarda si responden. "
+        "Nunca visita direcciones internas, ni por redirección."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--parallel", type=int, default=4, help=f"cuántos a la vez, de 1 a {MAX_PARALLEL} (4)"
+        )
+
+    def handle(self, *args: Any, parallel: int, **options: Any) -> None:
+        if not 1 <= parallel <= MAX_PARALLEL:
+            raise CommandError(f"--parallel va de 1 a {MAX_PARALLEL}.")
+        towns = list(Municipality.objects.public().exclude(external_site_url="").order_by("name"))
+        for number, (town, check) in enumerate(check_sites(towns, Visitor(), parallel), start=1):
+            end = f" ({check.detail})" if check.detail else ""
+            self.stdout.write(f"{number} de {len(towns)}: {town}: {check.get_state_display()}{end}")
+        self.stdout.write(f"{len(towns)} sitios revisados.")

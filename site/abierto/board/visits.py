@@ -1,0 +1,197 @@
+"""Visit an address outside without being led to an address inside.
+
+A name is resolved once, every address it has must be public, and the connection goes to one of those
+addresses (pinned), whatever the name resolves to later. A redirect is an address like the first one. Time and
+size are limited. No query here.
+"""
+
+from __future__ import annotations
+
+import http.client
+import ipaddress
+import socket
+import ssl
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from time import monotonic
+from urllib.parse import SplitResult, urljoin, urlsplit
+
+from django.utils.translation import gettext as _
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.exceptions import HTTPError
+
+from .models import SiteState
+
+#: Seconds for a visit with all its redirects, and bytes that are read of the last answer.
+MAX_SECONDS = 15.0
+MAX_BYTES = 64 * 1024
+MAX_REDIRECTS = 3
+PORTS = {"http": 80, "https": 443}
+FIRST_ERROR = 400
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+#: Ranges that Python calls global and that carry an IPv4 address, which may be inside: NAT64 and 6to4.
+_TRANSLATED = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("2002::/16"))
+
+Resolve = Callable[[str, int], Sequence[str]]
+
+
+class InwardAddress(Exception):
+    """The address, or one that it leads to, is not public."""
+
+
+class VisitFailed(Exception):
+    """The site did not answer; the message says how, in Spanish."""
+
+
+@dataclass(frozen=True)
+class Visit:
+    """What a visit found."""
+
+    state: SiteState
+    detail: str = ""
+
+
+def resolve(host: str, port: int) -> list[str]:
+    """Return the addresses of a name.
+
+    Raises:
+        VisitFailed: if it has none.
+    """
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise VisitFailed(_("No existe el nombre del sitio.")) from error
+    return list(dict.fromkeys(str(entry[4][0]) for entry in found))
+
+
+def is_public_address(address: str) -> bool:
+    """Check that an IP address is reachable on the public internet and stands for no other."""
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return False
+    if isinstance(found, ipaddress.IPv6Address):
+        if found.ipv4_mapped is not None:
+            found = found.ipv4_mapped
+        elif any(found in network for network in _TRANSLATED):
+            return False
+    return found.is_global and not found.is_multicast and not found.is_reserved
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """How addresses are visited; tests give another resolver, other ports and a shorter time."""
+
+    resolve: Resolve = resolve
+    is_public: Callable[[str], bool] = is_public_address
+    ports: frozenset[int] = frozenset(PORTS.values())
+    max_seconds: float = MAX_SECONDS
+    max_bytes: int = MAX_BYTES
+
+    def visit(self, url: str) -> Visit:
+        """Return what is at ``url``; failures are states, too."""
+        until = monotonic() + self.max_seconds
+        try:
+            return self._follow(url, until)
+        except InwardAddress:
+            return Visit(SiteState.REFUSED)
+        except VisitFailed as error:
+            return Visit(SiteState.UNREACHABLE, str(error))
+
+    def _follow(self, url: str, until: float) -> Visit:
+        current = url
+        for _hop in range(MAX_REDIRECTS + 1):
+            status, target = self._fetch(current, until)
+            if status in REDIRECTS and target:
+                current = urljoin(current, target)
+                continue
+            if status >= FIRST_ERROR:
+                return Visit(SiteState.ERROR, _("Código %(status)s.") % {"status": status})
+            if urlsplit(current).hostname != urlsplit(url).hostname:
+                return Visit(SiteState.MOVED, current[:250])
+            return Visit(SiteState.ANSWERS)
+        raise VisitFailed(_("Redirige demasiadas veces."))
+
+    def _fetch(self, url: str, until: float) -> tuple[int, str]:
+        """Return status and redirect target of one address.
+
+        Raises:
+            InwardAddress: if any of its addresses is not public, or its port is not one of the web.
+            VisitFailed: if it does not answer in time.
+        """
+        parts, port = self._split(url)
+        addresses = self.resolve(parts.hostname or "", port)
+        if not addresses or not all(self.is_public(address) for address in addresses):
+            raise InwardAddress
+        left = until - monotonic()
+        if left <= 0:
+            raise VisitFailed(_("No respondió a tiempo."))
+        connection = open_connection(parts, addresses[0], port, left)
+        try:
+            connection.connect()
+            with ended_at(connection.sock, until):
+                return read_answer(connection, parts, self.max_bytes)
+        except (HTTPError, http.client.HTTPException, OSError, ValueError) as error:
+            late = monotonic() >= until
+            message = _("No respondió a tiempo.") if late else _("No se pudo leer la respuesta.")
+            raise VisitFailed(message) from error
+        finally:
+            connection.close()
+
+    def _split(self, url: str) -> tuple[SplitResult, int]:
+        try:
+            parts = urlsplit(url)
+            port = parts.port or PORTS.get(parts.scheme, 0)
+        except ValueError as error:
+            raise InwardAddress from error
+        if parts.scheme not in PORTS or not parts.hostname or parts.username or port not in self.ports:
+            raise InwardAddress
+        return parts, port
+
+
+def open_connection(parts: SplitResult, address: str, port: int, seconds: float) -> HTTPConnection:
+    """Return a connection to the pinned ``address``; the certificate must be of the name."""
+    if parts.scheme == "http":
+        return HTTPConnection(address, port, timeout=seconds)
+    return HTTPSConnection(
+        address,
+        port,
+        timeout=seconds,
+        ssl_context=ssl.create_default_context(),
+        server_hostname=parts.hostname,
+        assert_hostname=parts.hostname,
+    )
+
+
+def read_answer(connection: HTTPConnection, parts: SplitResult, max_bytes: int) -> tuple[int, str]:
+    """Ask for the page; return its status and its redirect target, after at most ``max_bytes``."""
+    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    headers = {"Host": parts.netloc, "User-Agent": "Abierto/1.0", "Accept": "text/html,*/*;q=0.1"}
+    connection.request("GET", path, headers=headers, preload_content=False, decode_content=False)
+    response = connection.getresponse()
+    response.read(max_bytes, decode_content=False)
+    return response.status, response.headers.get("Location", "")
+
+
+@contextmanager
+def ended_at(sock: socket.socket, until: float) -> Iterator[None]:
+    """Shut a connection down at ``until`` (monotonic seconds), from another thread, so that its read ends.
+
+    A server that sends a byte now and then would never reach the timeout of a single read. The socket is held
+    here: the connection lets go of its own once the answer begins.
+    """
+    timer = threading.Timer(max(until - monotonic(), 0), shut, [sock])
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+    if monotonic() >= until:
+        raise TimeoutError
+
+
+def shut(sock: socket.socket) -> None:
+    with suppress(OSError):
+        sock.shutdown(socket.SHUT_RDWR)

@@ -1,0 +1,77 @@
+"""Integrity check of the board: each municipality is worked out again from its own pages."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils import timezone
+
+from abierto.board.queries import read_board
+from abierto.registry.models import Municipality
+from pages.municipalities.models import MicrositePage
+from pages.plans.commitments import CommitmentPage
+from pages.plans.models import PlanPage
+from pages.roadmaps.context import build_step_views
+from pages.roadmaps.models import RoadmapPage
+from pages.roadmaps.queries import find_secretariat
+from pages.roadmaps.rules import find_reached
+from pages.updates.models import ProgressUpdatePage
+
+from .findings import Finding
+
+FIX = "Avisa al equipo técnico: el tablero de los municipios no dice lo que dicen las páginas."
+Values = dict[str, Any]
+
+
+def find_board_differences() -> Iterator[Finding]:
+    """Yield the figures of the board that differ from those of the pages of a municipality."""
+    rows = {row.code: row for row in read_board(timezone.localdate())}
+    for town in Municipality.objects.public().order_by("name"):
+        row = rows.get(town.code)
+        if row is None:
+            yield Finding(f"El tablero no tiene a «{town}».", FIX)
+            continue
+        for name, value in recompute(town).items():
+            if getattr(row, name) != value:
+                yield Finding(f"El tablero dice otra cosa de «{town}»: {name}.", FIX)
+
+
+def recompute(town: Municipality) -> Values:
+    """Return the figures of one municipality, page by page, as its own pages show them."""
+    site = MicrositePage.objects.public().source_language().filter(municipality=town).last()
+    secretariat = find_secretariat(town)
+    road = find_roadmap(town, site)
+    views = build_step_views(road) if road is not None else []
+    plans: Values = {"plan_title": "", "last_update_on": None, "late": 0}
+    return {
+        "has_secretariat": secretariat is not None,
+        "valid_until": secretariat.valid_until if secretariat is not None else None,
+        "has_roadmap": road is not None,
+        "declaration": road.declaration if road is not None else "",
+        "steps": len(views),
+        "reached": find_reached(view.fact for view in views),
+        **(recompute_plans(site) if site is not None else plans),
+    }
+
+
+def find_roadmap(town: Municipality, site: MicrositePage | None) -> RoadmapPage | None:
+    """Return the public roadmap of a municipality: below its microsite, else of its own."""
+    pages = RoadmapPage.objects.public().source_language()
+    below = pages.child_of(site).first() if site is not None else None
+    return below or pages.filter(municipality=town).last()
+
+
+def recompute_plans(site: MicrositePage) -> Values:
+    """Return the last plan below a microsite, the day of its last report, and how many are late."""
+    plans = list(PlanPage.objects.public().source_language().descendant_of(site))
+    plans.sort(key=lambda plan: (plan.period_start or datetime.date.min, plan.pk))
+    updates = ProgressUpdatePage.objects.public().source_language().descendant_of(site)
+    commitments = CommitmentPage.objects.public().source_language().descendant_of(site)
+    statuses = commitments.with_status(timezone.localdate(), plans)
+    return {
+        "plan_title": plans[-1].title if plans else "",
+        "last_update_on": max((update.period_end for update in updates if update.period_end), default=None),
+        "late": sum(row.status.is_late for row in statuses),
+    }
