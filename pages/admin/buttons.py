@@ -77,4 +77,4 @@ def start_update_button(commitment: CommitmentPage, priority: int = 1, *, in_lis
 
 def _reports_progress(commitment: CommitmentPage) -> bool:
     plan = find_plan(commitment)
-    return plan is not None and plan.measures_progress
+    return plan is not None and plan.measures_progress and plan.closed_on is None

@@ -217,7 +217,7 @@ class StartUpdateView(StartDraftView):
     @property
     def measured(self) -> bool:
         """Check whether the plan of the commitment has figures."""
-        return self.plan is not None and self.plan.measures_progress
+        return self.plan is not None and self.plan.measures_progress and self.plan.closed_on is None
 
     def get_initial(self) -> dict[str, Any]:
         """Propose the period after the last update."""

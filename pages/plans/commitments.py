@@ -28,6 +28,7 @@ from wagtail.models import PageManager
 from abierto.language.content import QUOTED_PANEL
 from abierto.registry.models import SDGTarget
 from abierto.tenancy.tree_paths import parent_path
+from abierto.text import visible_text
 from blocks.stories import BodyBlock
 from pages.core.base import BasePage, BasePageQuerySet
 from pages.core.search import (
@@ -44,6 +45,8 @@ from pages.core.search import (
 from pages.core.translation import synchronized_fields
 from pages.figures.models import ProgressFigure
 
+from .closing import outcome_errors
+from .enums import CommitmentOutcome
 from .forms import CommitmentForm
 from .hand_over import describe_hand_over, follows_institution
 from .inlines import CommitmentAction
@@ -117,7 +120,7 @@ class CommitmentPage(BasePage):
         {
             "code", "is_code_ours", "official_name", "official_text", "problem", "objective",
             "citizen_purpose", "relevance", "start", "end", "cadence_months",
-            "sdg_targets", "sdg_note", "body", "actions", "parties",
+            "sdg_targets", "sdg_note", "body", "actions", "parties", "outcome", "outcome_reason",
         }
     )  # fmt: skip
     quoted_fields = frozenset({"official_name", "official_text"})
@@ -176,15 +179,27 @@ class CommitmentPage(BasePage):
         blank=True,
         help_text=_("Por ejemplo, una clave del documento que no existe en la lista oficial."),
     )
+    outcome = models.CharField(
+        _("cómo terminó"),
+        max_length=12,
+        choices=CommitmentOutcome,
+        blank=True,
+        help_text=_("Al cerrar el plan. Vacío mientras siga abierto."),
+    )
+    outcome_reason = models.TextField(
+        _("por qué terminó así"), blank=True, help_text=_("En una o dos oraciones. Se publica.")
+    )
     body = StreamField(
         BodyBlock(), verbose_name=_("cuerpo"), blank=True, help_text=_("Después de las acciones.")
     )
 
     search_fields = [*BasePage.search_fields, AutocompleteField("official_name")]
+    exclude_fields_in_copy = ["outcome", "outcome_reason"]
 
     override_translatable_fields = [
         *BasePage.override_translatable_fields,
         *synchronized_fields("code", "is_code_ours", "start", "end", "cadence_months", "sdg_targets"),
+        *synchronized_fields("outcome"),
     ]
 
     objects = CommitmentManager()
@@ -220,6 +235,9 @@ class CommitmentPage(BasePage):
             heading=_("Plazos"),
         ),
         MultiFieldPanel([FieldPanel("sdg_targets"), FieldPanel("sdg_note")], heading=_("Agenda 2030")),
+        MultiFieldPanel(
+            [FieldPanel("outcome"), FieldPanel("outcome_reason")], heading=_("Al cerrar el plan")
+        ),
         FieldPanel("body"),
     ]
     actions_panels = [
@@ -272,6 +290,10 @@ class CommitmentPage(BasePage):
         stored = CommitmentAction.objects.filter(page_id=self.pk).values_list("translation_key", flat=True)
         return reported_actions(set(stored) - {action.translation_key for action in self.actions.all()})
 
+    def publication_errors(self) -> dict[str, Any]:
+        """Return the errors of an outcome without its reason, by field."""
+        return outcome_errors(self.outcome, visible_text(self.outcome_reason))
+
     def publication_effects(self) -> list[str]:
         """Say to which space the commitment goes; a translation goes with its source."""
         return [describe_hand_over(self)] if follows_institution(self) else []
@@ -310,6 +332,7 @@ class CommitmentPage(BasePage):
                 prose_of(*promise),
                 text_of(*names),
                 text_of(self.sdg_note),
+                text_of(self.get_outcome_display(), self.outcome_reason),
                 *sections_of(self.body),
                 *(at("acciones", action) for action in actions),
             ],

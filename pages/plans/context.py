@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -36,7 +36,7 @@ from .display import (
     build_live_figure_view,
     build_plan_view,
 )
-from .enums import PartyRole
+from .enums import CommitmentOutcome, PartyRole
 from .filters import CommitmentFilter
 from .inlines import CommitmentParty
 from .models import AxisPage, PlanIndexPage, PlanPage
@@ -128,7 +128,14 @@ def build_plan_context(plan: PlanPage, request: HttpRequest) -> dict[str, Any]:
         "tally": count_by_pace(paces),
         "late_sentence": late_sentence(paces),
         "reports": tree.reports,
+        "outcomes": count_outcomes(tree.commitments),
     }
+
+
+def count_outcomes(commitments: Iterable[CommitmentPage]) -> list[tuple[str, int]]:
+    """Return how many commitments ended in each way, by its name; ways without any are left out."""
+    counts = Counter(page.outcome for page in commitments)
+    return [(str(outcome.label), counts[outcome]) for outcome in CommitmentOutcome if counts[outcome]]
 
 
 def build_whole_plan(tree: PlanTree, today: datetime.date) -> Any:

@@ -38,6 +38,16 @@ def status_on(status: str, end: datetime.date | None, day: datetime.date) -> Pla
     return PlanStatus(status)
 
 
+class CommitmentOutcome(models.TextChoices):
+    """How a commitment ended when its plan closed."""
+
+    MET = "met", _("Cumplido")
+    PARTLY = "partly", _("Cumplido en parte")
+    UNMET = "unmet", _("No cumplido")
+    RESCHEDULED = "rescheduled", _("Reprogramado")
+    CANCELLED = "cancelled", _("Cancelado")
+
+
 class RollUpRule(models.TextChoices):
     """The rules to compute the figure of a level from the figures below it."""
 

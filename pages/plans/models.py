@@ -1,6 +1,6 @@
 """A plan of action: its promoter, period, axes and the rules for its figures."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
@@ -16,8 +16,9 @@ from abierto.progress.rollup import Rules
 from blocks.stories import BodyBlock
 from pages.core.base import MENU_PANEL, BasePage
 from pages.core.search import Kind, SearchContent, prose_of, sections_of
-from pages.core.translation import synchronized_fields
+from pages.core.translation import get_source_page, synchronized_fields
 
+from .closing import closing_date_error, final_report_error, open_commitments_error, pending_review_error
 from .enums import CountsAs, PlanKind, PlanLevel, PlanStatus, RollUpRule, status_on
 from .keys import plan_key
 
@@ -32,7 +33,7 @@ class PlanPage(BasePage):
             "level", "kind", "status", "period_start", "is_start_assumed", "period_end", "objective",
             "target_text", "source_note", "body",
             "roll_up", "stage_counts_as", "missing_counts_as", "cadence_months",
-            "grace_days",
+            "grace_days", "closed_on",
         }
     )  # fmt: skip
     search_kind = Kind.PLAN
@@ -46,6 +47,8 @@ class PlanPage(BasePage):
         "pages.StandardPage",
         "pages.GoodPracticePage",
     ]
+
+    exclude_fields_in_copy = ["closed_on"]
 
     level = models.CharField(_("nivel"), max_length=10, choices=PlanLevel, default=PlanLevel.STATE)
     kind = models.CharField(_("tipo"), max_length=10, choices=PlanKind, default=PlanKind.PAL)
@@ -62,6 +65,12 @@ class PlanPage(BasePage):
     )
     period_end = models.DateField(
         _("meta"), null=True, blank=True, help_text=_("El último día para cumplir el plan.")
+    )
+    closed_on = models.DateField(
+        _("cerrado el"),
+        null=True,
+        blank=True,
+        help_text=_("Solo cuando cada compromiso dice cómo terminó y el informe final es público."),
     )
     objective = models.TextField(_("objetivo"), blank=True, help_text=_("Se muestra bajo el título."))
     target_text = models.CharField(
@@ -109,6 +118,7 @@ class PlanPage(BasePage):
             "missing_counts_as",
             "cadence_months",
             "grace_days",
+            "closed_on",
         ),
     ]
 
@@ -124,6 +134,7 @@ class PlanPage(BasePage):
                 FieldRowPanel([FieldPanel("period_start"), FieldPanel("period_end")]),
                 FieldPanel("is_start_assumed"),
                 FieldPanel("target_text"),
+                FieldPanel("closed_on"),
             ],
             heading=_("Qué plan es"),
         ),
@@ -182,6 +193,18 @@ class PlanPage(BasePage):
             raise ValidationError(
                 {"period_end": _("La meta es anterior al inicio. Corrige una de las dos fechas.")}
             )
+
+    def publication_errors(self) -> dict[str, Any]:
+        """Return the errors that block the closing of the plan; a translation closes with its source."""
+        if self.closed_on is None or not self.path or get_source_page(self).pk != self.pk:
+            return {}
+        message = (
+            closing_date_error(self.closed_on, self.period_start)
+            or pending_review_error(self)
+            or open_commitments_error(self)
+            or (final_report_error(self) if self.measures_progress else "")
+        )
+        return {"closed_on": message} if message else {}
 
     def search_document(self) -> SearchContent:
         """Return the purpose of the plan, its aims and its body."""

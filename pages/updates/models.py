@@ -20,8 +20,10 @@ from pages.core.formatting import full_date, name_update, percent
 from pages.core.inline import percent_field
 from pages.core.search import Kind, SearchContent, at, block_texts, prose_of, text_of
 from pages.core.translation import get_source_page, synchronized_fields
+from pages.plans.closing import closed_plan_error
 from pages.plans.commitments import CommitmentPage
 from pages.plans.inlines import CommitmentAction
+from pages.plans.models import find_plan
 
 from .forms import ProgressUpdateForm
 from .review import read_key_names
@@ -177,7 +179,9 @@ class ProgressUpdatePage(BasePage):
             errors[f"rows.{row.action_key}.percent"] = missing_value_error(row.percent, row.stage, row.note)
             seen.add(row.action_key)
         if known is not None:
-            errors["__all__"] = missing_actions_error(known, seen)
+            plan = find_plan(commitment)
+            closed_on = plan.closed_on if plan is not None and not self.live else None
+            errors["__all__"] = closed_plan_error(closed_on) or missing_actions_error(known, seen)
             errors["declared_note"] = unexplained_difference_error(
                 commitment, rows, self.declared, self.declared_note
             )
