@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('pages', '0008_rulings'),
+        ("pages", "0012_guide_of_rulings"),
     ]
 
     operations = [

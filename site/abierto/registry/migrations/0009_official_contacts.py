@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registry', '0006_municipality_facts'),
+        ('registry', '0008_declared_figures'),
         ('tenancy', '0004_portal_contact_email'),
         ('wagtailcore', '0098_apitoken'),
     ]

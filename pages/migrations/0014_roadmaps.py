@@ -12,7 +12,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("pages", "0010_participation_and_practices"),
+        ("pages", "0013_easy_read_record"),
         ("registry", "0007_step_lists"),
         ("wagtailcore", "0098_apitoken"),
     ]

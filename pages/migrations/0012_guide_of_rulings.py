@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('pages', '0010_participation_and_practices'),
+        ('pages', "0011_closing_a_plan"),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
