@@ -9,6 +9,7 @@ from abierto.approval.errors import NotAllowed
 from abierto.bundles.models import Bundle, BundleStatus
 from abierto.bundles.services import resubmit_bundle
 from abierto.media.models import FileReading, PortalDocument, ReadingState
+from abierto.media.texts import load_document_text
 from abierto.ruling_desk.models import BatchState, RulingBatch
 from abierto.ruling_desk.services import request_load
 from pages.rulings.models import RulingPage
@@ -70,6 +71,7 @@ def test_rows_become_drafts_with_their_parts_and_files(court):
     assert plain.what_happened == "<p>La multa llegó sin aviso.</p><p>Ella fue al tribunal.</p>"
     assert public.document.space == court.space
     assert FileReading.objects.get(document=public.document).state == ReadingState.READ
+    assert "La multa no vale." in load_document_text(public.document)[0].text
     assert not batch.sheet
     assert not batch.archive
 

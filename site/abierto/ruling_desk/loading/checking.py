@@ -18,6 +18,7 @@ from abierto.approval.review.private_data import contacts_for, describe, iter_fi
 from abierto.media.document_checks import check_document
 from abierto.media.models import FileReading, PortalDocument, ReadingState
 from abierto.media.reading import Extract, hash_path, read_path
+from abierto.media.texts import parse_pages
 from abierto.privacy.extraction.process import extract_isolated
 from abierto.privacy.findings import Level
 from abierto.spreadsheets.attachments import Attachments, clean_name, file_key, open_attachments
@@ -100,6 +101,20 @@ def open_files(archive: Any) -> Iterator[Attachments]:
         yield files
 
 
+def dump_reading(reading: FileReading) -> dict[str, Any]:
+    """Return what was read in a file as JSON values; its text only where nothing blocks."""
+    blocks = any(finding["level"] == Level.BLOCK for finding in reading.findings)
+    pages = [] if blocks else [(page.number, page.text) for page in reading.pages or ()]
+    return {name: getattr(reading, name) for name in READING_FIELDS} | {"pages": pages}
+
+
+def load_reading(values: Mapping[str, Any]) -> FileReading:
+    """Return the unsaved reading of these values."""
+    reading = FileReading(**{name: values[name] for name in READING_FIELDS})
+    reading.pages = parse_pages(values["pages"])
+    return reading
+
+
 class RowChecks:
     """The checks of the rows of one spreadsheet."""
 
@@ -109,6 +124,8 @@ class RowChecks:
         self.reader, self.checked, self.extract = reader, checked, extract
         self.headings = {column.name: column.heading for column in columns}
         self.rows_of: dict[str, int] = {}
+        #: Returns the official contacts of the tribunal's space.
+        self.contacts = contacts_for(reader.index)
 
     def refuse(self, draft: RulingDraft, path: str, message: str) -> None:
         """Note a problem of the content at a path of a page of the row."""
@@ -165,7 +182,7 @@ class RowChecks:
     def check_private_data(self, draft: RulingDraft, page: Any) -> None:
         """Refuse what may never be public; count what is to be confirmed later."""
         warnings = 0
-        for placed in iter_findings(page):
+        for placed in iter_findings(page, self.contacts):
             if placed.finding.level == Level.BLOCK:
                 self.refuse(draft, placed.path, describe(placed.text, placed.finding))
             else:
@@ -195,18 +212,17 @@ class RowChecks:
                     check_document(File(content, name=name))
                 if self.checked.readings.get(key, {}).get("sha256") != hash_path(path):
                     reading = read_path(path, self.extract)
-                    self.checked.readings[key] = {part: getattr(reading, part) for part in READING_FIELDS}
+                    self.checked.readings[key] = dump_reading(reading)
         except SpreadsheetError as error:
             self.refuse(draft, "file", error.problems[0].message)
             return
         except ValidationError as error:
             self.refuse(draft, "file", f"«{name}»: {' '.join(error.messages)}")
             return
-        self.check_reading(draft, name, FileReading(**self.checked.readings[key]))
+        self.check_reading(draft, name, load_reading(self.checked.readings[key]))
 
     def check_reading(self, draft: RulingDraft, name: str, reading: FileReading) -> None:
-        contacts = contacts_for(draft.ruling)
-        for sentence in find_reading_problems(PortalDocument(title=name), reading, contacts):
+        for sentence in find_reading_problems(PortalDocument(title=name), reading, self.contacts):
             self.refuse(draft, "file", sentence)
         if reading.state == ReadingState.READ:
             for note in reading.notes:

@@ -18,14 +18,14 @@ from abierto.accounts.models import User
 from abierto.approval.errors import ReviewRefused
 from abierto.bundles.models import Bundle
 from abierto.bundles.services import prepare_bundle
-from abierto.media.models import FileReading, PortalDocument
+from abierto.media.models import PortalDocument
 from abierto.ruling_desk.models import BatchPage, RulingBatch
 from abierto.spreadsheets.attachments import Attachments, clean_name, file_key
 from abierto.spreadsheets.rows import refuse
 from pages.core.formatting import month_and_year
 from pages.rulings.models import RulingPage
 
-from .checking import CheckedBatch
+from .checking import CheckedBatch, load_reading
 from .drafts import RulingDraft
 
 #: A review screen shows every page of a bundle.
@@ -110,7 +110,7 @@ class BatchSaving:
         name = clean_name(draft.entry)
         title = _("Versión pública %(number)s") % {"number": draft.ruling.case_number}
         document = PortalDocument(title=title[:255], collection=self.collection, uploaded_by_user=self.by)
-        document.known_reading = FileReading(**self.checked.readings[file_key(name)])
+        document.known_reading = load_reading(self.checked.readings[file_key(name)])
         with self.files.copy(draft.entry) as path, path.open("rb") as content:
             document.file = File(content, name=name)
             document.save()
