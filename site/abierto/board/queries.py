@@ -1,4 +1,4 @@
-"""What the board reads: all municipalities with nine queries, however many there are."""
+"""What the board reads: all municipalities with ten queries, however many there are."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Max, Q
-from django.urls import reverse
 from django.utils.text import slugify
 
 from abierto.accounts.models import User
@@ -16,7 +15,7 @@ from abierto.registry.models.steps import Measure
 from abierto.spaces.models import MunicipalitySpace
 from abierto.tenancy.access import sees_everything, spaces_of
 from abierto.tenancy.tree_paths import find_nearest
-from pages.municipalities.models import MicrositePage
+from pages.municipalities.models import MicrositePage, MunicipalityIndexPage
 from pages.plans.commitments import CommitmentPage
 from pages.plans.models import PlanPage
 from pages.roadmaps.enums import StepStatus
@@ -53,6 +52,7 @@ def read_board(day: datetime.date) -> list[BoardRow]:
     roads = read_roadmaps(sites)
     plans, updates, late = read_plans(sites, day)
     checks = {check.municipality_id: check for check in SiteCheck.objects.all()}
+    list_url = find_list_url()
     return [
         build_row(
             town,
@@ -63,6 +63,7 @@ def read_board(day: datetime.date) -> list[BoardRow]:
             last_update_on=updates.get(town.pk),
             late=late.get(town.pk, 0),
             check=checks.get(town.pk),
+            list_url=list_url,
         )
         for town in towns
     ]
@@ -78,16 +79,18 @@ def build_row(
     last_update_on: datetime.date | None,
     late: int,
     check: SiteCheck | None,
+    list_url: str,
 ) -> BoardRow:
-    """Return the row of one municipality from what was read of it."""
+    """Return the row of one municipality from what was read of it; its page is below ``list_url``."""
     until = secretariat.valid_until if secretariat is not None else None
     # What was found at an address that the registry no longer has says nothing of the present one.
+    slug = slugify(town.name)
     current = check if check is not None and check.url == town.external_site_url else None
     return BoardRow(
         code=town.code,
         name=town.name,
-        slug=slugify(town.name),
-        url=reverse("wagtail_serve", args=[f"municipios/{slugify(town.name)}/"]),
+        slug=slug,
+        url=f"{list_url}{slug}/" if list_url else "",
         declaration=road.declaration if road is not None else "",
         reached=road.reached if road is not None else None,
         steps=road.steps if road is not None else 0,
@@ -103,6 +106,12 @@ def build_row(
         site_state=current.get_state_display() if current is not None else "",
         site_checked_at=current.checked_at if current is not None else None,
     )
+
+
+def find_list_url() -> str:
+    """Return the address of the public list of municipalities; empty without one."""
+    index = MunicipalityIndexPage.objects.public().source_language().order_by("path").first()
+    return (index.get_url() or "") if index is not None else ""
 
 
 def read_sites() -> dict[str, int]:
