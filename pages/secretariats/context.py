@@ -119,7 +119,7 @@ class Quorum:
 
     @property
     def is_met(self) -> bool | None:
-        """Check whether there was a quorum; None where the documents do not let anyone know."""
+        """Check whether there was a quorum; None where the documents do not state it."""
         return None if self.present is None or self.needed is None else self.present >= self.needed
 
 

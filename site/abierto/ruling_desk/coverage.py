@@ -1,4 +1,4 @@
-"""How many of all the rulings of a month are public, and the draft of an update that says so."""
+"""How many of all the rulings of a month are public, and the draft of an update with that evidence."""
 
 from __future__ import annotations
 

@@ -111,7 +111,7 @@ class UploadForm(forms.Form):
 
 
 class CountForm(forms.ModelForm):
-    """How many rulings a tribunal decided in a month, and who says so."""
+    """How many rulings a tribunal decided in a month, with its source."""
 
     index = ListField(queryset=None, label=_("Lista de sentencias"), empty_label=None)
 

@@ -142,7 +142,7 @@ def clean_name(entry: zipfile.ZipInfo) -> str:
 
 
 def file_key(name: str) -> str:
-    """Return what tells one file from another: its name in one form of Unicode, without case."""
+    """Return the key of a file: its name in one form of Unicode, without case."""
     return unicodedata.normalize("NFC", PurePosixPath(name.replace("\\", "/")).name).casefold().strip()
 
 

@@ -78,7 +78,7 @@ def refuse(message: str, row: int | None = None, column: str = "") -> Spreadshee
 
 
 def heading_key(text: str) -> str:
-    """Return what tells one heading from another: its letters and digits."""
+    """Return the key of a heading: its letters and digits."""
     return "".join(character for character in string_to_ascii(text).lower() if character.isalnum())
 
 

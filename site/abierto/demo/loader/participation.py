@@ -39,7 +39,7 @@ def load_participation(loader: PageLoader, home: Page) -> None:
 
 
 def _load_table(loader: PageLoader, forum: Page, entry: Entry, table: Entry) -> None:
-    """Load a table of a forum: it was held on the days of the forum, and the same document tells of it."""
+    """Load a table of a forum: it was held on the days of the forum, and its source is the same document."""
     days = select_fields(entry, "document", "starts_on", "ends_on")
     chosen = [("commitment", loader.pages[slug].pk) for slug in table.get("commitments", ())]
     _load(
