@@ -1,4 +1,4 @@
-"""A municipal editor's screens read the rows of its own space: their work does not grow with the other municipalities.
+"""A municipal editor's screens read the rows of its own space: the work is the same with more municipalities.
 
 Counted are the steps of SQLite, which are the same on every run and machine, not the time.
 """
