@@ -38,7 +38,7 @@ class DeclaredFigureFactory(RowFactory):
 
 
 class RoadmapPageFactory(DraftPageFactory):
-    """A roadmap with a row for each step of its list, as the form adds them."""
+    """A roadmap with a row for each step of its list, as the form adds them; an empty list gets a step."""
 
     parent = factory.SubFactory(MicrositePageFactory)
     step_list = factory.SubFactory(StepListFactory)
@@ -51,6 +51,8 @@ class RoadmapPageFactory(DraftPageFactory):
     @factory.post_generation
     def rows(page: RoadmapPage, create: bool, rows: Any, **kwargs: Any) -> None:
         """Add the steps; ``rows`` are the fields of some of them, by number."""
+        if create and not page.step_list.steps.exists():
+            ListedStepFactory(step_list=page.step_list)
         page.propose_steps()
         for row in page.steps.all():
             for name, value in (rows or {}).get(row.step.number, {}).items():

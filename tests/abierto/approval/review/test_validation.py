@@ -15,7 +15,7 @@ from abierto.approval.review.validation import find_problems
 from abierto.registry.models.reviewed import ReviewedRow
 from pages.core.base import BasePage
 from search.promotions.models import PromotedResult
-from tests import factories, ruling_factories
+from tests import factories, municipal_factories, participation_factories, ruling_factories
 from tests.abierto.approval.newsroom import Newsroom, approve, fresh, ledger, newsroom, submit
 from tests.abierto.approval.review.validating import ROADS, emergency, expect_invalid
 
@@ -32,7 +32,7 @@ def room() -> Newsroom:
 
 def made_by_factories() -> dict[type, type[DjangoModelFactory]]:
     """Return the factory of each model."""
-    modules = (factories, ruling_factories)
+    modules = (factories, municipal_factories, participation_factories, ruling_factories)
     candidates = [made for module in modules for made in vars(module).values() if isinstance(made, type)]
     return {
         factory._meta.model: factory
