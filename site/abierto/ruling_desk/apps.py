@@ -10,3 +10,9 @@ class RulingDeskConfig(AppConfig):
     name = "abierto.ruling_desk"
     label = "ruling_desk"
     verbose_name = _("Mesa de sentencias")
+
+    def ready(self) -> None:
+        """Connect the receivers."""
+        from .list_paths import connect_receivers  # noqa: PLC0415
+
+        connect_receivers()

@@ -6,11 +6,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from abierto.tenancy.access import spaces_of
+from abierto.tenancy.access import root_paths, sees_everything, spaces_of
 from abierto.tenancy.enums import SpaceKind
 
 from . import isolation, urls  # noqa: F401 (registers the policies)
-from .desk import visible_lists
+from .list_paths import read_list_paths
 
 
 @hooks.register("register_admin_urls")
@@ -23,9 +23,11 @@ class DeskMenuItem(MenuItem):
     """A report for those who see a list of rulings, which no municipality has."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        spaces = spaces_of(request.user)
-        is_possible = not spaces or any(space.kind != SpaceKind.MUNICIPALITY for space in spaces)
-        return is_possible and visible_lists(request).exists()
+        paths = read_list_paths()
+        if sees_everything(request.user):
+            return bool(paths)
+        spaces = [space for space in spaces_of(request.user) if space.kind != SpaceKind.MUNICIPALITY]
+        return bool(paths) and any(path.startswith(tuple(root_paths(spaces))) for path in paths)
 
 
 @hooks.register("register_reports_menu_item")

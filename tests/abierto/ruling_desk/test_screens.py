@@ -149,3 +149,14 @@ def test_undo_on_screen_names_what_stops_it(client, courts):
     assert "Cambiada (renglón 2)" in shown
     assert refused.status_code == 409
     assert RulingPage.objects.exists()
+
+
+def test_the_menu_leads_to_the_desk_while_there_is_a_list(client, courts):
+    client.force_login(courts[0].clerk)
+    entry = reverse("ruling_desk:desk")
+    home = reverse("wagtailadmin_home")
+
+    assert entry in client.get(home).content.decode()
+    courts[0].index.delete()
+
+    assert entry not in client.get(home).content.decode()
