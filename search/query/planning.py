@@ -21,6 +21,8 @@ Known = Callable[[Collection[str]], frozenset[str]]
 
 ASKING = frozenset({"cuanto", "cuanta", "cuantos", "cuantas"})
 MEANINGFUL_LENGTH = 3  # the «3» and the «1» of «3.1» mean nothing apart
+#: Kinds that repeat the words of the commitments to which they led, or of all municipalities.
+SECONDARY_KINDS = (Kind.ROADMAP, Kind.TABLE)
 MANY_WORDS, ENOUGH_WORDS = 3, 2
 
 
@@ -172,7 +174,7 @@ def _preferred(read: KindReading, profile: Profile) -> tuple[Term, ...]:
 
 
 def _demoted(words: _Words, profile: Profile) -> tuple[Term, ...]:
-    """Return what a query does not mean, unless it names it: rulings, and what is only proposed.
+    """Return what a query does not mean, unless it names it: rulings, secondary kinds and proposals.
 
     Rulings tell everyday life in everyday words, and would come before the work on the same matter. Where the
     plan and its report are pinned, proposals are not: they measure no progress.
@@ -180,6 +182,8 @@ def _demoted(words: _Words, profile: Profile) -> tuple[Term, ...]:
     found = []
     if Kind.RULING not in words.kinds.kinds and not is_about_rulings(words.tokens):
         found.append(Term("kind", Kind.RULING.value, profile.not_ruling))
+    if not set(SECONDARY_KINDS) & set(words.kinds.kinds):
+        found += [Term("kind", kind.value, profile.not_secondary) for kind in SECONDARY_KINDS]
     if Kind.LINE not in words.kinds.kinds:
         weight = profile.pinned_kind if words.kinds.pins else profile.not_proposed
         found.append(Term("status", PlanStatus.PROPOSAL.value, weight))

@@ -20,6 +20,7 @@ class Profile:
     pinned_kind: float = 100.0
     not_ruling: float = 8.0
     not_proposed: float = 3.0
+    not_secondary: float = 8.0
     glossary: float = 0.5
     glossary_unknown: float = 1.0
     glossary_whole: float = 1.0
@@ -38,4 +39,4 @@ class Profile:
     score_digits: int = 4
 
 
-LEGAL_ES = Profile(name="legal-es-4")
+LEGAL_ES = Profile(name="legal-es-5")

@@ -20,6 +20,7 @@ from abierto.registry.enums import InstitutionKind
 from search.analytics.models import QueryNote
 from tests import factories
 from tests.abierto.approval.newsroom import newsroom, submit
+from tests.municipal_factories import OfficialContactFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +44,7 @@ HEADINGS = {
         "Terminada por",
     ],
     "/admin/snippets/registry/institution/": ["Nombre", "Siglas", "Tipo", "Desde", "Hasta", "Sucesora"],
+    "/admin/snippets/registry/officialcontact/": ["Oficina", "Tipo", "Contacto", "Dónde consta"],
     "/admin/snippets/registry/municipality/": [
         "Clave INEGI", "Nombre", "Otros nombres", "Población", "Sitio propio", "Lo que consta"
     ],
@@ -83,6 +85,7 @@ def fill_every_list() -> None:
     Page.objects.filter(pk=room.commitment.pk).update(locked=True, locked_at=EVENING, locked_by=room.editor)
     factories.InstitutionFactory(name="=1+1", kind=InstitutionKind.AUTONOMOUS)
     factories.MunicipalityFactory(name="León", population=5)
+    OfficialContactFactory()
     Redirect.objects.create(old_path="/viejo", redirect_link="/nuevo/", site=Site.objects.get())
     QueryNote.objects.create(
         kind=QueryNote.Kind.ASKED,

@@ -13,6 +13,7 @@ from abierto.tenancy.visibility import filter_public
 from pages.core.page_cache import CACHE
 from pages.standard.models import StandardPage
 from tests.factories import MunicipalityFactory, StandardPageFactory, published
+from tests.municipal_factories import ListedStepFactory
 from tests.pages.test_cache_by_space import change_prose, is_hit, town
 
 pytestmark = pytest.mark.slow
@@ -37,6 +38,7 @@ def news(transactional_db, settings) -> StandardPage:
     caches[CACHE].clear()
     with transaction.atomic():
         build_empty_portal()
+        ListedStepFactory()
         found = [publish_microsite(name) for name in NAMES]
         published(StandardPageFactory(title="Qué es"))
         town(found[0].get_parent().get_parent(), "Yuriria")

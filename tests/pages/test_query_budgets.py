@@ -40,17 +40,17 @@ from tests.factories import (
     published,
 )
 from tests.municipal_factories import ListedStepFactory, RoadmapPageFactory, StepListFactory
+from tests.pages.participation_pages import (
+    consultation_page,
+    forum_page,
+    participation_index,
+    practice_index,
+    practice_page,
+    table_page,
+)
 from tests.participation_factories import (
     AgreementFactory,
     AttendanceFactory,
-    CallPageFactory,
-    CoCreationTablePageFactory,
-    ConsultationPageFactory,
-    ForumPageFactory,
-    GoodPracticeIndexPageFactory,
-    GoodPracticePageFactory,
-    ParticipationIndexPageFactory,
-    TableParticipantFactory,
 )
 from tests.ruling_factories import (
     EasyReadPageFactory,
@@ -222,48 +222,6 @@ def ruling_index(size: int):
     for _ in range(size):
         published(PlainVersionPageFactory(parent=RulingPageFactory(parent=index)))
     return published(index)
-
-
-def participation_index(size: int):
-    """A list with each type, calls that are open among them."""
-    index = ParticipationIndexPageFactory()
-    for _ in range(size):
-        published(CallPageFactory(parent=index, is_permanent=True))
-        for make in (ConsultationPageFactory, ForumPageFactory, CoCreationTablePageFactory):
-            published(make(parent=index))
-    return published(index)
-
-
-def consultation_page(size: int):
-    answer = ("answer", {"text": "Sí", "percent": 50, "online": 3, "paper": 2})
-    return published(ConsultationPageFactory(answers=[answer] * size, people_total=5 * size))
-
-
-def forum_page(size: int):
-    page = ForumPageFactory()
-    for _ in range(size):
-        published(CoCreationTablePageFactory(parent=page))
-    return published(page)
-
-
-def table_page(size: int):
-    page = CoCreationTablePageFactory(
-        commitments=[("commitment", published(CommitmentPageFactory())) for _ in range(size)]
-    )
-    for _ in range(size):
-        TableParticipantFactory(page=page)
-    return published(type(page).objects.get(pk=page.pk))
-
-
-def practice_index(size: int):
-    for _ in range(size):
-        published(GoodPracticePageFactory(municipality=MunicipalityFactory()))
-    return published(GoodPracticeIndexPageFactory())
-
-
-def practice_page(size: int):
-    proof = ("evidence", {"title": "Acta", "kind": "link", "url": "https://example.org/"})
-    return published(GoodPracticePageFactory(report=published(ReportPageFactory()), evidence=[proof] * size))
 
 
 # Types that begin with a plan come first: its rows are stored for the later ones.

@@ -19,8 +19,8 @@ pytestmark = pytest.mark.slow
 
 FOLDER = Path(__file__).parent / "judged"
 LOCALE = "es-mx"
-# nDCG@10 of each part on the demo content, in the order shown; of the whole set, .881.
-MEASURED = {"before": 0.919, "after": 0.924, "unseen": 0.816, "fresh": 0.849}
+# nDCG@10 of each part on the demo content, in the order shown; of the whole set, .874.
+MEASURED = {"before": 0.917, "after": 0.905, "unseen": 0.815, "fresh": 0.840}
 TOLERANCE = 0.02
 GLOSSARY_GIVES = 0.03  # of the .058 measured
 

@@ -52,17 +52,11 @@ from abierto.tenancy.models import Space
 from abierto.tenancy.provisioning import assign_root, create_space, get_or_create_groups
 from pages.standard.models import StandardPage
 from search.analytics.models import QueryNote
-from search.promotions.models import PromotedResult
 from tests import factories
 from tests.abierto.approval.newsroom import newsroom, person
 from tests.abierto.media.uploads import PDF, picture, upload
 from tests.factories import published
-from tests.municipal_factories import (
-    DeclaredFigureFactory,
-    ListedStepFactory,
-    OfficialContactFactory,
-    StepListFactory,
-)
+from tests.security.isolation_registry import make_registry
 from tests.security.isolation_rulings import make_ruling_desk
 from tests.security.routes import english
 from tests.shared_rows import built_once
@@ -219,40 +213,6 @@ def make_reviews(rows: dict[str, Any], word: str, editor: User, reviewer: User) 
         "revision": rows["borrador"].latest_revision,
         "comment": comment,
     }
-
-
-def make_registry(space: Space, word: str, rows: dict[str, Any], editor: User) -> dict[str, Model]:
-    """Create one draft row of each kind of the registry, and a promoted result."""
-    institution = factories.InstitutionFactory(name=f"{word}institucion", space=space, live=False)
-    someone = factories.PersonFactory(name=f"{word}persona", space=space, live=False)
-    secretariat = factories.SecretariatFactory(name=f"{word}secretariado", space=space, live=False)
-    found: dict[str, Any] = {
-        "institution": institution,
-        "person": someone,
-        "secretariat": secretariat,
-        "seat": factories.SeatFactory(
-            secretariat=secretariat,
-            institution=institution,
-            person=someone,
-            post=f"{word}puesto",
-            space=space,
-            live=False,
-        ),
-        "municipality": factories.MunicipalityFactory(name=f"{word}municipio", space=space, live=False),
-        "declaredfigure": DeclaredFigureFactory(text=f"{word}cifra", space=space, live=False),
-        "steplist": (steps := StepListFactory(name=f"{word}lista", space=space, live=False)),
-        "listedstep": ListedStepFactory(step_list=steps, name=f"{word}paso", space=space, live=False),
-        "glossaryterm": factories.GlossaryTermFactory(term=f"{word}termino", space=space, live=False),
-        "officialcontact": OfficialContactFactory(office=f"{word}oficina", space=space, live=False),
-        "promotedresult": PromotedResult.objects.create(
-            words=f"{word}palabras", page_id=rows["borrador"].pk, space=space, live=False
-        ),
-    }
-    for row in found.values():
-        row.save_revision(user=editor, log_action=True)
-        log(instance=row, action="wagtail.edit", user=editor)
-    found["row_revision"] = found["promotedresult"].latest_revision
-    return found
 
 
 def make_municipality(content: SpaceContent) -> None:

@@ -182,7 +182,7 @@ def load_contacts(spaces: Mapping[str, Space]) -> None:
     import_public(
         OfficialContact(
             **select_fields(entry, "kind", "value", "office"),
-            source=documents[entry["source"]]["name"],
+            source=documents[entry["source"].partition(": ")[0]]["name"],
             space=spaces[entry["space"]],
         )
         for entry in read_content("contacts")["contact"]
