@@ -179,6 +179,7 @@ class PublicVersionPage(RulingPart, BasePage):
         MultiFieldPanel(
             [FieldRowPanel([FieldPanel("anonymized_by"), FieldPanel("names_reviewed_by")])],
             heading=_("Quién cuidó los datos personales"),
+            help_text=_("Quien revisó los nombres es quien aprueba esta versión."),
         ),
     ]
 
