@@ -109,6 +109,7 @@ def test_rulings_from_a_spreadsheet_to_the_public_and_back(people, without_autos
     withdraw(reviewer, second)
     assert citizen.goto(second.get_url()).status == 410
 
+    read_words_and_citation(citizen)
     load_forty_and_undo(clerk, tmp_path)
 
 
@@ -133,6 +134,18 @@ def withdraw(reviewer: Page, ruling: RulingPage) -> None:
     reviewer.get_by_label("Motivo").fill("Se publicó un documento que no correspondía.")
     reviewer.get_by_role("button", name="Retirar", exact=True).click()
     expect(reviewer.locator(".messages .success")).to_be_visible()
+
+
+def read_words_and_citation(citizen: Page) -> None:
+    """Hide the definition of a word with Escape, and copy the citation."""
+    citizen.goto("/sentencias/poder-judicial/divorcio-sin-culpa/")
+    word = citizen.locator(".term[data-definition]").first
+    definition = "element => getComputedStyle(element, '::after').content"
+    word.focus()
+    assert word.evaluate(definition) != "none"
+    citizen.keyboard.press("Escape")
+    assert word.evaluate(definition) == "none"
+    expect(citizen.get_by_role("button", name="Copiar la cita")).to_be_visible()
 
 
 def load_forty_and_undo(clerk: Page, folder: Path) -> None:

@@ -66,6 +66,7 @@ def test_batch_that_an_earlier_release_checked_reads_its_files_again(court):
 # --- What is saved -------------------------------------------------------------------------------------
 
 
+@pytest.mark.both_databases
 def test_rows_become_drafts_with_their_parts_and_files(court):
     row = {
         "file": "uno.pdf", "anonymized_by": court.clerk.email, "names_reviewed_by": court.reviewer.email,

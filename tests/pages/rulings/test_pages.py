@@ -229,6 +229,7 @@ FILTERS = (
 )
 
 
+@pytest.mark.both_databases
 def test_list_filters_by_what_the_search_filters(client):
     whole = published(RulingIndexPageFactory(tribunal=None, title="Sentencias"))
     first, second = (RulingIndexPageFactory(parent=whole, slug=slug) for slug in ("uno", "dos"))
