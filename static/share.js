@@ -1,7 +1,7 @@
-// Buttons that copy the address of a page or print it. Hidden in HTML: without this script they do nothing.
+// Buttons that copy the address of a page or its citation, or print it. Hidden in HTML: without this script they do nothing.
 for (const button of navigator.clipboard ? document.querySelectorAll("[data-copy]") : []) {
   const label = button.textContent;
-  button.closest("li").hidden = false;
+  button.parentElement.hidden = false;
   button.setAttribute("aria-live", "polite");
   button.addEventListener("click", async () => {
     await navigator.clipboard.writeText(button.dataset.copy);
@@ -10,6 +10,6 @@ for (const button of navigator.clipboard ? document.querySelectorAll("[data-copy
   });
 }
 for (const button of document.querySelectorAll("[data-print]")) {
-  button.closest("li").hidden = false;
+  button.parentElement.hidden = false;
   button.addEventListener("click", () => window.print());
 }

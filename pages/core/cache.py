@@ -25,7 +25,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
-from .changes import PublicChanges, is_unshown, read_space_roots
+from .changes import PublicChanges, is_new_file, is_unshown, read_space_roots
 from .reach import Reach, reach_of
 from .reads import Reads, include_reads, record_reads
 
@@ -151,7 +151,9 @@ def bump_after_commit(sender: Any = None, **kwargs: Any) -> None:
 
 def bump_after_write(sender: type[models.Model], **kwargs: Any) -> None:
     """Raise the versions after a write to a model that a public page may show."""
-    if reach_of(sender) is not Reach.NONE and not is_unshown(sender, kwargs.get("update_fields")):
+    if reach_of(sender) is Reach.NONE or is_unshown(sender, kwargs.get("update_fields")):
+        return
+    if not is_new_file(kwargs["instance"], kwargs.get("created", False)):
         _collect_change(lambda changes: changes.add(kwargs["instance"]))
 
 

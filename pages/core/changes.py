@@ -12,10 +12,12 @@ from dataclasses import dataclass, field
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
-from wagtail.models import Page
+from wagtail.models import Page, ReferenceIndex
 
 from abierto.accounts.models import User
 from abierto.approval.models import Approval
+from abierto.media.models import FileReading, FileText, PortalDocument
+from abierto.media.models.base import OwnedFile
 from abierto.tenancy.models import SpaceRoot
 from abierto.tenancy.tree_paths import below_any, find_nearest
 
@@ -40,6 +42,8 @@ class PublicChanges:
 
     paths: set[str] = field(default_factory=set)
     page_ids: set[int] = field(default_factory=set)
+    #: Readings of files whose text changed.
+    reading_ids: set[int] = field(default_factory=set)
     is_shared: bool = False
 
     def add(self, instance: models.Model) -> None:
@@ -52,6 +56,8 @@ class PublicChanges:
             self._add_decision(instance)
         elif isinstance(instance, PageRow):
             self._add_row(instance)
+        elif isinstance(instance, FileText):
+            self.reading_ids.add(instance.reading_id)
 
     def add_everything(self) -> None:
         """Count everything as changed."""
@@ -81,7 +87,9 @@ class PublicChanges:
 
     def find_spaces(self) -> frozenset[int] | None:
         """Return the ids of the changed spaces as they are now; None when any page may have changed."""
-        if self.is_shared or len(self.paths) + len(self.page_ids) > MAX_PAGES:
+        if self.is_shared or len(self.paths) + len(self.page_ids) + len(self.reading_ids) > MAX_PAGES:
+            return None
+        if self.reading_ids and not self._add_pages_of_texts():
             return None
         # The path of a page that was deleted has been added with its deletion.
         written = Page.objects.filter(pk__in=self.page_ids).values_list("path", flat=True)
@@ -93,6 +101,24 @@ class PublicChanges:
         if spaces != found or _has_other_space_below(own, spaces, roots):
             return None
         return None if spaces and _is_shown_elsewhere(paths, own) else spaces
+
+    def _add_pages_of_texts(self) -> bool:
+        """Add the pages that refer to the read files; False when something else does, or a file is gone."""
+        readings = FileReading.objects.filter(pk__in=self.reading_ids)
+        documents = set(readings.values_list("document", flat=True))
+        kinds = ContentType.objects.get_for_models(Page, PortalDocument)
+        references = ReferenceIndex.objects.filter(
+            to_content_type=kinds[PortalDocument], to_object_id__in=map(str, documents)
+        )
+        found = set(references.values_list("base_content_type", "object_id"))
+        self.page_ids |= {int(key) for kind, key in found if kind == kinds[Page].pk}
+        is_known = len(readings) == len(self.reading_ids)
+        return is_known and all(kind == kinds[Page].pk for kind, _key in found)
+
+
+def is_new_file(instance: models.Model, created: bool) -> bool:
+    """Check that a write stored a file for the first time: no page refers to it yet."""
+    return created and isinstance(instance, OwnedFile)
 
 
 def is_unshown(sender: type[models.Model], update_fields: Collection[str] | None) -> bool:

@@ -15,6 +15,7 @@ from django.db import models
 from wagtail.models import Page
 
 from abierto.approval.models import Approval
+from abierto.media.models import FileText
 from pages.figures.models import ProgressFigure
 
 from .inline import PageRow
@@ -37,6 +38,7 @@ ADMIN_ONLY_MODELS = frozenset(
         "submissionnote",
         "publicversion",
         "spaceversion",
+        "filereading",  # what visitors read of it is its ``FileText``
     }
 )
 # Shown by views that record no dependencies: history, lists of changes.
@@ -69,7 +71,7 @@ def reach_of(model: type[models.Model]) -> Reach:
         return Reach.UNRECORDED
     # The links of a page to many rows are saved with it.
     owner: Any = model._meta.auto_created or model
-    return Reach.SPACE if issubclass(owner, (Page, PageRow, Approval)) else Reach.SHARED
+    return Reach.SPACE if issubclass(owner, (Page, PageRow, Approval, FileText)) else Reach.SHARED
 
 
 @cache

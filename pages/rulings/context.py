@@ -285,11 +285,11 @@ def build_index_context(page: RulingIndexPage, request: HttpRequest) -> dict[str
             "replacement_url": placed.get_url(request) if placed is not None else "",
         }
     rulings = RulingPage.objects.public().descendant_of(page).order_by("-decided_on", "path")
-    filters = RulingFilter(request.GET or None, queryset=rulings)
+    lists = read_lists(page, request)
+    filters = RulingFilter(request.GET or None, queryset=rulings, lists=lists)
     shown = filters.qs.select_related("tribunal")
     listed = get_list_page(request, shown, PER_PAGE)
     rows = list(listed.object_list)
-    lists = read_lists(page, request)
     names = read_part_names(rows)
     own = page.get_url(request) or ""
     return {

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
@@ -18,14 +19,14 @@ from abierto.text import rich_text_lines, visible_text
 from blocks.base import PortalStreamBlock
 from pages.core.base import BasePage
 from pages.core.easy_read import EASY_READ_FIELDS, EasyReadMixin, easy_read_panel, easy_read_translations
-from pages.core.translation import synchronized_fields
+from pages.core.translation import get_source_page, synchronized_fields
 
 from .blocks import STEP_BLOCKS, TEXT_PAGE_BLOCKS
 from .forms import PublicVersionForm, RulingPartForm
 from .panels import StepsPanel
-from .rules import EASY_SCORE, LEAST_STEPS, PLAIN_SCORE, measure_score, same_person_error
+from .rules import EASY_SCORE, LEAST_STEPS, PLAIN_SCORE, measure_score, reviewer_error, same_person_error
 from .sections import PUBLIC_ANCHOR
-from .texts import list_written_pages, read_draft_text, repeated_numbers
+from .texts import describe_published_text, list_written_pages, repeated_numbers
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -178,6 +179,7 @@ class PublicVersionPage(RulingPart, BasePage):
         MultiFieldPanel(
             [FieldRowPanel([FieldPanel("anonymized_by"), FieldPanel("names_reviewed_by")])],
             heading=_("Quién cuidó los datos personales"),
+            help_text=_("Quien revisó los nombres es quien aprueba esta versión."),
         ),
     ]
 
@@ -203,23 +205,19 @@ class PublicVersionPage(RulingPart, BasePage):
             errors["names_reviewed_by"] = gettext("Di quién revisó que no quedaran nombres.")
         return errors
 
+    def missing_approver(self, approvers: Collection[int]) -> str:
+        """Return why the approval of these people is not enough: the reviewer of the names is none of them.
+
+        A translation rests on the approval of the public version that it translates.
+        """
+        if get_source_page(self) is not self:
+            return ""
+        return reviewer_error(self.names_reviewed_by, approvers)
+
     def publication_effects(self) -> list[str]:
-        """Return what the reviewer should know: which text is published, or that a scan has none."""
-        if self.document_id is None or self.pages:
-            return []
-        pages = read_draft_text(self)
-        if not pages:
-            return [gettext("Es un archivo sin texto: el buscador no encontrará lo que dice.")]
-        return [
-            ngettext(
-                "Se publica el texto del archivo (%(count)d página). Léelo en la vista previa: "
-                "ahí sale también lo que esté debajo de un recuadro.",
-                "Se publica el texto del archivo (%(count)d páginas). Léelo en la vista previa: "
-                "ahí sale también lo que esté debajo de un recuadro.",
-                len(pages),
-            )
-            % {"count": len(pages)}
-        ]
+        """Return what the reviewer should know: who must approve, and which text is published."""
+        missing = self.missing_approver(())
+        return [*([missing] if missing else []), *describe_published_text(self)]
 
 
 class PlainVersionPage(RulingPart, BasePage):

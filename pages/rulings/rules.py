@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Collection, Hashable
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from abierto.accounts.models import User
 from abierto.language.content import read_own_content
 from abierto.language.review import measure_page
 from abierto.registry.models import Institution
@@ -77,6 +78,16 @@ def same_person_error(anonymized_by: int | None, reviewed_by: int | None) -> str
     if anonymized_by is None or anonymized_by != reviewed_by:
         return ""
     return _("Tiene que revisarlos otra persona, no quien cubrió los datos.")
+
+
+def reviewer_error(reviewer: User | None, approvers: Collection[int]) -> str:
+    """Return the error of a review of the names that the person named does not confirm with an approval."""
+    if reviewer is None or reviewer.pk in approvers:
+        return ""
+    return _(
+        "La versión pública la aprueba quien revisó los nombres: %(name)s. "
+        "Si los revisó otra persona, devuélvela para que lo corrijan."
+    ) % {"name": reviewer.public_name}
 
 
 def measure_score(page: BasePage) -> float | None:

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.utils.translation import gettext, ngettext
+
 from abierto.media.texts import load_document_text, parse_pages
 from abierto.privacy.extraction.parts import PageText
 
@@ -33,3 +35,22 @@ def repeated_numbers(pages: Iterable[PageText]) -> list[int]:
     """Return the page numbers that stand more than once, of which each is an address."""
     times = Counter(page.number for page in pages if page.number is not None)
     return sorted(number for number, count in times.items() if count > 1)
+
+
+def describe_published_text(public: Any) -> list[str]:
+    """Return what its reviewer should know of the text of a file: that it is published, or has none."""
+    if public.document_id is None or public.pages:
+        return []
+    pages = read_draft_text(public)
+    if not pages:
+        return [gettext("Es un archivo sin texto: el buscador no encontrará lo que dice.")]
+    return [
+        ngettext(
+            "Se publica el texto del archivo (%(count)d página). Léelo en la vista previa: "
+            "ahí sale también lo que esté debajo de un recuadro.",
+            "Se publica el texto del archivo (%(count)d páginas). Léelo en la vista previa: "
+            "ahí sale también lo que esté debajo de un recuadro.",
+            len(pages),
+        )
+        % {"count": len(pages)}
+    ]

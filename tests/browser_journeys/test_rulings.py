@@ -1,6 +1,7 @@
 """A clerk loads rulings: stopped by a CURP, reviewed by another person, public, revoked, undone."""
 
 import random
+import re
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ pytestmark = pytest.mark.browser
 CURP = make_identity("curp", random.Random(3))
 CLERK, REVIEWER = "edicion-tja", "revision"
 UPLOAD = "/admin/trabajo/sentencias/lotes/nuevo/"
+DOWNLOAD = re.compile(r"/documents/\d+/801\.pdf$")
 FIRST = {
     "case_number": "TJA-801/2024", "title": "La multa del puesto no decía por qué", "file": "801.pdf",
     "decision": "La multa no vale.", "decided_on": "14/02/2024", "finality": "Firme",
@@ -97,7 +99,8 @@ def test_rulings_from_a_spreadsheet_to_the_public_and_back(people, without_autos
     first, second = (RulingPage.objects.get(case_number=f"TJA-80{n}/2024") for n in (1, 2))
     citizen.goto(first.get_url())
     expect(citizen.get_by_role("main")).to_contain_text("La multa llegó sin aviso.")
-    expect(citizen.get_by_role("main")).to_contain_text("801.pdf")
+    expect(citizen.get_by_role("main")).to_contain_text("La actora gana.")  # the text of its file
+    expect(citizen.get_by_role("link", name="Bajar el archivo")).to_have_attribute("href", DOWNLOAD)
 
     revoke(clerk, reviewer, first, tmp_path)
     citizen.goto(first.get_url())
@@ -106,6 +109,7 @@ def test_rulings_from_a_spreadsheet_to_the_public_and_back(people, without_autos
     withdraw(reviewer, second)
     assert citizen.goto(second.get_url()).status == 410
 
+    read_words_and_citation(citizen)
     load_forty_and_undo(clerk, tmp_path)
 
 
@@ -130,6 +134,18 @@ def withdraw(reviewer: Page, ruling: RulingPage) -> None:
     reviewer.get_by_label("Motivo").fill("Se publicó un documento que no correspondía.")
     reviewer.get_by_role("button", name="Retirar", exact=True).click()
     expect(reviewer.locator(".messages .success")).to_be_visible()
+
+
+def read_words_and_citation(citizen: Page) -> None:
+    """Hide the definition of a word with Escape, and copy the citation."""
+    citizen.goto("/sentencias/poder-judicial/divorcio-sin-culpa/")
+    word = citizen.locator(".term[data-definition]").first
+    definition = "element => getComputedStyle(element, '::after').content"
+    word.focus()
+    assert word.evaluate(definition) != "none"
+    citizen.keyboard.press("Escape")
+    assert word.evaluate(definition) == "none"
+    expect(citizen.get_by_role("button", name="Copiar la cita")).to_be_visible()
 
 
 def load_forty_and_undo(clerk: Page, folder: Path) -> None:

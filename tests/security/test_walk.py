@@ -34,11 +34,10 @@ from tests.factories import (
     GlossaryTermFactory,
     InstitutionFactory,
     MunicipalityFactory,
-    OfficialContactFactory,
     PersonFactory,
     SeatFactory,
 )
-from tests.municipal_factories import DeclaredFigureFactory, ListedStepFactory
+from tests.municipal_factories import DeclaredFigureFactory, ListedStepFactory, OfficialContactFactory
 from tests.security.addresses import BULK, Address, Gaps, addresses
 from tests.security.newsdesk import OWN_WORDS, Desk, public_state, stage
 from tests.security.public_rows import note_public_content

@@ -87,6 +87,10 @@ class FourEyesMixin:
         """Return why the reviewer must write a reason to approve, which the public reads; empty if not."""
         return ""
 
+    def missing_approver(self, approvers: Collection[int]) -> str:
+        """Return why the approvals of the people with these ids are not enough; empty if they are."""
+        return ""
+
     def publication_effects(self) -> list[str]:
         """Return what publishing does beyond the content, one sentence each, for the reviewer."""
         return []

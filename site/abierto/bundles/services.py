@@ -240,7 +240,7 @@ def _record_decision(item: BundleItem, user: User, token: str, comment: str) -> 
         return
     try:
         decisions.check_approval(state, user, token)
-        decisions.check_reason_written(state, comment)
+        decisions.check_last_approval(state, user, comment)
     except ReviewRefused as refusal:
         raise _name_page(user, item, refusal) from refusal
     BundleDecision.objects.create(item=item, task_state=state, by=user, token=token, comment=comment)

@@ -91,6 +91,7 @@ def test_desk_is_closed_to_another_tribunal(client, courts):
         assert "Sentencia reservada" not in read_desk(client, user).content.decode()
 
 
+@pytest.mark.both_databases
 def test_desk_is_filtered_by_tribunal_month_and_missing_part(client, court):
     first = published(make_ruling(court, 1, title="Primera"))
     published(PlainVersionPageFactory(parent=first))
@@ -168,6 +169,7 @@ def declare(court, decided=4, month=MONTH):
     )  # fmt: skip
 
 
+@pytest.mark.both_databases
 def test_coverage_counts_public_parts_of_the_month(court):
     for number in (1, 2, 3):
         ruling = published(make_ruling(court, number))

@@ -51,9 +51,22 @@ def only_problem(batch):
     return found[0]
 
 
+def test_batch_that_an_earlier_release_checked_reads_its_files_again(court):
+    batch = upload_batch(court, [{"file": "a.pdf"}], {"a.pdf": pdf("La multa no vale.")})
+    for reading in batch.readings.values():
+        reading.pop("text")
+    batch.save()
+
+    request_load(batch, court.clerk)
+    do_work(batch)
+
+    assert "La multa no vale." in load_document_text(PublicVersionPage.objects.get().document)[0].text
+
+
 # --- What is saved -------------------------------------------------------------------------------------
 
 
+@pytest.mark.both_databases
 def test_rows_become_drafts_with_their_parts_and_files(court):
     row = {
         "file": "uno.pdf", "anonymized_by": court.clerk.email, "names_reviewed_by": court.reviewer.email,

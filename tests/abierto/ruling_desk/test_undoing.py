@@ -37,6 +37,7 @@ def undo(batch):
     return do_work(batch)
 
 
+@pytest.mark.both_databases
 def test_batch_is_undone_as_a_whole(court):
     before = Page.objects.count()
     batch = load_batch(court, [{"file": "a.pdf", **PLAIN}, {"case_number": "2/2024"}], {"a.pdf": pdf("x")})

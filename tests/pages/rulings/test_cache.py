@@ -7,11 +7,14 @@ from django.core.cache import caches
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from abierto.media.models import FileText
 from abierto.tenancy.enums import SpaceKind
+from abierto.tenancy.models import Space
 from abierto.tenancy.provisioning import assign_root
 from pages.core.page_cache import CACHE
 from pages.rulings.index import RulingIndexPage
 from pages.rulings.models import RulingPage
+from tests.abierto.approval.newsroom import person
 from tests.abierto.tenancy import worlds
 from tests.factories import (
     AxisPageFactory,
@@ -23,7 +26,13 @@ from tests.factories import (
     home,
     published,
 )
-from tests.ruling_factories import PlainVersionPageFactory, RulingIndexPageFactory, RulingPageFactory
+from tests.pages.rulings.test_files import pdf, store
+from tests.ruling_factories import (
+    PlainVersionPageFactory,
+    PublicVersionPageFactory,
+    RulingIndexPageFactory,
+    RulingPageFactory,
+)
 from tests.shared_rows import built_once
 
 pytestmark = pytest.mark.slow
@@ -151,6 +160,25 @@ def test_plan_of_a_commitment_that_goes_takes_it_along(client, courts):
     courts.commitment.get_parent().get_parent().specific.unpublish()
 
     assert "Lo prometido" not in text_of(client, courts.ruling)
+
+
+def test_new_file_leaves_every_page_and_a_new_text_those_that_do_not_show_it(client, courts):
+    document = store(pdf("Vistos los autos"))
+    space = Space.objects.get(name="Tribunal Uno")
+    people = [person(f"{group.pk}-tribunal", group) for group in (space.editors, space.reviewers)]
+    named = dict(zip(("anonymized_by", "names_reviewed_by"), people, strict=True))
+    published(PublicVersionPageFactory(parent=courts.ruling, document=document, texts=(), **named))
+    assert "Vistos los autos" in text_of(client, courts.ruling)
+    text_of(client, courts.prose)
+
+    store(pdf("Otro archivo"), "otro.pdf")
+    assert is_hit(client, courts.ruling)
+
+    text = FileText.objects.get(reading__document=document)
+    text.pages = [(1, "Se leyó otra vez")]
+    text.save()
+    assert is_hit(client, courts.prose)
+    assert "Se leyó otra vez" in text_of(client, courts.ruling)
 
 
 def test_withdrawn_part_goes(client, courts):

@@ -12,6 +12,7 @@ from wagtail.models import PageViewRestriction
 
 from abierto.approval.overrides.withdrawal_reasons import FIELD, use_request
 from abierto.media.models import PortalImage
+from pages.rulings.models import RulingGroup
 from tests.factories import (
     GlossaryTermFactory,
     InstitutionFactory,
@@ -220,6 +221,34 @@ def test_list_shows_state_and_missing_parts_and_filters_by_matter(client, index,
     assert "Una multa sin aviso" in whole
     assert "De familia" in filtered
     assert "Una multa sin aviso" not in filtered
+
+
+FILTERS = (
+    *("tribunal=dos", "materia=familiar", "resultado=denied", "firmeza=final", "genero=si"),
+    *("grupo=women", "tiene=lenguaje-claro", "anio=2021"),
+)
+
+
+@pytest.mark.both_databases
+def test_list_filters_by_what_the_search_filters(client):
+    whole = published(RulingIndexPageFactory(tribunal=None, title="Sentencias"))
+    first, second = (RulingIndexPageFactory(parent=whole, slug=slug) for slug in ("uno", "dos"))
+    wanted = RulingPageFactory(
+        parent=second, title="La buscada", matter="familiar", outcome="denied", finality="final",
+        has_gender_perspective=True, decided_on=datetime.date(2021, 3, 1),
+        groups=[RulingGroup(group="women")],
+    )  # fmt: skip
+    published(PlainVersionPageFactory(parent=published(wanted)))
+    other = published(RulingPageFactory(parent=first, title="La otra"))
+    PlainVersionPageFactory(parent=other)  # a draft
+
+    found = {query: read(client, f"{whole.url}?{query}") for query in FILTERS}
+
+    assert [query for query, text in found.items() if "La buscada" not in text or "La otra" in text] == []
+
+
+def test_list_of_one_tribunal_does_not_ask_for_it(client, index):
+    assert 'name="tribunal"' not in read(client, index.url).split('id="lista"')[1]
 
 
 def test_list_of_all_tribunals_names_each(client):

@@ -46,6 +46,7 @@ def publish_long_ruling(**text: object):
     return page
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("source", ["written", "file"])
 def test_ruling_with_three_hundred_sections_costs_twelve_queries(client, source):
     published(home())

@@ -120,7 +120,7 @@ def approve(task_state: TaskState, user: User, token: str, comment: str) -> None
     sha = check_approval(task_state, user, token, participants)
     revision = task_state.revision
     if task_state.workflow_state.is_at_final_task:
-        check_reason_written(task_state, comment)
+        check_last_approval(task_state, user, comment, participants)
         decided = {
             "sha": sha,
             "reporter": _find_reporter(task_state),
@@ -134,15 +134,23 @@ def approve(task_state: TaskState, user: User, token: str, comment: str) -> None
         record_stand_ins(row, user, participants.groups)
 
 
-def check_reason_written(task_state: TaskState, comment: str) -> None:
-    """Refuse the last approval of content that needs a reason if its comment is empty.
+def check_last_approval(
+    task_state: TaskState, user: User, comment: str, participants: ReviewParticipants | None = None
+) -> None:
+    """Refuse the last approval without the reason or the approver that the content needs.
 
     Raises:
-        ReviewRefused: with what makes the reason necessary.
+        ReviewRefused: with what makes the reason, or the person, necessary.
     """
-    needed = task_state.revision.as_object().approval_reason_needed()
+    content = task_state.revision.as_object()
+    needed = content.approval_reason_needed()
     if needed and not visible_text(comment):
         raise ReviewRefused(needed)
+    participants = participants or load_participants(task_state)
+    earlier = (step.finished_by_id for step in participants.earlier_approvals)
+    missing = content.missing_approver({user.pk, *earlier})
+    if missing:
+        raise ReviewRefused(missing)
 
 
 def record_steps(task_state: TaskState, earlier_approvals: Iterable[TaskState], **decided: Any) -> None:

@@ -40,7 +40,7 @@ def build_columns() -> tuple[Column, ...]:
         Column("original_url", _("Dirección original"), False, _("Donde la publica el tribunal.")),
         Column("file", _("Archivo"), False, _("El nombre de su PDF o DOCX en el ZIP."), "12-2024.pdf"),
         Column("anonymized_by", _("Anonimizada por"), False, _("El correo de su cuenta en este portal.")),
-        Column("names_reviewed_by", _("Nombres revisados por"), False, _("El correo de otra persona.")),
+        Column("names_reviewed_by", _("Nombres revisados por"), False, _("El correo de quien la aprobará.")),
         Column("what_happened", _("Qué pasó"), False, _("Versión en lenguaje claro.")),
         Column("what_was_decided", _("Qué se decidió"), False, _("Versión en lenguaje claro.")),
         Column("why", _("Por qué"), False, _("Versión en lenguaje claro.")),
