@@ -101,6 +101,11 @@ def test_snippets_written_without_knowledge_of_the_detectors(name):
     assert len(blocked) / len(traps) <= 0.02, blocked
 
 
+@pytest.mark.parametrize("call", ["márquenme al", "Llámanos al", "háblenle a", "llamaron del"])
+def test_number_behind_any_form_of_a_call_blocks(call):
+    assert [finding.level for finding in scan(f"{call} 477 3 18 22 06 después de las 5")] == ["block"]
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "piece",
