@@ -10,6 +10,7 @@
   const WAIT_MS = 600;
   const TOO_LONG = 413;
   const SUMMARY = "summary";
+  const PRIVATE_DATA = "private-data";
   // Comments, the form's own copy of a rich text, and what a document says word for word.
   const NOT_PROSE = "[hidden], .Draftail-Editor, #comments, [data-plain-language-skip]";
   const NOTE = "[data-plain-language-for]";
@@ -96,18 +97,84 @@
     helper.remove();
   };
 
-  // A rich text keeps its blocks and their form, but for the form inside the paragraphs that changed.
+  // Follows ranges of a text to its redacted form: the longest sequence of words that both have stays in place.
+  const MOST_PAIRS = 9e6;
+  const wordsOf = (text) => text.match(/\s|[^\s]+/g) ?? [];
+
+  const followRanges = (before, after) => {
+    const [old, fresh] = [wordsOf(before), wordsOf(after)];
+    if (old.length * fresh.length > MOST_PAIRS) return (range) => ({ range: { ...range, length: 0 }, stays: false });
+    const common = Array.from({ length: old.length + 1 }, () => new Uint16Array(fresh.length + 1));
+    for (let i = old.length - 1; i >= 0; i -= 1) {
+      for (let j = fresh.length - 1; j >= 0; j -= 1) {
+        common[i][j] = old[i] === fresh[j] ? common[i + 1][j + 1] + 1 : Math.max(common[i + 1][j], common[i][j + 1]);
+      }
+    }
+    const places = []; // for each character before: where its part starts and ends after, and whether it stays
+    let [i, j, at] = [0, 0, 0];
+    while (i < old.length) {
+      if (old[i] === fresh[j]) {
+        for (let n = 0; n < old[i].length; n += 1) places.push({ start: at + n, end: at + n + 1, stays: true });
+        at += old[i].length;
+        i += 1;
+        j += 1;
+      } else {
+        const start = at;
+        let size = 0;
+        while ((i < old.length || j < fresh.length) && old[i] !== fresh[j]) {
+          if (j === fresh.length || (i < old.length && common[i + 1][j] >= common[i][j + 1])) size += old[i++].length;
+          else at += fresh[j++].length;
+        }
+        for (let n = 0; n < size; n += 1) places.push({ start, end: at, stays: false });
+      }
+    }
+    return (range) => {
+      const inside = places.slice(range.offset, range.offset + range.length);
+      const start = inside[0]?.start ?? 0;
+      const length = (inside.at(-1)?.end ?? start) - start;
+      return { range: { ...range, offset: start, length }, stays: length > 0 && inside.every(({ stays }) => stays) };
+    };
+  };
+
+  // Puts a text into a rich text, which keeps its blocks and their form. A link goes with the words that it is on:
+  // its address may have the data too. Returns what the editor has to know.
   const fillRichText = (element, text) => {
     const input = element.closest("[data-draftail-editor-wrapper]")?.parentElement.querySelector("input[type='hidden']");
     const editor = input?.draftailEditor;
-    const lines = text.split("\n");
     const content = editor && JSON.parse(input.value);
     const blocks = content ? content.blocks.filter(({ type }) => type !== "atomic") : [];
-    if (!editor || blocks.length !== lines.length) return;
-    blocks.forEach((block, number) => {
-      if (block.text !== lines[number]) Object.assign(block, { text: lines[number], inlineStyleRanges: [], entityRanges: [] });
+    const lines = text.split("\n");
+    const size = (block) => block.text.split("\n").length;
+    if (blocks.reduce((total, block) => total + size(block), 0) !== lines.length) return "unplaced";
+    let outcome = "placed";
+    blocks.forEach((block) => {
+      const line = lines.splice(0, size(block)).join("\n");
+      if (line === block.text) return;
+      const follow = followRanges(block.text, line);
+      const links = block.entityRanges.map(follow).filter(({ stays }) => stays);
+      if (links.length < block.entityRanges.length) outcome = "unlinked";
+      const styles = block.inlineStyleRanges.map((range) => follow(range).range);
+      Object.assign(block, {
+        text: line,
+        inlineStyleRanges: styles.filter(({ length }) => length > 0),
+        entityRanges: links.map(({ range }) => range),
+      });
     });
     editor.onChange(window.Draftail.createEditorStateFromRaw(content));
+    return outcome;
+  };
+
+  const tellOutcome = (element, outcome) => {
+    const field = element.closest("[data-field]");
+    field?.querySelector("[data-plain-language-outcome]")?.remove();
+    const sentence = section.querySelector("[data-plain-language-failed]").dataset[outcome];
+    if (!field || !sentence) return;
+    const line = document.createElement("p");
+    line.setAttribute("role", "status");
+    line.dataset.plainLanguageOutcome = outcome;
+    line.className = "plain-language-outcome";
+    line.textContent = sentence;
+    field.append(line);
   };
 
   window.addEventListener("message", ({ origin, data }) => {
@@ -118,7 +185,7 @@
       element.dispatchEvent(new Event("input", { bubbles: true }));
       element.dispatchEvent(new Event("change", { bubbles: true }));
     } else {
-      fillRichText(element, data.text);
+      tellOutcome(element, fillRichText(element, data.text));
     }
     element.scrollIntoView({ block: "center" });
   });
@@ -145,7 +212,7 @@
         part(item, "text").textContent = finding.text;
         part(item, "text").hidden = !finding.text;
         part(item, "show").addEventListener("click", () => show(fields.get(finding.key), finding));
-        part(item, "redact").hidden = finding.rule !== "private-data";
+        part(item, "redact").hidden = finding.rule !== PRIVATE_DATA;
         part(item, "redact").addEventListener("click", () => redact(fields.get(finding.key)));
         return item;
       }),
@@ -172,6 +239,23 @@
     list(part(note, "findings"), findings, fields);
   };
 
+  // A refusal of the form has the way to the helper beside it.
+  const linkRefusals = (findings, fields) => {
+    form.querySelectorAll("[data-field-errors] .error-message, .w-panel .help-critical").forEach((refusal) => {
+      refusal.querySelector("[data-plain-language-refusal]")?.remove();
+      const place = refusal.closest("[data-field], .w-panel");
+      const found = findings.find(
+        ({ rule, key }) => rule === PRIVATE_DATA && place?.contains(fields.get(key)?.element),
+      );
+      if (!found) return;
+      const button = part(template("finding"), "redact").cloneNode(true);
+      Object.assign(button, { hidden: false });
+      button.dataset.plainLanguageRefusal = "";
+      button.addEventListener("click", () => redact(fields.get(found.key)));
+      refusal.append(" ", button);
+    });
+  };
+
   const render = (result, texts) => {
     const fields = new Map(texts.map((text) => [text.key, text]));
     part(panel, "score").textContent = scoreText(result);
@@ -181,6 +265,7 @@
     texts.forEach((text) =>
       annotate(text, result.parts[text.key], result.findings.filter(({ key }) => key === text.key), fields),
     );
+    linkRefusals(result.findings, fields);
     mark(result.findings, fields);
   };
 

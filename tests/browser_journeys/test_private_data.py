@@ -1,5 +1,6 @@
 """An editor pastes a text with a CURP, hides it with the helper, and it is public without it."""
 
+import json
 import random
 import re
 
@@ -17,8 +18,9 @@ COMMITMENT = "Una plataforma para encontrar empleo"
 TITLE = "1.1 Una plataforma para encontrar empleo"
 LONG = "La plataforma " + "reúne las vacantes y las ofertas " * 7 + "del estado."
 CLEAR = "La plataforma reúne las vacantes del estado."
-WHO = f"La primera persona contratada tiene la CURP {CURP}."
-HIDDEN = "La primera persona contratada tiene la CURP [CURP]."
+WHO = f"La primera persona contratada tiene la CURP {CURP}, y ya trabaja en León."
+HIDDEN = "La primera persona contratada tiene la CURP [CURP], y ya trabaja en León."
+LINKS = {"vacantes": "https://example.org/vacantes", CURP: "mailto:a@example.org"}
 
 
 def type_narrative(window: Page, text: str) -> None:
@@ -27,6 +29,35 @@ def type_narrative(window: Page, text: str) -> None:
     window.keyboard.press("Control+A")
     window.keyboard.insert_text(text)
     expect(window.locator("input[name=narrative]")).to_have_value(re.compile(re.escape(text)))
+
+
+def format_narrative(window: Page, bold: str, links: dict[str, str]) -> None:
+    """Make words of the narrative bold, and give others a link."""
+    window.evaluate(
+        """([bold, links]) => {
+            const input = document.querySelector("input[name=narrative]");
+            const content = JSON.parse(input.value);
+            const [block] = content.blocks;
+            const place = (words) => ({ offset: block.text.indexOf(words), length: words.length });
+            block.inlineStyleRanges = [{ ...place(bold), style: "BOLD" }];
+            block.entityRanges = Object.keys(links).map((words, key) => ({ ...place(words), key }));
+            const link = (url) => ({ type: "LINK", mutability: "MUTABLE", data: { url } });
+            content.entityMap = Object.values(links).map(link);
+            input.draftailEditor.onChange(window.Draftail.createEditorStateFromRaw(content));
+        }""",
+        [bold, links],
+    )
+    expect(window.locator("input[name=narrative]")).to_have_value(re.compile("BOLD"))
+
+
+def read_format(window: Page) -> tuple[list[str], list[str]]:
+    """Return the words of the narrative that are bold, and those with a link."""
+    [block] = json.loads(window.locator("input[name=narrative]").input_value())["blocks"]
+
+    def words(ranges) -> list[str]:
+        return [block["text"][one["offset"] : one["offset"] + one["length"]] for one in ranges]
+
+    return words(block["inlineStyleRanges"]), words(block["entityRanges"])
 
 
 def report(desk: UpdateDesk, text: str) -> None:
@@ -58,18 +89,21 @@ def test_curp_is_seen_while_typing_stopped_hidden_and_never_public(people, witho
     type_narrative(editor, f"{CLEAR} {WHO}")
     expect(note).not_to_contain_text("Esta oración tiene")
     expect(note).to_contain_text("Quita el dato personal")
+    format_narrative(editor, "en León", LINKS)
     desk.submit()
     expect(editor.get_by_text(f"«{CURP[:4]}»").first).to_be_visible()
 
     number = re.search(r"/pages/(\d+)/", desk.address)
     assert number
-    note.locator("summary").click()
+    refusal = editor.locator("[data-contentpath=narrative] [data-field-errors]")
     with editor.expect_popup() as opened:
-        note.get_by_role("button", name="Ocultar los datos de este texto").click()
+        refusal.get_by_role("button", name="Ocultar los datos de este texto").click()
     helper = opened.value
     assert hide_found(helper) == f"{CLEAR} {HIDDEN}"
     helper.get_by_role("button", name="Ponerlo en el texto de donde salió").click()
     expect(editor.locator("input[name=narrative]")).to_have_value(re.compile(re.escape(HIDDEN)))
+    assert read_format(editor) == (["en León"], ["vacantes"])
+    expect(editor.get_by_text("Se quitaron los enlaces de las palabras ocultas.")).to_be_visible()
     desk.submit()
     expect(editor.locator(".messages .success")).to_be_visible()
 

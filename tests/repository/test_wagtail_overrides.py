@@ -146,7 +146,16 @@ SCRIPTS = {
     "static/paste.js": ("wagtail.admin", ("Draftail-Editor",)),
     "static/plain_language.js": (
         "wagtail.admin",
-        ("public-DraftEditor-content", "data-block", "data-edit-form", "data-field"),
+        (
+            "public-DraftEditor-content",
+            "data-block",
+            "data-edit-form",
+            "data-field",
+            "data-field-errors",
+            "data-draftail-editor-wrapper",
+            "draftailEditor",
+            "createEditorStateFromRaw",
+        ),
     ),
     "static/refusals.js": ("wagtail.admin", ("w-messages:", "w-swap", "requestUrl")),
     "static/translations.js": (

@@ -73,13 +73,13 @@ def test_snippets_written_after_the_detectors():
     assert not blocked
 
 
-@pytest.mark.parametrize("name", ["third", "fourth", "fifth"])
+@pytest.mark.parametrize("name", ["third", "fourth", "fifth", "sixth"])
 def test_snippets_written_without_knowledge_of_the_detectors(name):
     """Sets written before their author had read the detectors, and what was missed in them mended.
 
     Untuned, the recall of the blocked kinds, that of everything and the share of clean lines blocked were
-    .882, .895 and 0 (third), .918, .912 and .026 (fourth), and .970, 1 and 0 (fifth, measured after the
-    fourth was mended).
+    .882, .895 and 0 (third), .918, .912 and .026 (fourth), .970, 1 and 0 (fifth, measured after the fourth
+    was mended), and .976, 1 and 0 (sixth: other registers, after the fifth).
     """
     private, traps = (read_snippets(f"snippets_{name}_{part}.txt") for part in ("private", "traps"))
     labels = [(label, snippet) for snippet in private for label in snippet.labels]
@@ -99,6 +99,11 @@ def test_snippets_written_without_knowledge_of_the_detectors(name):
     assert 1 - len(not_blocked) / len(blocking) >= 0.97, not_blocked
     assert 1 - len(missed) / len(labels) >= 0.85, missed
     assert len(blocked) / len(traps) <= 0.02, blocked
+
+
+@pytest.mark.parametrize("call", ["márquenme al", "Llámanos al", "háblenle a", "llamaron del"])
+def test_number_behind_any_form_of_a_call_blocks(call):
+    assert [finding.level for finding in scan(f"{call} 477 3 18 22 06 después de las 5")] == ["block"]
 
 
 @pytest.mark.slow

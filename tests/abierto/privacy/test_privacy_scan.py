@@ -37,6 +37,13 @@ def test_every_line_is_answered_in_order(monkeypatch, capsys):
     ]
 
 
+def test_characters_that_no_encoding_has_are_answered(monkeypatch, capsys):
+    [answer] = run(monkeypatch, capsys, {"id": "\ud800", "text": f"\ud800 {CURP}"})
+
+    assert answer["id"] == "\ud800"
+    assert [(finding["start"], finding["end"]) for finding in answer["findings"]] == [(2, 20)]
+
+
 def test_allowed_contacts_pass(monkeypatch, capsys):
     row = {"id": 1, "text": "Escribe a X.Perez@gmail.com o llama al 473 123 4567."}
     options = ("--allow", "x.perez@GMAIL.com", "--allow", "+52 473 123 45 67")

@@ -3,11 +3,13 @@
 import datetime
 import io
 import random
+import re
 import zipfile
 
 import pytest
 from django.core.management import call_command
 from django.template.loader import render_to_string
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, Revision
@@ -182,6 +184,23 @@ def test_author_deletes_before_the_term(client, room):
     start(client, room.editor)
     client.post(reverse("redactions:delete", args=[Redaction.objects.get().pk]))
     assert not Redaction.objects.exists()
+
+
+def test_each_screen_of_a_text_can_delete_it(client, room):
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(room.editor)
+    for is_finished in (False, True):
+        start(client, room.editor)
+        if is_finished:
+            finish(client)
+        pk = Redaction.objects.get().pk
+        address = reverse("redactions:delete", args=[pk])
+        html = strict.get(reverse("redactions:detail", args=[pk]), follow=True).content.decode()
+        field = r'\s*<input type="hidden" name="csrfmiddlewaretoken" value="(\w+)"'
+        token = re.search(rf'action="{address}"[^>]*>{field}', html)
+        assert token
+        assert strict.post(address, {"csrfmiddlewaretoken": token[1]}).status_code == 302
+        assert not Redaction.objects.exists()
 
 
 def test_text_of_another_key_cannot_be_read(client, room, settings):

@@ -14,6 +14,9 @@ from ..words import OFFICE, PRIVATE, RECORD, UNIT, compile_words, index_words, l
 DOT = r"\s?[(\[{<*_-]{0,2}\s?\b(?:punto|dot)\b\s?[)\]}>*_-]{0,2}\s?"
 """The point of an address, written as a word."""
 
+CALLS = r"(?:a|e|o|as|es|an|en|ar|aron|ando|amos|emos|are)(?:me|te|nos|l[aeo]s?)?"
+"""The ends of verbs like «llamar» with the pronoun behind them: «llámenos», «márquenme»."""
+
 
 def is_version(domain: str) -> bool:
     """Check for a number after the last point, as in «paquete@1.2»."""
@@ -89,16 +92,14 @@ class PhoneDetector(Detector):
         r"(?![\w/@]|[.,]\d|-\d)"
     )
     context = compile_words(
-        r"""
+        rf"""
         tels?\.? telf?s?\.? tfnos?\.? telefon(?:os?|ic[oa]s?|azos?|emas?) cels?\.? celu
         celular(?:es)? movil(?:es)? mov\. w?h?ats\w* wh?at?s?app?\w* wapp?\w* wpp? wsp guasap\w*
         wasap\w* sms telegram signal mensaj\w+ recados?_al? (?:mi|su)_numero
-        llam(?:ar|e|a|ame|ale|arle|arme|arlo|arla|ando|en|o|aron)
-        marc(?:ar|ando|a|o|ue|arle|arme|ale|ame|enle)_al? habl(?:ar|e|a|arle|arme|ale|ame|en)_al?
-        contact\w+
+        llam{CALLS} marc{CALLS}_al? marqu{CALLS}_al? habl{CALLS}_al? contact\w+
         comunic(?:ar|ate|arte|o|ado|ada|arme|ame|arlo|ese|uese|arse|arnos|aba|aran|ando)(?!\w)
         comuniq\w+ localiz\w+ ubicable linea fax lada numero_de_linea informes_con radio nextel
-        (?:avis|report|busc|dirig|escrib)\w{1,6}_al(?:_numero)?
+        (?:avis|report|busc|dirig|escrib)\w{{1,6}}_al(?:_numero)?
         """
     )
     relative = re.compile(
@@ -108,7 +109,9 @@ class PhoneDetector(Detector):
         r"\b(?:tels?|telefonos?|telefonic[oa]s?|fax)\W{1,5}(?:(?:de\s+)?casa\W{1,3}|particular\W{1,3})?$"
     )
     owner = re.compile(r"\W{0,3}(?:(?:(?:del?|en|con|para)\s+)?(?:el|la|las|los)\s+|del\s+|de\s+|\()?")
-    extension = re.compile(r"^\W{0,4}(?:exts?\b|extension(?:es)?\b|x\s?\d)")
+    extension = re.compile(
+        r"^\W{0,4}(?:(?:y\s+)?(?:\w{3,9}\s+)?(?:la\s+)?(?:exts?|extension(?:es)?)\b|x\s?\d)"
+    )
     prefixes = ("044", "045", "01", "521", "52", "001", "00521", "0052")
     local = re.compile(
         r"^(?:\d\W{1,3})?(?:\d{2}[ -]?\d\d[ -]?\d{3}|\d{3}[ -]?\d\d[ -]?\d\d|\d\d(?:[ -]\d\d){3})$"

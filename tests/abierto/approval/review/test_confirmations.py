@@ -231,7 +231,7 @@ def test_back_to_the_form_keeps_the_text(desk):
     assert fresh(desk.draft).latest_revision is None
 
 
-def test_reviewer_reads_the_reason_beside_the_finding(desk):
+def test_reviewer_reads_the_reason_beside_the_finding_on_the_page_and_in_the_modal(desk):
     answer = send(desk, PLATE)
     form, [item] = dict(answer.context["repeated"]), answer.context["listed"]
     confirmed = {
@@ -245,8 +245,11 @@ def test_reviewer_reads_the_reason_beside_the_finding(desk):
 
     body = desk.client.get(reverse("approval:review", args=[state.pk])).content.decode()
 
-    assert REASON in body
-    assert desk.room.editor.public_name in body
+    modal = reverse("wagtailadmin_pages:workflow_action", args=[desk.draft.pk, "approve", state.pk])
+    for html in (body, desk.client.get(modal).json()["html"]):
+        assert "Avisos de datos personales" in html
+        assert REASON in html
+        assert desk.room.editor.public_name in html
     approve(state, desk.room.reviewer)
     assert fresh(desk.draft).live
 

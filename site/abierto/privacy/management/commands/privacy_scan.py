@@ -53,7 +53,7 @@ class Command(BaseCommand):
                 continue
             row = read_row(line, number)
             findings = [describe(finding) for finding in scan(row["text"], allowed)]
-            self.stdout.write(json.dumps({"id": row["id"], "findings": findings}, ensure_ascii=False))
+            self.stdout.write(json.dumps({"id": row["id"], "findings": findings}))
 
 
 def read_row(line: bytes, number: int) -> dict[str, Any]:
