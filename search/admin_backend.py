@@ -1,7 +1,9 @@
 """The search of the admin's listings and choosers: every word must begin a word of the object.
 
-Words are looked up in the index of ``search.admin_index``; the listing's own conditions (spaces, permissions,
-filters) stay in its query, so that nothing outside it is found.
+Words are looked up in the index of ``search.admin_index``, which is one for all spaces; the listing's own
+conditions (spaces, permissions, filters) stay in its query, so that nothing outside it is found. Few matches
+are read from the index; where very many objects have the words, the rows of the listing are read and their
+words compared. Both find the same.
 """
 
 from collections.abc import Iterable
@@ -9,9 +11,9 @@ from typing import Any
 
 from django.contrib.postgres.search import SearchQuery
 from django.db import connection, models
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, TextField, Value
 from django.db.models.expressions import RawSQL
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Concat
 from modelsearch.backends.base import BaseIndex
 from modelsearch.backends.database.fallback import (
     DatabaseSearchBackend,
@@ -20,12 +22,15 @@ from modelsearch.backends.database.fallback import (
 )
 from modelsearch.query import Phrase, PlainText
 from modelsearch.utils import get_descendants_content_types_pks
+from wagtail.models import Page
 from wagtail.search.models import IndexEntry
 
-from .admin_index import CONFIG, find_all_differences, fold, update_rows, write_row
+from .admin_index import CONFIG, find_all_differences, fold, text_column, update_rows, write_row
 
 MAX_WORDS = 32
 MAX_LENGTH = 500
+#: Objects of all spaces that have the words, from which on the rows of the listing are compared instead.
+MANY_MATCHES = 500
 FULL_TEXT_TABLE = f"{IndexEntry._meta.db_table}_fts"  # created by modelsearch's migration on SQLite
 
 
@@ -34,20 +39,24 @@ def searched_words(text: str) -> list[str]:
     return fold(text[:MAX_LENGTH]).split()[:MAX_WORDS]
 
 
-def match_words(words: list[str], operator: str) -> QuerySet[IndexEntry]:
-    """Return the index rows that have all words, or any, or their sequence (``and``, ``or``, ``phrase``)."""
+def match_words(words: list[str], operator: str, most: int | None = None) -> QuerySet[IndexEntry]:
+    """Return the index rows that have all words, or any, or their sequence (``and``, ``or``, ``phrase``).
+
+    ``most`` limits how many of them the database reads.
+    """
     if connection.vendor == "postgresql":
         joint = {"and": " & ", "or": " | ", "phrase": " <-> "}[operator]
         ending = "" if operator == "phrase" else ":*"
         expression = joint.join(word + ending for word in words)
         query = SearchQuery(expression, search_type="raw", config=CONFIG)
-        return IndexEntry.objects.filter(autocomplete=query)
+        return IndexEntry.objects.filter(autocomplete=query)[:most]
     if operator == "phrase":
         expression = f'"{" ".join(words)}"'
     else:
         expression = f" {operator.upper()} ".join(f'"{word}"*' for word in words)
     table = connection.ops.quote_name(FULL_TEXT_TABLE)
-    rows = RawSQL(f"SELECT rowid FROM {table} WHERE autocomplete MATCH %s", [expression])
+    limit = "" if most is None else f" LIMIT {most:d}"
+    rows = RawSQL(f"SELECT rowid FROM {table} WHERE autocomplete MATCH %s{limit}", [expression])
     return IndexEntry.objects.filter(pk__in=rows)
 
 
@@ -63,8 +72,32 @@ def matching_ids(model: type[models.Model], words: list[str], operator: str) -> 
     return rows.annotate(key=Cast("object_id", kind)).values("key")
 
 
+def have_many_matches(words: list[str], operator: str) -> bool:
+    """Check with one short query that very many objects of any kind have the words."""
+    return match_words(words, operator, MANY_MATCHES).count() >= MANY_MATCHES
+
+
+def has_words(model: type[models.Model], words: list[str], operator: str) -> Exists:
+    """Return the condition that a row of ``model`` has the words, as ``match_words`` finds them."""
+    if issubclass(model, Page):
+        kind = Q(content_type=OuterRef("content_type"))
+    else:
+        kind = Q(content_type__in=get_descendants_content_types_pks(model))
+    text = Concat(Value(" "), F(text_column()), Value(" "), output_field=TextField())
+    own = IndexEntry.objects.filter(kind, object_id=Cast(OuterRef("pk"), CharField())).annotate(words=text)
+    if operator == "phrase":
+        return Exists(own.filter(words__contains=f" {' '.join(words)} "))
+    beginnings = [Q(words__contains=f" {word}") for word in words]
+    return Exists(own.filter(Q(*beginnings, _connector=operator.upper())))
+
+
 class WordsCompiler(DatabaseSearchQueryCompiler):
     """Search for beginnings of words without regard to capitals and accents."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._conditions: dict[tuple[str, ...], Q] = {}
+        self.keys: list[Any] | None = None
 
     def check(self) -> None:
         """Accept every filter and order: the database carries them out."""
@@ -77,7 +110,16 @@ class WordsCompiler(DatabaseSearchQueryCompiler):
         if not words:
             return Q(pk__in=[])
         operator = query.operator if isinstance(query, PlainText) else "phrase"
-        return Q(pk__in=matching_ids(self.queryset.model, words, operator))
+        key = (operator, *words)
+        if key not in self._conditions:
+            self._conditions[key] = self._find_condition(words, operator)
+        return self._conditions[key]
+
+    def _find_condition(self, words: list[str], operator: str) -> Q:
+        model = self.queryset.model
+        if have_many_matches(words, operator):
+            return Q(has_words(model, words, operator))
+        return Q(pk__in=matching_ids(model, words, operator))
 
 
 class RowResults(DatabaseSearchResults):
@@ -88,6 +130,22 @@ class RowResults(DatabaseSearchResults):
         tables = [name for name, uses in found.query.alias_refcount.items() if uses]
         found.query.distinct = len(tables) > 1
         return found
+
+    def _do_count(self) -> int:
+        """Count by reading the keys: the page of results that a listing reads next is among them."""
+        if self.start or self.stop is not None:
+            return int(super()._do_count())
+        self.query_compiler.keys = list(self.get_queryset().values_list("pk", flat=True))
+        return len(self.query_compiler.keys)
+
+    def _do_search(self) -> Any:
+        keys = self.query_compiler.keys
+        if keys is None or self.stop is None or self._score_field:
+            return super()._do_search()
+        whole = self._clone()
+        whole.start, whole.stop = 0, None
+        shown = whole.get_queryset().filter(pk__in=keys[self.start : self.stop])
+        return shown.iterator(self.iterator_chunk_size)
 
 
 class AdminIndex(BaseIndex):

@@ -2,12 +2,15 @@
 
 import datetime
 import json
+import re
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from abierto.approval.ledger.imports import imported
+from pages.changes import views as changes_views
 from pages.institutions.queries import institution_url
 from pages.plans.enums import PlanKind
 from tests.factories import (
@@ -154,6 +157,28 @@ def test_changes_are_listed_by_month_and_linked_from_home(client):
     assert "Página nueva de prueba" in read(client, f"/cambios/{month:%Y-%m}/")
     assert client.get("/cambios/2001-01/").status_code == 404
     assert client.get("/cambios/?pagina=99").status_code == 404
+
+
+def test_the_pages_of_a_month_lead_to_each_other_and_show_each_change_once(client, monkeypatch):
+    names = [f"Página nueva {number}" for number in range(5)]
+    for name in names:
+        published(StandardPageFactory(parent=home(), title=name))
+    monkeypatch.setattr(changes_views, "PER_PAGE", 2)
+    own = f"/cambios/{timezone.localdate():%Y-%m}/"
+
+    texts, address = [], own
+    while address:
+        texts.append(read(client, address))
+        found = re.search(r'<a href="([^"]+)" rel="next">Siguiente</a>', texts[-1])
+        address = found.group(1) if found else ""
+
+    shown = [name for text in texts for name in re.findall(r">(Página nueva \d)</a>", text)]
+    assert sorted(shown) == names
+    assert "1–2 de " in texts[0]
+    assert 'rel="prev"' not in texts[0]
+    assert f'<a href="{own}" rel="prev">Anterior</a>' in texts[1]
+    assert '<span aria-current="page"><span class="vh">Página </span>2</span>' in texts[1]
+    assert f'<a href="{own}?pagina=3" rel="next">Siguiente</a>' in texts[1]
 
 
 def test_changes_name_the_lines_of_a_work_plan_as_lines(client, plan, commitment):

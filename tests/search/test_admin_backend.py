@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.management import call_command
+from django.core.paginator import Paginator
 from django.db import connection, transaction
 from django.urls import reverse
 from modelsearch.backends import get_search_backend
@@ -15,7 +16,7 @@ from abierto.registry.models import Institution, Person, Seat
 from pages.plans.commitments import CommitmentPage
 from pages.standard.models import StandardPage
 from pages.updates.models import ProgressUpdatePage
-from search import admin_index
+from search import admin_backend, admin_index
 from search.admin_index import count_missing, find_all_differences
 from tests import factories
 from tests.abierto.media.uploads import PDF, upload
@@ -38,6 +39,13 @@ def committed(django_capture_on_commit_callbacks):
     return commit
 
 
+@pytest.fixture(params=[True, False], ids=["rare words", "frequent words"])
+def either_way(request, monkeypatch):
+    """Let the words be rare, and so frequent that the rows of the listing are compared."""
+    if not request.param:
+        monkeypatch.setattr(admin_backend, "MANY_MATCHES", 0)
+
+
 @pytest.fixture
 def page(committed):
     return committed(factories.StandardPageFactory, title=TITLE)
@@ -51,7 +59,7 @@ def found(query, model=Page) -> list[str]:
     "text",
     ["Acción", "acción", "ACCIÓN", "accion", "verde accion", "nandu", "ñandú", "verd acc", "(50", '"acción"'],
 )
-def test_page_is_found_by_the_beginnings_of_words_in_any_spelling(page, text):
+def test_page_is_found_by_the_beginnings_of_words_in_any_spelling(page, text, either_way):
     assert found(text) == [str(page.pk)]
     assert [result.pk for result in get_search_backend().search(text, Page.objects.all())] == [page.pk]
 
@@ -59,16 +67,28 @@ def test_page_is_found_by_the_beginnings_of_words_in_any_spelling(page, text):
 @pytest.mark.parametrize(
     "text", ["acción roja", ".*", "[a-z]", "a|b", "\\w", "%", "_", "' OR 1", "\x00", "\ud800"]
 )
-def test_characters_of_query_languages_find_nothing(page, text):
+def test_characters_of_query_languages_find_nothing(page, text, either_way):
     assert found(text) == []
 
 
-def test_queries_that_wagtail_builds(page):
+def test_queries_that_wagtail_builds(page, either_way):
     assert found(Phrase("«verde» en")) == [str(page.pk)]
     assert found(Phrase("en verde")) == []
+    assert found(Phrase("verd")) == found("erde") == []
     assert found(PlainText("roja accion", operator="or")) == [str(page.pk)]
     assert found(And([PlainText("accion"), Not(PlainText("roja"))])) == [str(page.pk)]
     assert str(page.pk) in found(MATCH_ALL)
+
+
+def test_pages_of_results_follow_the_order_of_the_listing(committed, either_way):
+    for letter in "dbace":
+        committed(factories.StandardPageFactory, title=f"Agua {letter}")
+    rows = Page.objects.order_by("title")
+
+    listed = Paginator(get_search_backend().autocomplete("agua", rows, order_by_relevance=False), 2)
+
+    titles = [[page.title for page in listed.page(number)] for number in listed.page_range]
+    assert titles == [["Agua a", "Agua b"], ["Agua c", "Agua d"], ["Agua e"]]
 
 
 def test_saved_page_is_found_by_its_new_title(page, committed):
@@ -91,7 +111,7 @@ def test_draft_is_found_by_its_draft_title_and_a_public_page_by_its_public_one(c
     assert found("secreta") == []
 
 
-def test_commitment_is_found_by_its_code_and_its_updates_by_its_name(committed):
+def test_commitment_is_found_by_its_code_and_its_updates_by_its_name(committed, either_way):
     commitment = committed(
         factories.CommitmentPageFactory, title="Plataforma de empleo", code="7.3", actions=1
     )
@@ -107,7 +127,7 @@ def test_commitment_is_found_by_its_code_and_its_updates_by_its_name(committed):
     assert found("bolsa", ProgressUpdatePage) == [str(update.pk)]
 
 
-def test_rows_of_the_registry_and_accounts_are_found(committed):
+def test_rows_of_the_registry_and_accounts_are_found(committed, either_way):
     person = committed(factories.PersonFactory, name="José Ángel Núñez", live=False)
     institution = committed(factories.InstitutionFactory, name="Órgano de Transparencia", acronym="OTR")
     seat = committed(factories.SeatFactory, person=person, institution=institution)
@@ -159,7 +179,7 @@ def test_deleted_page_leaves_no_row(page, committed):
 
 
 @pytest.mark.parametrize("name", ["wagtailadmin_pages:search", "wagtailadmin_choose_page_search"])
-def test_listings_and_choosers_find_pages_of_the_space_only(client, name):
+def test_listings_and_choosers_find_pages_of_the_space_only(client, name, either_way):
     world = worlds.build()
     Page.objects.filter(pk=world.southern.pk).update(live=False)
     fill_admin_index()

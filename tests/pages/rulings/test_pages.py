@@ -12,6 +12,7 @@ from wagtail.models import PageViewRestriction
 
 from abierto.approval.overrides.withdrawal_reasons import FIELD, use_request
 from abierto.media.models import PortalImage
+from pages.rulings import context
 from pages.rulings.models import RulingGroup
 from tests.factories import (
     GlossaryTermFactory,
@@ -249,6 +250,26 @@ def test_list_filters_by_what_the_search_filters(client):
 
 def test_list_of_one_tribunal_does_not_ask_for_it(client, index):
     assert 'name="tribunal"' not in read(client, index.url).split('id="lista"')[1]
+
+
+def test_each_page_of_the_list_keeps_the_filter(client, index, ruling, monkeypatch):
+    for number in range(3):
+        title, case = f"De familia {number}", f"TJA-2{number}/2023"
+        published(RulingPageFactory(parent=index, title=title, matter="familiar", case_number=case))
+    monkeypatch.setattr(context, "PER_PAGE", 2)
+
+    first = read(client, f"{index.url}?materia=familiar")
+    address = re.search(r'<a href="([^"]+)" rel="next">', first).group(1).replace("&amp;", "&")
+    last = read(client, f"{index.url}{address}")
+
+    assert address == "?materia=familiar&pagina=2"
+    assert "1–2 de 3" in first
+    assert "3–3 de 3" in last
+    assert 'href="?materia=familiar&amp;pagina=1" rel="prev"' in last
+    titles = re.findall(r">(De familia \d)<", first + last)
+    assert sorted(set(titles)) == ["De familia 0", "De familia 1", "De familia 2"]
+    assert "Una multa sin aviso" not in first + last
+    assert "3–3 de 3" in read(client, f"{index.url}?materia=familiar&pagina=99")
 
 
 def test_list_of_all_tribunals_names_each(client):
