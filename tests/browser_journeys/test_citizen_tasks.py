@@ -85,7 +85,7 @@ TASKS = [
         (
             capfirst(month_and_year(timezone.localdate())),
             "Copiada de un documento publicado.",
-            "Línea de acción",
+            "Versión pública",
         ),
     ),
     Task(

@@ -48,13 +48,14 @@ PRIVATE_NAMES = {
     "django.contrib.messages.storage.base.BaseStorage": {"_queued_messages"},
     "django.forms.ModelForm": {"_save_m2m"},
     "django.forms.formsets.BaseFormSet": {"_should_delete_form"},
+    "wagtail.search.backends.base.BaseSearchResults": {"_clone", "_score_field"},
     "openpyxl.worksheet._read_only.ReadOnlyWorksheet": {"_worksheet_path"},
     "pypdf.PdfWriter": {"_add_object"},
 }
 # Documented by Django, or in common use.
 PUBLIC_IN_ALL_BUT_NAME = {"_meta", "_default_manager", "_base_manager", "_state"}
 # Set in the constructor, so that the class does not have it.
-SET_ON_INSTANCES = {"_committed", "_queued_messages", "_constructor_args", "_worksheet_path"}
+SET_ON_INSTANCES = {"_committed", "_queued_messages", "_constructor_args", "_worksheet_path", "_score_field"}
 
 # Functions and classes in modules that are called internal, or that no documentation names.
 INTERNAL_NAMES = (

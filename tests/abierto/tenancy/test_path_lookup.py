@@ -55,7 +55,7 @@ def test_the_deepest_range_is_read_before_one_of_a_section_or_a_language(page):
     )
 
 
-def test_children_are_read_by_depth_and_path(page):
+def test_children_are_read_by_depth_and_path(db):
     create_tree_index()  # again: it exists since the tables were made
     with connection.cursor() as cursor:
         constraints = connection.introspection.get_constraints(cursor, Page._meta.db_table)
