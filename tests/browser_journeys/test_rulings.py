@@ -172,5 +172,5 @@ def load_forty_and_undo(clerk: Page, folder: Path) -> None:
     assert index.get_descendants().count() == before + len(rows)
     clerk.get_by_role("button", name="Deshacer el lote").click()
     finish_step(clerk)
-    expect(clerk.get_by_role("status")).to_contain_text("Deshecho")
+    expect(clerk.get_by_role("status").last).to_contain_text("Deshecho")
     assert index.get_descendants().count() == before

@@ -6,6 +6,7 @@ import datetime
 from typing import Any
 
 from django.db.models import Model
+from wagtail.models import Page
 
 from abierto.accounts.models import User
 from abierto.ruling_desk.models import BatchState, MonthlyCount, RulingBatch
@@ -18,12 +19,7 @@ from tests.ruling_factories import RulingIndexPageFactory, RulingPageFactory
 
 def make_ruling_desk(space: Space, word: str, rows: dict[str, Any], editor: User) -> dict[str, Model]:
     """Create a list of rulings with a draft, a batch that waits and the count of a month."""
-    tribunal = factories.InstitutionFactory(
-        name=f"Tribunal {RulingIndexPage.objects.count()} de {space.slug}"
-    )
-    index = published(
-        RulingIndexPageFactory(parent=rows["root"], tribunal=tribunal, title=f"Lista {tribunal.pk}")
-    )
+    index = RulingIndexPage.objects.child_of(rows["root"]).first() or make_list(space, rows["root"])
     RulingPageFactory(parent=index, title=f"{word}sentencia", decision=f"{word}decision", owner=editor)
     batch = RulingBatch.objects.create(
         space=space,
@@ -36,9 +32,16 @@ def make_ruling_desk(space: Space, word: str, rows: dict[str, Any], editor: User
     count = MonthlyCount.objects.create(
         space=space,
         index=index,
-        month=datetime.date(2024, 2, 1),
+        month=datetime.date(2024, 1 + MonthlyCount.objects.count(), 1),
         decided=12,
         source=f"{word}fuente",
         declared_by=editor,
     )
     return {"batch": batch, "count": count, "ruling_list": index}
+
+
+def make_list(space: Space, root: Page) -> RulingIndexPage:
+    """Create the public list of a tribunal, which is a public institution."""
+    name = f"Tribunal {RulingIndexPage.objects.count()} de {space.slug}"
+    tribunal = factories.InstitutionFactory(name=name)
+    return published(RulingIndexPageFactory(parent=root, tribunal=tribunal, title=f"Lista {tribunal.pk}"))
