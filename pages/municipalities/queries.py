@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from abierto.registry.models import Municipality, Secretariat
-from abierto.tenancy.tree_paths import parent_path
+from abierto.tenancy.tree_paths import children_of_any, parent_path
 from abierto.tenancy.visibility import filter_public
 from pages.charts.tile_map import MunicipalityTile, abbreviate_all, build_municipality_tile
 from pages.declarations.models import DeclarationPage
@@ -95,10 +95,8 @@ def find_microsite(slug: str) -> Page | None:
 def describe_contents(towns: Iterable[Town]) -> dict[str, list[str]]:
     """Return what the microsites of ``towns`` have, by INEGI code, with one query."""
     sites = {town.microsite.path: town.municipality.code for town in towns if town.microsite is not None}
-    below = Q(pk__in=[])
-    for path in sites:
-        below |= Q(path__startswith=path, depth=len(path) // Page.steplen + 1)
-    rows = filter_public(Page.objects.filter(below)).values_list("path", "content_type_id") if sites else ()
+    below = filter_public(Page.objects.filter(children_of_any(sites)))
+    rows = below.values_list("path", "content_type_id") if sites else ()
     found: dict[str, set[int]] = {}
     for path, kind in rows:
         found.setdefault(sites[parent_path(path)], set()).add(kind)

@@ -29,7 +29,7 @@ from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space, SpaceRoot
 from abierto.tenancy.provisioning import assign_root, get_shared_collection, release_root
 from abierto.tenancy.reference_policy import belongs_to_state, may_open
-from abierto.tenancy.tree_paths import branch_paths
+from abierto.tenancy.tree_paths import below_any, branch_paths
 
 from .enums import PartyRole
 
@@ -111,10 +111,7 @@ def hand_over(page: Commitment) -> None:
 
 def branch_condition(pages: Iterable[Page]) -> models.Q:
     """Return the condition of these pages and their descendants."""
-    wanted = models.Q(pk__in=[])
-    for page in pages:
-        wanted |= models.Q(path__startswith=page.path)
-    return wanted
+    return below_any(page.path for page in pages)
 
 
 def share_public_files(pages: Iterable[Page], space: Space | None) -> None:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 
-from django.db.models import CharField
-from django.db.models.functions import Left, Length
 from django.utils import timezone
-from wagtail.models import Page
 
-from abierto.registry.models import Institution, ListedStep, Municipality, Seat, Secretariat, StepList
+from abierto.registry.enums import InstitutionKind
+from abierto.registry.models import Institution, Municipality, Seat, Secretariat, StepList
+from abierto.tenancy.tree_paths import parent_path_of
 from pages.core.translation import source_language_condition
 from pages.secretariats.enums import SessionKind
 from pages.secretariats.models import SecretariatPage
@@ -45,7 +44,7 @@ def read_secretariat_facts(
         is_complete=is_complete,
         oath_on=oath_on,
         oath_before=str(known or ""),
-        is_guarantor=known is not None and known.kind == "autonomous",
+        is_guarantor=known is not None and known.kind == InstitutionKind.AUTONOMOUS,
         ordinary_sessions=read_ordinary_sessions([secretariat]),
     )
 
@@ -63,8 +62,7 @@ def read_seats(secretariat: Secretariat, day: datetime.date) -> list[SeatFact]:
 def read_ordinary_sessions(secretariats: Iterable[Secretariat]) -> list[datetime.date]:
     """Return the days of the public ordinary sessions of these secretariats."""
     pages = SecretariatPage.objects.public().filter(source_language_condition(), secretariat__in=secretariats)
-    above = Left("path", Length("path") - Page.steplen, output_field=CharField())
-    sessions = SessionPage.objects.public().annotate(above=above)
+    sessions = SessionPage.objects.public().annotate(above=parent_path_of())
     sessions = sessions.filter(
         above__in=pages.values("path"), kind=SessionKind.ORDINARY, starts_at__isnull=False
     )
@@ -76,8 +74,3 @@ def find_current_list(day: datetime.date) -> StepList | None:
     lists = StepList.objects.public().valid_on(day).order_by("-valid_from", "-pk")
     found: StepList | None = lists.filter(valid_from__isnull=False).first() or lists.first()
     return found
-
-
-def read_steps(step_list: StepList) -> list[ListedStep]:
-    """Return the public steps of a list in their order."""
-    return list(ListedStep.objects.public().filter(step_list=step_list).order_by("number", "pk"))

@@ -7,9 +7,7 @@ from typing import Any
 
 import django_filters
 from django.db.models import QuerySet
-from django.db.models.functions import Length, Substr
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page
 
 from abierto.registry.enums import PriorityGroup
 from pages.plans.filters import PlainChoiceFilter
@@ -17,6 +15,7 @@ from pages.plans.filters import PlainChoiceFilter
 from .enums import Finality, Matter, Outcome
 from .index import RulingIndexPage
 from .models import RulingPage
+from .part_queries import paths_with_part
 from .parts import PART_TYPES
 
 PARTS = {model.anchor: model for model in PART_TYPES}
@@ -90,6 +89,4 @@ class RulingFilter(django_filters.FilterSet):
 
     def with_part(self, rulings: QuerySet[RulingPage], name: str, anchor: str) -> QuerySet[RulingPage]:
         """Return the rulings that have a public part of this kind."""
-        parts = PARTS[anchor].objects.public()
-        above = parts.annotate(above=Substr("path", 1, Length("path") - Page.steplen)).values("above")
-        return rulings.filter(path__in=above)
+        return rulings.filter(path__in=paths_with_part(PARTS[anchor]))

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q
+from django.db.models import QuerySet
 from wagtail.models import Collection, Page
 
 from abierto.media.access import restricted_collection
 from abierto.media.texts import stored_text
 from abierto.privacy.extraction.parts import PageText
-from abierto.tenancy.tree_paths import parent_path
+from abierto.tenancy.tree_paths import children_of_any, parent_path, parent_path_of
 from abierto.tenancy.visibility import own_public_condition
 from blocks.choosers import may_show
 
@@ -86,12 +86,15 @@ def read_part_names(rulings: Sequence[Page]) -> dict[str, set[str]]:
     found: dict[str, set[str]] = defaultdict(set)
     if not rulings:
         return found
-    wanted = Q()
-    for ruling in rulings:
-        wanted |= Q(path__startswith=ruling.path, depth=ruling.depth + 1)
+    below = children_of_any(ruling.path for ruling in rulings)
     names = {ContentType.objects.get_for_model(model).pk: model.anchor for model in PART_TYPES}
-    rows = Page.objects.filter(wanted).filter(own_public_condition())
+    rows = Page.objects.filter(below, own_public_condition())
     for path, kind in rows.values_list("path", "content_type"):
         if kind in names:
             found[parent_path(path)].add(names[kind])
     return found
+
+
+def paths_with_part(model: Any) -> QuerySet[Any]:
+    """Return the tree paths of the rulings that have a public part of this class, as a query."""
+    return model.objects.public().order_by().annotate(above=parent_path_of()).values("above")

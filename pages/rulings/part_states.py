@@ -10,7 +10,6 @@ from enum import StrEnum
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.models import Page, TaskState
 
 from abierto.approval.models import ReviewTask
-from abierto.tenancy.tree_paths import parent_path
+from abierto.tenancy.tree_paths import children_of_any, parent_path
 from pages.core.formatting import full_date
 
 from .models import RulingPage
@@ -84,10 +83,8 @@ def read_part_states(rulings: Collection[Page]) -> dict[str, dict[Any, PartState
         return {}
     models = ContentType.objects.get_for_models(*PART_ORDER)
     model_of = {kind.pk: model for model, kind in models.items()}
-    wanted = Q()
-    for ruling in rulings:
-        wanted |= Q(path__startswith=ruling.path, depth=ruling.depth + 1)
-    children = list(Page.objects.filter(wanted, content_type__in=model_of).order_by("path"))
+    below = children_of_any(ruling.path for ruling in rulings)
+    children = list(Page.objects.filter(below, content_type__in=model_of).order_by("path"))
     reviews = _read_reviews([*rulings, *children])
     found: dict[str, dict[Any, PartState]] = defaultdict(dict)
     for child in children:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from functools import reduce
-from operator import or_
 from typing import Any
 
 import django_filters
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from abierto.tenancy.tree_paths import below_any
 from pages.plans.filters import PlainChoiceFilter
 
 from .enums import AgreementState
@@ -44,5 +43,4 @@ class AgreementFilter(django_filters.FilterSet):
 
     def of_secretariat(self, rows: QuerySet[Agreement], name: str, value: str) -> QuerySet[Agreement]:
         """Filter by a secretariat, in whatever language its sessions are."""
-        paths = self.secretariats[value].paths
-        return rows.filter(reduce(or_, (Q(page__path__startswith=path) for path in paths)))
+        return rows.filter(below_any(self.secretariats[value].paths, "page__"))

@@ -10,6 +10,7 @@ from django.db.models.signals import post_delete, post_save
 
 from abierto.approval.ledger.hashing import BOOKKEEPING
 from abierto.registry.models import Institution, ListedStep, Municipality, Person, Seat, Secretariat
+from abierto.tenancy.tree_paths import below_any
 from pages.declarations.models import Signatory
 from pages.municipalities.models import MicrositePage, MunicipalityIndexPage
 from pages.participation.gatherings import TableParticipant
@@ -67,9 +68,7 @@ def rulings_of(institution: Institution) -> Iterator[int]:
     """Yield the rulings of a tribunal or chamber, and the list of the tribunal."""
     lists = list(RulingIndexPage.objects.filter(tribunal=institution))
     yield from (page.pk for page in lists)
-    decided = Q(tribunal=institution) | Q(chamber=institution)
-    for page in lists:
-        decided |= Q(path__startswith=page.path)
+    decided = Q(tribunal=institution) | Q(chamber=institution) | below_any(page.path for page in lists)
     yield from RulingPage.objects.filter(decided).values_list("pk", flat=True)
 
 
@@ -94,9 +93,7 @@ def pages_of_municipality(municipality: Municipality) -> Iterator[int]:
     yield from _pages(secretariat__municipality=municipality)
     sites = MicrositePage.objects.filter(municipality=municipality)
     yield from (page.pk for page in sites)
-    roadmaps = Q(municipality=municipality)
-    for page in sites:
-        roadmaps |= Q(path__startswith=page.path)
+    roadmaps = Q(municipality=municipality) | below_any(page.path for page in sites)
     yield from RoadmapPage.objects.filter(roadmaps).values_list("pk", flat=True)
     yield from MunicipalityIndexPage.objects.values_list("pk", flat=True)
 

@@ -14,7 +14,7 @@ from abierto.registry.models import DeclaredFigure, Municipality, Secretariat
 from abierto.registry.models.steps import Measure
 from abierto.spaces.models import MunicipalitySpace
 from abierto.tenancy.access import sees_everything, spaces_of
-from abierto.tenancy.tree_paths import find_nearest
+from abierto.tenancy.tree_paths import below_any, find_nearest
 from pages.municipalities.models import MicrositePage, MunicipalityIndexPage
 from pages.plans.commitments import CommitmentPage
 from pages.plans.models import PlanPage
@@ -154,9 +154,7 @@ def read_plans(
 
     Four queries; the plans are those below public microsites.
     """
-    below = Q(pk__in=[])
-    for path in sites:
-        below |= Q(path__startswith=path)
+    below = below_any(sites)
     pages = PlanPage.objects.public().source_language().filter(below).defer("body")
     by_path = {plan.path: plan for plan in pages}
     plans: dict[int, PlanPage] = {}

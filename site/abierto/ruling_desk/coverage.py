@@ -21,7 +21,7 @@ from abierto.addresses import absolute_url
 from abierto.approval.errors import NotAllowed
 from abierto.progress.calendars import add_months
 from abierto.tenancy.access import scope
-from abierto.tenancy.tree_paths import parent_path
+from abierto.tenancy.tree_paths import below_any, parent_path
 from abierto.tenancy.visibility import own_public_condition
 from pages.core.formatting import month_and_year
 from pages.core.submissions import find_begun, is_delivered
@@ -92,9 +92,7 @@ def read_coverage(counts: Iterable[MonthlyCount]) -> list[Coverage]:
         for path, day in rulings.values_list("path", "decided_on")
     }
     models = {kind.pk: model for model, kind in ContentType.objects.get_for_models(*COUNTED).items()}
-    below = Q(pk__in=[])
-    for path in {count.index.path for count in listed}:
-        below |= Q(path__startswith=path)
+    below = below_any({count.index.path for count in listed})
     parts = Page.objects.filter(below, own_public_condition(), content_type__in=models)
     numbers: Counter[Any] = Counter()
     for path, kind in parts.values_list("path", "content_type"):

@@ -6,7 +6,6 @@ from typing import Any
 
 import django_filters
 from django.db.models import QuerySet
-from django.db.models.functions import Length, Substr
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.dateparse import parse_date
@@ -18,16 +17,15 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.widgets.button import Button, HeaderButton
-from wagtail.models import Page
 
 from abierto.tenancy.access import scope
 from pages.admin.filters import DescendantFilter
 from pages.core.formatting import full_date, month_and_year
-from pages.rulings.index import RulingIndexPage
 from pages.rulings.models import RulingPage
+from pages.rulings.part_queries import paths_with_part
 from pages.rulings.part_states import PART_ORDER, read_part_states
 
-from .queries import loadable_lists
+from .queries import lists_of_tribunals, loadable_lists
 
 
 def visible_rulings(request: HttpRequest) -> QuerySet[Any]:
@@ -37,14 +35,7 @@ def visible_rulings(request: HttpRequest) -> QuerySet[Any]:
 
 def visible_lists(request: HttpRequest) -> QuerySet[Any]:
     """Return the lists of tribunals that the user may see in the admin."""
-    lists = RulingIndexPage.objects.source_language().filter(tribunal__isnull=False)
-    return scope(lists, request.user).order_by("title")
-
-
-def with_public_part(model: Any) -> QuerySet[Any]:
-    """Return the tree paths of the pages above a public part of this class."""
-    above = Substr("path", 1, Length("path") - Page.steplen)
-    return model.objects.public().order_by().annotate(above=above).values("above")
+    return scope(lists_of_tribunals(), request.user).order_by("title")
 
 
 class DeskFilter(WagtailFilterSet):
@@ -79,7 +70,7 @@ class DeskFilter(WagtailFilterSet):
     def without_part(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Filter the rulings whose part with this anchor is not public."""
         model = next(model for model in PART_ORDER if model.anchor == value)
-        return queryset.exclude(path__in=with_public_part(model))
+        return queryset.exclude(path__in=paths_with_part(model))
 
 
 def part_cell(model: Any) -> Any:

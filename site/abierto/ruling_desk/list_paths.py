@@ -10,6 +10,8 @@ from wagtail.signals import post_page_move
 
 from pages.rulings.index import RulingIndexPage
 
+from .queries import lists_of_tribunals
+
 _KEY = "ruling_desk.list_paths"
 #: After this time a process sees the lists that another process has made.
 SECONDS = 60
@@ -19,8 +21,7 @@ def read_list_paths() -> list[str]:
     """Return the tree paths of the lists of tribunals, public or not; cached without a query."""
     found: list[str] | None = cache.get(_KEY)
     if found is None:
-        lists = RulingIndexPage.objects.source_language().filter(tribunal__isnull=False)
-        found = list(lists.order_by("path").values_list("path", flat=True))
+        found = list(lists_of_tribunals().order_by("path").values_list("path", flat=True))
         cache.set(_KEY, found, SECONDS)
     return found
 

@@ -20,10 +20,14 @@ def edited_spaces(user: User) -> list[Space]:
     return [space for space in spaces_of(user) if space.editors_id in groups]
 
 
+def lists_of_tribunals() -> QuerySet[Any]:
+    """Return the lists of tribunals in the source language, public or not."""
+    return RulingIndexPage.objects.source_language().filter(tribunal__isnull=False)
+
+
 def loadable_lists(user: User) -> QuerySet[Any]:
     """Return the lists of tribunals in the source language whose space ``user`` edits."""
-    lists = RulingIndexPage.objects.source_language().filter(tribunal__isnull=False)
-    return lists.filter(own_pages(edited_spaces(user))).order_by("title", "pk")
+    return lists_of_tribunals().filter(own_pages(edited_spaces(user))).order_by("title", "pk")
 
 
 def own_batches(user: User) -> QuerySet[RulingBatch]:

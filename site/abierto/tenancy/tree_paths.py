@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q
+from django.db.models.functions import Length, Substr
 from wagtail.models import Page
 
 
@@ -28,13 +29,29 @@ def branch_paths(path: str) -> list[str]:
     return [path[:end] for end in range(Page.steplen, len(path) + 1, Page.steplen)]
 
 
-def below_any(paths: Iterable[str]) -> Q:
-    """Match the rows at ``paths`` and their descendants; none without paths."""
+def below_any(paths: Iterable[str], prefix: str = "") -> Q:
+    """Match the rows at ``paths`` and their descendants; none without paths.
+
+    ``prefix`` leads to the page: «page__».
+    """
     # An empty condition would match every row.
     wanted = Q(pk__in=[])
     for path in paths:
-        wanted |= Q(path__startswith=path)
+        wanted |= Q(**{f"{prefix}path__startswith": path})
     return wanted
+
+
+def children_of_any(paths: Iterable[str]) -> Q:
+    """Match the children of the pages at ``paths``; none without paths."""
+    wanted = Q(pk__in=[])
+    for path in paths:
+        wanted |= Q(path__startswith=path, depth=len(path) // Page.steplen + 1)
+    return wanted
+
+
+def parent_path_of(path: str | OuterRef = "path") -> Substr:
+    """Return the expression of the path of the parent of the page at the column ``path``."""
+    return Substr(path, 1, Length(path) - Page.steplen)
 
 
 def find_nearest[Value](path: str, values: Mapping[str, Value]) -> Value | None:

@@ -12,13 +12,14 @@ from typing import Any
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import CharField, Exists, Func, OuterRef, Q, QuerySet
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Length, Substr
 from django.db.models.lookups import In
 from django.db.models.sql.compiler import SQLCompiler
 from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
+
+from .tree_paths import parent_path_of
 
 DEEPEST = 16  # tree levels checked; the portal uses seven, and a deeper page is not public
 ALIAS_STEPS = 2  # an alias, and an alias above its source
@@ -43,8 +44,7 @@ def public_condition_of_many() -> Q:
     """Return the rule for a query that reads many pages: ancestors are checked once for each parent."""
     parents = filter_public(Page.objects.filter(numchild__gt=0)).order_by().values("path")
     sources = filter_public(Page.objects.filter(aliases__isnull=False)).order_by().values("pk")
-    parent = Substr("path", 1, Length("path") - Page.steplen)
-    is_below_public = Q(depth=1) | Q(In(parent, parents))
+    is_below_public = Q(depth=1) | Q(In(parent_path_of(), parents))
     has_public_source = Q(alias_of__isnull=True) | Q(alias_of__in=sources)
     return own_public_condition() & is_below_public & has_public_source
 

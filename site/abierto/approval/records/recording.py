@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.db.models import CharField, OuterRef, Q, Subquery
-from django.db.models.functions import Cast, Length, Substr
+from django.db.models.functions import Cast
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page, ReferenceIndex
@@ -18,6 +18,7 @@ from abierto.approval.ledger.imports import current_import
 from abierto.approval.models import PublicRecord
 from abierto.approval.models.records import OBJECT_ID_LENGTH
 from abierto.media.hashing import hash_stored_file
+from abierto.tenancy.tree_paths import parent_path_of
 
 from .fields import FILE_BYTES, FILES, PLACEMENT, REDIRECTS, RecordedModel
 from .fingerprints import Prints, Values, prints_of
@@ -107,7 +108,7 @@ PLACEMENT_FIELDS = (
 
 def with_placement(pages: models.QuerySet[Page]) -> models.QuerySet[Page, dict[str, Any]]:
     """Return of each page its key, its title and what ``PLACEMENT_FIELDS`` names, in one query."""
-    above = Page.objects.filter(path=Substr(OuterRef("path"), 1, Length(OuterRef("path")) - Page.steplen))
+    above = Page.objects.filter(path=parent_path_of(OuterRef("path")))
     return pages.annotate(parent=Subquery(above.values("pk")[:1])).values(
         "pk", "title", "url_path", *PLACEMENT_FIELDS
     )
