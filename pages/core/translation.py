@@ -16,13 +16,17 @@ def synchronized_fields(*names: str) -> list[SynchronizedField]:
     return [SynchronizedField(name, overridable=False) for name in names]
 
 
+def source_language_code() -> str:
+    """Return the code of the portal's own language, as its locale has it."""
+    return get_supported_content_language_variant(settings.LANGUAGE_CODE)
+
+
 def source_language_condition(prefix: str = "") -> Q:
     """Return the condition on pages: in the portal's own language and no alias; no query for the locale.
 
     ``prefix`` leads to the page: «page__».
     """
-    language = get_supported_content_language_variant(settings.LANGUAGE_CODE)
-    return Q(**{f"{prefix}locale__language_code": language, f"{prefix}alias_of__isnull": True})
+    return Q(**{f"{prefix}locale__language_code": source_language_code(), f"{prefix}alias_of__isnull": True})
 
 
 def get_source_page(page: Page) -> Page:

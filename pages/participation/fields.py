@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
@@ -110,8 +109,3 @@ class GatheringMixin(models.Model):
         super().clean()
         if message := reversed_dates_error(self.starts_on, self.ends_on):
             raise ValidationError({"ends_on": message})
-
-    @property
-    def listed_on(self) -> datetime.date | None:
-        """Return the day by which the meeting is listed."""
-        return self.starts_on

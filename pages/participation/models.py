@@ -137,11 +137,6 @@ class CallPage(ContributionsMixin, BasePage):
         """Return the state on ``day``."""
         return find_call_state(self.opens_on, self.closes_on, self.is_permanent, day)
 
-    @property
-    def listed_on(self) -> datetime.date | None:
-        """Return the day by which the call is listed."""
-        return self.opens_on
-
     def search_document(self) -> SearchContent:
         """Return whom it calls and how, and what became of the contributions."""
         return SearchContent(
@@ -237,11 +232,6 @@ class ConsultationPage(ContributionsMixin, HeadcountMixin, BasePage):
             errors["age_to"] = _("La edad mayor es menos que la menor. Corrige una de las dos.")
         if errors:
             raise ValidationError(errors)
-
-    @property
-    def listed_on(self) -> datetime.date | None:
-        """Return the day by which the consultation is listed."""
-        return self.starts_on
 
     def search_document(self) -> SearchContent:
         """Return the question, the method, the answers, and what became of the contributions."""

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
 from wagtail.models import Page
+
+from abierto.registry.models import Municipality
+
+
+def municipalities_above(page: Page, *, inclusive: bool = False) -> QuerySet[Municipality]:
+    """Return the municipality in whose microsite a page is; none at the state."""
+    above = Page.objects.ancestor_of(page, inclusive=inclusive).filter(micrositepage__isnull=False)
+    return Municipality.objects.filter(pk__in=above.values("micrositepage__municipality"))
 
 
 def find_municipality_name(page: Page, *, inclusive: bool = False) -> str:
     """Return the name of the public municipality in whose microsite a page is; empty at the state."""
-    microsites = Page.objects.ancestor_of(page, inclusive=inclusive).filter(
-        micrositepage__municipality__live=True
-    )
-    found: str | None = microsites.values_list("micrositepage__municipality__name", flat=True).first()
+    public = municipalities_above(page, inclusive=inclusive).filter(live=True)
+    found: str | None = public.values_list("name", flat=True).first()
     return found or ""

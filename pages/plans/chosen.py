@@ -1,9 +1,15 @@
-"""The commitments that pages of other types choose, and the ids that a stream of choosers stores."""
+"""The commitments that pages of other types choose, and what a stream of choosers stores."""
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import CharField, OuterRef, QuerySet
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import StreamValue
+from wagtail.models import Page, ReferenceIndex
 
 from blocks.choosers import PageChoice
 from pages.core.reads import read_public
@@ -17,6 +23,22 @@ def chosen_keys(stream: StreamValue, block_name: str) -> list[int]:
     """Return the ids of the pages chosen in the blocks of this name, in their order, without a query."""
     raw = [item for item in stream.raw_data if item.get("type") == block_name]
     return [item["value"] for item in raw if isinstance(item.get("value"), int)]
+
+
+def references_from(model: type[Page], field: str, target: type[Page], keys: Any) -> QuerySet[ReferenceIndex]:
+    """Return the references from the stream ``field`` of the outer page, a ``model``, to pages of ``target``.
+
+    ``keys`` are the ids of those pages as texts, or a query of them.
+    """
+    kinds = ContentType.objects.get_for_models(Page, model, target)
+    return ReferenceIndex.objects.filter(
+        base_content_type=kinds[Page],
+        content_type=kinds[model],
+        object_id=Cast(OuterRef("pk"), CharField()),
+        to_content_type__in=(kinds[Page], kinds[target]),
+        to_object_id__in=keys,
+        model_path__startswith=f"{field}.",
+    )
 
 
 def read_commitments(stream: StreamValue) -> list[CommitmentPage]:

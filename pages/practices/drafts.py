@@ -6,12 +6,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from wagtail.coreutils import find_available_slug
-from wagtail.models import Page
 
 from abierto.accounts.models import User
-from abierto.registry.models import Municipality
 from abierto.text import rich_text_lines, visible_text
 from pages.core.slugs import make_slug
+from pages.participation.places import municipalities_above
 from pages.reports.models import ReportKind, ReportPage
 
 from .models import GoodPracticePage
@@ -32,7 +31,7 @@ def start_practice(report: ReportPage, user: User) -> GoodPracticePage:
     practice = GoodPracticePage(
         title=title,
         slug=find_available_slug(plan, make_slug(title)),
-        municipality=find_municipality(report),
+        municipality=municipalities_above(report).first(),
         year=day.year if day else None,
         what_was_done=plan.summary,
         result=visible_text(rich_text_lines(report.intro)) or report.summary,
@@ -44,9 +43,3 @@ def start_practice(report: ReportPage, user: User) -> GoodPracticePage:
     plan.add_child(instance=practice)
     practice.save_revision(user=user, log_action=True)
     return practice
-
-
-def find_municipality(page: Page) -> Municipality | None:
-    """Return the municipality in whose microsite a page is."""
-    above = Page.objects.ancestor_of(page).filter(micrositepage__isnull=False)
-    return Municipality.objects.filter(pk__in=above.values("micrositepage__municipality")).first()

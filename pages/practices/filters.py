@@ -30,7 +30,8 @@ class PracticeFilter(django_filters.FilterSet):
 
     def __init__(self, *args: Any, queryset: Any, **kwargs: Any) -> None:
         super().__init__(*args, queryset=queryset, **kwargs)
-        rows = set(queryset.order_by().values_list("municipality__code", "municipality__name", "year"))
+        values = queryset.order_by().values_list("municipality__code", "municipality__name", "year")
+        rows = set(values.distinct())
         towns = {(code, name) for code, name, _year in rows if code}
         self.filters["municipio"].extra["choices"] = sorted(towns, key=lambda town: town[1])
         years = {str(year) for _code, _name, year in rows if year}

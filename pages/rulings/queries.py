@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import (
     Case,
-    CharField,
     Exists,
     IntegerField,
     OuterRef,
@@ -19,8 +17,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Cast
-from wagtail.models import Page, ReferenceIndex
+from wagtail.models import Page
 
 from abierto.registry.enums import PriorityGroup
 from abierto.registry.models import Institution
@@ -29,7 +26,7 @@ from abierto.tenancy.tree_paths import branch_paths, find_nearest, parent_path
 from abierto.tenancy.visibility import filter_public
 from pages.core.cache import cached_for_version
 from pages.core.reads import record_pages
-from pages.plans.chosen import chosen_keys
+from pages.plans.chosen import chosen_keys, references_from
 
 from .index import RulingIndexPage
 from .models import RulingGroup, RulingPage
@@ -75,7 +72,7 @@ def read_related(ruling: RulingPage) -> RelatedRulings:
     )
     rows = (
         public.annotate(
-            cites_this=Exists(_references_to(ruling)),
+            cites_this=Exists(references_from(RulingPage, "citations", RulingPage, [str(ruling.pk)])),
             shared=count_shared(ruling),
             joined_groups=_join_groups(),
         )
@@ -169,16 +166,3 @@ def _read_all_lists() -> dict[str, RulingList]:
 def find_guide(path: str, lists: dict[str, RulingList]) -> Page | None:
     """Return the page that explains how to read the ruling at ``path``: of its list, or of one above."""
     return find_nearest(path, {place: one.guide for place, one in lists.items() if one.guide is not None})
-
-
-def _references_to(ruling: RulingPage) -> Any:
-    """Return the references to ``ruling`` from the citations of the outer page."""
-    kinds = ContentType.objects.get_for_models(Page, RulingPage)
-    return ReferenceIndex.objects.filter(
-        base_content_type=kinds[Page],
-        content_type=kinds[RulingPage],
-        object_id=Cast(OuterRef("pk"), CharField()),
-        to_content_type__in=(kinds[Page], kinds[RulingPage]),
-        to_object_id=str(ruling.pk),
-        model_path__startswith="citations.",
-    )

@@ -6,17 +6,15 @@ import datetime
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
-from wagtail.coreutils import get_supported_content_language_variant
+
+from pages.core.translation import source_language_code
 
 from .enums import AgreementState
 from .inlines import Agreement
 from .models import SecretariatPage
 from .sessions import SessionPage
-
-SOURCE_LANGUAGE = get_supported_content_language_variant(settings.LANGUAGE_CODE)
 
 
 def state_condition(state: AgreementState, day: datetime.date) -> Q:
@@ -78,6 +76,6 @@ def read_secretariats() -> list[ListedSecretariat]:
 
 def _describe_secretariat(pages: list[SecretariatPage]) -> ListedSecretariat:
     by_language = {page.locale.language_code: page for page in pages}
-    source = by_language.get(SOURCE_LANGUAGE, pages[0])
+    source = by_language.get(source_language_code(), pages[0])
     shown = by_language.get(get_language() or "", source)
     return ListedSecretariat(str(source.pk), shown.title, tuple(page.path for page in pages))
