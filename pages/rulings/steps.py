@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest
@@ -10,10 +10,8 @@ from django.utils.translation import gettext as _
 
 from .models import RulingPage
 from .part_states import PART_ORDER, PartState, PartStep, read_part_states
-from .parts import PublicVersionPage, RulingPart
+from .parts import EasyReadPage, PublicVersionPage, RulingPart
 
-#: The parts that every ruling should have; easy read is for those who need it.
-OPTIONAL = "EasyReadPage"
 DONE = frozenset({PartStep.PUBLIC, PartStep.IN_REVIEW})
 
 
@@ -47,7 +45,7 @@ def list_steps(ruling: RulingPage) -> list[Step]:
     steps = [build_step(_("Ficha de la sentencia"), states[RulingPage])]
     for model in PART_ORDER:
         state = states[model]
-        is_optional = model.__name__ == OPTIONAL
+        is_optional = model is EasyReadPage  # for those who need it
         steps.append(build_step(str(model.part_title), state, is_optional=is_optional))
         if model is PublicVersionPage:
             steps += list_people(state)
@@ -77,4 +75,4 @@ def list_people(state: PartState) -> list[Step]:
 def mark_next(steps: list[Step]) -> list[Step]:
     """Mark the first step that is to be done and can be."""
     wanted = next((step for step in steps if not step.is_done and not step.is_optional and step.url), None)
-    return [Step(**{**vars(step), "is_next": step is wanted}) for step in steps]
+    return [replace(step, is_next=step is wanted) for step in steps]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 
@@ -14,7 +15,7 @@ from pages.sharing.lettering import draw_text, load_font, wrap
 NOTICE = "Ejemplo ficticio: este caso no ocurrió."
 # Of a letter page, in points.
 WIDTH, HEIGHT, MARGIN, SIZE, LEADING = 612, 792, 72, 12, 18
-LETTERS_PER_LINE = 78
+WRAPPER = textwrap.TextWrapper(width=78, break_long_words=False, break_on_hyphens=False)
 # A scan has so many pixels for a point, and leans a little.
 SCALE, TILT, PAPER, INK = 2, 0.6, "#f4f1ea", "#2b2926"
 
@@ -44,20 +45,9 @@ def _lines_of_page(number: int, text: str) -> Iterator[str]:
     yield NOTICE
     yield ""
     for paragraph in text.split("\n"):
-        yield from _break_lines(paragraph)
+        yield from WRAPPER.wrap(paragraph) or [""]
         yield ""
     yield f"Página {number}"
-
-
-def _break_lines(paragraph: str) -> Iterator[str]:
-    line = ""
-    for word in paragraph.split():
-        if line and len(line) + len(word) >= LETTERS_PER_LINE:
-            yield line
-            line = word
-        else:
-            line = f"{line} {word}".strip()
-    yield line
 
 
 def _write_lines(lines: Iterator[str]) -> bytes:

@@ -162,6 +162,9 @@ def read_again(document: PortalDocument) -> FileReading:
 
 Extract = Callable[[Path], Extraction]
 
+#: The fields with what was found in a file.
+OUTCOME_FIELDS = ("state", "reason", "notes", "findings")
+
 
 def read_file(reading: FileReading, extract: Extract = extract_isolated, *, may_copy: bool = True) -> None:
     """Read one file and store the outcome; the same content is read once where ``may_copy``."""
@@ -193,7 +196,7 @@ def read_path(path: Path, extract: Extract = extract_isolated) -> FileReading:
 
 
 def copy_outcome(reading: FileReading, known: FileReading) -> None:
-    for name in ("state", "reason", "notes", "findings"):
+    for name in OUTCOME_FIELDS:
         setattr(reading, name, getattr(known, name))
     reading.pages = known.pages if known.pk is None else load_text(known)
 

@@ -21,11 +21,12 @@ from abierto.background import start_command
 from abierto.media.reading import INLINE
 from abierto.privacy.extraction.dispatch import extract_file
 from abierto.privacy.extraction.process import extract_isolated
+from abierto.spreadsheets.attachments import open_attachments
 from abierto.spreadsheets.rows import RowProblem, SpreadsheetError
 from abierto.tenancy.models import Space
 from pages.rulings.index import RulingIndexPage
 
-from .loading.checking import CheckedBatch, check_batch, open_files
+from .loading.checking import CheckedBatch, check_batch
 from .loading.saving import save_batch
 from .loading.undoing import find_obstacles, undo_batch
 from .models import RUNNING, BatchState, RulingBatch
@@ -178,7 +179,7 @@ def check_step(batch: RulingBatch) -> None:
 def check(batch: RulingBatch) -> CheckedBatch:
     """Check the rows of a batch and keep what was found."""
     try:
-        with open_files(batch.archive) as files:
+        with open_attachments(batch.archive or None) as files:
             checked = check_files(batch, files)
     except SpreadsheetError as error:
         checked = CheckedBatch(problems=error.problems)
@@ -214,7 +215,7 @@ def as_dicts(problems: Iterable[RowProblem]) -> list[dict[str, Any]]:
 def load_step(batch: RulingBatch) -> None:
     """Check the rows again, since others may have written meanwhile, and save all of them or none."""
     try:
-        with open_files(batch.archive) as files:
+        with open_attachments(batch.archive or None) as files:
             checked = check_files(batch, files)
             keep(batch, checked)
             if not checked.problems:

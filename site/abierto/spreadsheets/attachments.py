@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import stat
 import unicodedata
 import zipfile
@@ -51,8 +52,7 @@ class Attachments:
         with NamedTemporaryFile(suffix=Path(clean_name(entry)).suffix.lower()) as target:
             try:
                 with self.archive.open(entry) as source:
-                    while chunk := source.read(CHUNK):
-                        target.write(chunk)
+                    shutil.copyfileobj(source, target, CHUNK)
             except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
                 message = _("El archivo «%(name)s» está dañado dentro del ZIP. Vuelve a armarlo.")
                 raise refuse(message % {"name": clean_name(entry)}) from error
@@ -151,5 +151,4 @@ def pack_files(files: Iterable[tuple[str, IO[bytes]]], target: IO[bytes]) -> Non
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED, allowZip64=True) as archive:
         for name, file in files:
             with archive.open(zipfile.ZipInfo(name), "w", force_zip64=True) as entry:
-                while chunk := file.read(CHUNK):
-                    entry.write(chunk)
+                shutil.copyfileobj(file, entry, CHUNK)

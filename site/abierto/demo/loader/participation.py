@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
-from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
 from abierto.demo.loader.body import build_stream
 from abierto.demo.loader.content import Entry, read_content, select_fields, source_fields
 from abierto.demo.loader.page_loader import PageLoader
+from abierto.demo.loader.standard import redirect_old_address
 from pages.participation.gatherings import CoCreationTablePage, ForumPage
 from pages.participation.models import CallPage, ConsultationPage, ParticipationIndexPage
 from pages.practices.models import GoodPracticeIndexPage
@@ -60,6 +60,4 @@ def _build_answers(rows: Iterable[tuple[str, int]]) -> list[tuple[str, Any]]:
 
 def redirect_old_consultation() -> None:
     """Send the address of the prose about the consultation to the list that has it now."""
-    path = Redirect.normalise_path(OLD_PATH)
-    target = f"{reverse('wagtail_serve', args=[f'{NEW_SLUG}/'])}?tipo=consultas"
-    Redirect.objects.get_or_create(old_path=path, site=None, defaults={"redirect_link": target})
+    redirect_old_address(OLD_PATH, f"{reverse('wagtail_serve', args=[f'{NEW_SLUG}/'])}?tipo=consultas")

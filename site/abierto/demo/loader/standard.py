@@ -61,10 +61,13 @@ def load_standard_pages(loader: PageLoader, home: HomePage) -> None:
 
 def redirect_old_glossary() -> None:
     """Send the address where the demo had a glossary of its own to the portal's glossary."""
-    path = Redirect.normalise_path("/gobierno-abierto/glosario/")
-    Redirect.objects.get_or_create(
-        old_path=path, site=None, defaults={"redirect_link": reverse("pages:glossary")}
-    )
+    redirect_old_address("/gobierno-abierto/glosario/", reverse("pages:glossary"))
+
+
+def redirect_old_address(path: str, link: str) -> None:
+    """Send an address that the demo had to ``link``; an existing redirect stays."""
+    known = Redirect.normalise_path(path)
+    Redirect.objects.get_or_create(old_path=known, site=None, defaults={"redirect_link": link})
 
 
 def fill_linked_pages(loader: PageLoader) -> None:

@@ -61,9 +61,13 @@ class FileReading(models.Model):
 
     save.alters_data = True  # type: ignore[attr-defined]
 
+    @property
+    def is_blocked(self) -> bool:
+        """Check for a finding that may never be public."""
+        return any(finding["level"] == Level.BLOCK for finding in self.findings)
+
     def _store_text(self, pages: list[PageText]) -> None:
-        blocks = any(finding["level"] == Level.BLOCK for finding in self.findings)
-        if self.state != ReadingState.READ or blocks or not pages:
+        if self.state != ReadingState.READ or self.is_blocked or not pages:
             FileText.objects.filter(reading=self).delete()
             return
         pairs = [(page.number, page.text) for page in pages]

@@ -5,8 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,11 +19,11 @@ from abierto.approval.confirmations.files import NOTES, find_reading_problems
 from abierto.approval.review.private_data import contacts_for, describe, iter_findings
 from abierto.media.document_checks import check_document
 from abierto.media.models import FileReading, PortalDocument, ReadingState
-from abierto.media.reading import Extract, hash_path, read_path
+from abierto.media.reading import OUTCOME_FIELDS, Extract, hash_path, read_path
 from abierto.media.texts import parse_pages
 from abierto.privacy.extraction.process import extract_isolated
 from abierto.privacy.findings import Level
-from abierto.spreadsheets.attachments import Attachments, clean_name, file_key, open_attachments
+from abierto.spreadsheets.attachments import Attachments, clean_name, file_key
 from abierto.spreadsheets.reading import read_rows
 from abierto.spreadsheets.rows import Column, RowProblem, SpreadsheetError
 from abierto.tenancy.models import Space
@@ -45,7 +44,7 @@ COLUMN_OF = {
     "citations": "cites",
     "document": "file",
 }
-READING_FIELDS = ("sha256", "state", "reason", "notes", "findings")
+READING_FIELDS = ("sha256", *OUTCOME_FIELDS)
 OFFICE = frozenset({"pdf", "docx"})
 
 Progress = Callable[[int, int], None]
@@ -97,17 +96,9 @@ def check_batch(
     return checked
 
 
-@contextmanager
-def open_files(archive: Any) -> Iterator[Attachments]:
-    """Open the archive of a batch, or none."""
-    with open_attachments(archive or None) as files:
-        yield files
-
-
 def dump_reading(reading: FileReading) -> dict[str, Any]:
     """Return what was read in a file as JSON values; its text, packed, only where nothing blocks."""
-    blocks = any(finding["level"] == Level.BLOCK for finding in reading.findings)
-    pages = [] if blocks else [(page.number, page.text) for page in reading.pages or ()]
+    pages = [] if reading.is_blocked else [(page.number, page.text) for page in reading.pages or ()]
     return {name: getattr(reading, name) for name in READING_FIELDS} | {"text": pack_text(pages)}
 
 

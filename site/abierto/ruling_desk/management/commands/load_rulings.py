@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from argparse import ArgumentParser
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import Any
+from typing import IO, Any
 
 from django.core.files import File
 from django.core.management.base import BaseCommand, CommandError
@@ -79,9 +81,14 @@ def pack_path(path: Path, target: Any) -> None:
     """Copy a ZIP, or pack the files of a folder and those below."""
     if path.is_file():
         with path.open("rb") as archive:
-            for chunk in File(archive).chunks():
-                target.write(chunk)
+            shutil.copyfileobj(archive, target)
     else:
-        found = sorted(file for file in path.rglob("*") if file.is_file())
-        pack_files(((str(file.relative_to(path)), file.open("rb")) for file in found), target)
+        pack_files(open_each(path), target)
     target.seek(0)
+
+
+def open_each(folder: Path) -> Iterator[tuple[str, IO[bytes]]]:
+    """Yield each file of a folder and of those below with its name; at most one is open."""
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        with path.open("rb") as file:
+            yield str(path.relative_to(folder)), file
