@@ -274,14 +274,15 @@ def test_a_kind_without_pages_is_an_ordinary_word():
 @pytest.mark.parametrize(
     ("text", "values"),
     [
-        ("mi hijo no crece bien", {"ruling", "proposal"}),
-        ("qué decidió el juez", {"proposal"}),
-        ("sentencia de divorcio", {"proposal"}),
-        ("línea a.3", {"ruling"}),
+        ("mi hijo no crece bien", {"ruling", "proposal", "roadmap", "table"}),
+        ("qué decidió el juez", {"proposal", "roadmap", "table"}),
+        ("sentencia de divorcio", {"proposal", "roadmap", "table"}),
+        ("línea a.3", {"ruling", "roadmap", "table"}),
+        ("mesas de trabajo", {"ruling", "proposal"}),
     ],
 )
-def test_rulings_and_proposals_are_demoted_unless_the_query_means_them(text, values):
-    assert {term.text for term in planned(text, known=["=ruling", "=line"]).plan.demoted} == values
+def test_secondary_kinds_are_demoted_unless_the_query_means_them(text, values):
+    assert {term.text for term in planned(text, known=["=ruling", "=line", "=table"]).plan.demoted} == values
 
 
 def test_a_proposal_is_not_pinned_by_a_question_about_progress():
