@@ -145,10 +145,14 @@ def measure_questions(engine: SearchEngine, count: int) -> dict[str, Any]:
             request(text, {"space": ("espacio-3",)}), engine, GLOSSARY, is_large=large
         ),
         "rulings": lambda text: run(
-            request(text, {"kind": (Kind.RULING.value,)}), engine, GLOSSARY, RULING_FACETS, is_large=large
+            request(text, {"kind": (Kind.RULING.value,)}),
+            engine,
+            GLOSSARY,
+            facets=RULING_FACETS,
+            is_large=large,
         ),
         "one tribunal": lambda text: run(
-            request(text, ONE_TRIBUNAL), engine, GLOSSARY, RULING_FACETS, is_large=large
+            request(text, ONE_TRIBUNAL), engine, GLOSSARY, facets=RULING_FACETS, is_large=large
         ),
         "any word": lambda text: run(request(text), engine, GLOSSARY),
         "suggestions": lambda text: engine.suggest(exact_tokens(text)[-1][:3], PUBLIC),
