@@ -1,7 +1,16 @@
-"""The closed lists of a ruling: matter, outcome, finality, votes and priority groups."""
+"""The closed lists of a ruling: parts, matter, outcome, finality, votes and priority groups."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+
+class PartRole(models.TextChoices):
+    """The parts of a ruling."""
+
+    PUBLIC = "public", _("Versión pública")
+    PLAIN = "plain", _("En lenguaje claro")
+    EASY = "easy", _("Lectura fácil")
+    INFOGRAPHIC = "infographic", _("Infografía")
 
 
 class Matter(models.TextChoices):

@@ -18,6 +18,7 @@ from pages.core.base import MENU_PANEL, BasePage
 from pages.core.search import Kind, SearchContent, text_of
 from pages.core.translation import synchronized_fields
 
+from .enums import PartRole
 from .withdrawn import WithdrawnRuling, find_withdrawn_ruling
 
 GONE = 410
@@ -32,7 +33,7 @@ class RulingIndexPage(BasePage):
     context_builder = "pages.rulings.context.build_index_context"
     routes_below = True
     shows_own_branch = True
-    history_fields = frozenset({"tribunal", "intro", "guide"})
+    history_fields = frozenset({"tribunal", "first_part", "intro", "guide"})
     search_kind = Kind.STANDARD
 
     template = "pages/ruling_index_page.html"
@@ -50,6 +51,13 @@ class RulingIndexPage(BasePage):
         related_name="+",
         help_text=_("Vacío: reúne las sentencias de los tribunales cuyas listas cuelgan de esta."),
     )
+    first_part = models.CharField(
+        _("parte que va primero"),
+        max_length=12,
+        choices=PartRole,
+        blank=True,
+        help_text=_("Regla del tribunal: sin ella no se publica otra. Vacío: cualquiera puede ir primero."),
+    )
     intro = models.TextField(_("entrada"), blank=True, help_text=_("Sobre la lista de sentencias."))
     guide = models.ForeignKey(
         Page,
@@ -63,7 +71,7 @@ class RulingIndexPage(BasePage):
 
     override_translatable_fields = [
         *BasePage.override_translatable_fields,
-        *synchronized_fields("tribunal", "guide"),
+        *synchronized_fields("tribunal", "first_part", "guide"),
     ]
 
     class Meta:
@@ -73,6 +81,7 @@ class RulingIndexPage(BasePage):
     content_panels = [
         *BasePage.content_panels,
         FieldPanel("tribunal"),
+        FieldPanel("first_part"),
         FieldPanel("intro"),
         FieldPanel("guide"),
     ]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +23,7 @@ from pages.core.easy_read import EASY_READ_FIELDS, EasyReadMixin, easy_read_pane
 from pages.core.translation import get_source_page, synchronized_fields
 
 from .blocks import STEP_BLOCKS, TEXT_PAGE_BLOCKS
+from .enums import PartRole
 from .forms import PublicVersionForm, RulingPartForm
 from .panels import StepsPanel
 from .rules import EASY_SCORE, LEAST_STEPS, PLAIN_SCORE, measure_score, reviewer_error, same_person_error
@@ -45,7 +47,7 @@ class RulingPart:
     part_title: ClassVar[StrOrPromise]
     anchor: ClassVar[str]
     #: The name of the part among those of a ruling (``RulingParts``).
-    role: ClassVar[str]
+    role: ClassVar[PartRole]
 
     context_builder = "pages.rulings.context.build_part_context"
     copied_with_parent = False
@@ -83,6 +85,20 @@ class RulingPart:
         if page.others_of_type().child_of(parent).exists():
             raise ValidationError(_("Esta sentencia ya tiene esta parte. Edita la que existe."))
 
+    def missing_before(self, together: Collection[int]) -> str:
+        """Return why the part cannot be public yet: the tribunal publishes another one first."""
+        page: Any = self
+        ruling = page.parent
+        role = ruling.get_parent().specific.first_part
+        if not role or role == self.role:
+            return ""
+        first = next(model for model in RulingPart.__subclasses__() if model.role == role)
+        if first.objects.child_of(ruling).filter(Q(live=True) | Q(pk__in=together)).exists():  # type: ignore[attr-defined]
+            return ""
+        return gettext(
+            "Este tribunal publica primero esta parte: %(part)s. Apruébala antes, o mándalas en un paquete."
+        ) % {"part": PartRole(role).label}
+
     @property
     def review_title(self) -> str:
         """The name among the parts of other rulings."""
@@ -114,9 +130,9 @@ class RulingPart:
 class PublicVersionPage(RulingPart, BasePage):
     """The court's own text without personal data: a file, its text by pages, or both."""
 
-    part_title = _("Versión pública")
+    part_title = PartRole.PUBLIC.label
     anchor = PUBLIC_ANCHOR
-    role = "public"
+    role = PartRole.PUBLIC
     shows_own_branch = True
     history_fields = frozenset({"document", "pages"})
     quoted_fields = frozenset({"pages"})
@@ -223,9 +239,9 @@ class PublicVersionPage(RulingPart, BasePage):
 class PlainVersionPage(RulingPart, BasePage):
     """The ruling in plain Spanish."""
 
-    part_title = _("En lenguaje claro")
+    part_title = PartRole.PLAIN.label
     anchor = "lenguaje-claro"
-    role = "plain"
+    role = PartRole.PLAIN
     shows_own_branch = True
     history_fields = frozenset({"what_happened", "what_was_decided", "why", "what_next", "what_to_do"})
     search_kind = None  # its passages are those of the ruling
@@ -297,9 +313,9 @@ class PlainVersionPage(RulingPart, BasePage):
 class EasyReadPage(RulingPart, EasyReadMixin, BasePage):
     """The easy-read version. It complements the ruling and never replaces it."""
 
-    part_title = _("Lectura fácil")
+    part_title = PartRole.EASY.label
     anchor = "lectura-facil"
-    role = "easy"
+    role = PartRole.EASY
     shows_own_branch = True
     history_fields = frozenset({"text"}) | EASY_READ_FIELDS
     search_kind = None  # its passages are those of the ruling
@@ -340,9 +356,9 @@ class EasyReadPage(RulingPart, EasyReadMixin, BasePage):
 class InfographicPage(RulingPart, BasePage):
     """A picture of the case, with all that it says as text."""
 
-    part_title = _("Infografía")
+    part_title = PartRole.INFOGRAPHIC.label
     anchor = "infografia"
-    role = "infographic"
+    role = PartRole.INFOGRAPHIC
     history_fields = frozenset({"image", "intro", "steps"})
     search_kind = None  # its passages are those of the ruling
 

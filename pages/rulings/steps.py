@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from .enums import PartRole
 from .models import RulingPage
 from .part_states import PART_ORDER, PartState, PartStep, read_part_states
 from .parts import EasyReadPage, PublicVersionPage, RulingPart
@@ -36,7 +37,8 @@ def build_steps(page: Any, request: HttpRequest) -> dict[str, Any]:
     specific = ruling.specific
     if not isinstance(specific, RulingPage):
         return {"steps": []}
-    return {"steps": mark_next(list_steps(specific))}
+    first = specific.get_parent().specific.first_part
+    return {"steps": mark_next(list_steps(specific)), "first_part": PartRole(first).label if first else ""}
 
 
 def list_steps(ruling: RulingPage) -> list[Step]:

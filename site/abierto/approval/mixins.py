@@ -91,6 +91,13 @@ class FourEyesMixin:
         """Return why the approvals of the people with these ids are not enough; empty if they are."""
         return ""
 
+    def missing_before(self, together: Collection[int]) -> str:
+        """Return which page must be public before this one; empty if none.
+
+        ``together`` has the ids of the pages of the same decision (hook ``pages_decided_together``).
+        """
+        return ""
+
     def publication_effects(self) -> list[str]:
         """Return what publishing does beyond the content, one sentence each, for the reviewer."""
         return []

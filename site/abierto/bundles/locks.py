@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -25,6 +25,13 @@ def allow_decisions(bundle: Bundle) -> Iterator[None]:
         yield
     finally:
         _deciding.reset(token)
+
+
+def find_pages_of_bundle(task_state: TaskState) -> Iterable[int]:
+    """Return the ids of the pages that are decided together with the one under review."""
+    return BundleItem.objects.filter(
+        bundle__status=BundleStatus.SENT, bundle__items__workflow_state=task_state.workflow_state_id
+    ).values_list("page", flat=True)
 
 
 def check_not_in_bundle(task_state: TaskState, user: Any, action: str) -> None:

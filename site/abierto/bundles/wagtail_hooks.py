@@ -9,12 +9,13 @@ from wagtail.admin.ui.components import Component
 from wagtail.log_actions import LogActionRegistry
 
 from . import isolation, urls  # noqa: F401 (registers the policies)
-from .locks import check_not_in_bundle
+from .locks import check_not_in_bundle, find_pages_of_bundle
 from .schedule import ACTION as DATE_CHANGED
 from .schedule import DateChangeFormatter, iter_publish_groups
 from .views import FailedBundlesPanel
 
 hooks.register("check_review_decision", check_not_in_bundle)
+hooks.register("pages_decided_together", find_pages_of_bundle)
 hooks.register("scheduled_together", iter_publish_groups)
 
 

@@ -12,6 +12,8 @@ from abierto.approval.review.decisions import build_token
 from abierto.bundles.models import Bundle, BundleStatus
 from abierto.bundles.queries import load_items
 from abierto.bundles.services import approve_bundle, submit_bundle
+from pages.rulings.enums import PartRole
+from pages.rulings.parts import PlainVersionPage, PublicVersionPage
 from tests.abierto.approval.newsroom import approve, fresh, newsroom, person, submit
 from tests.factories import complete, published
 from tests.pages.rulings.test_review import HARD, REASON
@@ -40,6 +42,12 @@ def build_room():
 @pytest.fixture
 def room():
     return build_room()
+
+
+def publish_first(room, role: PartRole) -> None:
+    """Move the room to a ruling whose tribunal publishes this part first."""
+    list_of_rulings = RulingIndexPageFactory(parent=room.home, first_part=role)
+    room.ruling = published(RulingPageFactory(parent=list_of_rulings))
 
 
 def make_hard_text(room):
@@ -76,6 +84,43 @@ def test_public_version_is_approved_by_the_person_who_reviewed_the_names(room):
 
     assert fresh(part).live
     assert Approval.latest(fresh(part)).approver == room.second
+
+
+def send_both(room) -> tuple[Bundle, PlainVersionPage, PublicVersionPage]:
+    """Send a plain version, and the public version that goes first, in one bundle."""
+    plain = PlainVersionPageFactory(parent=room.ruling, owner=room.editor)
+    pages = [plain, make_public_version(room)]
+    for page in pages:
+        complete(page)
+        page.save_revision(user=room.editor)
+    return submit_bundle(Bundle(name="Sentencias de mayo"), pages, room.editor), *pages
+
+
+def test_a_part_waits_for_the_one_that_its_tribunal_publishes_first(room):
+    publish_first(room, PartRole.PUBLIC)
+    plain = PlainVersionPageFactory(parent=room.ruling, owner=room.editor)
+    submit(plain, room.editor)
+    with pytest.raises(ReviewRefused, match="primero esta parte: Versión pública"):
+        approve(fresh(plain).current_workflow_task_state, room.reviewer)
+    assert not fresh(plain).live
+
+    first = make_public_version(room)
+    approve(submit(first, room.editor), room.second)
+    approve(fresh(plain).current_workflow_task_state, room.reviewer)
+    assert fresh(plain).live
+
+
+def test_a_bundle_publishes_the_first_part_with_the_others(room):
+    publish_first(room, PartRole.PUBLIC)
+    bundle, *pages = send_both(room)
+    approve_whole(bundle, room.second)
+    assert all(fresh(page).live for page in pages)
+
+
+def test_any_part_goes_first_without_a_rule(room):
+    plain = PlainVersionPageFactory(parent=room.ruling, owner=room.editor)
+    approve(submit(plain, room.editor), room.reviewer)
+    assert fresh(plain).live
 
 
 def test_reviewer_reads_who_must_approve(room):

@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
+from wagtail import hooks
 from wagtail.models import Revision, TaskState
 
 from abierto.accounts.models import User
@@ -137,7 +138,7 @@ def approve(task_state: TaskState, user: User, token: str, comment: str) -> None
 def check_last_approval(
     task_state: TaskState, user: User, comment: str, participants: ReviewParticipants | None = None
 ) -> None:
-    """Refuse the last approval without the reason or the approver that the content needs.
+    """Refuse the last approval without the reason, the approver or the earlier page that the content needs.
 
     Raises:
         ReviewRefused: with what makes the reason, or the person, necessary.
@@ -149,6 +150,8 @@ def check_last_approval(
     participants = participants or load_participants(task_state)
     earlier = (step.finished_by_id for step in participants.earlier_approvals)
     missing = content.missing_approver({user.pk, *earlier})
+    found = (find(task_state) for find in hooks.get_hooks("pages_decided_together"))
+    missing = missing or content.missing_before({key for keys in found for key in keys})
     if missing:
         raise ReviewRefused(missing)
 
