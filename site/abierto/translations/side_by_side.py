@@ -16,7 +16,7 @@ from wagtail_localize.segments.extract import extract_segments
 from abierto.approval.review.comments.content_paths import build_path_labels
 from pages.core.content_language import language_tag
 
-from .strings import render
+from .strings import find_translation, render
 
 
 @dataclass(frozen=True)
@@ -51,12 +51,7 @@ class SideBySide(Component):
 
 def show_side_by_side(state: TaskState, draft: Any, live: Any) -> Component | None:
     """Return the table of the page under review if it is a translation."""
-    key, locale = getattr(draft, "translation_key", None), getattr(draft, "locale_id", None)
-    translation = (
-        Translation.objects.filter(source__object_id=key, target_locale=locale, enabled=True)
-        .select_related("source__locale", "target_locale")
-        .first()
-    )
+    translation = find_translation(draft)
     return SideBySide(translation, list_rows(translation, draft, live)) if translation is not None else None
 
 

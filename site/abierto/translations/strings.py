@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import Any
 
 from django.utils.text import Truncator
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
@@ -46,6 +47,17 @@ class TranslationProgress:
     def changed(self) -> tuple[MissingString, ...]:
         """Return the missing strings that replaced a translated one."""
         return tuple(string for string in self.missing if string.earlier)
+
+
+def find_translation(target: Any) -> Translation | None:
+    """Return the translation whose strings make ``target``; None without one."""
+    key, locale = getattr(target, "translation_key", None), getattr(target, "locale_id", None)
+    found: Translation | None = (
+        Translation.objects.filter(source__object_id=key, target_locale=locale, enabled=True)
+        .select_related("source__locale", "target_locale")
+        .first()
+    )
+    return found
 
 
 def read_progress(translation: Translation) -> TranslationProgress:

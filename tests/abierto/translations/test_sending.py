@@ -126,3 +126,18 @@ def test_the_editor_shows_the_progress_and_the_form(client, work):
     shown = client.get(reverse("wagtailadmin_pages:edit", args=[work.target.pk])).content.decode()
     assert "Traducidos: 1 de 2 textos." in shown
     assert reverse("translations:send", args=[work.translation.pk]) in shown
+
+
+def test_the_editor_of_a_returned_translation_reads_why(client, work):
+    translate(work.translation, work.room.editor)
+    state = send_translation(work.translation, work.room.editor).current_task_state
+    task = state.task.specific
+    task.on_action(state, work.room.reviewer, "reject", comment="Falta un acento.")
+
+    client.force_login(work.room.editor)
+    shown = client.get(reverse("wagtailadmin_pages:edit", args=[work.target.pk])).content.decode()
+    assert "Falta un acento." in shown
+
+    translate(work.translation, work.room.editor, title="Corrected")
+    approve(send_translation(work.translation, work.room.editor).current_task_state, work.room.reviewer)
+    assert fresh(work.target).title == "Corrected"
