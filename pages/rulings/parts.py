@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -22,11 +21,11 @@ from pages.core.base import BasePage
 from pages.core.easy_read import EASY_READ_FIELDS, EasyReadMixin, easy_read_panel, easy_read_translations
 from pages.core.translation import get_source_page, synchronized_fields
 
+from . import rules
 from .blocks import STEP_BLOCKS, TEXT_PAGE_BLOCKS
 from .enums import PartRole
 from .forms import PublicVersionForm, RulingPartForm
 from .panels import StepsPanel
-from .rules import EASY_SCORE, LEAST_STEPS, PLAIN_SCORE, measure_score, reviewer_error, same_person_error
 from .sections import PUBLIC_ANCHOR
 from .texts import describe_published_text, list_written_pages, repeated_numbers
 
@@ -38,9 +37,9 @@ PROSE_FEATURES = ["bold", "italic", "ul", "ol", "link"]
 
 
 class RulingPart:
-    """What the parts share: a fixed title and slug, one of each, and an address that leads to the ruling.
+    """What the parts share: a fixed title and slug, one of each, an address that leads to the ruling.
 
-    A plain class, whose import path Django writes into the migrations: never move or rename it.
+    Its import path is in the migrations: never move or rename it.
     """
 
     #: The title of the part, and its slug, which is the id of its section on the page of the ruling.
@@ -58,10 +57,9 @@ class RulingPart:
     def complete_title(self) -> None:
         """Give a new part its title and its slug."""
         page: Any = self
-        if page.pk is not None:
-            return
-        page.title = page.title or str(self.part_title)
-        page.slug = page.slug or self.anchor
+        if page.pk is None:
+            page.title = page.title or str(self.part_title)
+            page.slug = page.slug or self.anchor
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         """Complete the title before the validation."""
@@ -87,17 +85,7 @@ class RulingPart:
 
     def missing_before(self, together: Collection[int]) -> str:
         """Return why the part cannot be public yet: the tribunal publishes another one first."""
-        page: Any = self
-        ruling = page.parent
-        role = ruling.get_parent().specific.first_part
-        if not role or role == self.role:
-            return ""
-        first = next(model for model in RulingPart.__subclasses__() if model.role == role)
-        if first.objects.child_of(ruling).filter(Q(live=True) | Q(pk__in=together)).exists():  # type: ignore[attr-defined]
-            return ""
-        return gettext(
-            "Este tribunal publica primero esta parte: %(part)s. Apruébala antes, o mándalas en un paquete."
-        ) % {"part": PartRole(role).label}
+        return rules.first_part_error(self, together)
 
     @property
     def review_title(self) -> str:
@@ -120,11 +108,10 @@ class RulingPart:
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Lead to the section of the page of the ruling; a preview shows the part alone."""
-        page: Any = self
         if getattr(request, "is_preview", False) or hasattr(request, "guest_link"):
             response: HttpResponse = super().serve(request, *args, **kwargs)  # type: ignore[misc]
             return response
-        return HttpResponseRedirect(page.get_url(request))
+        return HttpResponseRedirect(self.get_url(request))  # type: ignore[attr-defined]
 
 
 class PublicVersionPage(RulingPart, BasePage):
@@ -202,7 +189,7 @@ class PublicVersionPage(RulingPart, BasePage):
     def clean(self) -> None:
         """Refuse a review of the names by the person who covered them."""
         super().clean()
-        message = same_person_error(self.anonymized_by_id, self.names_reviewed_by_id)
+        message = rules.same_person_error(self.anonymized_by_id, self.names_reviewed_by_id)
         if message:
             raise ValidationError({"names_reviewed_by": message})
 
@@ -212,9 +199,8 @@ class PublicVersionPage(RulingPart, BasePage):
         if self.document_id is None and not self.pages:
             errors["pages"] = gettext("Sube el archivo o escribe el texto.")
         if repeated := repeated_numbers(list_written_pages(self)):
-            errors["pages"] = gettext("La página %(number)d está dos veces. Corrige su número.") % {
-                "number": repeated[0]
-            }
+            sentence = gettext("La página %(number)d está dos veces. Corrige su número.")
+            errors["pages"] = sentence % {"number": repeated[0]}
         if self.anonymized_by_id is None:
             errors["anonymized_by"] = gettext("Di quién cubrió los datos personales.")
         if self.names_reviewed_by_id is None:
@@ -228,12 +214,11 @@ class PublicVersionPage(RulingPart, BasePage):
         """
         if get_source_page(self) is not self:
             return ""
-        return reviewer_error(self.names_reviewed_by, approvers)
+        return rules.reviewer_error(self.names_reviewed_by, approvers)
 
     def publication_effects(self) -> list[str]:
         """Return what the reviewer should know: who must approve, and which text is published."""
-        missing = self.missing_approver(())
-        return [*([missing] if missing else []), *describe_published_text(self)]
+        return [*filter(None, [self.missing_approver(())]), *describe_published_text(self)]
 
 
 class PlainVersionPage(RulingPart, BasePage):
@@ -292,12 +277,12 @@ class PlainVersionPage(RulingPart, BasePage):
     def approval_reason_needed(self) -> str:
         """Return why the reviewer must give a reason: the text is harder to read than plain language."""
         score = self.score
-        if score is None or score >= PLAIN_SCORE:
+        if score is None or score >= rules.PLAIN_SCORE:
             return ""
         return gettext(
             "El texto tiene %(score)d puntos INFLESZ y el lenguaje claro pide %(wanted)d. "
             "Si lo apruebas, escribe en el comentario por qué: se publica junto al texto."
-        ) % {"score": score, "wanted": PLAIN_SCORE}
+        ) % {"score": score, "wanted": rules.PLAIN_SCORE}
 
     def publication_effects(self) -> list[str]:
         """Return what the reviewer should know about the score."""
@@ -307,7 +292,7 @@ class PlainVersionPage(RulingPart, BasePage):
     @property
     def score(self) -> float | None:
         """The INFLESZ score of the text; None in another language or without text."""
-        return measure_score(self)
+        return rules.measure_score(self)
 
 
 class EasyReadPage(RulingPart, EasyReadMixin, BasePage):
@@ -343,13 +328,13 @@ class EasyReadPage(RulingPart, EasyReadMixin, BasePage):
 
     def publication_effects(self) -> list[str]:
         """Warn about a score below that of an easy text, and about its readers: only they can judge it."""
-        effects, score = self.find_record_effects(), measure_score(self)
-        if score is None or score >= EASY_SCORE:
+        effects, score = self.find_record_effects(), rules.measure_score(self)
+        if score is None or score >= rules.EASY_SCORE:
             return effects
         return [
             *effects,
             gettext("El texto tiene %(score)d puntos INFLESZ; la lectura fácil suele tener %(wanted)d o más.")
-            % {"score": score, "wanted": EASY_SCORE},
+            % {"score": score, "wanted": rules.EASY_SCORE},
         ]
 
 
@@ -402,7 +387,7 @@ class InfographicPage(RulingPart, BasePage):
             errors["image"] = gettext("Elige la imagen.")
         if not visible_text(self.intro):
             errors["intro"] = gettext("Di en una oración qué muestra la imagen.")
-        if len(self.steps) < LEAST_STEPS:
+        if len(self.steps) < rules.LEAST_STEPS:
             errors["steps"] = gettext("Escribe la imagen en palabras: al menos dos partes.")
         return errors
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Collection, Hashable
+from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,7 +17,7 @@ from abierto.registry.models import Institution
 from abierto.text import visible_text
 from pages.core.base import BasePage
 
-from .enums import CHANGED_BY_ANOTHER, Finality
+from .enums import CHANGED_BY_ANOTHER, Finality, PartRole
 
 #: INFLESZ: «normal» begins at 55, «bastante fácil» at 65.
 PLAIN_SCORE = 55
@@ -88,6 +90,22 @@ def reviewer_error(reviewer: User | None, approvers: Collection[int]) -> str:
         "La versión pública la aprueba quien revisó los nombres: %(name)s. "
         "Si los revisó otra persona, devuélvela para que lo corrijan."
     ) % {"name": reviewer.public_name}
+
+
+def first_part_error(part: Any, together: Collection[int]) -> str:
+    """Return the error of a part that is to be public before the one that its tribunal publishes first.
+
+    ``together`` has the ids of the pages of the same decision.
+    """
+    role = part.parent.get_parent().specific.first_part
+    if not role or role == part.role:
+        return ""
+    public = part.parent.get_children().filter(Q(live=True) | Q(pk__in=together))
+    if any(other.role == role for other in public.specific()):
+        return ""
+    return _(
+        "Este tribunal publica primero esta parte: %(part)s. Apruébala antes, o mándalas en un paquete."
+    ) % {"part": PartRole(role).label}
 
 
 def measure_score(page: BasePage) -> float | None:

@@ -30,6 +30,7 @@ urlpatterns = [
     path("admin/", include("abierto.tenancy.admin.urls")),
     path("admin/", include("abierto.media.admin.urls")),
     path("admin/", include("abierto.approval.conflicts.translations")),
+    path("admin/", include("abierto.translations.overridden_urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/authenticate_with_password/<int:restriction>/", collection_password),
     re_path(r"^documents/(?P<document_id>\d+)/(?P<document_filename>.*)$", document),

@@ -178,7 +178,8 @@ def show_open_comments(request: HttpRequest, page: Page) -> None:
     messages.info(request, format_html("{}<ul>{}</ul>", heading % {"total": len(lines)}, items))
 
 
-@hooks.register("before_edit_page")
+# Before wagtail-localize's hook, which responds itself for pages with its own editor.
+@hooks.register("before_edit_page", order=-1)
 def show_return_reason(request: HttpRequest, page: Page) -> None:
     """Show the reviewer's reasons above the form; Wagtail shows them only in the history."""
     review = page.current_workflow_state if request.method == "GET" else None

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "abierto.delegation",
     "abierto.guest_links",
     "abierto.redactions",
+    "abierto.translations",
     "abierto.bundles",
     "abierto.ruling_desk",
     "abierto.dashboard",

@@ -15,7 +15,9 @@ from .notes import attach_note
 
 def check_may_submit(page: Any, by: User, title: Any = None) -> None:
     """Refuse a page that is in review already, or that ``by`` may not send."""
-    if not page.permissions_for_user(by).can_submit_for_moderation():
+    permissions = page.permissions_for_user(by)
+    # Wagtail's method asks for the workflow and the lock, and not whether the user edits the page.
+    if not (permissions.can_edit() and permissions.can_submit_for_moderation()):
         raise ReviewRefused(
             _("«%(title)s» no se puede enviar: ya está en revisión, o no puedes enviarla.")
             % {"title": title or page}

@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
+from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.utils import get_latest_str
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -31,6 +32,9 @@ from .warnings import load_reviewed_warnings
 
 # Both forms are on one screen and have a comment field: each label needs its own id.
 IDS = {APPROVE: "aprobar-%s", RETURN: "devolver-%s"}
+
+COMPONENTS_HOOK = "review_components"
+"""Answered, for a review, its draft and the public version, with a component to show below the changes."""
 
 
 class ReviewView(WagtailAdminTemplateMixin, TemplateView):
@@ -111,7 +115,9 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         live = load_live_version(self.state.revision)
         step = load_step(self.state)
         approval = ApprovalForm if step.is_last else StepForm
+        components = (make(self.state, draft, live) for make in hooks.get_hooks(COMPONENTS_HOOK))
         context: dict[str, Any] = {
+            "components": [component for component in components if component is not None],
             "changes": compare_versions(live, draft, self.user),
             "warnings": load_reviewed_warnings(draft),
             "plain_language": compare_plain_language(live, draft),

@@ -1,0 +1,14 @@
+"""Before wagtail-localize's URL patterns, which have the same paths."""
+
+from django.urls import path
+from wagtail.admin.auth import require_admin_access
+
+from .views import upload_po
+
+urlpatterns = [
+    path(
+        "localize/translate/<int:translation_id>/pofile/upload/",
+        require_admin_access(upload_po),
+        name="translations_upload_po",
+    ),
+]

@@ -1,0 +1,85 @@
+"""Write the translated strings into a draft and send it to review: the same four eyes as every page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from wagtail.models import Page, Revision, WorkflowState
+from wagtail_localize.models import Translation, TranslationLog
+
+from abierto.accounts.models import User
+from abierto.approval.errors import ReviewRefused
+from abierto.approval.review.submission import check_may_submit, start_review
+
+from .strings import name_strings, read_progress
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+MOST_NAMED = 3
+
+
+class TranslationRefused(ReviewRefused):
+    """A translation that cannot be sent to review."""
+
+    heading: StrOrPromise = gettext_lazy("No se envió nada")
+
+
+@transaction.atomic
+def write_draft(translation: Translation, by: User) -> Revision:
+    """Save the translated strings as the latest revision of the target page; what is public stays.
+
+    A string without translation has the text of the source.
+    """
+    draft: Any = translation.source.get_ephemeral_translated_instance(
+        translation.target_locale, fallback=True
+    )
+    revision: Revision = draft.save_revision(user=by, log_action=True)
+    TranslationLog.objects.create(
+        source=translation.source, locale=translation.target_locale, revision=revision
+    )
+    return revision
+
+
+@transaction.atomic
+def send_translation(translation: Translation, by: User, note: str = "") -> WorkflowState:
+    """Write the draft of a translation and send it to the review of its space.
+
+    Raises:
+        ReviewRefused: for a translation that is in review, that ``by`` may not send, that is not complete or
+            whose source is not public, or when its content is not valid.
+    """
+    target: Page = translation.get_target_instance()
+    check_may_submit(target, by)
+    check_complete(translation)
+    check_source(translation)
+    write_draft(translation, by)
+    return start_review(target, by, note)
+
+
+def check_complete(translation: Translation) -> None:
+    """Refuse a translation with strings that are not translated, and name the first."""
+    missing = read_progress(translation).missing
+    if not missing:
+        return
+    raise TranslationRefused(
+        ngettext(
+            "Falta traducir %(count)s texto: %(texts)s. Tradúcelo y envía otra vez.",
+            "Faltan por traducir %(count)s textos, por ejemplo: %(texts)s. Tradúcelos y envía otra vez.",
+            len(missing),
+        )
+        % {"count": len(missing), "texts": name_strings(missing, MOST_NAMED)}
+    )
+
+
+def check_source(translation: Translation) -> None:
+    """Refuse the translation of a page that is no longer public."""
+    source = translation.source.get_source_instance()
+    if not source.live:
+        raise TranslationRefused(
+            _("El original, «%(title)s», ya no es público. Su traducción no puede serlo.")
+            % {"title": source.title}
+        )

@@ -1,0 +1,76 @@
+"""Send a translation to review from its editor, and import its PO file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, cast
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_POST
+from wagtail.admin import messages
+from wagtail_localize.models import Translation
+from wagtail_localize.views.edit_translation import user_can_edit_instance
+
+from abierto.accounts.models import User
+from abierto.approval.review.notes import SubmissionNoteForm
+
+from .po_files import PoError, PoRefused, import_po
+from .services import TranslationRefused, send_translation
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+MOST_ERRORS = 10
+
+
+@require_POST
+def send(request: HttpRequest, translation_id: int) -> HttpResponse:
+    """Send the translated strings to review; a refusal is answered 409 and changes nothing."""
+    translation = get_object_or_404(Translation, pk=translation_id, enabled=True)
+    form = SubmissionNoteForm(request.POST)
+    note = form.cleaned_data["submission_note"] if form.is_valid() else ""
+    if form.errors:
+        messages.error(request, " ".join(map(str, form.errors["submission_note"])))
+    else:
+        send_translation(translation, cast(User, request.user), note)
+        messages.success(request, _("La traducción se envió a revisión. Otra persona la aprueba."))
+    return redirect(translation.get_target_instance_edit_url())
+
+
+@require_POST
+def upload_po(request: HttpRequest, translation_id: int) -> HttpResponse:
+    """Import a PO file in place of wagtail-localize's view, which stores what it understands of a file."""
+    translation = get_object_or_404(Translation, pk=translation_id)
+    if not user_can_edit_instance(request.user, translation.get_target_instance()):
+        raise PermissionDenied
+    uploaded = request.FILES.get("file")
+    if uploaded is None:
+        raise PoFileRefused(_("Elige el archivo PO que descargaste de esta página."))
+    try:
+        count = import_po(translation, uploaded.read(), cast(User, request.user))
+    except PoRefused as refusal:
+        raise PoFileRefused(describe_errors(refusal.errors)) from refusal
+    done = ngettext(
+        "Se importó la traducción de %(count)s texto.", "Se importó la traducción de %(count)s textos.", count
+    )
+    messages.success(request, done % {"count": count})
+    return redirect(translation.get_target_instance_edit_url())
+
+
+class PoFileRefused(TranslationRefused):
+    """A PO file of which nothing was stored."""
+
+    heading: StrOrPromise = gettext_lazy("No se importó nada")
+
+
+def describe_errors(errors: Sequence[PoError]) -> str:
+    """Return the first errors as one text."""
+    more = len(errors) - MOST_ERRORS
+    shown = [str(error) for error in errors[:MOST_ERRORS]]
+    if more > 0:
+        shown.append(ngettext("Y %(more)s más.", "Y %(more)s más.", more) % {"more": more})
+    return " ".join(shown)
