@@ -18,6 +18,7 @@ from tests import factories
 from tests.abierto.approval.newsroom import approve, draft_update, fresh, ledger, newsroom, submit
 from tests.abierto.approval.unguarded import without_net
 from tests.factories import published
+from tests.shared_rows import built_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.slow]
 
@@ -44,6 +45,7 @@ def drop_trigger(trigger: str) -> None:
 
 
 @pytest.fixture
+@built_once
 def page():
     return published(factories.StandardPageFactory(title="Pública"))
 
