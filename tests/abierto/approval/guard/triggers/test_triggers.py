@@ -12,7 +12,7 @@ from abierto.approval.guard.triggers import installation
 from abierto.approval.guard.triggers.base import TriggerTables
 from abierto.approval.ledger.audit import find_unapproved
 from abierto.approval.models import Approval
-from abierto.operations.integrity.checks import run_checks
+from abierto.operations.integrity import run_checks
 from search.promotions.models import PromotedResult
 from tests import factories
 from tests.abierto.approval.newsroom import approve, draft_update, fresh, ledger, newsroom, submit
