@@ -53,6 +53,8 @@ SYSTEM_PACKAGES = {
     "maven": ("mvn", ""),
     "postgresql": ("initdb", "/usr/lib/postgresql/*/bin/initdb"),
 }
+# Debian's shell of Chromium takes half of the processor's time, and stands for it where apt offers it.
+BROWSER, FASTER_BROWSER = "chromium", "chromium-headless-shell"
 
 
 # --- Words on the screen -------------------------------------------------------------------------------
@@ -309,24 +311,34 @@ def serve(port: int) -> int:
 
 
 def missing_packages() -> list[str]:
-    return [
+    missing = [
         package
         for package, (program, elsewhere) in SYSTEM_PACKAGES.items()
         if not (program and shutil.which(program)) and not (elsewhere and glob.glob(elsewhere))
     ]
+    return [package for package in missing if package != BROWSER or not shutil.which(FASTER_BROWSER)]
+
+
+def packages_to_install() -> list[str]:
+    """Return the missing packages, with the faster browser for the other one if apt offers it."""
+    missing = missing_packages()
+    if shutil.which(FASTER_BROWSER) or run_quietly(["apt-cache", "show", FASTER_BROWSER]).returncode:
+        return missing
+    return [FASTER_BROWSER, *(package for package in missing if package != BROWSER)]
 
 
 def install_system_packages() -> None:
     """Install the system packages of the tests as root; otherwise print the command."""
     missing = missing_packages()
-    if not missing:
-        return
-    if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
-        report(f"Instalo del sistema: {' '.join(missing)}")
+    may_install = shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0
+    if may_install and (missing or not shutil.which(FASTER_BROWSER)):
         quiet = build_environment(DEBIAN_FRONTEND="noninteractive")
-        execute(["apt-get", "update", "-qq"], env=quiet, stdout=sys.stderr)
-        install_line = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing]
-        execute(install_line, env=quiet, stdout=sys.stderr)
+        if missing or os.environ.get("CI"):
+            execute(["apt-get", "update", "-qq"], env=quiet, stdout=sys.stderr)
+        if packages := packages_to_install():
+            report(f"Instalo del sistema: {' '.join(packages)}")
+            install_line = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]
+            execute(install_line, env=quiet, stdout=sys.stderr)
         missing = missing_packages()
     if missing and os.environ.get("CI"):
         raise fail(f"faltan partes para las pruebas: {' '.join(missing)}")

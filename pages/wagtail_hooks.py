@@ -19,17 +19,26 @@ from wagtail.query import PageQuerySet
 from abierto.tenancy.access import sees_everything
 from abierto.tenancy.isolation.policies import AddressPolicy, Reach, register_policies
 
-from .admin import plan_urls
 from .admin.buttons import start_buttons
+from .admin.draft_views import StartPlanView
 from .admin.listings import CommitmentViewSet, ReportViewSet, SessionViewSet, UpdateViewSet
+from .admin.outline_views import OutlineView
 from .core.rich_text import register_handlers
-from .plain_language import urls as plain_language_urls
+from .plain_language.views import HardestTextsView, review_texts
 from .plans.queries import annotate_names_above
 
 # After Wagtail's hook, which it replaces.
 hooks.register("register_rich_text_features", register_handlers, order=100)
 
 LISTINGS = ("commitments", "updates", "reports", "sessions")
+PLAN_URLS = [
+    path("<int:page_id>/nuevo/", StartPlanView.as_view(), name="start_plan"),
+    path("<int:page_id>/esquema/", OutlineView.as_view(), name="outline"),
+]
+PLAIN_LANGUAGE_URLS = [
+    path("informe/", HardestTextsView.as_view(), name="report"),
+    path("revisar/", review_texts, name="review"),
+]
 OWN_VIEW = AddressPolicy(Reach.OWN_VIEW)
 
 register_policies(
@@ -72,13 +81,13 @@ def insert_admin_css() -> SafeString:
 @hooks.register("register_admin_urls")
 def register_plan_urls() -> list[URLPattern | URLResolver]:
     """Add the URLs of the outline and of a new plan."""
-    return [path("planes/", include(plan_urls))]
+    return [path("planes/", include((PLAN_URLS, "plans")))]
 
 
 @hooks.register("register_admin_urls")
 def register_plain_language_urls() -> list[URLPattern | URLResolver]:
     """Add the URLs of plain language."""
-    return [path("lenguaje-claro/", include(plain_language_urls))]
+    return [path("lenguaje-claro/", include((PLAIN_LANGUAGE_URLS, "plain_language")))]
 
 
 class StateReportMenuItem(MenuItem):

@@ -1,4 +1,4 @@
-"""Review the texts of an edit form while they are typed. Nothing is stored."""
+"""Review texts of an edit form as they are typed, and list the hardest of a space. Nothing is stored."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -6,10 +6,14 @@ from functools import cache
 from http import HTTPStatus
 from typing import Any
 
+from django import forms
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
+from django.views.generic import TemplateView
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from abierto.approval.review.private_data import (
     describe,
@@ -22,9 +26,11 @@ from abierto.language.pages import PageText, Part, PartKind
 from abierto.language.review import Finding, list_parts, review_page
 from abierto.language.rules import Severity
 from abierto.privacy.findings import Level
-from abierto.tenancy.access import spaces_of
+from abierto.tenancy.access import sees_everything, spaces_of
 from abierto.tenancy.models import Space
 from abierto.word_lists.services import lists_for
+
+from .queries import MAX_PAGES, MIN_WORDS, rank_texts
 
 #: More than any page has; a longer text is measured by «manage.py readability».
 MAX_PARTS, MAX_CHARACTERS = 500, 400_000
@@ -157,3 +163,31 @@ def shorten(text: str) -> str:
 def utf16_offsets(text: str, offsets: Iterable[int]) -> list[int]:
     """Convert offsets in code points to UTF-16 units."""
     return [len(text[:offset].encode("utf-16-le", "surrogatepass")) // 2 for offset in offsets]
+
+
+# --- The hardest texts of a space ----------------------------------------------------------------------
+
+
+class SpaceForm(forms.Form):
+    """Choose the space whose texts are measured."""
+
+    space = forms.ModelChoiceField(Space.objects.order_by("name", "pk"), label=_("Espacio"))
+
+
+class HardestTextsView(WagtailAdminTemplateMixin, TemplateView):
+    """Measure the public pages of a space and list the hardest to read. Reads only."""
+
+    template_name = "admin_pages/hardest_texts.html"
+    page_title = _("Qué textos cuestan más")
+    header_icon = "glasses"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not sees_everything(request.user):
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        form = SpaceForm(self.request.GET if "space" in self.request.GET else None)
+        report = rank_texts(form.cleaned_data["space"]) if form.is_valid() else None
+        limits = {"most_pages": MAX_PAGES, "fewest_words": MIN_WORDS}
+        return super().get_context_data(form=form, report=report, **limits, **kwargs)

@@ -1,4 +1,4 @@
-"""The context of the page of a ruling, of the list of a tribunal, and of a part in a preview."""
+"""The context of a ruling with its structured data, of the list of a tribunal, and of a part in a preview."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from abierto.tenancy.declared_reads import declared_reads
 from abierto.tenancy.tree_paths import parent_path
 from blocks.choosers import may_show
 from blocks.visibility import document_url
+from pages.core.content_language import content_language
 from pages.core.formatting import full_date
 from pages.core.pager import build_list_pager, get_list_page, is_filtered
 from pages.glossary.linking import link_terms
@@ -40,7 +41,6 @@ from .parts import PlainVersionPage, PublicVersionPage
 from .queries import RelatedRulings, RulingList, find_guide, read_all_lists, read_related
 from .rules import PLAIN_SCORE, describe_finality
 from .sections import PLAIN_SECTIONS
-from .structured_data import describe_ruling
 from .texts import read_draft_text
 
 PER_PAGE = 20
@@ -331,3 +331,35 @@ def feed_url(page: Page, filters: RulingFilter) -> str:
     matter = filters.form.cleaned_data.get("materia") if filters.is_bound and filters.is_valid() else ""
     name = "pages:rulings_of_matter_feed" if matter else "pages:rulings_feed"
     return reverse(name, args=[page.slug, matter] if matter else [page.slug])
+
+
+# --- Structured data -----------------------------------------------------------------------------------
+
+
+def describe_ruling(
+    page: RulingPage, parts: RulingParts, tribunal: Institution | None, url: str
+) -> dict[str, Any]:
+    """Return the record of a ruling and its public parts; never the name of a person."""
+    known = {
+        "description": page.decision,
+        "datePublished": page.decided_on.isoformat() if page.decided_on else "",
+        "citation": page.provision_list,
+        "keywords": page.topic_list,
+        "sameAs": page.original_url,
+        "hasPart": [
+            {"@type": "CreativeWork", "name": part.title, "url": f"{url}#{part.anchor}"}
+            for part in parts.pages
+        ],
+        "creator": {"@type": "GovernmentOrganization", "name": tribunal.name} if tribunal is not None else {},
+        "creativeWorkStatus": str(page.get_finality_display()),
+    }
+    return {
+        "@context": "https://schema.org",
+        "@type": "CreativeWork",
+        "genre": "Ejemplo ficticio" if page.is_fictional else "Sentencia",
+        "name": page.title,
+        "identifier": page.case_number,
+        "url": url,
+        "inLanguage": content_language(page),
+        "isAccessibleForFree": True,
+    } | {name: value for name, value in known.items() if value}

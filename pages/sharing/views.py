@@ -25,7 +25,7 @@ from pages.core.titles import write_document_title
 from pages.figures.models import ProgressFigure
 
 from .figures import describe_figure
-from .image import draw_share_image
+from .lettering import draw_share_image
 from .sitemaps import InstitutionSitemap, PageSitemap, TownSitemap
 
 SITEMAPS = {"pages": PageSitemap, "institutions": InstitutionSitemap, "municipalities": TownSitemap}

@@ -9,9 +9,8 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from abierto.accounts.private_pages import collection_password, page_password
-from abierto.accounts.views import redirect_to_login
-from abierto.bad_requests.views import no_such_page
+from abierto.accounts.views import collection_password, page_password, redirect_to_login
+from abierto.bad_requests.responses import no_such_page
 from abierto.media.views import document, rendition
 from abierto.operations.health import health_view
 

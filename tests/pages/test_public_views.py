@@ -26,6 +26,7 @@ from tests.factories import (
     published,
 )
 from tests.pages.visibility.closing import restrict, unpublish
+from tests.shared_rows import built_once
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +46,7 @@ def read(client, url: str) -> str:
 
 
 @pytest.fixture
+@built_once
 def institution():
     return InstitutionFactory(
         name="Universidad de Prueba",
@@ -55,11 +57,13 @@ def institution():
 
 
 @pytest.fixture
+@built_once
 def plan():
     return PlanPageFactory(slug="plan", title="Plan de prueba 2022–2024")
 
 
 @pytest.fixture
+@built_once
 def commitment(plan, institution):
     axis = AxisPageFactory(parent=plan, code="1")
     page = CommitmentPageFactory(

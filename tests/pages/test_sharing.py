@@ -25,12 +25,14 @@ from tests.factories import (
 )
 from tests.pages.visibility.closing import restrict
 from tests.security.newsdesk import town_hall
+from tests.shared_rows import built_once
 
 META = re.compile(r'<meta (?:property|name)="([^"]+)" content="([^"]*)">')
 DATA = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
 
 
 @pytest.fixture
+@built_once
 def portal(db):
     page = published(home())
     Site.objects.update(site_name="Abierto Prueba")
@@ -39,6 +41,7 @@ def portal(db):
 
 
 @pytest.fixture
+@built_once
 def commitment(portal):
     plan = PlanPageFactory(slug="plan", title="Plan de acción local 2022–2024")
     axis = AxisPageFactory(parent=plan, code="2", title="Parlamento Abierto")

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from abierto.approval.models import Approval
-from abierto.operations.integrity.checks import run_checks
+from abierto.operations.integrity import run_checks
 from search.engines import get_engine
 from search.indexing.reconcile import rebuild
 from tests.sqlite import copy_database

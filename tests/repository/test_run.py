@@ -9,6 +9,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
 
@@ -277,3 +278,29 @@ def test_missing_package_is_reported_with_the_command(run, monkeypatch, capsys):
     monkeypatch.delenv("CI", raising=False)
     run.install_system_packages()
     assert "apt-get install --no-install-recommends chromium" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("missing", "offered", "packages"),
+    [
+        ([], True, ["chromium-headless-shell"]),
+        (["chromium", "maven"], True, ["chromium-headless-shell", "maven"]),
+        (["chromium", "maven"], False, ["chromium", "maven"]),
+    ],
+)
+def test_the_faster_browser_stands_for_chromium_where_apt_offers_it(
+    run, monkeypatch, missing, offered, packages
+):
+    monkeypatch.setattr(run, "missing_packages", lambda: missing)
+    monkeypatch.setattr(run.shutil, "which", lambda name: None)
+    answer = SimpleNamespace(returncode=0 if offered else 100)
+    monkeypatch.setattr(run, "run_quietly", lambda command: answer)
+    assert run.packages_to_install() == packages
+
+
+def test_chromium_is_not_missing_beside_the_faster_browser(run, monkeypatch):
+    installed = {"chromium-headless-shell", "javac", "mvn", "msgfmt", "initdb"}
+    monkeypatch.setattr(run.shutil, "which", lambda name: name if name in installed else None)
+    assert "chromium" not in run.missing_packages()
+    installed.remove("chromium-headless-shell")
+    assert "chromium" in run.missing_packages()

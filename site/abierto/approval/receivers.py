@@ -27,9 +27,13 @@ from .ledger.imports import current_import
 from .ledger.services import record_import, record_inherited, record_withdrawal
 from .mixins import FourEyesChild, FourEyesMixin
 from .models import ApprovalKind
-from .overrides import portal_settings
 from .overrides import public_names as naming
-from .overrides.direct import check_direct_change, is_published_on_save, record_direct_change
+from .overrides.direct import (
+    check_direct_change,
+    connect_portal_settings,
+    is_published_on_save,
+    record_direct_change,
+)
 from .overrides.withdrawal_reasons import current_reason
 from .overrides.withdrawals import check_reason, notify_of_withdrawal
 from .overrides.withdrawn_places import record_place, remember_place
@@ -216,7 +220,7 @@ def connect() -> None:
     references_receivers.connect()
     roles_receivers.connect()
     naming.connect()
-    portal_settings.connect()
+    connect_portal_settings()
     commenting_receivers.connect()
     records_receivers.connect()
     pre_save.connect(check_file_change, dispatch_uid=f"{uid}.guard_file")

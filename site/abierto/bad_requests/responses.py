@@ -1,9 +1,9 @@
-"""The 400 response: a page, a fragment or JSON, depending on the client."""
+"""The 400 response: a page, a fragment or JSON, depending on the client; the 404 of replaced views."""
 
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -70,3 +70,15 @@ def template_for(request: HttpRequest) -> str:
 def is_script(request: HttpRequest) -> bool:
     """Check whether a script requests a fragment."""
     return request.headers.get("X-Requested-With") == "XMLHttpRequest" or "HX-Request" in request.headers
+
+
+# --- What the portal does not have ---------------------------------------------------------------------
+
+
+def no_such_page(request: HttpRequest) -> HttpResponseBase:
+    """Replace a view of a library by a 404.
+
+    Raises:
+        Http404: always.
+    """
+    raise Http404

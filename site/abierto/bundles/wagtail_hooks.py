@@ -1,5 +1,6 @@
 """Bundles in Wagtail's admin."""
 
+from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, include, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
@@ -8,21 +9,53 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.log_actions import LogActionRegistry
 
-from . import isolation, urls  # noqa: F401 (registers the policies)
+from abierto.accounts.models import User
+from abierto.tenancy.access import own_people, register_branches
+from abierto.tenancy.isolation import row_sets
+from abierto.tenancy.isolation.policies import AddressPolicy, Reach, register_policies
+from abierto.tenancy.models import Space
+from abierto.tenancy.scopes import by_page
+
 from .locks import check_not_in_bundle, find_pages_of_bundle
+from .models import Bundle, BundleDecision, BundleItem
 from .schedule import ACTION as DATE_CHANGED
 from .schedule import DateChangeFormatter, iter_publish_groups
-from .views import FailedBundlesPanel
+from .views import BundleCreateView, BundleListView, BundleView, FailedBundlesPanel
 
 hooks.register("check_review_decision", check_not_in_bundle)
 hooks.register("pages_decided_together", find_pages_of_bundle)
 hooks.register("scheduled_together", iter_publish_groups)
 
 
+URLS = [
+    path("", BundleListView.as_view(), name="list"),
+    path("nuevo/", BundleCreateView.as_view(), name="create"),
+    path("<int:pk>/", BundleView.as_view(), name="detail"),
+]
+
+
+def own_bundles(spaces: list[Space]) -> Q:
+    """Bundles with some page of the spaces, and empty bundles created by their people."""
+    items = BundleItem.objects.filter(by_page()(spaces)).order_by()
+    people = User.objects.filter(own_people(spaces)).order_by()
+    return Q(pk__in=items.values("bundle")) | Q(created_by__in=people.values("pk"), items__isnull=True)
+
+
+register_branches({Bundle: own_bundles, BundleItem: by_page(), BundleDecision: by_page("item__page")})
+
+register_policies(
+    {
+        "bundles:list": AddressPolicy(Reach.OWN_VIEW),
+        "bundles:create": AddressPolicy(Reach.OWN_VIEW, fields={"plan": row_sets.PAGES}),
+        "bundles:detail": AddressPolicy(Reach.OWN_VIEW, {"pk": row_sets.rows_in_scope(Bundle)}),
+    }
+)
+
+
 @hooks.register("register_admin_urls")
 def register_urls() -> list[URLPattern | URLResolver]:
     """Add the URLs of bundles."""
-    return [path("trabajo/paquetes/", include(urls, namespace="bundles"))]
+    return [path("trabajo/paquetes/", include((URLS, "bundles")))]
 
 
 @hooks.register("register_team_menu_item")

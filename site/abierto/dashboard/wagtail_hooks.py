@@ -12,19 +12,22 @@ from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
-from wagtail.models import TaskState
+from wagtail.models import TaskState, WorkflowState
 
 from abierto.approval.errors import ReviewRefused
+from abierto.approval.models import SubmissionNote
 from abierto.approval.models.task import APPROVE
 from abierto.approval.review.notes import save_note_from_request
-from abierto.tenancy.access import sees_everything, spaces_of
+from abierto.tenancy.access import register_branches, sees_everything, spaces_of
 from abierto.tenancy.enums import SpaceKind
+from abierto.tenancy.isolation.policies import AddressPolicy, Reach, register_policies
+from abierto.tenancy.scopes import by_foreign_key
 
-from . import isolation, urls  # noqa: F401 (registers the policies)
-from .manual import has_manual
+from .grid import CommitmentGridView
+from .manual import ManualView, has_manual, serve_image
 from .portal_steps import PortalStepsPanel
-from .tour import TourPanel
-from .views import PendingPanel, QueuePanel
+from .tour import TourPanel, dismiss_tour
+from .views import PendingPanel, PendingView, QueuePanel, QueueView, SpaceStepsView, StepsView
 
 
 @hooks.register("check_review_decision")
@@ -43,10 +46,46 @@ def check_date_of_review(task_state: TaskState, user: Any, action: str) -> None:
         )
 
 
+URLS = [
+    path("por-revisar/", QueueView.as_view(), name="queue"),
+    path("por-revisar/resultados/", QueueView.as_view(results_only=True), name="queue_results"),
+    path("que-me-falta/", PendingView.as_view(), name="pending"),
+    path("mis-compromisos/", CommitmentGridView.as_view(), name="grid"),
+    path("manual/", ManualView.as_view(), name="manual_index"),
+    path("manual/<slug:chapter>/", ManualView.as_view(), name="manual"),
+    path("manual/imagen/<str:name>/", serve_image, name="manual_image"),
+    path("primer-dia/cerrar/", dismiss_tour, name="dismiss_tour"),
+    path("pasos/", StepsView.as_view(), name="steps"),
+    path("pasos/<int:pk>/", SpaceStepsView.as_view(), name="space_steps"),
+]
+
+register_branches({SubmissionNote: by_foreign_key("workflow_state", WorkflowState)})
+
+register_policies(
+    {
+        **dict.fromkeys(
+            (
+                "dashboard:queue",
+                "dashboard:queue_results",
+                "dashboard:pending",
+                "dashboard:grid",
+                "dashboard:dismiss_tour",
+            ),
+            AddressPolicy(Reach.OWN_VIEW),
+        ),
+        **dict.fromkeys(
+            ("dashboard:manual_index", "dashboard:manual", "dashboard:manual_image"),
+            AddressPolicy(Reach.NO_TENANT_DATA),
+        ),
+        **dict.fromkeys(("dashboard:steps", "dashboard:space_steps"), AddressPolicy(Reach.STATE_ONLY)),
+    }
+)
+
+
 @hooks.register("register_admin_urls")
 def register_urls() -> list[URLPattern | URLResolver]:
     """Add the URLs of the dashboard."""
-    return [path("trabajo/", include(urls, namespace="dashboard"))]
+    return [path("trabajo/", include((URLS, "dashboard")))]
 
 
 @hooks.register("register_admin_menu_item")

@@ -8,17 +8,40 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
-from wagtail.models import Page
+from wagtail.models import Page, TaskState
 
+from abierto.tenancy.access import register_branches
+from abierto.tenancy.isolation import row_sets
+from abierto.tenancy.isolation.policies import AddressPolicy, Reach, register_policies
+from abierto.tenancy.scopes import by_foreign_key
 from pages.plans.models import PlanPage
 
-from . import isolation, urls  # noqa: F401 (registers the policies)
+from .models import ReviewNotice
+from .views import CalendarFileView, CalendarListView, CalendarView
+
+URLS = [
+    path("", CalendarListView.as_view(), name="calendars"),
+    path("<int:plan_id>/", CalendarView.as_view(), name="calendar"),
+    path("<int:plan_id>/reportes.ics", CalendarFileView.as_view(), name="calendar_file"),
+]
+
+register_branches({ReviewNotice: by_foreign_key("task_state", TaskState)})
+
+OF_A_PLAN = AddressPolicy(Reach.OWN_VIEW, {"plan_id": row_sets.BROWSABLE_PAGES})
+
+register_policies(
+    {
+        "deadlines:calendars": AddressPolicy(Reach.OWN_VIEW),
+        "deadlines:calendar": OF_A_PLAN,
+        "deadlines:calendar_file": OF_A_PLAN,
+    }
+)
 
 
 @hooks.register("register_admin_urls")
 def register_urls() -> list[URLPattern | URLResolver]:
     """Add the URLs of the reporting calendar."""
-    return [path("trabajo/calendario/", include(urls, namespace="deadlines"))]
+    return [path("trabajo/calendario/", include((URLS, "deadlines")))]
 
 
 @hooks.register("register_team_menu_item")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any, cast
 
+from django import forms
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse, reverse_lazy
+from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, View
@@ -18,17 +20,45 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 
 from abierto.accounts.models import User
 from abierto.approval.errors import NotAllowed
+from abierto.form_fields.fields import DayField
 from abierto.tenancy.access import own_people, sees_everything, spaces_of
 from pages.core.formatting import full_date
 
-from .forms import DelegationForm
 from .models import Delegation
 from .services import (
     delegable_reviewers,
     end_delegation,
     grant_delegation,
     may_end_delegation,
+    selectable_deputies,
 )
+
+# The list is as wide as its longest name.
+NAME_LENGTH = 80
+
+
+class PersonField(forms.ModelChoiceField):
+    """Offer users by username and public name."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return Truncator(f"{obj.username}: {obj.public_name}").chars(NAME_LENGTH)
+
+
+class DelegationForm(forms.ModelForm):
+    """The absent reviewer, the deputy, the dates and the reason."""
+
+    absent = PersonField(label=_("Quién estará ausente"), queryset=User.objects.none())
+    deputy = PersonField(label=_("Quién decide en su lugar"), queryset=User.objects.none())
+
+    class Meta:
+        model = Delegation
+        fields = ["absent", "deputy", "starts", "ends", "reason"]
+        field_classes = {"starts": DayField, "ends": DayField}
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(PersonField, self.fields["absent"]).queryset = delegable_reviewers(by).order_by("username")
+        cast(PersonField, self.fields["deputy"]).queryset = selectable_deputies(by).order_by("username")
 
 
 class EndColumn(ButtonsColumnMixin, Column):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any, cast
 
+from django import forms
 from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -24,9 +25,9 @@ from wagtail.models import Page
 from abierto.accounts.models import User
 from abierto.approval.errors import NotAllowed
 from abierto.deadlines.models import DeadlineSettings
+from abierto.form_fields.fields import MomentField
 from pages.core.formatting import full_date
 
-from .forms import GuestLinkForm
 from .models import GuestLink
 from .services import (
     COOKIE,
@@ -39,6 +40,14 @@ from .services import (
     revoke_link,
     visible_links,
 )
+
+
+class GuestLinkForm(forms.ModelForm):
+    class Meta:
+        model = GuestLink
+        fields = ["guest", "expires_at"]
+        field_classes = {"expires_at": MomentField}
+
 
 DEFAULT_DAYS = 7
 GONE = 410

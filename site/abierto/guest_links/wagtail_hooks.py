@@ -9,16 +9,38 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 
-from . import isolation, urls  # noqa: F401 (registers the policies)
+from abierto.tenancy.access import register_branches
+from abierto.tenancy.isolation import row_sets
+from abierto.tenancy.isolation.policies import AddressPolicy, Reach, register_policies
+from abierto.tenancy.scopes import by_foreign_key
+
+from .models import GuestLink
 from .services import may_share
+from .views import GuestLinkCreateView, GuestLinkListView, GuestLinkRevokeView
+
+URLS = [
+    path("", GuestLinkListView.as_view(), name="list"),
+    path("pagina/<int:page_id>/", GuestLinkCreateView.as_view(), name="create"),
+    path("<int:pk>/revocar/", GuestLinkRevokeView.as_view(), name="revoke"),
+]
+
+register_branches({GuestLink: by_foreign_key("revision", Revision)})
+
+register_policies(
+    {
+        "guest_links:list": AddressPolicy(Reach.OWN_VIEW),
+        "guest_links:create": AddressPolicy(Reach.OWN_VIEW),
+        "guest_links:revoke": AddressPolicy(Reach.OWN_VIEW, {"pk": row_sets.rows_in_scope(GuestLink)}),
+    }
+)
 
 
 @hooks.register("register_admin_urls")
 def register_urls() -> list[URLPattern | URLResolver]:
     """Add the URLs of guest links."""
-    return [path("trabajo/enlaces/", include(urls, namespace="guest_links"))]
+    return [path("trabajo/enlaces/", include((URLS, "guest_links")))]
 
 
 @hooks.register("register_team_menu_item")

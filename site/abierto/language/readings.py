@@ -1,4 +1,4 @@
-"""How a reader says a token: as a word, spelled, expanded, or not at all.
+"""How a reader says a token: as a word, spelled, expanded, or not at all; and how many syllables it has.
 
 Figures, Roman numerals, codes and addresses are left out of the syllables, as Flesch advises for texts with
 many of them; they stay words of their sentence. Abbreviations are read in full; acronyms as a word where
@@ -6,11 +6,11 @@ Spanish allows it (INE), else by the names of their letters (CFE).
 """
 
 import re
+import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-from .syllables import count_syllables, normalize_word
-from .vocabulary import abbreviations, acronym_readings, units
+from .vocabulary import abbreviations, acronym_readings, foreign_words, units
 
 LETTER_NAMES = {
     "b": "be", "c": "ce", "d": "de", "f": "efe", "g": "ge", "h": "hache", "j": "jota", "k": "ca", "l": "ele",
@@ -81,3 +81,47 @@ def _read_capitals(token: str) -> Reading:
 def _spell(token: str) -> int:
     names = (LETTER_NAMES.get(letter, letter) for letter in normalize_word(token))
     return sum(count_syllables(part) for name in names for part in name.split()) or 1
+
+
+# --- Syllables -----------------------------------------------------------------------------------------
+
+
+# The rules of the Ortografía de la lengua española (RAE/ASALE 2010). The orthographic rules decide, not the
+# way one speaker says a word: two different closed vowels, or a closed one without accent beside an open one,
+# are one syllable (``guion``, ``construir``, ``reunir``), with an ``h`` between them too (``prohibir``).
+
+#: Accents that say nothing about Spanish syllables (à, ê, ç) and soft hyphens.
+FOREIGN_MARKS = re.compile("[\u00ad\u0300\u0302\u0304-\u0307\u030a-\u036f]")
+SILENT_U = re.compile(r"(?<=q)[uú]|(?<=g)u(?=[eéií])")
+VOWEL_Y = re.compile(r"y(?![aeiouáéíóúü])")
+#: ``hu``, ``hi`` before a vowel open a syllable of their own: Coa-hui-la, des-hie-lo.
+H_OPENS_SYLLABLE = re.compile(r"h(?=[iu][aeoiáéóí])(?!ii)")
+H_AFTER_PREFIX = re.compile(
+    r"(?<=^anti)h|(?<=^semi)h|(?<=^multi)h|(?<=^mini)h|(?<=^poli)h|(?<=^archi)h"
+    r"|(?<=^sobre)h|(?<=^extra)h|(?<=^infra)h|(?<=^contra)h|(?<=^ultra)h|(?<=^auto)h|(?<=^micro)h|(?<=^macro)h"
+)
+NUCLEUS = re.compile(r"[iuü]?[aeoáéó][iuü]?|[uüú]i|[uü]í|i[uú]|íu|[iuíúü]")
+
+
+def normalize_word(word: str) -> str:
+    """Return ``word`` in lower case and composed, with none but the marks of Spanish."""
+    if word.isascii():
+        return word.lower()
+    decomposed = unicodedata.normalize("NFD", word.lower())
+    return unicodedata.normalize("NFC", FOREIGN_MARKS.sub("", decomposed))
+
+
+@lru_cache(maxsize=50_000)
+def count_syllables(word: str) -> int:
+    """Return the syllables of one word written in letters; 0 when it has no vowel."""
+    word = normalize_word(word)
+    known = foreign_words().get(word)
+    if known is not None:
+        return known
+    word = SILENT_U.sub("", word)
+    if "y" in word:
+        word = VOWEL_Y.sub("i", word)
+    if "h" in word:
+        word = H_OPENS_SYLLABLE.sub("-", word)
+        word = H_AFTER_PREFIX.sub("-", word).replace("ch", "c-").replace("h", "")
+    return len(NUCLEUS.findall(word))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from typing import Any, cast
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse, reverse_lazy
 from django.utils.functional import cached_property
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, TemplateView, View
@@ -19,10 +22,12 @@ from wagtail.models import Page
 
 from abierto.accounts.models import User
 from abierto.approval.errors import NotAllowed
-from abierto.approval.review.private_data import iter_texts
+from abierto.approval.review.private_data import KIND_LABELS, iter_texts
+from abierto.privacy.findings import Level
+from abierto.privacy.redaction.texts import Item, item_key
+from abierto.privacy.scanning import scan
 from abierto.tenancy.models import Space
 
-from .context import describe_choices, mark_choices
 from .forms import ChoiceForm, TextForm
 from .models import Redaction, RedactionQuerySet, UnreadableRedactionError
 from .services import (
@@ -226,3 +231,33 @@ class RedactionDeleteView(View):
         get_object_or_404(visible_redactions(cast(User, request.user)), pk=pk).delete()
         messages.success(request, gettext("El texto se borró."))
         return redirect("redactions:list")
+
+
+# --- What the templates show ---------------------------------------------------------------------------
+
+
+def mark_choices(text: str, items: Iterable[Item]) -> SafeString:
+    """Return a text as HTML with the findings marked; no white space is added between its parts."""
+    keys = {item.key for item in items}
+    pieces, end = [], 0
+    for finding in scan(text):
+        value = text[finding.start : finding.end]
+        if finding.start < end or item_key(finding.type, value) not in keys:
+            continue
+        label = KIND_LABELS[finding.type]
+        pieces.append(format_html('{}<mark title="{}">{}</mark>', text[end : finding.start], label, value))
+        end = finding.end
+    return format_html("{}{}", format_html_join("", "{}", ((piece,) for piece in pieces)), text[end:])
+
+
+def describe_choices(items: Iterable[Item], chosen: Collection[str]) -> list[dict[str, Any]]:
+    """Return the findings as the rows of a list of checkboxes."""
+    return [
+        {
+            "item": item,
+            "label": KIND_LABELS[item.kind],
+            "is_chosen": item.key in chosen,
+            "blocks": item.level == Level.BLOCK,
+        }
+        for item in items
+    ]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import URLPattern, URLResolver, include, path, reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -10,13 +11,60 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
-from . import isolation, urls  # noqa: F401 (registers the policies)
+from abierto.accounts.models import User
+from abierto.tenancy.access import Person, register_branches
+from abierto.tenancy.isolation.policies import AddressPolicy, Reach, RowSet, register_policies
+from abierto.tenancy.scopes import own_rows
+
+from .models import Redaction
+from .services import visible_redactions
+from .views import (
+    RedactionChoiceView,
+    RedactionCreateView,
+    RedactionDeleteView,
+    RedactionDetailView,
+    RedactionFileView,
+    RedactionListView,
+)
+
+URLS = [
+    path("", RedactionListView.as_view(), name="list"),
+    path("nuevo/", RedactionCreateView.as_view(), name="create"),
+    path("pagina/<int:page_id>/", RedactionCreateView.as_view(), name="create_for_page"),
+    path("<int:pk>/elegir/", RedactionChoiceView.as_view(), name="choose"),
+    path("<int:pk>/", RedactionDetailView.as_view(), name="detail"),
+    path("<int:pk>/archivo/", RedactionFileView.as_view(), name="file"),
+    path("<int:pk>/borrar/", RedactionDeleteView.as_view(), name="delete"),
+]
+
+
+def narrow(queryset: QuerySet[Redaction], user: Person) -> QuerySet[Redaction]:
+    """Leave only what ``user`` may open: the state team sees no text of another space."""
+    if not isinstance(user, User):
+        return queryset.none()
+    return queryset.filter(pk__in=visible_redactions(user).values("pk"))
+
+
+ROWS = {"pk": RowSet(lambda: Redaction, narrow)}
+
+register_branches({Redaction: own_rows})
+register_policies(
+    {
+        "redactions:list": AddressPolicy(Reach.OWN_VIEW),
+        "redactions:create": AddressPolicy(Reach.OWN_VIEW),
+        "redactions:create_for_page": AddressPolicy(Reach.OWN_VIEW),
+        **{
+            f"redactions:{name}": AddressPolicy(Reach.OWN_VIEW, ROWS)
+            for name in ("choose", "detail", "file", "delete")
+        },
+    }
+)
 
 
 @hooks.register("register_admin_urls")
 def register_urls() -> list[URLPattern | URLResolver]:
     """Add the URLs of the helper."""
-    return [path("trabajo/ocultar/", include(urls, namespace="redactions"))]
+    return [path("trabajo/ocultar/", include((URLS, "redactions")))]
 
 
 @hooks.register("register_team_menu_item")

@@ -20,7 +20,7 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 
 from abierto.accounts.models import User
 from abierto.approval.errors import NotAllowed
-from abierto.spreadsheets.template import build_template
+from abierto.spreadsheets.xlsx import build_template
 from abierto.tenancy.access import space_of
 
 from .forms import UploadForm

@@ -1,22 +1,81 @@
 """The desk in Wagtail's admin, for the people of tribunals."""
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, include, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from abierto.tenancy.access import root_paths, sees_everything, spaces_of
+from abierto.accounts.models import User
+from abierto.tenancy.access import Person, register_branches, root_paths, sees_everything, spaces_of
 from abierto.tenancy.enums import SpaceKind
+from abierto.tenancy.isolation.policies import AddressPolicy, Reach, RowSet, register_policies
+from abierto.tenancy.scopes import by_foreign_key, own_rows
 
-from . import isolation, urls  # noqa: F401 (registers the policies)
+from .count_views import CountFormView, CountListView, EvidenceView
+from .desk import DeskView
 from .list_paths import read_list_paths
+from .models import BatchPage, MonthlyCount, RulingBatch
+from .queries import own_batches, own_counts
+from .views import BatchListView, BatchView, TemplateFileView, UploadView
+
+URLS = [
+    path("", DeskView.as_view(), name="desk"),
+    path("resultados/", DeskView.as_view(results_only=True), name="desk_results"),
+    path("lotes/", BatchListView.as_view(), name="batches"),
+    path("lotes/nuevo/", UploadView.as_view(), name="upload"),
+    path("lotes/plantilla/", TemplateFileView.as_view(), name="template"),
+    path("lotes/<int:pk>/", BatchView.as_view(), name="batch"),
+    path("cuentas/", CountListView.as_view(), name="counts"),
+    path("cuentas/nueva/", CountFormView.as_view(), name="add_count"),
+    path("cuentas/<int:pk>/", CountFormView.as_view(), name="edit_count"),
+    path("cuentas/<int:pk>/prueba/", EvidenceView.as_view(), name="evidence"),
+]
+
+
+def narrow_batches(queryset: QuerySet[RulingBatch], user: Person) -> QuerySet[RulingBatch]:
+    """Leave only the batches of the user's own spaces: the state team has none of others."""
+    return (
+        queryset.filter(pk__in=own_batches(user).values("pk")) if isinstance(user, User) else queryset.none()
+    )
+
+
+def narrow_counts(queryset: QuerySet[MonthlyCount], user: Person) -> QuerySet[MonthlyCount]:
+    """Leave only the counts of the user's own spaces."""
+    return (
+        queryset.filter(pk__in=own_counts(user).values("pk")) if isinstance(user, User) else queryset.none()
+    )
+
+
+BATCHES = {"pk": RowSet(lambda: RulingBatch, narrow_batches)}
+COUNTS = {"pk": RowSet(lambda: MonthlyCount, narrow_counts)}
+
+register_branches(
+    {
+        RulingBatch: own_rows,
+        MonthlyCount: own_rows,
+        BatchPage: by_foreign_key("batch", RulingBatch),
+    }
+)
+register_policies(
+    {
+        **{
+            f"ruling_desk:{name}": AddressPolicy(Reach.OWN_VIEW)
+            for name in ("desk", "desk_results", "batches", "upload", "counts", "add_count")
+        },
+        "ruling_desk:template": AddressPolicy(Reach.NO_TENANT_DATA),
+        "ruling_desk:batch": AddressPolicy(Reach.OWN_VIEW, BATCHES),
+        "ruling_desk:edit_count": AddressPolicy(Reach.OWN_VIEW, COUNTS),
+        "ruling_desk:evidence": AddressPolicy(Reach.OWN_VIEW, COUNTS),
+    }
+)
 
 
 @hooks.register("register_admin_urls")
 def register_urls() -> list[URLPattern | URLResolver]:
     """Add the URLs of the desk."""
-    return [path("trabajo/sentencias/", include(urls, namespace="ruling_desk"))]
+    return [path("trabajo/sentencias/", include((URLS, "ruling_desk")))]
 
 
 class DeskMenuItem(MenuItem):

@@ -19,6 +19,7 @@ from pages.core.formatting import full_date
 from tests import factories
 from tests.abierto.approval.newsroom import newsroom, person, submit
 from tests.factories import published
+from tests.shared_rows import built_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.slow]
 
@@ -26,6 +27,7 @@ TODAY = datetime.date(2024, 8, 20)
 
 
 @pytest.fixture
+@built_once
 def room():
     """A plan from January to December 2024 with a report every three months, on 20 August."""
     room = newsroom()

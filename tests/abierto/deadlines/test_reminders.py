@@ -20,11 +20,13 @@ from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.provisioning import assign_root, create_space, get_or_create_groups
 from tests.abierto.approval.newsroom import draft_update, newsroom, person, submit
 from tests.factories import CommitmentPageFactory, published
+from tests.shared_rows import built_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.slow]
 
 
 @pytest.fixture
+@built_once
 def room():
     room = newsroom()
     plan = room.commitment.get_parent().get_parent().specific

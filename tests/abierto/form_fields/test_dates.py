@@ -12,9 +12,9 @@ from wagtail.models import Page
 
 from abierto.accounts.models import User
 from abierto.bundles.forms import BundleDateForm, BundleForm
-from abierto.delegation.forms import DelegationForm
+from abierto.delegation.views import DelegationForm
 from abierto.form_fields.fields import DayField, MomentField
-from abierto.guest_links.forms import GuestLinkForm
+from abierto.guest_links.views import GuestLinkForm
 from blocks.evidence import EvidenceBlock
 from pages.admin.draft_views import StartReportForm, StartUpdateForm
 from pages.secretariats.sessions import SessionPage

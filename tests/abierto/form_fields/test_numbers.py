@@ -9,8 +9,7 @@ from django.db import models
 from wagtail.admin.forms.models import formfield_for_dbfield
 
 from abierto.deadlines.models import DeadlineSettings
-from abierto.form_fields.fields import CountField, FigureField
-from abierto.form_fields.widgets import NumberTextInput
+from abierto.form_fields.fields import CountField, FigureField, NumberTextInput
 from blocks.data import TableBlock
 from pages.admin.draft_views import StartReportForm
 from pages.plans.inlines import CommitmentAction

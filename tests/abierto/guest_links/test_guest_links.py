@@ -21,11 +21,13 @@ from abierto.tenancy.provisioning import assign_root, create_space, get_or_creat
 from tests import factories
 from tests.abierto.approval.newsroom import approve, fresh, newsroom, person, submit
 from tests.factories import published
+from tests.shared_rows import built_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture
+@built_once
 def room():
     """A newsroom with a public page that has a newer draft."""
     room = newsroom()

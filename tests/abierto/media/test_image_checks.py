@@ -9,8 +9,8 @@ from PIL.PngImagePlugin import PngInfo
 
 from abierto.media.image_checks import check_picture
 from abierto.media.models.images import strip_metadata
+from abierto.privacy.extraction.dispatch import read_picture
 from abierto.privacy.extraction.parts import Note
-from abierto.privacy.extraction.pictures import read_picture
 from tests.abierto.media.uploads import jpeg_with_gps, picture, png_bomb, upload
 
 MEGABYTE = 1024 * 1024

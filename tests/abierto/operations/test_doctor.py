@@ -6,8 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, OperationalError
 
-from abierto.operations.doctor import machine, portal
-from abierto.operations.doctor.checks import run_checks
+from abierto.operations.doctor import machine, portal, run_checks
 from abierto.operations.doctor.diagnosis import Diagnosis, State
 from abierto.tenancy.enums import SpaceKind
 from search.engines import get_engine

@@ -12,7 +12,7 @@ from wagtail.models import Collection, GroupPagePermission, Page, WorkflowPage
 from wagtail.search.models import IndexEntry
 
 from abierto.media.models import PortalDocument
-from abierto.operations.integrity.checks import CHECKS, run_checks
+from abierto.operations.integrity import CHECKS, run_checks
 from abierto.tenancy.models import Space, SpaceRoot
 from abierto.tenancy.provisioning import assign_root
 from pages.figures.models import ProgressFigure

@@ -15,7 +15,7 @@ from abierto.accounts.models import User
 from abierto.approval.ledger.imports import imported
 from abierto.approval.models import LedgerHead, LedgerLink, PublicRecord
 from abierto.approval.records.fields import FILE_BYTES
-from abierto.operations.integrity.checks import run_checks
+from abierto.operations.integrity import run_checks
 from tests.abierto.approval.newsroom import approve, fresh, submit
 from tests.abierto.media.uploads import PDF, page_with, stored_document
 from tests.abierto.operations.portal import Portal, build_public_files, on_disk, portal

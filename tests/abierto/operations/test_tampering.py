@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
 from abierto.approval.errors import NotApproved
-from abierto.operations.integrity.checks import CHECKS
+from abierto.operations.integrity import CHECKS
 from search.engines import get_engine
 from search.indexing.reconcile import rebuild
 from tests.abierto.approval.unguarded import without_net

@@ -32,6 +32,7 @@ from abierto.registry.models import (
 from tests.abierto.tenancy import worlds
 from tests.admin_search import fill_admin_index
 from tests.factories import InstitutionFactory, PersonFactory, SecretariatFactory, republished
+from tests.shared_rows import built_once
 
 pytestmark = pytest.mark.django_db
 
@@ -66,12 +67,13 @@ def editor(client, world):
 @pytest.fixture
 def rows():
     """One public row of every model, related to each other."""
-    with imported("Registro de una prueba"):
-        made = make_rows()
+    made = make_rows()
     fill_admin_index()
     return made
 
 
+@built_once
+@imported("Registro de una prueba")
 def make_rows() -> dict[str, object]:
     old = Institution.objects.create(
         name="Instituto de Acceso",

@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 
 from abierto.spreadsheets.reading import read_rows
 from abierto.spreadsheets.rows import Column, SpreadsheetError
-from abierto.spreadsheets.template import build_template
+from abierto.spreadsheets.xlsx import build_template
 from tests.abierto.spreadsheets.books import make_book, make_zip, rewrite_part
 
 COLUMNS = (

@@ -9,11 +9,13 @@ from pages.plans.models import AxisPage, PlanPage
 from pages.updates.models import ProgressUpdatePage
 from tests.factories import CommitmentPageFactory, ProgressUpdatePageFactory, ReportPageFactory, published
 from tests.pages.admin.worlds import build, signed_in
+from tests.shared_rows import built_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture
+@built_once
 def world():
     world = build()
     published(ProgressUpdatePageFactory(parent=world.north, rows={1: 30}))

@@ -5,6 +5,7 @@ import pytest
 from tests import factories
 from tests.abierto.approval.newsroom import newsroom
 from tests.factories import published
+from tests.shared_rows import built_once
 
 
 @pytest.fixture
@@ -17,5 +18,6 @@ def room():
 
 
 @pytest.fixture
+@built_once
 def page(room):
     return published(factories.StandardPageFactory(title="Horarios", summary="De nueve a dos."))

@@ -21,6 +21,7 @@ from tests.factories import (
     home,
     published,
 )
+from tests.shared_rows import built_once
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +33,7 @@ CONTACT = {
 
 
 @pytest.fixture
+@built_once
 def microsite():
     published(home())
     town = MunicipalityFactory(name="Coroneo")

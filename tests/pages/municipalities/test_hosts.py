@@ -14,6 +14,7 @@ from tests.factories import (
     home,
     published,
 )
+from tests.shared_rows import built_once
 
 pytestmark = pytest.mark.django_db
 
@@ -28,12 +29,14 @@ def addresses(settings):
 
 
 @pytest.fixture
+@built_once
 def microsite():
     published(home())
     return published(MicrositePageFactory(municipality=MunicipalityFactory(name="Coroneo")))
 
 
 @pytest.fixture
+@built_once
 def plan(microsite):
     return published(PlanPageFactory(parent=microsite, title="Plan municipal", slug="plan-coroneo"))
 

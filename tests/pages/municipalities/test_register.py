@@ -18,6 +18,7 @@ from tests.factories import (
     home,
     published,
 )
+from tests.shared_rows import built_once
 
 pytestmark = pytest.mark.django_db
 
@@ -26,6 +27,7 @@ OUTSIDE = "https://www.tarimoro.gob.mx/secretariado-tecnico-local"
 
 
 @pytest.fixture(autouse=True)
+@built_once
 def index():
     published(home())
     return published(MunicipalityIndexPageFactory())

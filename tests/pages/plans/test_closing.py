@@ -18,6 +18,7 @@ from tests.factories import (
     ReportPageFactory,
     published,
 )
+from tests.shared_rows import built_once
 
 pytestmark = pytest.mark.django_db
 
@@ -40,11 +41,13 @@ def error_of(plan, day=DAY) -> str:
 
 
 @pytest.fixture
+@built_once
 def plan():
     return PlanPageFactory(period_start=datetime.date(2022, 8, 1), period_end=datetime.date(2024, 8, 31))
 
 
 @pytest.fixture
+@built_once
 def reported(plan):
     """A plan with its final report and one commitment that ended."""
     ended(plan)

@@ -21,6 +21,7 @@ from tests.factories import (
     published,
 )
 from tests.pages.admin.worlds import build
+from tests.shared_rows import built_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -28,6 +29,7 @@ START, END = datetime.date(2024, 9, 1), datetime.date(2026, 8, 31)
 
 
 @pytest.fixture
+@built_once
 def world():
     world = build()
     plan = world.plan

@@ -12,6 +12,7 @@ from pages.plans.models import find_plan
 from pages.plans.status import figure_status
 from tests.factories import AxisPageFactory, CommitmentPageFactory, ProgressUpdatePageFactory, published
 from tests.pages.visibility.closing import english_alias
+from tests.shared_rows import built_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -19,6 +20,7 @@ TODAY = datetime.date(2024, 6, 1)
 
 
 @pytest.fixture
+@built_once
 def reported():
     page = published(CommitmentPageFactory(code="1.1", actions=2))
     published(ProgressUpdatePageFactory(parent=page, rows={1: 30, 2: 50}))

@@ -15,6 +15,7 @@ from tests.factories import (
     published,
 )
 from tests.participation_factories import GoodPracticeIndexPageFactory, GoodPracticePageFactory
+from tests.shared_rows import built_once
 
 pytestmark = pytest.mark.django_db
 
@@ -75,6 +76,7 @@ def test_a_practice_shows_its_report_while_that_is_public(client):
 
 
 @pytest.fixture
+@built_once
 def report():
     microsite = MicrositePageFactory(municipality=MunicipalityFactory(name="Coroneo"))
     plan = PlanPageFactory(parent=microsite, title="Plan de Coroneo", summary="Abrir las cuentas.")

@@ -12,7 +12,7 @@ from wagtail_localize.models import OverridableSegment, SegmentOverride, Transla
 
 from abierto.approval.errors import ReferencesRefused
 from abierto.approval.ledger.imports import imported
-from abierto.operations.integrity.checks import run_checks
+from abierto.operations.integrity import run_checks
 from pages.history.redaction import public_content
 from pages.standard.models import StandardPage
 from tests import factories

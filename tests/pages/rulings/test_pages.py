@@ -28,6 +28,7 @@ from tests.ruling_factories import (
     RulingIndexPageFactory,
     RulingPageFactory,
 )
+from tests.shared_rows import built_once
 
 pytestmark = pytest.mark.django_db
 
@@ -37,11 +38,13 @@ def read(client, url: str) -> str:
 
 
 @pytest.fixture
+@built_once
 def index():
     return published(RulingIndexPageFactory(tribunal=InstitutionFactory(name="Tribunal Uno", acronym="TJA")))
 
 
 @pytest.fixture
+@built_once
 def ruling(index):
     page = published(RulingPageFactory(parent=index, title="Una multa sin aviso", case_number="TJA-12/2023"))
     published(PlainVersionPageFactory(parent=page))

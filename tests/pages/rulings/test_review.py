@@ -17,6 +17,7 @@ from tests.ruling_factories import (
     RulingIndexPageFactory,
     RulingPageFactory,
 )
+from tests.shared_rows import built_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -33,6 +34,7 @@ def room():
 
 
 @pytest.fixture
+@built_once
 def ruling(room):
     return published(RulingPageFactory(parent=RulingIndexPageFactory(parent=room.home)))
 

@@ -17,6 +17,7 @@ from tests.abierto.tenancy import worlds
 from tests.factories import SessionPageFactory, StandardPageFactory, UserFactory, home, published
 from tests.language.translating import english
 from tests.pages.visibility.closing import CLOSINGS, english_alias, restrict, unpublish
+from tests.shared_rows import built_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -42,6 +43,7 @@ def html_of(client, page):
 
 
 @pytest.fixture
+@built_once
 def target():
     return published(StandardPageFactory(title="Adonde lleva", slug="adonde-lleva"))
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import cached_property
 
 from django.db import models
+from django.utils.translation import gettext as _
 
-from abierto.approval.review.private_data import PlacedFinding, contacts_for, iter_findings
+from abierto.approval.review.private_data import PlacedFinding, contacts_for, find_private_data, iter_findings
 
 from .files import ReferencedFiles, load_files
 
@@ -26,3 +27,21 @@ class ScannedVersion:
     @cached_property
     def files(self) -> ReferencedFiles:
         return load_files(self.subject)
+
+
+# --- Data in a stored draft ----------------------------------------------------------------------------
+
+
+def describe_private_draft(subject: models.Model) -> str:
+    """Return what to do with the data that block in a stored draft; empty without any.
+
+    A draft may be unfinished, so it is stored with them: its versions stay in the history of its space.
+    """
+    found = next(find_private_data(ScannedVersion(subject).findings), None)
+    if found is None:
+        return ""
+    sentence = _(
+        "El borrador se guardó, pero lleva un dato personal. Queda en su historial, que lee el equipo de tu "
+        "espacio. %(first)s Para la próxima, ocúltalo antes con «Ocultar datos personales»."
+    )
+    return sentence % {"first": found[1]}

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection
 from typing import Any
 
 from django.db import models
+from django.db.models.signals import pre_save
 from django.utils.translation import gettext as _
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Site
@@ -20,6 +21,7 @@ from abierto.approval.review.private_data import describe, iter_field_texts, sca
 from abierto.approval.roles.grants import acting_user
 from abierto.privacy.findings import Level
 from abierto.tenancy.access import sees_everything
+from abierto.tenancy.models import PortalSettings
 
 
 def is_published_on_save(row: models.Model) -> bool:
@@ -84,3 +86,35 @@ def hash_row(row: models.Model) -> str:
     """Return the hash of the content of ``row``."""
     data: dict[str, Any] = {field.name: field.value_from_object(row) for field in row._meta.fields}
     return digest(type(row), data)
+
+
+# --- Portal settings shown on every page ---------------------------------------------------------------
+
+
+def guard_territory(sender: type[PortalSettings], instance: PortalSettings, **kwargs: Any) -> None:
+    """Refuse a change of territory by an account below the state level, and record any other."""
+    check_setting_change(instance, "territory", description_of)
+
+
+def description_of(settings: PortalSettings) -> str:
+    """Return the sentence for the ledger."""
+    if settings.territory:
+        return _("ahora el portal dice que es el del estado de %(name)s.") % {"name": settings.territory}
+    return _("ahora el portal no dice de qué estado es.")
+
+
+def guard_contact_email(sender: type[PortalSettings], instance: PortalSettings, **kwargs: Any) -> None:
+    """Do the same for the mailbox at the foot of every page."""
+    check_setting_change(instance, "contact_email", describe_contact_email)
+
+
+def describe_contact_email(settings: PortalSettings) -> str:
+    """Return the sentence for the ledger."""
+    if settings.contact_email:
+        return _("ahora el correo oficial del portal es %(email)s.") % {"email": settings.contact_email}
+    return _("ahora el portal no dice a qué correo escribirle.")
+
+
+def connect_portal_settings() -> None:
+    for guard in (guard_territory, guard_contact_email):
+        pre_save.connect(guard, sender=PortalSettings, dispatch_uid=f"abierto.approval.{guard.__name__}")

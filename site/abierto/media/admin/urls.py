@@ -6,7 +6,6 @@ from abierto.media.models import PortalImage
 from abierto.tenancy.admin.urls import admin_path
 
 from . import views
-from .collections import GuardedCollectionEditView
 
 app_name = "media"
 
@@ -31,5 +30,7 @@ urlpatterns = [
     admin_path(
         "documents/usage/<int:document_id>/", views.ScopedDocumentUsageView.as_view(), "document_usage"
     ),
-    admin_path("collections/<int:collection_id>/", GuardedCollectionEditView.as_view(), "edit_collection"),
+    admin_path(
+        "collections/<int:collection_id>/", views.GuardedCollectionEditView.as_view(), "edit_collection"
+    ),
 ]

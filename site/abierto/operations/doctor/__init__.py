@@ -1,1 +1,27 @@
 """``manage.py doctor``: checks of configuration and services, each problem with its fix."""
+
+from collections.abc import Callable, Iterable
+
+from . import access, machine, portal
+from .diagnosis import Diagnosis
+
+CHECKS: tuple[Callable[[], Iterable[Diagnosis]], ...] = (
+    machine.check_python,
+    machine.check_data_folder,
+    machine.check_database,
+    portal.check_production_settings,
+    portal.check_accounts,
+    access.check_access,
+    portal.check_content,
+    portal.check_search,
+    portal.check_admin_search,
+    portal.check_translations,
+    portal.check_mail,
+    portal.check_addresses,
+    portal.check_contact,
+)
+
+
+def run_checks() -> list[Diagnosis]:
+    """Run every check."""
+    return [diagnosis for question in CHECKS for diagnosis in question()]

@@ -27,11 +27,13 @@ from tests.abierto.approval.newsroom import (
     submit,
 )
 from tests.factories import published
+from tests.shared_rows import built_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.slow]
 
 
 @pytest.fixture
+@built_once
 def page():
     return published(factories.StandardPageFactory(title="Pública"))
 
@@ -54,7 +56,6 @@ def test_a_live_page_cannot_be_changed_by_save(page):
 
 def test_saving_a_live_page_unchanged_is_allowed(page):
     page.save()
-
     assert ledger(page) == ["import"]
 
 

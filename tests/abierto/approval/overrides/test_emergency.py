@@ -20,6 +20,7 @@ from tests import factories
 from tests.abierto.approval.newsroom import approve, draft_update, fresh, ledger, newsroom, person, submit
 from tests.factories import published
 from tests.security.newsdesk import town_hall
+from tests.shared_rows import built_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -37,6 +38,7 @@ def room():
 
 
 @pytest.fixture
+@built_once
 def page(room):
     page = published(factories.StandardPageFactory(title="Avisos"))
     page.title = "Avisos de hoy"

@@ -23,6 +23,7 @@ from tests.abierto.approval.newsroom import approve, draft_update, fresh, ledger
 from tests.factories import published
 from tests.pages.history.scenario import deleted
 from tests.security.newsdesk import town_hall
+from tests.shared_rows import built_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -38,6 +39,7 @@ def room():
 
 
 @pytest.fixture
+@built_once
 def page(room):
     return published(factories.StandardPageFactory(title="Pública"))
 

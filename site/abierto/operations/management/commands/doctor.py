@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from abierto.operations.doctor.checks import run_checks
+from abierto.operations.doctor import run_checks
 from abierto.operations.doctor.diagnosis import Diagnosis, State
 
 MARKS = {State.OK: "✓", State.WARNING: "!", State.ERROR: "✗"}

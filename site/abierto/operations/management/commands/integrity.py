@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from abierto.operations.integrity.checks import CHECKS, run_checks
+from abierto.operations.integrity import CHECKS, run_checks
 from abierto.operations.integrity.findings import Finding
 
 

@@ -12,12 +12,13 @@ from abierto.approval.guard.triggers import installation
 from abierto.approval.guard.triggers.base import TriggerTables
 from abierto.approval.ledger.audit import find_unapproved
 from abierto.approval.models import Approval
-from abierto.operations.integrity.checks import run_checks
+from abierto.operations.integrity import run_checks
 from search.promotions.models import PromotedResult
 from tests import factories
 from tests.abierto.approval.newsroom import approve, draft_update, fresh, ledger, newsroom, submit
 from tests.abierto.approval.unguarded import without_net
 from tests.factories import published
+from tests.shared_rows import built_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.slow]
 
@@ -44,6 +45,7 @@ def drop_trigger(trigger: str) -> None:
 
 
 @pytest.fixture
+@built_once
 def page():
     return published(factories.StandardPageFactory(title="Pública"))
 
