@@ -8,15 +8,23 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.models import Page
 
-from . import isolation, urls  # noqa: F401 (registers the policies)
+from abierto.tenancy.isolation.policies import AddressPolicy, Reach, register_policies
+
 from .side_by_side import show_side_by_side
 from .strings import find_translation, read_progress
+from .views import send
+
+URLS = [path("<int:translation_id>/enviar/", send, name="send")]
+
+register_policies(
+    dict.fromkeys(("translations:send", "translations_upload_po"), AddressPolicy(Reach.IDS_CHECKED))
+)
 
 
 @hooks.register("register_admin_urls")
 def register_urls() -> list[URLPattern | URLResolver]:
     """Add the URLs of translations."""
-    return [path("traducciones/", include(urls, namespace="translations"))]
+    return [path("traducciones/", include((URLS, "translations")))]
 
 
 hooks.register("review_components", show_side_by_side)
