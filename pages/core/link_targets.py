@@ -72,8 +72,8 @@ _targets: ContextVar[LinkTargets | None] = ContextVar("abierto_link_targets", de
 
 
 @contextmanager
-def link_targets_of(page: Page) -> Iterator[None]:
-    """Render ``page`` with its link targets prefetched."""
+def link_targets_of(page: Page | None) -> Iterator[None]:
+    """Render ``page`` with its link targets prefetched; without one, read each target once."""
     token = _targets.set(LinkTargets(page))
     try:
         yield

@@ -5,10 +5,9 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from django.utils import timezone
 from wagtail.models import Page
 
-from abierto.approval.models import Approval, ApprovalKind, WithdrawnFrom
+from abierto.approval.overrides.public_withdrawals import find_public_withdrawal
 
 from .models import RulingPage
 
@@ -30,14 +29,12 @@ def find_withdrawn_ruling(index: Page, slug: str) -> WithdrawnRuling | None:
 
 def describe_withdrawal(page: RulingPage) -> WithdrawnRuling | None:
     """Return why and when ``page`` was withdrawn; None if it never was public to all visitors."""
-    last: Approval | None = Approval.objects.of(page).exclude(kind=ApprovalKind.STEP).first()
-    if last is None or last.kind != ApprovalKind.WITHDRAWN:
-        return None
-    if not WithdrawnFrom.objects.filter(approval=last, was_open=True).exists():
+    withdrawal = find_public_withdrawal(page)
+    if withdrawal is None:
         return None
     placed = RulingPage.objects.public().filter(replaces__translation_key=page.translation_key)
     return WithdrawnRuling(
-        reason=last.comment,
-        day=timezone.localdate(last.created_at),
+        reason=withdrawal.reason,
+        day=withdrawal.day,
         replacement=placed.order_by("-decided_on", "path").first(),
     )

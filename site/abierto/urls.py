@@ -37,6 +37,7 @@ urlpatterns = [
     re_path(r"^media/images/(?P<name>[\w.-]+)$", rendition, name="rendition"),
     path("salud/", health_view, name="health"),
     path("borrador/<str:token>/", view_draft, name="view_draft"),
+    path("api/v1/", include("abierto.opendata.api.urls")),
     path("", include("pages.sharing.urls")),
     *i18n_patterns(
         path("cuenta/", include("abierto.accounts.urls")),

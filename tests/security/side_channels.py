@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -225,6 +226,7 @@ def public_values(place: TwoSpaces) -> dict[str, tuple[Any, Any]]:
         "matter": ("civil", "civil"),
         "year": ("2026", "2026"),
         "month": ("11", "11"),
+        "record_id": (str(plan.translation_key), str(uuid.UUID(int=NOWHERE))),
     }
 
 

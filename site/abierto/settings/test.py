@@ -25,6 +25,9 @@ WHITENOISE_AUTOREFRESH = False
 # Most tests run in a transaction that is never committed, so cached pages would not be invalidated.
 ABIERTO_PAGE_CACHE_SECONDS = 0
 
+# A test that reads every address sends more than a person does.
+ABIERTO_API_REQUESTS = 0
+
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 
 # Test connections must not outlive their database.

@@ -5,12 +5,10 @@ import json
 import re
 
 import pytest
-from django.test import RequestFactory
 from django.urls import reverse
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import PageViewRestriction
 
-from abierto.approval.overrides.withdrawal_reasons import FIELD, use_request
 from abierto.media.models import PortalImage
 from pages.rulings import context
 from pages.rulings.models import RulingGroup
@@ -29,6 +27,7 @@ from tests.ruling_factories import (
     RulingPageFactory,
 )
 from tests.shared_rows import built_once
+from tests.withdrawing import withdraw
 
 pytestmark = pytest.mark.django_db
 
@@ -175,12 +174,6 @@ def test_permanent_address_of_a_draft_does_not_exist(client, index):
     RulingPageFactory(parent=index, case_number="99/2023")
 
     assert client.get(reverse("pages:ruling", args=[index.slug, "99-2023"])).status_code == 404
-
-
-def withdraw(page, reason: str) -> None:
-    """Withdraw a page with a reason, as its screen does."""
-    with use_request(RequestFactory().post("/", {FIELD: reason})):
-        page.unpublish(user=UserFactory(is_superuser=True))
 
 
 def test_withdrawn_ruling_answers_with_the_reason_and_not_with_its_title(client, index, ruling):

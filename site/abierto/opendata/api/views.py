@@ -1,0 +1,147 @@
+"""The operations of the API: a list and a record for each resource."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from abierto.addresses import absolute_url
+from abierto.opendata import licence
+from abierto.opendata.csv_files import iterate_csv
+from abierto.opendata.fields import Record, json_value
+from abierto.opendata.gone import find_withdrawal
+from abierto.opendata.json_ld import describe_context, describe_record
+from abierto.opendata.registry import RESOURCES
+from abierto.opendata.resource import HASH, Resource
+
+from .reading import DEFAULT_LENGTH, BadParameter, Wanted, find_hidden, find_row, read_part
+from .responses import CSV, JSON, JSON_LD, refuse, write_json
+
+FORMATS = {"json": JSON, "csv": CSV, "jsonld": JSON_LD}
+FINGERPRINTS = "huellas"
+FINGERPRINT_FIELDS = ("id", "modified", HASH.name)
+
+
+def choose_format(request: HttpRequest, asked: str | None) -> str:
+    """Return the format of the parameter, else that of the ``Accept`` header, else JSON."""
+    if asked:
+        return asked
+    # The first of those that the caller likes best; a browser likes HTML, which is not among them.
+    preferred = request.get_preferred_type([JSON, "text/csv", JSON_LD])
+    return {"text/csv": "csv", JSON_LD: "jsonld"}.get(preferred or JSON, "json")
+
+
+def answer_list(resource: Resource, request: HttpRequest, query: Any) -> HttpResponse:
+    """Answer a part of the list; ``query`` has the parameters as ninja validated them."""
+    wanted = Wanted(
+        length=query.limite or DEFAULT_LENGTH,
+        cursor=query.cursor or "",
+        modified_since=query.modified_since or "",
+        filters={name: value for name in resource.filters if (value := getattr(query, name))},
+    )
+    try:
+        part = read_part(resource, wanted, request)
+    except BadParameter as error:
+        return refuse(400, error.sentence, error.name)
+    following = write_next_url(resource, query, part.next_cursor)
+    only_fingerprints = query.solo == FINGERPRINTS
+    chosen = choose_format(request, query.formato)
+    if chosen == "csv":
+        names = FINGERPRINT_FIELDS if only_fingerprints else None
+        response = write_csv(resource, part.records, names)
+    else:
+        response = _write_list(resource, part.records, following, chosen, only_fingerprints)
+    if following:
+        response.headers["Link"] = f'<{following}>; rel="next"'
+    return response
+
+
+def _write_list(
+    resource: Resource, records: list[Record], following: str, chosen: str, only_fingerprints: bool
+) -> HttpResponse:
+    if only_fingerprints:
+        records = [{name: record.get(name) for name in FINGERPRINT_FIELDS} for record in records]
+    elif chosen == "jsonld":
+        graph = [describe_record(resource, record) for record in records]
+        return write_json(
+            {"@context": describe_context(), "@graph": graph, "license": licence.URL}, content_type=JSON_LD
+        )
+    data = {"data": json_value(records), "next": following or None, "license": licence.URL}
+    return write_json(data)
+
+
+def answer_record(resource: Resource, request: HttpRequest, record_id: str, query: Any) -> HttpResponse:
+    """Answer one record; 410 with the reason for one that was withdrawn."""
+    row = find_row(resource, record_id)
+    if row is None:
+        return answer_missing(resource, record_id)
+    chosen = choose_format(request, query.formato)
+    if chosen == "csv":
+        return write_csv(resource, resource.serialise([row], request))
+    record = resource.serialise_one(row, request)
+    if chosen == "jsonld":
+        described = {"@context": describe_context(), **describe_record(resource, record)}
+        return write_json(described, content_type=JSON_LD)
+    return write_json(json_value(record))
+
+
+def answer_missing(resource: Resource, record_id: str) -> HttpResponse:
+    """Answer for a record that is not public: the same for a draft as for what does not exist."""
+    withdrawal = find_withdrawal(find_hidden(resource, record_id))
+    if withdrawal is None:
+        return refuse(404, "No hay un registro público con este identificador.")
+    facts = {"withdrawn_on": withdrawal.day.isoformat(), "reason": withdrawal.reason}
+    return refuse(410, "Fue público y se retiró.", **facts)
+
+
+def write_csv(
+    resource: Resource, records: list[Record], names: tuple[str, ...] | None = None
+) -> HttpResponse:
+    """Return records as CSV for programs, all columns or those with these names."""
+    fields = [field for field in resource.table_fields if names is None or field.name in names]
+    return HttpResponse("".join(iterate_csv(fields, records)), content_type=CSV)
+
+
+def write_next_url(resource: Resource, query: Any, cursor: str) -> str:
+    """Return the address of the next part with the same parameters; empty at the end."""
+    if not cursor:
+        return ""
+    given = {name: value for name, value in query.dict().items() if value not in (None, "")}
+    return f"{list_url(resource)}?{urlencode(given | {'cursor': cursor})}"
+
+
+def list_url(resource: Resource) -> str:
+    """Return the full address of the list of a resource."""
+    return absolute_url(reverse(f"api:list_{resource.name}"))
+
+
+def list_resources(request: HttpRequest) -> HttpResponse:
+    """Say where each list is, and the OpenAPI document."""
+    resources = [
+        {"name": resource.title, "description": resource.description, "url": list_url(resource)}
+        for resource in RESOURCES.values()
+    ]
+    document = absolute_url(reverse("api:openapi-json"))
+    return write_json({"resources": resources, "openapi": document, "license": licence.URL})
+
+
+def make_list_view(resource: Resource) -> Callable[..., HttpResponse]:
+    """Return the view of the list, which ninja gives the parameters of its annotation."""
+
+    def list_records(request: HttpRequest, query: Any) -> HttpResponse:
+        return answer_list(resource, request, query)
+
+    return list_records
+
+
+def make_record_view(resource: Resource) -> Callable[..., HttpResponse]:
+    """Return the view of one record."""
+
+    def show_record(request: HttpRequest, record_id: str, query: Any) -> HttpResponse:
+        return answer_record(resource, request, record_id, query)
+
+    return show_record

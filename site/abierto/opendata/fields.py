@@ -1,0 +1,121 @@
+"""The data dictionary: what each field of a record means, in which unit, and where it comes from.
+
+Names are those of the JSON; labels and meanings are Spanish, like the data, in every language of the portal.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+
+from django.utils import timezone
+
+from pages.figures.serialization import shown
+
+type Record = dict[str, Any]
+
+#: Between the values of a cell that holds several.
+SEPARATOR = "; "
+
+
+class Kind(Enum):
+    """The type of a value: its name in the dictionary, in JSON Schema and in a Frictionless table schema."""
+
+    TEXT = ("texto", {"type": "string"}, "string")
+    ADDRESS = ("dirección", {"type": "string"}, "string")
+    INTEGER = ("entero", {"type": "integer"}, "integer")
+    NUMBER = ("número", {"type": "number"}, "number")
+    DAY = ("fecha", {"type": "string", "format": "date"}, "date")
+    MOMENT = ("fecha y hora", {"type": "string", "format": "date-time"}, "datetime")
+    YES_NO = ("sí o no", {"type": "boolean"}, "boolean")
+    LIST = ("lista de textos", {"type": "array", "items": {"type": "string"}}, "string")
+    ROWS = ("lista de renglones", {"type": "array"}, "string")
+
+    def __init__(self, label: str, schema: dict[str, Any], table_type: str) -> None:
+        self.label = label
+        self.schema = schema
+        self.table_type = table_type
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field of a record.
+
+    ``unit`` is empty for what has none; ``source`` says where the value comes from. Rows have ``items``.
+    What is ``only_alone`` is left out of lists and tables: it is served with the address of one record.
+    """
+
+    name: str
+    kind: Kind
+    label: str
+    meaning: str = ""
+    unit: str = ""
+    source: str = ""
+    items: tuple[Field, ...] = ()
+    only_alone: bool = False
+    is_required: bool = False
+
+    @property
+    def json_schema(self) -> dict[str, Any]:
+        """Return the JSON Schema of the value; what is not known is null, a list without values is empty."""
+        schema: dict[str, Any] = dict(self.kind.schema)
+        if self.kind is Kind.ROWS:
+            schema["items"] = object_schema(self.items)
+        elif self.kind is not Kind.LIST and not self.is_required:
+            schema["type"] = [schema["type"], "null"]
+        schema["title"] = self.label
+        described = " ".join(filter(None, [self.meaning, self.unit and f"Unidad: {self.unit}."]))
+        return schema | ({"description": described} if described else {})
+
+
+def object_schema(fields: Iterable[Field]) -> dict[str, Any]:
+    """Return the JSON Schema of a record with these fields, all of which are always there."""
+    known = {field.name: field.json_schema for field in fields}
+    required = [field.name for field in fields if not field.only_alone]
+    return {"type": "object", "properties": known, "required": required, "additionalProperties": False}
+
+
+def only_in_tables(fields: Iterable[Field]) -> Iterator[Field]:
+    """Yield the fields that lists and tables have."""
+    return (field for field in fields if not field.only_alone)
+
+
+def from_source(source: str, *fields: Field) -> tuple[Field, ...]:
+    """Return the fields with ``source`` where they state none."""
+    return tuple(field if field.source else replace(field, source=source) for field in fields)
+
+
+def json_value(value: Any) -> Any:
+    """Return a value as JSON writes it: numbers with two decimals at most, local times with their offset."""
+    if isinstance(value, Decimal):
+        return shown(value)
+    if isinstance(value, datetime.datetime):
+        return timezone.localtime(value).isoformat(timespec="seconds")
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    if isinstance(value, dict):
+        return {name: json_value(part) for name, part in value.items()}
+    if isinstance(value, list):
+        return [json_value(part) for part in value]
+    return value
+
+
+def cell_value(field: Field, value: Any) -> Any:
+    """Return a value as a cell holds it: numbers and dates keep their type, rows become one text."""
+    if isinstance(value, Decimal):
+        return shown(value)
+    if field.kind is Kind.LIST:
+        return SEPARATOR.join(value)
+    if field.kind is Kind.ROWS:
+        return SEPARATOR.join(_write_row(field, row) for row in value)
+    return value
+
+
+def _write_row(field: Field, row: Record) -> str:
+    """Return a row as text: its values with their labels, those that are known."""
+    known = ((item, json_value(row[item.name])) for item in field.items)
+    return ", ".join(f"{item.label}: {value}" for item, value in known if value not in ("", None))

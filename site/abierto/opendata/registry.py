@@ -1,0 +1,31 @@
+"""All resources, in the order in which the page about the data names them."""
+
+from __future__ import annotations
+
+from .resource import Resource
+from .resources.commitments import ActionResource, CommitmentResource
+from .resources.gatherings import AgreementResource, ConsultationResource, SessionResource
+from .resources.plans import AxisResource, PlanResource
+from .resources.registry import InstitutionResource, MunicipalityResource, SDGResource, SecretariatResource
+from .resources.rulings import RulingResource
+from .resources.updates import ReportResource, UpdateResource
+
+RESOURCES: dict[str, Resource] = {
+    resource.slug: resource
+    for resource in (
+        PlanResource(),
+        AxisResource(),
+        CommitmentResource(),
+        ActionResource(),
+        UpdateResource(),
+        ReportResource(),
+        InstitutionResource(),
+        MunicipalityResource(),
+        SecretariatResource(),
+        SessionResource(),
+        AgreementResource(),
+        ConsultationResource(),
+        RulingResource(),
+        SDGResource(),
+    )
+}

@@ -1,0 +1,1 @@
+"""The things that the portal publishes as data, one class for each."""

@@ -1,0 +1,185 @@
+"""What the records of all pages share: their address, their dates, and the pages above them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import DateTimeField, F, Max, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Concat, Greatest
+from django.http import HttpRequest
+from django.urls import reverse
+from wagtail.models import Page
+
+from abierto.addresses import absolute_url, page_url
+from abierto.approval.models import WithdrawnFrom
+from abierto.opendata.fields import Field, Kind, Record, from_source
+from abierto.registry.models import Institution, Municipality, Person
+from abierto.tenancy.tree_paths import ancestor_paths, find_nearest
+from blocks.evidence import EvidenceValue
+from pages.core.routing import HOME_DEPTH
+
+PORTAL = "El portal."
+#: No step of a path comes after it.
+LAST_STEP = "Z" * Page.steplen
+TEXT, LIST, DAY, INTEGER, NUMBER = Kind.TEXT, Kind.LIST, Kind.DAY, Kind.INTEGER, Kind.NUMBER
+YES_NO, ROWS, ADDRESS, MOMENT = Kind.YES_NO, Kind.ROWS, Kind.ADDRESS, Kind.MOMENT
+
+#: The page types above a page that a record names.
+JOINED_ABOVE = (
+    "planpage",
+    "axispage",
+    "commitmentpage",
+    "secretariatpage__secretariat",
+    "micrositepage__municipality",
+)
+
+PAGE_START = from_source(
+    PORTAL,
+    Field(
+        "id", TEXT, "Identificador", "No cambia aunque cambien el título o la dirección.", is_required=True
+    ),
+    Field("url", ADDRESS, "Dirección", "La página en el portal."),
+    Field("title", TEXT, "Título", is_required=True),
+    Field("summary", TEXT, "Resumen", "En palabras del portal."),
+)
+MUNICIPALITY = from_source(
+    "Catálogo de municipios del INEGI.",
+    Field("municipality_code", TEXT, "Clave del municipio", "La del INEGI. Vacía: es del estado."),
+    Field("municipality", TEXT, "Municipio"),
+)
+DATES = from_source(
+    PORTAL,
+    Field("published", MOMENT, "Publicado", "Cuándo se publicó aquí por primera vez."),
+    Field("modified", MOMENT, "Cambió", "Cuándo cambió por última vez lo que dice el registro."),
+)
+PAGE_END = (
+    *MUNICIPALITY,
+    *from_source(
+        PORTAL,
+        Field("source_name", TEXT, "Documento de origen", "Del que se copió. Vacío: se escribió aquí."),
+        Field("source_date", DAY, "Fecha del documento", "La que dice el documento."),
+        Field("source_url", ADDRESS, "Dirección del documento"),
+        Field("history_url", ADDRESS, "Historial", "Quién lo reportó, quién lo aprobó y qué cambió."),
+    ),
+    *DATES,
+)
+
+
+@dataclass(frozen=True)
+class PagesAbove:
+    """The pages above many pages, which are public because those are."""
+
+    by_path: dict[str, Page]
+
+    def find(self, page: Page, relation: str) -> Any:
+        """Return the nearest page of a type at or above ``page``; None without one."""
+        found = {path: one for path, row in self.by_path.items() if (one := getattr(row, relation, None))}
+        return find_nearest(page.path, found)
+
+    def find_municipality(self, page: Page) -> Municipality | None:
+        """Return the public municipality on whose microsite the page is."""
+        site = self.find(page, "micrositepage")
+        return site.public_municipality if site is not None else None
+
+
+def read_above(pages: Iterable[Page]) -> PagesAbove:
+    """Return the pages at and above ``pages`` that records name, with one query."""
+    paths = {path for page in pages for path in (*ancestor_paths(page.path), page.path)}
+    rows = Page.objects.filter(path__in=paths, depth__gt=HOME_DEPTH).select_related(*JOINED_ABOVE)
+    return PagesAbove({row.path: row for row in rows})
+
+
+def describe_start(page: Any, request: HttpRequest) -> Record:
+    """Return the first fields of every page."""
+    return {
+        "id": str(page.translation_key),
+        "url": page_url(page, request),
+        "title": page.title,
+        "summary": page.summary,
+    }
+
+
+def describe_municipality(municipality: Municipality | None) -> Record:
+    """Return the municipality of a record; empty for what is of the state."""
+    return {
+        "municipality_code": municipality.code if municipality is not None else "",
+        "municipality": municipality.name if municipality is not None else "",
+    }
+
+
+def describe_end(page: Any, above: PagesAbove) -> Record:
+    """Return the last fields of every page; ``page`` is annotated with ``modified``."""
+    return {
+        **describe_municipality(above.find_municipality(page)),
+        "source_name": page.source_name,
+        "source_date": page.source_date,
+        "source_url": page.source_url,
+        "history_url": absolute_url(reverse("pages:history", args=[page.pk])),
+        "published": page.first_published_at,
+        "modified": page.modified,
+    }
+
+
+def name_of(row: Institution | Person | None) -> str:
+    """Return the name of a public row of the registry; empty for one that is not public."""
+    return str(row) if row is not None and row.live else ""
+
+
+def id_of(row: Institution | None) -> int | None:
+    """Return the id of a public row of the registry."""
+    return row.pk if row is not None and row.live else None
+
+
+def full_url(url: str) -> str:
+    """Return an address as other sites can follow it."""
+    return absolute_url(url) if url.startswith("/") else url
+
+
+def last_change_below(prefix: str = "") -> Any:
+    """Return the expression of the last moment at which a page, or what hangs from it, changed.
+
+    A withdrawal below it changes the figures as well. ``prefix`` leads to the page: «page__».
+    """
+    own = F(f"{prefix}last_published_at")
+    published = Page.objects.filter(**_branch(OuterRef(f"{prefix}path"))).order_by()
+    places = Page.objects.filter(**_branch(OuterRef(OuterRef(f"{prefix}path"))))
+    withdrawn = WithdrawnFrom.objects.filter(page_number__in=places.values("pk")).order_by()
+    return Greatest(
+        own,
+        Coalesce(Subquery(_latest(published, "last_published_at")), own),
+        Coalesce(Subquery(_latest(withdrawn, "approval__created_at")), own),
+    )
+
+
+def _branch(path: Any) -> dict[str, Any]:
+    """Return the condition on the pages at and below an outer path, as a range that an index answers."""
+    return {"path__gte": path, "path__lt": Concat(path, Value(LAST_STEP))}
+
+
+def _latest(rows: QuerySet[Any], column: str) -> QuerySet[Any]:
+    """Return the latest value of a column as a query of one row."""
+    grouped = rows.annotate(group=Value(1)).values("group")
+    return grouped.annotate(latest=Max(column, output_field=DateTimeField())).values("latest")
+
+
+EVIDENCE = from_source(
+    "Quien reporta.",
+    Field("action_id", TEXT, "Acción", "Vacía: prueba de todo el compromiso."),
+    Field("title", TEXT, "Título"),
+    Field("kind", TEXT, "Tipo"),
+    Field("url", ADDRESS, "Dirección", "Vacía: se menciona sin enlace."),
+    Field("published_on", DAY, "Fecha de publicación"),
+)
+
+
+def describe_evidence(piece: EvidenceValue, action_id: str = "") -> Record:
+    """Return a piece of evidence, as ``EVIDENCE``."""
+    return {
+        "action_id": action_id,
+        "title": piece["title"],
+        "kind": piece["kind"],
+        "url": full_url(piece.address),
+        "published_on": piece["published_on"],
+    }

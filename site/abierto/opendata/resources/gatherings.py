@@ -1,0 +1,273 @@
+"""Sessions of secretariats, their agreements, and consultations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from django.db.models import F, Prefetch, Q, QuerySet
+from django.http import HttpRequest
+from wagtail.models import Page
+
+from abierto.addresses import page_url
+from abierto.opendata.fields import Field, Kind, Record, from_source
+from abierto.opendata.resource import PageResource, Resource
+from abierto.tenancy.visibility import filter_public
+from abierto.text import rich_text_lines
+from pages.core.translation import source_language_condition
+from pages.participation.models import ConsultationPage
+from pages.secretariats.inlines import Agreement, Attendance
+from pages.secretariats.models import SecretariatPage
+from pages.secretariats.sessions import SessionPage
+
+from .base import (
+    ADDRESS,
+    DATES,
+    DAY,
+    INTEGER,
+    MUNICIPALITY,
+    NUMBER,
+    PAGE_END,
+    PAGE_START,
+    PORTAL,
+    ROWS,
+    TEXT,
+    PagesAbove,
+    describe_end,
+    describe_municipality,
+    describe_start,
+    id_of,
+    name_of,
+    read_above,
+)
+
+MINUTES = "El acta de la sesión."
+OF_SECRETARIAT = from_source(
+    PORTAL,
+    Field("secretariat_id", INTEGER, "Identificador del secretariado"),
+    Field("secretariat", TEXT, "Secretariado"),
+)
+
+
+def describe_secretariat_above(above: PagesAbove, page: Page) -> Record:
+    """Return the secretariat of a session, as ``OF_SECRETARIAT``."""
+    own = above.find(page, "secretariatpage")
+    public = own.public_secretariat if own is not None else None
+    return {
+        "secretariat_id": public.pk if public is not None else None,
+        "secretariat": own.title if own is not None else "",
+    }
+
+
+def match_secretariat(value: str, prefix: str = "") -> Q:
+    """Return the condition on sessions below the public pages of a secretariat of the registry.
+
+    Raises:
+        ValueError: for what is no id.
+    """
+    pages = SecretariatPage.objects.filter(source_language_condition(), secretariat=int(value))
+    found = Q(pk__in=[])
+    for path in filter_public(pages).values_list("path", flat=True):
+        found |= Q(**{f"{prefix}path__startswith": path})
+    return found
+
+
+class SessionResource(PageResource):
+    """Sessions of secretariats."""
+
+    slug, name, title = "sesiones", "session", "Sesiones"
+    description = "Las sesiones de los secretariados: cuándo, dónde, quiénes y de qué."
+    schema_type = "Event"
+    model = SessionPage
+    filters: ClassVar = {"secretariado": "El número de un secretariado."}
+    own_fields = (
+        *PAGE_START,
+        *OF_SECRETARIAT,
+        *from_source(
+            MINUTES,
+            Field("kind", TEXT, "Tipo"),
+            Field("number", INTEGER, "Número"),
+            Field("starts_at", Kind.MOMENT, "Empieza"),
+            Field("ends_at", Kind.MOMENT, "Termina"),
+            Field("place", TEXT, "Lugar"),
+            Field("notice_on", DAY, "Convocada el"),
+            Field("agenda", TEXT, "Orden del día"),
+            Field("quorum", INTEGER, "Asientos que hacen quórum", unit="asientos"),
+            Field("attended", INTEGER, "Asientos que asistieron", "Si no hay lista.", "asientos"),
+            Field(
+                "attendance",
+                ROWS,
+                "Asistencia",
+                items=from_source(
+                    MINUTES,
+                    Field("institution_id", INTEGER, "Identificador de la institución"),
+                    Field("institution", TEXT, "Institución"),
+                    Field("attended", TEXT, "Asistencia", "holder, deputy o absent."),
+                ),
+            ),
+        ),
+        *PAGE_END,
+    )
+
+    def read_public(self) -> QuerySet[SessionPage]:
+        seats = Attendance.objects.filter(institution__live=True).select_related("institution")
+        rows: QuerySet[SessionPage] = super().read_public()
+        return rows.prefetch_related(Prefetch("attendance", queryset=seats.order_by("sort_order", "pk")))
+
+    def match_filter(self, name: str, value: str) -> Q:
+        return match_secretariat(value)
+
+    def build(self, rows: Sequence[SessionPage], request: HttpRequest) -> list[Record]:
+        above = read_above(rows)
+        own = ("kind", "number", "starts_at", "ends_at", "place", "notice_on")
+        found = []
+        for page in rows:
+            record = describe_start(page, request) | describe_secretariat_above(above, page)
+            record |= {name: getattr(page, name) for name in own}
+            record |= {
+                "agenda": rich_text_lines(page.agenda),
+                "quorum": page.quorum,
+                "attended": page.attended,
+            }
+            record["attendance"] = [
+                {
+                    "institution_id": id_of(row.institution),
+                    "institution": name_of(row.institution),
+                    "attended": row.attended,
+                }
+                for row in page.attendance.all()
+                if row.institution.live
+            ]
+            found.append(record | describe_end(page, above))
+        return found
+
+
+class AgreementResource(Resource):
+    """Agreements of sessions."""
+
+    slug, name, title = "acuerdos", "agreement", "Acuerdos"
+    description = "Lo que acordó cada sesión: quién responde, para cuándo y si se cumplió."
+    schema_type = "CreativeWork"
+    filters: ClassVar = {"secretariado": "El número de un secretariado."}
+    own_fields = (
+        *from_source(
+            PORTAL,
+            Field("id", TEXT, "Identificador", is_required=True),
+            Field("url", ADDRESS, "Dirección", "Su sesión en el portal."),
+        ),
+        *OF_SECRETARIAT,
+        *from_source(
+            MINUTES,
+            Field("session_id", TEXT, "Identificador de la sesión", source=PORTAL),
+            Field("session", TEXT, "Sesión"),
+            Field("session_on", DAY, "Fecha de la sesión"),
+            Field("text", TEXT, "Acuerdo", is_required=True),
+            Field("responsible_id", INTEGER, "Identificador de la responsable"),
+            Field("responsible", TEXT, "Responsable"),
+            Field("due", DAY, "Para cuándo"),
+            Field("done_on", DAY, "Cumplido el", "Vacío: sigue abierto."),
+            Field("done_note", TEXT, "Cómo se cumplió"),
+        ),
+        *MUNICIPALITY,
+        *DATES,
+    )
+
+    def read_public(self) -> QuerySet[Agreement]:
+        pages = SessionPage.objects.public().source_language()
+        rows: QuerySet[Agreement] = Agreement.objects.filter(page__in=pages.values("pk")).order_by()
+        return rows.select_related("page", "responsible").annotate(modified=F("page__last_published_at"))
+
+    def match_id(self, record_id: str) -> Q:
+        return Q(translation_key=record_id)
+
+    def match_filter(self, name: str, value: str) -> Q:
+        return match_secretariat(value, "page__")
+
+    def find_hidden(self, record_id: str) -> Page | None:
+        rows = Agreement.objects.filter(source_language_condition("page__"), translation_key=record_id)
+        row = rows.select_related("page").first()
+        return row.page if row is not None else None
+
+    def build(self, rows: Sequence[Agreement], request: HttpRequest) -> list[Record]:
+        above = read_above(row.page for row in rows)
+        found = []
+        for row in rows:
+            page = row.page
+            record: Record = {"id": str(row.translation_key), "url": f"{page_url(page, request)}#acuerdos"}
+            record |= describe_secretariat_above(above, page)
+            record |= {
+                "session_id": str(page.translation_key),
+                "session": page.title,
+                "session_on": page.held_on,
+                "text": row.text,
+                "responsible_id": id_of(row.responsible),
+                "responsible": name_of(row.responsible),
+                "due": row.due,
+                "done_on": row.done_on,
+                "done_note": row.done_note,
+            }
+            record |= describe_municipality(above.find_municipality(page))
+            found.append(record | {"published": page.first_published_at, "modified": page.last_published_at})
+        return found
+
+
+class ConsultationResource(PageResource):
+    """Consultations with their results."""
+
+    slug, name, title = "consultas", "consultation", "Consultas"
+    description = "Lo que se preguntó a la gente, con su método, su muestra y sus resultados."
+    schema_type = "CreativeWork"
+    model = ConsultationPage
+    own_fields = (
+        *PAGE_START,
+        *from_source(
+            "El documento que publica los resultados.",
+            Field("starts_on", DAY, "Desde"),
+            Field("ends_on", DAY, "Hasta"),
+            Field("place", TEXT, "Lugar"),
+            Field("question", TEXT, "Pregunta"),
+            Field("method", TEXT, "Método"),
+            Field("age_from", INTEGER, "Edad menor", unit="años"),
+            Field("age_to", INTEGER, "Edad mayor", unit="años"),
+            Field("age_mean", NUMBER, "Edad promedio", unit="años"),
+            Field("people_total", INTEGER, "Personas en total", unit="personas"),
+            Field("people_women", INTEGER, "Mujeres", unit="personas"),
+            Field("people_men", INTEGER, "Hombres", unit="personas"),
+            Field("people_other", INTEGER, "Otro o sin respuesta", unit="personas"),
+            Field("paper_total", INTEGER, "Respuestas en papel", unit="respuestas"),
+            Field(
+                "answers",
+                ROWS,
+                "Respuestas",
+                items=from_source(
+                    "El documento que publica los resultados.",
+                    Field("text", TEXT, "Respuesta"),
+                    Field("percent", NUMBER, "Porcentaje", "Como se publicó.", "%"),
+                    Field("online", INTEGER, "En línea o en persona", unit="personas"),
+                    Field("paper", INTEGER, "En papel", unit="personas"),
+                ),
+            ),
+            Field("results_source", TEXT, "Fuente de los resultados"),
+            Field("results_note", TEXT, "Nota sobre los resultados"),
+        ),
+        *PAGE_END,
+    )
+
+    def build(self, rows: Sequence[ConsultationPage], request: HttpRequest) -> list[Record]:
+        above = read_above(rows)
+        own = ("starts_on", "ends_on", "place", "question", "method", "age_from", "age_to", "age_mean",
+               "people_total", "people_women", "people_men", "people_other", "paper_total")  # fmt: skip
+        return [
+            describe_start(page, request)
+            | {name: getattr(page, name) for name in own}
+            | {
+                "answers": [
+                    {name: block.value.get(name) for name in ("text", "percent", "online", "paper")}
+                    for block in page.answers
+                ],
+                "results_source": page.results_source,
+                "results_note": page.results_note,
+            }
+            | describe_end(page, above)
+            for page in rows
+        ]

@@ -1,0 +1,306 @@
+"""What the registry publishes: institutions, municipalities with their road, secretariats and the SDG."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from django.db.models import DateTimeField, F, Prefetch, Q, QuerySet, Value
+from django.http import HttpRequest
+from wagtail.models import Page
+
+from abierto.addresses import absolute_url, page_url
+from abierto.opendata.fields import Field, Record, from_source
+from abierto.opendata.resource import Resource
+from abierto.registry.models import Institution, Municipality, SDGTarget, Seat, Secretariat
+from abierto.tenancy.tree_paths import parent_path
+from pages.institutions.queries import institution_url
+from pages.municipalities.queries import read_towns
+from pages.roadmaps.models import RoadmapPage, RoadmapStep
+from pages.secretariats.models import SecretariatPage
+
+from .base import (
+    ADDRESS,
+    DATES,
+    DAY,
+    INTEGER,
+    LIST,
+    MUNICIPALITY,
+    PORTAL,
+    ROWS,
+    TEXT,
+    describe_municipality,
+    full_url,
+    id_of,
+    name_of,
+)
+
+CENSUS = "Censo de Población y Vivienda 2020, INEGI."
+DOCUMENTS = "Los documentos oficiales."
+
+
+class RegistryResource(Resource):
+    """Reviewed rows of the registry."""
+
+    model: ClassVar[type[Any]]
+
+    def read_public(self) -> QuerySet[Any]:
+        rows: QuerySet[Any] = self.model.objects.public().order_by().annotate(modified=F("last_published_at"))
+        return rows
+
+    def find_hidden(self, record_id: str) -> Any:
+        return self.model.objects.filter(self.match_id(record_id)).first()
+
+
+class InstitutionResource(RegistryResource):
+    """Institutions."""
+
+    slug, name, title = "instituciones", "institution", "Instituciones"
+    description = "Dependencias, organismos, universidades y organizaciones que responden o participan."
+    schema_type = "Organization"
+    model = Institution
+    own_fields = (
+        *from_source(
+            DOCUMENTS,
+            Field("id", INTEGER, "Identificador", "No cambia aunque cambie el nombre.", is_required=True),
+            Field("url", ADDRESS, "Dirección", "La página en el portal.", source=PORTAL),
+            Field("name", TEXT, "Nombre", is_required=True),
+            Field("acronym", TEXT, "Siglas"),
+            Field("common_name", TEXT, "Nombre corto", source=PORTAL),
+            Field("kind", TEXT, "Tipo"),
+            Field("valid_from", DAY, "Existe desde"),
+            Field("valid_until", DAY, "Existió hasta"),
+            Field("successor_id", INTEGER, "Identificador de la sucesora"),
+            Field("successor", TEXT, "Sucesora", "La que tomó sus funciones."),
+            Field("website", ADDRESS, "Sitio oficial"),
+            Field("email", TEXT, "Correo oficial"),
+            Field("transparency_url", ADDRESS, "Página de la unidad de transparencia"),
+            Field("transparency_email", TEXT, "Correo de la unidad de transparencia"),
+            Field("transparency_phone", TEXT, "Teléfono de la unidad de transparencia"),
+            Field("transparency_address", TEXT, "Domicilio de la unidad de transparencia"),
+        ),
+        *DATES,
+    )
+
+    def read_public(self) -> QuerySet[Institution]:
+        return super().read_public().select_related("successor")
+
+    def build(self, rows: Sequence[Institution], request: HttpRequest) -> list[Record]:
+        own = ("name", "acronym", "common_name", "kind", "valid_from", "valid_until")
+        contact = ("website", "email", "transparency_url", "transparency_email", "transparency_phone",
+                   "transparency_address")  # fmt: skip
+        return [
+            {"id": row.pk, "url": absolute_url(institution_url(row))}
+            | {name: getattr(row, name) for name in own}
+            | {"successor_id": id_of(row.successor), "successor": name_of(row.successor)}
+            | {name: getattr(row, name) for name in contact}
+            | {"published": row.first_published_at, "modified": row.modified}
+            for row in rows
+        ]
+
+
+ROAD_SOURCE = "La hoja de ruta que publica el municipio."
+
+
+class MunicipalityResource(RegistryResource):
+    """Municipalities with their road to a plan."""
+
+    slug, name, title = "municipios", "municipality", "Municipios"
+    description = "Los municipios, con su sitio y su hoja de ruta hacia un plan."
+    schema_type = "AdministrativeArea"
+    model = Municipality
+    order = "code"
+    own_fields = (
+        *from_source(
+            "Catálogo de municipios del INEGI.",
+            Field("id", TEXT, "Clave", "La clave del INEGI: cinco dígitos.", is_required=True),
+            Field("url", ADDRESS, "Dirección", "Su página o su micrositio.", source=PORTAL),
+            Field("name", TEXT, "Nombre", is_required=True),
+            Field("other_names", LIST, "Otros nombres", "Como le dice la gente.", source=PORTAL),
+            Field("population", INTEGER, "Población", unit="personas", source=CENSUS),
+        ),
+        *from_source(
+            DOCUMENTS,
+            Field("external_site_url", ADDRESS, "Sitio propio"),
+            Field("external_site_source", TEXT, "De dónde sale la dirección"),
+            Field("facts", LIST, "Lo que consta"),
+            Field("facts_source", TEXT, "Documento del que consta"),
+        ),
+        *from_source(
+            ROAD_SOURCE,
+            Field("road_id", TEXT, "Identificador de la hoja de ruta", source=PORTAL),
+            Field("road_url", ADDRESS, "Dirección de la hoja de ruta", source=PORTAL),
+            Field("declaration", TEXT, "Declaración conjunta", "El día en que se firmó."),
+            Field(
+                "steps",
+                ROWS,
+                "Pasos",
+                items=from_source(
+                    ROAD_SOURCE,
+                    Field("number", INTEGER, "Número"),
+                    Field("name", TEXT, "Paso"),
+                    Field("status", TEXT, "Estado", "unknown: no consta en ningún documento."),
+                    Field("done_on", DAY, "Fecha"),
+                    Field("place", TEXT, "Lugar"),
+                    Field("note", TEXT, "Qué consta"),
+                ),
+            ),
+        ),
+        *DATES,
+    )
+
+    def match_id(self, record_id: str) -> Q:
+        return Q(code=record_id)
+
+    def build(self, rows: Sequence[Municipality], request: HttpRequest) -> list[Record]:
+        towns = {town.municipality.pk: town.url for town in read_towns(request)}
+        roads = read_roads()
+        own = ("external_site_url", "external_site_source")
+        found = []
+        for row in rows:
+            record: Record = {"id": row.code, "url": full_url(towns.get(row.pk) or ""), "name": row.name}
+            record |= {"other_names": row.other_names, "population": row.population}
+            record |= {name: getattr(row, name) for name in own}
+            record |= {"facts": row.known_facts, "facts_source": row.facts_source}
+            record |= _describe_road(roads.get(row.pk), request)
+            found.append(record | {"published": row.first_published_at, "modified": row.modified})
+        return found
+
+
+def read_roads() -> dict[int, RoadmapPage]:
+    """Return the public roadmaps by the id of their municipality, with three queries."""
+    steps = RoadmapStep.objects.filter(step__live=True).select_related("step").order_by("step__number", "pk")
+    pages = RoadmapPage.objects.public().source_language()
+    pages = list(pages.prefetch_related(Prefetch("steps", queryset=steps)).order_by("path"))
+    above = {parent_path(page.path) for page in pages if page.municipality_id is None}
+    sites = Page.objects.filter(path__in=above, micrositepage__isnull=False)
+    of_site = dict(sites.values_list("path", "micrositepage__municipality"))
+    found: dict[int, RoadmapPage] = {}
+    for page in pages:
+        town = page.municipality_id or of_site.get(parent_path(page.path))
+        if town is not None:
+            found.setdefault(town, page)
+    return found
+
+
+def _describe_road(page: RoadmapPage | None, request: HttpRequest) -> Record:
+    steps = [] if page is None else [row for row in page.steps.all() if row.step.live]
+    return {
+        "road_id": str(page.translation_key) if page is not None else "",
+        "road_url": page_url(page, request) if page is not None else "",
+        "declaration": page.declaration if page is not None else "",
+        "steps": [
+            {
+                "number": row.step.number,
+                "name": row.step.name,
+                "status": row.status,
+                "done_on": row.done_on,
+                "place": row.place,
+                "note": row.note,
+            }
+            for row in steps
+        ],
+    }
+
+
+SEAT = from_source(
+    "El registro de integrantes.",
+    Field("role", TEXT, "Papel"),
+    Field("person", TEXT, "Persona"),
+    Field("institution_id", INTEGER, "Identificador de la institución"),
+    Field("institution", TEXT, "Institución"),
+    Field("post", TEXT, "Cargo"),
+    Field("valid_from", DAY, "Desde"),
+    Field("valid_until", DAY, "Hasta"),
+)
+
+
+def describe_seat(seat: Seat) -> Record:
+    """Return a public seat with its person and institution, as ``SEAT``."""
+    return {
+        "role": seat.role,
+        "person": name_of(seat.person),
+        "institution_id": id_of(seat.institution),
+        "institution": name_of(seat.institution),
+        "post": seat.post,
+        "valid_from": seat.valid_from,
+        "valid_until": seat.valid_until,
+    }
+
+
+class SecretariatResource(RegistryResource):
+    """Technical secretariats with their members."""
+
+    slug, name, title = "secretariados", "secretariat", "Secretariados"
+    description = "Los secretariados técnicos que siguen los planes, con sus integrantes."
+    schema_type = "Organization"
+    model = Secretariat
+    own_fields = (
+        *from_source(
+            "El acta de instalación.",
+            Field("id", INTEGER, "Identificador", is_required=True),
+            Field("url", ADDRESS, "Dirección", "Su página en el portal, si la tiene.", source=PORTAL),
+            Field("name", TEXT, "Nombre", is_required=True),
+            Field("level", TEXT, "Nivel", "state o municipal."),
+            Field("valid_from", DAY, "Instalado el"),
+            Field("valid_until", DAY, "Terminó el"),
+            Field("members", ROWS, "Integrantes", items=SEAT),
+        ),
+        *MUNICIPALITY,
+        *DATES,
+    )
+
+    def read_public(self) -> QuerySet[Secretariat]:
+        return super().read_public().select_related("municipality")
+
+    def build(self, rows: Sequence[Secretariat], request: HttpRequest) -> list[Record]:
+        keys = [row.pk for row in rows]
+        seats: dict[int, list[Seat]] = defaultdict(list)
+        members = Seat.objects.public().filter(secretariat__in=keys)
+        for seat in members.select_related("person", "institution").order_by("order", "pk"):
+            seats[seat.secretariat_id].append(seat)
+        pages = SecretariatPage.objects.public().source_language().filter(secretariat__in=keys)
+        addresses = {page.secretariat_id: page_url(page, request) for page in pages.order_by("-path")}
+        own = ("name", "level", "valid_from", "valid_until")
+        return [
+            {"id": row.pk, "url": addresses.get(row.pk, "")}
+            | {name: getattr(row, name) for name in own}
+            | {"members": [describe_seat(seat) for seat in seats[row.pk]]}
+            | describe_municipality(row.municipality if row.municipality and row.municipality.live else None)
+            | {"published": row.first_published_at, "modified": row.modified}
+            for row in rows
+        ]
+
+
+class SDGResource(Resource):
+    """The targets of the Sustainable Development Goals."""
+
+    slug, name, title = "ods", "sdg_target", "Metas de los ODS"
+    description = "Las 169 metas de los Objetivos de Desarrollo Sostenible."
+    schema_type = "DefinedTerm"
+    order = "code"
+    own_fields = from_source(
+        "Agenda 2030, Naciones Unidas.",
+        Field("id", TEXT, "Clave", "Por ejemplo 16.6 o 5.b.", is_required=True),
+        Field("title", TEXT, "Meta", is_required=True),
+        Field("goal", INTEGER, "Número del objetivo"),
+        Field("goal_title", TEXT, "Objetivo"),
+    )
+
+    def read_public(self) -> QuerySet[SDGTarget]:
+        # The list comes with the portal and does not change.
+        return (
+            SDGTarget.objects.select_related("goal")
+            .order_by()
+            .annotate(modified=Value(None, output_field=DateTimeField()))
+        )
+
+    def match_id(self, record_id: str) -> Q:
+        return Q(code=record_id)
+
+    def build(self, rows: Sequence[SDGTarget], request: HttpRequest) -> list[Record]:
+        return [
+            {"id": row.code, "title": row.title, "goal": row.goal_id, "goal_title": row.goal.title}
+            for row in rows
+        ]

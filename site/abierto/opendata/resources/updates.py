@@ -1,0 +1,267 @@
+"""What was reported: updates with their history, and reports with their frozen figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.http import HttpRequest
+from wagtail.models import Site
+
+from abierto.opendata.fields import Field, Kind, Record, from_source
+from abierto.opendata.resource import PageResource
+from abierto.text import rich_text_lines
+from pages.core.evidence import read_evidence
+from pages.core.translation import source_language_condition
+from pages.history.entries import build_entries
+from pages.history.ledger_rows import read_outline
+from pages.plans.commitments import CommitmentPage
+from pages.plans.inlines import CommitmentAction
+from pages.plans.models import PlanPage
+from pages.reports.inlines import Erratum, ReportRow
+from pages.reports.models import ReportPage
+from pages.updates.inlines import UpdateRow
+from pages.updates.models import ProgressUpdatePage
+
+from .base import (
+    DAY,
+    EVIDENCE,
+    INTEGER,
+    NUMBER,
+    PAGE_END,
+    PAGE_START,
+    PORTAL,
+    ROWS,
+    TEXT,
+    YES_NO,
+    describe_end,
+    describe_evidence,
+    describe_start,
+    read_above,
+)
+from .figures import OF_PLAN, describe_plan_above, match_pages_above
+
+REPORTER = "Quien reporta."
+HISTORY = Field(
+    "history",
+    Kind.ROWS,
+    "Historial",
+    "Las decisiones sobre la página, la última primero.",
+    only_alone=True,
+    items=from_source(
+        "El libro de aprobaciones del portal.",
+        Field("event", TEXT, "Qué pasó"),
+        Field("day", DAY, "Día"),
+        Field("review", TEXT, "Cómo se revisó"),
+        Field("people", Kind.LIST, "Quiénes"),
+        Field("comment", TEXT, "Comentario o motivo"),
+        Field("is_withdrawal", YES_NO, "Es un retiro"),
+    ),
+)
+
+
+class UpdateResource(PageResource):
+    """Progress updates."""
+
+    slug, name, title = "avances", "update", "Avances"
+    description = "Lo que una institución reportó de un compromiso en un periodo, con sus pruebas."
+    schema_type = "Report"
+    model = ProgressUpdatePage
+    filters: ClassVar = {
+        "plan": "El identificador de un plan.", "compromiso": "El identificador de un compromiso."
+    }  # fmt: skip
+    own_fields = (
+        *PAGE_START,
+        *OF_PLAN,
+        *from_source(
+            PORTAL,
+            Field("commitment_id", TEXT, "Identificador del compromiso"),
+            Field("commitment_code", TEXT, "Clave del compromiso"),
+            Field("commitment", TEXT, "Compromiso"),
+        ),
+        *from_source(
+            REPORTER,
+            Field("period_start", DAY, "Desde"),
+            Field("period_end", DAY, "Hasta", "Las cifras quedan como estaban en este día."),
+            Field("declared", NUMBER, "Avance declarado del compromiso", unit="%"),
+            Field("declared_note", TEXT, "Nota aclaratoria"),
+            Field("narrative", TEXT, "Qué se hizo"),
+            Field(
+                "actions",
+                ROWS,
+                "Avance de cada acción",
+                items=from_source(
+                    REPORTER,
+                    Field("action_id", TEXT, "Identificador de la acción"),
+                    Field("action", TEXT, "Acción"),
+                    Field("percent", NUMBER, "Porcentaje", unit="%"),
+                    Field("stage", TEXT, "Etapa", "En vez de un porcentaje."),
+                    Field("note", TEXT, "Nota aclaratoria"),
+                ),
+            ),
+            Field("evidence", ROWS, "Pruebas", items=EVIDENCE),
+        ),
+        HISTORY,
+        *PAGE_END,
+    )
+
+    def read_public(self) -> QuerySet[ProgressUpdatePage]:
+        rows: QuerySet[ProgressUpdatePage] = super().read_public()
+        ordered = UpdateRow.objects.order_by("sort_order", "pk")
+        return rows.prefetch_related(Prefetch("rows", queryset=ordered))
+
+    def match_filter(self, name: str, value: str) -> Q:
+        return match_pages_above({"plan": PlanPage, "compromiso": CommitmentPage}[name], value)
+
+    def build(self, rows: Sequence[ProgressUpdatePage], request: HttpRequest) -> list[Record]:
+        above = read_above(rows)
+        keyed = [row for page in rows for row in page.rows.all()]
+        actions = CommitmentAction.objects.filter(
+            source_language_condition("page__"), translation_key__in=[row.action_key for row in keyed]
+        )
+        titles = dict(actions.values_list("translation_key", "title"))
+        pieces = iter(read_evidence([*(page.evidence for page in rows), *(row.evidence for row in keyed)]))
+        of_pages = [next(pieces) for _page in rows]
+        of_rows = {row.pk: next(pieces) for row in keyed}
+        found = []
+        for page, own_pieces in zip(rows, of_pages, strict=True):
+            commitment = above.find(page, "commitmentpage")
+            record = describe_start(page, request) | describe_plan_above(above, page)
+            record |= {
+                "commitment_id": str(commitment.translation_key),
+                "commitment_code": commitment.code,
+                "commitment": commitment.title,
+                "period_start": page.period_start,
+                "period_end": page.period_end,
+                "declared": page.declared,
+                "declared_note": page.declared_note,
+                "narrative": rich_text_lines(page.narrative),
+                "actions": [_describe_row(row, titles) for row in page.rows.all()],
+                "evidence": [
+                    *(describe_evidence(piece) for piece in own_pieces),
+                    *(
+                        describe_evidence(piece, str(row.action_key))
+                        for row in page.rows.all()
+                        for piece in of_rows[row.pk]
+                    ),
+                ],
+            }
+            found.append(record | describe_end(page, above))
+        return found
+
+    def build_alone(self, row: ProgressUpdatePage, request: HttpRequest) -> Record:
+        outlined = read_outline(row)
+        entries = build_entries(row, outlined, outlined.numbers, Site.find_for_request(request))
+        return {
+            HISTORY.name: [
+                {
+                    "event": str(entry.event),
+                    "day": entry.day,
+                    "review": str(entry.review),
+                    "people": [f"{person.role}: {person.name}" for person in entry.people],
+                    "comment": entry.comment,
+                    "is_withdrawal": entry.is_withdrawal,
+                }
+                for entry in entries
+            ]
+        }
+
+
+def _describe_row(row: UpdateRow, titles: dict[Any, str]) -> Record:
+    return {
+        "action_id": str(row.action_key),
+        "action": titles.get(row.action_key, ""),
+        "percent": row.percent,
+        "stage": row.stage,
+        "note": row.note,
+    }
+
+
+FROZEN = from_source(
+    "El informe.",
+    Field("level", TEXT, "Nivel", "plan, axis, commitment o action."),
+    Field("part_id", TEXT, "Identificador de la parte del plan"),
+    Field("code", TEXT, "Clave"),
+    Field("label", TEXT, "Nombre"),
+    Field("declared", NUMBER, "Según el informe", unit="%"),
+    Field("computed", NUMBER, "Según el promedio", "Calculada por el portal al corte.", "%", PORTAL),
+    Field("effective", NUMBER, "Cifra que cuenta", unit="%"),
+    Field("stage", TEXT, "Etapa"),
+    Field("differs", YES_NO, "Difieren", source=PORTAL),
+    Field("note", TEXT, "Nota aclaratoria"),
+)
+
+
+def describe_frozen(row: ReportRow) -> Record:
+    """Return a frozen figure of a report, as ``FROZEN``."""
+    own = ("level", "code", "label", "declared", "computed", "effective", "stage", "differs", "note")
+    return {"level": row.level, "part_id": str(row.key)} | {name: getattr(row, name) for name in own}
+
+
+class ReportResource(PageResource):
+    """Reports of plans."""
+
+    slug, name, title = "informes", "report", "Informes"
+    description = "Las cifras de un plan como estaban el día del corte. No cambian."
+    schema_type = "Report"
+    model = ReportPage
+    most = 100
+    filters: ClassVar = {"plan": "El identificador de un plan."}
+    own_fields = (
+        *PAGE_START,
+        *OF_PLAN,
+        *from_source(
+            "El informe.",
+            Field("kind", TEXT, "Tipo", "partial, intermediate o final."),
+            Field("number", INTEGER, "Número"),
+            Field("period_start", DAY, "Desde"),
+            Field("period_end", DAY, "Hasta"),
+            Field("cutoff", DAY, "Corte", "El día de las cifras."),
+            Field("target_date", DAY, "Fecha meta"),
+            Field("presented_on", DAY, "Presentado el"),
+            Field("intro", TEXT, "Entrada"),
+            Field("figures", ROWS, "Cifras", items=FROZEN),
+            Field(
+                "errata",
+                ROWS,
+                "Fe de erratas",
+                items=from_source(PORTAL, Field("date", DAY, "Fecha"), Field("text", TEXT, "Qué se corrige")),
+            ),
+        ),
+        *PAGE_END,
+    )
+
+    def read_public(self) -> QuerySet[ReportPage]:
+        rows: QuerySet[ReportPage] = super().read_public()
+        return rows.prefetch_related(
+            Prefetch("rows", queryset=ReportRow.objects.order_by("sort_order", "pk")),
+            Prefetch("errata", queryset=Erratum.objects.order_by("date", "pk")),
+        )
+
+    def match_filter(self, name: str, value: str) -> Q:
+        return match_pages_above(PlanPage, value)
+
+    def build(self, rows: Sequence[ReportPage], request: HttpRequest) -> list[Record]:
+        above = read_above(rows)
+        own = (
+            "kind",
+            "number",
+            "period_start",
+            "period_end",
+            "cutoff",
+            "target_date",
+            "presented_on",
+            "intro",
+        )
+        return [
+            describe_start(page, request)
+            | describe_plan_above(above, page)
+            | {name: getattr(page, name) for name in own}
+            | {
+                "figures": [describe_frozen(row) for row in page.rows.all()],
+                "errata": [{"date": row.date, "text": row.text} for row in page.errata.all()],
+            }
+            | describe_end(page, above)
+            for page in rows
+        ]
