@@ -28,7 +28,14 @@ from abierto.tenancy.access import scope
 from abierto.text import VisibleCharField
 from pages.core.submissions import find_begun, is_delivered, submission_label
 from pages.plans.commitments import CommitmentPage
-from pages.plans.copying import propose_plan, start_plan
+from pages.plans.copying import (
+    Branch,
+    choose_by_outcome,
+    describe_commitment,
+    propose_plan,
+    read_branches,
+    start_plan,
+)
 from pages.plans.models import PlanPage, find_plan
 from pages.practices.drafts import may_feed_bank, start_practice
 from pages.practices.models import GoodPracticePage
@@ -290,7 +297,7 @@ class StartPracticeView(StartDraftView):
 
 
 class StartPlanForm(forms.Form):
-    """The name and the period of a new plan."""
+    """The name and the period of a new plan, and the commitments that it takes over."""
 
     title = VisibleCharField(
         label=_("Nombre del plan"),
@@ -303,6 +310,30 @@ class StartPlanForm(forms.Form):
         _("Escribe el último día del plan."),
         _("Las fechas de compromisos y acciones se recorren lo mismo que el inicio del plan."),
     )
+    commitments = forms.TypedMultipleChoiceField(
+        label=_("Compromisos que continúan"),
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Marcados están los reprogramados; si no hay, todos. Cada uno dirá de dónde viene."),
+        error_messages={
+            "required": _("Elige al menos un compromiso."),
+            "invalid_choice": _("Ese compromiso no es de este plan, o ya no está."),
+        },
+    )
+
+    def __init__(self, *args: Any, branches: list[Branch], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [
+            (f"{axis.code}. {axis.title}", [(page.pk, describe_commitment(page)) for page in pages])
+            for axis, pages in branches
+            if pages
+        ]
+        if not choices:
+            del self.fields["commitments"]
+            return
+        field = self.fields["commitments"]
+        field.choices = choices  # type: ignore[attr-defined]
+        field.initial = [page.pk for page in choose_by_outcome(branches)]
 
 
 class StartPlanView(StartDraftView):
@@ -315,8 +346,9 @@ class StartPlanView(StartDraftView):
     page_title = _("Nuevo plan a partir de otro")
     header_icon = "copy"
     introduction = _(
-        "Se copian ejes, compromisos y acciones con sus textos, instituciones y metas ODS. No se copian "
-        "avances, informes, cifras, pruebas ni el cuerpo de las páginas. Todo queda como borrador tuyo."
+        "Se copian los compromisos que elijas, con sus ejes, acciones, textos, instituciones y metas ODS. "
+        "No se copian avances, informes, cifras, pruebas ni el cuerpo de las páginas. Todo queda como "
+        "borrador tuyo."
     )
     submit_label = _("Crear el plan nuevo")
     list_url = reverse_lazy("commitments:index")
@@ -343,9 +375,15 @@ class StartPlanView(StartDraftView):
         proposal = propose_plan(self.parent)
         return {"title": proposal.title, "start": proposal.period_start, "end": proposal.period_end}
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        branches = read_branches(self.parent, cast(User, self.request.user))
+        return {**super().get_form_kwargs(), "branches": branches}
+
     def start(self, values: dict[str, Any]) -> Page:
+        chosen = values.get("commitments")
+        period = {name: values[name] for name in ("title", "start", "end")}
         try:
-            return start_plan(self.parent, **values, user=cast(User, self.request.user))
+            return start_plan(self.parent, **period, user=cast(User, self.request.user), chosen=chosen)
         except ValidationError as error:
             raise ValidationError({"end": error.messages}) from error
 

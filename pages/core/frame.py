@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -79,6 +80,9 @@ class PageFrame:
     office_email: str = ""
     # The municipality on whose microsite the page is.
     microsite: MicrositeFrame | None = None
+    # The administration whose page it is, if that ended, and its last day.
+    period_name: str = ""
+    period_end: datetime.date | None = None
     # Whether the page was published without a review: it must say so.
     in_emergency: bool = False
     # The address of the public history of the page.
@@ -208,6 +212,7 @@ def _build_page_frame(request: HttpRequest, page: Page) -> PageFrame:
     target = route_context.target
     home = next((row for row in route_context.rows if row.path == home_path), None)
     office = _find_office(page, route_context)
+    period = _find_period(page, route_context)
     frame = PageFrame(
         language=own,
         is_foreign=own != translation.get_language(),
@@ -219,6 +224,8 @@ def _build_page_frame(request: HttpRequest, page: Page) -> PageFrame:
         in_emergency=target is not None and target.decided_as == ApprovalKind.EMERGENCY,
         history_url=_history_url(page, target),
         contact_email=home.contact_email if home else "",
+        period_name=period.period_name if period else "",
+        period_end=period.period_end if period else None,
         office_name=office.office_name if office else "",
         office_email=office.office_email if office else "",
         microsite=build_microsite_frame(page, above, request),
@@ -244,6 +251,12 @@ def _build_page_frame(request: HttpRequest, page: Page) -> PageFrame:
 def _find_office(page: Page, route_context: RouteContext) -> Any:
     """Return the nearest row at or above ``page`` whose space has an institution with a mailbox."""
     passed = [row for row in route_context.rows if page.path.startswith(row.path) and row.office_email]
+    return max(passed, key=lambda row: row.depth, default=None)
+
+
+def _find_period(page: Page, route_context: RouteContext) -> Any:
+    """Return the nearest row at or above ``page`` that belongs to an administration that ended."""
+    passed = [row for row in route_context.rows if page.path.startswith(row.path) and row.period_end]
     return max(passed, key=lambda row: row.depth, default=None)
 
 

@@ -15,7 +15,7 @@ from django.db.models.lookups import In
 from wagtail.models import Page, PageViewRestriction
 
 from abierto.approval.overrides.emergency import live_kind_subquery
-from abierto.registry.models import Institution
+from abierto.registry.models import ArchivedBranch, Institution
 from abierto.tenancy.models import PortalSettings
 from abierto.tenancy.tree_paths import ancestor_paths, branch_paths, path_at_depth
 from abierto.tenancy.visibility import public_condition, published_condition
@@ -32,8 +32,9 @@ class RouteContext:
     Each row carries ``is_restricted`` (this page itself has a view restriction), ``is_public`` and
     ``is_published`` (the rule of ``abierto.tenancy.visibility``, with and without restrictions) and
     ``decided_as`` (the kind of the last decision that lets it be public). A home page also carries the
-    ``territory`` and the ``contact_email`` of its site, and the root page of a space the ``office_name`` and
-    ``office_email`` of the institution that works in it.
+    ``territory`` and the ``contact_email`` of its site, the root page of a space the ``office_name`` and
+    ``office_email`` of the institution that works in it, and a page of an administration that ended the
+    ``period_name`` and ``period_end`` of that one.
     """
 
     rows: tuple[Page, ...]
@@ -120,6 +121,7 @@ def _read_rows(condition: Q) -> tuple[Page, ...]:
     portal = PortalSettings.objects.filter(site__root_page__translation_key=OuterRef("translation_key"))
     office = Institution.objects.public().filter(space_link__holder__roots__page=OuterRef("pk"))
     office = office.exclude(email="").order_by("pk")
+    period = ArchivedBranch.objects.filter(page_id=OuterRef("pk"))
     rows: QuerySet[Page] = (
         Page.objects.filter(condition)
         .annotate(
@@ -131,6 +133,8 @@ def _read_rows(condition: Q) -> tuple[Page, ...]:
             contact_email=Coalesce(Subquery(portal.values("contact_email")[:1]), Value("")),
             office_name=Coalesce(Subquery(office.values("name")[:1]), Value("")),
             office_email=Coalesce(Subquery(office.values("email")[:1]), Value("")),
+            period_name=Coalesce(Subquery(period.values("period__name")[:1]), Value("")),
+            period_end=Subquery(period.values("period__ended_on")[:1]),
         )
         .select_related("locale", *JOINED)
         .order_by("path")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -15,7 +16,7 @@ from wagtail.models import Page, Site
 from abierto.bad_requests.screening import has_unstorable_text
 from abierto.media.models import PortalImage
 from abierto.tenancy.declared_reads import declared_reads
-from abierto.tenancy.models import SpaceRoot
+from abierto.tenancy.models import Space
 from abierto.tenancy.visibility import filter_public, public_condition
 from blocks.choosers import may_show
 from pages.core.cache import cached_for_version
@@ -56,6 +57,9 @@ class MicrositeFrame:
     privacy_url: str = ""
     # The slug of its space, by which the search is limited to it; without a space there is no such search.
     scope: str = ""
+    # Since when and why its space is suspended.
+    suspended_on: datetime.date | None = None
+    suspension_reason: str = ""
     # Whether the page shown is the start page itself.
     is_start: bool = False
 
@@ -126,6 +130,7 @@ def _read_frame(microsite: MicrositePage, request: HttpRequest) -> MicrositeFram
 
 def _build_frame(microsite: MicrositePage, children: list[Page], request: HttpRequest) -> MicrositeFrame:
     private = microsite.privacy_page_id
+    space = Space.objects.filter(roots__page=microsite.pk).first()
     pages = {child.pk: child for child in children}
     logo = microsite.logo
     return MicrositeFrame(
@@ -134,7 +139,7 @@ def _build_frame(microsite: MicrositePage, children: list[Page], request: HttpRe
         slug=microsite.slug,
         colors=reverse("microsite_colors", args=[microsite.band_color[1:], microsite.accent_color[1:]]),
         menu=tuple(
-            MicrositeLink(child.path, child.title, child.get_url(request) or "", child.summary)
+            MicrositeLink(child.path, _name_link(child), child.get_url(request) or "", child.summary)
             for child in children
             if child.pk != private
         ),
@@ -143,18 +148,26 @@ def _build_frame(microsite: MicrositePage, children: list[Page], request: HttpRe
         phone=microsite.phone,
         email=microsite.email,
         privacy_url=_find_privacy_url(microsite, pages, request),
-        scope=SpaceRoot.objects.filter(page_id=microsite.pk).values_list("space__slug", flat=True).first()
-        or "",
+        scope=space.slug if space is not None else "",
+        suspended_on=space.suspended_on if space is not None else None,
+        suspension_reason=space.suspension_reason if space is not None else "",
     )
 
 
 def _read_children(microsite: MicrositePage) -> list[Page]:
-    """Return the pages directly below, each with ``summary`` and ``is_public``, with one query."""
+    """Return the pages directly below with ``summary``, ``is_public`` and ``period``, with one query."""
     summaries = [f"{model._meta.model_name}__summary" for model, _label in CONTENTS]
     children = Page.objects.child_of(microsite).annotate(
-        summary=Coalesce(*summaries, Value("")), is_public=public_condition()
+        summary=Coalesce(*summaries, Value("")),
+        is_public=public_condition(),
+        period=Coalesce("archived_branch__period__name", Value("")),
     )
     return list(children.order_by("path"))
+
+
+def _name_link(child: Page) -> str:
+    """Return the title, with the administration whose page it is, if that ended."""
+    return f"{child.title} ({child.period})" if child.period else child.title
 
 
 def _find_privacy_url(microsite: MicrositePage, pages: dict[int, Page], request: HttpRequest) -> str:

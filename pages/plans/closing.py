@@ -1,4 +1,4 @@
-"""What must be decided before a plan closes: outcomes, reviews and the final report.
+"""What must be decided before a plan closes, and what stays decided afterwards.
 
 The pages below a plan are found by the relations from ``Page``: their types import the plan.
 """
@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import datetime
 
-from django.db.models import CharField, Exists, OuterRef, QuerySet
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.models import Page, WorkflowState, get_default_page_content_type
+from wagtail.models import Page, Revision, WorkflowState, get_default_page_content_type
 
 from pages.core.formatting import full_date, join_words
 
@@ -42,21 +42,25 @@ def open_commitments_error(plan: Page) -> str:
 
 
 def updates_in_review(plan: Page) -> QuerySet[Page]:
-    """Return the updates below ``plan`` that wait for a decision or were returned to their author."""
+    """Return the updates below ``plan`` that wait for a decision or their date, or were returned."""
+    of_page = {
+        "base_content_type": get_default_page_content_type(),
+        "object_id": Cast(OuterRef("pk"), CharField()),
+    }
     states = WorkflowState.objects.filter(
-        base_content_type=get_default_page_content_type(),
-        object_id=Cast(OuterRef("pk"), CharField()),
-        status__in=[WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES],
+        status__in=[WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES], **of_page
     )
-    return Page.objects.descendant_of(plan).filter(Exists(states), progressupdatepage__isnull=False)
+    dated = Revision.objects.filter(approved_go_live_at__isnull=False, **of_page)
+    below = Page.objects.descendant_of(plan).filter(progressupdatepage__isnull=False)
+    return below.filter(Q(Exists(states)) | Q(Exists(dated)))
 
 
 def pending_review_error(plan: Page) -> str:
-    """Return the error of updates in review, by their titles."""
+    """Return the error of updates in review or waiting for their date, by their titles."""
     titles = list(updates_in_review(plan).order_by("path").values_list("draft_title", flat=True))
     if not titles:
         return ""
-    return _("Hay avances en revisión: %(titles)s. Decide primero sobre ellos.") % {
+    return _("Hay avances en revisión o con fecha: %(titles)s. Decide primero sobre ellos.") % {
         "titles": join_words(titles)
     }
 
@@ -81,3 +85,22 @@ def outcome_errors(outcome: str, reason: str) -> dict[str, str]:
     if reason and not outcome:
         return {"outcome": _("Elige cómo terminó, o quita el motivo.")}
     return {}
+
+
+def missing_outcome_errors(outcome: str, closed_on: datetime.date | None) -> dict[str, str]:
+    """Return the error, by field, of a commitment without an outcome in a closed plan."""
+    if closed_on is None or outcome:
+        return {}
+    sentence = _("El plan se cerró el %(day)s: deja escrito cómo terminó este compromiso.")
+    return {"outcome": sentence % {"day": full_date(closed_on)}}
+
+
+def only_final_report_error(report: Page, plan: Page, closed_on: datetime.date | None) -> str:
+    """Return the error when the public final report of a closed plan would become another kind of report."""
+    if closed_on is None or not report.pk:
+        return ""
+    final = Page.objects.child_of(plan).filter(reportpage__kind=FINAL, live=True)
+    if not final.filter(pk=report.pk).exists() or final.exclude(pk=report.pk).exists():
+        return ""
+    sentence = _("El plan se cerró el %(day)s con este informe final. Déjalo como informe final.")
+    return sentence % {"day": full_date(closed_on)}

@@ -40,6 +40,7 @@ from pages.updates.models import ProgressUpdatePage
 
 from .commitment_display import ActionView, build_action_view, build_points, tally_proof
 from .commitments import CommitmentPage
+from .continuity import read_continued
 from .display import build_live_figure_view
 from .enums import PartyRole
 from .models import PlanPage
@@ -66,6 +67,7 @@ def build_commitment_context(page: CommitmentPage, request: HttpRequest) -> dict
         "responsible": [party for party in parties if party.role == PartyRole.RESPONSIBLE],
         "cocreating": [party for party in parties if party.role == PartyRole.COCREATING],
         "targets": list(page.sdg_targets.select_related("goal")),
+        "continued": read_continued(page, request),
         "origins": [(table, table.get_url(request) or "") for table in read_origins(page)],
         "short_url": _short_url(page, plan, request),
         "share_text": f"{page.code} {page.title}",

@@ -19,6 +19,7 @@ from wagtail.admin.panels import (
     InlinePanel,
     MultiFieldPanel,
     ObjectList,
+    PageChooserPanel,
     TabbedInterface,
     TitleFieldPanel,
 )
@@ -45,7 +46,8 @@ from pages.core.search import (
 from pages.core.translation import synchronized_fields
 from pages.figures.models import ProgressFigure
 
-from .closing import outcome_errors
+from .closing import missing_outcome_errors, outcome_errors
+from .continuity import circle_errors
 from .enums import CommitmentOutcome
 from .forms import CommitmentForm
 from .hand_over import describe_hand_over, follows_institution
@@ -121,6 +123,7 @@ class CommitmentPage(BasePage):
             "code", "is_code_ours", "official_name", "official_text", "problem", "objective",
             "citizen_purpose", "relevance", "start", "end", "cadence_months",
             "sdg_targets", "sdg_note", "body", "actions", "parties", "outcome", "outcome_reason",
+            "continues",
         }
     )  # fmt: skip
     quoted_fields = frozenset({"official_name", "official_text"})
@@ -189,17 +192,26 @@ class CommitmentPage(BasePage):
     outcome_reason = models.TextField(
         _("por qué terminó así"), blank=True, help_text=_("En una o dos oraciones. Se publica.")
     )
+    continues = models.ForeignKey(
+        "self",
+        verbose_name=_("viene de"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("El compromiso de un plan anterior que este retoma. Se muestra mientras sea público."),
+    )
     body = StreamField(
         BodyBlock(), verbose_name=_("cuerpo"), blank=True, help_text=_("Después de las acciones.")
     )
 
     search_fields = [*BasePage.search_fields, AutocompleteField("official_name")]
-    exclude_fields_in_copy = ["outcome", "outcome_reason"]
+    exclude_fields_in_copy = ["outcome", "outcome_reason", "continues"]
 
     override_translatable_fields = [
         *BasePage.override_translatable_fields,
         *synchronized_fields("code", "is_code_ours", "start", "end", "cadence_months", "sdg_targets"),
-        *synchronized_fields("outcome"),
+        *synchronized_fields("outcome", "continues"),
     ]
 
     objects = CommitmentManager()
@@ -238,6 +250,7 @@ class CommitmentPage(BasePage):
         MultiFieldPanel(
             [FieldPanel("outcome"), FieldPanel("outcome_reason")], heading=_("Al cerrar el plan")
         ),
+        PageChooserPanel("continues", "pages.CommitmentPage"),
         FieldPanel("body"),
     ]
     actions_panels = [
@@ -261,7 +274,7 @@ class CommitmentPage(BasePage):
     def clean(self) -> None:
         """Refuse what would make the commitment unfindable, untrue or without its reported actions."""
         super().clean()
-        errors: dict[str, Any] = {}
+        errors: dict[str, Any] = circle_errors(self)
         if self.start and self.end and self.end < self.start:
             errors["end"] = _("La conclusión es anterior al inicio. Corrige una de las dos fechas.")
         if self.code and self.is_code_taken():
@@ -291,8 +304,15 @@ class CommitmentPage(BasePage):
         return reported_actions(set(stored) - {action.translation_key for action in self.actions.all()})
 
     def publication_errors(self) -> dict[str, Any]:
-        """Return the errors of an outcome without its reason, by field."""
-        return outcome_errors(self.outcome, visible_text(self.outcome_reason))
+        """Return the errors of an outcome without its reason, or missing in a closed plan, by field."""
+        errors = outcome_errors(self.outcome, visible_text(self.outcome_reason))
+        plan = self.find_plan_above()
+        return errors or missing_outcome_errors(self.outcome, plan.closed_on if plan is not None else None)
+
+    def find_plan_above(self) -> PlanPage | None:
+        """Return the plan of the commitment, also before it is saved; one query more than its axis."""
+        axis = self.parent
+        return PlanPage.objects.filter(path=parent_path(axis.path, 1)).first() if axis is not None else None
 
     def publication_effects(self) -> list[str]:
         """Say to which space the commitment goes; a translation goes with its source."""

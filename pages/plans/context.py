@@ -28,6 +28,7 @@ from pages.reports.models import ReportKind, ReportPage
 from pages.sharing.figures import write_share_text
 
 from .commitments import CommitmentPage
+from .continuity import read_continued
 from .display import (
     AxisView,
     CommitmentRow,
@@ -129,6 +130,7 @@ def build_plan_context(plan: PlanPage, request: HttpRequest) -> dict[str, Any]:
         "late_sentence": late_sentence(paces),
         "reports": tree.reports,
         "outcomes": count_outcomes(tree.commitments),
+        "continued": read_continued(plan, request),
     }
 
 

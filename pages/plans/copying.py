@@ -1,15 +1,15 @@
 """«Nuevo plan a partir de otro»: the structure of a plan as drafts for another period.
 
-Copied are the axes, commitments and actions with their texts, institutions and goals. Not copied are what
-was reported (updates, reports, figures, evidence), the persons of the old period, and free content
-(``body``), which has figures and files of the old period.
+Copied are the axes, and the chosen commitments and actions with their texts, institutions and goals. Not
+copied are what was reported (updates, reports, figures, evidence), the persons of the old period, and free
+content (``body``), which has figures and files of the old period. Each copy names the page it continues.
 """
 
 from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +22,7 @@ from abierto.tenancy.access import scope
 from pages.core.base import BasePage
 
 from .commitments import CommitmentPage
+from .enums import CommitmentOutcome
 from .inlines import CommitmentAction, CommitmentParty
 from .models import AxisPage, PlanPage
 
@@ -69,9 +70,36 @@ def shift_years(text: str, years: int) -> str:
     return YEAR.sub(lambda found: str(int(found[0]) + years), text)
 
 
+type Branch = tuple[AxisPage, list[CommitmentPage]]
+
+
+def read_branches(source: PlanPage, user: User) -> list[Branch]:
+    """Return the axes of a plan with their commitments, as ``user`` may copy them."""
+    axes = read_children(source, AxisPage, user)
+    return [(axis, read_children(axis, CommitmentPage, user)) for axis in axes]
+
+
+def choose_by_outcome(branches: list[Branch]) -> list[CommitmentPage]:
+    """Return the commitments that a next plan takes over by default: the rescheduled ones, else all."""
+    commitments = [page for _axis, pages in branches for page in pages]
+    rescheduled = [page for page in commitments if page.outcome == CommitmentOutcome.RESCHEDULED]
+    return rescheduled or commitments
+
+
+def describe_commitment(page: CommitmentPage) -> str:
+    """Return the code and title of a commitment, and how it ended."""
+    ended = f" ({page.get_outcome_display()})" if page.outcome else ""
+    return f"{page.code} {page.title}{ended}"
+
+
 @transaction.atomic
 def start_plan(
-    source: PlanPage, title: str, start: datetime.date, end: datetime.date, user: User
+    source: PlanPage,
+    title: str,
+    start: datetime.date,
+    end: datetime.date,
+    user: User,
+    chosen: Collection[int] | None = None,
 ) -> PlanPage:
     """Create a draft plan beside ``source`` with its structure, as drafts of ``user``, and return it.
 
@@ -84,14 +112,19 @@ def start_plan(
         return add_months(day, months) if day is not None and source.period_start else None
 
     plan = PlanPage(title=title, period_start=start, period_end=end, **read_fields(source, PLAN_FIELDS))
+    plan.continues_id = source.pk
     index = source.get_parent().specific
     plan.intended_parent = index
     plan.clean()
     add_draft(index, plan, source, user)
-    for axis in read_children(source, AxisPage, user):
+    for axis, commitments in read_branches(source, user):
+        taken = commitments if chosen is None else [page for page in commitments if page.pk in chosen]
+        # An axis without commitments is copied only when nothing was left out of it.
+        if not taken and commitments:
+            continue
         copied = AxisPage(**read_fields(axis, AXIS_FIELDS))
         add_draft(plan, copied, axis, user)
-        for commitment in read_children(axis, CommitmentPage, user):
+        for commitment in taken:
             add_draft(copied, copy_commitment(commitment, move), commitment, user)
     return plan
 
@@ -110,7 +143,10 @@ def copy_commitment(
 ) -> CommitmentPage:
     """Return an unsaved copy of a commitment with its actions, institutions and goals."""
     copied = CommitmentPage(
-        **read_fields(source, COMMITMENT_FIELDS), start=move(source.start), end=move(source.end)
+        **read_fields(source, COMMITMENT_FIELDS),
+        continues_id=source.pk,
+        start=move(source.start),
+        end=move(source.end),
     )
     copied.actions = [
         CommitmentAction(**read_fields(row, ACTION_FIELDS), start=move(row.start), end=move(row.end))

@@ -7,7 +7,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
@@ -19,6 +19,7 @@ from pages.core.search import Kind, SearchContent, prose_of, sections_of
 from pages.core.translation import get_source_page, synchronized_fields
 
 from .closing import closing_date_error, final_report_error, open_commitments_error, pending_review_error
+from .continuity import circle_errors
 from .enums import CountsAs, PlanKind, PlanLevel, PlanStatus, RollUpRule, status_on
 from .keys import plan_key
 
@@ -33,7 +34,7 @@ class PlanPage(BasePage):
             "level", "kind", "status", "period_start", "is_start_assumed", "period_end", "objective",
             "target_text", "source_note", "body",
             "roll_up", "stage_counts_as", "missing_counts_as", "cadence_months",
-            "grace_days", "closed_on",
+            "grace_days", "closed_on", "continues",
         }
     )  # fmt: skip
     search_kind = Kind.PLAN
@@ -48,7 +49,7 @@ class PlanPage(BasePage):
         "pages.GoodPracticePage",
     ]
 
-    exclude_fields_in_copy = ["closed_on"]
+    exclude_fields_in_copy = ["closed_on", "continues"]
 
     level = models.CharField(_("nivel"), max_length=10, choices=PlanLevel, default=PlanLevel.STATE)
     kind = models.CharField(_("tipo"), max_length=10, choices=PlanKind, default=PlanKind.PAL)
@@ -71,6 +72,15 @@ class PlanPage(BasePage):
         null=True,
         blank=True,
         help_text=_("Solo cuando cada compromiso dice cómo terminó y el informe final es público."),
+    )
+    continues = models.ForeignKey(
+        "self",
+        verbose_name=_("viene de"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("El plan anterior. Se muestra mientras sea público."),
     )
     objective = models.TextField(_("objetivo"), blank=True, help_text=_("Se muestra bajo el título."))
     target_text = models.CharField(
@@ -119,6 +129,7 @@ class PlanPage(BasePage):
             "cadence_months",
             "grace_days",
             "closed_on",
+            "continues",
         ),
     ]
 
@@ -135,6 +146,7 @@ class PlanPage(BasePage):
                 FieldPanel("is_start_assumed"),
                 FieldPanel("target_text"),
                 FieldPanel("closed_on"),
+                PageChooserPanel("continues", "pages.PlanPage"),
             ],
             heading=_("Qué plan es"),
         ),
@@ -165,7 +177,7 @@ class PlanPage(BasePage):
     @property
     def is_open(self) -> bool:
         """Check whether reports on the plan are still to come."""
-        return self.status != PlanStatus.CONCLUDED
+        return self.status != PlanStatus.CONCLUDED and self.closed_on is None
 
     @property
     def status_today(self) -> PlanStatus:
@@ -187,12 +199,13 @@ class PlanPage(BasePage):
         )
 
     def clean(self) -> None:
-        """Refuse an end before the start."""
+        """Refuse an end before the start, and a plan that continues itself."""
         super().clean()
+        errors: dict[str, Any] = circle_errors(self)
         if self.period_start and self.period_end and self.period_end < self.period_start:
-            raise ValidationError(
-                {"period_end": _("La meta es anterior al inicio. Corrige una de las dos fechas.")}
-            )
+            errors["period_end"] = _("La meta es anterior al inicio. Corrige una de las dos fechas.")
+        if errors:
+            raise ValidationError(errors)
 
     def publication_errors(self) -> dict[str, Any]:
         """Return the errors that block the closing of the plan; a translation closes with its source."""

@@ -17,6 +17,7 @@ from pages.admin.panels import FixedRowsPanel
 from pages.core.base import BasePage
 from pages.core.search import Kind, SearchContent, at, prose_of, sections_of, text_of
 from pages.core.translation import get_source_page, synchronized_fields
+from pages.plans.closing import FINAL, only_final_report_error
 
 from .forms import ReportForm
 from .inlines import ReportRow
@@ -165,13 +166,17 @@ class ReportPage(BasePage):
 
         The figures of a public report are frozen, and those of a translation are its source's.
         """
-        if self.parent is None or self.is_frozen() or get_source_page(self).pk != self.pk:
+        if self.parent is None or get_source_page(self).pk != self.pk:
             return {}
+        plan = self.parent.specific
+        kept = "" if self.kind == FINAL else only_final_report_error(self, plan, plan.closed_on)
+        if kept or self.is_frozen():
+            return {"kind": kept} if kept else {}
         rows = list(self.rows.all())
         if not rows:
             return {"__all__": no_figures_error()}
         fresh = [copy(row) for row in rows]
-        unexplained = unexplained_rows(fresh, self.parent.specific.rules)
+        unexplained = unexplained_rows(fresh, plan.rules)
         errors = {f"rows.{row.key}.note": message for row, message in unexplained}
         for row, again in zip(rows, fresh, strict=True):
             if computed_values(row) != computed_values(again):

@@ -18,6 +18,9 @@ from abierto.accounts.models import User
 from abierto.bad_requests.input_errors import EXPLAINABLE
 from abierto.bad_requests.middleware import answer_to_exception
 from abierto.bad_requests.submitted_input import submitted_prose
+from abierto.tenancy.access import may_only_read, suspended_spaces
+from abierto.tenancy.isolation.middleware import is_admin_address
+from abierto.tenancy.isolation.url_names import NO_TENANT_DATA
 
 from .concurrency.serialized_writes import (
     is_permission_redirect,
@@ -38,10 +41,12 @@ from .errors import (
     ReviewRefused,
     UnconfirmedWarnings,
 )
+from .guard.suspension import Suspended, describe_suspension
 from .guard.triggers.base import APPEND_ONLY, is_trigger_error
 from .review.comparison import compare_versions
 from .review.form_problems import show_problems
 
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 NOT_FOUND = 404
 #: Attribute of a request whose view was called and whose refusals were rendered.
 VIEW_CALLED = "_abierto_view_was_called"
@@ -146,6 +151,21 @@ class RefusalMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *args: Any) -> HttpResponse | None:
+        """Refuse what a person whose every space is suspended submits in the admin.
+
+        The rows of its content are also checked where they are written (``guard.suspension``).
+        """
+        if request.method in SAFE_METHODS or not is_admin_address(request):
+            return None
+        if not request.user.is_authenticated or not may_only_read(request.user):
+            return None
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        if name in NO_TENANT_DATA:
+            return None
+        sentence = describe_suspension(suspended_spaces(request.user)[0])
+        return render_refusal(request, Suspended(sentence))
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer the project's own refusals; leave all other exceptions to Django."""

@@ -19,6 +19,7 @@ from abierto.text import clean_visible_fields
 from .errors import NotApproved
 from .guard.checks import check_bulk_write, check_publish, find_parental_key, mark_being_saved, written_fields
 from .guard.permissions import FourEyesPermissionTester
+from .guard.suspension import check_may_publish, check_may_write
 from .ledger.hashing import BOOKKEEPING
 from .ledger.imports import current_import
 from .ledger.services import is_revision_final, record_import
@@ -117,6 +118,7 @@ class FourEyesMixin:
 
     def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> Any:
         """Publish an approved revision: the row, its record and whatever listens, in one transaction."""
+        check_may_publish(self, kwargs.get("user") or acting_user())  # type: ignore[arg-type]
         with transaction.atomic():
             if current_import():
                 record_import(self, revision)
@@ -138,8 +140,11 @@ class FourEyesMixin:
 
         Raises:
             ReferencesRefused: if the content refers to an object that it may not.
+            Suspended: if its space is suspended and the author is one of its people.
         """
-        check_references(self, find_author(kwargs.get("user") or (args[0] if args else None)))
+        author = find_author(kwargs.get("user") or (args[0] if args else None))
+        check_may_write(self, author)  # type: ignore[arg-type]
+        check_references(self, author)
         if overwrite_revision is not None and is_revision_final(self, overwrite_revision):
             overwrite_revision = None
         with transaction.atomic(savepoint=False):

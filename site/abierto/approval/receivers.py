@@ -23,6 +23,7 @@ from .guard.checks import (
     load_stored_row,
 )
 from .guard.permissions import check_not_settled
+from .guard.suspension import check_may_write, check_written_row
 from .ledger.imports import current_import
 from .ledger.services import record_import, record_inherited, record_withdrawal
 from .mixins import FourEyesChild, FourEyesMixin
@@ -135,6 +136,9 @@ def check_move(
     sender: type[Page], instance: Page, url_path_before: str, url_path_after: str, **kwargs: Any
 ) -> None:
     """Refuse to change the address of what is public, or was read to be; the order of siblings is free."""
+    user = acting_user()
+    check_may_write(instance, user)
+    check_may_write(kwargs["parent_page_after"], user)
     if url_path_before == url_path_after or current_import():
         return
     below = Page.objects.filter(path__startswith=instance.path, live=True)
@@ -200,6 +204,8 @@ def record_direct_deletion(sender: type[models.Model], instance: models.Model, *
 def connect() -> None:
     """Connect the receivers; called once, in ``AppConfig.ready``."""
     uid = "abierto.approval"
+    for signal in (pre_save, pre_delete):
+        signal.connect(check_written_row, dispatch_uid=f"{uid}.guard_suspension")
     pre_save.connect(check_before_save, dispatch_uid=f"{uid}.guard_save")
     post_save.connect(add_ledger_row, dispatch_uid=f"{uid}.add_row")
     pre_delete.connect(check_row_deletion, dispatch_uid=f"{uid}.guard_row_delete")

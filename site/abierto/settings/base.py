@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "pages",
     "abierto.spaces",
     "abierto.deadlines",
+    "abierto.acts",
     "abierto.delegation",
     "abierto.guest_links",
     "abierto.redactions",

@@ -51,9 +51,11 @@ def find_agreement_errors(
 
 def find_suspension_error(town: MunicipalitySpace) -> str:
     """Return why a suspended municipality cannot agree; an empty string if it is not."""
-    if town.municipality.live:
-        return ""
-    return _("«%(name)s» está suspendido en el registro.") % {"name": town.municipality}
+    if not town.municipality.live:
+        return _("«%(name)s» está suspendido en el registro.") % {"name": town.municipality}
+    if town.holder.suspended_on is not None:
+        return _("El micrositio de «%(name)s» está suspendido.") % {"name": town.municipality}
+    return ""
 
 
 def find_open_agreement(town: MunicipalitySpace) -> ReviewAgreement | None:
@@ -259,6 +261,7 @@ def end_overdue_agreement(key: int) -> None:
 def find_overdue_agreements() -> QuerySet[ReviewAgreement]:
     """Return the open agreements that are over: by their day, or because the neighbour is suspended."""
     is_over = Q(ends__lt=timezone.localdate()) | Q(neighbour__municipality__live=False)
+    is_over |= Q(neighbour__holder__suspended_on__isnull=False)
     return ReviewAgreement.objects.filter(is_over, status__in=OPEN_AGREEMENTS).order_by("pk")
 
 

@@ -167,16 +167,25 @@ def add_missing_pages(tree: SpaceTree, owner: TreeOwner, root: Page, by: User | 
 
 
 def add_template_page(
-    tree: SpaceTree, owner: TreeOwner, root: Page, row: TemplatePage, by: User | None
+    tree: SpaceTree,
+    owner: TreeOwner,
+    root: Page,
+    row: TemplatePage,
+    by: User | None,
+    *,
+    is_public: bool | None = None,
 ) -> Page | None:
-    """Create one page of the template; None if no page family registers its type any more."""
+    """Create one page of the template; None if no page family registers its type any more.
+
+    ``is_public`` overrides what the template says.
+    """
     kind = tree.find(row.key)
     if kind is None:
         return None
     page, name = kind.build(owner), str(owner.row)
     page.title, page.slug, page.show_in_menus = fill_in(row.title, name), row.slug, row.show_in_menus
     page.summary = fill_in(row.summary, name)
-    return add_page(root, page, by, is_public=row.is_public)
+    return add_page(root, page, by, is_public=row.is_public if is_public is None else is_public)
 
 
 def add_page(parent: Page, page: Page, by: User | None, *, is_public: bool) -> Page:

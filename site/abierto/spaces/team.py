@@ -1,5 +1,6 @@
 """The people of a municipality: its administrator invites and deactivates editors and proposes reviewers."""
 
+from django.contrib.auth.models import Group
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -86,13 +87,20 @@ def deactivate_editor(account: User, space: Space, by: User) -> None:
     check_administers(space, by)
     if account.pk == by.pk:
         raise NotAllowed(_("Nadie cierra su propia cuenta. Pídelo al equipo estatal."))
-    if account.groups.exclude(pk=space.editors_id).exists() or account.is_superuser:
-        account.groups.remove(space.editors)
+    close_membership(account, space.editors)
+    log(instance=account, action=EDITOR_DEACTIVATED, user=by)
+
+
+def close_membership(account: User, group: Group) -> None:
+    """Take a role from an account; one without another role is closed and keeps it, as a record."""
+    if not account.groups.filter(pk=group.pk).exists():
+        return
+    if account.groups.exclude(pk=group.pk).exists() or account.is_superuser:
+        account.groups.remove(group)
     else:
         account.is_active = False
         account.save(update_fields=["is_active"])
         end_sessions(account)
-    log(instance=account, action=EDITOR_DEACTIVATED, user=by)
 
 
 def send_again(account: User, space: Space, by: User) -> None:

@@ -65,6 +65,20 @@ def administered_by(user: Person) -> list[Space]:
     return [space for space in spaces_of(user) if cast(Any, space).is_administered]
 
 
+def suspended_spaces(user: Person) -> list[Space]:
+    """Return the suspended spaces of ``user``, who may only read there; none for the state team."""
+    if not user.is_active or user.is_superuser:
+        return []
+    found = [space for space in spaces_of(user) if space.suspended_on is not None]
+    return [] if found and sees_everything(user) else found
+
+
+def may_only_read(user: Person) -> bool:
+    """Check that every space of ``user`` is suspended."""
+    found = suspended_spaces(user)
+    return bool(found) and len(found) == len(spaces_of(user))
+
+
 def sees_everything(user: Person) -> bool:
     """Check that ``user`` belongs to the state team or is a superuser."""
     if user.is_active and user.is_superuser:
@@ -119,6 +133,17 @@ def root_paths(spaces: list[Space]) -> list[str]:
         for space in unread:
             setattr(space, _ROOT_PATHS_CACHE, [path for owner, path in rows if owner == space.pk])
     return [path for space in spaces for path in getattr(space, _ROOT_PATHS_CACHE)]
+
+
+def find_space_among(subject: Any, spaces: Iterable[Space]) -> Space | None:
+    """Return which of ``spaces`` has ``subject``, without a query for users of no suspended space."""
+    for space in spaces:
+        if isinstance(subject, Page):
+            if subject.path and subject.path.startswith(tuple(root_paths([space]))):
+                return space
+        elif getattr(subject, "space_id", None) == space.pk:
+            return space
+    return None
 
 
 def own_pages(spaces: list[Space]) -> Q:

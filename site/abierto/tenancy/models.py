@@ -38,6 +38,8 @@ class Space(VisibleTextModel):
     workflow = models.OneToOneField(
         Workflow, verbose_name=_("flujo de revisión"), on_delete=models.PROTECT, related_name="space"
     )
+    suspended_on = models.DateField(_("suspendido desde"), null=True, blank=True, editable=False)
+    suspension_reason = models.TextField(_("motivo de la suspensión"), blank=True, editable=False)
 
     class Meta:
         ordering = ["name"]

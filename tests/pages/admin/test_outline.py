@@ -312,12 +312,18 @@ def test_the_outline_is_not_there_for_others(world):
     assert signed_in(world.north_reviewer).post(address, {}).status_code == 404
 
 
+def new_plan(world) -> dict[str, object]:
+    period = {"title": "Plan 2025-2027", "start": "01/01/2025", "end": "31/12/2027"}
+    return {**period, "commitments": [world.north.pk, world.south.pk]}
+
+
 def test_a_new_plan_from_another_opens_its_outline_and_is_sent_as_one(world):
     client = signed_in(world.state_editor)
     address = reverse("plans:start_plan", args=[world.plan.pk])
-    period = {"title": "Plan 2025-2027", "start": "01/01/2025", "end": "31/12/2027"}
+    period = new_plan(world)
 
-    assert client.get(address).status_code == 200
+    assert client.get(address).context["form"]["commitments"].initial == [world.north.pk, world.south.pk]
+    assert client.post(address, {**period, "commitments": []}).context["form"].errors["commitments"]
     assert client.post(address, {**period, "end": "01/01/2020"}).context["form"].errors["end"]
     response = client.post(address, period)
 
@@ -336,7 +342,7 @@ def test_a_new_plan_from_another_opens_its_outline_and_is_sent_as_one(world):
 def test_a_new_plan_that_is_begun_is_offered_before_another(world):
     client = signed_in(world.state_editor)
     address = reverse("plans:start_plan", args=[world.plan.pk])
-    client.post(address, {"title": "Plan 2025-2027", "start": "01/01/2025", "end": "31/12/2027"})
+    client.post(address, new_plan(world))
 
     offered = client.get(address).content.decode()
 
@@ -347,8 +353,7 @@ def test_a_new_plan_that_is_begun_is_offered_before_another(world):
 
 def test_the_drafts_of_a_new_plan_become_one_bundle(world):
     client = signed_in(world.state_editor)
-    period = {"title": "Plan 2025-2027", "start": "01/01/2025", "end": "31/12/2027"}
-    client.post(reverse("plans:start_plan", args=[world.plan.pk]), period)
+    client.post(reverse("plans:start_plan", args=[world.plan.pk]), new_plan(world))
     plan = PlanPage.objects.get(slug="plan-2025-2027")
     address = f"{reverse('bundles:create')}?plan={plan.pk}"
     initial = client.get(address).context["form"].initial

@@ -5,10 +5,12 @@ import datetime
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from wagtail.models import Revision
 
+from pages.plans.commitments import CommitmentPage
 from pages.plans.enums import CommitmentOutcome, PlanKind
-from pages.plans.models import PlanPage
-from pages.reports.models import ReportKind
+from pages.plans.models import AxisPage, PlanPage
+from pages.reports.models import ReportKind, ReportPage
 from tests.abierto.approval.newsroom import draft_update, newsroom, submit
 from tests.factories import (
     AxisPageFactory,
@@ -120,6 +122,56 @@ def test_a_commitment_shows_how_it_ended(client, plan):
 
     assert "Cómo terminó" in html
     assert "<strong>Cumplido.</strong> Se publicó el padrón." in html
+
+
+@pytest.fixture
+def closed(reported):
+    fresh = PlanPage.objects.get(pk=reported.pk)
+    fresh.closed_on = DAY
+    return published(fresh)
+
+
+def test_the_outcome_of_a_closed_plan_is_not_emptied(closed):
+    page = CommitmentPage.objects.descendant_of(closed).get()
+    page.outcome = page.outcome_reason = ""
+
+    assert page.publication_errors() == {
+        "outcome": "El plan se cerró el 30 de septiembre de 2024: deja escrito cómo terminó este compromiso."
+    }
+    with pytest.raises(ValidationError):
+        published(page)
+    page.outcome, page.outcome_reason = CommitmentOutcome.PARTLY, "Faltó el padrón."
+    assert published(page).outcome == CommitmentOutcome.PARTLY
+
+
+def test_a_new_commitment_of_a_closed_plan_has_its_outcome(closed):
+    axis = AxisPage.objects.child_of(closed).get()
+
+    assert "outcome" in CommitmentPageFactory(parent=axis, code="1.2").publication_errors()
+
+
+def test_the_final_report_of_a_closed_plan_stays_one(closed):
+    report = ReportPage.objects.child_of(closed).get()
+    report.kind = ReportKind.PARTIAL
+
+    assert list(report.publication_errors()) == ["kind"]
+    published(ReportPageFactory(parent=closed, kind=ReportKind.FINAL, number=2, cutoff=report.cutoff))
+    assert report.publication_errors() == {}
+
+
+def test_a_closed_plan_is_no_longer_open(closed):
+    assert closed.status == "in_progress"
+    assert not closed.is_open
+
+
+def test_an_update_that_waits_for_its_date_keeps_its_plan_open():
+    room = newsroom()
+    plan = room.commitment.get_parent().get_parent()
+    update = draft_update(room, title="Reporte de octubre")
+    update.save_revision(user=room.editor)
+    Revision.objects.for_instance(update).update(approved_go_live_at=timezone.now())
+
+    assert "Reporte de octubre" in error_of(plan)
 
 
 def test_a_closed_plan_receives_no_further_updates(reported):

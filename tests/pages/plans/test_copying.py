@@ -9,11 +9,12 @@ from wagtail.models import Page
 from pages.figures.models import ProgressFigure
 from pages.plans import copying
 from pages.plans.commitments import CommitmentPage
-from pages.plans.copying import propose_plan, start_plan
-from pages.plans.enums import PlanStatus
+from pages.plans.copying import choose_by_outcome, propose_plan, read_branches, start_plan
+from pages.plans.enums import CommitmentOutcome, PlanStatus
 from pages.plans.inlines import CommitmentAction, CommitmentParty
 from pages.plans.models import AxisPage, PlanPage
 from tests.factories import (
+    AxisPageFactory,
     CommitmentPageFactory,
     ProgressUpdatePageFactory,
     ReportPageFactory,
@@ -71,6 +72,51 @@ def test_the_structure_is_copied_as_drafts_of_the_author(world):
     assert list(revision.sdg_targets.all()) == list(world.north.sdg_targets.all())
 
 
+def test_only_the_chosen_commitments_and_their_axes_are_taken_over(world):
+    other = published(AxisPageFactory(parent=world.plan, code="2"))
+    published(CommitmentPageFactory(parent=other, code="2.1"))
+
+    plan = start_plan(world.plan, "Plan 2024-2026", START, END, world.state_editor, chosen=[world.north.pk])
+
+    assert [page.code for page in CommitmentPage.objects.descendant_of(plan)] == ["1.1"]
+    assert [page.code for page in AxisPage.objects.child_of(plan)] == ["1"]
+
+
+def test_the_rescheduled_commitments_are_chosen_by_default(world):
+    branches = read_branches(world.plan, world.state_editor)
+    assert {page.code for page in choose_by_outcome(branches)} == {"1.1", "1.2"}
+
+    world.south.outcome, world.south.outcome_reason = CommitmentOutcome.RESCHEDULED, "No hubo presupuesto."
+    published(world.south)
+
+    again = read_branches(world.plan, world.state_editor)
+    assert [page.code for page in choose_by_outcome(again)] == ["1.2"]
+
+
+def test_every_copy_says_where_it_comes_from(world, client):
+    plan = start_plan(world.plan, "Plan 2024-2026", START, END, world.state_editor)
+
+    published(PlanPage.objects.get(pk=plan.pk))
+    published(AxisPage.objects.child_of(plan).get())
+    north = published(CommitmentPage.objects.descendant_of(plan).get(code="1.1"))
+
+    html = " ".join(client.get(north.url).content.decode().split())
+    assert f'Viene de <a href="{world.north.url}">1.1 {world.north.title}</a>, Plan 2022-2024.' in html
+    assert f'Viene de <a href="{world.plan.url}">Plan 2022-2024</a>.' in client.get(plan.url).content.decode()
+
+    world.north.unpublish()
+    assert "Viene de" not in client.get(north.url).content.decode()
+
+
+def test_a_plan_does_not_continue_itself(world):
+    plan = start_plan(world.plan, "Plan 2024-2026", START, END, world.state_editor)
+    first = PlanPage.objects.get(pk=world.plan.pk)
+    first.continues = plan
+
+    with pytest.raises(ValidationError, match="no viene de sí misma"):
+        first.clean()
+
+
 def test_the_figures_of_the_old_plan_are_not_those_of_the_new(world):
     plan = start_plan(world.plan, "Plan 2024-2026", START, END, world.state_editor)
 
@@ -100,6 +146,7 @@ def test_a_reversed_period_creates_nothing(world):
 
 #: A new plan is not copied from the old one's document, and its words and codes are its own.
 SOURCE = {"source_name", "source_date", "source_url"}
+CLOSING = {"outcome", "outcome_reason", "continues"}
 LITERAL = {"official_text", "is_code_ours"}
 
 
@@ -116,6 +163,7 @@ LITERAL = {"official_text", "is_code_ours"}
                 "status",
                 "closed_on",
                 "target_text",
+                "continues",
                 "body",
                 *SOURCE,
             },
@@ -124,7 +172,7 @@ LITERAL = {"official_text", "is_code_ours"}
         (
             CommitmentPage,
             copying.COMMITMENT_FIELDS,
-            {"start", "end", "sdg_targets", "outcome", "outcome_reason", "body", *LITERAL, *SOURCE},
+            {"start", "end", "sdg_targets", "body", *CLOSING, *LITERAL, *SOURCE},
         ),
         (CommitmentAction, copying.ACTION_FIELDS, {"start", "end", "official_text"}),
         (CommitmentParty, copying.PARTY_FIELDS, {"person", "post", "valid_from", "valid_until"}),

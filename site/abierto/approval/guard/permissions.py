@@ -21,10 +21,23 @@ from wagtail.models import (
 
 from abierto.approval.errors import NotAllowed
 from abierto.approval.ledger.imports import current_import
+from abierto.tenancy.access import find_space_among, suspended_spaces
 
 
 class FourEyesPermissionTester(PagePermissionTester):
-    """Wagtail's page permissions without the right to publish, also for superusers."""
+    """Wagtail's page permissions without the right to publish, also for superusers.
+
+    In a suspended space its people have none.
+    """
+
+    def __init__(self, user: Any, page: Page) -> None:
+        super().__init__(user, page)
+        if find_space_among(page, suspended_spaces(user)) is not None:
+            self.permissions: set[str] = set()
+
+    def can_edit(self) -> bool:
+        """Also keep the editor closed to the reviewers of a suspended space."""
+        return super().can_edit() and find_space_among(self.page, suspended_spaces(self.user)) is None
 
     def can_publish(self) -> bool:
         return False

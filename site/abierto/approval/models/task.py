@@ -17,6 +17,7 @@ from wagtail.models import AbstractGroupApprovalTask, TaskState, Workflow, Workf
 
 from abierto.accounts.models import User
 from abierto.approval.errors import InvalidSubmission, NotApproved, ReviewRefused
+from abierto.approval.guard.suspension import check_may_publish, check_may_write
 from abierto.approval.review import decisions, eligibility
 from abierto.approval.review.forms import ApprovalForm, ReturnForm
 from abierto.approval.review.publication import inactive_step_message
@@ -118,6 +119,7 @@ class ReviewTask(AbstractGroupApprovalTask):
         """Start at the first step without an approval of this version; a changed version restarts."""
         if not self.active:
             raise ReviewRefused(inactive_step_message())
+        check_may_write(workflow_state.content_object, user)
         first = workflow_state.get_next_task()
         if first is not None and first.pk != self.pk:
             return first.specific.start(workflow_state, user=user)
@@ -129,6 +131,7 @@ class ReviewTask(AbstractGroupApprovalTask):
         """Approve or return the content in one transaction."""
         if not self._user_in_groups(user):
             raise ReviewRefused(_("No estás en el grupo que revisa esta página."))
+        check_may_publish(task_state.workflow_state.content_object, user)
         comment = visible_text(kwargs.get("comment"))
         state = decisions.lock_review(task_state)
         for check in hooks.get_hooks("check_review_decision"):

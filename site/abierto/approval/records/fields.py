@@ -149,7 +149,11 @@ RECORDED_MODELS: tuple[RecordedModel, ...] = (
         default={},
     ),
     RecordedModel(
-        "tenancy.space", Space, "el espacio", field_values("kind", "name", "slug"), is_public=False
+        "tenancy.space",
+        Space,
+        "el espacio",
+        field_values("kind", "name", "slug", "suspended_on", "suspension_reason"),
+        is_public=False,
     ),
     RecordedModel(
         "tenancy.spaceroot",

@@ -2,12 +2,15 @@
 
 from .contacts import OfficialContact
 from .institutions import Institution, Municipality, Person
+from .periods import AdministrationPeriod, ArchivedBranch
 from .reference_data import GlossaryTerm, SDGGoal, SDGTarget
 from .secretariats import Seat, Secretariat
 from .spaces import InstitutionSpace
 from .steps import DeclaredFigure, ListedStep, StepList
 
 __all__ = [
+    "AdministrationPeriod",
+    "ArchivedBranch",
     "DeclaredFigure",
     "GlossaryTerm",
     "Institution",

@@ -1,0 +1,44 @@
+"""The acts of the state in Wagtail's admin."""
+
+from collections.abc import Iterable
+from functools import partial
+from typing import cast
+
+from django.http import HttpRequest
+from django.urls import URLPattern, URLResolver, include, path, reverse_lazy
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from abierto.accounts.models import User
+from abierto.approval.roles.grants import is_state_administrator
+
+from . import isolation, urls  # noqa: F401 (registers the policies)
+from .administration import collect_due_changes
+
+
+class ActsMenuItem(MenuItem):
+    """Link to the acts, for the administrators of the state."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return is_state_administrator(cast(User, request.user))
+
+
+@hooks.register("register_admin_urls")
+def register_urls() -> list[URLPattern | URLResolver]:
+    """Add the URLs of the acts."""
+    return [path("actos/", include(urls, namespace="acts"))]
+
+
+@hooks.register("register_settings_menu_item")
+def register_acts_item() -> MenuItem:
+    """Add the menu item beside the spaces."""
+    return ActsMenuItem(
+        _("Actos del Estado"), reverse_lazy("acts:list"), name="acts", icon_name="clipboard-list", order=606
+    )
+
+
+@hooks.register("scheduled_work")
+def change_due_administrations() -> Iterable[tuple[str, partial[None]]]:
+    """Do the confirmed changes of administration whose day has come."""
+    return collect_due_changes()
