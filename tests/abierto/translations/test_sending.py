@@ -166,3 +166,23 @@ def test_a_bundle_refuses_an_incomplete_translation(work):
     with pytest.raises(ReviewRefused, match="Faltan por traducir 2 textos"):
         submit_bundle(Bundle(name="En inglés"), [work.target], work.room.editor)
     assert not Bundle.objects.exists()
+
+
+def test_a_stopped_translation_has_its_strings_in_the_draft(client, work):
+    translate(work.translation, work.room.editor, title="What open government is")
+    client.force_login(work.room.editor)
+    client.post(reverse("wagtail_localize:stop_translation", args=[work.translation.pk]))
+
+    work.translation.refresh_from_db()
+    assert not work.translation.enabled
+    assert fresh(work.target).get_latest_revision_as_object().title == "What open government is"
+    form = client.get(reverse("wagtailadmin_pages:edit", args=[work.target.pk])).content.decode()
+    assert 'value="What open government is"' in form
+
+
+def test_stopping_a_translation_under_review_leaves_the_review(client, work):
+    translate(work.translation, work.room.editor)
+    send_translation(work.translation, work.room.editor)
+    client.force_login(work.room.editor)
+    client.post(reverse("wagtail_localize:stop_translation", args=[work.translation.pk]))
+    assert fresh(work.target).current_workflow_state is not None
