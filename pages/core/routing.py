@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
@@ -23,6 +24,14 @@ from abierto.tenancy.visibility import public_condition, published_condition
 HOME_DEPTH = 2
 # Joined: the data of the page frame, and the page types with the most content.
 JOINED = ("planpage", "axispage", "commitmentpage")
+
+#: Annotations of the rows by name, which apps of higher layers register.
+_annotations: dict[str, Any] = {}
+
+
+def register_annotations(**expressions: Any) -> None:
+    """Add annotations to the rows of each route; call it from ``AppConfig.ready``."""
+    _annotations.update(expressions)
 
 
 @dataclass(frozen=True)
@@ -135,6 +144,7 @@ def _read_rows(condition: Q) -> tuple[Page, ...]:
             office_email=Coalesce(Subquery(office.values("email")[:1]), Value("")),
             period_name=Coalesce(Subquery(period.values("period__name")[:1]), Value("")),
             period_end=Subquery(period.values("period__ended_on")[:1]),
+            **_annotations,
         )
         .select_related("locale", *JOINED)
         .order_by("path")

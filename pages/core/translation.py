@@ -8,12 +8,21 @@ from django.conf import settings
 from django.db.models import Q
 from wagtail.coreutils import get_supported_content_language_variant
 from wagtail.models import Locale, Page
-from wagtail_localize.fields import SynchronizedField
+from wagtail_localize.fields import BaseTranslatableField, SynchronizedField
 
 
 def synchronized_fields(*names: str) -> list[SynchronizedField]:
     """Declare the fields of a page type or of its rows that every translation copies from the source."""
     return [SynchronizedField(name, overridable=False) for name in names]
+
+
+class OwnField(BaseTranslatableField):
+    """A field that each language has for itself: neither copied from the source nor translated."""
+
+
+def own_fields(*names: str) -> list[OwnField]:
+    """Declare the fields that a translation never takes from its source."""
+    return [OwnField(name) for name in names]
 
 
 def source_language_code() -> str:

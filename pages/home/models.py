@@ -14,7 +14,7 @@ from abierto.language.content import QUOTED_PANEL
 from abierto.text import split_lines
 from blocks.stories import BodyBlock
 from pages.core.base import BasePage
-from pages.core.translation import synchronized_fields
+from pages.core.translation import own_fields, synchronized_fields
 
 
 class HomePage(BasePage):
@@ -66,6 +66,7 @@ class HomePage(BasePage):
     override_translatable_fields = [
         *BasePage.override_translatable_fields,
         *synchronized_fields("current_plan"),
+        *own_fields("slug"),  # the home pages of all languages are siblings
     ]
 
     class Meta:

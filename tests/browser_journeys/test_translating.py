@@ -1,7 +1,9 @@
-"""Two translators of one title at once; and a session that ends while writing: no text is lost."""
+"""A translation on its way to the public; two translators at once; a session that ends meanwhile."""
 
 import re
+from pathlib import Path
 
+import polib
 import pytest
 from playwright.sync_api import Page, expect
 from wagtail.models import Locale
@@ -13,6 +15,7 @@ from abierto.tenancy.models import Space
 from abierto.tenancy.provisioning import EDITOR_PAGES, grant_pages
 from pages.plans.commitments import CommitmentPage
 from pages.standard.models import StandardPage
+from tests.browser_journeys.desk import approve, open_review
 
 pytestmark = pytest.mark.browser
 
@@ -45,6 +48,59 @@ def save(window: Page) -> None:
     """Save the string, and wait for the response."""
     with window.expect_response(re.compile("/strings/")):
         window.get_by_role("button", name="Guardar", exact=True).first.click()
+
+
+def translate_outside(window: Page, folder: Path, text: str) -> None:
+    """Download the PO file, translate every string that is missing, and upload it."""
+    with window.expect_download() as downloaded:
+        window.get_by_role("link", name="Descargar el archivo PO").click()
+    po = polib.pofile(downloaded.value.path().read_text())
+    for entry in po.untranslated_entries():
+        entry.msgstr = f"{text} {entry.msgid}"
+    file = folder / "translated.po"
+    po.save(str(file))
+    with window.expect_navigation():
+        window.locator("input[type=file]").set_input_files(file)
+
+
+def test_a_translation_is_sent_approved_and_follows_its_source(people, page, tmp_path):
+    source = StandardPage.objects.get(title="Siglas de los documentos")
+    translator, reviewer = people.sign_in("administracion"), people.sign_in("revision")
+
+    translator.goto(f"/admin/localize/submit/page/{source.pk}/")
+    translator.get_by_label("Inglés").check()
+    translator.get_by_role("button", name="Enviar", exact=True).click()
+    expect(translator.locator(".messages")).to_contain_text("Traducidos: 0 de")
+
+    write(translator, "Acronyms of the documents")
+    translator.get_by_role("button", name="Enviar a revisión").click()
+    expect(translator.locator("main")).to_contain_text("No se envió nada")
+    expect(translator.locator("main")).to_contain_text("por traducir")
+    translator.go_back()
+
+    translate_outside(translator, tmp_path, "English:")
+    expect(translator.locator(".messages")).to_contain_text("Se importó la traducción")
+    translator.get_by_label("Nota para quien revisa").fill("Revisa las siglas.")
+    translator.get_by_role("button", name="Enviar a revisión").click()
+    expect(translator.locator(".messages")).to_contain_text("se envió a revisión")
+
+    open_review(reviewer, "Acronyms of the documents")
+    expect(reviewer.get_by_role("heading", name="Junto al original")).to_be_visible()
+    expect(reviewer.locator("main")).to_contain_text("Revisa las siglas.")
+    approve(reviewer, "Comparé cada texto.")
+
+    page.goto(f"/en{source.get_url()}")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Acronyms of the documents")
+    expect(page.locator("main")).not_to_contain_text("The original changed")
+
+    with imported("Un cambio de una prueba"):
+        source.refresh_from_db()
+        source.title = "Siglas y acrónimos"
+        source.save_revision().publish()
+    page.reload()
+    expect(page.locator("main")).to_contain_text("The original changed on")
+    translator.goto(f"/admin/pages/{source.get_translation(Locale.objects.get(language_code='en')).pk}/edit/")
+    expect(translator.locator("#envio ~ dl")).to_contain_text("Siglas y acrónimos")
 
 
 def test_the_second_translator_sees_the_conflict_and_decides(people, translation):

@@ -78,7 +78,10 @@ INTERNAL_NAMES = (
     "wagtail.models.COMMENTS_RELATION_NAME",
     "wagtail_localize.views.edit_translation.edit_override",
     "wagtail_localize.views.edit_translation.edit_string_translation",
+    "wagtail_localize.views.edit_translation.stop_translation",
     "wagtail_localize.views.edit_translation.user_can_edit_instance",
+    "wagtail_localize.segments.extract.extract_segments",
+    "wagtail_localize.strings.validate_translation_links",
     "wagtail_localize.views.report.TranslationsReportView",
 )
 
@@ -116,6 +119,8 @@ SHADOWED = {
     "document_usage": "wagtaildocs:document_usage",
     "approval_edit_string": "wagtail_localize:edit_string_translation",
     "approval_edit_override": "wagtail_localize:edit_override",
+    "translations_upload_po": "wagtail_localize:upload_pofile",
+    "translations_stop": "wagtail_localize:stop_translation",
 }
 # Single URLs in ``abierto.urls``, without the leading ``/admin/``.
 SHADOWED_BY_THE_PORTAL = {

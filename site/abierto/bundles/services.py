@@ -27,6 +27,7 @@ from abierto.approval.review.submission import check_may_submit, start_review
 from abierto.approval.roles.grants import is_state_administrator
 from abierto.tenancy.access import scope
 from abierto.text import visible_text
+from abierto.translations.services import prepare_translation
 
 from .locks import allow_decisions
 from .models import OPEN_STATUSES, Bundle, BundleDecision, BundleItem, BundleStatus
@@ -99,6 +100,9 @@ def submit_item(item: BundleItem, page: Any, by: User) -> None:
     """Submit one page of a bundle with the bundle's date."""
     draft = page.get_latest_revision_as_object()
     check_may_submit(page, by, draft)
+    if prepare_translation(page, by):
+        page = type(page).objects.get(pk=page.pk)
+        draft = page.get_latest_revision_as_object()
     if has_shared_step(page):
         raise ReviewRefused(
             _("Mientras revisa otro municipio no se envían paquetes. Envía cada página por separado.")

@@ -5,14 +5,26 @@ from typing import Any
 from django.dispatch import receiver
 from wagtail.models import Page
 from wagtail.signals import page_published
-from wagtail_localize.models import TranslationSource
+from wagtail_localize.models import Translation
+
+from .staleness import note_publication, note_source
 
 
 @receiver(page_published)
-def update_source(sender: type[Page], instance: Page, **kwargs: Any) -> None:
-    """Read the strings of a published page again if it is translated."""
-    source = TranslationSource.objects.filter(
-        object_id=instance.translation_key, locale=instance.locale_id, translations__enabled=True
-    ).first()
-    if source is not None:
+def follow_publication(sender: type[Page], instance: Page, **kwargs: Any) -> None:
+    """Read the strings of a published source again, and compare its public translations with them."""
+    found = list(
+        Translation.objects.filter(source__object_id=instance.translation_key, enabled=True).select_related(
+            "source"
+        )
+    )
+    if not found:
+        return
+    source = found[0].source
+    if source.locale_id == instance.locale_id:
         source.update_from_db()
+        note_source(source)
+        return
+    for translation in found:
+        if translation.target_locale_id == instance.locale_id:
+            note_publication(translation)

@@ -14,7 +14,8 @@ from abierto.accounts.models import User
 from abierto.approval.errors import ReviewRefused
 from abierto.approval.review.submission import check_may_submit, start_review
 
-from .strings import name_strings, read_progress
+from .staleness import note_draft
+from .strings import find_translation, name_strings, read_progress
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -41,6 +42,7 @@ def write_draft(translation: Translation, by: User) -> Revision:
     TranslationLog.objects.create(
         source=translation.source, locale=translation.target_locale, revision=revision
     )
+    note_draft(translation)
     return revision
 
 
@@ -54,10 +56,27 @@ def send_translation(translation: Translation, by: User, note: str = "") -> Work
     """
     target: Page = translation.get_target_instance()
     check_may_submit(target, by)
+    write_complete_draft(translation, by)
+    return start_review(target, by, note)
+
+
+def prepare_translation(page: Page, by: User) -> bool:
+    """Write the draft of a page that is sent with others if it is a translation, and return whether it is.
+
+    Raises:
+        ReviewRefused: see ``send_translation``.
+    """
+    translation = find_translation(page)
+    if translation is not None:
+        write_complete_draft(translation, by)
+    return translation is not None
+
+
+def write_complete_draft(translation: Translation, by: User) -> None:
+    """Write the draft of a translation that may be sent."""
     check_complete(translation)
     check_source(translation)
     write_draft(translation, by)
-    return start_review(target, by, note)
 
 
 def check_complete(translation: Translation) -> None:

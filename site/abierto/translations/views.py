@@ -12,14 +12,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
+from wagtail.models import Page
 from wagtail_localize.models import Translation
-from wagtail_localize.views.edit_translation import user_can_edit_instance
+from wagtail_localize.views.edit_translation import stop_translation, user_can_edit_instance
 
 from abierto.accounts.models import User
 from abierto.approval.review.notes import SubmissionNoteForm
 
 from .po_files import PoError, PoRefused, import_po
-from .services import TranslationRefused, send_translation
+from .services import TranslationRefused, send_translation, write_draft
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -59,6 +60,19 @@ def upload_po(request: HttpRequest, translation_id: int) -> HttpResponse:
     )
     messages.success(request, done % {"count": count})
     return redirect(translation.get_target_instance_edit_url())
+
+
+@require_POST
+def stop(request: HttpRequest, translation_id: int) -> HttpResponse:
+    """Leave the page to the ordinary editor with the translated strings in its draft."""
+    translation = get_object_or_404(Translation, pk=translation_id)
+    target = translation.get_target_instance()
+    if not user_can_edit_instance(request.user, target):
+        raise PermissionDenied
+    if translation.enabled and isinstance(target, Page) and target.current_workflow_state is None:
+        write_draft(translation, cast(User, request.user))
+    response: HttpResponse = stop_translation(request, translation_id)
+    return response
 
 
 class PoFileRefused(TranslationRefused):

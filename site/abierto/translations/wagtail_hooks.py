@@ -17,7 +17,10 @@ from .views import send
 URLS = [path("<int:translation_id>/enviar/", send, name="send")]
 
 register_policies(
-    dict.fromkeys(("translations:send", "translations_upload_po"), AddressPolicy(Reach.IDS_CHECKED))
+    dict.fromkeys(
+        ("translations:send", "translations_upload_po", "translations_stop"),
+        AddressPolicy(Reach.IDS_CHECKED),
+    )
 )
 
 

@@ -5,6 +5,10 @@ from django.urls import reverse
 
 from abierto.approval.errors import ReviewRefused
 from abierto.approval.models import Approval, SubmissionNote
+from abierto.approval.review.decisions import build_token
+from abierto.bundles.models import Bundle
+from abierto.bundles.queries import load_items
+from abierto.bundles.services import approve_bundle, submit_bundle
 from abierto.translations.services import send_translation, write_draft
 from abierto.translations.strings import read_progress
 from tests.abierto.approval.newsroom import approve, fresh
@@ -141,3 +145,44 @@ def test_the_editor_of_a_returned_translation_reads_why(client, work):
     translate(work.translation, work.room.editor, title="Corrected")
     approve(send_translation(work.translation, work.room.editor).current_task_state, work.room.reviewer)
     assert fresh(work.target).title == "Corrected"
+
+
+def test_a_bundle_takes_the_translated_strings(work):
+    translate(work.translation, work.room.editor, title="What open government is", summary="How it works.")
+    bundle = submit_bundle(Bundle(name="En inglés"), [work.target], work.room.editor)
+    approve_bundle(
+        bundle,
+        work.room.reviewer,
+        {
+            item.pk: build_token(item.workflow_state.current_task_state.revision)
+            for item in load_items(bundle)
+        },
+        "",
+    )
+    assert fresh(work.target).title == "What open government is"
+
+
+def test_a_bundle_refuses_an_incomplete_translation(work):
+    with pytest.raises(ReviewRefused, match="Faltan por traducir 2 textos"):
+        submit_bundle(Bundle(name="En inglés"), [work.target], work.room.editor)
+    assert not Bundle.objects.exists()
+
+
+def test_a_stopped_translation_has_its_strings_in_the_draft(client, work):
+    translate(work.translation, work.room.editor, title="What open government is")
+    client.force_login(work.room.editor)
+    client.post(reverse("wagtail_localize:stop_translation", args=[work.translation.pk]))
+
+    work.translation.refresh_from_db()
+    assert not work.translation.enabled
+    assert fresh(work.target).get_latest_revision_as_object().title == "What open government is"
+    form = client.get(reverse("wagtailadmin_pages:edit", args=[work.target.pk])).content.decode()
+    assert 'value="What open government is"' in form
+
+
+def test_stopping_a_translation_under_review_leaves_the_review(client, work):
+    translate(work.translation, work.room.editor)
+    send_translation(work.translation, work.room.editor)
+    client.force_login(work.room.editor)
+    client.post(reverse("wagtail_localize:stop_translation", args=[work.translation.pk]))
+    assert fresh(work.target).current_workflow_state is not None
