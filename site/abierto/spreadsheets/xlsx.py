@@ -178,8 +178,10 @@ def build_template(title: str, columns: Sequence[Column]) -> bytes:
         sheet.column_dimensions[get_column_letter(number)].width = WIDTH
     sheet.freeze_panes = "A2"
     sheet.append([text_cell(sheet, column.heading, is_bold=True) for column in columns])
+    # One cell for all: each is written as it is appended, and a format of its own costs most of the time.
+    empty_row = [text_cell(sheet, None)] * len(columns)
     for _row in range(EMPTY_ROWS):
-        sheet.append([text_cell(sheet, None) for _column in columns])
+        sheet.append(empty_row)
     help_sheet = workbook.create_sheet(_("Cómo se llena"))
     headings = (_("Columna"), _("¿Es necesaria?"), _("Qué se escribe"), _("Ejemplo"))
     for number, width in enumerate((WIDTH, WIDTH, WIDTH * 4, WIDTH * 2), 1):

@@ -27,7 +27,7 @@ from tests.abierto.approval.newsroom import approve, draft_update, fresh, ledger
 from tests.factories import published
 from tests.shared_rows import built_once
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @built_once
@@ -73,6 +73,7 @@ def update_at_second_step(room):
 # --- Decisions -----------------------------------------------------------------------------------------
 
 
+@pytest.mark.both_databases
 def test_publication_follows_the_second_step_and_both_are_recorded(room):
     update = update_at_second_step(room)
     assert not fresh(update).live
@@ -108,6 +109,7 @@ def test_the_public_trace_shows_both_steps(room, rf):
     ]
 
 
+@pytest.mark.both_databases
 def test_a_first_step_in_the_ledger_does_not_allow_publication(room):
     update = update_at_second_step(room)
     revision = current(update).revision
@@ -162,6 +164,7 @@ def test_the_second_step_checks_the_version_token(room):
     assert not fresh(update).live
 
 
+@pytest.mark.both_databases
 def test_an_edit_between_the_steps_voids_both(room):
     update = update_at_second_step(room)
     state, token = current(update), build_token(current(update).revision)
@@ -198,6 +201,7 @@ def test_content_returned_at_the_second_step_starts_again_at_the_first(room):
     assert ledger(update) == ["step", "review"]
 
 
+@pytest.mark.both_databases
 def test_unchanged_returned_content_resumes_at_its_step(room):
     update = update_at_second_step(room)
     send_back(current(update), room.reviewer, "¿Seguro?")
@@ -245,6 +249,7 @@ def test_the_review_shows_its_step_and_the_next(client, room):
     assert "Aprobar y publicar" in second
 
 
+@pytest.mark.both_databases
 def test_the_queue_shows_the_step_without_more_queries(room):
     update = draft_update(room)
     submit(update, room.author)
@@ -256,6 +261,7 @@ def test_the_queue_shows_the_step_without_more_queries(room):
     assert (second.step_number, second.step_total, second.step_next) == (2, 2, None)
 
 
+@pytest.mark.both_databases
 def test_the_overdue_notice_goes_to_the_reviewers_of_the_step(room):
     update_at_second_step(room)
     TaskState.objects.update(started_at=timezone.now() - datetime.timedelta(days=6))

@@ -21,7 +21,7 @@ from tests.abierto.approval.newsroom import newsroom, person, submit
 from tests.factories import published
 from tests.shared_rows import built_once
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 TODAY = datetime.date(2024, 8, 20)
 
@@ -76,6 +76,7 @@ def test_each_period_shows_its_own_report(room):
     ]
 
 
+@pytest.mark.both_databases
 def test_a_report_in_review_says_when_it_was_sent(client, room):
     submit(update(room, datetime.date(2024, 4, 1), datetime.date(2024, 6, 30)), room.editor)
     client.force_login(room.editor)
@@ -119,6 +120,7 @@ def test_the_days_of_grace_are_not_late(room):
     assert days[0].entries[0].status is DueStatus.PAST
 
 
+@pytest.mark.both_databases
 def test_an_institution_sees_its_own_commitments_only(client, room):
     axis = room.commitment.get_parent().specific
     other = published(factories.CommitmentPageFactory(parent=axis, code="1.2", title="Del sur", actions=1))
@@ -185,6 +187,7 @@ def test_the_calendar_leaves_the_days_free_and_has_no_host_in_its_ids(client, ro
     assert str(events[0]["UID"]) == f"{room.plan.translation_key}-2024-04-01"
 
 
+@pytest.mark.both_databases
 def test_the_size_of_the_plan_adds_no_queries(client, room):
     client.force_login(room.editor)
     address = reverse("deadlines:calendar", args=[room.plan.pk])

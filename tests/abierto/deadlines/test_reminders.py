@@ -22,7 +22,7 @@ from tests.abierto.approval.newsroom import draft_update, newsroom, person, subm
 from tests.factories import CommitmentPageFactory, published
 from tests.shared_rows import built_once
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture
@@ -76,6 +76,7 @@ def test_report_in_review_is_not_asked_for_again(room):
     assert not [subject for subject, _to in letters() if "atrasado" in subject]
 
 
+@pytest.mark.both_databases
 def test_hourly_runs_send_one_email(room):
     for hour in range(8, 20):
         on(25, 3, hour)
@@ -97,6 +98,7 @@ def test_one_email_lists_all_reports_due_that_day(room):
     assert len(letters()) == 2
 
 
+@pytest.mark.both_databases
 def test_each_space_is_reminded_of_its_own_reports(room):
     groups = get_or_create_groups("Norte")
     north = create_space(
@@ -121,6 +123,7 @@ def test_a_notice_without_recipients_is_not_recorded(room):
     assert [to for _, to in letters()] == ["nueva@ejemplo.mx"]
 
 
+@pytest.mark.both_databases
 def test_a_failed_email_is_sent_again(room, monkeypatch):
     day = datetime.datetime(2026, 3, 25, 12, tzinfo=datetime.UTC)
     monkeypatch.setattr("abierto.deadlines.reminders.timezone.now", lambda: day)
@@ -151,6 +154,7 @@ def escalated() -> list[str]:
     return sorted(sent)
 
 
+@pytest.mark.both_databases
 def test_an_overdue_review_is_escalated_to_the_space_and_the_state(room):
     groups = get_or_create_groups("Norte")
     north = create_space(

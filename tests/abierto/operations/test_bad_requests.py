@@ -9,7 +9,7 @@ from wagtail.contrib.redirects.models import Redirect
 from pages.core.slugs import RESERVED_SLUGS, validate_free_slug
 from tests.abierto.tenancy import worlds
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 
 PASSWORD = "una-clave-larga-1"
 
@@ -38,6 +38,7 @@ def test_forwarded_host_is_ignored(client, world):
 # --- Paths ---------------------------------------------------------------------------------------------
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     "path",
     [
@@ -99,6 +100,7 @@ def test_redirect_target_must_be_a_url(client, world, target):
     assert not Redirect.objects.exists()
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     "query", ["p=abc", "p=-5", f"p={10**30}", "ordering=bogus", "q=%00", "q=" + "a" * 5000]
 )

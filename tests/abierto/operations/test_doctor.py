@@ -14,7 +14,7 @@ from tests.abierto.operations.test_demo_accounts import account
 from tests.abierto.tenancy import worlds
 from tests.admin_search import fill_admin_index
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 
 
 def only(diagnoses, part: str) -> Diagnosis:
@@ -27,6 +27,7 @@ def test_every_problem_has_a_fix():
         assert diagnosis.state is State.OK or diagnosis.fix, diagnosis
 
 
+@pytest.mark.both_databases
 def test_command_prints_json_and_exits_with_1_on_errors(capsys):
     with pytest.raises(SystemExit) as exit:
         call_command("doctor", "--json")
@@ -38,6 +39,7 @@ def test_command_prints_json_and_exits_with_1_on_errors(capsys):
     ).items()
 
 
+@pytest.mark.both_databases
 def test_admin_index_that_lacks_objects_is_reported():
     missing = only(run_checks(), "Búsqueda de la administración")
     assert (missing.state, missing.fix) == (State.WARNING, "python3 run.py manage update_index")
@@ -65,6 +67,7 @@ def test_command_exits_with_0_without_errors(capsys, settings, tmp_path):
     assert "✗" not in capsys.readouterr().out
 
 
+@pytest.mark.both_databases
 def test_unreachable_database_is_reported(monkeypatch):
     def refuse():
         raise OperationalError("connection refused")
@@ -77,6 +80,7 @@ def test_unreachable_database_is_reported(monkeypatch):
     assert "DATABASE_URL" in found.fix
 
 
+@pytest.mark.both_databases
 def test_missing_tables_do_not_stop_other_checks(monkeypatch):
     def refuse():
         raise DatabaseError("no such table")

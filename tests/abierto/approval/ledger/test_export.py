@@ -34,7 +34,7 @@ from tests.factories import published
 from tests.pages.history.scenario import withdrawn
 from tests.shared_rows import built_once
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 
 
 @built_once
@@ -62,6 +62,7 @@ def rewrite(path, change) -> None:
     path.write_text("".join(lines))
 
 
+@pytest.mark.both_databases
 def test_an_unchanged_export_verifies(book):
     seal = verify_export(book)
 
@@ -73,6 +74,7 @@ def test_an_unchanged_export_verifies(book):
     assert len(seal.head) == 64
 
 
+@pytest.mark.both_databases
 def test_a_later_export_starts_with_the_same_links(book, tmp_path):
     published(factories.StandardPageFactory())
 
@@ -133,6 +135,7 @@ def test_a_forged_chain_does_not_match_the_database(book):
         verify_export(book)
 
 
+@pytest.mark.both_databases
 def test_a_row_changed_in_the_database_is_detected(book):
     with without_net(), connection.cursor() as cursor:
         cursor.execute("UPDATE approval_approval SET comment = 'Otro motivo' WHERE kind = 'review'")
@@ -141,6 +144,7 @@ def test_a_row_changed_in_the_database_is_detected(book):
         verify_export(book)
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     "change",
     [
@@ -190,6 +194,7 @@ def test_an_unknown_format_is_refused(book):
         verify_export(book, against_database=False)
 
 
+@pytest.mark.both_databases
 def test_acts_and_decisions_are_ordered_by_date(book):
     room_row = AccountRecord.objects.first()
     published(factories.StandardPageFactory())
@@ -202,6 +207,7 @@ def test_acts_and_decisions_are_ordered_by_date(book):
     assert room_row.account_name not in json.dumps(rows)
 
 
+@pytest.mark.both_databases
 def test_a_row_deleted_from_the_database_is_detected(book):
     with without_net(), connection.cursor() as cursor:
         cursor.execute("DELETE FROM approval_standin")
@@ -226,6 +232,7 @@ def test_each_link_depends_on_all_earlier_rows():
     assert link(first, {"b": 1}) != link(other, {"b": 1})
 
 
+@pytest.mark.both_databases
 def test_an_empty_ledger_is_exported(tmp_path):
     path = tmp_path / "vacio.jsonl"
     path.write_text("".join(format_lines([])))
@@ -266,6 +273,7 @@ def test_a_failed_export_keeps_the_old_file(book, monkeypatch):
     assert list(book.parent.iterdir()) == [book]
 
 
+@pytest.mark.both_databases
 def test_a_new_installation_has_recorded_its_site(tmp_path):
     path = tmp_path / "nuevo.jsonl"
 

@@ -12,7 +12,7 @@ from pages.plans.inlines import CommitmentAction
 from tests import factories
 from tests.factories import published
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 MEANS = [
     {
@@ -40,6 +40,7 @@ def full_commitment() -> CommitmentPage:
     return page
 
 
+@pytest.mark.both_databases
 def test_revision_object_and_row_have_the_same_hash():
     page = published(full_commitment())
     revision = page.save_revision()
@@ -52,6 +53,7 @@ def test_revision_object_and_row_have_the_same_hash():
     assert of_revision == content_hash(page.get_latest_revision_as_object())
 
 
+@pytest.mark.both_databases
 def test_an_update_with_figures_reads_the_same_from_revision_and_row():
     update = published(factories.ProgressUpdatePageFactory(rows={1: Decimal("7"), 2: "En diseño"}))
 
@@ -99,6 +101,7 @@ def test_a_bookkeeping_change_keeps_the_hash(field, value):
     assert content_hash(page) == before
 
 
+@pytest.mark.both_databases
 def test_inline_rows_with_order_and_keys_are_hashed():
     page = full_commitment()
     hashes = {content_hash(page)}
