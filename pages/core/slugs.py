@@ -48,6 +48,7 @@ RESERVED_SLUGS = frozenset(
         "compartir",
         "compromiso",
         "cuenta",
+        "datos",
         "django-admin",
         "documents",
         "en",

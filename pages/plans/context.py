@@ -231,6 +231,14 @@ def _build_filters(
     )
 
 
+def list_shown_commitments(plan: PlanPage, request: HttpRequest) -> list[UUID]:
+    """Return the translation keys of the commitments that the page of a plan lists for this address."""
+    tree, today = read_tree(plan), timezone.localdate()
+    statuses = figure_statuses(tree.commitments, tree.figures, plan, today)
+    shown = _filtered_ids(tree.commitments, _build_filters(tree, statuses, request))
+    return [commitment.translation_key for commitment in tree.commitments if commitment.pk in shown]
+
+
 def _filtered_ids(commitments: list[CommitmentPage], filters: CommitmentFilter) -> set[int]:
     """Return the ids of the commitments that pass the filters; an invalid value filters nothing."""
     every = {commitment.pk for commitment in commitments}

@@ -284,9 +284,8 @@ def build_index_context(page: RulingIndexPage, request: HttpRequest) -> dict[str
             "list_url": page.get_url(request),
             "replacement_url": placed.get_url(request) if placed is not None else "",
         }
-    rulings = RulingPage.objects.public().descendant_of(page).order_by("-decided_on", "path")
     lists = read_lists(page, request)
-    filters = RulingFilter(request.GET or None, queryset=rulings, lists=lists)
+    filters = filter_rulings(page, request, lists)
     shown = filters.qs.select_related("tribunal")
     listed = get_list_page(request, shown, PER_PAGE)
     rows = list(listed.object_list)
@@ -312,6 +311,15 @@ def build_index_context(page: RulingIndexPage, request: HttpRequest) -> dict[str
         "feed_url": feed_url(page, filters),
         "clear_url": own,
     }
+
+
+def filter_rulings(
+    page: RulingIndexPage, request: HttpRequest, lists: list[RulingIndexPage] | None = None
+) -> RulingFilter:
+    """Return the filters of a list with the rulings that pass them, the last decided first."""
+    rulings = RulingPage.objects.public().descendant_of(page).order_by("-decided_on", "path")
+    known = read_lists(page, request) if lists is None else lists
+    return RulingFilter(request.GET or None, queryset=rulings, lists=known)
 
 
 def read_lists(page: RulingIndexPage, request: HttpRequest) -> list[Any]:

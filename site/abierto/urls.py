@@ -38,11 +38,13 @@ urlpatterns = [
     path("salud/", health_view, name="health"),
     path("borrador/<str:token>/", view_draft, name="view_draft"),
     path("api/v1/", include("abierto.opendata.api.urls")),
+    path("datos/", include("abierto.opendata.urls")),
     path("", include("pages.sharing.urls")),
     *i18n_patterns(
         path("cuenta/", include("abierto.accounts.urls")),
         path("_util/login/", redirect_to_login, name="wagtailcore_login"),
         path("_util/authenticate_with_password/<int:restriction>/<int:page>/", page_password),
+        path("datos/", include("abierto.opendata.page_urls")),
         path("buscar/", include("search.web.urls")),
         path("", include("pages.urls")),
         path("", include(wagtail_urls)),

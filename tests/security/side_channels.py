@@ -226,6 +226,9 @@ def public_values(place: TwoSpaces) -> dict[str, tuple[Any, Any]]:
         "matter": ("civil", "civil"),
         "year": ("2026", "2026"),
         "month": ("11", "11"),
+        "table": ("compromisos", "compromisos"),
+        "file_format": ("csv", "csv"),
+        "catalogue_format": ("ttl", "ttl"),
         "record_id": (str(plan.translation_key), str(uuid.UUID(int=NOWHERE))),
     }
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.urls import reverse
+
 from abierto.addresses import absolute_url
 
 from .fields import Record, json_value
@@ -30,9 +32,9 @@ TERMS = {
 MOMENTS = ("dateModified", "datePublished", "startDate", "endDate")
 
 
-def describe_context() -> dict[str, Any]:
-    """Return the context by which every field is an address that can be read."""
-    own = absolute_url("/datos/diccionario/#")
+def describe_context(resource: Resource) -> dict[str, Any]:
+    """Return the context by which every field is an address: its row in the dictionary."""
+    own = absolute_url(f"{reverse('opendata_pages:dictionary')}#{resource.name}-")
     terms: dict[str, Any] = {"@vocab": own, "schema": SCHEMA_ORG, "id": None, "hash": f"{own}hash"}
     for name, term in TERMS.items():
         target = f"{SCHEMA_ORG}{term}"
@@ -43,6 +45,6 @@ def describe_context() -> dict[str, Any]:
 
 def describe_record(resource: Resource, record: Record) -> dict[str, Any]:
     """Return a record as a node: its address in the API is its id."""
-    own = absolute_url(f"/api/v1/{resource.slug}/{record['id']}/")
+    own = absolute_url(reverse(f"api:show_{resource.name}", args=[record["id"]]))
     known = {name: value for name, value in json_value(record).items() if value not in (None, "", [])}
     return {"@id": own, "@type": f"{SCHEMA_ORG}{resource.schema_type}", **known}

@@ -68,7 +68,8 @@ def _write_list(
     elif chosen == "jsonld":
         graph = [describe_record(resource, record) for record in records]
         return write_json(
-            {"@context": describe_context(), "@graph": graph, "license": licence.URL}, content_type=JSON_LD
+            {"@context": describe_context(resource), "@graph": graph, "license": licence.URL},
+            content_type=JSON_LD,
         )
     data = {"data": json_value(records), "next": following or None, "license": licence.URL}
     return write_json(data)
@@ -84,7 +85,7 @@ def answer_record(resource: Resource, request: HttpRequest, record_id: str, quer
         return write_csv(resource, resource.serialise([row], request))
     record = resource.serialise_one(row, request)
     if chosen == "jsonld":
-        described = {"@context": describe_context(), **describe_record(resource, record)}
+        described = {"@context": describe_context(resource), **describe_record(resource, record)}
         return write_json(described, content_type=JSON_LD)
     return write_json(json_value(record))
 

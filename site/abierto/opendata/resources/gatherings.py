@@ -211,6 +211,21 @@ class AgreementResource(Resource):
         return found
 
 
+RESULTS = "El documento que publica los resultados."
+ANSWER = from_source(
+    RESULTS,
+    Field("text", TEXT, "Respuesta"),
+    Field("percent", NUMBER, "Porcentaje", "Como se publicó.", "%"),
+    Field("online", INTEGER, "En línea o en persona", unit="personas"),
+    Field("paper", INTEGER, "En papel", unit="personas"),
+)
+
+
+def describe_answers(page: ConsultationPage) -> list[Record]:
+    """Return the answers of a consultation, as ``ANSWER``."""
+    return [{field.name: block.value.get(field.name) for field in ANSWER} for block in page.answers]
+
+
 class ConsultationResource(PageResource):
     """Consultations with their results."""
 
@@ -221,7 +236,7 @@ class ConsultationResource(PageResource):
     own_fields = (
         *PAGE_START,
         *from_source(
-            "El documento que publica los resultados.",
+            RESULTS,
             Field("starts_on", DAY, "Desde"),
             Field("ends_on", DAY, "Hasta"),
             Field("place", TEXT, "Lugar"),
@@ -239,13 +254,7 @@ class ConsultationResource(PageResource):
                 "answers",
                 ROWS,
                 "Respuestas",
-                items=from_source(
-                    "El documento que publica los resultados.",
-                    Field("text", TEXT, "Respuesta"),
-                    Field("percent", NUMBER, "Porcentaje", "Como se publicó.", "%"),
-                    Field("online", INTEGER, "En línea o en persona", unit="personas"),
-                    Field("paper", INTEGER, "En papel", unit="personas"),
-                ),
+                items=ANSWER,
             ),
             Field("results_source", TEXT, "Fuente de los resultados"),
             Field("results_note", TEXT, "Nota sobre los resultados"),
@@ -261,10 +270,7 @@ class ConsultationResource(PageResource):
             describe_start(page, request)
             | {name: getattr(page, name) for name in own}
             | {
-                "answers": [
-                    {name: block.value.get(name) for name in ("text", "percent", "online", "paper")}
-                    for block in page.answers
-                ],
+                "answers": describe_answers(page),
                 "results_source": page.results_source,
                 "results_note": page.results_note,
             }

@@ -1,0 +1,29 @@
+"""What goes with every file: what it is, from where, of which day, and under which licence."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from . import licence
+
+
+@dataclass(frozen=True)
+class About:
+    """The title of a file, the full address it was taken from, the filters in it, and the day of the data."""
+
+    title: str
+    url: str
+    cutoff: datetime.date
+    portal: str
+
+    def lines(self) -> list[tuple[str, str]]:
+        """Return the facts with their names."""
+        return [
+            ("Qué es", self.title),
+            ("De dónde se bajó, con sus filtros", self.url),
+            ("Datos al", self.cutoff.isoformat()),
+            ("Licencia", licence.NAME),
+            ("Texto de la licencia", licence.URL),
+            ("Cómo citar", f"{self.portal}, «{self.title}», {self.cutoff.isoformat()}, {self.url}"),
+        ]

@@ -1,0 +1,148 @@
+"""«Todo en un ZIP»: every list in one archive, made by a command and replaced whole.
+
+It is a copy: it is served only while nothing that it may hold was withdrawn, restricted or has expired since.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+import os
+import zipfile
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone, translation
+from wagtail.models import Page, PageViewRestriction
+
+from abierto.approval.models import Approval, ApprovalKind
+from abierto.portal import portal_of
+from pages.core.cache import read_versions
+
+from . import licence
+from .catalogue import build_graph
+from .csv_files import iterate_csv
+from .datapackage import describe_file, describe_package
+from .registry import RESOURCES
+from .resource import Resource
+
+NAME = "todo.zip"
+MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True)
+class Archive:
+    """The archive that there is: its file, and what its manifest says of when it was made."""
+
+    path: Path
+    built_at: datetime.datetime
+    version: int
+    restrictions: str
+
+    def is_current(self) -> bool:
+        """Check that nothing public has changed since."""
+        return self.version == read_versions().number
+
+    def may_be_served(self) -> bool:
+        """Check that all that it holds is still public: nothing was withdrawn, closed or expired since."""
+        withdrawn = Approval.objects.filter(kind=ApprovalKind.WITHDRAWN, created_at__gte=self.built_at)
+        expired = Page.objects.filter(expire_at__gte=self.built_at, expire_at__lte=timezone.now())
+        is_as_open = self.restrictions == describe_restrictions()
+        return is_as_open and not withdrawn.exists() and not expired.exists()
+
+
+def archive_folder() -> Path:
+    """Return the folder of the archive, which no address serves directly."""
+    return Path(settings.ABIERTO_DATA) / "opendata"
+
+
+def find_archive() -> Archive | None:
+    """Return the archive that there is; None without one, or one that cannot be read."""
+    path = archive_folder() / NAME
+    try:
+        with zipfile.ZipFile(path) as archive:
+            manifest = json.loads(archive.read(MANIFEST))
+        built_at = datetime.datetime.fromisoformat(manifest["created"])
+        return Archive(path, built_at, manifest["version"], manifest["restrictions"])
+    except (OSError, zipfile.BadZipFile, KeyError, ValueError):
+        return None
+
+
+def describe_restrictions() -> str:
+    """Return a hash of which pages are private."""
+    keys = PageViewRestriction.objects.order_by("page", "pk").values_list("page", "restriction_type")
+    return hashlib.sha256(repr(list(keys)).encode()).hexdigest()
+
+
+def build_archive(request: HttpRequest) -> Path:
+    """Make the archive and put it in the place of the last one in one step.
+
+    What is published while it is made may be in one list and not in another. What is withdrawn meanwhile
+    keeps it from being served: the moment of the manifest is that of the beginning.
+    """
+    folder = archive_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    started, version = timezone.now(), read_versions().number
+    facts = {"version": version, "restrictions": describe_restrictions()}
+    with NamedTemporaryFile(dir=folder, suffix=".part", delete=False) as target:
+        try:
+            with translation.override(settings.LANGUAGE_CODE):
+                _write_archive(target, request, started, facts)
+            target.flush()
+            os.fsync(target.fileno())
+            os.replace(target.name, folder / NAME)
+        except BaseException:
+            with suppress(FileNotFoundError):
+                os.unlink(target.name)
+            raise
+    return folder / NAME
+
+
+def _write_archive(
+    target: Any, request: HttpRequest, started: datetime.datetime, facts: dict[str, Any]
+) -> None:
+    # Whole: what was withdrawn in the second before is not in it.
+    created = timezone.localtime(started).isoformat()
+    portal = portal_of(request).name
+    files: list[dict[str, Any]] = []
+    packaged = []
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for resource in RESOURCES.values():
+            entry = _write_list(archive, resource, request)
+            files.append(entry)
+            packaged.append(describe_file(resource, entry["path"], entry["bytes"], entry["sha256"]))
+        package = describe_package(portal, created, packaged)
+        texts = {
+            "datapackage.json": json.dumps(package, ensure_ascii=False, indent=1),
+            "catalogo.ttl": build_graph(portal).serialize(format="turtle"),
+            "LICENCIA.txt": f"{licence.NAME}\n{licence.URL}\n",
+        }
+        for name, text in texts.items():
+            files.append(_write_entry(archive, name, [text]))
+        manifest = {"created": created, "license": licence.URL, **facts, "files": files}
+        archive.writestr(MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1))
+
+
+def _write_list(archive: zipfile.ZipFile, resource: Resource, request: HttpRequest) -> dict[str, Any]:
+    """Write a list as CSV, row by row."""
+    records = resource.iterate(resource.in_order(resource.read_public()), request)
+    return _write_entry(archive, f"datos/{resource.slug}.csv", iterate_csv(resource.table_fields, records))
+
+
+def _write_entry(archive: zipfile.ZipFile, name: str, texts: Iterable[str]) -> dict[str, Any]:
+    """Write a file of the archive; return its path, its bytes and its SHA-256."""
+    digest, size = hashlib.sha256(), 0
+    with archive.open(name, "w", force_zip64=True) as entry:
+        for text in texts:
+            data = text.encode()
+            digest.update(data)
+            size += len(data)
+            entry.write(data)
+    return {"path": name, "bytes": size, "sha256": digest.hexdigest()}

@@ -1,0 +1,110 @@
+"""«Bajar los datos»: the table of a page as an Excel workbook, CSV or JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.http import content_disposition_header
+from django.utils.text import slugify
+from django.views.decorators.http import require_safe
+from wagtail.models import Page
+
+from abierto.addresses import absolute_url, page_url
+from abierto.portal import portal_of
+from abierto.tenancy.visibility import filter_public
+from pages.reports.models import ReportPage
+
+from .about import About
+from .api.limits import count_request
+from .csv_files import iterate_csv
+from .json_files import iterate_json
+from .tables import Table, find_table
+from .xlsx_files import write_xlsx
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+FORMATS = ("xlsx", "csv", "json")
+#: The addresses of the views whose tables are no page's.
+VIEWS = {"acuerdos": "pages:agreements", "instituciones": "pages:institutions"}
+
+
+@require_safe
+def page_table(request: HttpRequest, page_id: int, table: str, file_format: str) -> HttpResponseBase:
+    """Return the table of a public page, filtered as its address says."""
+    row = get_object_or_404(filter_public(Page.objects.all()), pk=page_id)
+    page = row.specific
+    found = find_table(table, page)
+    if found is None:
+        raise Http404
+    cutoff = page.cutoff if isinstance(page, ReportPage) and page.cutoff else timezone.localdate()
+    about = About(
+        f"{found.title}: {page.title}",
+        _with_query(page_url(page, request), request),
+        cutoff,
+        portal_of(request).name,
+    )
+    return respond(found, page, request, file_format, about)
+
+
+@require_safe
+def view_table(request: HttpRequest, table: str, file_format: str) -> HttpResponseBase:
+    """Return the table of a view that is no page."""
+    found = find_table(table)
+    if found is None:
+        raise Http404
+    url = _with_query(absolute_url(reverse(VIEWS[table])), request)
+    about = About(found.title, url, timezone.localdate(), portal_of(request).name)
+    return respond(found, None, request, file_format, about)
+
+
+def respond(
+    table: Table, page: Page | None, request: HttpRequest, file_format: str, about: About
+) -> HttpResponseBase:
+    """Return a table as a file; 429 to an address that asks for too many."""
+    allowance = count_request(request)
+    if allowance is not None and allowance.is_exceeded:
+        refused = HttpResponse(
+            "Demasiadas descargas. Vuelve a intentar en un minuto.", status=429, content_type="text/plain"
+        )
+        allowance.write_headers(refused)
+        return refused
+    with translation.override(settings.LANGUAGE_CODE):
+        response = _write(table, page, request, file_format, about)
+    name = f"{slugify(about.title)[:80]}-{about.cutoff.isoformat()}.{file_format}"
+    response.headers["Content-Disposition"] = content_disposition_header(True, name)
+    response.headers["Cache-Control"] = "no-cache"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _write(
+    table: Table, page: Page | None, request: HttpRequest, file_format: str, about: About
+) -> HttpResponseBase:
+    records = table.read(page, request)
+    if file_format == "xlsx":
+        return FileResponse(write_xlsx(table.fields, records, about), content_type=XLSX)
+    if file_format == "csv":
+        lines = iterate_csv(table.fields, records, is_for_people=True)
+        return StreamingHttpResponse(_in_spanish(lines), content_type="text/csv; charset=utf-8")
+    lines = iterate_json(table.fields, records, about)
+    return StreamingHttpResponse(_in_spanish(lines), content_type="application/json")
+
+
+def _in_spanish(lines: Iterator[str]) -> Iterator[str]:
+    """Yield the lines, each written in the portal's own language: the response is sent after the view."""
+    while True:
+        with translation.override(settings.LANGUAGE_CODE):
+            line = next(lines, None)
+        if line is None:
+            return
+        yield line
+
+
+def _with_query(url: str, request: HttpRequest) -> str:
+    query = request.GET.urlencode()
+    return f"{url}?{query}" if query else url

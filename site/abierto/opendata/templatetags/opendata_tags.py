@@ -1,0 +1,39 @@
+"""The links under a table by which its data are taken away."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.http import HttpRequest
+from django.urls import reverse
+from wagtail.models import Page
+
+from abierto.opendata.downloads import FORMATS
+from pages.core.pager import PAGE_PARAMETER
+
+register = template.Library()
+NAMES = {"xlsx": "Excel", "csv": "CSV", "json": "JSON"}
+
+
+@register.inclusion_tag("opendata/links.html", takes_context=True)
+def data_links(context: template.Context, table: str, page: Page | None = None) -> dict[str, Any]:
+    """Return the files of a table of a public page, or of a view, with the filters of its address.
+
+    A draft in a preview has none.
+    """
+    request: HttpRequest | None = context.get("request")
+    if request is None or getattr(request, "is_preview", False) or hasattr(request, "guest_link"):
+        return {"files": []}
+    query = request.GET.copy()
+    query.pop(PAGE_PARAMETER, None)
+    end = f"?{query.urlencode()}" if query else ""
+    files = [(NAMES[one], f"{table_url(table, one, page)}{end}") for one in FORMATS]
+    return {"files": files}
+
+
+def table_url(table: str, file_format: str, page: Page | None) -> str:
+    """Return the address of a table as a file."""
+    if page is None:
+        return reverse("opendata:view_table", args=[table, file_format])
+    return reverse("opendata:page_table", args=[page.pk, table, file_format])

@@ -1,0 +1,85 @@
+"""Excel workbooks of records: the data, the dictionary, and where they come from.
+
+Rows go to a temporary file one by one, so that memory does not grow with their number.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Sequence
+from tempfile import TemporaryFile
+from typing import IO, Any
+
+from django.utils import timezone
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+
+from .about import About
+from .fields import Field, Kind, Record, cell_value
+
+LONGEST = 32_767
+"""Characters of a cell, which Excel refuses to exceed."""
+DAY_FORMAT, MOMENT_FORMAT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm"
+WIDTHS = {Kind.TEXT: 32, Kind.ADDRESS: 40, Kind.ROWS: 40, Kind.LIST: 32}
+NARROW = 14
+_SHEET_NAME = re.compile(r"[\\/*?:\[\]]")
+DICTIONARY = ("Columna", "Nombre en JSON", "Qué significa", "Unidad", "Tipo", "De dónde sale")
+
+
+def write_xlsx(fields: Sequence[Field], records: Iterable[Record], about: About) -> IO[bytes]:
+    """Return a temporary file, at its beginning, with three sheets: the data, the dictionary, about them."""
+    workbook = Workbook(write_only=True)
+    sheet = workbook.create_sheet(_SHEET_NAME.sub(" ", about.title)[:31])
+    for number, field in enumerate(fields, 1):
+        sheet.column_dimensions[get_column_letter(number)].width = WIDTHS.get(field.kind, NARROW)
+    sheet.freeze_panes = "A2"
+    sheet.append([make_cell(sheet, field.label, is_bold=True) for field in fields])
+    for record in records:
+        sheet.append([make_cell(sheet, cell_value(field, record[field.name])) for field in fields])
+    _write_table(workbook, "Diccionario", [DICTIONARY, *map(describe_field, fields)])
+    _write_table(workbook, "Acerca de", about.lines())
+    written = TemporaryFile()  # noqa: SIM115 - the response that sends it closes it
+    workbook.save(written)
+    written.seek(0)
+    return written
+
+
+def describe_field(field: Field) -> tuple[str, ...]:
+    """Return the row of a field in the dictionary."""
+    meaning = field.meaning or ", ".join(
+        f"{item.label}: {item.meaning}" for item in field.items if item.meaning
+    )
+    return (field.label, field.name, meaning, field.unit, field.kind.label, field.source)
+
+
+def make_cell(sheet: Any, value: Any, *, is_bold: bool = False) -> WriteOnlyCell:
+    """Return a cell with its type: numbers are numbers, days are days, and text is never a formula."""
+    if isinstance(value, bool):
+        value = "Sí" if value else "No"
+    if isinstance(value, datetime.datetime):
+        cell = WriteOnlyCell(sheet, timezone.make_naive(value) if timezone.is_aware(value) else value)
+        cell.number_format = MOMENT_FORMAT
+    elif isinstance(value, datetime.date):
+        cell = WriteOnlyCell(sheet, value)
+        cell.number_format = DAY_FORMAT
+    elif isinstance(value, str):
+        cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub(" ", value)[:LONGEST])
+        # The library takes a text that begins with «=» for a formula.
+        cell.data_type = "s"
+    else:
+        cell = WriteOnlyCell(sheet, value)
+    if is_bold:
+        cell.font = Font(bold=True)
+    return cell
+
+
+def _write_table(workbook: Workbook, title: str, rows: Iterable[Sequence[str]]) -> None:
+    sheet = workbook.create_sheet(title)
+    for letter in "ABCDEF":
+        sheet.column_dimensions[letter].width = WIDTHS[Kind.TEXT]
+    for number, row in enumerate(rows):
+        sheet.append([make_cell(sheet, value, is_bold=number == 0) for value in row])

@@ -1,0 +1,182 @@
+"""«Bajar los datos» under the public tables: what is on screen, with types, a dictionary and a licence."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+import json
+import re
+import tracemalloc
+
+import pytest
+from django.core.cache import caches
+from openpyxl import load_workbook
+
+from abierto.opendata import licence
+from abierto.opendata.about import About
+from abierto.opendata.api.limits import CACHE
+from abierto.opendata.csv_files import iterate_csv
+from abierto.opendata.fields import Field, Kind
+from abierto.opendata.tables import TABLES
+from abierto.opendata.xlsx_files import write_xlsx
+from pages.institutions.queries import list_institutions
+from pages.plans.models import PlanPage
+from tests.abierto.opendata.world import publish_all
+from tests.factories import InstitutionFactory, PlanPageFactory, published
+
+pytestmark = pytest.mark.django_db
+
+LINK = re.compile(r'href="(/datos/(?:pagina|lista)/[^"]+)"')
+MANY = 100_000
+#: Bytes that a file of any length may need.
+BOUND = 8 * 1024 * 1024
+
+
+@pytest.fixture
+def ids():
+    return publish_all()
+
+
+def links_on(client, address: str) -> list[str]:
+    return [link.replace("&amp;", "&") for link in LINK.findall(client.get(address).content.decode())]
+
+
+def body(response) -> bytes:
+    return b"".join(response.streaming_content)
+
+
+def plan_url(ids) -> str:
+    return PlanPage.objects.get(translation_key=ids["planes"]).url
+
+
+def test_every_table_has_its_files_on_its_page(client, ids):
+    """Each table of the list is linked from a page, and each link gives a file with rows."""
+    published(PlanPageFactory())
+    pages = {one.page_type for one in TABLES if one.page_type is not None}
+    addresses = [page.url for kind in pages for page in kind.objects.public()]
+    found: set[str] = set()
+    for address in [*addresses, "/acuerdos/", "/instituciones/"]:
+        for link in links_on(client, address):
+            name, kind = link.rpartition("/")[2].split(".")
+            response = client.get(link)
+            assert response.status_code == 200, link
+            assert "attachment" in response["Content-Disposition"]
+            if kind == "csv":
+                assert len(body(response).decode().splitlines()) > 1, link
+                found.add(name)
+
+    assert found == {one.name for one in TABLES}
+
+
+def test_workbook_has_types_dictionary_and_licence(client, ids):
+    [link] = [link for link in links_on(client, plan_url(ids)) if link.endswith("compromisos.xlsx")]
+
+    workbook = load_workbook(io.BytesIO(body(client.get(link))))
+
+    data, dictionary, about = workbook.worksheets
+    headings = [cell.value for cell in data[1]]
+    row = dict(zip(headings, data[2], strict=True))
+    assert row["Avance"].value == 40
+    assert row["Avance"].data_type == "n"
+    assert row["Último reporte"].value.isoformat() == "2023-11-30T00:00:00"
+    assert row["Último reporte"].is_date
+    meanings = {line[1].value: line for line in dictionary.iter_rows(min_row=2)}
+    assert [line[0].value for line in meanings.values()] == headings
+    assert meanings["progress"][3].value == "%"
+    facts = dict(about.iter_rows(values_only=True))
+    assert facts["Texto de la licencia"] == licence.URL
+    assert datetime.date.fromisoformat(facts["Datos al"])
+    assert facts["De dónde se bajó, con sus filtros"].endswith(plan_url(ids))
+
+
+def test_files_have_the_rows_that_pass_the_filters(client):
+    ids = publish_all(3)
+    address = f"{plan_url(ids)}?eje=2"
+    [link] = [link for link in links_on(client, address) if ".csv" in link and "compromisos" in link]
+
+    rows = list(csv.DictReader(body(client.get(link)).decode("utf-8-sig").splitlines()))
+
+    assert [row["Clave"] for row in rows] == ["2.1"]
+    every = client.get(link.partition("?")[0])
+    assert len(list(csv.DictReader(body(every).decode("utf-8-sig").splitlines()))) == 3
+
+
+def test_csv_opens_in_excel_with_accents_and_without_formulas(client, ids):
+    InstitutionFactory(name='=HYPERLINK("http://x")')
+
+    text = body(client.get("/datos/lista/instituciones.csv"))
+
+    assert text.startswith("\ufeffIdentificador,Dirección".encode())
+    assert b'"\'=HYPERLINK(""http://x"")"' in text
+
+
+def test_text_in_a_workbook_is_never_a_formula(client, ids):
+    InstitutionFactory(name="=1+1")
+
+    sheet = load_workbook(io.BytesIO(body(client.get("/datos/lista/instituciones.xlsx")))).worksheets[0]
+
+    cells = [cell for row in sheet.iter_rows() for cell in row if cell.value == "=1+1"]
+    assert [cell.data_type for cell in cells] == ["s"]
+
+
+def test_json_has_the_dictionary_and_the_records_of_the_api(client, ids):
+    data = json.loads(body(client.get("/datos/lista/instituciones.json")))
+
+    api = client.get("/api/v1/instituciones/").json()["data"]
+    assert sorted(data["data"], key=lambda one: one["id"]) == api
+    assert [field["name"] for field in data["dictionary"]] == list(api[0])
+    assert data["license"] == licence.URL
+
+
+def test_a_draft_and_a_table_that_is_none_have_no_file(client, ids):
+    draft = PlanPageFactory()
+    public = PlanPage.objects.get(translation_key=ids["planes"])
+
+    assert client.get(f"/datos/pagina/{draft.pk}/compromisos.csv").status_code == 404
+    assert client.get(f"/datos/pagina/{public.pk}/cifras.csv").status_code == 404
+    assert client.get("/datos/lista/cifras.csv").status_code == 404
+
+
+def test_a_withdrawn_institution_is_in_no_file(client, ids):
+    hidden = InstitutionFactory(name="Oculta", live=False)
+
+    assert hidden not in list_institutions()
+    assert "Oculta" not in body(client.get("/datos/lista/instituciones.csv")).decode()
+
+
+def test_too_many_downloads_are_told_when_to_come_back(client, ids, settings):
+    settings.ABIERTO_API_REQUESTS = 1
+    caches[CACHE].clear()
+
+    assert client.get("/datos/lista/instituciones.csv").status_code == 200
+    refused = client.get("/datos/lista/instituciones.csv")
+    assert (refused.status_code, refused["RateLimit-Remaining"]) == (429, "0")
+
+
+FIELDS = (Field("id", Kind.INTEGER, "Número"), Field("day", Kind.DAY, "Día"))
+ABOUT = About("Prueba", "http://localhost/", datetime.date(2026, 1, 31), "Abierto")
+
+
+def test_a_hundred_thousand_rows_need_little_memory():
+    records = ({"id": number, "day": ABOUT.cutoff} for number in range(MANY))
+    tracemalloc.start()
+
+    lines = sum(text.count("\n") for text in iterate_csv(FIELDS, records))
+
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert lines == MANY + 1
+    assert peak < BOUND
+
+
+def test_a_long_workbook_needs_little_memory():
+    records = ({"id": number, "day": ABOUT.cutoff} for number in range(MANY // 10))
+    tracemalloc.start()
+
+    with write_xlsx(FIELDS, records, ABOUT) as file:
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        assert sum(1 for _row in load_workbook(file, read_only=True).worksheets[0].rows) == MANY // 10 + 1
+
+    assert peak < BOUND
