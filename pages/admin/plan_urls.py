@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .draft_views import StartPlanView
+from .new_plan import StartPlanView
 from .outline_views import OutlineView
 
 app_name = "plans"

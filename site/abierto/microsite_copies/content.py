@@ -41,6 +41,7 @@ REPORT_COLUMNS = (
     "report", "cutoff", "level", "code", "label", "declared", "computed", "effective", "stage", "differs",
     "note",
 )  # fmt: skip
+LOST = "El archivo no está en el disco."
 READ_ME = """Copia de lo que es público en «{space}», hecha el {day}.
 
 paginas/   cada página, como se lee en el portal
@@ -136,7 +137,11 @@ def add_files(space: Space, writer: ArchiveWriter) -> None:
     for document in find_files(space, PortalDocument):
         add_file(writer, document, document.file, document.filename, "document")
     for image in find_files(space, PortalImage):
-        picture = image.get_rendition(PICTURE)
+        try:
+            picture = image.get_rendition(PICTURE)
+        except OSError:
+            writer.note_missing("image", image.title, LOST)
+            continue
         add_file(writer, image, picture.file, picture.file.name.rsplit("/", 1)[-1], "image")
 
 
@@ -145,7 +150,7 @@ def add_file(writer: ArchiveWriter, row: Any, file: Any, name: str, kind: str) -
     try:
         opened = file.storage.open(file.name, "rb")
     except OSError:
-        writer.note_missing(kind, row.title, "El archivo no está en el disco.")
+        writer.note_missing(kind, row.title, LOST)
         return
     with opened:
         writer.add(f"archivos/{kind}-{row.pk}-{safe_name(name)}", read_chunks(opened), kind, row.title)

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 from django.conf import settings
 from django.core.files import File
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -97,8 +97,8 @@ def make_copy(copy: MicrositeCopy) -> None:
                 written = write_copy(copy.holder, target)
             with path.open("rb") as made:
                 copy.file.save(f"{copy.holder.slug}.zip", File(made), save=False)
-    except Exception as error:
-        # Of whatever kind: the person who ordered it must read that there is none.
+    except (OSError, DatabaseError) as error:
+        # The person who ordered it reads that there is none; any other error is a fault of the program.
         logger.exception("The copy %s was not made.", copy.pk)
         finish(copy, CopyState.FAILED, failure=f"{type(error).__name__}")
         return
