@@ -157,6 +157,7 @@ def test_names_are_safe_on_every_system(name, safe):
 def test_the_administrator_orders_and_downloads_it(room):
     client = signed_in(room.town.boss)
     slug = room.town.holder.slug
+    assert "Copia del micrositio" in client.get(COPIES).content.decode()
     assert "Se está preparando" in client.post(COPIES, {"space": slug}, follow=True).content.decode()
     assert "Ya se está preparando" in client.post(COPIES, {"space": slug}, follow=True).content.decode()
 
