@@ -20,8 +20,8 @@ from abierto.tenancy.access import sees_everything
 from abierto.tenancy.isolation.policies import AddressPolicy, Reach, register_policies
 
 from .admin.buttons import start_buttons
-from .admin.draft_views import StartPlanView
 from .admin.listings import CommitmentViewSet, ReportViewSet, SessionViewSet, UpdateViewSet
+from .admin.new_plan import StartPlanView
 from .admin.outline_views import OutlineView
 from .core.rich_text import register_handlers
 from .plain_language.views import HardestTextsView, review_texts

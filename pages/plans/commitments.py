@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import OuterRef, Subquery
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from modelsearch.index import AutocompleteField
@@ -292,8 +293,7 @@ class CommitmentPage(BasePage):
 
     def is_code_taken(self) -> bool:
         """Check whether another commitment of the same plan has this code."""
-        axis = self.parent
-        plan = axis.get_parent() if axis is not None else None
+        plan = self.plan_above
         if plan is None:
             return False
         return bool(self.others_of_type().descendant_of(plan).filter(code=self.code).exists())
@@ -306,11 +306,12 @@ class CommitmentPage(BasePage):
     def publication_errors(self) -> dict[str, Any]:
         """Return the errors of an outcome without its reason, or missing in a closed plan, by field."""
         errors = outcome_errors(self.outcome, visible_text(self.outcome_reason))
-        plan = self.find_plan_above()
+        plan = self.plan_above
         return errors or missing_outcome_errors(self.outcome, plan.closed_on if plan is not None else None)
 
-    def find_plan_above(self) -> PlanPage | None:
-        """Return the plan of the commitment, also before it is saved; one query more than its axis."""
+    @cached_property
+    def plan_above(self) -> PlanPage | None:
+        """Return the plan of the commitment, also before it is saved."""
         axis = self.parent
         return PlanPage.objects.filter(path=parent_path(axis.path, 1)).first() if axis is not None else None
 

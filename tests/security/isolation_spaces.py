@@ -39,12 +39,14 @@ from wagtail_localize.models import (
 )
 
 from abierto.accounts.models import User
+from abierto.acts.models import SuspensionAct
 from abierto.approval.models import ReviewTask, SubmissionNote
 from abierto.approval.models.task import create_review_workflow
 from abierto.bundles.models import Bundle, BundleItem
 from abierto.delegation.models import Delegation
 from abierto.guest_links.models import GuestLink
 from abierto.media.models import PortalDocument, PortalImage
+from abierto.microsite_copies.models import CopyState, MicrositeCopy
 from abierto.redactions.models import Redaction
 from abierto.spaces.models import MunicipalityProposal, MunicipalitySpace, ReviewerProposal
 from abierto.tenancy.enums import SpaceKind
@@ -222,6 +224,9 @@ def make_municipality(content: SpaceContent) -> None:
     MunicipalityProposal.objects.create(
         municipality=town, presentation=f"{word}presentacion", proposed_by=content.administrator
     )
+    SuspensionAct.objects.create(
+        holder=content.space, reason=f"{word}motivo", proposed_by=content.administrator
+    )
     ReviewerProposal.objects.create(
         holder=content.space,
         first_name=f"{word}candidata",
@@ -268,6 +273,9 @@ def make_work(
             expires_at=timezone.now() + datetime.timedelta(days=3),
         ),
         "redaction": make_redaction(space, word, editor),
+        "copy": MicrositeCopy.objects.create(
+            holder=space, ordered_by=editor, state=CopyState.FAILED, failure=f"{word}fallo"
+        ),
         **make_ruling_desk(space, word, rows, editor),
         "redirect": Redirect.objects.create(old_path=f"/{word}vieja", redirect_page_id=rows["borrador"].pk),
         "session": EditingSession.objects.create(

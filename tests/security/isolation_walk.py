@@ -74,6 +74,7 @@ def keys_of(content: SpaceContent) -> Gaps:
         "delegation:end": [key("delegation")],
         "guest_links:revoke": [key("guest")],
         **{f"redactions:{name}": [key("redaction")] for name in ("choose", "detail", "file", "delete")},
+        "microsite_copies:download": [key("copy")],
         "ruling_desk:batch": [key("batch")],
         **{f"ruling_desk:{name}": [key("count")] for name in ("edit_count", "evidence")},
         "wagtailadmin_api:documents": [key("document")],

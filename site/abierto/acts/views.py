@@ -194,9 +194,11 @@ class AdministrationView(ProposeView):
         )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            accounts=self.accounts, page_subtitle=self.town.municipality.name, **kwargs
-        )
+        return super().get_context_data(accounts=self.accounts, **kwargs)
+
+    def get_page_subtitle(self) -> str:
+        """Return the name of the municipality."""
+        return str(self.town.municipality)
 
 
 class HandoverView(ProposeView):

@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "abierto.spaces",
     "abierto.deadlines",
     "abierto.acts",
+    "abierto.microsite_copies",
     "abierto.delegation",
     "abierto.guest_links",
     "abierto.redactions",

@@ -75,7 +75,9 @@ def test_the_administration_changes_end_to_end(room, client):
         assert not User.objects.get(pk=person.pk).is_active
     assert User.objects.get(pk=room.neighbour.editor.pk).is_active
     html = client.get(plan_url).content.decode()
-    assert f"Esta página es de «{NAME}», que terminó el 9 de octubre de 2024." in " ".join(html.split())
+    assert f"Esta página es de «{NAME}», que terminó el 9 de octubre de 2024. Se conserva" in " ".join(
+        html.split()
+    )
     assert f"{room.plan.title} ({NAME})" in html
     assert "que terminó el" not in client.get(room.news.get_url()).content.decode()
     nora = User.objects.get(email="nora@example.org")
@@ -184,7 +186,9 @@ def test_one_failure_takes_everything_back(room, monkeypatch):
 def test_it_is_proposed_on_screen(room):
     client = signed_in(room.boss)
     address = client.post(reverse("acts:town"), {"town": room.town.pk}).headers["Location"]
-    form = client.get(address).context["form"]
+    shown = client.get(address)
+    assert "Coroneo" in shown.context["page_subtitle"]
+    form = shown.context["form"]
     assert form["branches"].initial == [room.plan.pk]
     rows = {"accounts-TOTAL_FORMS": "1", "accounts-INITIAL_FORMS": "0"}
     person = {"first_name": "Nora", "last_name": "", "email": "nora@example.org", "role": "administrator"}

@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 PUBLISHING = 82  # two find the space of the responsible institution
 WHOLE_ROUND = 220
-IN_THE_BROWSER = 282
+IN_THE_BROWSER = 283  # one asks whether the space is suspended
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from wagtail.users.models import UserProfile
 from abierto.media.hashing import hash_stored_file
 from abierto.media.models import PortalDocument, PortalImage, PortalRendition
 from abierto.media.storage import private_storage
+from abierto.microsite_copies.models import MicrositeCopy
 
 from .findings import Finding
 
@@ -35,10 +36,11 @@ def find_rows_without_file() -> Iterator[Finding]:
 
 
 def find_files_without_row() -> Iterator[Finding]:
-    """Yield private files without an image or document."""
+    """Yield private files without an image, a document or a copy of a microsite."""
     known = {
         *PortalImage.objects.values_list("file", flat=True),
         *PortalDocument.objects.values_list("file", flat=True),
+        *MicrositeCopy.objects.exclude(file="").values_list("file", flat=True),
     }
     for name in _iter_file_names(private_storage()):
         if name not in known:

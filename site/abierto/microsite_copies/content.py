@@ -1,0 +1,174 @@
+"""What a copy of a microsite holds: its public pages as they are read, its figures, and its public files.
+
+The rule of visibility is asked again while it is written: what is withdrawn meanwhile is left out.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from typing import IO, Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import QuerySet
+from django.utils import timezone
+from wagtail.models import Page, ReferenceIndex
+
+from abierto.addresses import page_url
+from abierto.exports import BYTE_ORDER_MARK, csv_value
+from abierto.media.access import is_public_file
+from abierto.media.models import PortalDocument, PortalImage
+from abierto.tenancy.access import own_pages
+from abierto.tenancy.models import Space
+from abierto.tenancy.visibility import filter_public
+from pages.figures.models import ProgressFigure
+from pages.plans.models import PlanPage
+from pages.reports.inlines import ReportRow
+
+from .archive import ArchiveWriter, read_chunks, safe_name
+from .visits import Visitor
+
+AT_ONCE = 100
+#: As pages show pictures at most; the bytes that were uploaded are never public.
+PICTURE = "max-2000x2000"
+PAGE_COLUMNS = ("title", "type", "language", "address", "first_published", "last_published")
+FIGURE_COLUMNS = (
+    "level", "code", "label", "declared", "declared_on", "computed", "effective", "stage", "reported_on",
+    "differs", "note",
+)  # fmt: skip
+REPORT_COLUMNS = (
+    "report", "cutoff", "level", "code", "label", "declared", "computed", "effective", "stage", "differs",
+    "note",
+)  # fmt: skip
+LOST = "El archivo no está en el disco."
+READ_ME = """Copia de lo que es público en «{space}», hecha el {day}.
+
+paginas/   cada página, como se lee en el portal
+archivos/  los documentos e imágenes que muestran esas páginas
+datos/     paginas.csv, cifras.csv (las de hoy) e informes.csv (las congeladas en cada informe)
+
+MANIFIESTO.json dice de dónde viene cada archivo. SHA256SUMS se comprueba con «sha256sum -c SHA256SUMS».
+"""
+
+
+def write_copy(space: Space, target: IO[bytes]) -> ArchiveWriter:
+    """Write the public copy of the microsite of ``space`` to ``target``, and return what it holds."""
+    day = timezone.localtime()
+    about = READ_ME.format(space=space, day=f"{day:%d/%m/%Y}")
+    with ArchiveWriter(target) as writer:
+        writer.add("LEEME.txt", [about.encode()], "about")
+        add_pages(space, writer)
+        writer.add("datos/cifras.csv", write_rows(FIGURE_COLUMNS, figure_rows(space)), "data")
+        writer.add("datos/informes.csv", write_rows(REPORT_COLUMNS, report_rows(space)), "data")
+        add_files(space, writer)
+        writer.finish({"space": str(space), "key": space.slug, "made_at": day.isoformat()})
+    return writer
+
+
+def public_pages(space: Space) -> QuerySet[Page]:
+    """Return the public pages of a space, in the order of the tree."""
+    found: QuerySet[Page] = filter_public(Page.objects.filter(own_pages([space]))).order_by("path")
+    return found
+
+
+def add_pages(space: Space, writer: ArchiveWriter) -> None:
+    """Add each public page as a visitor reads it, and the list of them."""
+    visitor, rows = Visitor(), []
+    keys = list(public_pages(space).values_list("pk", flat=True))
+    for start in range(0, len(keys), AT_ONCE):
+        pages = public_pages(space).filter(pk__in=keys[start : start + AT_ONCE]).select_related("locale")
+        for page in pages:
+            url = page_url(page)
+            content = visitor.read(url) if url else None
+            if content is None:
+                writer.note_missing("page", page.title, "El portal no la mostró a quien no tiene cuenta.")
+                continue
+            path = f"paginas/{page.locale.language_code}/{page.url_path.strip('/')}/index.html"
+            writer.add(path, [content], "page", page.title, url)
+            rows.append(describe_page(page, url))
+    writer.add("datos/paginas.csv", write_rows(PAGE_COLUMNS, rows), "data")
+
+
+def describe_page(page: Page, url: str) -> tuple[Any, ...]:
+    kind = page.specific_class._meta.verbose_name if page.specific_class else ""
+    return (
+        page.title, kind, page.locale.language_code, url, page.first_published_at, page.last_published_at,
+    )  # fmt: skip
+
+
+def write_rows(columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> Iterator[bytes]:
+    """Yield a table as CSV that spreadsheets open with its accents, a line at a time."""
+    yield BYTE_ORDER_MARK.encode()
+    yield write_line(columns)
+    for row in rows:
+        yield write_line(csv_value(value) for value in row)
+
+
+def write_line(values: Iterable[Any]) -> bytes:
+    line = io.StringIO()
+    csv.writer(line).writerow(list(values))
+    return line.getvalue().encode()
+
+
+def public_plans(space: Space) -> QuerySet[PlanPage]:
+    found: QuerySet[PlanPage] = PlanPage.objects.public().source_language().filter(own_pages([space]))
+    return found
+
+
+def figure_rows(space: Space) -> Iterator[tuple[Any, ...]]:
+    """Yield the present figures of the public plans."""
+    for key in public_plans(space).order_by("path").values_list("translation_key", flat=True):
+        figures = ProgressFigure.objects.of_plan(key).order_by("order")
+        yield from figures.values_list(*FIGURE_COLUMNS).iterator(chunk_size=AT_ONCE)
+
+
+def report_rows(space: Space) -> Iterator[tuple[Any, ...]]:
+    """Yield the frozen figures of the public reports."""
+    reports = public_pages(space).filter(reportpage__isnull=False)
+    rows = ReportRow.objects.filter(page__in=reports.order_by().values("pk"))
+    names = ("page__title", "page__cutoff", *REPORT_COLUMNS[2:])
+    ordered = rows.order_by("page__path", "sort_order", "pk")
+    yield from ordered.values_list(*names).iterator(chunk_size=AT_ONCE)
+
+
+def add_files(space: Space, writer: ArchiveWriter) -> None:
+    """Add the documents and pictures that the public pages show, each once."""
+    for document in find_files(space, PortalDocument):
+        add_file(writer, document, document.file, document.filename, "document")
+    for image in find_files(space, PortalImage):
+        try:
+            picture = image.get_rendition(PICTURE)
+        except OSError:
+            writer.note_missing("image", image.title, LOST)
+            continue
+        add_file(writer, image, picture.file, picture.file.name.rsplit("/", 1)[-1], "image")
+
+
+def add_file(writer: ArchiveWriter, row: Any, file: Any, name: str, kind: str) -> None:
+    """Add the bytes of a file; one that is not on the disk is noted."""
+    try:
+        opened = file.storage.open(file.name, "rb")
+    except OSError:
+        writer.note_missing(kind, row.title, LOST)
+        return
+    with opened:
+        writer.add(f"archivos/{kind}-{row.pk}-{safe_name(name)}", read_chunks(opened), kind, row.title)
+
+
+def find_files(space: Space, model: type[Any]) -> Iterator[Any]:
+    """Yield the public files of a kind to which public pages of the space refer."""
+    pages = [str(key) for key in public_pages(space).values_list("pk", flat=True)]
+    kinds = ContentType.objects.get_for_models(Page, model)
+    keys: set[str] = set()
+    for start in range(0, len(pages), AT_ONCE):
+        references = ReferenceIndex.objects.filter(
+            base_content_type=kinds[Page],
+            object_id__in=pages[start : start + AT_ONCE],
+            to_content_type=kinds[model],
+        )
+        keys.update(references.values_list("to_object_id", flat=True).distinct())
+    for key in sorted(keys, key=int):
+        file = model.objects.filter(pk=key).first()
+        if file is not None and is_public_file(file):
+            yield file

@@ -1,0 +1,129 @@
+"""Order a copy of a microsite, and make those that wait, which the command ``copy_microsites`` does."""
+
+from __future__ import annotations
+
+import datetime
+import logging
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from django.conf import settings
+from django.core.files import File
+from django.db import DatabaseError, transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from abierto.accounts.models import User
+from abierto.approval.errors import NotAllowed
+from abierto.approval.notifications import notify
+from abierto.approval.reader_links import build_admin_url
+from abierto.background import start_command
+from abierto.media.hashing import hash_stored_file
+from abierto.media.reading import INLINE
+from abierto.spaces.team import administered_spaces
+from abierto.tenancy.access import sees_everything
+from abierto.tenancy.enums import SpaceKind
+from abierto.tenancy.models import Space
+
+from .content import write_copy
+from .models import CopyState, MicrositeCopy
+
+COMMAND = "copy_microsites"
+#: After this time the work of a process that died is taken up again.
+CLAIM = datetime.timedelta(hours=1)
+
+logger = logging.getLogger(__name__)
+
+
+def copied_spaces(user: User) -> QuerySet[Space]:
+    """Return the municipalities whose copies ``user`` may order: for the state all, else those it runs."""
+    if user.is_active and sees_everything(user):
+        return Space.objects.filter(kind=SpaceKind.MUNICIPALITY).order_by("name", "pk")
+    return administered_spaces(user)
+
+
+def find_copies(user: User) -> QuerySet[MicrositeCopy]:
+    """Return the copies that ``user`` may read."""
+    return MicrositeCopy.objects.filter(holder__in=copied_spaces(user).order_by().values("pk"))
+
+
+@transaction.atomic
+def order_copy(space: Space, by: User) -> MicrositeCopy:
+    """Let a copy be made after the commit.
+
+    Raises:
+        NotAllowed: with the sentence for the user.
+    """
+    if not copied_spaces(by).filter(pk=space.pk).exists():
+        raise NotAllowed(_("Solo pide la copia quien administra el municipio, o el equipo estatal."))
+    if MicrositeCopy.objects.filter(holder=space, state=CopyState.WAITING).exists():
+        raise NotAllowed(_("Ya se está preparando una copia de «%(space)s».") % {"space": space})
+    copy = MicrositeCopy.objects.create(holder=space, ordered_by=by)
+    transaction.on_commit(_start_command, robust=True)
+    return copy
+
+
+def _start_command() -> None:
+    if settings.ABIERTO_FILE_READER != INLINE:
+        start_command(COMMAND)
+
+
+# --- The command -----------------------------------------------------------------------------------------
+
+
+def make_waiting_copies() -> int:
+    """Make all copies that wait, and those of processes that died; return how many."""
+    count = 0
+    for copy in waiting_copies().select_related("holder").order_by("pk"):
+        if waiting_copies().filter(pk=copy.pk).update(claimed_at=timezone.now()):
+            with translation.override(settings.LANGUAGE_CODE):
+                make_copy(copy)
+            count += 1
+    return count
+
+
+def waiting_copies() -> QuerySet[MicrositeCopy]:
+    free = Q(claimed_at=None) | Q(claimed_at__lt=timezone.now() - CLAIM)
+    return MicrositeCopy.objects.filter(free, state=CopyState.WAITING)
+
+
+def make_copy(copy: MicrositeCopy) -> None:
+    """Write the archive of a copy and keep it; a failure is stored and logged, and leaves no file."""
+    try:
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / "copia.zip"
+            with path.open("w+b") as target:
+                written = write_copy(copy.holder, target)
+            with path.open("rb") as made:
+                copy.file.save(f"{copy.holder.slug}.zip", File(made), save=False)
+    except (OSError, DatabaseError) as error:
+        # The person who ordered it reads that there is none; any other error is a fault of the program.
+        logger.exception("The copy %s was not made.", copy.pk)
+        finish(copy, CopyState.FAILED, failure=f"{type(error).__name__}")
+        return
+    copy.size, copy.sha256 = copy.file.size, hash_stored_file(copy.file.storage, copy.file.name) or ""
+    copy.page_count = sum(entry.kind == "page" for entry in written.entries)
+    copy.file_count = sum(entry.kind in {"document", "image"} for entry in written.entries)
+    finish(copy, CopyState.DONE)
+    delete_earlier(copy)
+    notify_ready(copy)
+
+
+def finish(copy: MicrositeCopy, state: CopyState, failure: str = "") -> None:
+    copy.state, copy.failure, copy.finished_at = state, failure, timezone.now()
+    copy.save()
+
+
+def delete_earlier(copy: MicrositeCopy) -> None:
+    """Delete the earlier copies of the same microsite: they may hold what was withdrawn since."""
+    for earlier in MicrositeCopy.objects.filter(holder=copy.holder, pk__lt=copy.pk):
+        if earlier.file:
+            earlier.file.delete(save=False)
+        earlier.delete()
+
+
+def notify_ready(copy: MicrositeCopy) -> None:
+    if copy.ordered_by is not None:
+        subject = _("La copia de «%(space)s» está lista") % {"space": copy.holder}
+        notify([copy.ordered_by], subject, build_admin_url("microsite_copies:list"))
