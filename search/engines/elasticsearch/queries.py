@@ -56,15 +56,16 @@ def hits_query(plan: QueryPlan, passage: Query) -> Search:
     if plan.by_date:
         return search.sort("-date", "group")
     search = search.params(search_type=ALL_SHARDS)
-    return search.extra(rescore=_reranking(plan, passage)) if plan.rerank else search
+    return search.extra(rescore=_reranking(plan, passage)) if plan.rerank or plan.held else search
 
 
 def _reranking(plan: QueryPlan, passage: Query) -> dict[str, Any]:
-    """Return the rescoring of the best pages with the grams, which only raise scores.
+    """Return the rescoring of the best pages with the grams and the words held, which only raise scores.
 
     Grams cost ten times as much as words and rarely lift a page into the first ten from far below.
     """
-    whole = Q("bool", must=[passage], should=list(term_queries(plan.rerank)))
+    held = [Q("constant_score", filter=any_term(word), boost=word[0].weight) for word in plan.held]
+    whole = Q("bool", must=[passage], should=[*term_queries(plan.rerank), *held])
     again = Q("nested", path=PASSAGES, query=whole, score_mode="max")
     scored = Q("bool", must=[again], should=_preferred(plan))
     return {"window_size": RERANKED, "query": {"rescore_query": scored.to_dict(), "score_mode": "max"}}
@@ -74,9 +75,14 @@ def _preferred(plan: QueryPlan) -> list[Query]:
     """Return optional clauses that raise the pages with, or without, a filter value by a constant."""
     if plan.by_date:
         return []
-    raised = [(Q("term", **{term.field: term.text}), term.weight) for term in plan.preferred]
-    raised += [(~Q("term", **{term.field: term.text}), term.weight) for term in plan.demoted]
+    raised = [(_value(term), term.weight) for term in plan.preferred]
+    raised += [(~_value(term), term.weight) for term in plan.demoted]
     return [Q("constant_score", filter=pages, boost=weight) for pages, weight in raised]
+
+def _value(term: Term) -> Query:
+    """Return the query for pages with a filter value; with any, if the text is empty."""
+    return Q("term", **{term.field: term.text}) if term.text else Q("exists", field=term.field)
+
 
 
 def _minimum(plan: QueryPlan) -> list[Query]:
