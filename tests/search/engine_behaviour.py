@@ -12,7 +12,7 @@ from search.indexing.schema import fingerprint
 from search.query.glossary import Glossary, name_key
 from search.query.plan import QueryPlan, Term
 from search.query.request import Sort
-from tests.search.corpus import LOCALE, ask, documents, found, world
+from tests.search.corpus import ask, documents, found, world
 from tests.search.date_range_behaviour import DateRangeBehaviour
 from tests.search.filling_behaviour import FillingBehaviour
 from tests.search.phrase_behaviour import PhraseBehaviour
@@ -292,12 +292,10 @@ class EngineBehaviour(DateRangeBehaviour, FillingBehaviour, PhraseBehaviour):
         assert 4 not in found(engine, "hornos")
         assert 4 not in found(engine, "despido")
 
-    def test_deleted_pages_leave_results_facets_and_suggestions(self, engine):
-        assert engine.suggest("ladri")
+    def test_deleted_pages_leave_results_and_facets(self, engine):
         engine.delete([1])
         assert found(engine, "ladrilleras") == []
         assert "1" not in dict(ask(engine, "aire").facets["axis"])
-        assert engine.suggest("ladri", (("locale", (LOCALE,)),)) == []
 
     def test_deleting_an_unknown_page_is_no_error(self, engine):
         engine.delete([1, 999])
@@ -361,12 +359,7 @@ class EngineBehaviour(DateRangeBehaviour, FillingBehaviour, PhraseBehaviour):
         assert len(answers) > 5
         assert all(answer == [1] for answer in answers)
 
-    # --- Suggestions and state
-
-    def test_suggests_the_most_frequent_words_first(self, engine):
-        words = [word for word, _count in engine.suggest("se", (("locale", (LOCALE,)),))]
-        assert words[0] == "sentencias"
-        assert "sesion" in words
+    # --- State
 
     def test_known_returns_only_indexed_stems(self, engine):
         assert engine.known(["sentenci", "xilofon"]) == {"sentenci"}
