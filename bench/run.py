@@ -95,8 +95,8 @@ def search(folder: Path, quick: bool) -> dict:
     from bench.searching import measure_search
 
     sizes = (200, 1_000, 2_000) if quick else (1_000, 10_000, 100_000)
-    speed = measure_search(folder / "sizes", sizes, questions=20 if quick else 300)
     environment.load_content()
+    speed = measure_search(folder / "sizes", sizes, questions=20 if quick else 300)
     judged = measure_judged(ROOT / "tests" / "search" / "judged")
     return speed | {"judged": judged, "page": measure_search_page(sizes[-1], questions=60 if quick else 300)}
 

@@ -24,7 +24,6 @@ from pages.core.search import Kind
 from search.engines.base import SearchEngine
 from search.engines.elasticsearch import ElasticsearchEngine, connection
 from search.engines.embedded import EmbeddedEngine
-from search.query.analysis import exact_tokens
 from search.query.pipeline import run
 from search.query.service import is_large
 from tests.elasticsearch import Node, running_nodes
@@ -155,7 +154,6 @@ def measure_questions(engine: SearchEngine, count: int) -> dict[str, Any]:
             request(text, ONE_TRIBUNAL), engine, GLOSSARY, facets=RULING_FACETS, is_large=large
         ),
         "any word": lambda text: run(request(text), engine, GLOSSARY),
-        "suggestions": lambda text: engine.suggest(exact_tokens(text)[-1][:3], PUBLIC),
     }
     for turn in range(WARMING_TURNS):  # Java compiles what runs often
         for text in in_other_words(asked):

@@ -8,9 +8,11 @@ import random
 import statistics
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import groupby
 from multiprocessing.connection import Connection
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +23,13 @@ from search.engines.base import SearchEngine
 from search.engines.elasticsearch import ElasticsearchEngine
 from search.engines.embedded import EmbeddedEngine
 from search.engines.embedded.folder import POINTER
+from search.indexing.schema import Document
+from search.indexing.words import WordWriter, find_words
 from search.query.analysis import analyse, exact_tokens
 from search.query.glossary import Glossary
 from search.query.pipeline import run
 from search.query.request import SearchRequest
+from search.query.suggestions import WORDS
 from tests.elasticsearch import NoElasticsearch, running_nodes
 
 Actions = dict[str, Callable[[str], object]]
@@ -78,6 +83,7 @@ def measure_size(place: Path, size: int, questions: list[str], url: str) -> dict
     began = time.process_time()
     embedded = EmbeddedEngine(place)
     built = embedded.rebuild(Corpus().documents(size))
+    count_words(Corpus().documents(size))
     facts = {
         "passages": built,
         "build_cpu_s": round(time.process_time() - began, 1),
@@ -94,16 +100,24 @@ def measure_size(place: Path, size: int, questions: list[str], url: str) -> dict
     return facts | in_turns(actions, questions)
 
 
+def count_words(documents: Iterable[Document]) -> None:
+    """Count the words of made-up pages as their publication would."""
+    writer = WordWriter()
+    for group, passages in groupby(documents, key=attrgetter("group")):
+        writer.add(group, list(passages))
+    writer.save()
+
+
 def actions_on(place: Path, engine: EmbeddedEngine) -> Actions:
     """Return the measured actions; each takes a question."""
-    public, bare = (("locale", (LOCALE,)),), BareLibrary(place)
+    bare = BareLibrary(place)
     return {
         "bare library": bare.first_ten,
         "bare library, counted": bare.counted,
         "search, three facets": lambda text: run(request(text), engine, GLOSSARY, facets=FEW_FACETS),
         "search": asking(engine),
         "one space": asking(engine, {"space": ("espacio-3",)}),
-        "suggestions": lambda text: engine.suggest(exact_tokens(text)[-1][:3], public),
+        "words to suggest": lambda text: find_words(exact_tokens(text)[-1][:3], LOCALE, WORDS),
     }
 
 

@@ -1,4 +1,4 @@
-"""The state of the index in the database: outbox, fingerprints, rebuild, heartbeat of the worker."""
+"""The state of the index in the database: outbox, fingerprints, words, rebuild, heartbeat of the worker."""
 
 from __future__ import annotations
 
@@ -15,10 +15,12 @@ __all__ = [
     "IndexRebuild",
     "Operation",
     "OutboxEntry",
+    "PageWords",
     "PromotedResult",
     "QueryNote",
     "RebuildChange",
     "RebuildSlice",
+    "WordCount",
     "WorkerBeat",
 ]
 
@@ -67,6 +69,42 @@ class Fingerprint(models.Model):
 
     def __str__(self) -> str:
         return f"{self.group}: {self.mark}"
+
+
+class PageWords(models.Model):
+    """The words of a page, or institution, that `WordCount` counts: folded, each once, between spaces.
+
+    The row of group 0 belongs to no page: it is the lock of the process that counts.
+    """
+
+    group = models.BigIntegerField(primary_key=True)
+    locale = models.CharField(_("idioma"), max_length=20, blank=True)
+    words = models.TextField(_("palabras"), blank=True)
+
+    class Meta:
+        verbose_name = _("palabras de una página")
+        verbose_name_plural = _("palabras de las páginas")
+
+    def __str__(self) -> str:
+        return str(self.group)
+
+
+class WordCount(models.Model):
+    """On how many public pages of a language a folded word is; `start` is its first two letters."""
+
+    locale = models.CharField(_("idioma"), max_length=20)
+    start = models.CharField(_("comienzo"), max_length=2)
+    word = models.CharField(_("palabra"), max_length=40)
+    pages = models.PositiveIntegerField(_("páginas"))
+
+    class Meta:
+        verbose_name = _("palabra que se sugiere")
+        verbose_name_plural = _("palabras que se sugieren")
+        constraints = [models.UniqueConstraint(fields=["locale", "word"], name="one_count_per_word")]
+        indexes = [models.Index(fields=["locale", "start", "-pages", "word"], name="word_suggestions")]
+
+    def __str__(self) -> str:
+        return f"{self.word}: {self.pages}"
 
 
 class IndexRebuild(models.Model):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from search.indexing.schema import Document
-from search.query.plan import Filters, QueryPlan
+from search.query.plan import QueryPlan
 
 FACET_VALUES = 200  # limit of counted values per facet
 
@@ -121,9 +121,6 @@ class SearchEngine(Protocol):
 
     def known(self, stems: Collection[str]) -> frozenset[str]:
         """Return the stems that the index contains."""
-
-    def suggest(self, prefix: str, filters: Filters = (), limit: int = 8) -> list[tuple[str, int]]:
-        """Return indexed words with this prefix and their counts, in the documents that pass the filters."""
 
     def rebuild(self, documents: Iterable[Document]) -> int:
         """Build a new index at once, swap it in, and return its number of documents, holding the writer lock.

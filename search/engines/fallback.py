@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from search.indexing.schema import Document
-from search.query.plan import Filters, QueryPlan
+from search.query.plan import QueryPlan
 
 from .base import Batch, EngineAnswer, EngineError, EngineHit, EngineUnreachable, Health, SearchEngine
 
@@ -78,9 +78,6 @@ class FallbackEngine:
 
     def known(self, stems: Collection[str]) -> frozenset[str]:
         return self._with_fallback(lambda engine: engine.known(stems))
-
-    def suggest(self, prefix: str, filters: Filters = (), limit: int = 8) -> list[tuple[str, int]]:
-        return self._with_fallback(lambda engine: engine.suggest(prefix, filters, limit))
 
     def index(self, documents: Iterable[Document]) -> None:
         self._main.index(documents)

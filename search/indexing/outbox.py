@@ -22,9 +22,9 @@ from search.engines import get_engine
 from search.engines.base import Batch, EngineBusy, EngineError, IndexMissing, SearchEngine
 from search.models import IndexRebuild, Operation, OutboxEntry, WorkerBeat
 
+from .described import DescribedGroups
 from .documents import documents_of_groups
 from .filling import find_filled_index, record_changes
-from .fingerprints import FingerprintWriter
 
 logger = logging.getLogger(__name__)
 
@@ -170,7 +170,7 @@ class Descriptions:
     def __init__(self, batch: Batch, filled: IndexRebuild | None = None) -> None:
         self._batch = batch
         self._filled = filled
-        self._written = FingerprintWriter()
+        self._written = DescribedGroups()
 
     def bring_up_to_date(self, groups: Collection[int]) -> None:
         """Write the current state of these pages to the index, and to the one that is being filled."""
@@ -183,7 +183,7 @@ class Descriptions:
             self._written.add(group, documents)
 
     def save(self) -> None:
-        """Record the fingerprints of the committed batch."""
+        """Record what the committed batch describes."""
         self._written.save()
 
 

@@ -25,12 +25,13 @@ from pages.core.cache import bump_public_version
 from search.engines.base import EngineBusy, EngineError, IndexMissing, SearchEngine
 from search.models import IndexRebuild, OutboxEntry, RebuildSlice
 
+from .described import DescribedGroups
 from .documents import documents_of_groups, indexable_groups, indexable_groups_between
 from .filling import find_filled_index
-from .fingerprints import FingerprintWriter
 from .holder import is_dead, own_name
 from .outbox import PAGE_FAULTS, Descriptions, dead_letters, drain
 from .schema import Document
+from .words import forget_other_groups
 
 logger = logging.getLogger(__name__)
 
@@ -58,6 +59,7 @@ def rebuild(engine: SearchEngine, processes: int = 1, restart: bool = False) -> 
     if is_new:
         for pks in batched(settled, ROWS_AT_ONCE):
             OutboxEntry.objects.filter(pk__in=pks).delete()
+    forget_other_groups(indexable_groups())
     dead_letters().filter(created_at__lt=min(started, run.started_at)).delete()
     drain(engine)
     bump_public_version(spaces=())
@@ -153,7 +155,7 @@ def _take_slice(run: IndexRebuild) -> RebuildSlice | None:
 
 
 def _fill(engine: SearchEngine, run: IndexRebuild, taken: RebuildSlice) -> None:
-    written = FingerprintWriter()
+    written = DescribedGroups()
     groups = indexable_groups_between(taken.first, taken.until)
     described = _describe(groups, written)
     engine.fill(run.index, chain.from_iterable(described))
@@ -162,7 +164,7 @@ def _fill(engine: SearchEngine, run: IndexRebuild, taken: RebuildSlice) -> None:
     run.slices.filter(pk=taken.pk).update(is_done=True, holder="", held_until=None)
 
 
-def _describe(groups: Sequence[int], written: FingerprintWriter) -> Iterator[list[Document]]:
+def _describe(groups: Sequence[int], written: DescribedGroups) -> Iterator[list[Document]]:
     """Yield the documents of each page. One that fails goes to the outbox, which tries again."""
     written.begin(groups)
     try:

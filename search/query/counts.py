@@ -64,4 +64,5 @@ def search_with_counts(engine: SearchEngine, plan: QueryPlan) -> EngineAnswer:
 
 def _counted_part(plan: QueryPlan) -> QueryPlan:
     """Return the plan without what changes the order or the window only."""
-    return replace(plan, rerank=(), named=(), preferred=(), demoted=(), by_date=False, limit=0, offset=0)
+    counted = replace(plan, by_date=False, limit=0, offset=0)
+    return replace(counted, rerank=(), held=(), named=(), preferred=(), demoted=())

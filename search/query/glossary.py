@@ -46,10 +46,17 @@ class Glossary:
     # By the words of a query: a term, or what people say for it.
     definitions: Mapping[Words, DefinedTerm] = field(default_factory=dict)
     institutions: tuple[InstitutionName, ...] = ()
+    municipalities: frozenset[Words] = frozenset()  # the stems of their names
 
     def define(self, text: str) -> DefinedTerm | None:
         """Return the term that the whole of a query is about; none if it has other words, too."""
         return self.definitions.get(_stems(exact_tokens(text)))
+
+    def names_municipality(self, tokens: Sequence[str]) -> bool:
+        """Check whether a query names a municipality, by any of its names."""
+        words = _stems(tokens)
+        longest = max(map(len, self.municipalities), default=0)
+        return any(run in self.municipalities for run in _word_runs(words, longest))
 
     @classmethod
     def from_rows(cls, rows: Iterable[Row]) -> Glossary:
@@ -84,6 +91,11 @@ def index_definitions(terms: Iterable[DefinedTerm]) -> dict[Words, DefinedTerm]:
         if key := _stems(exact_tokens(text)):
             found.setdefault(key, term)
     return found
+
+
+def name_key(name: str) -> Words:
+    """Return the stems of a name, to find it in queries."""
+    return _stems(exact_tokens(name))
 
 
 def _stems(tokens: Iterable[str]) -> Words:

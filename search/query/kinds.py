@@ -13,7 +13,8 @@ from pages.core.search import Kind
 from .analysis import STOP_WORDS, stem
 from .spanish_words import singular
 
-# The words that people use for a kind, in singular; all are indexed with each page of it.
+# The words that people use for a kind, in singular; all are indexed with each page of it, so each must be
+# true of every page of the kind: not each forum is a training.
 KIND_WORDS: dict[Kind, tuple[str, ...]] = {
     Kind.PLAN: ("plan",),
     Kind.AXIS: ("eje", "estrategia"),
@@ -28,8 +29,9 @@ KIND_WORDS: dict[Kind, tuple[str, ...]] = {
     Kind.MUNICIPALITY: ("municipio",),
     Kind.CALL: ("convocatoria",),
     Kind.CONSULTATION: ("consulta", "encuesta"),
-    Kind.FORUM: ("foro", "capacitacion"),
+    Kind.FORUM: ("foro",),
     Kind.TABLE: ("mesa",),
+    Kind.ROADMAP: ("ruta",),
 }
 # Questions about progress: of everything, they want the plan and its report; of a matter, its updates.
 PROGRESS = (
@@ -47,6 +49,7 @@ MATTERS = frozenset(
         Kind.CONSULTATION,
         Kind.FORUM,
         Kind.TABLE,
+        Kind.ROADMAP,
     }
 )
 OF_EVERYTHING = (Kind.PLAN, Kind.REPORT)
@@ -58,19 +61,22 @@ OF_RULINGS = frozenset(map(singular, (
 )))  # fmt: skip
 
 LATE = "late"  # among the paces of a commitment: its report is late
+NO_FIGURE = (Pace.NONE.value, Pace.STAGE.value)
 # What people say for a pace of commitments, in the forms that they use.
 PACES: dict[tuple[str, ...], tuple[tuple[str, ...], ...]] = {
     (Pace.DONE.value,): (
         ("cumplio",), ("cumplieron",), ("cumplido",), ("cumplida",), ("completo",), ("terminado",),
     ),
     (Pace.LOW.value, LATE): (("atrasado",), ("atrasada",), ("retrasado",), ("rezagado",)),
-    (Pace.NONE.value, Pace.STAGE.value): (
+    NO_FIGURE: (
         ("sin", "avance"), ("sin", "avanzar"), ("sin", "reporte"), ("no", "avanza"), ("no", "avanzan"),
         ("no", "ha", "avanzado"), ("no", "han", "avanzado"), ("sin", "cumplir"),
     ),
 }  # fmt: skip
-NOT_DONE = (Pace.LOW.value, LATE, Pace.NONE.value, Pace.STAGE.value)  # «los que no se cumplieron»
+NOT_DONE = (Pace.LOW.value, LATE, *NO_FIGURE)  # «los que no se cumplieron»
 NOT_DONE_WORDS = frozenset({"incumplio", "incumplieron", "incumplido", "incumplida", "incumplimiento"})
+# Of everything: who must report, not which matter.
+WHO = frozenset(map(singular, ("dependencia", "institucion", "autoridad", "secretaria", "funcionario")))
 NEGATIONS = frozenset({"no", "nunca", "sin"})
 BETWEEN = frozenset({"se", "ha", "han", "fue", "fueron", "esta", "estan", "haber"})  # «no se han cumplido»
 
@@ -114,7 +120,7 @@ def read_kinds(tokens: Sequence[str]) -> KindReading:
     others = _others(tokens, about | named.keys())
     if phrases and not others:
         return KindReading(OF_EVERYTHING, about, pins=True)
-    if paces and not _others(others, _PACE_WORDS):
+    if paces and not _others(others, _PACE_WORDS | WHO):
         return KindReading(OF_EVERYTHING, about, pins=True, paces=paces)  # their tables list all
     kinds = [*_wished(named, tokens), *([Kind.UPDATE] if phrases else [])]
     names = frozenset(word for word, kind in named.items() if kind not in MATTERS)

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 
 from abierto.tenancy.visibility import public_pages
 from search.engines.base import EngineHit, SearchEngine
+from search.indexing.words import find_words
 from search.web.labels import Labels
 from search.web.presentation import label_days, without_filters
 
@@ -103,8 +104,7 @@ def _near(query: SearchRequest, words: Sequence[str], engine: SearchEngine) -> l
     known = engine.known([stem(token) for token in tokens])
     near: list[str] = []
     for token in [token for token in tokens if stem(token) not in known][:ASKED_ABOUT]:
-        found = engine.suggest(token[:PREFIX], (("locale", (query.locale,)),), limit=CANDIDATES)
-        candidates = [word for word, _count in found if word not in STOP_WORDS]
+        candidates = find_words(token[:PREFIX], query.locale, CANDIDATES)
         near += get_close_matches(token, candidates, MOST_WORDS, NEAR)
     written = find_public_words(list(dict.fromkeys(near))[:MOST_WORDS], query.locale, engine)
     return [AlternativeQuery(word, query_string(query.with_text(word))) for word in written.values()]

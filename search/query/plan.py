@@ -18,7 +18,7 @@ class Term:
     """One word in one field, with its weight; `fuzzy` also accepts one edit.
 
     Several words are a phrase of that field with up to `slop` words missing or in between. In
-    `QueryPlan.preferred` and `demoted`, the field is a filter.
+    `QueryPlan.preferred` and `demoted`, the field is a filter; an empty text is any of its values.
     """
 
     field: str
@@ -45,13 +45,15 @@ class QueryPlan:
 
     A document matches when it has one of `terms`, every one of `phrases`, and one value of each of `filters`,
     and its page holds the `minimum`; without terms or phrases, everything (`everything`) or nothing matches.
-    Only for scoring: each of `rerank`, `named` when a document has all of them, each of `preferred`, a
+    Only for scoring: each of `rerank`, each of `held` of which a document has one of the alternatives (a
+    constant, the weight of the first), `named` when a document has all of them, each of `preferred`, a
     constant for the pages with that filter value, and each of `demoted`, a constant for those without.
     `facets` are counted in groups, each without its own filter; `count` asks for the total.
     """
 
     terms: tuple[Term, ...] = ()
     rerank: tuple[Term, ...] = ()
+    held: tuple[tuple[Term, ...], ...] = ()
     named: tuple[Term, ...] = ()
     preferred: tuple[Term, ...] = ()
     demoted: tuple[Term, ...] = ()

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pages.core.search import Kind
 from pages.plans.enums import PlanStatus
 
-from .analysis import STOP_WORDS, exact_tokens, stem, word_grams
+from .analysis import MEANINGFUL, STOP_WORDS, exact_tokens, stem, word_grams
 from .glossary import Expansion, Glossary
 from .institution_names import reference_of_institution
-from .kinds import KindReading, is_about_rulings, kind_mark, read_kinds
+from .kinds import NO_FIGURE, KindReading, is_about_rulings, kind_mark, read_kinds
 from .plan import Minimum, Planned, QueryPlan, Term, filters_of
 from .profile import LEGAL_ES, Profile
 from .references import plan_references, reference_phrases, references, target_references
@@ -23,7 +23,9 @@ ASKING = frozenset({"cuanto", "cuanta", "cuantos", "cuantas"})
 MEANINGFUL_LENGTH = 3  # the «3» and the «1» of «3.1» mean nothing apart
 #: Kinds that repeat the words of the commitments to which they led, or of all municipalities.
 SECONDARY_KINDS = (Kind.ROADMAP, Kind.TABLE)
+MUNICIPAL_KINDS = (Kind.MUNICIPALITY, Kind.ROADMAP)
 MANY_WORDS, ENOUGH_WORDS = 3, 2
+DECIDE_NOTHING = frozenset(map(stem, MEANINGFUL))  # alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +74,10 @@ def make_plan(
     plan = QueryPlan(
         terms=tuple(terms),
         rerank=(*_grams(words.strong, profile), *_title_words(words.stems, words.unknown, profile)),
+        held=_held(strong, words.unknown, expansions, profile),
         named=tuple(Term("name", word, profile.title) for word in words.stems),
         preferred=_preferred(words.kinds, profile),
-        demoted=_demoted(words, profile),
+        demoted=_demoted(words, glossary, profile),
         minimum=None if phrases or len(terms) > len(own) else _minimum(strong, own, expansions),
         phrases=phrases,
         filters=filters_of(request),
@@ -168,16 +171,20 @@ def _title_words(stems: Sequence[str], unknown: frozenset[str], profile: Profile
 
 def _preferred(read: KindReading, profile: Profile) -> tuple[Term, ...]:
     weight = profile.pinned_kind if read.pins else profile.kind
-    paces = tuple(Term("pace", pace, weight) for pace in read.paces)
-    behind = weight / 2 if paces and read.pins else weight  # the commitments of that pace come first
+    behind = last = weight
+    if read.paces and read.pins:
+        # The commitments of a known pace, then the plan and the report, then the commitments without one.
+        behind, last = weight / 2, weight / 4
+    paces = (Term("pace", pace, last if pace in NO_FIGURE else weight) for pace in read.paces)
     return (*(Term("kind", kind.value, behind) for kind in read.kinds), *paces)
 
 
-def _demoted(words: _Words, profile: Profile) -> tuple[Term, ...]:
-    """Return what a query does not mean, unless it names it: rulings, secondary kinds and proposals.
+def _demoted(words: _Words, glossary: Glossary, profile: Profile) -> tuple[Term, ...]:
+    """Return what a query does not mean, unless it names it.
 
-    Rulings tell everyday life in everyday words, and would come before the work on the same matter. Where the
-    plan and its report are pinned, proposals are not: they measure no progress.
+    Rulings, secondary kinds, proposals and the pages of single municipalities. Rulings tell everyday life in
+    everyday words, and would come before the work on the same matter. Where the plan and its report are
+    pinned, proposals are not: they measure no progress.
     """
     found = []
     if Kind.RULING not in words.kinds.kinds and not is_about_rulings(words.tokens):
@@ -187,6 +194,8 @@ def _demoted(words: _Words, profile: Profile) -> tuple[Term, ...]:
     if Kind.LINE not in words.kinds.kinds:
         weight = profile.pinned_kind if words.kinds.pins else profile.not_proposed
         found.append(Term("status", PlanStatus.PROPOSAL.value, weight))
+    if not set(MUNICIPAL_KINDS) & set(words.kinds.kinds) and not glossary.names_municipality(words.tokens):
+        found.append(Term("municipality", "", profile.not_municipal))
     return tuple(found)
 
 
@@ -194,9 +203,29 @@ def _minimum(stems: Sequence[str], terms: Sequence[Term], expansions: Sequence[E
     """Return the rule for long queries: a page must hold two of their words, or the legal terms for them."""
     if len(stems) < MANY_WORDS:
         return None
-    legal = {word: [" ".join(added.stems) for added in expansions if word in added.lay] for word in stems}
+    legal = _legal_by_word(stems, expansions)
     words = (tuple(term for term in terms if term.text == word or term.text in legal[word]) for word in stems)
     # A word of its title is worth two.
     titles = ((Term("name", word),) for word in stems)
     searched = tuple(alternatives for alternatives in (*words, *titles) if alternatives)
     return Minimum(ENOUGH_WORDS, searched) if len(searched) >= ENOUGH_WORDS else None
+
+
+def _held(
+    stems: Sequence[str], unknown: frozenset[str], expansions: Sequence[Expansion], profile: Profile
+) -> tuple[tuple[Term, ...], ...]:
+    """Return the words of a query of several, each with its legal terms: a passage with more is better.
+
+    A rare word weighs as much as two frequent ones. «No» and «sin» decide nothing alone.
+    """
+    legal = _legal_by_word(stems, expansions)
+    words = [
+        tuple(Term("text", term, profile.held_word, slop=profile.slop) for term in (word, *legal[word]))
+        for word in stems
+        if legal[word] or (word not in unknown and word not in DECIDE_NOTHING)
+    ]
+    return tuple(words) if len(words) > 1 else ()
+
+
+def _legal_by_word(stems: Sequence[str], expansions: Sequence[Expansion]) -> dict[str, list[str]]:
+    return {word: [" ".join(added.stems) for added in expansions if word in added.lay] for word in stems}

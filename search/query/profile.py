@@ -15,12 +15,14 @@ class Profile:
     grams: float = 0.15
     title: float = 2.0
     title_word: float = 0.5
+    held_word: float = 3.0
     kind: float = 2.0
     kind_word: float = 0.5
     pinned_kind: float = 100.0
     not_ruling: float = 8.0
     not_proposed: float = 3.0
-    not_secondary: float = 8.0
+    not_secondary: float = 30.0
+    not_municipal: float = 4.0
     glossary: float = 0.5
     glossary_unknown: float = 1.0
     glossary_whole: float = 1.0
@@ -39,4 +41,4 @@ class Profile:
     score_digits: int = 4
 
 
-LEGAL_ES = Profile(name="legal-es-5")
+LEGAL_ES = Profile(name="legal-es-6")

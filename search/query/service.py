@@ -10,19 +10,22 @@ from django.db.models import Value
 from django.utils.translation import get_language
 from wagtail.coreutils import get_supported_content_language_variant
 
-from abierto.registry.models import GlossaryTerm, Institution
+from abierto.registry.models import GlossaryTerm, Institution, Municipality
 from pages.core.cache import cached_for_version
 from pages.glossary.queries import DefinedTerm
 from search.engines import get_engine
 from search.engines.base import SearchEngine
 from search.indexing.institutions import Record, public_records
 
-from .glossary import Glossary, index_definitions
+from .glossary import Glossary, index_definitions, name_key
 from .institution_names import InstitutionName
 from .pipeline import run
 from .request import SearchRequest
 from .reranking import configured_reranker
 from .results import SearchResults
+
+# Where a row of `_read_glossary` comes from.
+INSTITUTION, TERM, TOWN = range(3)
 
 
 def active_content_language() -> str:
@@ -39,23 +42,43 @@ def current_glossary() -> Glossary:
 
 
 def _read_glossary() -> Glossary:
-    """Read the terms with their lay words and definitions, and the names of institutions, in one query."""
-    terms = GlossaryTerm.objects.public().order_by().annotate(is_term=Value(1))
-    named = Institution.objects.public().order_by().annotate(is_term=Value(0))
-    columns = ("is_term", "pk", "term", "lay_synonyms", "definition")
-    both = terms.values_list(*columns).union(
-        named.values_list("is_term", "pk", "name", "acronym", "common_name"), all=True
+    """Read the terms with their lay words and definitions, and the names of institutions and municipalities.
+
+    One query.
+    """
+    terms = GlossaryTerm.objects.public().order_by().annotate(source=Value(TERM))
+    named = Institution.objects.public().order_by().annotate(source=Value(INSTITUTION))
+    towns = Municipality.objects.public().order_by()
+    columns = ("source", "pk", "term", "lay_synonyms", "definition")
+    every = terms.values_list(*columns).union(
+        named.values_list("source", "pk", "name", "acronym", "common_name"),
+        towns.values_list(Value(TOWN), "pk", "name", "aliases", Value("")),
+        all=True,
     )
-    found = sorted(both)
-    rows = [GlossaryTerm(**dict(zip(columns[1:], row, strict=True))) for is_term, *row in found if is_term]
+    found = sorted(every)
+    rows = [
+        GlossaryTerm(**dict(zip(columns[1:], row, strict=True))) for source, *row in found if source == TERM
+    ]
     institutions = tuple(
         InstitutionName.of(pk, acronym, (name, common_name))
-        for is_term, pk, name, acronym, common_name in found
-        if not is_term
+        for source, pk, name, acronym, common_name in found
+        if source == INSTITUTION
+    )
+    municipalities = frozenset(
+        key
+        for source, _pk, name, aliases, _none in found
+        if source == TOWN
+        for one in (name, *aliases.split(","))
+        if (key := name_key(one))
     )
     compiled = Glossary.from_rows((row.term, row.lay_synonyms) for row in rows if row.lay_synonyms)
     defined = [DefinedTerm(row.term, row.definition, tuple(row.synonyms)) for row in rows if row.definition]
-    return replace(compiled, definitions=index_definitions(defined), institutions=institutions)
+    return replace(
+        compiled,
+        definitions=index_definitions(defined),
+        institutions=institutions,
+        municipalities=municipalities,
+    )
 
 
 def is_large(engine: SearchEngine) -> bool:

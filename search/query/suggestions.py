@@ -9,8 +9,9 @@ from django.conf import settings
 
 from search.engines.base import EngineHit, SearchEngine
 from search.indexing.institutions import Record, public_groups
+from search.indexing.words import find_words
 
-from .analysis import STOP_WORDS, exact_tokens, stem
+from .analysis import exact_tokens, stem
 from .analysis import words as words_of
 from .plan import QueryPlan, Term
 from .request import SearchRequest, quoted, tidy_text
@@ -65,15 +66,13 @@ def _completions(prefix: str, locale: str, engine: SearchEngine) -> list[str]:
     """Return words with this prefix as the public documents spell them."""
     if not prefix:
         return []
-    found = engine.suggest(prefix, (("locale", (locale,)),), limit=4 * WORDS)
-    words = [word for word, _count in found if word not in STOP_WORDS]
-    return list(find_public_words(words[:WORDS], locale, engine).values())
+    return list(find_public_words(find_words(prefix, locale, WORDS), locale, engine).values())
 
 
 def find_public_words(words: Sequence[str], locale: str, engine: SearchEngine) -> dict[str, str]:
     """Return those of the folded words that a public page has now, each as that page spells it.
 
-    The index may still hold words of a page that is no longer public.
+    Until the outbox is drained, a page that is no longer public is still counted.
     """
     examples: dict[str, EngineHit] = {}
     for word in words:

@@ -9,10 +9,10 @@ from pages.core.search import Kind
 from search.engines.base import EngineBusy, SearchEngine
 from search.indexing.institutions import institution_group
 from search.indexing.schema import fingerprint
-from search.query.glossary import Glossary
+from search.query.glossary import Glossary, name_key
 from search.query.plan import QueryPlan, Term
 from search.query.request import Sort
-from tests.search.corpus import LOCALE, ask, documents, found, world
+from tests.search.corpus import ask, documents, found, world
 from tests.search.date_range_behaviour import DateRangeBehaviour
 from tests.search.filling_behaviour import FillingBehaviour
 from tests.search.phrase_behaviour import PhraseBehaviour
@@ -133,8 +133,30 @@ class EngineBehaviour(DateRangeBehaviour, FillingBehaviour, PhraseBehaviour):
             20, "Cerraron un horno", "El humo de los hornos, los hornos y su humo.", kind=Kind.RULING
         )
         engine.index([*ruling, *documents(21, "Medir el aire", "Se mide el humo de los hornos.")])
-        assert found(engine, "humo de los hornos")[-1] == 20
+        order = found(engine, "humo de los hornos")
+        assert order.index(20) > max(order.index(1), order.index(21))
         assert found(engine, "sentencia humo de los hornos")[0] == 20
+
+    def test_a_passage_with_more_words_of_the_query_is_before_a_shorter_one_with_a_rare_word(self, engine):
+        for group in (20, 21, 22):
+            engine.index(documents(group, "Otra", "La beca.", "La escuela.", "Los trámites."))
+        engine.index(documents(23, "Otra", "El xilófono."))
+        long = "Para pedir la beca hay que ir a la escuela, y allí se hace cada uno de los trámites. "
+        engine.index(documents(24, "Pasos", long + "Después de comer hablamos del agua y del río. " * 5))
+        assert found(engine, "xilófono beca trámite escuela")[0] == 24
+
+    def test_the_pages_of_a_municipality_follow_those_of_the_state_unless_it_is_named(self, engine):
+        glossary = Glossary(municipalities=frozenset({name_key("Coroneo")}))
+        town = documents(20, "Secretariado de Coroneo", "El secretariado sesiona.", municipality="Coroneo")
+        engine.index([*town, *documents(21, "Municipios", "Cada secretariado de un municipio sesiona.")])
+        assert found(engine, "cada cuánto sesiona el secretariado", glossary=glossary)[:2] == [21, 20]
+        assert found(engine, "cuándo sesiona el secretariado de Coroneo", glossary=glossary)[0] == 20
+
+    def test_a_table_follows_the_commitment_whose_name_it_repeats(self, engine):
+        engine.index(documents(20, "Mesa: Equidad Regional", "", kind=Kind.TABLE))
+        engine.index(documents(21, "Estudiar sin pagar", "El programa de equidad regional."))
+        assert found(engine, "equidad regional") == [21, 20]
+        assert found(engine, "mesa equidad regional")[0] == 20
 
     def test_a_question_about_progress_finds_the_report_first(self, engine):
         assert found(engine, "cuánto han avanzado")[0] == 4
@@ -270,12 +292,10 @@ class EngineBehaviour(DateRangeBehaviour, FillingBehaviour, PhraseBehaviour):
         assert 4 not in found(engine, "hornos")
         assert 4 not in found(engine, "despido")
 
-    def test_deleted_pages_leave_results_facets_and_suggestions(self, engine):
-        assert engine.suggest("ladri")
+    def test_deleted_pages_leave_results_and_facets(self, engine):
         engine.delete([1])
         assert found(engine, "ladrilleras") == []
         assert "1" not in dict(ask(engine, "aire").facets["axis"])
-        assert engine.suggest("ladri", (("locale", (LOCALE,)),)) == []
 
     def test_deleting_an_unknown_page_is_no_error(self, engine):
         engine.delete([1, 999])
@@ -339,12 +359,7 @@ class EngineBehaviour(DateRangeBehaviour, FillingBehaviour, PhraseBehaviour):
         assert len(answers) > 5
         assert all(answer == [1] for answer in answers)
 
-    # --- Suggestions and state
-
-    def test_suggests_the_most_frequent_words_first(self, engine):
-        words = [word for word, _count in engine.suggest("se", (("locale", (LOCALE,)),))]
-        assert words[0] == "sentencias"
-        assert "sesion" in words
+    # --- State
 
     def test_known_returns_only_indexed_stems(self, engine):
         assert engine.known(["sentenci", "xilofon"]) == {"sentenci"}

@@ -10,6 +10,7 @@ from abierto.approval.ledger.imports import imported
 from search.engines.base import EngineBusy, IndexBroken
 from search.indexing import outbox, rebuild, reconcile
 from search.indexing.institutions import institution_group
+from search.indexing.words import find_words
 from search.models import Operation, OutboxEntry
 from search.query.request import SearchRequest
 from search.query.service import run_search
@@ -243,7 +244,7 @@ def test_a_new_name_in_the_registry_reaches_every_page_that_shows_it(engine, com
     assert set(found("instituto del vapor")) == {*pages, own}
     assert found('"humo"') == found("etxeberria") == []
     assert found("cumplir", filters={"institution": ("Instituto del Vapor",)}) == [page.pk]
-    assert engine.suggest("etxeb", (("locale", ("es-mx",)),)) == []
+    assert find_words("etxeb", "es-mx", 8) == []
 
 
 def test_a_deleted_seat_is_not_found_in_its_secretariat(engine, committed):

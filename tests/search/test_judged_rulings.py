@@ -18,7 +18,7 @@ pytestmark = pytest.mark.slow
 FOLDER = JUDGED / "rulings"
 ROWS = list(read_lines(FOLDER / "queries.jsonl"))
 # nDCG@10 of the questions written before their ranking was seen, and of those written to check it.
-MEASURED = {"before": 0.926, "after": 0.907}
+MEASURED = {"before": 0.940, "after": 0.918}
 
 
 def test_half_of_the_questions_precede_tuning_and_each_is_asked_once():

@@ -26,6 +26,8 @@ from tests.search.corpus import documents
         ("informe parcial del secretariado", (Kind.REPORT,), {"informe"}),
         ("secretariado de mi municipio", (Kind.SECRETARIAT, Kind.MUNICIPALITY), set()),
         ("becas sin avance", (), {"avance"}),
+        ("la ruta de Coroneo", (Kind.ROADMAP,), set()),
+        ("capacitación para ayuntamientos", (), set()),  # not every forum is one
     ],
 )
 def test_names_of_kinds_are_read(text, kinds, words):
@@ -46,7 +48,12 @@ def test_a_year_only_names_the_plan_of_a_question_about_progress():
 
 @pytest.mark.parametrize(
     ("text", "pins"),
-    [("qué ya se cumplió", True), ("compromisos cumplidos", True), ("becas atrasadas", False)],
+    [
+        ("qué ya se cumplió", True),
+        ("compromisos cumplidos", True),
+        ("qué dependencia incumplió", True),
+        ("becas atrasadas", False),
+    ],
 )
 def test_a_question_about_nothing_but_a_pace_pins_its_commitments(text, pins):
     read = read_kinds(exact_tokens(text))

@@ -4,7 +4,7 @@ import pytest
 
 from pages.core.search import Kind
 from search.query.analysis import exact_tokens
-from search.query.glossary import Glossary
+from search.query.glossary import Glossary, name_key
 from search.query.plan import Term, replace_filters
 from search.query.planning import make_plan
 from search.query.profile import LEGAL_ES
@@ -245,6 +245,25 @@ def test_each_word_in_a_title_raises_a_page_a_little():
     assert words == [Term("name", "hum", LEGAL_ES.title_word)]
 
 
+# --- Words held
+
+
+def test_each_word_that_a_passage_holds_counts_or_a_legal_term_for_it():
+    known = ["perr", "negr", "no"]
+    held = planned("manutención de mi perro negro, no", known=known, glossary=GLOSSARY).plan.held
+    assert [[term.text for term in word] for word in held] == [
+        ["manutencion", "pension alimentici"],
+        ["perr"],
+        ["negr"],
+    ]
+    assert {term.weight for word in held for term in word} == {LEGAL_ES.held_word}
+
+
+@pytest.mark.parametrize("text", ["perro", "compromisos del perro", "no perro"])
+def test_a_query_of_one_word_counts_none(text):
+    assert planned(text).plan.held == ()
+
+
 # --- Names of kinds
 
 
@@ -274,15 +293,20 @@ def test_a_kind_without_pages_is_an_ordinary_word():
 @pytest.mark.parametrize(
     ("text", "values"),
     [
-        ("mi hijo no crece bien", {"ruling", "proposal", "roadmap", "table"}),
-        ("qué decidió el juez", {"proposal", "roadmap", "table"}),
-        ("sentencia de divorcio", {"proposal", "roadmap", "table"}),
-        ("línea a.3", {"ruling", "roadmap", "table"}),
-        ("mesas de trabajo", {"ruling", "proposal"}),
+        ("mi hijo no crece bien", {"ruling", "proposal", "roadmap", "table", "municipality"}),
+        ("qué decidió el juez", {"proposal", "roadmap", "table", "municipality"}),
+        ("sentencia de divorcio", {"proposal", "roadmap", "table", "municipality"}),
+        ("línea a.3", {"ruling", "roadmap", "table", "municipality"}),
+        ("mesas de trabajo", {"ruling", "proposal", "municipality"}),
+        ("la ruta del municipio abierto", {"ruling", "proposal"}),
+        ("secretariado de Apaseo el Alto", {"ruling", "proposal", "roadmap", "table"}),
     ],
 )
-def test_secondary_kinds_are_demoted_unless_the_query_means_them(text, values):
-    assert {term.text for term in planned(text, known=["=ruling", "=line", "=table"]).plan.demoted} == values
+def test_what_a_query_does_not_mean_is_demoted(text, values):
+    known = ["=ruling", "=line", "=table", "=roadmap", "=municipality", "=secretariat"]
+    glossary = Glossary(municipalities=frozenset({name_key("Apaseo el Alto")}))
+    found = planned(text, known=known, glossary=glossary).plan.demoted
+    assert {term.text or term.field for term in found} == values
 
 
 def test_a_proposal_is_not_pinned_by_a_question_about_progress():
@@ -297,6 +321,11 @@ def test_a_question_about_a_pace_pins_its_commitments_and_then_the_plan_and_the_
         "plan": LEGAL_ES.pinned_kind / 2,
         "report": LEGAL_ES.pinned_kind / 2,
     }
+
+
+def test_a_commitment_without_a_report_comes_after_the_report_that_lists_what_is_late():
+    weights = {term.text: term.weight for term in planned("qué dependencia incumplió").plan.preferred}
+    assert weights["low"] == weights["late"] > weights["report"] == weights["plan"] > weights["none"]
 
 
 def test_a_question_about_progress_pins_the_plan_and_its_report():

@@ -31,7 +31,6 @@ from search.engines.elasticsearch.answers import (
 from search.engines.elasticsearch.connection import engine_errors
 from search.engines.elasticsearch.fields import (
     INDEX_SETTINGS,
-    PASSAGES,
     VERSION,
     index_body,
     shards_for,
@@ -47,7 +46,7 @@ from search.engines.elasticsearch.writing import (
     write,
 )
 from search.indexing.schema import Document
-from search.query.plan import Filters, QueryPlan
+from search.query.plan import QueryPlan
 
 FILL_SECONDS = 60.0
 FILL_ATTEMPTS = 5
@@ -200,11 +199,6 @@ class ElasticsearchEngine:
         held = [stem for stem, answer in zip(unknown, answers, strict=True) if total_of(answer)]
         self._live.stems.add(held)
         return frozenset(seen).union(held)
-
-    def suggest(self, prefix: str, filters: Filters = (), limit: int = 8) -> list[tuple[str, int]]:
-        answer = self._ask(queries.suggest_query(prefix, filters, limit))
-        counted = answer["aggregations"][PASSAGES][queries.COUNTED][queries.WORDS]["buckets"]
-        return [(bucket["key"], bucket["doc_count"]) for bucket in counted]
 
     def groups(self) -> dict[int, int]:
         marks: dict[int, int] = {}

@@ -21,7 +21,6 @@ from search.query.analysis import CHAIN_VERSION
 
 PASSAGES = "passages"
 PAYLOAD = "stored"
-WORD = "word"  # each word of `exact` once: suggestions are counted on it
 PAGE_KEYWORDS = tuple(name for name in shape.KEYWORD_FIELDS if name in shape.FILTER_FIELDS)
 PAGE_NUMBERS = tuple(name for name in shape.NUMBER_FIELDS if name != "part")
 PASSAGE_KEYWORDS = tuple(name for name in shape.KEYWORD_FIELDS if name not in shape.FILTER_FIELDS)
@@ -45,7 +44,6 @@ def mapping() -> Mapping:
     for name in shape.TOKEN_FIELDS:
         options: Literal["positions", "freqs"] = "positions" if name in shape.POSITION_FIELDS else "freqs"
         passage[name] = Text(analyzer="whitespace", index_options=options)
-    passage[WORD] = Keyword(index=False)
     passage[PAYLOAD] = Binary(doc_values=True)  # fifty are read with each question
     stated = Mapping()
     stated.meta("dynamic", "strict")
@@ -107,7 +105,6 @@ def _passage(document: Document) -> dict[str, Any]:
     values = {name: getattr(document, name) for name in PASSAGE_FIELDS}
     return _full(values) | {
         "part": document.part,
-        WORD: sorted(set(document.exact.split())),
         PAYLOAD: _packed(document),
     }
 

@@ -8,18 +8,17 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
-from elasticsearch.dsl import A, Q, Search
+from elasticsearch.dsl import Q, Search
 from elasticsearch.dsl.query import Query
 
 from search.engines.base import FACET_VALUES
-from search.engines.elasticsearch.fields import PASSAGES, PAYLOAD, WORD
+from search.engines.elasticsearch.fields import PASSAGES, PAYLOAD
 from search.indexing.schema import PAGE_FIELD, PAGE_STEMS, page_token
 from search.query.date_range import DATE_FIELD
 from search.query.plan import Filters, QueryPlan, Term
 
 COUNTED = "counted"
 FREE = "free"  # the facets without a filter of their own
-WORDS = "words"
 MOST_CARRIED = 100  # pages of a window that contains payloads
 RERANKED = 500  # pages
 ALL_SHARDS = "dfs_query_then_fetch"  # score with the word frequencies of all shards; one shard skips it
@@ -56,15 +55,16 @@ def hits_query(plan: QueryPlan, passage: Query) -> Search:
     if plan.by_date:
         return search.sort("-date", "group")
     search = search.params(search_type=ALL_SHARDS)
-    return search.extra(rescore=_reranking(plan, passage)) if plan.rerank else search
+    return search.extra(rescore=_reranking(plan, passage)) if plan.rerank or plan.held else search
 
 
 def _reranking(plan: QueryPlan, passage: Query) -> dict[str, Any]:
-    """Return the rescoring of the best pages with the grams, which only raise scores.
+    """Return the rescoring of the best pages with the grams and the words held, which only raise scores.
 
     Grams cost ten times as much as words and rarely lift a page into the first ten from far below.
     """
-    whole = Q("bool", must=[passage], should=list(term_queries(plan.rerank)))
+    held = [Q("constant_score", filter=any_term(word), boost=word[0].weight) for word in plan.held]
+    whole = Q("bool", must=[passage], should=[*term_queries(plan.rerank), *held])
     again = Q("nested", path=PASSAGES, query=whole, score_mode="max")
     scored = Q("bool", must=[again], should=_preferred(plan))
     return {"window_size": RERANKED, "query": {"rescore_query": scored.to_dict(), "score_mode": "max"}}
@@ -74,9 +74,14 @@ def _preferred(plan: QueryPlan) -> list[Query]:
     """Return optional clauses that raise the pages with, or without, a filter value by a constant."""
     if plan.by_date:
         return []
-    raised = [(Q("term", **{term.field: term.text}), term.weight) for term in plan.preferred]
-    raised += [(~Q("term", **{term.field: term.text}), term.weight) for term in plan.demoted]
+    raised = [(_value(term), term.weight) for term in plan.preferred]
+    raised += [(~_value(term), term.weight) for term in plan.demoted]
     return [Q("constant_score", filter=pages, boost=weight) for pages, weight in raised]
+
+
+def _value(term: Term) -> Query:
+    """Return the query for pages with a filter value; with any, if the text is empty."""
+    return Q("term", **{term.field: term.text}) if term.text else Q("exists", field=term.field)
 
 
 def _minimum(plan: QueryPlan) -> list[Query]:
@@ -202,17 +207,6 @@ def known_query(stem: str) -> Search:
     tokens = [page_token(field, stem) for field in PAGE_STEMS]
     holds = Q("bool", filter=[Q("terms", **{PAGE_FIELD: tokens})])
     return Search().query(holds)[:0].extra(terminate_after=1, track_total_hits=1)
-
-
-def suggest_query(prefix: str, filters: Filters, limit: int) -> Search:
-    """Return the query for words with this prefix and their passage counts, without deleted pages."""
-    begins = Q("prefix", **{_inside("exact"): prefix})
-    match = Q("nested", path=PASSAGES, query=begins, score_mode="none")
-    search = Search().query(Q("bool", filter=[match, *conditions(filters)]))[:0]
-    search.aggs.bucket(PASSAGES, A("nested", path=PASSAGES)).bucket(
-        COUNTED, A("filter", filter=begins)
-    ).bucket(WORDS, "terms", field=_inside(WORD), include=f"{prefix}.*", size=limit)
-    return search.extra(track_total_hits=False)
 
 
 def preference(plan: QueryPlan) -> str:

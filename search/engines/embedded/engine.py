@@ -31,7 +31,7 @@ from search.engines.embedded.writing import (
     writing,
 )
 from search.indexing.schema import Document
-from search.query.plan import Filters, QueryPlan
+from search.query.plan import QueryPlan
 
 from .folder import IndexFolder
 
@@ -145,18 +145,6 @@ class EmbeddedEngine:
             return frozenset(
                 s for s in stems if searcher.doc_freq("text", s) or searcher.doc_freq("plain", s)
             )
-
-    def suggest(self, prefix: str, filters: Filters = (), limit: int = 8) -> list[tuple[str, int]]:
-        """Return indexed words with this prefix, most frequent first.
-
-        Always filtered: the dictionary holds the words of deleted documents until a merge.
-        """
-        searcher = self._searcher()
-        with engine_errors():
-            found = searcher.terms_with_prefix(
-                "exact", prefix, filter_query=filtered(Query.all_query(), filters), limit=limit
-            )
-        return sorted(((word, count) for word, count in found if count), key=lambda pair: (-pair[1], pair[0]))
 
     def groups(self) -> dict[int, int]:
         searcher = self._searcher()

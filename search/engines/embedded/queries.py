@@ -92,9 +92,16 @@ def read_hits(searcher: Searcher, matching: Query, plan: QueryPlan) -> tuple[Eng
     )
 
 
+def _value_query(term: Term) -> Query:
+    """Return the documents with a filter value; with any, if the text is empty."""
+    if not term.text:
+        return Query.exists_query(term.field)
+    return Query.term_query(SCHEMA, term.field, term.text)
+
+
 def _without(term: Term) -> Query:
     """Return the constant of the documents without a filter value."""
-    held = Query.term_query(SCHEMA, term.field, term.text)
+    held = _value_query(term)
     others = Query.boolean_query([(Occur.Must, Query.all_query()), (Occur.MustNot, held)])
     return Query.const_score_query(others, term.weight)
 
@@ -102,9 +109,9 @@ def _without(term: Term) -> Query:
 def _reordering(plan: QueryPlan) -> list[tuple[Occur, Query]]:
     """Return optional clauses that raise documents which match anyway."""
     clauses = [(Occur.Should, term_query(term)) for term in plan.rerank]
+    clauses += [(Occur.Should, Query.const_score_query(any_term(word), word[0].weight)) for word in plan.held]
     clauses += [
-        (Occur.Should, Query.const_score_query(Query.term_query(SCHEMA, term.field, term.text), term.weight))
-        for term in plan.preferred
+        (Occur.Should, Query.const_score_query(_value_query(term), term.weight)) for term in plan.preferred
     ]
     clauses += [(Occur.Should, _without(term)) for term in plan.demoted]
     if plan.named:
