@@ -4,6 +4,8 @@ from .core.cache import PublicVersion, SpaceVersion
 from .declarations.models import DeclarationPage, Signatory
 from .figures.models import ProgressFigure
 from .home.models import HomePage
+from .matrices.models import MatrixRow, ResultsMatrixPage
+from .matrices.trees import ProblemTreePage
 from .municipalities.models import MicrositePage, MunicipalityIndexPage
 from .participation.gatherings import CoCreationTablePage, ForumPage, TableParticipant
 from .participation.models import CallPage, ConsultationPage, ParticipationIndexPage
@@ -42,18 +44,21 @@ __all__ = [
     "GoodPracticePage",
     "HomePage",
     "InfographicPage",
+    "MatrixRow",
     "MicrositePage",
     "MunicipalityIndexPage",
     "ParticipationIndexPage",
     "PlainVersionPage",
     "PlanIndexPage",
     "PlanPage",
+    "ProblemTreePage",
     "ProgressFigure",
     "ProgressUpdatePage",
     "PublicVersion",
     "PublicVersionPage",
     "ReportPage",
     "ReportRow",
+    "ResultsMatrixPage",
     "RoadmapPage",
     "RoadmapStep",
     "RulingGroup",

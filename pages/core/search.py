@@ -40,6 +40,8 @@ class Kind(StrEnum):
     FORUM = "forum"
     TABLE = "table"  # of co-creation
     GOOD_PRACTICE = "good_practice"
+    MATRIX = "matrix"  # of results
+    PROBLEM_TREE = "problem_tree"
 
     @property
     def slug(self) -> str:
@@ -73,6 +75,8 @@ _KIND_SLUGS = {
     Kind.FORUM: "foro",
     Kind.TABLE: "mesa",
     Kind.GOOD_PRACTICE: "buena-practica",
+    Kind.MATRIX: "matriz",
+    Kind.PROBLEM_TREE: "arbol",
 }
 
 

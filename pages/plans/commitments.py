@@ -44,11 +44,13 @@ from pages.core.search import (
 )
 from pages.core.translation import synchronized_fields
 from pages.figures.models import ProgressFigure
+from pages.matrices.queries import name_indicators
 
 from .closing import outcome_errors
 from .enums import CommitmentOutcome
 from .forms import CommitmentForm
 from .hand_over import describe_hand_over, follows_institution
+from .indicators import find_indicator_errors
 from .inlines import CommitmentAction
 from .models import PlanPage
 from .panels import HandOverPanel
@@ -179,6 +181,12 @@ class CommitmentPage(BasePage):
         blank=True,
         help_text=_("Por ejemplo, una clave del documento que no existe en la lista oficial."),
     )
+    indicator_key = models.UUIDField(
+        _("indicador"),
+        null=True,
+        blank=True,
+        help_text=_("Uno de una matriz pública del plan. Sus avances dirán cuánto mide."),
+    )
     outcome = models.CharField(
         _("cómo terminó"),
         max_length=12,
@@ -199,7 +207,7 @@ class CommitmentPage(BasePage):
     override_translatable_fields = [
         *BasePage.override_translatable_fields,
         *synchronized_fields("code", "is_code_ours", "start", "end", "cadence_months", "sdg_targets"),
-        *synchronized_fields("outcome"),
+        *synchronized_fields("outcome", "indicator_key"),
     ]
 
     objects = CommitmentManager()
@@ -235,6 +243,7 @@ class CommitmentPage(BasePage):
             heading=_("Plazos"),
         ),
         MultiFieldPanel([FieldPanel("sdg_targets"), FieldPanel("sdg_note")], heading=_("Agenda 2030")),
+        FieldPanel("indicator_key"),
         MultiFieldPanel(
             [FieldPanel("outcome"), FieldPanel("outcome_reason")], heading=_("Al cerrar el plan")
         ),
@@ -291,8 +300,12 @@ class CommitmentPage(BasePage):
         return reported_actions(set(stored) - {action.translation_key for action in self.actions.all()})
 
     def publication_errors(self) -> dict[str, Any]:
-        """Return the errors of an outcome without its reason, by field."""
-        return outcome_errors(self.outcome, visible_text(self.outcome_reason))
+        """Return the errors, by content path, of an outcome without its reason and of foreign indicators."""
+        return outcome_errors(self.outcome, visible_text(self.outcome_reason)) | find_indicator_errors(self)
+
+    def names_for_review(self) -> dict[str, str]:
+        """Return the names of the indicators that the commitment names by their keys."""
+        return name_indicators([self.indicator_key, *(row.indicator_key for row in self.actions.all())])
 
     def publication_effects(self) -> list[str]:
         """Say to which space the commitment goes; a translation goes with its source."""

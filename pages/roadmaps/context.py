@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
+from wagtail.models import Page
 
 from abierto.registry.models import Municipality, StepList
+from abierto.tenancy.declared_reads import declared_reads
 from blocks.evidence import EvidenceValue
 from pages.charts.badges import Badge
+from pages.core.base import BasePageQuerySet
 from pages.core.evidence import read_evidence
+from pages.matrices.queries import find_works
 
 from .enums import Outcome, StepStatus
 from .models import RoadmapPage, RoadmapStep
@@ -38,6 +42,8 @@ class StepView:
     fact: StepFact
     evidence: Sequence[EvidenceValue]
     is_out_of_order: bool
+    #: The public trees and matrices that the step makes, with their addresses.
+    works: Sequence[tuple[Page, str]] = ()
 
     @property
     def badge(self) -> Badge:
@@ -61,8 +67,8 @@ class CheckView:
 
 
 def build_roadmap_context(page: RoadmapPage, request: HttpRequest) -> dict[str, Any]:
-    """Build the context of a roadmap, with eight queries at most, whatever the number of steps."""
-    steps, town = build_step_views(page), page.public_town
+    """Build the context of a roadmap, with nine queries at most, whatever the number of steps."""
+    steps, town = add_works(page, build_step_views(page), request), page.public_town
     return {
         "town": town,
         "list": find_public_list(page, steps),
@@ -93,6 +99,33 @@ def build_step_views(page: RoadmapPage) -> list[StepView]:
         StepView(row, fact, found, fact.number in late)
         for row, fact, found in zip(rows, facts, papers, strict=True)
     ]
+
+
+def add_works(page: RoadmapPage, steps: Sequence[StepView], request: HttpRequest) -> list[StepView]:
+    """Add the trees and the matrices of the municipality to the steps that make them."""
+    works = read_works(page) if any(view.row.step.makes_works for view in steps) else []
+    links = [(work, work.get_url(request) or "", hasattr(work, "resultsmatrixpage")) for work in works]
+    return [
+        replace(
+            view,
+            works=[
+                (work, url)
+                for work, url, is_matrix in links
+                if (view.row.step.makes_matrix if is_matrix else view.row.step.makes_trees)
+            ],
+        )
+        for view in steps
+    ]
+
+
+def read_works(page: RoadmapPage) -> list[Page]:
+    """Return the public trees and matrices of the municipality, with one query.
+
+    They change rarely and then every cached page is dropped (``is_found_by_key``).
+    """
+    works = BasePageQuerySet(Page).public().in_active_language().filter(find_works(page))
+    with declared_reads():
+        return list(works.select_related("resultsmatrixpage").order_by("path"))
 
 
 def build_step_fact(row: RoadmapStep, delivered: int) -> StepFact:

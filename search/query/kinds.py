@@ -30,6 +30,7 @@ KIND_WORDS: dict[Kind, tuple[str, ...]] = {
     Kind.CONSULTATION: ("consulta", "encuesta"),
     Kind.FORUM: ("foro", "capacitacion"),
     Kind.TABLE: ("mesa",),
+    Kind.MATRIX: ("matriz",),
 }
 # Questions about progress: of everything, they want the plan and its report; of a matter, its updates.
 PROGRESS = (

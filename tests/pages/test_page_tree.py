@@ -6,6 +6,8 @@ from wagtail.test.utils import WagtailPageTestCase
 from pages.core.base import BasePage
 from pages.declarations.models import DeclarationPage
 from pages.home.models import HomePage
+from pages.matrices.models import ResultsMatrixPage
+from pages.matrices.trees import ProblemTreePage
 from pages.municipalities.models import MicrositePage, MunicipalityIndexPage
 from pages.participation.gatherings import CoCreationTablePage, ForumPage
 from pages.participation.models import CallPage, ConsultationPage, ParticipationIndexPage
@@ -55,9 +57,18 @@ CHILDREN: dict[type[BasePage], set[type[BasePage]]] = {
         ParticipationIndexPage,
         StandardPage,
     },
-    RoadmapPage: set(),
+    RoadmapPage: {ResultsMatrixPage, ProblemTreePage},
+    ResultsMatrixPage: set(),
+    ProblemTreePage: set(),
     PlanIndexPage: {PlanPage},
-    PlanPage: {AxisPage, ReportPage, StandardPage, GoodPracticePage},
+    PlanPage: {
+        AxisPage,
+        ReportPage,
+        StandardPage,
+        GoodPracticePage,
+        ResultsMatrixPage,
+        ProblemTreePage,
+    },
     AxisPage: {CommitmentPage},
     CommitmentPage: {ProgressUpdatePage},
     ProgressUpdatePage: set(),
