@@ -7,6 +7,7 @@ from .home.models import HomePage
 from .matrices.models import MatrixRow, ResultsMatrixPage
 from .matrices.trees import ProblemTreePage
 from .municipalities.models import MicrositePage, MunicipalityIndexPage
+from .observations.models import ObservationAnswerPage, ObservationIndexPage, ObservationPage
 from .participation.gatherings import CoCreationTablePage, ForumPage, TableParticipant
 from .participation.models import CallPage, ConsultationPage, ParticipationIndexPage
 from .plans.commitments import CommitmentPage
@@ -47,6 +48,9 @@ __all__ = [
     "MatrixRow",
     "MicrositePage",
     "MunicipalityIndexPage",
+    "ObservationAnswerPage",
+    "ObservationIndexPage",
+    "ObservationPage",
     "ParticipationIndexPage",
     "PlainVersionPage",
     "PlanIndexPage",

@@ -42,6 +42,7 @@ class Kind(StrEnum):
     GOOD_PRACTICE = "good_practice"
     MATRIX = "matrix"  # of results
     PROBLEM_TREE = "problem_tree"
+    OBSERVATION = "observation"  # of the guarantor, and its answers
 
     @property
     def slug(self) -> str:
@@ -77,6 +78,7 @@ _KIND_SLUGS = {
     Kind.GOOD_PRACTICE: "buena-practica",
     Kind.MATRIX: "matriz",
     Kind.PROBLEM_TREE: "arbol",
+    Kind.OBSERVATION: "observacion",
 }
 
 

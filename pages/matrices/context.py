@@ -46,7 +46,7 @@ def build_matrix_context(page: ResultsMatrixPage, request: HttpRequest) -> dict[
     return {"levels": build_levels(rows, measured)}
 
 
-def build_levels(rows: Iterable[MatrixRow], measured: dict[UUID, Measurement]) -> list[LevelView]:
+def build_levels(rows: Iterable[MatrixRow], measured: dict[UUID | None, Measurement]) -> list[LevelView]:
     """Return the four levels in their order; rows of one aim that follow each other are one aim."""
     known = list(rows)
     levels = []
@@ -60,7 +60,7 @@ def build_levels(rows: Iterable[MatrixRow], measured: dict[UUID, Measurement]) -
     return levels
 
 
-def read_measurements(keys: Iterable[UUID], request: HttpRequest) -> dict[UUID, Measurement]:
+def read_measurements(keys: Iterable[UUID], request: HttpRequest) -> dict[UUID | None, Measurement]:
     """Return what public updates measured last of each indicator, with two queries."""
     wanted = set(keys)
     updates = ProgressUpdatePage.objects.public().source_language()

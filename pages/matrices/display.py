@@ -83,12 +83,12 @@ class IndicatorView:
 
 def pick_last_measurements(
     found: Iterable[tuple[MeasurementMixin, Page]], request: HttpRequest
-) -> dict[UUID, Measurement]:
+) -> dict[UUID | None, Measurement]:
     """Return the measurement of the latest day of each indicator; of the same day, the last one of ``found``.
 
     ``found`` are measured values with the update that reports them.
     """
-    last: dict[UUID, tuple[datetime.date, MeasurementMixin, Page]] = {}
+    last: dict[UUID | None, tuple[datetime.date, MeasurementMixin, Page]] = {}
     for measure, update in found:
         key, day = measure.indicator_key, measure.measured_on
         if key is None or day is None or measure.measured is None:
@@ -107,12 +107,21 @@ def pick_last_measurements(
     }
 
 
+def build_measured_view(part: MeasurementMixin, row: MatrixRow | None) -> IndicatorView | None:
+    """Return the indicator ``row`` with what an update, or a part of it, measured; None without a value."""
+    if row is None or part.measured is None:
+        return None
+    own = Measurement(part.measured, part.measured_on, part.measured_source, "", "")
+    return IndicatorView(row, own)
+
+
 def write_quantity(value: Decimal | None, unit: str, unit_name: str) -> str:
-    """Write a quantity with its unit: «25 personas», «33.5 %»; empty for None."""
+    """Write a quantity with its unit: «1,200 personas», «33.5 %»; empty for None."""
     if value is None:
         return ""
     name = unit_name.strip() if unit == UnitKind.OTHER else "%"
-    return f"{plain(value, PLACES)}{NO_BREAK_SPACE}{name}".rstrip(NO_BREAK_SPACE)
+    number = f"{Decimal(plain(value, PLACES)):,f}"
+    return f"{number}{NO_BREAK_SPACE}{name}".rstrip(NO_BREAK_SPACE)
 
 
 def _with_day(text: str, day: datetime.date | None) -> str:

@@ -14,7 +14,6 @@ from pages.core.base import BasePage
 from pages.core.inline import PageRow
 from pages.core.search import Kind, SearchContent, at, prose_of, text_of
 from pages.core.translation import synchronized_fields
-from pages.participation.places import find_municipality_name
 
 from .enums import LEVEL_ANCHORS, Frequency, MatrixLevel, UnitKind
 from .fields import quantity_field
@@ -67,10 +66,7 @@ class ResultsMatrixPage(BasePage):
             )
             for row in self.rows.all()
         )
-        return SearchContent(
-            [prose_of(self.summary, self.intro), *rows],
-            municipality=find_municipality_name(self),
-        )
+        return SearchContent([prose_of(self.summary, self.intro), *rows])
 
 
 class MatrixRow(PageRow):

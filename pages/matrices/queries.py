@@ -33,7 +33,7 @@ def find_indicators(page: Page) -> QuerySet[MatrixRow]:
     return found.order_by("page__path", "sort_order", "pk")
 
 
-def read_indicators(keys: Iterable[UUID | None]) -> dict[UUID, MatrixRow]:
+def read_indicators(keys: Iterable[UUID | None]) -> dict[UUID | None, MatrixRow]:
     """Return the public indicators with these keys in the active language, with one query; none without keys.
 
     Their pages change rarely and then every cached page is dropped (``is_found_by_key``).

@@ -11,7 +11,6 @@ from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
 from abierto.text import visible_text
 from pages.core.base import BasePage
 from pages.core.search import Kind, SearchContent, at, prose_of, text_of
-from pages.participation.places import find_municipality_name
 
 from .rules import nested_text_error, parse_nested_text
 
@@ -95,7 +94,4 @@ class ProblemTreePage(BasePage):
             at(anchor, text_of(*(words for _level, words in parse_nested_text(getattr(self, name)))))
             for anchor, name in zip(("efectos", "causas", "fines", "medios"), BRANCHES, strict=True)
         )
-        return SearchContent(
-            [prose_of(self.summary, self.intro, self.problem, self.objective), *branches],
-            municipality=find_municipality_name(self),
-        )
+        return SearchContent([prose_of(self.summary, self.intro, self.problem, self.objective), *branches])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
@@ -16,6 +17,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 from abierto.addresses import absolute_url, page_url
 from abierto.tenancy.declared_reads import declared_reads
@@ -23,6 +25,7 @@ from abierto.tenancy.tree_paths import parent_path
 from abierto.tenancy.visibility import own_public_condition, public_ids
 from blocks.evidence import EvidenceValue
 from pages.charts.line_chart import LineChart, build_line_chart
+from pages.core.base import BasePageQuerySet
 from pages.core.cache import cached_for_version
 from pages.core.evidence import read_evidence
 from pages.core.formatting import deadline, describe_dates, full_date
@@ -34,7 +37,10 @@ from pages.figures.models import ProgressFigure
 from pages.history.trace import build_traces
 from pages.matrices.display import IndicatorView, pick_last_measurements
 from pages.matrices.queries import read_indicators
-from pages.participation.queries import read_origins
+from pages.observations.display import build_observation_views
+from pages.observations.queries import JOINED, is_about
+from pages.participation.gatherings import CoCreationTablePage
+from pages.participation.queries import is_origin_of
 from pages.reports.inlines import ReportRow
 from pages.reports.models import ReportKind, ReportPage
 from pages.sharing.figures import write_share_text
@@ -61,6 +67,7 @@ class ReportedProgress:
 def build_commitment_context(page: CommitmentPage, request: HttpRequest) -> dict[str, Any]:
     """Build the context of the page of a commitment."""
     plan = build_frame(request, page).plan
+    related = read_related(page)
     rows = page.parties.select_related("institution", "person").order_by("sort_order", "pk")
     parties = [party for party in rows if party.is_public]
     context: dict[str, Any] = {
@@ -68,7 +75,8 @@ def build_commitment_context(page: CommitmentPage, request: HttpRequest) -> dict
         "responsible": [party for party in parties if party.role == PartyRole.RESPONSIBLE],
         "cocreating": [party for party in parties if party.role == PartyRole.COCREATING],
         "targets": list(page.sdg_targets.select_related("goal")),
-        "origins": [(table, table.get_url(request) or "") for table in read_origins(page)],
+        "origins": list_origins(related, request),
+        "observations": build_observation_views(related, timezone.localdate(), request),
         "short_url": _short_url(page, plan, request),
         "share_text": f"{page.code} {page.title}",
     }
@@ -85,6 +93,21 @@ def build_commitment_context(page: CommitmentPage, request: HttpRequest) -> dict
             ]
         }
     return context | _build_progress_context(page, plan, actions, reported, indicators, request)
+
+
+def read_related(page: CommitmentPage) -> list[Page]:
+    """Return the public tables a commitment comes from and the observations about it, with one query."""
+    named = Q(is_origin_of(page), cocreationtablepage__isnull=False) | is_about(page)
+    pages = BasePageQuerySet(Page).public().in_active_language().filter(named)
+    with declared_reads():
+        return list(pages.select_related("cocreationtablepage", *JOINED).order_by("path"))
+
+
+def list_origins(related: Iterable[Page], request: HttpRequest) -> list[tuple[CoCreationTablePage, str]]:
+    """Return the co-creation tables among ``related`` with their addresses, the earliest first."""
+    tables = [page.cocreationtablepage for page in related if hasattr(page, "cocreationtablepage")]
+    tables.sort(key=lambda table: (table.starts_on is None, table.starts_on or datetime.date.max))
+    return [(table, table.get_url(request) or "") for table in tables]
 
 
 def _build_indicators(

@@ -132,7 +132,7 @@ class CommitmentPage(BasePage):
     base_form_class = CommitmentForm
     page_description = _("Un compromiso. De él cuelgan sus avances.")
     parent_page_types: ClassVar[list[str]] = ["pages.AxisPage"]
-    subpage_types: ClassVar[list[str]] = ["pages.ProgressUpdatePage"]
+    subpage_types: ClassVar[list[str]] = ["pages.ProgressUpdatePage", "pages.ObservationAnswerPage"]
 
     code = models.CharField(
         _("clave"),

@@ -17,6 +17,8 @@ from pages.charts.badges import Badge
 from pages.core.base import BasePageQuerySet
 from pages.core.evidence import read_evidence
 from pages.matrices.queries import find_works
+from pages.observations.display import build_observation_views
+from pages.observations.queries import JOINED, is_about
 
 from .enums import Outcome, StepStatus
 from .models import RoadmapPage, RoadmapStep
@@ -68,13 +70,15 @@ class CheckView:
 
 def build_roadmap_context(page: RoadmapPage, request: HttpRequest) -> dict[str, Any]:
     """Build the context of a roadmap, with nine queries at most, whatever the number of steps."""
-    steps, town = add_works(page, build_step_views(page), request), page.public_town
+    related, town = read_related(page), page.public_town
+    steps = add_works(build_step_views(page), related, request)
     return {
         "town": town,
         "list": find_public_list(page, steps),
         "steps": steps,
         "reached": find_reached(step.fact for step in steps),
         "done_count": sum(step.fact.status == StepStatus.DONE for step in steps),
+        "observations": build_observation_views(related, timezone.localdate(), request),
         "checks": [CheckView(check) for check in build_checks(page, town)],
     }
 
@@ -101,31 +105,32 @@ def build_step_views(page: RoadmapPage) -> list[StepView]:
     ]
 
 
-def add_works(page: RoadmapPage, steps: Sequence[StepView], request: HttpRequest) -> list[StepView]:
-    """Add the trees and the matrices of the municipality to the steps that make them."""
-    works = read_works(page) if any(view.row.step.makes_works for view in steps) else []
-    links = [(work, work.get_url(request) or "", hasattr(work, "resultsmatrixpage")) for work in works]
+def read_related(page: RoadmapPage) -> list[Page]:
+    """Return the public trees and matrices of the municipality, and the observations, with one query.
+
+    They change rarely and then every cached page is dropped (``is_found_by_key``).
+    """
+    pages = BasePageQuerySet(Page).public().in_active_language().filter(find_works(page) | is_about(page))
+    with declared_reads():
+        return list(pages.select_related("resultsmatrixpage", "problemtreepage", *JOINED).order_by("path"))
+
+
+def add_works(steps: Sequence[StepView], related: Sequence[Page], request: HttpRequest) -> list[StepView]:
+    """Add the trees and the matrices among ``related`` to the steps that make them."""
+    trees, matrices = (
+        [(page, page.get_url(request) or "") for page in related if hasattr(page, kind)]
+        for kind in ("problemtreepage", "resultsmatrixpage")
+    )
     return [
         replace(
             view,
             works=[
-                (work, url)
-                for work, url, is_matrix in links
-                if (view.row.step.makes_matrix if is_matrix else view.row.step.makes_trees)
+                *(trees if view.row.step.makes_trees else ()),
+                *(matrices if view.row.step.makes_matrix else ()),
             ],
         )
         for view in steps
     ]
-
-
-def read_works(page: RoadmapPage) -> list[Page]:
-    """Return the public trees and matrices of the municipality, with one query.
-
-    They change rarely and then every cached page is dropped (``is_found_by_key``).
-    """
-    works = BasePageQuerySet(Page).public().in_active_language().filter(find_works(page))
-    with declared_reads():
-        return list(works.select_related("resultsmatrixpage").order_by("path"))
 
 
 def build_step_fact(row: RoadmapStep, delivered: int) -> StepFact:

@@ -31,6 +31,7 @@ KIND_WORDS: dict[Kind, tuple[str, ...]] = {
     Kind.FORUM: ("foro", "capacitacion"),
     Kind.TABLE: ("mesa",),
     Kind.MATRIX: ("matriz",),
+    Kind.OBSERVATION: ("observacion",),
 }
 # Questions about progress: of everything, they want the plan and its report; of a matter, its updates.
 PROGRESS = (

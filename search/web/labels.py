@@ -40,6 +40,7 @@ KIND_LABELS: Mapping[Kind, Promise] = {
     Kind.GOOD_PRACTICE: _("Buena práctica"),
     Kind.MATRIX: _("Matriz de indicadores"),
     Kind.PROBLEM_TREE: _("Árbol de problemas"),
+    Kind.OBSERVATION: _("Observación"),
 }
 KIND_PLURALS: Mapping[Kind, Promise] = {
     Kind.PLAN: _("Planes"),
@@ -63,6 +64,7 @@ KIND_PLURALS: Mapping[Kind, Promise] = {
     Kind.GOOD_PRACTICE: _("Buenas prácticas"),
     Kind.MATRIX: _("Matrices de indicadores"),
     Kind.PROBLEM_TREE: _("Árboles de problemas"),
+    Kind.OBSERVATION: _("Observaciones"),
 }
 
 

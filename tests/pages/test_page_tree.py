@@ -9,6 +9,7 @@ from pages.home.models import HomePage
 from pages.matrices.models import ResultsMatrixPage
 from pages.matrices.trees import ProblemTreePage
 from pages.municipalities.models import MicrositePage, MunicipalityIndexPage
+from pages.observations.models import ObservationAnswerPage, ObservationIndexPage, ObservationPage
 from pages.participation.gatherings import CoCreationTablePage, ForumPage
 from pages.participation.models import CallPage, ConsultationPage, ParticipationIndexPage
 from pages.plans.commitments import CommitmentPage
@@ -33,6 +34,7 @@ CHILDREN: dict[type[BasePage], set[type[BasePage]]] = {
         RulingIndexPage,
         ParticipationIndexPage,
         GoodPracticeIndexPage,
+        ObservationIndexPage,
         StandardPage,
     },
     ParticipationIndexPage: {CallPage, ConsultationPage, ForumPage, CoCreationTablePage},
@@ -57,7 +59,10 @@ CHILDREN: dict[type[BasePage], set[type[BasePage]]] = {
         ParticipationIndexPage,
         StandardPage,
     },
-    RoadmapPage: {ResultsMatrixPage, ProblemTreePage},
+    RoadmapPage: {ResultsMatrixPage, ProblemTreePage, ObservationAnswerPage},
+    ObservationIndexPage: {ObservationPage},
+    ObservationPage: set(),
+    ObservationAnswerPage: set(),
     ResultsMatrixPage: set(),
     ProblemTreePage: set(),
     PlanIndexPage: {PlanPage},
@@ -70,7 +75,7 @@ CHILDREN: dict[type[BasePage], set[type[BasePage]]] = {
         ProblemTreePage,
     },
     AxisPage: {CommitmentPage},
-    CommitmentPage: {ProgressUpdatePage},
+    CommitmentPage: {ProgressUpdatePage, ObservationAnswerPage},
     ProgressUpdatePage: set(),
     ReportPage: set(),
     SecretariatPage: {SessionPage},

@@ -13,11 +13,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.images.tests.utils import get_test_image_file
 
-from abierto.media.models import PortalDocument, PortalImage
+from abierto.media.models import PortalImage
 from abierto.registry.models import Municipality
 from pages.core.cache import clear_cached_values
 from pages.institutions.queries import institution_url
-from tests.abierto.media.uploads import PDF, upload
 from tests.factories import (
     AxisPageFactory,
     CommitmentPageFactory,
@@ -25,7 +24,6 @@ from tests.factories import (
     GlossaryTermFactory,
     InstitutionFactory,
     MunicipalityFactory,
-    MunicipalityIndexPageFactory,
     PersonFactory,
     PlanIndexPageFactory,
     PlanPageFactory,
@@ -39,8 +37,14 @@ from tests.factories import (
     home,
     published,
 )
-from tests.municipal_factories import ListedStepFactory, RoadmapPageFactory, StepListFactory
 from tests.pages.matrix_pages import matrix_page, measured_commitment, tree_page
+from tests.pages.observation_pages import (
+    answer_page,
+    observation_index,
+    observation_page,
+    observed_commitment,
+    observed_update,
+)
 from tests.pages.participation_pages import (
     consultation_page,
     forum_page,
@@ -49,6 +53,7 @@ from tests.pages.participation_pages import (
     practice_page,
     table_page,
 )
+from tests.pages.roadmap_pages import roadmap_page
 from tests.participation_factories import (
     AgreementFactory,
     AttendanceFactory,
@@ -156,31 +161,6 @@ def session_page(size: int):
     return published(type(page).objects.get(pk=page.pk))
 
 
-def roadmap_page(size: int):
-    """A roadmap with papers, whose secretariat has seats and sessions."""
-    lists = StepListFactory()
-    steps = [ListedStepFactory(step_list=lists, makes_trees=True, makes_matrix=True) for _ in range(size)]
-    parent, town = published(MunicipalityIndexPageFactory()), MunicipalityFactory()
-    page = RoadmapPageFactory(
-        parent=parent,
-        municipality=town,
-        step_list=lists,
-        oath_before=InstitutionFactory(),
-        rows={step.number: {"status": "done", "evidence": [("evidence", paper(step))]} for step in steps},
-    )
-    secretariat = SecretariatPageFactory(secretariat__municipality=town, secretariat__level="municipal")
-    for _ in range(size):
-        SeatFactory(secretariat=secretariat.secretariat)
-        published(SessionPageFactory(parent=secretariat))
-    published(secretariat)
-    return published(page)
-
-
-def paper(step) -> dict:
-    document = PortalDocument.objects.create(title=str(step), file=upload(f"acta-{step.pk}.pdf", PDF))
-    return {"title": str(step), "kind": "document", "url": "", "document": document}
-
-
 def declaration_page(size: int):
     page = DeclarationPageFactory()
     for _ in range(size):
@@ -241,6 +221,11 @@ PAGES: list[Callable] = [
     measured_commitment,
     matrix_page,
     tree_page,
+    observation_index,
+    observation_page,
+    answer_page,
+    observed_commitment,
+    observed_update,
     standard_page,
     ruling_page,
     ruling_index,

@@ -102,11 +102,13 @@ def test_what_was_measured_last_stands_beside_the_target(client):
     assert "Sin dato." in read(client, commitment)
     assert "Meta: 40 personas (31 de agosto de 2024)." in read(client, commitment)
 
-    report(commitment, "2023-11-30", 25)
+    last = report(commitment, "2023-11-30", 25)
     report(commitment, "2023-03-31", 18)
+    assert "25 personas de una meta de 40 personas" in read(client, last)
     draft = ProgressUpdatePageFactory(parent=commitment, rows={1: 90})
     draft.rows.update(indicator_key=indicator.translation_key, measured=39, measured_on=draft.period_end)
 
+    assert f'<a href="{indicator.page.get_url()}">{indicator.page.title}</a>' in read(client, plan)
     for page in (commitment, indicator.page):
         html = read(client, page)
         assert "25 personas" in html
@@ -183,6 +185,20 @@ def test_the_steps_of_a_roadmap_link_the_public_works_of_their_own_town(client):
     assert html.count("Árbol de aquí</a>") == 1
     assert "Matriz en borrador" not in html
     assert "de aquí" not in read(client, roads[1])
+
+
+def test_matrices_and_trees_are_found_by_what_they_say():
+    matrix = ResultsMatrixPageFactory(rows=[PEOPLE | {"assumptions": "Hay luz en las casillas"}])
+    tree = ProblemTreePageFactory(
+        objective="La gente conoce el gasto", means="Se publica\n- Hay quien lo haga"
+    )
+
+    by_anchor = {passage.anchor: passage.text for passage in matrix.search_document().passages}
+    assert "Personas que votan el presupuesto" in by_anchor["proposito"]
+    assert "Hay luz en las casillas" in by_anchor["proposito"]
+    by_anchor = {passage.anchor: passage.text for passage in tree.search_document().passages}
+    assert by_anchor["medios"] == "Se publica.\nHay quien lo haga."
+    assert "La gente conoce el gasto" in by_anchor[""]
 
 
 # --- What is refused -----------------------------------------------------------------------------------

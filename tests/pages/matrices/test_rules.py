@@ -82,7 +82,7 @@ def test_a_text_that_skips_levels_is_still_drawn():
     [
         ("25.0000", "other", "personas", "25\xa0personas"),
         ("33.3333", "share", "", "33.3333\xa0%"),
-        ("1200.5", "other", "", "1200.5"),
+        ("1200.5", "other", "", "1,200.5"),
         (None, "share", "", ""),
     ],
 )

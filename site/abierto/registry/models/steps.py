@@ -88,11 +88,6 @@ class ListedStep(ReviewedRow):
             )
 
     @property
-    def makes_works(self) -> bool:
-        """Check whether trees or a matrix are made in the step."""
-        return self.makes_trees or self.makes_matrix
-
-    @property
     def wanted_documents(self) -> list[str]:
         """Return the documents that the step asks for, one string each."""
         return split_lines(self.documents)
