@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from abierto.approval.errors import InvalidSubmission, ReviewRefused
+from abierto.spaces.forms import find_free_roots
 from abierto.tenancy.provisioning import assign_root
 from pages.observations.models import ObservationAnswerPage, ObservationPage
 from tests.abierto.approval.newsroom import approve, newsroom, submit
@@ -220,6 +221,15 @@ def test_each_part_is_written_by_its_space_and_approved_by_a_second_person(clien
         approve(state, writer)
     approve(state, reviewer)
     assert "Se revisó." in read(client, note)
+
+
+def test_a_list_is_offered_as_the_root_of_a_space_until_it_is_one():
+    index = published(ObservationIndexPageFactory())
+    assert index.pk in find_free_roots().values_list("pk", flat=True)
+
+    assign_root(space("Garante"), index)
+
+    assert index.pk not in find_free_roots().values_list("pk", flat=True)
 
 
 def test_the_observed_space_neither_sees_drafts_nor_writes_observations(guarantor):
