@@ -4,7 +4,10 @@ from .core.cache import PublicVersion, SpaceVersion
 from .declarations.models import DeclarationPage, Signatory
 from .figures.models import ProgressFigure
 from .home.models import HomePage
+from .matrices.models import MatrixRow, ResultsMatrixPage
+from .matrices.trees import ProblemTreePage
 from .municipalities.models import MicrositePage, MunicipalityIndexPage
+from .observations.models import ObservationAnswerPage, ObservationIndexPage, ObservationPage
 from .participation.gatherings import CoCreationTablePage, ForumPage, TableParticipant
 from .participation.models import CallPage, ConsultationPage, ParticipationIndexPage
 from .plans.commitments import CommitmentPage
@@ -42,18 +45,24 @@ __all__ = [
     "GoodPracticePage",
     "HomePage",
     "InfographicPage",
+    "MatrixRow",
     "MicrositePage",
     "MunicipalityIndexPage",
+    "ObservationAnswerPage",
+    "ObservationIndexPage",
+    "ObservationPage",
     "ParticipationIndexPage",
     "PlainVersionPage",
     "PlanIndexPage",
     "PlanPage",
+    "ProblemTreePage",
     "ProgressFigure",
     "ProgressUpdatePage",
     "PublicVersion",
     "PublicVersionPage",
     "ReportPage",
     "ReportRow",
+    "ResultsMatrixPage",
     "RoadmapPage",
     "RoadmapStep",
     "RulingGroup",

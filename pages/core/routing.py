@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Substr
 from django.db.models.lookups import In
@@ -150,3 +151,13 @@ def _read_rows(condition: Q) -> tuple[Page, ...]:
         .order_by("path")
     )
     return tuple(rows)
+
+
+def find_own_paths(page: Page) -> set[str]:
+    """Return the path of a page and of the page that it translates; no query if the page was routed."""
+    route = getattr(page, "route_context", None) or load_route(page)
+    return {page.path} | {
+        row.path
+        for row in route.rows
+        if row.translation_key == page.translation_key and row.locale.language_code == settings.LANGUAGE_CODE
+    }

@@ -40,6 +40,9 @@ class Kind(StrEnum):
     FORUM = "forum"
     TABLE = "table"  # of co-creation
     GOOD_PRACTICE = "good_practice"
+    MATRIX = "matrix"  # of results
+    PROBLEM_TREE = "problem_tree"
+    OBSERVATION = "observation"  # of the guarantor, and its answers
 
     @property
     def slug(self) -> str:
@@ -73,6 +76,9 @@ _KIND_SLUGS = {
     Kind.FORUM: "foro",
     Kind.TABLE: "mesa",
     Kind.GOOD_PRACTICE: "buena-practica",
+    Kind.MATRIX: "matriz",
+    Kind.PROBLEM_TREE: "arbol",
+    Kind.OBSERVATION: "observacion",
 }
 
 

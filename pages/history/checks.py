@@ -22,7 +22,7 @@ from pages.core.inline import PageRow
 NEVER_PUBLIC = frozenset(
     {
         "go_live_at", "expire_at", "translation_key", "key", "parent_key", "anonymized_by",
-        "names_reviewed_by",
+        "names_reviewed_by", "indicator_key",
     }
 )  # fmt: skip
 """What no page prints: the editors' dates, accounts, and the keys by which rows find each other."""

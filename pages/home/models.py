@@ -36,6 +36,7 @@ class HomePage(BasePage):
         "pages.RulingIndexPage",
         "pages.ParticipationIndexPage",
         "pages.GoodPracticeIndexPage",
+        "pages.ObservationIndexPage",
         "pages.StandardPage",
     ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
@@ -16,6 +17,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 from abierto.addresses import absolute_url, page_url
 from abierto.tenancy.declared_reads import declared_reads
@@ -23,16 +25,22 @@ from abierto.tenancy.tree_paths import parent_path
 from abierto.tenancy.visibility import own_public_condition, public_ids
 from blocks.evidence import EvidenceValue
 from pages.charts.line_chart import LineChart, build_line_chart
+from pages.core.base import BasePageQuerySet
 from pages.core.cache import cached_for_version
 from pages.core.evidence import read_evidence
 from pages.core.formatting import deadline, describe_dates, full_date
 from pages.core.frame import build_frame
-from pages.core.routing import load_route
+from pages.core.routing import find_own_paths
 from pages.core.translation import source_language_condition
 from pages.figures.differences import explain_difference
 from pages.figures.models import ProgressFigure
 from pages.history.trace import build_traces
-from pages.participation.queries import read_origins
+from pages.matrices.display import IndicatorView, pick_last_measurements
+from pages.matrices.queries import read_indicators
+from pages.observations.display import build_observation_views
+from pages.observations.queries import JOINED, is_about
+from pages.participation.gatherings import CoCreationTablePage
+from pages.participation.queries import is_origin_of
 from pages.reports.inlines import ReportRow
 from pages.reports.models import ReportKind, ReportPage
 from pages.sharing.figures import write_share_text
@@ -60,30 +68,73 @@ class ReportedProgress:
 def build_commitment_context(page: CommitmentPage, request: HttpRequest) -> dict[str, Any]:
     """Build the context of the page of a commitment."""
     plan = build_frame(request, page).plan
+    related = read_related(page)
     rows = page.parties.select_related("institution", "person").order_by("sort_order", "pk")
     parties = [party for party in rows if party.is_public]
-    context = {
+    context: dict[str, Any] = {
         "plan": plan,
         "responsible": [party for party in parties if party.role == PartyRole.RESPONSIBLE],
         "cocreating": [party for party in parties if party.role == PartyRole.COCREATING],
         "targets": list(page.sdg_targets.select_related("goal")),
         "continued": read_continued(page, request),
-        "origins": [(table, table.get_url(request) or "") for table in read_origins(page)],
+        "origins": list_origins(related, request),
+        "observations": build_observation_views(related, timezone.localdate(), request),
         "short_url": _short_url(page, plan, request),
         "share_text": f"{page.code} {page.title}",
     }
     actions = list(page.actions.order_by("number", "sort_order", "pk"))
-    if plan is None or not plan.measures_progress:
-        return context | {"actions": [ActionView(action, None, "", [], []) for action in actions]}
-    return context | _build_progress_context(page, plan, actions, request)
+    measures = plan is not None and plan.measures_progress
+    reported = read_reported_progress(page) if measures else ReportedProgress()
+    indicators = _build_indicators(page, actions, reported, request)
+    context["indicator"] = indicators.get(page.indicator_key)
+    if plan is None or not measures:
+        return context | {
+            "actions": [
+                ActionView(action, None, "", [], [], indicators.get(action.indicator_key))
+                for action in actions
+            ]
+        }
+    return context | _build_progress_context(page, plan, actions, reported, indicators, request)
+
+
+def read_related(page: CommitmentPage) -> list[Page]:
+    """Return the public tables a commitment comes from and the observations about it, with one query."""
+    named = Q(is_origin_of(page), cocreationtablepage__isnull=False) | is_about(page)
+    pages = BasePageQuerySet(Page).public().in_active_language().filter(named)
+    with declared_reads():
+        return list(pages.select_related("cocreationtablepage", *JOINED).order_by("path"))
+
+
+def list_origins(related: Iterable[Page], request: HttpRequest) -> list[tuple[CoCreationTablePage, str]]:
+    """Return the co-creation tables among ``related`` with their addresses, the earliest first."""
+    tables = [page.cocreationtablepage for page in related if hasattr(page, "cocreationtablepage")]
+    tables.sort(key=lambda table: (table.starts_on is None, table.starts_on or datetime.date.max))
+    return [(table, table.get_url(request) or "") for table in tables]
+
+
+def _build_indicators(
+    page: CommitmentPage, actions: list[Any], reported: ReportedProgress, request: HttpRequest
+) -> dict[UUID | None, IndicatorView]:
+    """Return the public indicators of a commitment and its actions, with one query where there are any."""
+    rows = read_indicators([page.indicator_key, *(action.indicator_key for action in actions)])
+    found = [(part, update) for update in reported.updates for part in (update, *update.rows.all())]
+    measured = pick_last_measurements(found, request)
+    return {
+        key: IndicatorView(row, measured.get(key), row.page.get_url(request) or "")
+        for key, row in rows.items()
+    }
 
 
 def _build_progress_context(
-    page: CommitmentPage, plan: PlanPage, actions: list[Any], request: HttpRequest
+    page: CommitmentPage,
+    plan: PlanPage,
+    actions: list[Any],
+    reported: ReportedProgress,
+    indicators: dict[UUID | None, IndicatorView],
+    request: HttpRequest,
 ) -> dict[str, Any]:
     key = page.translation_key
     figures = _read_figures(plan, key)
-    reported = read_reported_progress(page)
     status = figure_status(figures.get(key), plan, timezone.localdate(), page)
     own = figures.get(key)
     views = [
@@ -92,6 +143,7 @@ def _build_progress_context(
             figures.get(action.translation_key),
             status,
             reported.of_action[action.translation_key],
+            indicators.get(action.indicator_key),
         )
         for action in actions
     ]
@@ -168,13 +220,7 @@ def _read_updates(page: CommitmentPage) -> list[ProgressUpdatePage]:
     """Return the public updates of ``page``, oldest first; those not translated yet, as they were written."""
     if _is_open_source(page):
         return _read_updates_below(page)
-    rows = (page.route_context or load_route(page)).rows
-    sources = {
-        row.path
-        for row in rows
-        if row.translation_key == page.translation_key and row.locale.language_code == settings.LANGUAGE_CODE
-    }
-    below = [Q(path__startswith=path, depth=page.depth + 1) for path in {page.path, *sources}]
+    below = [Q(path__startswith=path, depth=page.depth + 1) for path in find_own_paths(page)]
     updates = ProgressUpdatePage.objects.public().filter(reduce(or_, below)).prefetch_related("rows")
     found = list(updates.order_by("period_end", "path"))
     translated = {row.translation_key for row in found if row.path.startswith(page.path)}

@@ -19,6 +19,7 @@ from pages.charts.line_chart import ChartPoint
 from pages.core.formatting import describe_dates
 from pages.figures.display import FigureView, build_figure_view
 from pages.figures.models import ProgressFigure
+from pages.matrices.display import IndicatorView
 from pages.reports.inlines import ReportRow
 from pages.updates.models import ProgressUpdatePage
 
@@ -43,6 +44,7 @@ class ActionView:
     period: str
     promises: list[PromisedMeans]
     evidence: list[EvidenceValue]
+    indicator: IndicatorView | None = None
 
     @property
     def pending(self) -> int:
@@ -60,6 +62,7 @@ def build_action_view(
     figure: ProgressFigure | None,
     status: FigureStatus,
     evidence: Sequence[EvidenceValue],
+    indicator: IndicatorView | None = None,
 ) -> ActionView:
     """Return an action with its figure, its promised proof and what was shown.
 
@@ -79,7 +82,7 @@ def build_action_view(
             is_over=status.is_over,
         )
     promises, unmatched = match_evidence(action, evidence)
-    return ActionView(action, view, describe_dates(action.start, action.end), promises, unmatched)
+    return ActionView(action, view, describe_dates(action.start, action.end), promises, unmatched, indicator)
 
 
 def match_evidence(

@@ -46,12 +46,14 @@ from pages.core.search import (
 )
 from pages.core.translation import synchronized_fields
 from pages.figures.models import ProgressFigure
+from pages.matrices.queries import name_indicators
 
 from .closing import missing_outcome_errors, outcome_errors
 from .continuity import circle_errors
 from .enums import CommitmentOutcome
 from .forms import CommitmentForm
 from .hand_over import describe_hand_over, follows_institution
+from .indicators import find_indicator_errors
 from .inlines import CommitmentAction
 from .models import PlanPage
 from .panels import HandOverPanel
@@ -134,7 +136,7 @@ class CommitmentPage(BasePage):
     base_form_class = CommitmentForm
     page_description = _("Un compromiso. De él cuelgan sus avances.")
     parent_page_types: ClassVar[list[str]] = ["pages.AxisPage"]
-    subpage_types: ClassVar[list[str]] = ["pages.ProgressUpdatePage"]
+    subpage_types: ClassVar[list[str]] = ["pages.ProgressUpdatePage", "pages.ObservationAnswerPage"]
 
     code = models.CharField(
         _("clave"),
@@ -183,6 +185,12 @@ class CommitmentPage(BasePage):
         blank=True,
         help_text=_("Por ejemplo, una clave del documento que no existe en la lista oficial."),
     )
+    indicator_key = models.UUIDField(
+        _("indicador"),
+        null=True,
+        blank=True,
+        help_text=_("Uno de una matriz pública del plan. Sus avances dirán cuánto mide."),
+    )
     outcome = models.CharField(
         _("cómo terminó"),
         max_length=12,
@@ -212,7 +220,7 @@ class CommitmentPage(BasePage):
     override_translatable_fields = [
         *BasePage.override_translatable_fields,
         *synchronized_fields("code", "is_code_ours", "start", "end", "cadence_months", "sdg_targets"),
-        *synchronized_fields("outcome", "continues"),
+        *synchronized_fields("outcome", "continues", "indicator_key"),
     ]
 
     objects = CommitmentManager()
@@ -248,6 +256,7 @@ class CommitmentPage(BasePage):
             heading=_("Plazos"),
         ),
         MultiFieldPanel([FieldPanel("sdg_targets"), FieldPanel("sdg_note")], heading=_("Agenda 2030")),
+        FieldPanel("indicator_key"),
         MultiFieldPanel(
             [FieldPanel("outcome"), FieldPanel("outcome_reason")], heading=_("Al cerrar el plan")
         ),
@@ -304,16 +313,22 @@ class CommitmentPage(BasePage):
         return reported_actions(set(stored) - {action.translation_key for action in self.actions.all()})
 
     def publication_errors(self) -> dict[str, Any]:
-        """Return the errors of an outcome without its reason, or missing in a closed plan, by field."""
+        """Return, by content path, the errors of the outcome and of indicators of other spaces."""
         errors = outcome_errors(self.outcome, visible_text(self.outcome_reason))
-        plan = self.plan_above
-        return errors or missing_outcome_errors(self.outcome, plan.closed_on if plan is not None else None)
+        if not errors:
+            plan = self.plan_above
+            errors = missing_outcome_errors(self.outcome, plan.closed_on if plan is not None else None)
+        return errors | find_indicator_errors(self)
 
     @cached_property
     def plan_above(self) -> PlanPage | None:
         """Return the plan of the commitment, also before it is saved."""
         axis = self.parent
         return PlanPage.objects.filter(path=parent_path(axis.path, 1)).first() if axis is not None else None
+
+    def names_for_review(self) -> dict[str, str]:
+        """Return the names of the indicators that the commitment names by their keys."""
+        return name_indicators([self.indicator_key, *(row.indicator_key for row in self.actions.all())])
 
     def publication_effects(self) -> list[str]:
         """Say to which space the commitment goes; a translation goes with its source."""

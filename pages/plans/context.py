@@ -61,6 +61,8 @@ class PlanTree:
     axes: list[AxisPage] = field(default_factory=list)
     commitments: list[CommitmentPage] = field(default_factory=list)
     reports: list[ReportPage] = field(default_factory=list)
+    #: Its results matrices and trees of problems.
+    works: list[Page] = field(default_factory=list)
     figures: dict[UUID, ProgressFigure] = field(default_factory=dict)
 
     def commitments_of(self, axis: AxisPage) -> list[CommitmentPage]:
@@ -74,13 +76,19 @@ def read_tree(plan: PlanPage, *, with_parties: bool = True) -> PlanTree:
     below = (
         filter_public(Page.objects.descendant_of(plan))
         .filter(depth__lte=plan.depth + 2)
-        .select_related("axispage", "commitmentpage", "reportpage")
+        .select_related("axispage", "commitmentpage", "reportpage", "resultsmatrixpage", "problemtreepage")
         .order_by("path")
     )
     if with_parties:
         parties = CommitmentParty.objects.select_related("institution").order_by("sort_order", "pk")
         below = below.prefetch_related(Prefetch("commitmentpage__parties", queryset=parties))
-    lists = {"axispage": tree.axes, "commitmentpage": tree.commitments, "reportpage": tree.reports}
+    lists: dict[str, list[Any]] = {
+        "axispage": tree.axes,
+        "commitmentpage": tree.commitments,
+        "reportpage": tree.reports,
+        "resultsmatrixpage": tree.works,
+        "problemtreepage": tree.works,
+    }
     for page in below:
         for name, found in lists.items():
             if (specific := getattr(page, name, None)) is not None:
@@ -129,6 +137,7 @@ def build_plan_context(plan: PlanPage, request: HttpRequest) -> dict[str, Any]:
         "tally": count_by_pace(paces),
         "late_sentence": late_sentence(paces),
         "reports": tree.reports,
+        "works": [(work, work.get_url(request) or "") for work in tree.works],
         "outcomes": count_outcomes(tree.commitments),
         "continued": read_continued(plan, request),
     }

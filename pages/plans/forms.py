@@ -1,19 +1,42 @@
 """The editing form of a commitment."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable
 from copy import copy
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.utils.translation import gettext as _
 
 from pages.core.base import BasePageForm
+from pages.matrices.fields import IndicatorField
+from pages.matrices.models import MatrixRow
+from pages.matrices.queries import find_indicators
 
 from .rules import reported_actions
 
 
 class CommitmentForm(BasePageForm):
     """The page form, which refuses to remove an action with reported progress."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        page = self.instance if self.instance.path else self.parent_page
+        rows = list(find_indicators(page)) if page is not None else []
+        if "indicator_key" in self.fields:
+            own = self.fields["indicator_key"]
+            self.fields["indicator_key"] = build_indicator_field(own, rows, {self.instance.indicator_key})
+        formset = self.formsets.get("actions")
+        if formset is not None:
+            # The empty form that scripts copy offers the same choices: the class is replaced, not each form.
+            stored = {action.indicator_key for action in self.instance.actions.all()}
+            own = formset.form.base_fields["indicator_key"]
+            choice = build_indicator_field(own, rows, stored)
+            formset.form = type(formset.form.__name__, (formset.form,), {"indicator_key": choice})
+            formset.__dict__.pop("forms", None)
 
     def clean(self) -> dict[str, Any]:
         """Refuse to drop an action that has reported progress, on the very row."""
@@ -35,6 +58,24 @@ class CommitmentForm(BasePageForm):
                 % {"number": dropped[key].instance.number},
             )
         return cleaned
+
+
+def build_indicator_field(
+    field: forms.Field, rows: Iterable[MatrixRow], stored: Iterable[UUID | None]
+) -> IndicatorField:
+    """Return the choice of an indicator instead of the input of its key.
+
+    One that was ``stored`` and is no longer public stays selected until an editor changes it.
+    """
+    choices = {str(row.translation_key): f"{row.get_level_display()}: {row}" for row in rows}
+    for key in stored:
+        if key is not None:
+            choices.setdefault(str(key), _("Un indicador que ya no es público"))
+    return IndicatorField(
+        label=field.label,
+        help_text=field.help_text,
+        choices=[("", _("Ninguno")), *choices.items()],
+    )
 
 
 def undo_deletion(row: forms.ModelForm) -> None:

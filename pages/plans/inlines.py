@@ -100,6 +100,12 @@ class CommitmentAction(PageRow):
     )
     start = models.DateField(_("inicio"), null=True, blank=True)
     end = models.DateField(_("conclusión"), null=True, blank=True)
+    indicator_key = models.UUIDField(
+        _("indicador"),
+        null=True,
+        blank=True,
+        help_text=_("Uno de una matriz pública del plan. Sus avances dirán cuánto mide."),
+    )
     means = StreamField(
         PortalStreamBlock(MEANS_BLOCKS),
         verbose_name=_("medios de verificación prometidos"),
@@ -107,7 +113,7 @@ class CommitmentAction(PageRow):
         help_text=_("Lo que se prometió publicar como prueba. Sin su prueba aparecen como pendientes."),
     )
 
-    override_translatable_fields = synchronized_fields("number", "weight", "start", "end")
+    override_translatable_fields = synchronized_fields("number", "weight", "start", "end", "indicator_key")
 
     class Meta(PageRow.Meta):
         verbose_name = _("acción")
@@ -120,6 +126,7 @@ class CommitmentAction(PageRow):
         FieldPanel("official_text", attrs=QUOTED_PANEL),
         FieldPanel("deliverable"),
         FieldRowPanel([FieldPanel("start"), FieldPanel("end")]),
+        FieldPanel("indicator_key"),
         FieldPanel("means"),
     ]
 

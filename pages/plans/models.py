@@ -47,6 +47,8 @@ class PlanPage(BasePage):
         "pages.ReportPage",
         "pages.StandardPage",
         "pages.GoodPracticePage",
+        "pages.ResultsMatrixPage",
+        "pages.ProblemTreePage",
     ]
 
     exclude_fields_in_copy = ["closed_on", "continues"]

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
+from wagtail.models import Page
 
 from abierto.registry.models import Municipality, StepList
+from abierto.tenancy.declared_reads import declared_reads
 from blocks.evidence import EvidenceValue
 from pages.charts.badges import Badge
+from pages.core.base import BasePageQuerySet
 from pages.core.evidence import read_evidence
+from pages.matrices.queries import find_works
+from pages.observations.display import build_observation_views
+from pages.observations.queries import JOINED, is_about
 
 from .enums import Outcome, StepStatus
 from .models import RoadmapPage, RoadmapStep
@@ -38,6 +44,8 @@ class StepView:
     fact: StepFact
     evidence: Sequence[EvidenceValue]
     is_out_of_order: bool
+    #: The public trees and matrices that the step makes, with their addresses.
+    works: Sequence[tuple[Page, str]] = ()
 
     @property
     def badge(self) -> Badge:
@@ -61,14 +69,16 @@ class CheckView:
 
 
 def build_roadmap_context(page: RoadmapPage, request: HttpRequest) -> dict[str, Any]:
-    """Build the context of a roadmap, with eight queries at most, whatever the number of steps."""
-    steps, town = build_step_views(page), page.public_town
+    """Build the context of a roadmap, with nine queries at most, whatever the number of steps."""
+    related, town = read_related(page), page.public_town
+    steps = add_works(build_step_views(page), related, request)
     return {
         "town": town,
         "list": find_public_list(page, steps),
         "steps": steps,
         "reached": find_reached(step.fact for step in steps),
         "done_count": sum(step.fact.status == StepStatus.DONE for step in steps),
+        "observations": build_observation_views(related, timezone.localdate(), request),
         "checks": [CheckView(check) for check in build_checks(page, town)],
     }
 
@@ -92,6 +102,34 @@ def build_step_views(page: RoadmapPage) -> list[StepView]:
     return [
         StepView(row, fact, found, fact.number in late)
         for row, fact, found in zip(rows, facts, papers, strict=True)
+    ]
+
+
+def read_related(page: RoadmapPage) -> list[Page]:
+    """Return the public trees and matrices of the municipality, and the observations, with one query.
+
+    They change rarely and then every cached page is dropped (``is_found_by_key``).
+    """
+    pages = BasePageQuerySet(Page).public().in_active_language().filter(find_works(page) | is_about(page))
+    with declared_reads():
+        return list(pages.select_related("resultsmatrixpage", "problemtreepage", *JOINED).order_by("path"))
+
+
+def add_works(steps: Sequence[StepView], related: Sequence[Page], request: HttpRequest) -> list[StepView]:
+    """Add the trees and the matrices among ``related`` to the steps that make them."""
+    trees, matrices = (
+        [(page, page.get_url(request) or "") for page in related if hasattr(page, kind)]
+        for kind in ("problemtreepage", "resultsmatrixpage")
+    )
+    return [
+        replace(
+            view,
+            works=[
+                *(trees if view.row.step.makes_trees else ()),
+                *(matrices if view.row.step.makes_matrix else ()),
+            ],
+        )
+        for view in steps
     ]
 
 

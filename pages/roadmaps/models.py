@@ -41,7 +41,11 @@ class RoadmapPage(BasePage):
     base_form_class = RoadmapForm
     page_description = _("Los pasos de un municipio hacia su plan, con su fecha y sus documentos.")
     parent_page_types: ClassVar[list[str]] = ["pages.MicrositePage", "pages.MunicipalityIndexPage"]
-    subpage_types: ClassVar[list[str]] = []
+    subpage_types: ClassVar[list[str]] = [
+        "pages.ResultsMatrixPage",
+        "pages.ProblemTreePage",
+        "pages.ObservationAnswerPage",
+    ]
     copied_with_parent = False
 
     municipality = models.ForeignKey(

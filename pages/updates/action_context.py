@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from abierto.progress.figures import Value
+from pages.matrices.display import IndicatorView
+from pages.matrices.models import MatrixRow
+from pages.matrices.queries import read_indicators
 from pages.plans.commitments import CommitmentPage
 from pages.plans.inlines import CommitmentAction
 
@@ -31,18 +34,28 @@ class ActionContext:
     proofs: tuple[PromisedProof, ...]
     last: str = ""
     last_on: datetime.date | None = None
+    indicator: IndicatorView | None = None
 
 
 def build_action_contexts(commitment: CommitmentPage) -> dict[UUID, ActionContext]:
-    """Return the context of each action of ``commitment``, by the action's key. Two queries."""
+    """Return the context of each action of ``commitment``, by the action's key. Two queries.
+
+    Where actions have indicators, one more.
+    """
     known = read_last_figures(commitment)
+    actions = list(commitment.actions.all())
+    rows = read_indicators(action.indicator_key for action in actions)
     return {
-        action.translation_key: build_action_context(action, known.get(action.translation_key))
-        for action in commitment.actions.all()
+        action.translation_key: build_action_context(
+            action, known.get(action.translation_key), rows.get(action.indicator_key)
+        )
+        for action in actions
     }
 
 
-def build_action_context(action: CommitmentAction, last: LastFigure | None) -> ActionContext:
+def build_action_context(
+    action: CommitmentAction, last: LastFigure | None, indicator: MatrixRow | None = None
+) -> ActionContext:
     return ActionContext(
         number=action.number,
         title=action.title,
@@ -50,4 +63,5 @@ def build_action_context(action: CommitmentAction, last: LastFigure | None) -> A
         proofs=tuple(PromisedProof(block.id, block.value["text"]) for block in action.means),
         last=write_value(last.value if last else Value()),
         last_on=last.on if last else None,
+        indicator=IndicatorView(indicator, None) if indicator is not None else None,
     )

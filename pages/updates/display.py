@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from blocks.evidence import EvidenceValue
 from pages.charts.bars import Bar, build_bar
 from pages.core.formatting import percent
+from pages.matrices.display import IndicatorView
 from pages.plans.commitments import CommitmentPage
 
 from .inlines import UpdateRow
@@ -34,6 +35,7 @@ class UpdateRowView:
     note: str
     bar: Bar
     evidence: list[EvidenceValue]
+    indicator: IndicatorView | None = None
 
 
 def build_latest_update(page: ProgressUpdatePage, commitment: CommitmentPage, url: str) -> LatestUpdate:
@@ -42,7 +44,12 @@ def build_latest_update(page: ProgressUpdatePage, commitment: CommitmentPage, ur
 
 
 def build_row_view(
-    row: UpdateRow, number: str, title: str, name: str, evidence: list[EvidenceValue]
+    row: UpdateRow,
+    number: str,
+    title: str,
+    name: str,
+    evidence: list[EvidenceValue],
+    indicator: IndicatorView | None = None,
 ) -> UpdateRowView:
     """Return a row of an update; ``name`` is the action's name for those who cannot see the bar."""
     return UpdateRowView(
@@ -53,4 +60,5 @@ def build_row_view(
         note=row.note,
         bar=build_bar(name, row.percent, None, None, row.stage),
         evidence=evidence,
+        indicator=indicator,
     )

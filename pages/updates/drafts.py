@@ -79,7 +79,7 @@ def build_update(
         locale=commitment.locale,
     )
     update.intended_parent = commitment
-    update.rows = propose_rows(commitment)
+    update.rows.set(propose_rows(commitment))
     update.clean()
     return update
 

@@ -17,6 +17,9 @@ from blocks.base import PortalStreamBlock
 from blocks.evidence import EvidenceBlock
 from pages.core.base import BasePage
 from pages.core.forms import RowsForm, is_deleted
+from pages.matrices.display import IndicatorView
+from pages.matrices.fields import MeasurementMixin
+from pages.matrices.queries import read_indicators
 from pages.plans.commitments import CommitmentPage
 
 from .action_context import ActionContext, PromisedProof, build_action_contexts
@@ -36,6 +39,10 @@ class ProgressUpdateForm(RowsForm):
         self.action_contexts: dict[UUID, ActionContext] = (
             build_action_contexts(commitment) if commitment else {}
         )
+        self.indicators: dict[UUID, UUID | None] = {
+            action.translation_key: action.indicator_key
+            for action in (commitment.actions.all() if commitment else ())
+        }
         self._prepare_fields()
 
     def _prepare_fields(self) -> None:
@@ -47,8 +54,12 @@ class ProgressUpdateForm(RowsForm):
         )
         if "evidence" in self.fields:
             hide_means(self, "evidence")
+        if self.commitment is not None:
+            hide_measurement(self, self.commitment.indicator_key)
+            name_own_indicator(self, self.commitment.indicator_key)
         for row in self.row_forms:
             key = _action_key(row)
+            hide_measurement(row, self.indicators.get(key) if key else None)
             row.action_context = self.action_contexts.get(key) if key else None  # type: ignore[attr-defined]
             offer_means(row, "evidence", row.action_context.proofs if row.action_context else ())  # type: ignore[attr-defined]
 
@@ -101,6 +112,7 @@ class ProgressUpdateForm(RowsForm):
         update = super().save(commit=False)
         if self.commitment is not None:
             update.add_missing_rows(self.commitment)
+            update.name_indicators(self.commitment)
         if commit:
             update.save()
             self._save_m2m()
@@ -135,6 +147,20 @@ def _check_has_value(row: forms.ModelForm) -> None:
     error = missing_value_error(values.get("percent"), values.get("stage") or "", values.get("note") or "")
     if error:
         row.add_error("percent", error)
+
+
+def hide_measurement(form: forms.ModelForm, indicator: UUID | None) -> None:
+    """Take out the fields of a measured value where there is no indicator and no value to correct."""
+    if indicator is None and form.instance.measured is None:
+        for name in MeasurementMixin.measurement_fields & form.fields.keys():
+            del form.fields[name]
+
+
+def name_own_indicator(form: forms.ModelForm, indicator: UUID | None) -> None:
+    """Put the indicator of the commitment beside its value; those of actions are in their panels."""
+    row = read_indicators([indicator]).get(indicator) if indicator is not None else None
+    if row is not None and "measured" in form.fields:
+        form.fields["measured"].help_text = IndicatorView(row, None).describe()
 
 
 FIELDS = ["title", "kind", "url", "document", "published_on", "description"]

@@ -160,7 +160,8 @@ class StoredGrid:
         updates = ProgressUpdatePage.objects.filter(path__range=below, period_end__isnull=False)
         self.last_days: dict[str, datetime.date] = {}
         for path, day in updates.order_by("period_end").values_list("path", "period_end"):
-            self.last_days[parent_path(path)] = day
+            if day is not None:
+                self.last_days[parent_path(path)] = day
         begun = find_begun(ProgressUpdatePage.objects.filter(path__range=below)).order_by("path")
         self.begun: dict[str, list[ProgressUpdatePage]] = defaultdict(list)
         for update in begun.select_related("owner", "latest_revision__user").defer(

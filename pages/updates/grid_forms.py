@@ -123,5 +123,6 @@ class GridRowForm(WagtailAdminModelForm):
 
 def read_stream(stream: list[dict[str, Any]]) -> StreamValue:
     """Return the value of a stored stream of evidence."""
-    value: StreamValue = UpdateRow._meta.get_field("evidence").stream_block.to_python(stream)
+    field: Any = UpdateRow._meta.get_field("evidence")
+    value: StreamValue = field.stream_block.to_python(stream)
     return value

@@ -103,7 +103,7 @@ def write_draft(entry: GridCommitment, user: User) -> ProgressUpdatePage:
     for row in rows:
         if row.action_key in typed:
             typed[row.action_key].fill_row(row)
-    update.rows = rows
+    update.rows.set(rows)
     if update.pk is None:
         entry.commitment.add_child(instance=update)
     else:

@@ -17,16 +17,19 @@ from pages.admin.panels import ActionPanel
 from pages.core.inline import PageRow, percent_field
 from pages.core.translation import synchronized_fields
 from pages.figures.decimals import as_published
+from pages.matrices.fields import MEASUREMENT_PANEL, MeasurementMixin
 
 
-class UpdateRow(PageRow):
+class UpdateRow(MeasurementMixin, PageRow):
     """A percentage or a stage for one action; neither means that nothing was reported.
 
     The action is named by its translation key: a foreign key would break when the commitment is
     translated or its rows are written again.
     """
 
-    history_fields = frozenset({"action_key", "percent", "stage", "note", "evidence"})
+    history_fields = MeasurementMixin.measurement_fields | {
+        "action_key", "percent", "stage", "note", "evidence",
+    }  # fmt: skip
 
     page = ParentalKey("pages.ProgressUpdatePage", on_delete=models.CASCADE, related_name="rows")
     action_key = models.UUIDField(_("acción"), db_index=True)
@@ -40,7 +43,9 @@ class UpdateRow(PageRow):
     note = models.TextField(_("nota aclaratoria"), blank=True, help_text=_("Se muestra junto a la cifra."))
     evidence = StreamField(PortalStreamBlock(EVIDENCE_BLOCKS), verbose_name=_("pruebas"), blank=True)
 
-    override_translatable_fields = synchronized_fields("action_key", "percent")
+    override_translatable_fields = synchronized_fields(
+        "action_key", "percent", "indicator_key", "measured", "measured_on"
+    )
 
     class Meta(PageRow.Meta):
         verbose_name = _("avance de una acción")
@@ -54,6 +59,7 @@ class UpdateRow(PageRow):
         ActionPanel("action_key", heading=_("Qué se prometió")),
         FieldRowPanel([FieldPanel("percent"), FieldPanel("stage")]),
         FieldPanel("note"),
+        MEASUREMENT_PANEL,
         FieldPanel("evidence"),
     ]
 

@@ -20,6 +20,8 @@ from pages.core.formatting import full_date, name_update, percent
 from pages.core.inline import percent_field
 from pages.core.search import Kind, SearchContent, at, block_texts, prose_of, text_of
 from pages.core.translation import get_source_page, synchronized_fields
+from pages.matrices.fields import MEASUREMENT_PANEL, MeasurementMixin
+from pages.matrices.queries import read_units
 from pages.plans.closing import closed_plan_error
 from pages.plans.commitments import CommitmentPage
 from pages.plans.inlines import CommitmentAction
@@ -28,19 +30,23 @@ from pages.plans.models import find_plan
 from .forms import ProgressUpdateForm
 from .review import read_key_names
 from .row_proposal import build_row, propose_rows, read_last_figures, write_value
-from .rules import action_error, missing_actions_error, missing_value_error, unexplained_difference_error
+from .rules import (
+    action_error,
+    measurement_errors,
+    missing_actions_error,
+    missing_value_error,
+    unexplained_difference_error,
+)
 
 
-class ProgressUpdatePage(BasePage):
+class ProgressUpdatePage(MeasurementMixin, BasePage):
     """The figures of one commitment for one period: one row for each of its actions."""
 
     context_builder = "pages.updates.context.build_update_context"
     shows_own_branch = True
-    history_fields = frozenset(
-        {
-            "period_start", "period_end", "declared", "declared_note", "narrative", "evidence", "rows",
-        }
-    )  # fmt: skip
+    history_fields = MeasurementMixin.measurement_fields | {
+        "period_start", "period_end", "declared", "declared_note", "narrative", "evidence", "rows",
+    }  # fmt: skip
     search_kind = Kind.UPDATE
     copied_with_parent = False
 
@@ -79,6 +85,7 @@ class ProgressUpdatePage(BasePage):
     override_translatable_fields = [
         *BasePage.override_translatable_fields,
         *synchronized_fields("period_start", "period_end", "declared"),
+        *synchronized_fields("indicator_key", "measured", "measured_on"),
     ]
 
     class Meta:
@@ -98,6 +105,7 @@ class ProgressUpdatePage(BasePage):
         MultiFieldPanel(
             [FieldPanel("declared"), FieldPanel("declared_note")], heading=_("Cifra propia del compromiso")
         ),
+        MEASUREMENT_PANEL,
         FieldPanel("narrative"),
         FieldPanel("evidence"),
         FieldPanel("summary"),
@@ -161,6 +169,13 @@ class ProgressUpdatePage(BasePage):
             *(build_row(action, commitment, len(held) + order) for order, action in enumerate(missing))
         )
 
+    def name_indicators(self, commitment: CommitmentPage) -> None:
+        """Store which indicator each measured value is of."""
+        actions = {action.translation_key: action.indicator_key for action in commitment.actions.all()}
+        self.name_indicator(commitment.indicator_key)
+        for row in self.rows.all():
+            row.name_indicator(actions.get(row.action_key))
+
     def publication_errors(self) -> dict[str, Any]:
         """Return, by content path, the errors that block publication.
 
@@ -179,6 +194,7 @@ class ProgressUpdatePage(BasePage):
             errors[f"rows.{row.action_key}.percent"] = missing_value_error(row.percent, row.stage, row.note)
             seen.add(row.action_key)
         if known is not None:
+            errors |= self._find_measurement_errors(commitment)
             plan = find_plan(commitment)
             closed_on = plan.closed_on if plan is not None and not self.live else None
             errors["__all__"] = closed_plan_error(closed_on) or missing_actions_error(known, seen)
@@ -186,6 +202,23 @@ class ProgressUpdatePage(BasePage):
                 commitment, rows, self.declared, self.declared_note
             )
         return {path: message for path, message in errors.items() if message}
+
+    def _find_measurement_errors(self, commitment: CommitmentPage) -> dict[str, str]:
+        """Return, by content path, the errors of the measured values. One query where there are any."""
+        actions = {action.translation_key: action.indicator_key for action in commitment.actions.all()}
+        parts: list[tuple[str, MeasurementMixin, UUID | None]] = [
+            ("", self, self.indicator_key or commitment.indicator_key)
+        ]
+        parts += [
+            (f"rows.{row.action_key}.", row, row.indicator_key or actions.get(row.action_key))
+            for row in self.rows.all()
+        ]
+        units = read_units(key for _prefix, part, key in parts if part.measured is not None)
+        return {
+            f"{prefix}{name}": message
+            for prefix, part, key in parts
+            for name, message in measurement_errors(part, units.get(key) if key else None).items()
+        }
 
     def names_for_review(self) -> dict[str, str]:
         """Return how people call the actions and the promised proofs that the update names by their keys."""

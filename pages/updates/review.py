@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from pages.matrices.queries import name_indicators
 from pages.plans.commitments import CommitmentPage
 
 
@@ -13,4 +14,5 @@ def read_key_names(commitment: CommitmentPage) -> dict[str, str]:
     for action in commitment.actions.all():
         names[str(action.translation_key)] = _("Acción %(action)s") % {"action": action}
         names |= {str(proof.id): str(proof.value["text"]) for proof in action.means}
-    return names
+    actions = commitment.actions.all()
+    return names | name_indicators([commitment.indicator_key, *(row.indicator_key for row in actions)])

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Set
 from decimal import Decimal
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from abierto.progress.enums import Level
@@ -14,6 +15,8 @@ from abierto.progress.rollup import Node, roll_up
 from abierto.text import visible_text
 from pages.core.formatting import percent
 from pages.figures.decimals import as_published
+from pages.matrices.fields import MeasurementMixin
+from pages.matrices.rules import range_error
 from pages.plans.commitments import CommitmentPage
 from pages.plans.models import find_plan
 
@@ -32,6 +35,30 @@ def missing_value_error(percent: Decimal | None, stage: str, note: str) -> str:
     if percent is not None or visible_text(stage) or visible_text(note):
         return ""
     return _("Escribe un porcentaje o una etapa. Si no hay dato, di por qué en la nota.")
+
+
+def measurement_errors(measurement: MeasurementMixin, unit: str | None) -> dict[str, str]:
+    """Return the errors of a measured value, by field; ``unit`` is None without an indicator."""
+    if measurement.measured is None:
+        if measurement.measured_on is None and not visible_text(measurement.measured_source):
+            return {}
+        return {"measured": _("Escribe el valor medido, o borra su fecha y su fuente.")}
+    errors = {
+        "measured": range_error(unit, measurement.measured) if unit is not None else "",
+        "measured_on": "",
+        "measured_source": "",
+    }
+    if unit is None:
+        errors["measured"] = _(
+            "Aquí no hay un indicador que medir. Elige uno en el compromiso o borra el valor."
+        )
+    if measurement.measured_on is None:
+        errors["measured_on"] = _("Escribe en qué fecha se midió.")
+    elif measurement.measured_on > timezone.localdate():
+        errors["measured_on"] = _("La fecha de la medición no ha llegado. Corrígela.")
+    if not visible_text(measurement.measured_source):
+        errors["measured_source"] = _("Escribe de qué registro o documento sale el valor.")
+    return {name: message for name, message in errors.items() if message}
 
 
 def missing_actions_error(known: Collection[UUID], seen: Set[UUID]) -> str:

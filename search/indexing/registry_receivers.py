@@ -13,6 +13,7 @@ from abierto.registry.models import Institution, ListedStep, Municipality, Perso
 from abierto.tenancy.tree_paths import below_any
 from pages.declarations.models import Signatory
 from pages.municipalities.models import MicrositePage, MunicipalityIndexPage
+from pages.observations.models import ObservationPage
 from pages.participation.gatherings import TableParticipant
 from pages.plans.inlines import CommitmentParty
 from pages.roadmaps.models import RoadmapPage, RoadmapStep
@@ -61,6 +62,7 @@ def groups_of_institution(institution: Institution) -> Iterator[int]:
     for pk in Institution.objects.filter(successor=institution).values_list("pk", flat=True):
         yield institution_group(pk)
     yield from pages_that_name(institution)
+    yield from ObservationPage.objects.filter(institution=institution).values_list("pk", flat=True)
     yield from rulings_of(institution)
 
 

@@ -32,6 +32,8 @@ KIND_WORDS: dict[Kind, tuple[str, ...]] = {
     Kind.FORUM: ("foro",),
     Kind.TABLE: ("mesa",),
     Kind.ROADMAP: ("ruta",),
+    Kind.MATRIX: ("matriz",),
+    Kind.OBSERVATION: ("observacion",),
 }
 # Questions about progress: of everything, they want the plan and its report; of a matter, its updates.
 PROGRESS = (

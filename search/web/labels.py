@@ -38,6 +38,9 @@ KIND_LABELS: Mapping[Kind, Promise] = {
     Kind.FORUM: _("Foro o capacitación"),
     Kind.TABLE: _("Mesa de cocreación"),
     Kind.GOOD_PRACTICE: _("Buena práctica"),
+    Kind.MATRIX: _("Matriz de indicadores"),
+    Kind.PROBLEM_TREE: _("Árbol de problemas"),
+    Kind.OBSERVATION: _("Observación"),
 }
 KIND_PLURALS: Mapping[Kind, Promise] = {
     Kind.PLAN: _("Planes"),
@@ -59,6 +62,9 @@ KIND_PLURALS: Mapping[Kind, Promise] = {
     Kind.FORUM: _("Foros y capacitaciones"),
     Kind.TABLE: _("Mesas de cocreación"),
     Kind.GOOD_PRACTICE: _("Buenas prácticas"),
+    Kind.MATRIX: _("Matrices de indicadores"),
+    Kind.PROBLEM_TREE: _("Árboles de problemas"),
+    Kind.OBSERVATION: _("Observaciones"),
 }
 
 

@@ -6,7 +6,10 @@ from wagtail.test.utils import WagtailPageTestCase
 from pages.core.base import BasePage
 from pages.declarations.models import DeclarationPage
 from pages.home.models import HomePage
+from pages.matrices.models import ResultsMatrixPage
+from pages.matrices.trees import ProblemTreePage
 from pages.municipalities.models import MicrositePage, MunicipalityIndexPage
+from pages.observations.models import ObservationAnswerPage, ObservationIndexPage, ObservationPage
 from pages.participation.gatherings import CoCreationTablePage, ForumPage
 from pages.participation.models import CallPage, ConsultationPage, ParticipationIndexPage
 from pages.plans.commitments import CommitmentPage
@@ -31,6 +34,7 @@ CHILDREN: dict[type[BasePage], set[type[BasePage]]] = {
         RulingIndexPage,
         ParticipationIndexPage,
         GoodPracticeIndexPage,
+        ObservationIndexPage,
         StandardPage,
     },
     ParticipationIndexPage: {CallPage, ConsultationPage, ForumPage, CoCreationTablePage},
@@ -55,11 +59,23 @@ CHILDREN: dict[type[BasePage], set[type[BasePage]]] = {
         ParticipationIndexPage,
         StandardPage,
     },
-    RoadmapPage: set(),
+    RoadmapPage: {ResultsMatrixPage, ProblemTreePage, ObservationAnswerPage},
+    ObservationIndexPage: {ObservationPage},
+    ObservationPage: set(),
+    ObservationAnswerPage: set(),
+    ResultsMatrixPage: set(),
+    ProblemTreePage: set(),
     PlanIndexPage: {PlanPage},
-    PlanPage: {AxisPage, ReportPage, StandardPage, GoodPracticePage},
+    PlanPage: {
+        AxisPage,
+        ReportPage,
+        StandardPage,
+        GoodPracticePage,
+        ResultsMatrixPage,
+        ProblemTreePage,
+    },
     AxisPage: {CommitmentPage},
-    CommitmentPage: {ProgressUpdatePage},
+    CommitmentPage: {ProgressUpdatePage, ObservationAnswerPage},
     ProgressUpdatePage: set(),
     ReportPage: set(),
     SecretariatPage: {SessionPage},

@@ -1,8 +1,9 @@
-"""What the board reads: all municipalities with ten queries, however many there are."""
+"""What the board reads: all municipalities with eleven queries, however many there are."""
 
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -16,6 +17,9 @@ from abierto.spaces.models import MunicipalitySpace
 from abierto.tenancy.access import sees_everything, spaces_of
 from abierto.tenancy.tree_paths import below_any, find_nearest
 from pages.municipalities.models import MicrositePage, MunicipalityIndexPage
+from pages.observations.enums import ObservationState
+from pages.observations.models import ObservationPage
+from pages.observations.rules import find_state
 from pages.plans.commitments import CommitmentPage
 from pages.plans.models import PlanPage
 from pages.roadmaps.enums import StepStatus
@@ -51,6 +55,7 @@ def read_board(day: datetime.date) -> list[BoardRow]:
     secretariats = read_secretariats()
     roads = read_roadmaps(sites)
     plans, updates, late = read_plans(sites, day)
+    waiting = read_waiting_observations(sites, day)
     checks = {check.municipality_id: check for check in SiteCheck.objects.all()}
     list_url = find_list_url()
     return [
@@ -62,6 +67,7 @@ def read_board(day: datetime.date) -> list[BoardRow]:
             plan=plans.get(town.pk),
             last_update_on=updates.get(town.pk),
             late=late.get(town.pk, 0),
+            waiting=waiting.get(town.pk, Counter()),
             check=checks.get(town.pk),
             list_url=list_url,
         )
@@ -78,6 +84,7 @@ def build_row(
     plan: PlanPage | None,
     last_update_on: datetime.date | None,
     late: int,
+    waiting: Counter[ObservationState],
     check: SiteCheck | None,
     list_url: str,
 ) -> BoardRow:
@@ -102,6 +109,8 @@ def build_row(
         plan_title=plan.title if plan is not None else "",
         last_update_on=last_update_on,
         late=late,
+        open_observations=waiting[ObservationState.OPEN],
+        late_observations=waiting[ObservationState.LATE],
         site_url=town.external_site_url,
         site_state=current.get_state_display() if current is not None else "",
         site_checked_at=current.checked_at if current is not None else None,
@@ -178,6 +187,24 @@ def read_last_updates(below: Q, sites: Mapping[str, int]) -> dict[int, datetime.
         town = find_nearest(path, sites)
         if town is not None and day is not None:
             found[town] = max(day, found.get(town, day))
+    return found
+
+
+def read_waiting_observations(
+    sites: Mapping[str, int], day: datetime.date
+) -> dict[int, Counter[ObservationState]]:
+    """Return how many public observations about each municipality (id) are in each state, with one query.
+
+    One that is about a roadmap below the list of municipalities belongs to the municipality of the roadmap.
+    """
+    rows = ObservationPage.objects.public().source_language().with_answers()
+    found: dict[int, Counter[ObservationState]] = {}
+    names = ("subject__path", "subject__roadmappage__municipality", "due_on", "closed_on", "is_answered")
+    for path, own, due_on, closed_on, is_answered in rows.values_list(*names):
+        town = own or (find_nearest(path, sites) if path is not None else None)
+        if town is not None:
+            state = find_state(due_on, closed_on, day, is_answered=is_answered)
+            found.setdefault(town, Counter())[state] += 1
     return found
 
 

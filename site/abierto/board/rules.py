@@ -36,6 +36,9 @@ class BoardRow:
     plan_title: str = ""
     last_update_on: datetime.date | None = None
     late: int = 0
+    #: Public observations about its roadmap, commitments and updates that are not closed or answered.
+    open_observations: int = 0
+    late_observations: int = 0
     site_url: str = ""
     site_state: str = ""
     site_checked_at: datetime.datetime | None = None
@@ -70,6 +73,20 @@ class BoardRow:
                 self.late,
             )
             found.append(sentence % {"count": self.late})
+        if self.open_observations:
+            sentence = ngettext(
+                "%(count)d observación espera su respuesta.",
+                "%(count)d observaciones esperan su respuesta.",
+                self.open_observations,
+            )
+            found.append(sentence % {"count": self.open_observations})
+        if self.late_observations:
+            sentence = ngettext(
+                "%(count)d observación pasó su plazo sin respuesta.",
+                "%(count)d observaciones pasaron su plazo sin respuesta.",
+                self.late_observations,
+            )
+            found.append(sentence % {"count": self.late_observations})
         return found
 
 
@@ -91,6 +108,7 @@ class Lack(StrEnum):
     PLAN = "plan"
     UPDATE = "avance"
     LATE = "atrasos"
+    ANSWER = "observaciones"
 
 
 LACKS: dict[Lack, Callable[[BoardRow], bool]] = {
@@ -99,6 +117,7 @@ LACKS: dict[Lack, Callable[[BoardRow], bool]] = {
     Lack.PLAN: lambda row: not row.plan_title,
     Lack.UPDATE: lambda row: row.last_update_on is None,
     Lack.LATE: lambda row: row.late > 0,
+    Lack.ANSWER: lambda row: row.open_observations + row.late_observations > 0,
 }
 
 

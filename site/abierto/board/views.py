@@ -36,6 +36,7 @@ LACKS = (
     (Lack.PLAN.value, _("Sin plan publicado")),
     (Lack.UPDATE.value, _("Sin reporte de avance")),
     (Lack.LATE.value, _("Con reportes atrasados")),
+    (Lack.ANSWER.value, _("Con observaciones sin respuesta")),
 )
 
 
@@ -127,6 +128,8 @@ def csv_lines(rows: Iterable[BoardRow]) -> Iterable[list[Any]]:
         gettext("Plan"),
         gettext("Último avance"),
         gettext("Reportes atrasados"),
+        gettext("Observaciones en plazo"),
+        gettext("Observaciones fuera de plazo"),
         gettext("Sitio propio"),
         gettext("Estado del sitio"),
         gettext("Sitio revisado"),
@@ -144,6 +147,8 @@ def csv_lines(rows: Iterable[BoardRow]) -> Iterable[list[Any]]:
             row.plan_title,
             row.last_update_on,
             row.late,
+            row.open_observations,
+            row.late_observations,
             row.site_url,
             row.site_state,
             row.site_checked_at,

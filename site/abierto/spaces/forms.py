@@ -13,6 +13,7 @@ from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space
 from abierto.text import VisibleCharField
 from pages.core.slugs import make_slug
+from pages.observations.models import ObservationIndexPage
 from pages.plans.models import PlanPage
 from pages.standard.models import StandardPage
 
@@ -135,8 +136,8 @@ def find_free_institutions() -> QuerySet[Institution]:
 
 
 def find_free_roots() -> QuerySet[Page]:
-    """Return the plans and plain pages in the portal's language that are no root of a space yet."""
-    pages = Page.objects.type(PlanPage, StandardPage).filter(
+    """Return the plans, plain pages and lists of observations, in the portal's language, that are no root."""
+    pages = Page.objects.type(PlanPage, StandardPage, ObservationIndexPage).filter(
         locale=Locale.get_default(), alias_of__isnull=True, space_root__isnull=True
     )
     return pages.order_by("path")

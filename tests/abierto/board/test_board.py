@@ -19,12 +19,15 @@ from abierto.operations.integrity.board import find_board_differences
 from abierto.registry.models.steps import Measure
 from abierto.spaces.models import MunicipalitySpace
 from abierto.tenancy.provisioning import assign_root
+from pages.municipalities.models import MicrositePage
+from pages.roadmaps.models import RoadmapPage
 from tests.abierto.approval.newsroom import newsroom, person
 from tests.factories import (
     AxisPageFactory,
     CommitmentPageFactory,
     MicrositePageFactory,
     MunicipalityFactory,
+    MunicipalityIndexPageFactory,
     PlanPageFactory,
     ProgressUpdatePageFactory,
     SecretariatFactory,
@@ -36,6 +39,7 @@ from tests.municipal_factories import (
     RoadmapPageFactory,
     StepListFactory,
 )
+from tests.observation_factories import ObservationAnswerPageFactory, ObservationPageFactory
 from tests.security.newsdesk import town_hall
 
 ENDED = datetime.date(2024, 12, 31)
@@ -106,6 +110,7 @@ def town(name: str, size: int = 1):
     for number in range(size):
         page = published(CommitmentPageFactory(parent=axis, code=f"1.{number + 1}"))
         published(ProgressUpdatePageFactory(parent=page, period_end=datetime.date(2023, 9, 1 + number)))
+        published(ObservationPageFactory(subject=page))
     return site.municipality, steps
 
 
@@ -121,6 +126,33 @@ def test_a_row_says_what_is_public():
     assert coroneo.declaration == "2022-10-07"
     assert coroneo.plan_title
     assert (atarjea.has_roadmap, atarjea.reached, atarjea.plan_title) == (False, None, "")
+
+
+@pytest.mark.django_db
+def test_a_row_counts_the_observations_that_wait_for_an_answer():
+    place, _steps = town("Coroneo")
+    site = MicrositePage.objects.get(municipality=place)
+    road = RoadmapPage.objects.child_of(site).get()
+    late = published(ObservationPageFactory(subject=road))
+    future = datetime.date(2999, 1, 1)
+    published(ObservationPageFactory(subject=road, due_on=future))
+    published(ObservationPageFactory(subject=road, due_on=future))
+    ObservationPageFactory(subject=road)
+    index = published(MunicipalityIndexPageFactory())
+    listed = published(RoadmapPageFactory(parent=index, municipality=MunicipalityFactory(name="Atarjea")))
+    published(ObservationPageFactory(subject=listed))
+
+    rows = {row.name: row for row in queries.read_board(timezone.localdate())}
+    assert (rows["Coroneo"].open_observations, rows["Coroneo"].late_observations) == (2, 2)
+    assert (rows["Atarjea"].open_observations, rows["Atarjea"].late_observations) == (0, 1)
+    assert "2 observaciones esperan su respuesta." in rows["Coroneo"].missing
+    assert "2 observaciones pasaron su plazo sin respuesta." in rows["Coroneo"].missing
+    assert not list(find_board_differences())
+
+    published(ObservationAnswerPageFactory(observation=late, parent=road))
+    [coroneo] = [row for row in queries.read_board(timezone.localdate()) if row.name == "Coroneo"]
+    assert (coroneo.open_observations, coroneo.late_observations) == (2, 1)
+    assert not list(find_board_differences())
 
 
 @pytest.mark.django_db

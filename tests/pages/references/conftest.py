@@ -24,6 +24,7 @@ from tests.factories import (
     SecretariatFactory,
 )
 from tests.municipal_factories import ListedStepFactory, StepListFactory
+from tests.observation_factories import ObservationIndexPageFactory, ObservationPageFactory
 from tests.pages.admin.worlds import ListingWorld, build, signed_in
 from tests.ruling_factories import RulingIndexPageFactory, RulingPageFactory
 from tests.shared_rows import built_once
@@ -68,7 +69,9 @@ def things_of(page: Any, number: int) -> Things:
     plan = PlanPageFactory(title=f"{SECRET} {number}")
     rulings = RulingIndexPageFactory(title=f"{SECRET} en sentencias {number}")
     ruling = RulingPageFactory(parent=rulings, title=SECRET)
-    for root in (commitment, plan, rulings):
+    notes = ObservationIndexPageFactory(title=f"{SECRET} en observaciones {number}")
+    note = ObservationPageFactory(parent=notes, title=SECRET, subject=None, institution=None)
+    for root in (commitment, plan, rulings, notes):
         assign_root(space, root)
     secretariat = SecretariatFactory(name=f"{SECRET} {number}", space=space)
     rows = [
@@ -81,7 +84,7 @@ def things_of(page: Any, number: int) -> Things:
         person(f"administra-{number}", space.administrators),
     ]
     report = ReportPageFactory(parent=plan, title=SECRET)
-    return Things(space, document, image, draft, [commitment, plan, ruling, report, *rows])
+    return Things(space, document, image, draft, [commitment, plan, ruling, report, note, *rows])
 
 
 @built_once

@@ -169,7 +169,7 @@ def build_steps(step_list: StepList, entry: Entry) -> list[ListedStep]:
             number=number,
             documents="\n".join(step.get("documents", [])),
             source=entry["where"] % number,
-            **select_fields(step, "name", "text"),
+            **select_fields(step, "name", "text", "makes_trees", "makes_matrix"),
         )
         for number, step in enumerate(entry["step"], start=1)
     ]

@@ -43,16 +43,18 @@ def build_update(commitment: CommitmentPage, entry: Entry, content: Entry) -> Pr
         evidence=build_evidence(entry, None),
         **source_fields(content),
     )
-    page.rows = [
-        UpdateRow(
-            action_key=keys[action["number"]],
-            percent=action.get("percent"),
-            stage=action.get("stage", ""),
-            note=report["star_note"] if action.get("star") else "",
-            evidence=build_evidence(entry, action["number"]),
-        )
-        for action in entry["action"]
-    ]
+    page.rows.set(
+        [
+            UpdateRow(
+                action_key=keys[action["number"]],
+                percent=action.get("percent"),
+                stage=action.get("stage", ""),
+                note=report["star_note"] if action.get("star") else "",
+                evidence=build_evidence(entry, action["number"]),
+            )
+            for action in entry["action"]
+        ]
+    )
     return page
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,6 +12,9 @@ from django.utils import timezone
 from abierto.board.queries import read_board
 from abierto.registry.models import Municipality
 from pages.municipalities.models import MicrositePage
+from pages.observations.enums import ObservationState
+from pages.observations.models import ObservationAnswerPage, ObservationPage
+from pages.observations.rules import find_state
 from pages.plans.commitments import CommitmentPage
 from pages.plans.models import PlanPage
 from pages.roadmaps.context import build_step_views
@@ -52,6 +56,7 @@ def recompute(town: Municipality) -> Values:
         "declaration": road.declaration if road is not None else "",
         "steps": len(views),
         "reached": find_reached(view.fact for view in views),
+        **recompute_observations(site, road),
         **(recompute_plans(site) if site is not None else plans),
     }
 
@@ -61,6 +66,22 @@ def find_roadmap(town: Municipality, site: MicrositePage | None) -> RoadmapPage 
     pages = RoadmapPage.objects.public().source_language()
     below = pages.child_of(site).first() if site is not None else None
     return below or pages.filter(municipality=town).last()
+
+
+def recompute_observations(site: MicrositePage | None, road: RoadmapPage | None) -> Values:
+    """Return how many observations about the pages of a municipality wait for an answer, one by one."""
+    paths = tuple(page.path for page in (site, road) if page is not None)
+    counts: Counter[ObservationState] = Counter()
+    for page in ObservationPage.objects.public().source_language().select_related("subject"):
+        if paths and page.subject is not None and page.subject.path.startswith(paths):
+            answers = ObservationAnswerPage.objects.public().filter(observation=page)
+            counts[
+                find_state(page.due_on, page.closed_on, timezone.localdate(), is_answered=answers.exists())
+            ] += 1
+    return {
+        "open_observations": counts[ObservationState.OPEN],
+        "late_observations": counts[ObservationState.LATE],
+    }
 
 
 def recompute_plans(site: MicrositePage) -> Values:

@@ -72,6 +72,8 @@ class ListedStepViewSet(ReviewedViewSet):
         FieldPanel("name", required_on_save=True),
         FieldPanel("text"),
         FieldPanel("documents"),
+        FieldPanel("makes_trees"),
+        FieldPanel("makes_matrix"),
         FieldPanel("source"),
         SPACE_PANEL,
     ]

@@ -52,6 +52,16 @@ class ListedStep(ReviewedRow):
         blank=True,
         help_text=_("Uno por línea: el acta, la convocatoria, el plan. Vacío: no pide ninguno."),
     )
+    makes_trees = models.BooleanField(
+        _("en este paso se hacen los árboles de problemas y objetivos"),
+        default=False,
+        help_text=_("La hoja de ruta enlaza aquí los árboles públicos del municipio."),
+    )
+    makes_matrix = models.BooleanField(
+        _("en este paso se hace la matriz de indicadores"),
+        default=False,
+        help_text=_("La hoja de ruta enlaza aquí las matrices públicas del municipio."),
+    )
     source = models.CharField(
         _("de dónde sale"), max_length=250, blank=True, help_text=_("La parte del documento que lo dice.")
     )
