@@ -1,15 +1,13 @@
 BEGIN;
 CREATE TABLE "django_migrations" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "app" varchar(255) NOT NULL, "name" varchar(255) NOT NULL, "applied" datetime NOT NULL);
-CREATE TABLE "django_content_type" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "app_label" varchar(100) NOT NULL, "model" varchar(100) NOT NULL);
 CREATE TABLE "auth_group_permissions" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "group_id" integer NOT NULL REFERENCES "auth_group" ("id") DEFERRABLE INITIALLY DEFERRED, "permission_id" integer NOT NULL REFERENCES "auth_permission" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "django_content_type" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "app_label" varchar(100) NOT NULL, "model" varchar(100) NOT NULL);
 CREATE TABLE "auth_permission" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "content_type_id" integer NOT NULL REFERENCES "django_content_type" ("id") DEFERRABLE INITIALLY DEFERRED, "codename" varchar(100) NOT NULL, "name" varchar(255) NOT NULL);
 CREATE TABLE "auth_group" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "name" varchar(150) NOT NULL UNIQUE);
 CREATE TABLE "accounts_attempt" ("cache_key" varchar(255) NOT NULL PRIMARY KEY, "value" text NOT NULL, "expires" datetime NOT NULL);
 CREATE TABLE "accounts_user" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "password" varchar(128) NOT NULL, "last_login" datetime NULL, "is_superuser" bool NOT NULL, "username" varchar(150) NOT NULL UNIQUE, "first_name" varchar(150) NOT NULL, "last_name" varchar(150) NOT NULL, "email" varchar(254) NOT NULL, "is_staff" bool NOT NULL, "is_active" bool NOT NULL, "date_joined" datetime NOT NULL, "post" varchar(160) NOT NULL, "is_demo" bool NOT NULL);
 CREATE TABLE "accounts_user_groups" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "user_id" bigint NOT NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "group_id" integer NOT NULL REFERENCES "auth_group" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "accounts_user_user_permissions" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "user_id" bigint NOT NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "permission_id" integer NOT NULL REFERENCES "auth_permission" ("id") DEFERRABLE INITIALLY DEFERRED);
-CREATE TABLE "account_emailconfirmation" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "created" datetime NOT NULL, "sent" datetime NULL, "key" varchar(64) NOT NULL UNIQUE, "email_address_id" integer NOT NULL REFERENCES "account_emailaddress" ("id") DEFERRABLE INITIALLY DEFERRED);
-CREATE TABLE "account_emailaddress" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "verified" bool NOT NULL, "primary" bool NOT NULL, "user_id" bigint NOT NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "email" varchar(254) NOT NULL);
 CREATE TABLE "wagtailcore_collection" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "path" varchar(255) NOT NULL UNIQUE, "depth" integer unsigned NOT NULL CHECK ("depth" >= 0), "numchild" integer unsigned NOT NULL CHECK ("numchild" >= 0), "name" varchar(255) NOT NULL);
 CREATE TABLE "wagtailcore_groupcollectionpermission" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "collection_id" integer NOT NULL REFERENCES "wagtailcore_collection" ("id") DEFERRABLE INITIALLY DEFERRED, "group_id" integer NOT NULL REFERENCES "auth_group" ("id") DEFERRABLE INITIALLY DEFERRED, "permission_id" integer NOT NULL REFERENCES "auth_permission" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "wagtailcore_pageviewrestriction_groups" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "pageviewrestriction_id" integer NOT NULL REFERENCES "wagtailcore_pageviewrestriction" ("id") DEFERRABLE INITIALLY DEFERRED, "group_id" integer NOT NULL REFERENCES "auth_group" ("id") DEFERRABLE INITIALLY DEFERRED);
@@ -39,9 +37,38 @@ CREATE TABLE "wagtailcore_revision" ("id" integer NOT NULL PRIMARY KEY AUTOINCRE
 CREATE TABLE "wagtailcore_uploadedfile" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "file" varchar(200) NOT NULL, "for_content_type_id" integer NULL REFERENCES "django_content_type" ("id") DEFERRABLE INITIALLY DEFERRED, "uploaded_by_user_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "wagtailcore_groupsitepermission" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "group_id" integer NOT NULL REFERENCES "auth_group" ("id") DEFERRABLE INITIALLY DEFERRED, "permission_id" integer NOT NULL REFERENCES "auth_permission" ("id") DEFERRABLE INITIALLY DEFERRED, "site_id" integer NOT NULL REFERENCES "wagtailcore_site" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "wagtailcore_apitoken" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "name" varchar(255) NOT NULL, "key_hash" varchar(64) NOT NULL UNIQUE, "prefix" varchar(16) NOT NULL, "created" datetime NOT NULL, "revoked_at" datetime NULL, "last_used_at" datetime NULL, "user_id" bigint NOT NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED);
-CREATE TABLE "tenancy_space" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "kind" varchar(12) NOT NULL, "name" varchar(200) NOT NULL, "slug" varchar(80) NOT NULL UNIQUE, "administrators_id" integer NOT NULL UNIQUE REFERENCES "auth_group" ("id") DEFERRABLE INITIALLY DEFERRED, "collection_id" integer NOT NULL UNIQUE REFERENCES "wagtailcore_collection" ("id") DEFERRABLE INITIALLY DEFERRED, "editors_id" integer NOT NULL UNIQUE REFERENCES "auth_group" ("id") DEFERRABLE INITIALLY DEFERRED, "reviewers_id" integer NOT NULL UNIQUE REFERENCES "auth_group" ("id") DEFERRABLE INITIALLY DEFERRED, "workflow_id" integer NOT NULL UNIQUE REFERENCES "wagtailcore_workflow" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "wagtail_localize_string" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "data_hash" char(32) NOT NULL, "data" text NOT NULL, "locale_id" integer NOT NULL REFERENCES "wagtailcore_locale" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "wagtail_localize_template" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "uuid" char(32) NOT NULL UNIQUE, "template" text NOT NULL, "template_format" varchar(100) NOT NULL, "string_count" integer unsigned NOT NULL CHECK ("string_count" >= 0));
+CREATE TABLE "wagtail_localize_translatableobject" ("translation_key" char(32) NOT NULL PRIMARY KEY, "content_type_id" integer NOT NULL REFERENCES "django_content_type" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "wagtail_localize_templatesegment" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "order" integer unsigned NOT NULL CHECK ("order" >= 0), "context_id" integer NOT NULL REFERENCES "wagtail_localize_translationcontext" ("id") DEFERRABLE INITIALLY DEFERRED, "source_id" integer NOT NULL REFERENCES "wagtail_localize_translationsource" ("id") DEFERRABLE INITIALLY DEFERRED, "template_id" integer NOT NULL REFERENCES "wagtail_localize_template" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "wagtail_localize_stringsegment" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "order" integer unsigned NOT NULL CHECK ("order" >= 0), "attrs" text NOT NULL, "context_id" integer NOT NULL REFERENCES "wagtail_localize_translationcontext" ("id") DEFERRABLE INITIALLY DEFERRED, "source_id" integer NOT NULL REFERENCES "wagtail_localize_translationsource" ("id") DEFERRABLE INITIALLY DEFERRED, "string_id" integer NOT NULL REFERENCES "wagtail_localize_string" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "wagtail_localize_relatedobjectsegment" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "order" integer unsigned NOT NULL CHECK ("order" >= 0), "context_id" integer NOT NULL REFERENCES "wagtail_localize_translationcontext" ("id") DEFERRABLE INITIALLY DEFERRED, "object_id" char(32) NOT NULL REFERENCES "wagtail_localize_translatableobject" ("translation_key") DEFERRABLE INITIALLY DEFERRED, "source_id" integer NOT NULL REFERENCES "wagtail_localize_translationsource" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "wagtail_localize_translation" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "uuid" char(32) NOT NULL UNIQUE, "created_at" datetime NOT NULL, "translations_last_updated_at" datetime NULL, "destination_last_updated_at" datetime NULL, "enabled" bool NOT NULL, "source_id" integer NOT NULL REFERENCES "wagtail_localize_translationsource" ("id") DEFERRABLE INITIALLY DEFERRED, "target_locale_id" integer NOT NULL REFERENCES "wagtailcore_locale" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "wagtail_localize_stringtranslation" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "data" text NOT NULL, "created_at" datetime NOT NULL, "updated_at" datetime NOT NULL, "context_id" integer NULL REFERENCES "wagtail_localize_translationcontext" ("id") DEFERRABLE INITIALLY DEFERRED, "locale_id" integer NOT NULL REFERENCES "wagtailcore_locale" ("id") DEFERRABLE INITIALLY DEFERRED, "translation_of_id" integer NOT NULL REFERENCES "wagtail_localize_string" ("id") DEFERRABLE INITIALLY DEFERRED, "tool_name" varchar(255) NOT NULL, "translation_type" varchar(20) NOT NULL, "last_translated_by_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "field_error" text NOT NULL, "has_error" bool NOT NULL);
+CREATE TABLE "wagtail_localize_overridablesegment" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "order" integer unsigned NOT NULL CHECK ("order" >= 0), "data_json" text NOT NULL, "context_id" integer NOT NULL REFERENCES "wagtail_localize_translationcontext" ("id") DEFERRABLE INITIALLY DEFERRED, "source_id" integer NOT NULL REFERENCES "wagtail_localize_translationsource" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "wagtail_localize_segmentoverride" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "created_at" datetime NOT NULL, "updated_at" datetime NOT NULL, "data_json" text NOT NULL, "has_error" bool NOT NULL, "field_error" text NOT NULL, "context_id" integer NULL REFERENCES "wagtail_localize_translationcontext" ("id") DEFERRABLE INITIALLY DEFERRED, "last_translated_by_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "locale_id" integer NOT NULL REFERENCES "wagtailcore_locale" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "wagtail_localize_localesynchronization" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "locale_id" integer NOT NULL UNIQUE REFERENCES "wagtailcore_locale" ("id") DEFERRABLE INITIALLY DEFERRED, "sync_from_id" integer NOT NULL REFERENCES "wagtailcore_locale" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "wagtail_localize_translationsource" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "object_repr" text NOT NULL, "content_json" text NOT NULL, "created_at" datetime NOT NULL, "locale_id" integer NOT NULL REFERENCES "wagtailcore_locale" ("id") DEFERRABLE INITIALLY DEFERRED, "object_id" char(32) NOT NULL REFERENCES "wagtail_localize_translatableobject" ("translation_key") DEFERRABLE INITIALLY DEFERRED, "specific_content_type_id" integer NOT NULL REFERENCES "django_content_type" ("id") DEFERRABLE INITIALLY DEFERRED, "last_updated_at" datetime NOT NULL, "schema_version" varchar(255) NOT NULL);
+CREATE TABLE "wagtail_localize_translationcontext" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "path_id" char(32) NOT NULL, "path" text NOT NULL, "object_id" char(32) NOT NULL REFERENCES "wagtail_localize_translatableobject" ("translation_key") DEFERRABLE INITIALLY DEFERRED, "field_path" text NOT NULL);
+CREATE TABLE "wagtail_localize_translationlog" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "created_at" datetime NOT NULL, "locale_id" integer NOT NULL REFERENCES "wagtailcore_locale" ("id") DEFERRABLE INITIALLY DEFERRED, "source_id" integer NOT NULL REFERENCES "wagtail_localize_translationsource" ("id") DEFERRABLE INITIALLY DEFERRED, "revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "abierto_translations_translatedsource" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "drafted" varchar(64) NOT NULL, "published" varchar(64) NOT NULL, "stale_since" datetime NULL, "translation_id" integer NOT NULL UNIQUE REFERENCES "wagtail_localize_translation" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "account_emailconfirmation" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "created" datetime NOT NULL, "sent" datetime NULL, "key" varchar(64) NOT NULL UNIQUE, "email_address_id" integer NOT NULL REFERENCES "account_emailaddress" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "account_emailaddress" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "verified" bool NOT NULL, "primary" bool NOT NULL, "user_id" bigint NOT NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "email" varchar(254) NOT NULL);
 CREATE TABLE "tenancy_spaceroot" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "page_id" integer NOT NULL UNIQUE REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "space_id" bigint NOT NULL REFERENCES "tenancy_space" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "tenancy_portalsettings" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "territory" varchar(80) NOT NULL, "site_id" integer NOT NULL UNIQUE REFERENCES "wagtailcore_site" ("id") DEFERRABLE INITIALLY DEFERRED, "contact_email" varchar(254) NOT NULL);
+CREATE TABLE "registry_person" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "live" bool NOT NULL, "has_unpublished_changes" bool NOT NULL, "first_published_at" datetime NULL, "last_published_at" datetime NULL, "go_live_at" datetime NULL, "expire_at" datetime NULL, "expired" bool NOT NULL, "name" varchar(160) NOT NULL, "honorific" varchar(40) NOT NULL, "latest_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "live_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "space_id" bigint NULL REFERENCES "tenancy_space" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "registry_sdggoal" ("number" smallint unsigned NOT NULL PRIMARY KEY CHECK ("number" >= 0), "title" varchar(120) NOT NULL);
+CREATE TABLE "registry_secretariat" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "valid_from" date NULL, "valid_until" date NULL, "live" bool NOT NULL, "has_unpublished_changes" bool NOT NULL, "first_published_at" datetime NULL, "last_published_at" datetime NULL, "go_live_at" datetime NULL, "expire_at" datetime NULL, "expired" bool NOT NULL, "name" varchar(200) NOT NULL UNIQUE, "level" varchar(10) NOT NULL, "latest_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "live_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "municipality_id" bigint NULL REFERENCES "registry_municipality" ("id") DEFERRABLE INITIALLY DEFERRED, "space_id" bigint NULL REFERENCES "tenancy_space" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "registry_glossaryterm" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "live" bool NOT NULL, "has_unpublished_changes" bool NOT NULL, "first_published_at" datetime NULL, "last_published_at" datetime NULL, "go_live_at" datetime NULL, "expire_at" datetime NULL, "expired" bool NOT NULL, "term" varchar(120) NOT NULL UNIQUE, "definition" text NOT NULL, "lay_synonyms" text NOT NULL, "latest_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "live_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "space_id" bigint NULL REFERENCES "tenancy_space" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "registry_sdgtarget" ("code" varchar(5) NOT NULL PRIMARY KEY, "title" varchar(160) NOT NULL, "order" smallint unsigned NOT NULL CHECK ("order" >= 0), "goal_id" smallint NOT NULL REFERENCES "registry_sdggoal" ("number") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "registry_seat" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "valid_from" date NULL, "valid_until" date NULL, "live" bool NOT NULL, "has_unpublished_changes" bool NOT NULL, "first_published_at" datetime NULL, "last_published_at" datetime NULL, "go_live_at" datetime NULL, "expire_at" datetime NULL, "expired" bool NOT NULL, "role" varchar(12) NOT NULL, "post" varchar(200) NOT NULL, "order" smallint unsigned NOT NULL CHECK ("order" >= 0), "institution_id" bigint NULL REFERENCES "registry_institution" ("id") DEFERRABLE INITIALLY DEFERRED, "latest_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "live_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "person_id" bigint NOT NULL REFERENCES "registry_person" ("id") DEFERRABLE INITIALLY DEFERRED, "space_id" bigint NULL REFERENCES "tenancy_space" ("id") DEFERRABLE INITIALLY DEFERRED, "secretariat_id" bigint NOT NULL REFERENCES "registry_secretariat" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "registry_institutionspace" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "holder_id" bigint NOT NULL REFERENCES "tenancy_space" ("id") DEFERRABLE INITIALLY DEFERRED, "institution_id" bigint NOT NULL UNIQUE REFERENCES "registry_institution" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "registry_institution" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "valid_from" date NULL, "valid_until" date NULL, "live" bool NOT NULL, "has_unpublished_changes" bool NOT NULL, "first_published_at" datetime NULL, "last_published_at" datetime NULL, "go_live_at" datetime NULL, "expire_at" datetime NULL, "expired" bool NOT NULL, "name" varchar(200) NOT NULL UNIQUE, "acronym" varchar(40) NOT NULL, "kind" varchar(20) NOT NULL, "latest_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "live_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "space_id" bigint NULL REFERENCES "tenancy_space" ("id") DEFERRABLE INITIALLY DEFERRED, "common_name" varchar(60) NOT NULL, "email" varchar(254) NOT NULL, "transparency_address" varchar(200) NOT NULL, "transparency_email" varchar(254) NOT NULL, "transparency_phone" varchar(60) NOT NULL, "transparency_url" varchar(200) NOT NULL, "website" varchar(200) NOT NULL, "successor_id" bigint NULL REFERENCES "registry_institution" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "spaces_templatepage" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "key" varchar(40) NOT NULL, "title" varchar(120) NOT NULL, "slug" varchar(60) NOT NULL UNIQUE, "summary" varchar(300) NOT NULL, "show_in_menus" bool NOT NULL, "is_public" bool NOT NULL, "is_included" bool NOT NULL, "order" smallint unsigned NOT NULL CHECK ("order" >= 0));
+CREATE TABLE "spaces_municipalityspace" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "review" varchar(9) NOT NULL, "has_state_step" bool NOT NULL, "holder_id" bigint NOT NULL UNIQUE REFERENCES "tenancy_space" ("id") DEFERRABLE INITIALLY DEFERRED, "municipality_id" bigint NOT NULL UNIQUE REFERENCES "registry_municipality" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "spaces_municipalityproposal" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "status" varchar(9) NOT NULL, "proposed_at" datetime NOT NULL, "decided_at" datetime NULL, "title" varchar(120) NOT NULL, "band_color" varchar(7) NOT NULL, "accent_color" varchar(7) NOT NULL, "presentation" text NOT NULL, "review" varchar(9) NOT NULL, "has_state_step" bool NOT NULL, "accounts" text NOT NULL CHECK ((JSON_VALID("accounts") OR "accounts" IS NULL)), "decided_by_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "municipality_id" bigint NOT NULL REFERENCES "registry_municipality" ("id") DEFERRABLE INITIALLY DEFERRED, "proposed_by_id" bigint NOT NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "spaces_reviewerproposal" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "status" varchar(9) NOT NULL, "proposed_at" datetime NOT NULL, "decided_at" datetime NULL, "first_name" varchar(150) NOT NULL, "last_name" varchar(150) NOT NULL, "email" varchar(150) NOT NULL, "decided_by_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "holder_id" bigint NOT NULL REFERENCES "tenancy_space" ("id") DEFERRABLE INITIALLY DEFERRED, "proposed_by_id" bigint NOT NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "spaces_provisionedpage" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "holder_id" bigint NOT NULL REFERENCES "tenancy_space" ("id") DEFERRABLE INITIALLY DEFERRED, "page_id" integer NOT NULL UNIQUE REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "template_id" bigint NOT NULL REFERENCES "spaces_templatepage" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "spaces_one_page_of_each" UNIQUE ("holder_id", "template_id"));
 CREATE TABLE "approval_ledgerhead" ("ledger" varchar(20) NOT NULL PRIMARY KEY, "rows" bigint unsigned NOT NULL CHECK ("rows" >= 0), "link" varchar(64) NOT NULL);
 CREATE TABLE "approval_accountrecord" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "event" varchar(8) NOT NULL, "account_number" bigint unsigned NOT NULL CHECK ("account_number" >= 0), "account_name" varchar(150) NOT NULL, "group_number" bigint unsigned NULL CHECK ("group_number" >= 0), "group_name" varchar(150) NOT NULL, "by_number" bigint unsigned NULL CHECK ("by_number" >= 0), "by_name" varchar(150) NOT NULL, "created_at" datetime NOT NULL);
 CREATE TABLE "approval_ledgerlink" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "ledger" varchar(20) NOT NULL, "number" bigint unsigned NOT NULL CHECK ("number" >= 0), "link" varchar(64) NOT NULL, CONSTRAINT "approval_link_once" UNIQUE ("ledger", "number"));
@@ -54,18 +81,17 @@ CREATE TABLE "approval_withdrawnfrom" ("id" integer NOT NULL PRIMARY KEY AUTOINC
 CREATE TABLE "approval_approval" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "object_id" varchar(64) NOT NULL, "title" varchar(255) NOT NULL, "revision_number" bigint unsigned NULL CHECK ("revision_number" >= 0), "sha" varchar(64) NOT NULL, "kind" varchar(10) NOT NULL, "authors" text NOT NULL CHECK ((JSON_VALID("authors") OR "authors" IS NULL)), "comment" text NOT NULL, "created_at" datetime NOT NULL, "approver_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "content_type_id" integer NOT NULL REFERENCES "django_content_type" ("id") DEFERRABLE INITIALLY DEFERRED, "reporter_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "approval_review_has_approver" CHECK ((NOT ("kind" = 'review') OR "approver_id" IS NOT NULL)), CONSTRAINT "approval_review_is_not_ones_own" CHECK ((NOT ("kind" = 'review') OR NOT ("reporter_id" = ("approver_id") AND "reporter_id" IS NOT NULL AND "approver_id" IS NOT NULL))), CONSTRAINT "approval_step_is_somebody_elses" CHECK ((NOT ("kind" = 'step') OR ("approver_id" IS NOT NULL AND NOT ("reporter_id" = ("approver_id") AND "reporter_id" IS NOT NULL AND "approver_id" IS NOT NULL)))), CONSTRAINT "approval_emergency_has_a_name" CHECK ((NOT ("kind" = 'emergency') OR "approver_id" IS NOT NULL)), CONSTRAINT "approval_exception_has_reason" CHECK ((NOT ("kind" IN ('import', 'emergency')) OR NOT ("comment" = ''))));
 CREATE TABLE "approval_standin" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "absent_id" bigint NOT NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "approval_id" bigint NOT NULL REFERENCES "approval_approval" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "approval_stand_in_once" UNIQUE ("approval_id", "absent_id"));
 CREATE TABLE "approval_warningconfirmation" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "object_id" varchar(64) NOT NULL, "sha" varchar(64) NOT NULL, "place" varchar(255) NOT NULL, "kind" varchar(20) NOT NULL, "excerpt" varchar(40) NOT NULL, "fingerprint" varchar(64) NOT NULL, "reason" text NOT NULL, "created_at" datetime NOT NULL, "confirmed_by_id" bigint NOT NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "content_type_id" integer NOT NULL REFERENCES "django_content_type" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "approval_confirmation_has_reason" CHECK (NOT ("reason" = '')));
-CREATE TABLE "registry_person" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "live" bool NOT NULL, "has_unpublished_changes" bool NOT NULL, "first_published_at" datetime NULL, "last_published_at" datetime NULL, "go_live_at" datetime NULL, "expire_at" datetime NULL, "expired" bool NOT NULL, "name" varchar(160) NOT NULL, "honorific" varchar(40) NOT NULL, "latest_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "live_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "space_id" bigint NULL REFERENCES "tenancy_space" ("id") DEFERRABLE INITIALLY DEFERRED);
-CREATE TABLE "registry_sdggoal" ("number" smallint unsigned NOT NULL PRIMARY KEY CHECK ("number" >= 0), "title" varchar(120) NOT NULL);
-CREATE TABLE "registry_secretariat" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "valid_from" date NULL, "valid_until" date NULL, "live" bool NOT NULL, "has_unpublished_changes" bool NOT NULL, "first_published_at" datetime NULL, "last_published_at" datetime NULL, "go_live_at" datetime NULL, "expire_at" datetime NULL, "expired" bool NOT NULL, "name" varchar(200) NOT NULL UNIQUE, "level" varchar(10) NOT NULL, "latest_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "live_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "municipality_id" bigint NULL REFERENCES "registry_municipality" ("id") DEFERRABLE INITIALLY DEFERRED, "space_id" bigint NULL REFERENCES "tenancy_space" ("id") DEFERRABLE INITIALLY DEFERRED);
-CREATE TABLE "registry_glossaryterm" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "live" bool NOT NULL, "has_unpublished_changes" bool NOT NULL, "first_published_at" datetime NULL, "last_published_at" datetime NULL, "go_live_at" datetime NULL, "expire_at" datetime NULL, "expired" bool NOT NULL, "term" varchar(120) NOT NULL UNIQUE, "definition" text NOT NULL, "lay_synonyms" text NOT NULL, "latest_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "live_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "space_id" bigint NULL REFERENCES "tenancy_space" ("id") DEFERRABLE INITIALLY DEFERRED);
-CREATE TABLE "registry_sdgtarget" ("code" varchar(5) NOT NULL PRIMARY KEY, "title" varchar(160) NOT NULL, "order" smallint unsigned NOT NULL CHECK ("order" >= 0), "goal_id" smallint NOT NULL REFERENCES "registry_sdggoal" ("number") DEFERRABLE INITIALLY DEFERRED);
-CREATE TABLE "registry_seat" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "valid_from" date NULL, "valid_until" date NULL, "live" bool NOT NULL, "has_unpublished_changes" bool NOT NULL, "first_published_at" datetime NULL, "last_published_at" datetime NULL, "go_live_at" datetime NULL, "expire_at" datetime NULL, "expired" bool NOT NULL, "role" varchar(12) NOT NULL, "post" varchar(200) NOT NULL, "order" smallint unsigned NOT NULL CHECK ("order" >= 0), "institution_id" bigint NULL REFERENCES "registry_institution" ("id") DEFERRABLE INITIALLY DEFERRED, "latest_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "live_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "person_id" bigint NOT NULL REFERENCES "registry_person" ("id") DEFERRABLE INITIALLY DEFERRED, "space_id" bigint NULL REFERENCES "tenancy_space" ("id") DEFERRABLE INITIALLY DEFERRED, "secretariat_id" bigint NOT NULL REFERENCES "registry_secretariat" ("id") DEFERRABLE INITIALLY DEFERRED);
-CREATE TABLE "registry_institutionspace" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "holder_id" bigint NOT NULL REFERENCES "tenancy_space" ("id") DEFERRABLE INITIALLY DEFERRED, "institution_id" bigint NOT NULL UNIQUE REFERENCES "registry_institution" ("id") DEFERRABLE INITIALLY DEFERRED);
-CREATE TABLE "registry_institution" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "valid_from" date NULL, "valid_until" date NULL, "live" bool NOT NULL, "has_unpublished_changes" bool NOT NULL, "first_published_at" datetime NULL, "last_published_at" datetime NULL, "go_live_at" datetime NULL, "expire_at" datetime NULL, "expired" bool NOT NULL, "name" varchar(200) NOT NULL UNIQUE, "acronym" varchar(40) NOT NULL, "kind" varchar(20) NOT NULL, "latest_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "live_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "space_id" bigint NULL REFERENCES "tenancy_space" ("id") DEFERRABLE INITIALLY DEFERRED, "common_name" varchar(60) NOT NULL, "email" varchar(254) NOT NULL, "transparency_address" varchar(200) NOT NULL, "transparency_email" varchar(254) NOT NULL, "transparency_phone" varchar(60) NOT NULL, "transparency_url" varchar(200) NOT NULL, "website" varchar(200) NOT NULL, "successor_id" bigint NULL REFERENCES "registry_institution" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "spaces_reviewagreement" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "ends" date NOT NULL, "status" varchar(9) NOT NULL, "proposed_at" datetime NOT NULL, "confirmed_at" datetime NULL, "ended_at" datetime NULL, "accepted_by_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "confirmed_by_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "ended_by_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "neighbour_id" bigint NOT NULL REFERENCES "spaces_municipalityspace" ("id") DEFERRABLE INITIALLY DEFERRED, "proposed_by_id" bigint NOT NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "step_id" integer NULL UNIQUE REFERENCES "approval_reviewtask" ("task_ptr_id") DEFERRABLE INITIALLY DEFERRED, "town_id" bigint NOT NULL REFERENCES "spaces_municipalityspace" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "spaces_agreement_with_another" CHECK (NOT ("town_id" = ("neighbour_id"))));
 CREATE TABLE "registry_municipality" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "live" bool NOT NULL, "has_unpublished_changes" bool NOT NULL, "first_published_at" datetime NULL, "last_published_at" datetime NULL, "go_live_at" datetime NULL, "expire_at" datetime NULL, "expired" bool NOT NULL, "code" varchar(5) NOT NULL UNIQUE, "name" varchar(120) NOT NULL UNIQUE, "aliases" varchar(200) NOT NULL, "population" integer unsigned NULL CHECK ("population" >= 0), "external_site_url" varchar(200) NOT NULL, "column" smallint unsigned NOT NULL CHECK ("column" >= 0), "row" smallint unsigned NOT NULL CHECK ("row" >= 0), "latest_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "live_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "space_id" bigint NULL REFERENCES "tenancy_space" ("id") DEFERRABLE INITIALLY DEFERRED, "external_site_source" varchar(200) NOT NULL, "facts" text NOT NULL, "facts_source" varchar(250) NOT NULL);
 CREATE TABLE "registry_steplist" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "live" bool NOT NULL, "has_unpublished_changes" bool NOT NULL, "first_published_at" datetime NULL, "last_published_at" datetime NULL, "go_live_at" datetime NULL, "expire_at" datetime NULL, "expired" bool NOT NULL, "valid_from" date NULL, "valid_until" date NULL, "name" varchar(160) NOT NULL UNIQUE, "source_name" varchar(250) NOT NULL, "source_date" date NULL, "latest_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "live_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "space_id" bigint NULL REFERENCES "tenancy_space" ("id") DEFERRABLE INITIALLY DEFERRED);
-CREATE TABLE "registry_listedstep" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "live" bool NOT NULL, "has_unpublished_changes" bool NOT NULL, "first_published_at" datetime NULL, "last_published_at" datetime NULL, "go_live_at" datetime NULL, "expire_at" datetime NULL, "expired" bool NOT NULL, "number" smallint unsigned NOT NULL CHECK ("number" >= 0), "name" varchar(160) NOT NULL, "text" text NOT NULL, "documents" text NOT NULL, "source" varchar(250) NOT NULL, "latest_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "live_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "space_id" bigint NULL REFERENCES "tenancy_space" ("id") DEFERRABLE INITIALLY DEFERRED, "step_list_id" bigint NOT NULL REFERENCES "registry_steplist" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "registry_declaredfigure" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "live" bool NOT NULL, "has_unpublished_changes" bool NOT NULL, "first_published_at" datetime NULL, "last_published_at" datetime NULL, "go_live_at" datetime NULL, "expire_at" datetime NULL, "expired" bool NOT NULL, "measure" varchar(12) NOT NULL, "text" varchar(40) NOT NULL, "stated_on" date NULL, "source_name" varchar(250) NOT NULL, "note" varchar(250) NOT NULL, "latest_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "live_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "space_id" bigint NULL REFERENCES "tenancy_space" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "registry_officialcontact" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "live" bool NOT NULL, "has_unpublished_changes" bool NOT NULL, "first_published_at" datetime NULL, "last_published_at" datetime NULL, "go_live_at" datetime NULL, "expire_at" datetime NULL, "expired" bool NOT NULL, "kind" varchar(10) NOT NULL, "value" varchar(200) NOT NULL, "office" varchar(200) NOT NULL, "source" varchar(200) NOT NULL, "latest_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "live_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "space_id" bigint NULL REFERENCES "tenancy_space" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "registry_archivedbranch" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "page_id" integer NOT NULL UNIQUE REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "period_id" bigint NOT NULL REFERENCES "registry_administrationperiod" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "registry_administrationperiod" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "name" varchar(120) NOT NULL, "ended_on" date NOT NULL, "municipality_id" bigint NOT NULL REFERENCES "registry_municipality" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "registry_period_ends_once" UNIQUE ("municipality_id", "ended_on"), CONSTRAINT "registry_period_named_once" UNIQUE ("municipality_id", "name"));
+CREATE TABLE "tenancy_space" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "kind" varchar(12) NOT NULL, "name" varchar(200) NOT NULL, "slug" varchar(80) NOT NULL UNIQUE, "administrators_id" integer NOT NULL UNIQUE REFERENCES "auth_group" ("id") DEFERRABLE INITIALLY DEFERRED, "collection_id" integer NOT NULL UNIQUE REFERENCES "wagtailcore_collection" ("id") DEFERRABLE INITIALLY DEFERRED, "editors_id" integer NOT NULL UNIQUE REFERENCES "auth_group" ("id") DEFERRABLE INITIALLY DEFERRED, "reviewers_id" integer NOT NULL UNIQUE REFERENCES "auth_group" ("id") DEFERRABLE INITIALLY DEFERRED, "workflow_id" integer NOT NULL UNIQUE REFERENCES "wagtailcore_workflow" ("id") DEFERRABLE INITIALLY DEFERRED, "suspended_on" date NULL, "suspension_reason" text NOT NULL);
+CREATE TABLE "acts_suspensionact" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "status" varchar(9) NOT NULL, "proposed_at" datetime NOT NULL, "decided_at" datetime NULL, "is_lifted" bool NOT NULL, "reason" text NOT NULL, "decided_by_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "holder_id" bigint NOT NULL REFERENCES "tenancy_space" ("id") DEFERRABLE INITIALLY DEFERRED, "proposed_by_id" bigint NOT NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "acts_administrationact" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "status" varchar(9) NOT NULL, "proposed_at" datetime NOT NULL, "decided_at" datetime NULL, "name" varchar(120) NOT NULL, "ended_on" date NOT NULL, "branches" text NOT NULL CHECK ((JSON_VALID("branches") OR "branches" IS NULL)), "accounts" text NOT NULL CHECK ((JSON_VALID("accounts") OR "accounts" IS NULL)), "applied_at" datetime NULL, "decided_by_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "proposed_by_id" bigint NOT NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "town_id" bigint NOT NULL REFERENCES "spaces_municipalityspace" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "acts_handoveract" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "status" varchar(9) NOT NULL, "proposed_at" datetime NOT NULL, "decided_at" datetime NULL, "ended_on" date NOT NULL, "source" varchar(250) NOT NULL, "decided_by_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "predecessor_id" bigint NOT NULL REFERENCES "registry_institution" ("id") DEFERRABLE INITIALLY DEFERRED, "proposed_by_id" bigint NOT NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "successor_id" bigint NOT NULL REFERENCES "registry_institution" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "acts_handover_to_another" CHECK (NOT ("predecessor_id" = ("successor_id"))));
 CREATE TABLE "board_sitecheck" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "url" varchar(200) NOT NULL, "state" varchar(12) NOT NULL, "detail" varchar(250) NOT NULL, "checked_at" datetime NOT NULL, "municipality_id" bigint NOT NULL UNIQUE REFERENCES "registry_municipality" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "bundles_bundle" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "name" varchar(120) NOT NULL, "note" text NOT NULL, "go_live_at" datetime NULL, "status" varchar(9) NOT NULL, "created_at" datetime NOT NULL, "decided_at" datetime NULL, "comment" text NOT NULL, "failed_at" datetime NULL, "failure" text NOT NULL, "created_by_id" bigint NOT NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "decided_by_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "failed_page_id" integer NULL REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "bundles_bundledecision" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "token" varchar(255) NOT NULL, "comment" text NOT NULL, "given_at" datetime NOT NULL, "by_id" bigint NOT NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "task_state_id" integer NOT NULL UNIQUE REFERENCES "wagtailcore_taskstate" ("id") DEFERRABLE INITIALLY DEFERRED, "item_id" bigint NOT NULL REFERENCES "bundles_bundleitem" ("id") DEFERRABLE INITIALLY DEFERRED);
@@ -83,6 +109,8 @@ CREATE TABLE "media_portalrendition" ("id" integer NOT NULL PRIMARY KEY AUTOINCR
 CREATE TABLE "media_filereading" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "file_name" varchar(255) NOT NULL, "sha256" varchar(64) NOT NULL, "state" varchar(10) NOT NULL, "reason" varchar(20) NOT NULL, "notes" text NOT NULL CHECK ((JSON_VALID("notes") OR "notes" IS NULL)), "findings" text NOT NULL CHECK ((JSON_VALID("findings") OR "findings" IS NULL)), "claimed_at" datetime NULL, "document_id" bigint NOT NULL REFERENCES "media_portaldocument" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "media_one_reading_of_a_file" UNIQUE ("document_id", "file_name"));
 CREATE TABLE "media_filetext" ("reading_id" bigint NOT NULL PRIMARY KEY REFERENCES "media_filereading" ("id") DEFERRABLE INITIALLY DEFERRED, "pages" text NOT NULL CHECK ((JSON_VALID("pages") OR "pages" IS NULL)));
 CREATE TABLE "mfa_authenticator" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "type" varchar(20) NOT NULL, "data" text NOT NULL CHECK ((JSON_VALID("data") OR "data" IS NULL)), "user_id" bigint NOT NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "created_at" datetime NOT NULL, "last_used_at" datetime NULL);
+CREATE TABLE "microsite_copies_micrositecopy" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "ordered_at" datetime NOT NULL, "state" varchar(7) NOT NULL, "claimed_at" datetime NULL, "finished_at" datetime NULL, "file" varchar(100) NOT NULL, "sha256" varchar(64) NOT NULL, "size" bigint unsigned NOT NULL CHECK ("size" >= 0), "page_count" integer unsigned NOT NULL CHECK ("page_count" >= 0), "file_count" integer unsigned NOT NULL CHECK ("file_count" >= 0), "failure" text NOT NULL, "holder_id" bigint NOT NULL REFERENCES "tenancy_space" ("id") DEFERRABLE INITIALLY DEFERRED, "ordered_by_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "registry_listedstep" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "live" bool NOT NULL, "has_unpublished_changes" bool NOT NULL, "first_published_at" datetime NULL, "last_published_at" datetime NULL, "go_live_at" datetime NULL, "expire_at" datetime NULL, "expired" bool NOT NULL, "number" smallint unsigned NOT NULL CHECK ("number" >= 0), "name" varchar(160) NOT NULL, "text" text NOT NULL, "documents" text NOT NULL, "source" varchar(250) NOT NULL, "latest_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "live_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "space_id" bigint NULL REFERENCES "tenancy_space" ("id") DEFERRABLE INITIALLY DEFERRED, "step_list_id" bigint NOT NULL REFERENCES "registry_steplist" ("id") DEFERRABLE INITIALLY DEFERRED, "makes_matrix" bool NOT NULL, "makes_trees" bool NOT NULL);
 CREATE TABLE "pages_progressfigure" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "level" varchar(10) NOT NULL, "parent_key" char(32) NULL, "code" varchar(80) NOT NULL, "label" varchar(255) NOT NULL, "computed" decimal NULL, "effective" decimal NULL, "stage" varchar(200) NOT NULL, "rule" varchar(12) NOT NULL, "differs" bool NOT NULL, "weight" decimal NOT NULL, "note" text NOT NULL, "plan_key" char(32) NOT NULL, "key" char(32) NOT NULL UNIQUE, "order" integer unsigned NOT NULL CHECK ("order" >= 0), "declared" decimal NULL, "declared_on" date NULL, "declared_counts" bool NOT NULL, "reported_on" date NULL, "means_count" smallint unsigned NOT NULL CHECK ("means_count" >= 0), "pending_count" smallint unsigned NOT NULL CHECK ("pending_count" >= 0), "evidence_count" smallint unsigned NOT NULL CHECK ("evidence_count" >= 0));
 CREATE TABLE "pages_commitmentpage_sdg_targets" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "commitmentpage_id" integer NOT NULL REFERENCES "pages_commitmentpage" ("page_ptr_id") DEFERRABLE INITIALLY DEFERRED, "sdgtarget_id" varchar(5) NOT NULL REFERENCES "registry_sdgtarget" ("code") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "pages_commitmentparty" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "valid_from" date NULL, "valid_until" date NULL, "translation_key" char(32) NOT NULL, "sort_order" integer NULL, "role" varchar(12) NOT NULL, "post" varchar(250) NOT NULL, "institution_id" bigint NOT NULL REFERENCES "registry_institution" ("id") DEFERRABLE INITIALLY DEFERRED, "locale_id" integer NOT NULL REFERENCES "wagtailcore_locale" ("id") DEFERRABLE INITIALLY DEFERRED, "page_id" integer NOT NULL REFERENCES "pages_commitmentpage" ("page_ptr_id") DEFERRABLE INITIALLY DEFERRED, "person_id" bigint NULL REFERENCES "registry_person" ("id") DEFERRABLE INITIALLY DEFERRED);
@@ -93,13 +121,11 @@ CREATE TABLE "pages_axispage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERE
 CREATE TABLE "pages_declarationpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "signed_on" date NULL, "place" varchar(160) NOT NULL, "body" text NOT NULL CHECK ((JSON_VALID("body") OR "body" IS NULL)), "source_date" date NULL, "source_name" varchar(250) NOT NULL, "source_url" varchar(200) NOT NULL);
 CREATE TABLE "pages_homepage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "lead" varchar(250) NOT NULL, "popular_searches" text NOT NULL, "body" text NOT NULL CHECK ((JSON_VALID("body") OR "body" IS NULL)), "current_plan_id" integer NULL REFERENCES "pages_planpage" ("page_ptr_id") DEFERRABLE INITIALLY DEFERRED, "source_date" date NULL, "source_name" varchar(250) NOT NULL, "source_url" varchar(200) NOT NULL);
 CREATE TABLE "pages_planindexpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "intro" text NOT NULL, "source_date" date NULL, "source_name" varchar(250) NOT NULL, "source_url" varchar(200) NOT NULL);
-CREATE TABLE "pages_planpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "level" varchar(10) NOT NULL, "kind" varchar(10) NOT NULL, "status" varchar(12) NOT NULL, "period_start" date NULL, "period_end" date NULL, "objective" text NOT NULL, "target_text" varchar(200) NOT NULL, "source_note" text NOT NULL, "body" text NOT NULL CHECK ((JSON_VALID("body") OR "body" IS NULL)), "roll_up" varchar(12) NOT NULL, "stage_counts_as" varchar(8) NOT NULL, "missing_counts_as" varchar(8) NOT NULL, "cadence_months" smallint unsigned NOT NULL CHECK ("cadence_months" >= 0), "grace_days" smallint unsigned NOT NULL CHECK ("grace_days" >= 0), "is_start_assumed" bool NOT NULL, "source_date" date NULL, "source_name" varchar(250) NOT NULL, "source_url" varchar(200) NOT NULL, "closed_on" date NULL);
+CREATE TABLE "pages_planpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "level" varchar(10) NOT NULL, "kind" varchar(10) NOT NULL, "status" varchar(12) NOT NULL, "period_start" date NULL, "period_end" date NULL, "objective" text NOT NULL, "target_text" varchar(200) NOT NULL, "source_note" text NOT NULL, "body" text NOT NULL CHECK ((JSON_VALID("body") OR "body" IS NULL)), "roll_up" varchar(12) NOT NULL, "stage_counts_as" varchar(8) NOT NULL, "missing_counts_as" varchar(8) NOT NULL, "cadence_months" smallint unsigned NOT NULL CHECK ("cadence_months" >= 0), "grace_days" smallint unsigned NOT NULL CHECK ("grace_days" >= 0), "is_start_assumed" bool NOT NULL, "source_date" date NULL, "source_name" varchar(250) NOT NULL, "source_url" varchar(200) NOT NULL, "closed_on" date NULL, "continues_id" integer NULL REFERENCES "pages_planpage" ("page_ptr_id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "pages_reportpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "kind" varchar(12) NOT NULL, "number" smallint unsigned NOT NULL CHECK ("number" >= 0), "period_start" date NULL, "period_end" date NULL, "cutoff" date NULL, "target_date" date NULL, "presented_on" date NULL, "intro" text NOT NULL, "body" text NOT NULL CHECK ((JSON_VALID("body") OR "body" IS NULL)), "document_id" bigint NULL REFERENCES "media_portaldocument" ("id") DEFERRABLE INITIALLY DEFERRED, "source_date" date NULL, "source_name" varchar(250) NOT NULL, "source_url" varchar(200) NOT NULL);
 CREATE TABLE "pages_secretariatpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "intro" text NOT NULL, "body" text NOT NULL CHECK ((JSON_VALID("body") OR "body" IS NULL)), "secretariat_id" bigint NULL REFERENCES "registry_secretariat" ("id") DEFERRABLE INITIALLY DEFERRED, "members_source" varchar(200) NOT NULL, "source_date" date NULL, "source_name" varchar(250) NOT NULL, "source_url" varchar(200) NOT NULL);
 CREATE TABLE "pages_standardpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "body" text NOT NULL CHECK ((JSON_VALID("body") OR "body" IS NULL)), "source_date" date NULL, "source_name" varchar(250) NOT NULL, "source_url" varchar(200) NOT NULL);
-CREATE TABLE "pages_commitmentaction" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "translation_key" char(32) NOT NULL, "sort_order" integer NULL, "number" smallint unsigned NOT NULL CHECK ("number" >= 0), "title" varchar(120) NOT NULL, "text" text NOT NULL, "deliverable" varchar(250) NOT NULL, "weight" decimal NOT NULL, "start" date NULL, "end" date NULL, "locale_id" integer NOT NULL REFERENCES "wagtailcore_locale" ("id") DEFERRABLE INITIALLY DEFERRED, "page_id" integer NOT NULL REFERENCES "pages_commitmentpage" ("page_ptr_id") DEFERRABLE INITIALLY DEFERRED, "official_text" text NOT NULL, "means" text NOT NULL CHECK ((JSON_VALID("means") OR "means" IS NULL)));
-CREATE TABLE "pages_progressupdatepage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "period_start" date NULL, "period_end" date NULL, "declared" decimal NULL, "declared_note" text NOT NULL, "narrative" text NOT NULL, "source_date" date NULL, "source_name" varchar(250) NOT NULL, "source_url" varchar(200) NOT NULL, "evidence" text NOT NULL CHECK ((JSON_VALID("evidence") OR "evidence" IS NULL)));
-CREATE TABLE "pages_updaterow" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "translation_key" char(32) NOT NULL, "sort_order" integer NULL, "action_key" char(32) NOT NULL, "percent" decimal NULL, "stage" varchar(200) NOT NULL, "note" text NOT NULL, "locale_id" integer NOT NULL REFERENCES "wagtailcore_locale" ("id") DEFERRABLE INITIALLY DEFERRED, "page_id" integer NOT NULL REFERENCES "pages_progressupdatepage" ("page_ptr_id") DEFERRABLE INITIALLY DEFERRED, "evidence" text NOT NULL CHECK ((JSON_VALID("evidence") OR "evidence" IS NULL)));
+CREATE TABLE "pages_commitmentaction" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "translation_key" char(32) NOT NULL, "sort_order" integer NULL, "number" smallint unsigned NOT NULL CHECK ("number" >= 0), "title" varchar(120) NOT NULL, "text" text NOT NULL, "deliverable" varchar(250) NOT NULL, "weight" decimal NOT NULL, "start" date NULL, "end" date NULL, "locale_id" integer NOT NULL REFERENCES "wagtailcore_locale" ("id") DEFERRABLE INITIALLY DEFERRED, "page_id" integer NOT NULL REFERENCES "pages_commitmentpage" ("page_ptr_id") DEFERRABLE INITIALLY DEFERRED, "official_text" text NOT NULL, "means" text NOT NULL CHECK ((JSON_VALID("means") OR "means" IS NULL)), "indicator_key" char(32) NULL);
 CREATE TABLE "pages_municipalityindexpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "source_name" varchar(250) NOT NULL, "source_date" date NULL, "source_url" varchar(200) NOT NULL, "intro" text NOT NULL, "body" text NOT NULL CHECK ((JSON_VALID("body") OR "body" IS NULL)));
 CREATE TABLE "pages_micrositepage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "source_name" varchar(250) NOT NULL, "source_date" date NULL, "source_url" varchar(200) NOT NULL, "presentation" text NOT NULL, "body" text NOT NULL CHECK ((JSON_VALID("body") OR "body" IS NULL)), "band_color" varchar(7) NOT NULL, "accent_color" varchar(7) NOT NULL, "address" varchar(250) NOT NULL, "phone" varchar(60) NOT NULL, "email" varchar(254) NOT NULL, "privacy_url" varchar(200) NOT NULL, "logo_id" bigint NULL REFERENCES "media_portalimage" ("id") DEFERRABLE INITIALLY DEFERRED, "municipality_id" bigint NULL REFERENCES "registry_municipality" ("id") DEFERRABLE INITIALLY DEFERRED, "portrait_id" bigint NULL REFERENCES "media_portalimage" ("id") DEFERRABLE INITIALLY DEFERRED, "privacy_page_id" integer NULL REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "pages_spaceversion" ("space_number" bigint unsigned NOT NULL PRIMARY KEY CHECK ("space_number" >= 0), "number" bigint unsigned NOT NULL CHECK ("number" >= 0));
@@ -108,7 +134,6 @@ CREATE TABLE "pages_easyreadpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY RE
 CREATE TABLE "pages_plainversionpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "source_name" varchar(250) NOT NULL, "source_date" date NULL, "source_url" varchar(200) NOT NULL, "what_happened" text NOT NULL, "what_was_decided" text NOT NULL, "why" text NOT NULL, "what_next" text NOT NULL, "what_to_do" text NOT NULL);
 CREATE TABLE "pages_infographicpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "source_name" varchar(250) NOT NULL, "source_date" date NULL, "source_url" varchar(200) NOT NULL, "intro" varchar(250) NOT NULL, "steps" text NOT NULL CHECK ((JSON_VALID("steps") OR "steps" IS NULL)), "image_id" bigint NULL REFERENCES "media_portalimage" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "pages_publicversionpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "source_name" varchar(250) NOT NULL, "source_date" date NULL, "source_url" varchar(200) NOT NULL, "pages" text NOT NULL CHECK ((JSON_VALID("pages") OR "pages" IS NULL)), "anonymized_by_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "document_id" bigint NULL REFERENCES "media_portaldocument" ("id") DEFERRABLE INITIALLY DEFERRED, "names_reviewed_by_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED);
-CREATE TABLE "pages_rulingindexpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "source_name" varchar(250) NOT NULL, "source_date" date NULL, "source_url" varchar(200) NOT NULL, "intro" text NOT NULL, "tribunal_id" bigint NULL REFERENCES "registry_institution" ("id") DEFERRABLE INITIALLY DEFERRED, "guide_id" integer NULL REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "pages_rulingpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "source_name" varchar(250) NOT NULL, "source_date" date NULL, "source_url" varchar(200) NOT NULL, "case_number" varchar(80) NOT NULL, "case_key" varchar(80) NOT NULL, "matter" varchar(20) NOT NULL, "proceeding" varchar(120) NOT NULL, "decided_on" date NULL, "outcome" varchar(20) NOT NULL, "decision" text NOT NULL, "topics" text NOT NULL, "has_gender_perspective" bool NOT NULL, "votes" text NOT NULL CHECK ((JSON_VALID("votes") OR "votes" IS NULL)), "finality" varchar(20) NOT NULL, "finality_date" date NULL, "finality_reason" text NOT NULL, "citations" text NOT NULL CHECK ((JSON_VALID("citations") OR "citations" IS NULL)), "provisions" text NOT NULL, "commitments" text NOT NULL CHECK ((JSON_VALID("commitments") OR "commitments" IS NULL)), "original_url" varchar(200) NOT NULL, "is_fictional" bool NOT NULL, "chamber_id" bigint NULL REFERENCES "registry_institution" ("id") DEFERRABLE INITIALLY DEFERRED, "finality_ruling_id" integer NULL REFERENCES "pages_rulingpage" ("page_ptr_id") DEFERRABLE INITIALLY DEFERRED, "replaces_id" integer NULL REFERENCES "pages_rulingpage" ("page_ptr_id") DEFERRABLE INITIALLY DEFERRED, "tribunal_id" bigint NULL REFERENCES "registry_institution" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "pages_rulinggroup" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "translation_key" char(32) NOT NULL, "sort_order" integer NULL, "group" varchar(24) NOT NULL, "locale_id" integer NOT NULL REFERENCES "wagtailcore_locale" ("id") DEFERRABLE INITIALLY DEFERRED, "page_id" integer NOT NULL REFERENCES "pages_rulingpage" ("page_ptr_id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "pages_agreement" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "translation_key" char(32) NOT NULL, "sort_order" integer NULL, "text" text NOT NULL, "due" date NULL, "locale_id" integer NOT NULL REFERENCES "wagtailcore_locale" ("id") DEFERRABLE INITIALLY DEFERRED, "responsible_id" bigint NULL REFERENCES "registry_institution" ("id") DEFERRABLE INITIALLY DEFERRED, "page_id" integer NOT NULL REFERENCES "pages_sessionpage" ("page_ptr_id") DEFERRABLE INITIALLY DEFERRED, "done_note" text NOT NULL, "done_on" date NULL);
@@ -122,11 +147,19 @@ CREATE TABLE "pages_callpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERE
 CREATE TABLE "pages_cocreationtablepage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "source_name" varchar(250) NOT NULL, "source_date" date NULL, "source_url" varchar(200) NOT NULL, "intro" text NOT NULL, "body" text NOT NULL CHECK ((JSON_VALID("body") OR "body" IS NULL)), "contributions" text NOT NULL CHECK ((JSON_VALID("contributions") OR "contributions" IS NULL)), "starts_on" date NULL, "ends_on" date NULL, "place" varchar(200) NOT NULL, "results" text NOT NULL, "commitments" text NOT NULL CHECK ((JSON_VALID("commitments") OR "commitments" IS NULL)), "minutes_id" bigint NULL REFERENCES "media_portaldocument" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "pages_goodpracticepage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "source_name" varchar(250) NOT NULL, "source_date" date NULL, "source_url" varchar(200) NOT NULL, "topic" varchar(20) NOT NULL, "year" smallint unsigned NULL CHECK ("year" >= 0), "what_was_done" text NOT NULL, "result" text NOT NULL, "evidence" text NOT NULL CHECK ((JSON_VALID("evidence") OR "evidence" IS NULL)), "how_to_repeat" text NOT NULL, "body" text NOT NULL CHECK ((JSON_VALID("body") OR "body" IS NULL)), "municipality_id" bigint NULL REFERENCES "registry_municipality" ("id") DEFERRABLE INITIALLY DEFERRED, "report_id" integer NULL REFERENCES "pages_reportpage" ("page_ptr_id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "pages_tableparticipant" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "translation_key" char(32) NOT NULL, "sort_order" integer NULL, "part" varchar(160) NOT NULL, "institution_id" bigint NOT NULL REFERENCES "registry_institution" ("id") DEFERRABLE INITIALLY DEFERRED, "locale_id" integer NOT NULL REFERENCES "wagtailcore_locale" ("id") DEFERRABLE INITIALLY DEFERRED, "page_id" integer NOT NULL REFERENCES "pages_cocreationtablepage" ("page_ptr_id") DEFERRABLE INITIALLY DEFERRED);
-CREATE TABLE "pages_commitmentpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "code" varchar(12) NOT NULL, "official_name" text NOT NULL, "problem" text NOT NULL, "objective" text NOT NULL, "citizen_purpose" text NOT NULL, "relevance" text NOT NULL, "start" date NULL, "end" date NULL, "cadence_months" smallint unsigned NULL CHECK ("cadence_months" >= 0), "sdg_note" varchar(250) NOT NULL, "body" text NOT NULL CHECK ((JSON_VALID("body") OR "body" IS NULL)), "is_code_ours" bool NOT NULL, "official_text" text NOT NULL, "source_date" date NULL, "source_name" varchar(250) NOT NULL, "source_url" varchar(200) NOT NULL, "outcome" varchar(12) NOT NULL, "outcome_reason" text NOT NULL);
+CREATE TABLE "pages_commitmentpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "code" varchar(12) NOT NULL, "official_name" text NOT NULL, "problem" text NOT NULL, "objective" text NOT NULL, "citizen_purpose" text NOT NULL, "relevance" text NOT NULL, "start" date NULL, "end" date NULL, "cadence_months" smallint unsigned NULL CHECK ("cadence_months" >= 0), "sdg_note" varchar(250) NOT NULL, "body" text NOT NULL CHECK ((JSON_VALID("body") OR "body" IS NULL)), "is_code_ours" bool NOT NULL, "official_text" text NOT NULL, "source_date" date NULL, "source_name" varchar(250) NOT NULL, "source_url" varchar(200) NOT NULL, "outcome" varchar(12) NOT NULL, "outcome_reason" text NOT NULL, "continues_id" integer NULL REFERENCES "pages_commitmentpage" ("page_ptr_id") DEFERRABLE INITIALLY DEFERRED, "indicator_key" char(32) NULL);
 CREATE TABLE "pages_roadmappage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "source_name" varchar(250) NOT NULL, "source_date" date NULL, "source_url" varchar(200) NOT NULL, "declaration" varchar(10) NOT NULL, "intro" text NOT NULL, "oath_on" date NULL, "has_all_members" bool NOT NULL, "vulnerable_groups" text NOT NULL, "without_internet" text NOT NULL, "municipality_id" bigint NULL REFERENCES "registry_municipality" ("id") DEFERRABLE INITIALLY DEFERRED, "oath_before_id" bigint NULL REFERENCES "registry_institution" ("id") DEFERRABLE INITIALLY DEFERRED, "step_list_id" bigint NULL REFERENCES "registry_steplist" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "pages_roadmapstep" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "translation_key" char(32) NOT NULL, "sort_order" integer NULL, "status" varchar(14) NOT NULL, "done_on" date NULL, "place" varchar(250) NOT NULL, "note" text NOT NULL, "evidence" text NOT NULL CHECK ((JSON_VALID("evidence") OR "evidence" IS NULL)), "locale_id" integer NOT NULL REFERENCES "wagtailcore_locale" ("id") DEFERRABLE INITIALLY DEFERRED, "page_id" integer NOT NULL REFERENCES "pages_roadmappage" ("page_ptr_id") DEFERRABLE INITIALLY DEFERRED, "step_id" bigint NOT NULL REFERENCES "registry_listedstep" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "pages_rulingindexpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "source_name" varchar(250) NOT NULL, "source_date" date NULL, "source_url" varchar(200) NOT NULL, "intro" text NOT NULL, "tribunal_id" bigint NULL REFERENCES "registry_institution" ("id") DEFERRABLE INITIALLY DEFERRED, "guide_id" integer NULL REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "first_part" varchar(12) NOT NULL);
+CREATE TABLE "pages_problemtreepage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "source_name" varchar(250) NOT NULL, "source_date" date NULL, "source_url" varchar(200) NOT NULL, "intro" text NOT NULL, "problem" text NOT NULL, "effects" text NOT NULL, "causes" text NOT NULL, "objective" text NOT NULL, "ends" text NOT NULL, "means" text NOT NULL);
+CREATE TABLE "pages_resultsmatrixpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "source_name" varchar(250) NOT NULL, "source_date" date NULL, "source_url" varchar(200) NOT NULL, "intro" text NOT NULL);
+CREATE TABLE "pages_progressupdatepage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "period_start" date NULL, "period_end" date NULL, "declared" decimal NULL, "declared_note" text NOT NULL, "narrative" text NOT NULL, "evidence" text NOT NULL CHECK ((JSON_VALID("evidence") OR "evidence" IS NULL)), "source_date" date NULL, "source_name" varchar(250) NOT NULL, "source_url" varchar(200) NOT NULL, "indicator_key" char(32) NULL, "measured" decimal NULL, "measured_on" date NULL, "measured_source" varchar(250) NOT NULL);
+CREATE TABLE "pages_updaterow" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "translation_key" char(32) NOT NULL, "sort_order" integer NULL, "action_key" char(32) NOT NULL, "percent" decimal NULL, "stage" varchar(200) NOT NULL, "note" text NOT NULL, "evidence" text NOT NULL CHECK ((JSON_VALID("evidence") OR "evidence" IS NULL)), "locale_id" integer NOT NULL REFERENCES "wagtailcore_locale" ("id") DEFERRABLE INITIALLY DEFERRED, "page_id" integer NOT NULL REFERENCES "pages_progressupdatepage" ("page_ptr_id") DEFERRABLE INITIALLY DEFERRED, "indicator_key" char(32) NULL, "measured" decimal NULL, "measured_on" date NULL, "measured_source" varchar(250) NOT NULL);
+CREATE TABLE "pages_matrixrow" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "translation_key" char(32) NOT NULL, "sort_order" integer NULL, "level" varchar(9) NOT NULL, "objective" text NOT NULL, "indicator" varchar(250) NOT NULL, "method" text NOT NULL, "unit" varchar(6) NOT NULL, "unit_name" varchar(60) NOT NULL, "baseline" decimal NULL, "baseline_on" date NULL, "target" decimal NULL, "target_on" date NULL, "frequency" varchar(10) NOT NULL, "means_of_verification" text NOT NULL, "assumptions" text NOT NULL, "locale_id" integer NOT NULL REFERENCES "wagtailcore_locale" ("id") DEFERRABLE INITIALLY DEFERRED, "page_id" integer NOT NULL REFERENCES "pages_resultsmatrixpage" ("page_ptr_id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "pages_observationindexpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "source_name" varchar(250) NOT NULL, "source_date" date NULL, "source_url" varchar(200) NOT NULL, "intro" text NOT NULL);
+CREATE TABLE "pages_observationpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "source_name" varchar(250) NOT NULL, "source_date" date NULL, "source_url" varchar(200) NOT NULL, "text" text NOT NULL, "issued_on" date NULL, "due_on" date NULL, "closed_on" date NULL, "outcome" varchar(10) NOT NULL, "closing_reason" text NOT NULL, "institution_id" bigint NULL REFERENCES "registry_institution" ("id") DEFERRABLE INITIALLY DEFERRED, "step_id" bigint NULL REFERENCES "registry_listedstep" ("id") DEFERRABLE INITIALLY DEFERRED, "subject_id" integer NULL REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "pages_observationanswerpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "source_name" varchar(250) NOT NULL, "source_date" date NULL, "source_url" varchar(200) NOT NULL, "answered_on" date NULL, "text" text NOT NULL, "evidence" text NOT NULL CHECK ((JSON_VALID("evidence") OR "evidence" IS NULL)), "observation_id" integer NULL REFERENCES "pages_observationpage" ("page_ptr_id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "redactions_redaction" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "created_at" datetime NOT NULL, "finished_at" datetime NULL, "expires_at" datetime NOT NULL, "sealed_content" BLOB NOT NULL, "sealed_file" BLOB NULL, "author_id" bigint NOT NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "page_id" integer NULL REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "space_id" bigint NOT NULL REFERENCES "tenancy_space" ("id") DEFERRABLE INITIALLY DEFERRED);
-CREATE TABLE "registry_officialcontact" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "live" bool NOT NULL, "has_unpublished_changes" bool NOT NULL, "first_published_at" datetime NULL, "last_published_at" datetime NULL, "go_live_at" datetime NULL, "expire_at" datetime NULL, "expired" bool NOT NULL, "kind" varchar(10) NOT NULL, "value" varchar(200) NOT NULL, "office" varchar(200) NOT NULL, "source" varchar(200) NOT NULL, "latest_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "live_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "space_id" bigint NULL REFERENCES "tenancy_space" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "ruling_desk_rulingbatch" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "created_at" datetime NOT NULL, "state" varchar(10) NOT NULL, "name" varchar(255) NOT NULL, "sheet" varchar(100) NOT NULL, "archive" varchar(100) NOT NULL, "total" integer unsigned NOT NULL CHECK ("total" >= 0), "done" integer unsigned NOT NULL CHECK ("done" >= 0), "problems" text NOT NULL CHECK ((JSON_VALID("problems") OR "problems" IS NULL)), "notes" text NOT NULL CHECK ((JSON_VALID("notes") OR "notes" IS NULL)), "readings" text NOT NULL CHECK ((JSON_VALID("readings") OR "readings" IS NULL)), "failure" text NOT NULL, "claimed_at" datetime NULL, "finished_at" datetime NULL, "created_by_id" bigint NOT NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "index_id" integer NOT NULL REFERENCES "pages_rulingindexpage" ("page_ptr_id") DEFERRABLE INITIALLY DEFERRED, "requested_by_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "space_id" bigint NOT NULL REFERENCES "tenancy_space" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "ruling_desk_rulingbatch_bundles" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "rulingbatch_id" bigint NOT NULL REFERENCES "ruling_desk_rulingbatch" ("id") DEFERRABLE INITIALLY DEFERRED, "bundle_id" bigint NOT NULL REFERENCES "bundles_bundle" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "ruling_desk_monthlycount" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "month" date NOT NULL, "decided" integer unsigned NOT NULL CHECK ("decided" >= 0), "source" varchar(250) NOT NULL, "source_url" varchar(200) NOT NULL, "declared_at" datetime NOT NULL, "declared_by_id" bigint NOT NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "index_id" integer NOT NULL REFERENCES "pages_rulingindexpage" ("page_ptr_id") DEFERRABLE INITIALLY DEFERRED, "space_id" bigint NOT NULL REFERENCES "tenancy_space" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "ruling_desk_one_count_of_a_month" UNIQUE ("index_id", "month"));
@@ -140,28 +173,10 @@ CREATE TABLE "search_workerbeat" ("holder" varchar(120) NOT NULL PRIMARY KEY, "s
 CREATE TABLE "search_outboxentry" ("seq" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "page_id" bigint NOT NULL, "operation" varchar(8) NOT NULL, "attempts" smallint unsigned NOT NULL CHECK ("attempts" >= 0), "next_at" datetime NOT NULL, "error" text NOT NULL, "created_at" datetime NOT NULL, "pages" text NOT NULL CHECK ((JSON_VALID("pages") OR "pages" IS NULL)));
 CREATE TABLE "search_rebuildchange" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "group" bigint NOT NULL, "rebuild_id" bigint NOT NULL REFERENCES "search_indexrebuild" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "search_rebuildslice" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "first" bigint NOT NULL, "until" bigint NOT NULL, "holder" varchar(120) NOT NULL, "held_until" datetime NULL, "is_done" bool NOT NULL, "rebuild_id" bigint NOT NULL REFERENCES "search_indexrebuild" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "search_pagewords" ("group" bigint NOT NULL PRIMARY KEY, "locale" varchar(20) NOT NULL, "words" text NOT NULL);
+CREATE TABLE "search_wordcount" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "locale" varchar(20) NOT NULL, "start" varchar(2) NOT NULL, "word" varchar(40) NOT NULL, "pages" integer unsigned NOT NULL CHECK ("pages" >= 0), CONSTRAINT "one_count_per_word" UNIQUE ("locale", "word"));
 CREATE TABLE "django_session" ("session_key" varchar(40) NOT NULL PRIMARY KEY, "session_data" text NOT NULL, "expire_date" datetime NOT NULL);
-CREATE TABLE "spaces_templatepage" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "key" varchar(40) NOT NULL, "title" varchar(120) NOT NULL, "slug" varchar(60) NOT NULL UNIQUE, "summary" varchar(300) NOT NULL, "show_in_menus" bool NOT NULL, "is_public" bool NOT NULL, "is_included" bool NOT NULL, "order" smallint unsigned NOT NULL CHECK ("order" >= 0));
-CREATE TABLE "spaces_municipalityspace" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "review" varchar(9) NOT NULL, "has_state_step" bool NOT NULL, "holder_id" bigint NOT NULL UNIQUE REFERENCES "tenancy_space" ("id") DEFERRABLE INITIALLY DEFERRED, "municipality_id" bigint NOT NULL UNIQUE REFERENCES "registry_municipality" ("id") DEFERRABLE INITIALLY DEFERRED);
-CREATE TABLE "spaces_municipalityproposal" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "status" varchar(9) NOT NULL, "proposed_at" datetime NOT NULL, "decided_at" datetime NULL, "title" varchar(120) NOT NULL, "band_color" varchar(7) NOT NULL, "accent_color" varchar(7) NOT NULL, "presentation" text NOT NULL, "review" varchar(9) NOT NULL, "has_state_step" bool NOT NULL, "accounts" text NOT NULL CHECK ((JSON_VALID("accounts") OR "accounts" IS NULL)), "decided_by_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "municipality_id" bigint NOT NULL REFERENCES "registry_municipality" ("id") DEFERRABLE INITIALLY DEFERRED, "proposed_by_id" bigint NOT NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED);
-CREATE TABLE "spaces_reviewerproposal" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "status" varchar(9) NOT NULL, "proposed_at" datetime NOT NULL, "decided_at" datetime NULL, "first_name" varchar(150) NOT NULL, "last_name" varchar(150) NOT NULL, "email" varchar(150) NOT NULL, "decided_by_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "holder_id" bigint NOT NULL REFERENCES "tenancy_space" ("id") DEFERRABLE INITIALLY DEFERRED, "proposed_by_id" bigint NOT NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED);
-CREATE TABLE "spaces_provisionedpage" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "holder_id" bigint NOT NULL REFERENCES "tenancy_space" ("id") DEFERRABLE INITIALLY DEFERRED, "page_id" integer NOT NULL UNIQUE REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "template_id" bigint NOT NULL REFERENCES "spaces_templatepage" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "spaces_one_page_of_each" UNIQUE ("holder_id", "template_id"));
-CREATE TABLE "spaces_reviewagreement" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "ends" date NOT NULL, "status" varchar(9) NOT NULL, "proposed_at" datetime NOT NULL, "confirmed_at" datetime NULL, "ended_at" datetime NULL, "accepted_by_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "confirmed_by_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "ended_by_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "neighbour_id" bigint NOT NULL REFERENCES "spaces_municipalityspace" ("id") DEFERRABLE INITIALLY DEFERRED, "proposed_by_id" bigint NOT NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "step_id" integer NULL UNIQUE REFERENCES "approval_reviewtask" ("task_ptr_id") DEFERRABLE INITIALLY DEFERRED, "town_id" bigint NOT NULL REFERENCES "spaces_municipalityspace" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "spaces_agreement_with_another" CHECK (NOT ("town_id" = ("neighbour_id"))));
 CREATE TABLE "usersessions_usersession" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "created_at" datetime NOT NULL, "ip" char(39) NOT NULL, "last_seen_at" datetime NOT NULL, "session_key" varchar(40) NOT NULL UNIQUE, "user_agent" varchar(200) NOT NULL, "data" text NOT NULL CHECK ((JSON_VALID("data") OR "data" IS NULL)), "user_id" bigint NOT NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED);
-CREATE TABLE "wagtail_localize_string" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "data_hash" char(32) NOT NULL, "data" text NOT NULL, "locale_id" integer NOT NULL REFERENCES "wagtailcore_locale" ("id") DEFERRABLE INITIALLY DEFERRED);
-CREATE TABLE "wagtail_localize_template" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "uuid" char(32) NOT NULL UNIQUE, "template" text NOT NULL, "template_format" varchar(100) NOT NULL, "string_count" integer unsigned NOT NULL CHECK ("string_count" >= 0));
-CREATE TABLE "wagtail_localize_translatableobject" ("translation_key" char(32) NOT NULL PRIMARY KEY, "content_type_id" integer NOT NULL REFERENCES "django_content_type" ("id") DEFERRABLE INITIALLY DEFERRED);
-CREATE TABLE "wagtail_localize_templatesegment" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "order" integer unsigned NOT NULL CHECK ("order" >= 0), "context_id" integer NOT NULL REFERENCES "wagtail_localize_translationcontext" ("id") DEFERRABLE INITIALLY DEFERRED, "source_id" integer NOT NULL REFERENCES "wagtail_localize_translationsource" ("id") DEFERRABLE INITIALLY DEFERRED, "template_id" integer NOT NULL REFERENCES "wagtail_localize_template" ("id") DEFERRABLE INITIALLY DEFERRED);
-CREATE TABLE "wagtail_localize_stringsegment" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "order" integer unsigned NOT NULL CHECK ("order" >= 0), "attrs" text NOT NULL, "context_id" integer NOT NULL REFERENCES "wagtail_localize_translationcontext" ("id") DEFERRABLE INITIALLY DEFERRED, "source_id" integer NOT NULL REFERENCES "wagtail_localize_translationsource" ("id") DEFERRABLE INITIALLY DEFERRED, "string_id" integer NOT NULL REFERENCES "wagtail_localize_string" ("id") DEFERRABLE INITIALLY DEFERRED);
-CREATE TABLE "wagtail_localize_relatedobjectsegment" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "order" integer unsigned NOT NULL CHECK ("order" >= 0), "context_id" integer NOT NULL REFERENCES "wagtail_localize_translationcontext" ("id") DEFERRABLE INITIALLY DEFERRED, "object_id" char(32) NOT NULL REFERENCES "wagtail_localize_translatableobject" ("translation_key") DEFERRABLE INITIALLY DEFERRED, "source_id" integer NOT NULL REFERENCES "wagtail_localize_translationsource" ("id") DEFERRABLE INITIALLY DEFERRED);
-CREATE TABLE "wagtail_localize_translation" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "uuid" char(32) NOT NULL UNIQUE, "created_at" datetime NOT NULL, "translations_last_updated_at" datetime NULL, "destination_last_updated_at" datetime NULL, "enabled" bool NOT NULL, "source_id" integer NOT NULL REFERENCES "wagtail_localize_translationsource" ("id") DEFERRABLE INITIALLY DEFERRED, "target_locale_id" integer NOT NULL REFERENCES "wagtailcore_locale" ("id") DEFERRABLE INITIALLY DEFERRED);
-CREATE TABLE "wagtail_localize_stringtranslation" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "data" text NOT NULL, "created_at" datetime NOT NULL, "updated_at" datetime NOT NULL, "context_id" integer NULL REFERENCES "wagtail_localize_translationcontext" ("id") DEFERRABLE INITIALLY DEFERRED, "locale_id" integer NOT NULL REFERENCES "wagtailcore_locale" ("id") DEFERRABLE INITIALLY DEFERRED, "translation_of_id" integer NOT NULL REFERENCES "wagtail_localize_string" ("id") DEFERRABLE INITIALLY DEFERRED, "tool_name" varchar(255) NOT NULL, "translation_type" varchar(20) NOT NULL, "last_translated_by_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "field_error" text NOT NULL, "has_error" bool NOT NULL);
-CREATE TABLE "wagtail_localize_overridablesegment" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "order" integer unsigned NOT NULL CHECK ("order" >= 0), "data_json" text NOT NULL, "context_id" integer NOT NULL REFERENCES "wagtail_localize_translationcontext" ("id") DEFERRABLE INITIALLY DEFERRED, "source_id" integer NOT NULL REFERENCES "wagtail_localize_translationsource" ("id") DEFERRABLE INITIALLY DEFERRED);
-CREATE TABLE "wagtail_localize_segmentoverride" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "created_at" datetime NOT NULL, "updated_at" datetime NOT NULL, "data_json" text NOT NULL, "has_error" bool NOT NULL, "field_error" text NOT NULL, "context_id" integer NULL REFERENCES "wagtail_localize_translationcontext" ("id") DEFERRABLE INITIALLY DEFERRED, "last_translated_by_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "locale_id" integer NOT NULL REFERENCES "wagtailcore_locale" ("id") DEFERRABLE INITIALLY DEFERRED);
-CREATE TABLE "wagtail_localize_localesynchronization" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "locale_id" integer NOT NULL UNIQUE REFERENCES "wagtailcore_locale" ("id") DEFERRABLE INITIALLY DEFERRED, "sync_from_id" integer NOT NULL REFERENCES "wagtailcore_locale" ("id") DEFERRABLE INITIALLY DEFERRED);
-CREATE TABLE "wagtail_localize_translationsource" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "object_repr" text NOT NULL, "content_json" text NOT NULL, "created_at" datetime NOT NULL, "locale_id" integer NOT NULL REFERENCES "wagtailcore_locale" ("id") DEFERRABLE INITIALLY DEFERRED, "object_id" char(32) NOT NULL REFERENCES "wagtail_localize_translatableobject" ("translation_key") DEFERRABLE INITIALLY DEFERRED, "specific_content_type_id" integer NOT NULL REFERENCES "django_content_type" ("id") DEFERRABLE INITIALLY DEFERRED, "last_updated_at" datetime NOT NULL, "schema_version" varchar(255) NOT NULL);
-CREATE TABLE "wagtail_localize_translationcontext" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "path_id" char(32) NOT NULL, "path" text NOT NULL, "object_id" char(32) NOT NULL REFERENCES "wagtail_localize_translatableobject" ("translation_key") DEFERRABLE INITIALLY DEFERRED, "field_path" text NOT NULL);
-CREATE TABLE "wagtail_localize_translationlog" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "created_at" datetime NOT NULL, "locale_id" integer NOT NULL REFERENCES "wagtailcore_locale" ("id") DEFERRABLE INITIALLY DEFERRED, "source_id" integer NOT NULL REFERENCES "wagtail_localize_translationsource" ("id") DEFERRABLE INITIALLY DEFERRED, "revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "wagtailadmin_admin" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT);
 CREATE TABLE "wagtailadmin_editingsession" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "object_id" varchar(255) NOT NULL, "last_seen_at" datetime NOT NULL, "content_type_id" integer NOT NULL REFERENCES "django_content_type" ("id") DEFERRABLE INITIALLY DEFERRED, "user_id" bigint NOT NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "is_editing" bool NOT NULL);
 CREATE TABLE "wagtailadmin_formstate" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "data" text NOT NULL, "object_id" varchar(255) NOT NULL, "parent_object_id" varchar(255) NOT NULL, "last_updated_at" datetime NOT NULL, "content_type_id" integer NOT NULL REFERENCES "django_content_type" ("id") DEFERRABLE INITIALLY DEFERRED, "user_id" bigint NOT NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED);
@@ -175,296 +190,308 @@ CREATE VIRTUAL TABLE wagtailsearch_indexentry_fts USING fts5(autocomplete, body,
 CREATE TABLE "wagtailusers_userprofile" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "submitted_notifications" bool NOT NULL, "approved_notifications" bool NOT NULL, "rejected_notifications" bool NOT NULL, "user_id" bigint NOT NULL UNIQUE REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "preferred_language" varchar(10) NOT NULL, "current_time_zone" varchar(40) NOT NULL, "avatar" varchar(100) NOT NULL, "updated_comments_notifications" bool NOT NULL, "dismissibles" text NOT NULL CHECK ((JSON_VALID("dismissibles") OR "dismissibles" IS NULL)), "theme" varchar(40) NOT NULL, "density" varchar(40) NOT NULL, "contrast" varchar(40) NOT NULL, "keyboard_shortcuts" bool NOT NULL);
 CREATE TABLE "word_lists_wordlistversion" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "word_list" varchar(20) NOT NULL, "additions" text NOT NULL, "removals" text NOT NULL, "source" varchar(200) NOT NULL, "changed_at" datetime NOT NULL, "changed_by_id" bigint NOT NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "space_id" bigint NULL REFERENCES "tenancy_space" ("id") DEFERRABLE INITIALLY DEFERRED);
 INSERT INTO "django_migrations" VALUES
-(1, 'contenttypes', '0001_initial', '2026-11-30 04:02:40.078014'),
-(2, 'contenttypes', '0002_remove_content_type_name', '2026-11-30 04:02:40.083230'),
-(3, 'auth', '0001_initial', '2026-11-30 04:02:40.092605'),
-(4, 'auth', '0002_alter_permission_name_max_length', '2026-11-30 04:02:40.097241'),
-(5, 'auth', '0003_alter_user_email_max_length', '2026-11-30 04:02:40.101082'),
-(6, 'auth', '0004_alter_user_username_opts', '2026-11-30 04:02:40.104743'),
-(7, 'auth', '0005_alter_user_last_login_null', '2026-11-30 04:02:40.108329'),
-(8, 'auth', '0006_require_contenttypes_0002', '2026-11-30 04:02:40.108820'),
-(9, 'auth', '0007_alter_validators_add_error_messages', '2026-11-30 04:02:40.113135'),
-(10, 'auth', '0008_alter_user_username_max_length', '2026-11-30 04:02:40.116911'),
-(11, 'auth', '0009_alter_user_last_name_max_length', '2026-11-30 04:02:40.120633'),
-(12, 'auth', '0010_alter_group_name_max_length', '2026-11-30 04:02:40.124876'),
-(13, 'auth', '0011_update_proxy_permissions', '2026-11-30 04:02:40.128564'),
-(14, 'auth', '0012_alter_user_first_name_max_length', '2026-11-30 04:02:40.132274'),
-(15, 'accounts', '0001_initial', '2026-11-30 04:02:40.139353'),
-(16, 'account', '0001_initial', '2026-11-30 04:02:40.151169'),
-(17, 'account', '0002_email_max_length', '2026-11-30 04:02:40.158964'),
-(18, 'account', '0003_alter_emailaddress_create_unique_verified_email', '2026-11-30 04:02:40.169742'),
-(19, 'account', '0004_alter_emailaddress_drop_unique_email', '2026-11-30 04:02:40.177593'),
-(20, 'account', '0005_emailaddress_idx_upper_email', '2026-11-30 04:02:40.183529'),
-(21, 'account', '0006_emailaddress_lower', '2026-11-30 04:02:40.191332'),
-(22, 'account', '0007_emailaddress_idx_email', '2026-11-30 04:02:40.204193'),
-(23, 'account', '0008_emailaddress_unique_primary_email_fixup', '2026-11-30 04:02:40.333321'),
-(24, 'account', '0009_emailaddress_unique_primary_email', '2026-11-30 04:02:40.339509'),
-(25, 'wagtailcore', '0001_initial', '2026-11-30 04:02:40.435260'),
-(26, 'wagtailcore', '0002_initial_data', '2026-11-30 04:02:40.435611'),
-(27, 'wagtailcore', '0003_add_uniqueness_constraint_on_group_page_permission', '2026-11-30 04:02:40.435831'),
-(28, 'wagtailcore', '0004_page_locked', '2026-11-30 04:02:40.436040'),
-(29, 'wagtailcore', '0005_add_page_lock_permission_to_moderators', '2026-11-30 04:02:40.436237'),
-(30, 'wagtailcore', '0006_add_lock_page_permission', '2026-11-30 04:02:40.436420'),
-(31, 'wagtailcore', '0007_page_latest_revision_created_at', '2026-11-30 04:02:40.436593'),
-(32, 'wagtailcore', '0008_populate_latest_revision_created_at', '2026-11-30 04:02:40.436760'),
-(33, 'wagtailcore', '0009_remove_auto_now_add_from_pagerevision_created_at', '2026-11-30 04:02:40.436927'),
-(34, 'wagtailcore', '0010_change_page_owner_to_null_on_delete', '2026-11-30 04:02:40.437094'),
-(35, 'wagtailcore', '0011_page_first_published_at', '2026-11-30 04:02:40.437265'),
-(36, 'wagtailcore', '0012_extend_page_slug_field', '2026-11-30 04:02:40.437429'),
-(37, 'wagtailcore', '0013_update_golive_expire_help_text', '2026-11-30 04:02:40.437591'),
-(38, 'wagtailcore', '0014_add_verbose_name', '2026-11-30 04:02:40.437753'),
-(39, 'wagtailcore', '0015_add_more_verbose_names', '2026-11-30 04:02:40.437912'),
-(40, 'wagtailcore', '0016_change_page_url_path_to_text_field', '2026-11-30 04:02:40.438199'),
-(41, 'wagtailcore', '0001_squashed_0016_change_page_url_path_to_text_field', '2026-11-30 04:02:40.438398'),
-(42, 'wagtailcore', '0017_change_edit_page_permission_description', '2026-11-30 04:02:40.446008'),
-(43, 'wagtailcore', '0018_pagerevision_submitted_for_moderation_index', '2026-11-30 04:02:40.457386'),
-(44, 'wagtailcore', '0019_verbose_names_cleanup', '2026-11-30 04:02:40.492019'),
-(45, 'wagtailcore', '0020_add_index_on_page_first_published_at', '2026-11-30 04:02:40.504274'),
-(46, 'wagtailcore', '0021_capitalizeverbose', '2026-11-30 04:02:40.741394'),
-(47, 'wagtailcore', '0022_add_site_name', '2026-11-30 04:02:40.748810'),
-(48, 'wagtailcore', '0023_alter_page_revision_on_delete_behaviour', '2026-11-30 04:02:40.758227'),
-(49, 'wagtailcore', '0024_collection', '2026-11-30 04:02:40.760219'),
-(50, 'wagtailcore', '0025_collection_initial_data', '2026-11-30 04:02:40.771348'),
-(51, 'wagtailcore', '0026_group_collection_permission', '2026-11-30 04:02:40.788080'),
-(52, 'wagtailcore', '0027_fix_collection_path_collation', '2026-11-30 04:02:40.798738'),
-(53, 'wagtailcore', '0024_alter_page_content_type_on_delete_behaviour', '2026-11-30 04:02:40.809060'),
-(54, 'wagtailcore', '0028_merge', '2026-11-30 04:02:40.809838'),
-(55, 'wagtailcore', '0029_unicode_slugfield_dj19', '2026-11-30 04:02:40.822501'),
-(56, 'wagtailcore', '0030_index_on_pagerevision_created_at', '2026-11-30 04:02:40.837514'),
-(57, 'wagtailcore', '0031_add_page_view_restriction_types', '2026-11-30 04:02:40.872313'),
-(58, 'wagtailcore', '0032_add_bulk_delete_page_permission', '2026-11-30 04:02:40.882259'),
-(59, 'wagtailcore', '0033_remove_golive_expiry_help_text', '2026-11-30 04:02:40.901188'),
-(60, 'wagtailcore', '0034_page_live_revision', '2026-11-30 04:02:40.914024'),
-(61, 'wagtailcore', '0035_page_last_published_at', '2026-11-30 04:02:40.924350'),
-(62, 'wagtailcore', '0036_populate_page_last_published_at', '2026-11-30 04:02:40.936697'),
-(63, 'wagtailcore', '0037_set_page_owner_editable', '2026-11-30 04:02:40.948244'),
-(64, 'wagtailcore', '0038_make_first_published_at_editable', '2026-11-30 04:02:40.957723'),
-(65, 'wagtailcore', '0039_collectionviewrestriction', '2026-11-30 04:02:40.983093'),
-(66, 'wagtailcore', '0040_page_draft_title', '2026-11-30 04:02:41.010007'),
-(67, 'wagtailcore', '0041_group_collection_permissions_verbose_name_plural', '2026-11-30 04:02:41.018554'),
-(68, 'wagtailcore', '0042_index_on_pagerevision_approved_go_live_at', '2026-11-30 04:02:41.032323'),
-(69, 'wagtailcore', '0043_lock_fields', '2026-11-30 04:02:41.055535'),
-(70, 'wagtailcore', '0044_add_unlock_grouppagepermission', '2026-11-30 04:02:41.066092'),
-(71, 'wagtailcore', '0045_assign_unlock_grouppagepermission', '2026-11-30 04:02:41.081566'),
-(72, 'wagtailcore', '0046_site_name_remove_null', '2026-11-30 04:02:41.092580'),
-(73, 'wagtailcore', '0047_add_workflow_models', '2026-11-30 04:02:41.231657'),
-(74, 'wagtailcore', '0048_add_default_workflows', '2026-11-30 04:02:41.261948'),
-(75, 'wagtailcore', '0049_taskstate_finished_by', '2026-11-30 04:02:41.436648'),
-(76, 'wagtailcore', '0050_workflow_rejected_to_needs_changes', '2026-11-30 04:02:41.476262'),
-(77, 'wagtailcore', '0051_taskstate_comment', '2026-11-30 04:02:41.492190'),
-(78, 'wagtailcore', '0052_pagelogentry', '2026-11-30 04:02:41.512408'),
-(79, 'wagtailcore', '0053_locale_model', '2026-11-30 04:02:41.514255'),
-(80, 'wagtailcore', '0054_initial_locale', '2026-11-30 04:02:41.533547'),
-(81, 'wagtailcore', '0055_page_locale_fields', '2026-11-30 04:02:41.580180'),
-(82, 'wagtailcore', '0056_page_locale_fields_populate', '2026-11-30 04:02:41.600596'),
-(83, 'wagtailcore', '0057_page_locale_fields_notnull', '2026-11-30 04:02:41.643974'),
-(84, 'wagtailcore', '0058_page_alias_of', '2026-11-30 04:02:41.664313'),
-(85, 'wagtailcore', '0059_apply_collection_ordering', '2026-11-30 04:02:41.685441'),
-(86, 'wagtailcore', '0060_fix_workflow_unique_constraint', '2026-11-30 04:02:41.715100'),
-(87, 'wagtailcore', '0061_change_promote_tab_helpt_text_and_verbose_names', '2026-11-30 04:02:41.742006'),
-(88, 'wagtailcore', '0062_comment_models_and_pagesubscription', '2026-11-30 04:02:41.804208'),
-(89, 'wagtailcore', '0063_modellogentry', '2026-11-30 04:02:41.827256'),
-(90, 'wagtailcore', '0064_log_timestamp_indexes', '2026-11-30 04:02:41.876008'),
-(91, 'wagtailcore', '0065_log_entry_uuid', '2026-11-30 04:02:41.910281'),
-(92, 'wagtailcore', '0066_collection_management_permissions', '2026-11-30 04:02:41.935686'),
-(93, 'wagtailcore', '0067_alter_pagerevision_content_json', '2026-11-30 04:02:41.975631'),
-(94, 'wagtailcore', '0068_log_entry_empty_object', '2026-11-30 04:02:41.997494'),
-(95, 'wagtailcore', '0069_log_entry_jsonfield', '2026-11-30 04:02:42.073532'),
-(96, 'wagtailcore', '0070_rename_pagerevision_revision', '2026-11-30 04:02:42.285077'),
-(97, 'wagtailcore', '0071_populate_revision_content_type', '2026-11-30 04:02:42.307113'),
-(98, 'wagtailcore', '0072_alter_revision_content_type_notnull', '2026-11-30 04:02:42.361999'),
-(99, 'wagtailcore', '0073_page_latest_revision', '2026-11-30 04:02:42.385532'),
-(100, 'wagtailcore', '0074_revision_object_str', '2026-11-30 04:02:42.404980'),
-(101, 'wagtailcore', '0075_populate_latest_revision_and_revision_object_str', '2026-11-30 04:02:42.603576'),
-(102, 'wagtailcore', '0076_modellogentry_revision', '2026-11-30 04:02:42.630211'),
-(103, 'wagtailcore', '0077_alter_revision_user', '2026-11-30 04:02:42.652190'),
-(104, 'wagtailcore', '0078_referenceindex', '2026-11-30 04:02:42.675443'),
-(105, 'wagtailcore', '0079_rename_taskstate_page_revision', '2026-11-30 04:02:42.697360'),
-(106, 'wagtailcore', '0080_generic_workflowstate', '2026-11-30 04:02:42.850110'),
-(107, 'wagtailcore', '0081_populate_workflowstate_content_type', '2026-11-30 04:02:42.875027'),
-(108, 'wagtailcore', '0082_alter_workflowstate_content_type_notnull', '2026-11-30 04:02:42.940201'),
-(109, 'wagtailcore', '0083_workflowcontenttype', '2026-11-30 04:02:42.965782'),
-(110, 'wagtailcore', '0084_add_default_page_permissions', '2026-11-30 04:02:42.985326'),
-(111, 'wagtailcore', '0085_add_grouppagepermission_permission', '2026-11-30 04:02:43.034676'),
-(112, 'wagtailcore', '0086_populate_grouppagepermission_permission', '2026-11-30 04:02:43.097261'),
-(113, 'wagtailcore', '0087_alter_grouppagepermission_unique_together_and_more', '2026-11-30 04:02:43.186100'),
-(114, 'wagtailcore', '0088_fix_log_entry_json_timestamps', '2026-11-30 04:02:43.267245'),
-(115, 'wagtailcore', '0089_log_entry_data_json_null_to_object', '2026-11-30 04:02:43.292180'),
-(116, 'wagtailcore', '0090_remove_grouppagepermission_permission_type', '2026-11-30 04:02:43.378381'),
-(117, 'wagtailcore', '0091_remove_revision_submitted_for_moderation', '2026-11-30 04:02:43.399676'),
-(118, 'wagtailcore', '0092_alter_collectionviewrestriction_password_and_more', '2026-11-30 04:02:43.447095'),
-(119, 'wagtailcore', '0093_uploadedfile', '2026-11-30 04:02:43.478714'),
-(120, 'wagtailcore', '0094_alter_page_locale', '2026-11-30 04:02:43.505051'),
-(121, 'wagtailcore', '0095_groupsitepermission', '2026-11-30 04:02:43.531475'),
-(122, 'wagtailcore', '0096_referenceindex_referenceindex_source_object_and_more', '2026-11-30 04:02:43.553830'),
-(123, 'wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes', '2026-11-30 04:02:43.810363'),
-(124, 'wagtailcore', '0098_apitoken', '2026-11-30 04:02:43.838325'),
-(125, 'taggit', '0001_initial', '2026-11-30 04:02:43.867691'),
-(126, 'wagtailimages', '0001_initial', '2026-11-30 04:02:44.004454'),
-(127, 'wagtailimages', '0002_initial_data', '2026-11-30 04:02:44.004840'),
-(128, 'wagtailimages', '0003_fix_focal_point_fields', '2026-11-30 04:02:44.005058'),
-(129, 'wagtailimages', '0004_make_focal_point_key_not_nullable', '2026-11-30 04:02:44.005254'),
-(130, 'wagtailimages', '0005_make_filter_spec_unique', '2026-11-30 04:02:44.005437'),
-(131, 'wagtailimages', '0006_add_verbose_names', '2026-11-30 04:02:44.005617'),
-(132, 'wagtailimages', '0007_image_file_size', '2026-11-30 04:02:44.005804'),
-(133, 'wagtailimages', '0008_image_created_at_index', '2026-11-30 04:02:44.005977'),
-(134, 'wagtailimages', '0009_capitalizeverbose', '2026-11-30 04:02:44.006240'),
-(135, 'wagtailimages', '0010_change_on_delete_behaviour', '2026-11-30 04:02:44.006417'),
-(136, 'wagtailimages', '0011_image_collection', '2026-11-30 04:02:44.006593'),
-(137, 'wagtailimages', '0012_copy_image_permissions_to_collections', '2026-11-30 04:02:44.006761'),
-(138, 'wagtailimages', '0013_make_rendition_upload_callable', '2026-11-30 04:02:44.006925'),
-(139, 'wagtailimages', '0014_add_filter_spec_field', '2026-11-30 04:02:44.007086'),
-(140, 'wagtailimages', '0015_fill_filter_spec_field', '2026-11-30 04:02:44.007252'),
-(141, 'wagtailimages', '0016_deprecate_rendition_filter_relation', '2026-11-30 04:02:44.007417'),
-(142, 'wagtailimages', '0017_reduce_focal_point_key_max_length', '2026-11-30 04:02:44.007577'),
-(143, 'wagtailimages', '0018_remove_rendition_filter', '2026-11-30 04:02:44.007735'),
-(144, 'wagtailimages', '0019_delete_filter', '2026-11-30 04:02:44.007891'),
-(145, 'wagtailimages', '0020_add-verbose-name', '2026-11-30 04:02:44.008048'),
-(146, 'wagtailimages', '0021_image_file_hash', '2026-11-30 04:02:44.008217'),
-(147, 'wagtailimages', '0001_squashed_0021', '2026-11-30 04:02:44.008380'),
-(148, 'wagtaildocs', '0001_initial', '2026-11-30 04:02:44.038019'),
-(149, 'wagtaildocs', '0002_initial_data', '2026-11-30 04:02:44.073077'),
-(150, 'wagtailadmin', '0001_create_admin_access_permissions', '2026-11-30 04:02:44.106497'),
-(151, 'tenancy', '0001_initial', '2026-11-30 04:02:44.219676'),
-(152, 'tenancy', '0002_retire_stock_groups', '2026-11-30 04:02:44.266633'),
-(153, 'tenancy', '0003_name_the_roots', '2026-11-30 04:02:44.302156'),
-(154, 'tenancy', '0004_portal_contact_email', '2026-11-30 04:02:44.314302'),
-(155, 'approval', '0001_initial', '2026-11-30 04:02:44.736995'),
-(157, 'approval', '0003_warningconfirmation', '2026-11-30 04:02:44.997136'),
-(158, 'approval', '0004_reviewtask_lender', '2026-11-30 04:02:45.052170'),
-(159, 'registry', '0001_initial', '2026-11-30 04:02:45.104235'),
-(160, 'registry', '0002_initial', '2026-11-30 04:02:46.705623'),
-(161, 'registry', '0003_closed_list_of_goals', '2026-11-30 04:02:46.866700'),
-(162, 'registry', '0004_institution_space', '2026-11-30 04:02:46.913496'),
-(163, 'registry', '0005_institution_contact', '2026-11-30 04:02:47.120065'),
-(164, 'registry', '0006_municipality_facts', '2026-11-30 04:02:47.206018'),
-(165, 'registry', '0007_step_lists', '2026-11-30 04:02:47.313923'),
-(166, 'registry', '0008_declared_figures', '2026-11-30 04:02:47.385351'),
-(167, 'board', '0001_site_checks', '2026-11-30 04:02:47.439265'),
-(168, 'bundles', '0001_initial', '2026-11-30 04:02:47.637622'),
-(169, 'bundles', '0002_prepared_bundles', '2026-11-30 04:02:47.666748'),
-(170, 'deadlines', '0001_initial', '2026-11-30 04:02:47.722100'),
-(171, 'delegation', '0001_initial', '2026-11-30 04:02:47.775666'),
-(172, 'guest_links', '0001_initial', '2026-11-30 04:02:48.042279'),
-(173, 'taggit', '0002_auto_20150616_2121', '2026-11-30 04:02:48.060860'),
-(174, 'taggit', '0003_taggeditem_add_unique_index', '2026-11-30 04:02:48.087859'),
-(175, 'taggit', '0004_alter_taggeditem_content_type_alter_taggeditem_tag', '2026-11-30 04:02:48.197628'),
-(176, 'taggit', '0005_auto_20220424_2025', '2026-11-30 04:02:48.269397'),
-(177, 'taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx', '2026-11-30 04:02:48.317144'),
-(178, 'media', '0001_initial', '2026-11-30 04:02:48.382135'),
-(179, 'media', '0002_initial', '2026-11-30 04:02:48.883840'),
-(180, 'media', '0003_filereading', '2026-11-30 04:02:48.940438'),
-(181, 'media', '0004_filetext', '2026-11-30 04:02:48.994590'),
-(182, 'mfa', '0001_initial', '2026-11-30 04:02:49.218753'),
-(183, 'mfa', '0002_authenticator_timestamps', '2026-11-30 04:02:49.281636'),
-(184, 'mfa', '0003_authenticator_type_uniq', '2026-11-30 04:02:49.369314'),
-(185, 'pages', '0001_initial', '2026-11-30 04:02:50.327816'),
-(186, 'pages', '0002_initial', '2026-11-30 04:02:52.905155'),
-(187, 'pages', '0003_link_institutions_to_spaces', '2026-11-30 04:02:52.982982'),
-(188, 'pages', '0004_what_is_known', '2026-11-30 04:02:54.694173'),
-(189, 'pages', '0005_municipality_pages', '2026-11-30 04:02:54.864816'),
-(190, 'pages', '0006_versions_of_spaces', '2026-11-30 04:02:54.881018'),
-(191, 'pages', '0007_plan_level', '2026-11-30 04:02:54.912295'),
-(192, 'pages', '0008_rulings', '2026-11-30 04:02:55.825814'),
-(193, 'pages', '0009_sessions_that_work', '2026-11-30 04:02:56.398304'),
-(194, 'pages', '0010_participation_and_practices', '2026-11-30 04:02:57.551964'),
-(195, 'pages', '0011_closing_a_plan', '2026-11-30 04:02:57.729799'),
-(196, 'pages', '0012_guide_of_rulings', '2026-11-30 04:02:58.085981'),
-(197, 'pages', '0013_easy_read_record', '2026-11-30 04:02:58.237302'),
-(198, 'pages', '0014_roadmaps', '2026-11-30 04:02:58.467634'),
-(199, 'redactions', '0001_initial', '2026-11-30 04:02:58.580654'),
-(200, 'registry', '0009_official_contacts', '2026-11-30 04:02:58.700992'),
-(201, 'ruling_desk', '0001_batches', '2026-11-30 04:02:59.272036'),
-(202, 'search', '0001_initial', '2026-11-30 04:02:59.400609'),
-(203, 'search', '0002_initial', '2026-11-30 04:02:59.535270'),
-(204, 'search', '0003_fingerprints_rebuilds_and_worker', '2026-11-30 04:02:59.579968'),
-(205, 'sessions', '0001_initial', '2026-11-30 04:02:59.584470'),
-(206, 'spaces', '0001_municipalities', '2026-11-30 04:03:00.105125'),
-(207, 'spaces', '0002_review_agreements', '2026-11-30 04:03:00.538726'),
-(208, 'usersessions', '0001_initial', '2026-11-30 04:03:00.673380'),
-(209, 'wagtail_localize', '0001_initial', '2026-11-30 04:03:02.862923'),
-(210, 'wagtail_localize', '0002_translation', '2026-11-30 04:03:03.018889'),
-(211, 'wagtail_localize', '0003_delete_translation_sources', '2026-11-30 04:03:03.162978'),
-(212, 'wagtail_localize', '0004_one_source_per_objectlocale', '2026-11-30 04:03:03.313020'),
-(213, 'wagtail_localize', '0005_remove_translationsource_object', '2026-11-30 04:03:03.512698'),
-(214, 'wagtail_localize', '0006_create_submit_translation_permission', '2026-11-30 04:03:03.662571'),
-(215, 'wagtail_localize', '0007_stringtranslation_type_and_tool_name', '2026-11-30 04:03:04.057220'),
-(216, 'wagtail_localize', '0008_stringtranslation_last_translated_by', '2026-11-30 04:03:04.246626'),
-(217, 'wagtail_localize', '0009_stringtranslation_errors', '2026-11-30 04:03:04.411322'),
-(218, 'wagtail_localize', '0010_overridablesegment', '2026-11-30 04:03:04.600749'),
-(219, 'wagtail_localize', '0011_segmentoverride', '2026-11-30 04:03:04.802015'),
-(220, 'wagtail_localize', '0012_localesynchronization', '2026-11-30 04:03:04.972294'),
-(221, 'wagtail_localize', '0013_translationsource_schema_version', '2026-11-30 04:03:05.037048'),
-(222, 'wagtail_localize', '0014_remove_translation_source_last_updated_at', '2026-11-30 04:03:05.085956'),
-(223, 'wagtail_localize', '0015_translationcontext_field_path', '2026-11-30 04:03:05.120393'),
-(224, 'wagtail_localize', '0016_rename_page_revision_translationlog_revision', '2026-11-30 04:03:05.182370'),
-(225, 'wagtailadmin', '0002_admin', '2026-11-30 04:03:05.187534'),
-(226, 'wagtailadmin', '0003_admin_managed', '2026-11-30 04:03:05.193516'),
-(227, 'wagtailadmin', '0004_editingsession', '2026-11-30 04:03:05.349446'),
-(228, 'wagtailadmin', '0005_editingsession_is_editing', '2026-11-30 04:03:05.455157'),
-(229, 'wagtailadmin', '0006_formstate', '2026-11-30 04:03:05.950224'),
-(230, 'wagtaildocs', '0003_add_verbose_names', '2026-11-30 04:03:06.233311'),
-(231, 'wagtaildocs', '0004_capitalizeverbose', '2026-11-30 04:03:06.789542'),
-(232, 'wagtaildocs', '0005_document_collection', '2026-11-30 04:03:06.996287'),
-(233, 'wagtaildocs', '0006_copy_document_permissions_to_collections', '2026-11-30 04:03:07.396405'),
-(234, 'wagtaildocs', '0005_alter_uploaded_by_user_on_delete_action', '2026-11-30 04:03:07.555152'),
-(235, 'wagtaildocs', '0007_merge', '2026-11-30 04:03:07.557430'),
-(236, 'wagtaildocs', '0008_document_file_size', '2026-11-30 04:03:07.614347'),
-(237, 'wagtaildocs', '0009_document_verbose_name_plural', '2026-11-30 04:03:07.668079'),
-(238, 'wagtaildocs', '0010_document_file_hash', '2026-11-30 04:03:07.746264'),
-(239, 'wagtaildocs', '0011_add_choose_permissions', '2026-11-30 04:03:08.114130'),
-(240, 'wagtaildocs', '0012_uploadeddocument', '2026-11-30 04:03:08.270134'),
-(241, 'wagtaildocs', '0013_delete_uploadeddocument', '2026-11-30 04:03:08.274315'),
-(242, 'wagtaildocs', '0014_alter_document_file_size', '2026-11-30 04:03:08.352200'),
-(243, 'wagtailembeds', '0001_initial', '2026-11-30 04:03:08.367758'),
-(244, 'wagtailembeds', '0002_add_verbose_names', '2026-11-30 04:03:08.376616'),
-(245, 'wagtailembeds', '0003_capitalizeverbose', '2026-11-30 04:03:08.384575'),
-(246, 'wagtailembeds', '0004_embed_verbose_name_plural', '2026-11-30 04:03:08.392199'),
-(247, 'wagtailembeds', '0005_specify_thumbnail_url_max_length', '2026-11-30 04:03:08.418347'),
-(248, 'wagtailembeds', '0006_add_embed_hash', '2026-11-30 04:03:08.440154'),
-(249, 'wagtailembeds', '0007_populate_hash', '2026-11-30 04:03:08.579219'),
-(250, 'wagtailembeds', '0008_allow_long_urls', '2026-11-30 04:03:08.696925'),
-(251, 'wagtailembeds', '0009_embed_cache_until', '2026-11-30 04:03:08.709377'),
-(252, 'wagtailimages', '0022_uploadedimage', '2026-11-30 04:03:09.107643'),
-(253, 'wagtailimages', '0023_add_choose_permissions', '2026-11-30 04:03:09.481622'),
-(254, 'wagtailimages', '0024_index_image_file_hash', '2026-11-30 04:03:09.558807'),
-(255, 'wagtailimages', '0025_alter_image_file_alter_rendition_file', '2026-11-30 04:03:09.697816'),
-(256, 'wagtailimages', '0026_delete_uploadedimage', '2026-11-30 04:03:09.703875'),
-(257, 'wagtailimages', '0027_image_description', '2026-11-30 04:03:09.785398'),
-(258, 'wagtailredirects', '0001_initial', '2026-11-30 04:03:09.959376'),
-(259, 'wagtailredirects', '0002_add_verbose_names', '2026-11-30 04:03:10.150177'),
-(260, 'wagtailredirects', '0003_make_site_field_editable', '2026-11-30 04:03:10.534236'),
-(261, 'wagtailredirects', '0004_set_unique_on_path_and_site', '2026-11-30 04:03:10.668079'),
-(262, 'wagtailredirects', '0005_capitalizeverbose', '2026-11-30 04:03:11.197011'),
-(263, 'wagtailredirects', '0006_redirect_increase_max_length', '2026-11-30 04:03:11.267001'),
-(264, 'wagtailredirects', '0007_add_autocreate_fields', '2026-11-30 04:03:11.488082'),
-(265, 'wagtailredirects', '0008_add_verbose_name_plural', '2026-11-30 04:03:11.776304'),
-(266, 'wagtailsearch', '0001_initial', '2026-11-30 04:03:12.096492'),
-(267, 'wagtailsearch', '0002_add_verbose_names', '2026-11-30 04:03:12.372026'),
-(268, 'wagtailsearch', '0003_remove_editors_pick', '2026-11-30 04:03:12.373713'),
-(269, 'wagtailsearch', '0004_querydailyhits_verbose_name_plural', '2026-11-30 04:03:12.382266'),
-(270, 'wagtailsearch', '0005_create_indexentry', '2026-11-30 04:03:12.593636'),
-(271, 'wagtailsearch', '0006_customise_indexentry', '2026-11-30 04:03:12.899448'),
-(272, 'wagtailsearch', '0007_delete_editorspick', '2026-11-30 04:03:12.904336'),
-(273, 'wagtailsearch', '0008_remove_query_and_querydailyhits_models', '2026-11-30 04:03:12.939061'),
-(274, 'wagtailsearch', '0009_remove_ngram_autocomplete', '2026-11-30 04:03:12.940393'),
-(275, 'wagtailsearch', '0010_add_text_fields', '2026-11-30 04:03:12.941159'),
-(276, 'wagtailusers', '0001_initial', '2026-11-30 04:03:13.295776'),
-(277, 'wagtailusers', '0002_add_verbose_name_on_userprofile', '2026-11-30 04:03:13.446561'),
-(278, 'wagtailusers', '0003_add_verbose_names', '2026-11-30 04:03:13.500170'),
-(279, 'wagtailusers', '0004_capitalizeverbose', '2026-11-30 04:03:13.703384'),
-(280, 'wagtailusers', '0005_make_related_name_wagtail_specific', '2026-11-30 04:03:13.840941'),
-(281, 'wagtailusers', '0006_userprofile_prefered_language', '2026-11-30 04:03:13.904899'),
-(282, 'wagtailusers', '0007_userprofile_current_time_zone', '2026-11-30 04:03:13.963866'),
-(283, 'wagtailusers', '0008_userprofile_avatar', '2026-11-30 04:03:14.023848'),
-(284, 'wagtailusers', '0009_userprofile_verbose_name_plural', '2026-11-30 04:03:14.067999'),
-(285, 'wagtailusers', '0010_userprofile_updated_comments_notifications', '2026-11-30 04:03:14.124432'),
-(286, 'wagtailusers', '0011_userprofile_dismissibles', '2026-11-30 04:03:14.181149'),
-(287, 'wagtailusers', '0012_userprofile_theme', '2026-11-30 04:03:14.237471'),
-(288, 'wagtailusers', '0013_userprofile_density', '2026-11-30 04:03:14.313501'),
-(289, 'wagtailusers', '0014_userprofile_contrast', '2026-11-30 04:03:14.383463'),
-(290, 'wagtailusers', '0015_userprofile_keyboard_shortcuts', '2026-11-30 04:03:14.447453'),
-(291, 'word_lists', '0001_initial', '2026-11-30 04:03:14.796112');
+(1, 'contenttypes', '0001_initial', '2026-11-30 07:44:10.283612'),
+(2, 'auth', '0001_initial', '2026-11-30 07:44:10.297611'),
+(3, 'contenttypes', '0002_remove_content_type_name', '2026-11-30 07:44:10.310645'),
+(4, 'auth', '0002_alter_permission_name_max_length', '2026-11-30 07:44:10.316367'),
+(5, 'auth', '0003_alter_user_email_max_length', '2026-11-30 07:44:10.320394'),
+(6, 'auth', '0004_alter_user_username_opts', '2026-11-30 07:44:10.324509'),
+(7, 'auth', '0005_alter_user_last_login_null', '2026-11-30 07:44:10.328954'),
+(8, 'auth', '0006_require_contenttypes_0002', '2026-11-30 07:44:10.329491'),
+(9, 'auth', '0007_alter_validators_add_error_messages', '2026-11-30 07:44:10.332962'),
+(10, 'auth', '0008_alter_user_username_max_length', '2026-11-30 07:44:10.336761'),
+(11, 'auth', '0009_alter_user_last_name_max_length', '2026-11-30 07:44:10.340433'),
+(12, 'auth', '0010_alter_group_name_max_length', '2026-11-30 07:44:10.344750'),
+(13, 'auth', '0011_update_proxy_permissions', '2026-11-30 07:44:10.348505'),
+(14, 'auth', '0012_alter_user_first_name_max_length', '2026-11-30 07:44:10.356521'),
+(15, 'accounts', '0001_initial', '2026-11-30 07:44:10.367861'),
+(16, 'wagtailcore', '0001_initial', '2026-11-30 07:44:10.564847'),
+(17, 'wagtailcore', '0002_initial_data', '2026-11-30 07:44:10.565202'),
+(18, 'wagtailcore', '0003_add_uniqueness_constraint_on_group_page_permission', '2026-11-30 07:44:10.565434'),
+(19, 'wagtailcore', '0004_page_locked', '2026-11-30 07:44:10.565635'),
+(20, 'wagtailcore', '0005_add_page_lock_permission_to_moderators', '2026-11-30 07:44:10.565826'),
+(21, 'wagtailcore', '0006_add_lock_page_permission', '2026-11-30 07:44:10.566009'),
+(22, 'wagtailcore', '0007_page_latest_revision_created_at', '2026-11-30 07:44:10.570701'),
+(23, 'wagtailcore', '0008_populate_latest_revision_created_at', '2026-11-30 07:44:10.571001'),
+(24, 'wagtailcore', '0009_remove_auto_now_add_from_pagerevision_created_at', '2026-11-30 07:44:10.571352'),
+(25, 'wagtailcore', '0010_change_page_owner_to_null_on_delete', '2026-11-30 07:44:10.571589'),
+(26, 'wagtailcore', '0011_page_first_published_at', '2026-11-30 07:44:10.571996'),
+(27, 'wagtailcore', '0012_extend_page_slug_field', '2026-11-30 07:44:10.572433'),
+(28, 'wagtailcore', '0013_update_golive_expire_help_text', '2026-11-30 07:44:10.572816'),
+(29, 'wagtailcore', '0014_add_verbose_name', '2026-11-30 07:44:10.573185'),
+(30, 'wagtailcore', '0015_add_more_verbose_names', '2026-11-30 07:44:10.573531'),
+(31, 'wagtailcore', '0016_change_page_url_path_to_text_field', '2026-11-30 07:44:10.573856'),
+(32, 'wagtailcore', '0001_squashed_0016_change_page_url_path_to_text_field', '2026-11-30 07:44:10.578452'),
+(33, 'wagtailcore', '0017_change_edit_page_permission_description', '2026-11-30 07:44:10.604559'),
+(34, 'wagtailcore', '0018_pagerevision_submitted_for_moderation_index', '2026-11-30 07:44:10.635340'),
+(35, 'wagtailcore', '0019_verbose_names_cleanup', '2026-11-30 07:44:10.714758'),
+(36, 'wagtailcore', '0020_add_index_on_page_first_published_at', '2026-11-30 07:44:10.732282'),
+(37, 'wagtailcore', '0021_capitalizeverbose', '2026-11-30 07:44:11.132178'),
+(38, 'wagtailcore', '0022_add_site_name', '2026-11-30 07:44:11.139915'),
+(39, 'wagtailcore', '0023_alter_page_revision_on_delete_behaviour', '2026-11-30 07:44:11.148452'),
+(40, 'wagtailcore', '0024_collection', '2026-11-30 07:44:11.150326'),
+(41, 'wagtailcore', '0025_collection_initial_data', '2026-11-30 07:44:11.160574'),
+(42, 'wagtailcore', '0026_group_collection_permission', '2026-11-30 07:44:11.177124'),
+(43, 'wagtailcore', '0027_fix_collection_path_collation', '2026-11-30 07:44:11.204715'),
+(44, 'wagtailcore', '0024_alter_page_content_type_on_delete_behaviour', '2026-11-30 07:44:11.231801'),
+(45, 'wagtailcore', '0028_merge', '2026-11-30 07:44:11.232643'),
+(46, 'wagtailcore', '0029_unicode_slugfield_dj19', '2026-11-30 07:44:11.257830'),
+(47, 'wagtailcore', '0030_index_on_pagerevision_created_at', '2026-11-30 07:44:11.280173'),
+(48, 'wagtailcore', '0031_add_page_view_restriction_types', '2026-11-30 07:44:11.354974'),
+(49, 'wagtailcore', '0032_add_bulk_delete_page_permission', '2026-11-30 07:44:11.371955'),
+(50, 'wagtailcore', '0033_remove_golive_expiry_help_text', '2026-11-30 07:44:11.402580'),
+(51, 'wagtailcore', '0034_page_live_revision', '2026-11-30 07:44:11.415438'),
+(52, 'wagtailcore', '0035_page_last_published_at', '2026-11-30 07:44:11.425277'),
+(53, 'wagtailcore', '0036_populate_page_last_published_at', '2026-11-30 07:44:11.436977'),
+(54, 'wagtailcore', '0037_set_page_owner_editable', '2026-11-30 07:44:11.447598'),
+(55, 'wagtailcore', '0038_make_first_published_at_editable', '2026-11-30 07:44:11.458393'),
+(56, 'wagtailcore', '0039_collectionviewrestriction', '2026-11-30 07:44:11.508325'),
+(57, 'wagtailcore', '0040_page_draft_title', '2026-11-30 07:44:11.577593'),
+(58, 'wagtailcore', '0041_group_collection_permissions_verbose_name_plural', '2026-11-30 07:44:11.599483'),
+(59, 'wagtailcore', '0042_index_on_pagerevision_approved_go_live_at', '2026-11-30 07:44:11.625708'),
+(60, 'wagtailcore', '0043_lock_fields', '2026-11-30 07:44:11.664863'),
+(61, 'wagtailcore', '0044_add_unlock_grouppagepermission', '2026-11-30 07:44:11.676010'),
+(62, 'wagtailcore', '0045_assign_unlock_grouppagepermission', '2026-11-30 07:44:11.937746'),
+(63, 'wagtailcore', '0046_site_name_remove_null', '2026-11-30 07:44:11.961707'),
+(64, 'wagtailcore', '0047_add_workflow_models', '2026-11-30 07:44:12.165568'),
+(65, 'wagtailcore', '0048_add_default_workflows', '2026-11-30 07:44:12.223021'),
+(66, 'wagtailcore', '0049_taskstate_finished_by', '2026-11-30 07:44:12.276207'),
+(67, 'wagtailcore', '0050_workflow_rejected_to_needs_changes', '2026-11-30 07:44:12.366423'),
+(68, 'wagtailcore', '0051_taskstate_comment', '2026-11-30 07:44:12.394691'),
+(69, 'wagtailcore', '0052_pagelogentry', '2026-11-30 07:44:12.426470'),
+(70, 'wagtailcore', '0053_locale_model', '2026-11-30 07:44:12.428223'),
+(71, 'wagtailcore', '0054_initial_locale', '2026-11-30 07:44:12.463886'),
+(72, 'wagtailcore', '0055_page_locale_fields', '2026-11-30 07:44:12.591712'),
+(73, 'wagtailcore', '0056_page_locale_fields_populate', '2026-11-30 07:44:12.634004'),
+(74, 'wagtailcore', '0057_page_locale_fields_notnull', '2026-11-30 07:44:12.734246'),
+(75, 'wagtailcore', '0058_page_alias_of', '2026-11-30 07:44:12.781216'),
+(76, 'wagtailcore', '0059_apply_collection_ordering', '2026-11-30 07:44:12.840607'),
+(77, 'wagtailcore', '0060_fix_workflow_unique_constraint', '2026-11-30 07:44:12.918693'),
+(78, 'wagtailcore', '0061_change_promote_tab_helpt_text_and_verbose_names', '2026-11-30 07:44:12.992785'),
+(79, 'wagtailcore', '0062_comment_models_and_pagesubscription', '2026-11-30 07:44:13.157561'),
+(80, 'wagtailcore', '0063_modellogentry', '2026-11-30 07:44:13.204942'),
+(81, 'wagtailcore', '0064_log_timestamp_indexes', '2026-11-30 07:44:13.252358'),
+(82, 'wagtailcore', '0065_log_entry_uuid', '2026-11-30 07:44:13.283472'),
+(83, 'wagtailcore', '0066_collection_management_permissions', '2026-11-30 07:44:13.315203'),
+(84, 'wagtailcore', '0067_alter_pagerevision_content_json', '2026-11-30 07:44:13.384962'),
+(85, 'wagtailcore', '0068_log_entry_empty_object', '2026-11-30 07:44:13.424479'),
+(86, 'wagtailcore', '0069_log_entry_jsonfield', '2026-11-30 07:44:13.660027'),
+(87, 'wagtailcore', '0070_rename_pagerevision_revision', '2026-11-30 07:44:14.812910'),
+(88, 'wagtailcore', '0071_populate_revision_content_type', '2026-11-30 07:44:14.863830'),
+(89, 'wagtailcore', '0072_alter_revision_content_type_notnull', '2026-11-30 07:44:14.984552'),
+(90, 'wagtailcore', '0073_page_latest_revision', '2026-11-30 07:44:15.058463'),
+(91, 'wagtailcore', '0074_revision_object_str', '2026-11-30 07:44:15.097934'),
+(92, 'wagtailcore', '0075_populate_latest_revision_and_revision_object_str', '2026-11-30 07:44:15.240226'),
+(93, 'wagtailcore', '0076_modellogentry_revision', '2026-11-30 07:44:15.323771'),
+(94, 'wagtailcore', '0077_alter_revision_user', '2026-11-30 07:44:15.379070'),
+(95, 'wagtailcore', '0078_referenceindex', '2026-11-30 07:44:15.459645'),
+(96, 'wagtailcore', '0079_rename_taskstate_page_revision', '2026-11-30 07:44:15.546936'),
+(97, 'wagtailcore', '0080_generic_workflowstate', '2026-11-30 07:44:16.061448'),
+(98, 'wagtailcore', '0081_populate_workflowstate_content_type', '2026-11-30 07:44:16.136879'),
+(99, 'wagtailcore', '0082_alter_workflowstate_content_type_notnull', '2026-11-30 07:44:16.313770'),
+(100, 'wagtailcore', '0083_workflowcontenttype', '2026-11-30 07:44:16.417044'),
+(101, 'wagtailcore', '0084_add_default_page_permissions', '2026-11-30 07:44:16.482203'),
+(102, 'wagtailcore', '0085_add_grouppagepermission_permission', '2026-11-30 07:44:16.623378'),
+(103, 'wagtailcore', '0086_populate_grouppagepermission_permission', '2026-11-30 07:44:16.785045'),
+(104, 'wagtailcore', '0087_alter_grouppagepermission_unique_together_and_more', '2026-11-30 07:44:17.051389'),
+(105, 'wagtailcore', '0088_fix_log_entry_json_timestamps', '2026-11-30 07:44:17.287381'),
+(106, 'wagtailcore', '0089_log_entry_data_json_null_to_object', '2026-11-30 07:44:17.345737'),
+(107, 'wagtailcore', '0090_remove_grouppagepermission_permission_type', '2026-11-30 07:44:17.657631'),
+(108, 'wagtailcore', '0091_remove_revision_submitted_for_moderation', '2026-11-30 07:44:17.722882'),
+(109, 'wagtailcore', '0092_alter_collectionviewrestriction_password_and_more', '2026-11-30 07:44:18.312778'),
+(110, 'wagtailcore', '0093_uploadedfile', '2026-11-30 07:44:18.369167'),
+(111, 'wagtailcore', '0094_alter_page_locale', '2026-11-30 07:44:18.448940'),
+(112, 'wagtailcore', '0095_groupsitepermission', '2026-11-30 07:44:18.507491'),
+(113, 'wagtailcore', '0096_referenceindex_referenceindex_source_object_and_more', '2026-11-30 07:44:18.557573'),
+(114, 'wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes', '2026-11-30 07:44:18.659815'),
+(115, 'wagtailcore', '0098_apitoken', '2026-11-30 07:44:18.743163'),
+(116, 'wagtail_localize', '0001_initial', '2026-11-30 07:44:19.550485'),
+(117, 'wagtail_localize', '0002_translation', '2026-11-30 07:44:19.710189'),
+(118, 'wagtail_localize', '0003_delete_translation_sources', '2026-11-30 07:44:19.859368'),
+(119, 'wagtail_localize', '0004_one_source_per_objectlocale', '2026-11-30 07:44:20.109717'),
+(120, 'wagtail_localize', '0005_remove_translationsource_object', '2026-11-30 07:44:20.381537'),
+(121, 'wagtail_localize', '0006_create_submit_translation_permission', '2026-11-30 07:44:20.554275'),
+(122, 'wagtail_localize', '0007_stringtranslation_type_and_tool_name', '2026-11-30 07:44:20.671730'),
+(123, 'wagtail_localize', '0008_stringtranslation_last_translated_by', '2026-11-30 07:44:20.811320'),
+(124, 'wagtail_localize', '0009_stringtranslation_errors', '2026-11-30 07:44:21.056771'),
+(125, 'wagtail_localize', '0010_overridablesegment', '2026-11-30 07:44:21.201867'),
+(126, 'wagtail_localize', '0011_segmentoverride', '2026-11-30 07:44:21.370259'),
+(127, 'wagtail_localize', '0012_localesynchronization', '2026-11-30 07:44:21.527178'),
+(128, 'wagtail_localize', '0013_translationsource_schema_version', '2026-11-30 07:44:21.708597'),
+(129, 'wagtail_localize', '0014_remove_translation_source_last_updated_at', '2026-11-30 07:44:21.835988'),
+(130, 'wagtail_localize', '0015_translationcontext_field_path', '2026-11-30 07:44:21.900903'),
+(131, 'wagtail_localize', '0016_rename_page_revision_translationlog_revision', '2026-11-30 07:44:22.099015'),
+(132, 'abierto_translations', '0001_translated_sources', '2026-11-30 07:44:22.984005'),
+(133, 'account', '0001_initial', '2026-11-30 07:44:23.245119'),
+(134, 'account', '0002_email_max_length', '2026-11-30 07:44:23.341323'),
+(135, 'account', '0003_alter_emailaddress_create_unique_verified_email', '2026-11-30 07:44:23.480860'),
+(136, 'account', '0004_alter_emailaddress_drop_unique_email', '2026-11-30 07:44:23.565245'),
+(137, 'account', '0005_emailaddress_idx_upper_email', '2026-11-30 07:44:23.639165'),
+(138, 'account', '0006_emailaddress_lower', '2026-11-30 07:44:23.768626'),
+(139, 'account', '0007_emailaddress_idx_email', '2026-11-30 07:44:23.920552'),
+(140, 'account', '0008_emailaddress_unique_primary_email_fixup', '2026-11-30 07:44:24.055825'),
+(141, 'account', '0009_emailaddress_unique_primary_email', '2026-11-30 07:44:24.128067'),
+(142, 'taggit', '0001_initial', '2026-11-30 07:44:24.268331'),
+(143, 'wagtailimages', '0001_initial', '2026-11-30 07:44:24.908568'),
+(144, 'wagtailimages', '0002_initial_data', '2026-11-30 07:44:24.909003'),
+(145, 'wagtailimages', '0003_fix_focal_point_fields', '2026-11-30 07:44:24.909230'),
+(146, 'wagtailimages', '0004_make_focal_point_key_not_nullable', '2026-11-30 07:44:24.909433'),
+(147, 'wagtailimages', '0005_make_filter_spec_unique', '2026-11-30 07:44:24.909773'),
+(148, 'wagtailimages', '0006_add_verbose_names', '2026-11-30 07:44:24.918281'),
+(149, 'wagtailimages', '0007_image_file_size', '2026-11-30 07:44:24.918690'),
+(150, 'wagtailimages', '0008_image_created_at_index', '2026-11-30 07:44:24.918957'),
+(151, 'wagtailimages', '0009_capitalizeverbose', '2026-11-30 07:44:24.919262'),
+(152, 'wagtailimages', '0010_change_on_delete_behaviour', '2026-11-30 07:44:24.919590'),
+(153, 'wagtailimages', '0011_image_collection', '2026-11-30 07:44:24.919905'),
+(154, 'wagtailimages', '0012_copy_image_permissions_to_collections', '2026-11-30 07:44:24.920133'),
+(155, 'wagtailimages', '0013_make_rendition_upload_callable', '2026-11-30 07:44:24.920333'),
+(156, 'wagtailimages', '0014_add_filter_spec_field', '2026-11-30 07:44:24.920514'),
+(157, 'wagtailimages', '0015_fill_filter_spec_field', '2026-11-30 07:44:24.920687'),
+(158, 'wagtailimages', '0016_deprecate_rendition_filter_relation', '2026-11-30 07:44:24.921127'),
+(159, 'wagtailimages', '0017_reduce_focal_point_key_max_length', '2026-11-30 07:44:24.921380'),
+(160, 'wagtailimages', '0018_remove_rendition_filter', '2026-11-30 07:44:24.921623'),
+(161, 'wagtailimages', '0019_delete_filter', '2026-11-30 07:44:24.921841'),
+(162, 'wagtailimages', '0020_add-verbose-name', '2026-11-30 07:44:24.922024'),
+(163, 'wagtailimages', '0021_image_file_hash', '2026-11-30 07:44:24.926678'),
+(164, 'wagtailimages', '0001_squashed_0021', '2026-11-30 07:44:24.926941'),
+(165, 'wagtaildocs', '0001_initial', '2026-11-30 07:44:25.057537'),
+(166, 'wagtaildocs', '0002_initial_data', '2026-11-30 07:44:25.204761'),
+(167, 'wagtailadmin', '0001_create_admin_access_permissions', '2026-11-30 07:44:25.352778'),
+(168, 'tenancy', '0001_initial', '2026-11-30 07:44:25.839750'),
+(169, 'tenancy', '0002_retire_stock_groups', '2026-11-30 07:44:26.019367'),
+(170, 'tenancy', '0003_name_the_roots', '2026-11-30 07:44:26.142532'),
+(171, 'tenancy', '0004_portal_contact_email', '2026-11-30 07:44:26.164141'),
+(172, 'registry', '0001_initial', '2026-11-30 07:44:26.337445'),
+(173, 'registry', '0002_initial', '2026-11-30 07:44:31.212426'),
+(174, 'registry', '0003_closed_list_of_goals', '2026-11-30 07:44:31.883496'),
+(175, 'registry', '0004_institution_space', '2026-11-30 07:44:32.021463'),
+(176, 'registry', '0005_institution_contact', '2026-11-30 07:44:32.604199'),
+(177, 'spaces', '0001_municipalities', '2026-11-30 07:44:33.596535'),
+(178, 'approval', '0001_initial', '2026-11-30 07:44:37.927713'),
+(180, 'approval', '0003_warningconfirmation', '2026-11-30 07:44:39.352847'),
+(181, 'approval', '0004_reviewtask_lender', '2026-11-30 07:44:39.895963'),
+(182, 'spaces', '0002_review_agreements', '2026-11-30 07:44:40.461898'),
+(183, 'registry', '0006_municipality_facts', '2026-11-30 07:44:40.995204'),
+(184, 'registry', '0007_step_lists', '2026-11-30 07:44:41.720576'),
+(185, 'registry', '0008_declared_figures', '2026-11-30 07:44:42.114419'),
+(186, 'registry', '0009_official_contacts', '2026-11-30 07:44:42.474429'),
+(187, 'registry', '0010_administration_periods', '2026-11-30 07:44:46.311047'),
+(188, 'tenancy', '0005_suspended_spaces', '2026-11-30 07:44:46.716288'),
+(189, 'acts', '0001_suspensions', '2026-11-30 07:44:47.204855'),
+(190, 'acts', '0002_administrations_and_handovers', '2026-11-30 07:44:48.129643'),
+(191, 'board', '0001_site_checks', '2026-11-30 07:44:48.489337'),
+(192, 'bundles', '0001_initial', '2026-11-30 07:44:49.507747'),
+(193, 'bundles', '0002_prepared_bundles', '2026-11-30 07:44:49.698665'),
+(194, 'deadlines', '0001_initial', '2026-11-30 07:44:50.124306'),
+(195, 'delegation', '0001_initial', '2026-11-30 07:44:50.570416'),
+(196, 'guest_links', '0001_initial', '2026-11-30 07:44:50.964386'),
+(197, 'taggit', '0002_auto_20150616_2121', '2026-11-30 07:44:51.069881'),
+(198, 'taggit', '0003_taggeditem_add_unique_index', '2026-11-30 07:44:51.212388'),
+(199, 'taggit', '0004_alter_taggeditem_content_type_alter_taggeditem_tag', '2026-11-30 07:44:52.963880'),
+(200, 'taggit', '0005_auto_20220424_2025', '2026-11-30 07:44:53.319354'),
+(201, 'taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx', '2026-11-30 07:44:53.440814'),
+(202, 'media', '0001_initial', '2026-11-30 07:44:53.664629'),
+(203, 'media', '0002_initial', '2026-11-30 07:44:55.963525'),
+(204, 'media', '0003_filereading', '2026-11-30 07:44:56.833124'),
+(205, 'media', '0004_filetext', '2026-11-30 07:44:57.108568'),
+(206, 'mfa', '0001_initial', '2026-11-30 07:44:57.424871'),
+(207, 'mfa', '0002_authenticator_timestamps', '2026-11-30 07:44:57.708546'),
+(208, 'mfa', '0003_authenticator_type_uniq', '2026-11-30 07:44:58.091986'),
+(209, 'microsite_copies', '0001_copies', '2026-11-30 07:44:58.549166'),
+(210, 'registry', '0011_steps_of_trees_and_matrices', '2026-11-30 07:44:59.055123'),
+(211, 'pages', '0001_initial', '2026-11-30 07:45:05.303624'),
+(212, 'pages', '0002_initial', '2026-11-30 07:45:17.967919'),
+(213, 'pages', '0003_link_institutions_to_spaces', '2026-11-30 07:45:18.201141'),
+(214, 'pages', '0004_what_is_known', '2026-11-30 07:45:23.312357'),
+(215, 'pages', '0005_municipality_pages', '2026-11-30 07:45:24.337313'),
+(216, 'pages', '0006_versions_of_spaces', '2026-11-30 07:45:24.375150'),
+(217, 'pages', '0007_plan_level', '2026-11-30 07:45:24.448692'),
+(218, 'pages', '0008_rulings', '2026-11-30 07:45:26.355306'),
+(219, 'pages', '0009_sessions_that_work', '2026-11-30 07:45:28.306525'),
+(220, 'pages', '0010_participation_and_practices', '2026-11-30 07:45:30.179139'),
+(221, 'pages', '0011_closing_a_plan', '2026-11-30 07:45:30.549048'),
+(222, 'pages', '0012_guide_of_rulings', '2026-11-30 07:45:30.740692'),
+(223, 'pages', '0013_easy_read_record', '2026-11-30 07:45:31.395501'),
+(224, 'pages', '0014_roadmaps', '2026-11-30 07:45:31.751020'),
+(225, 'pages', '0015_first_part_of_rulings', '2026-11-30 07:45:31.836765'),
+(226, 'pages', '0016_continued_plans', '2026-11-30 07:45:32.187568'),
+(227, 'pages', '0017_results_matrices', '2026-11-30 07:45:34.953220'),
+(228, 'pages', '0018_observations', '2026-11-30 07:45:35.747762'),
+(229, 'redactions', '0001_initial', '2026-11-30 07:45:36.483611'),
+(230, 'ruling_desk', '0001_batches', '2026-11-30 07:45:37.344885'),
+(231, 'search', '0001_initial', '2026-11-30 07:45:37.534778'),
+(232, 'search', '0002_initial', '2026-11-30 07:45:37.757547'),
+(233, 'search', '0003_fingerprints_rebuilds_and_worker', '2026-11-30 07:45:37.832614'),
+(234, 'search', '0004_words_of_pages_and_their_counts', '2026-11-30 07:45:37.842797'),
+(235, 'sessions', '0001_initial', '2026-11-30 07:45:37.848095'),
+(236, 'usersessions', '0001_initial', '2026-11-30 07:45:38.068139'),
+(237, 'wagtailadmin', '0002_admin', '2026-11-30 07:45:38.076334'),
+(238, 'wagtailadmin', '0003_admin_managed', '2026-11-30 07:45:38.089991'),
+(239, 'wagtailadmin', '0004_editingsession', '2026-11-30 07:45:38.736868'),
+(240, 'wagtailadmin', '0005_editingsession_is_editing', '2026-11-30 07:45:38.845943'),
+(241, 'wagtailadmin', '0006_formstate', '2026-11-30 07:45:39.041448'),
+(242, 'wagtaildocs', '0003_add_verbose_names', '2026-11-30 07:45:39.362510'),
+(243, 'wagtaildocs', '0004_capitalizeverbose', '2026-11-30 07:45:40.544990'),
+(244, 'wagtaildocs', '0005_document_collection', '2026-11-30 07:45:40.799392'),
+(245, 'wagtaildocs', '0006_copy_document_permissions_to_collections', '2026-11-30 07:45:41.045477'),
+(246, 'wagtaildocs', '0005_alter_uploaded_by_user_on_delete_action', '2026-11-30 07:45:41.266892'),
+(247, 'wagtaildocs', '0007_merge', '2026-11-30 07:45:41.269106'),
+(248, 'wagtaildocs', '0008_document_file_size', '2026-11-30 07:45:41.362535'),
+(249, 'wagtaildocs', '0009_document_verbose_name_plural', '2026-11-30 07:45:41.466892'),
+(250, 'wagtaildocs', '0010_document_file_hash', '2026-11-30 07:45:41.673492'),
+(251, 'wagtaildocs', '0011_add_choose_permissions', '2026-11-30 07:45:42.380213'),
+(252, 'wagtaildocs', '0012_uploadeddocument', '2026-11-30 07:45:42.631220'),
+(253, 'wagtaildocs', '0013_delete_uploadeddocument', '2026-11-30 07:45:42.635086'),
+(254, 'wagtaildocs', '0014_alter_document_file_size', '2026-11-30 07:45:42.758997'),
+(255, 'wagtailembeds', '0001_initial', '2026-11-30 07:45:42.781739'),
+(256, 'wagtailembeds', '0002_add_verbose_names', '2026-11-30 07:45:42.793275'),
+(257, 'wagtailembeds', '0003_capitalizeverbose', '2026-11-30 07:45:42.805228'),
+(258, 'wagtailembeds', '0004_embed_verbose_name_plural', '2026-11-30 07:45:42.816204'),
+(259, 'wagtailembeds', '0005_specify_thumbnail_url_max_length', '2026-11-30 07:45:42.856621'),
+(260, 'wagtailembeds', '0006_add_embed_hash', '2026-11-30 07:45:42.902242'),
+(261, 'wagtailembeds', '0007_populate_hash', '2026-11-30 07:45:43.149314'),
+(262, 'wagtailembeds', '0008_allow_long_urls', '2026-11-30 07:45:43.259983'),
+(263, 'wagtailembeds', '0009_embed_cache_until', '2026-11-30 07:45:43.271775'),
+(264, 'wagtailimages', '0022_uploadedimage', '2026-11-30 07:45:43.491883'),
+(265, 'wagtailimages', '0023_add_choose_permissions', '2026-11-30 07:45:44.197978'),
+(266, 'wagtailimages', '0024_index_image_file_hash', '2026-11-30 07:45:44.357895'),
+(267, 'wagtailimages', '0025_alter_image_file_alter_rendition_file', '2026-11-30 07:45:44.779533'),
+(268, 'wagtailimages', '0026_delete_uploadedimage', '2026-11-30 07:45:44.784088'),
+(269, 'wagtailimages', '0027_image_description', '2026-11-30 07:45:44.886699'),
+(270, 'wagtailredirects', '0001_initial', '2026-11-30 07:45:45.214914'),
+(271, 'wagtailredirects', '0002_add_verbose_names', '2026-11-30 07:45:45.479992'),
+(272, 'wagtailredirects', '0003_make_site_field_editable', '2026-11-30 07:45:45.732394'),
+(273, 'wagtailredirects', '0004_set_unique_on_path_and_site', '2026-11-30 07:45:45.973250'),
+(274, 'wagtailredirects', '0005_capitalizeverbose', '2026-11-30 07:45:46.995002'),
+(275, 'wagtailredirects', '0006_redirect_increase_max_length', '2026-11-30 07:45:47.091384'),
+(276, 'wagtailredirects', '0007_add_autocreate_fields', '2026-11-30 07:45:47.352507'),
+(277, 'wagtailredirects', '0008_add_verbose_name_plural', '2026-11-30 07:45:47.417805'),
+(278, 'wagtailsearch', '0001_initial', '2026-11-30 07:45:47.784318'),
+(279, 'wagtailsearch', '0002_add_verbose_names', '2026-11-30 07:45:48.341600'),
+(280, 'wagtailsearch', '0003_remove_editors_pick', '2026-11-30 07:45:48.343845'),
+(281, 'wagtailsearch', '0004_querydailyhits_verbose_name_plural', '2026-11-30 07:45:48.361755'),
+(282, 'wagtailsearch', '0005_create_indexentry', '2026-11-30 07:45:48.613517'),
+(283, 'wagtailsearch', '0006_customise_indexentry', '2026-11-30 07:45:48.972450'),
+(284, 'wagtailsearch', '0007_delete_editorspick', '2026-11-30 07:45:48.978365'),
+(285, 'wagtailsearch', '0008_remove_query_and_querydailyhits_models', '2026-11-30 07:45:49.028647'),
+(286, 'wagtailsearch', '0009_remove_ngram_autocomplete', '2026-11-30 07:45:49.029921'),
+(287, 'wagtailsearch', '0010_add_text_fields', '2026-11-30 07:45:49.031333'),
+(288, 'wagtailusers', '0001_initial', '2026-11-30 07:45:49.205243'),
+(289, 'wagtailusers', '0002_add_verbose_name_on_userprofile', '2026-11-30 07:45:49.364172'),
+(290, 'wagtailusers', '0003_add_verbose_names', '2026-11-30 07:45:49.414574'),
+(291, 'wagtailusers', '0004_capitalizeverbose', '2026-11-30 07:45:49.927613'),
+(292, 'wagtailusers', '0005_make_related_name_wagtail_specific', '2026-11-30 07:45:50.104024'),
+(293, 'wagtailusers', '0006_userprofile_prefered_language', '2026-11-30 07:45:50.179373'),
+(294, 'wagtailusers', '0007_userprofile_current_time_zone', '2026-11-30 07:45:50.247933'),
+(295, 'wagtailusers', '0008_userprofile_avatar', '2026-11-30 07:45:50.329369'),
+(296, 'wagtailusers', '0009_userprofile_verbose_name_plural', '2026-11-30 07:45:50.397913'),
+(297, 'wagtailusers', '0010_userprofile_updated_comments_notifications', '2026-11-30 07:45:50.474407'),
+(298, 'wagtailusers', '0011_userprofile_dismissibles', '2026-11-30 07:45:50.548599'),
+(299, 'wagtailusers', '0012_userprofile_theme', '2026-11-30 07:45:50.623135'),
+(300, 'wagtailusers', '0013_userprofile_density', '2026-11-30 07:45:50.697659'),
+(301, 'wagtailusers', '0014_userprofile_contrast', '2026-11-30 07:45:50.784820'),
+(302, 'wagtailusers', '0015_userprofile_keyboard_shortcuts', '2026-11-30 07:45:50.857732'),
+(303, 'word_lists', '0001_initial', '2026-11-30 07:45:51.052294');
 INSERT INTO "django_content_type" VALUES
 (1, 'wagtailcore', 'page'),
 (2, 'wagtailcore', 'groupapprovaltask'),
@@ -492,145 +519,160 @@ INSERT INTO "django_content_type" VALUES
 (24, 'wagtailcore', 'workflowpage'),
 (25, 'wagtailcore', 'workflowstate'),
 (26, 'wagtailcore', 'workflowtask'),
-(27, 'wagtailimages', 'image'),
-(28, 'wagtaildocs', 'document'),
-(29, 'wagtailadmin', 'admin'),
-(30, 'wagtail_localize', 'translation'),
+(27, 'wagtail_localize', 'translation'),
+(28, 'wagtailimages', 'image'),
+(29, 'wagtaildocs', 'document'),
+(30, 'wagtailadmin', 'admin'),
 (31, 'word_lists', 'wordlistversion'),
 (32, 'accounts', 'attempt'),
 (33, 'accounts', 'user'),
-(34, 'registry', 'declaredfigure'),
-(35, 'registry', 'glossaryterm'),
-(36, 'registry', 'institution'),
-(37, 'registry', 'institutionspace'),
-(38, 'registry', 'listedstep'),
-(39, 'registry', 'municipality'),
-(40, 'registry', 'officialcontact'),
-(41, 'registry', 'person'),
-(42, 'registry', 'sdggoal'),
-(43, 'registry', 'sdgtarget'),
-(44, 'registry', 'seat'),
-(45, 'registry', 'secretariat'),
-(46, 'registry', 'steplist'),
-(47, 'tenancy', 'portalsettings'),
-(48, 'tenancy', 'space'),
-(49, 'tenancy', 'spaceroot'),
-(50, 'media', 'filereading'),
-(51, 'media', 'filetext'),
-(52, 'media', 'portaldocument'),
-(53, 'media', 'portalimage'),
-(54, 'media', 'portalrendition'),
-(55, 'approval', 'accountrecord'),
-(56, 'approval', 'approval'),
-(57, 'approval', 'ledgerhead'),
-(58, 'approval', 'ledgerlink'),
-(59, 'approval', 'publicrecord'),
-(60, 'approval', 'reviewtask'),
-(61, 'approval', 'standin'),
-(62, 'approval', 'submissionnote'),
-(63, 'approval', 'tracesettings'),
-(64, 'approval', 'warningconfirmation'),
-(65, 'approval', 'withdrawnfrom'),
-(66, 'pages', 'agreement'),
-(67, 'pages', 'attendance'),
-(68, 'pages', 'axispage'),
-(69, 'pages', 'callpage'),
-(70, 'pages', 'cocreationtablepage'),
-(71, 'pages', 'commitmentaction'),
-(72, 'pages', 'commitmentpage'),
-(73, 'pages', 'commitmentparty'),
-(74, 'pages', 'consultationpage'),
-(75, 'pages', 'declarationpage'),
-(76, 'pages', 'easyreadpage'),
-(77, 'pages', 'erratum'),
-(78, 'pages', 'forumpage'),
-(79, 'pages', 'goodpracticeindexpage'),
-(80, 'pages', 'goodpracticepage'),
-(81, 'pages', 'homepage'),
-(82, 'pages', 'infographicpage'),
-(83, 'pages', 'micrositepage'),
-(84, 'pages', 'municipalityindexpage'),
-(85, 'pages', 'participationindexpage'),
-(86, 'pages', 'plainversionpage'),
-(87, 'pages', 'planindexpage'),
-(88, 'pages', 'planpage'),
-(89, 'pages', 'progressfigure'),
-(90, 'pages', 'progressupdatepage'),
-(91, 'pages', 'publicversion'),
-(92, 'pages', 'publicversionpage'),
-(93, 'pages', 'reportpage'),
-(94, 'pages', 'reportrow'),
-(95, 'pages', 'roadmappage'),
-(96, 'pages', 'roadmapstep'),
-(97, 'pages', 'rulinggroup'),
-(98, 'pages', 'rulingindexpage'),
-(99, 'pages', 'rulingpage'),
-(100, 'pages', 'secretariatpage'),
-(101, 'pages', 'sessionpage'),
-(102, 'pages', 'signatory'),
-(103, 'pages', 'spaceversion'),
-(104, 'pages', 'standardpage'),
-(105, 'pages', 'tableparticipant'),
-(106, 'pages', 'updaterow'),
-(107, 'spaces', 'municipalityproposal'),
-(108, 'spaces', 'municipalityspace'),
-(109, 'spaces', 'provisionedpage'),
-(110, 'spaces', 'reviewagreement'),
-(111, 'spaces', 'reviewerproposal'),
-(112, 'spaces', 'templatepage'),
-(113, 'deadlines', 'deadlinesettings'),
-(114, 'deadlines', 'reportnotice'),
-(115, 'deadlines', 'reviewnotice'),
-(116, 'delegation', 'delegation'),
-(117, 'guest_links', 'guestlink'),
-(118, 'redactions', 'redaction'),
-(119, 'bundles', 'bundle'),
-(120, 'bundles', 'bundledecision'),
-(121, 'bundles', 'bundleitem'),
-(122, 'ruling_desk', 'batchpage'),
-(123, 'ruling_desk', 'monthlycount'),
-(124, 'ruling_desk', 'rulingbatch'),
-(125, 'board', 'sitecheck'),
-(126, 'search', 'daykey'),
-(127, 'search', 'fingerprint'),
-(128, 'search', 'indexrebuild'),
-(129, 'search', 'outboxentry'),
-(130, 'search', 'promotedresult'),
-(131, 'search', 'querynote'),
-(132, 'search', 'rebuildchange'),
-(133, 'search', 'rebuildslice'),
-(134, 'search', 'workerbeat'),
-(135, 'account', 'emailaddress'),
-(136, 'account', 'emailconfirmation'),
-(137, 'mfa', 'authenticator'),
-(138, 'usersessions', 'usersession'),
-(139, 'wagtail_localize', 'localesynchronization'),
-(140, 'wagtail_localize', 'overridablesegment'),
-(141, 'wagtail_localize', 'relatedobjectsegment'),
-(142, 'wagtail_localize', 'segmentoverride'),
-(143, 'wagtail_localize', 'string'),
-(144, 'wagtail_localize', 'stringsegment'),
-(145, 'wagtail_localize', 'stringtranslation'),
-(146, 'wagtail_localize', 'template'),
-(147, 'wagtail_localize', 'templatesegment'),
-(148, 'wagtail_localize', 'translatableobject'),
-(149, 'wagtail_localize', 'translationcontext'),
-(150, 'wagtail_localize', 'translationlog'),
-(151, 'wagtail_localize', 'translationsource'),
-(152, 'wagtailredirects', 'redirect'),
-(153, 'wagtailembeds', 'embed'),
-(154, 'wagtailusers', 'userprofile'),
-(155, 'wagtailimages', 'rendition'),
-(156, 'wagtailsearch', 'indexentry'),
-(157, 'wagtailsearch', 'sqliteftsindexentry'),
-(158, 'wagtailadmin', 'editingsession'),
-(159, 'wagtailadmin', 'formstate'),
-(160, 'taggit', 'tag'),
-(161, 'taggit', 'taggeditem'),
-(162, 'auth', 'group'),
-(163, 'auth', 'permission'),
-(164, 'contenttypes', 'contenttype'),
-(165, 'sessions', 'session');
+(34, 'registry', 'administrationperiod'),
+(35, 'registry', 'archivedbranch'),
+(36, 'registry', 'declaredfigure'),
+(37, 'registry', 'glossaryterm'),
+(38, 'registry', 'institution'),
+(39, 'registry', 'institutionspace'),
+(40, 'registry', 'listedstep'),
+(41, 'registry', 'municipality'),
+(42, 'registry', 'officialcontact'),
+(43, 'registry', 'person'),
+(44, 'registry', 'sdggoal'),
+(45, 'registry', 'sdgtarget'),
+(46, 'registry', 'seat'),
+(47, 'registry', 'secretariat'),
+(48, 'registry', 'steplist'),
+(49, 'tenancy', 'portalsettings'),
+(50, 'tenancy', 'space'),
+(51, 'tenancy', 'spaceroot'),
+(52, 'media', 'filereading'),
+(53, 'media', 'filetext'),
+(54, 'media', 'portaldocument'),
+(55, 'media', 'portalimage'),
+(56, 'media', 'portalrendition'),
+(57, 'approval', 'accountrecord'),
+(58, 'approval', 'approval'),
+(59, 'approval', 'ledgerhead'),
+(60, 'approval', 'ledgerlink'),
+(61, 'approval', 'publicrecord'),
+(62, 'approval', 'reviewtask'),
+(63, 'approval', 'standin'),
+(64, 'approval', 'submissionnote'),
+(65, 'approval', 'tracesettings'),
+(66, 'approval', 'warningconfirmation'),
+(67, 'approval', 'withdrawnfrom'),
+(68, 'pages', 'agreement'),
+(69, 'pages', 'attendance'),
+(70, 'pages', 'axispage'),
+(71, 'pages', 'callpage'),
+(72, 'pages', 'cocreationtablepage'),
+(73, 'pages', 'commitmentaction'),
+(74, 'pages', 'commitmentpage'),
+(75, 'pages', 'commitmentparty'),
+(76, 'pages', 'consultationpage'),
+(77, 'pages', 'declarationpage'),
+(78, 'pages', 'easyreadpage'),
+(79, 'pages', 'erratum'),
+(80, 'pages', 'forumpage'),
+(81, 'pages', 'goodpracticeindexpage'),
+(82, 'pages', 'goodpracticepage'),
+(83, 'pages', 'homepage'),
+(84, 'pages', 'infographicpage'),
+(85, 'pages', 'matrixrow'),
+(86, 'pages', 'micrositepage'),
+(87, 'pages', 'municipalityindexpage'),
+(88, 'pages', 'observationanswerpage'),
+(89, 'pages', 'observationindexpage'),
+(90, 'pages', 'observationpage'),
+(91, 'pages', 'participationindexpage'),
+(92, 'pages', 'plainversionpage'),
+(93, 'pages', 'planindexpage'),
+(94, 'pages', 'planpage'),
+(95, 'pages', 'problemtreepage'),
+(96, 'pages', 'progressfigure'),
+(97, 'pages', 'progressupdatepage'),
+(98, 'pages', 'publicversion'),
+(99, 'pages', 'publicversionpage'),
+(100, 'pages', 'reportpage'),
+(101, 'pages', 'reportrow'),
+(102, 'pages', 'resultsmatrixpage'),
+(103, 'pages', 'roadmappage'),
+(104, 'pages', 'roadmapstep'),
+(105, 'pages', 'rulinggroup'),
+(106, 'pages', 'rulingindexpage'),
+(107, 'pages', 'rulingpage'),
+(108, 'pages', 'secretariatpage'),
+(109, 'pages', 'sessionpage'),
+(110, 'pages', 'signatory'),
+(111, 'pages', 'spaceversion'),
+(112, 'pages', 'standardpage'),
+(113, 'pages', 'tableparticipant'),
+(114, 'pages', 'updaterow'),
+(115, 'spaces', 'municipalityproposal'),
+(116, 'spaces', 'municipalityspace'),
+(117, 'spaces', 'provisionedpage'),
+(118, 'spaces', 'reviewagreement'),
+(119, 'spaces', 'reviewerproposal'),
+(120, 'spaces', 'templatepage'),
+(121, 'deadlines', 'deadlinesettings'),
+(122, 'deadlines', 'reportnotice'),
+(123, 'deadlines', 'reviewnotice'),
+(124, 'acts', 'administrationact'),
+(125, 'acts', 'handoveract'),
+(126, 'acts', 'suspensionact'),
+(127, 'microsite_copies', 'micrositecopy'),
+(128, 'delegation', 'delegation'),
+(129, 'guest_links', 'guestlink'),
+(130, 'redactions', 'redaction'),
+(131, 'abierto_translations', 'translatedsource'),
+(132, 'bundles', 'bundle'),
+(133, 'bundles', 'bundledecision'),
+(134, 'bundles', 'bundleitem'),
+(135, 'ruling_desk', 'batchpage'),
+(136, 'ruling_desk', 'monthlycount'),
+(137, 'ruling_desk', 'rulingbatch'),
+(138, 'board', 'sitecheck'),
+(139, 'search', 'daykey'),
+(140, 'search', 'fingerprint'),
+(141, 'search', 'indexrebuild'),
+(142, 'search', 'outboxentry'),
+(143, 'search', 'pagewords'),
+(144, 'search', 'promotedresult'),
+(145, 'search', 'querynote'),
+(146, 'search', 'rebuildchange'),
+(147, 'search', 'rebuildslice'),
+(148, 'search', 'wordcount'),
+(149, 'search', 'workerbeat'),
+(150, 'account', 'emailaddress'),
+(151, 'account', 'emailconfirmation'),
+(152, 'mfa', 'authenticator'),
+(153, 'usersessions', 'usersession'),
+(154, 'wagtail_localize', 'localesynchronization'),
+(155, 'wagtail_localize', 'overridablesegment'),
+(156, 'wagtail_localize', 'relatedobjectsegment'),
+(157, 'wagtail_localize', 'segmentoverride'),
+(158, 'wagtail_localize', 'string'),
+(159, 'wagtail_localize', 'stringsegment'),
+(160, 'wagtail_localize', 'stringtranslation'),
+(161, 'wagtail_localize', 'template'),
+(162, 'wagtail_localize', 'templatesegment'),
+(163, 'wagtail_localize', 'translatableobject'),
+(164, 'wagtail_localize', 'translationcontext'),
+(165, 'wagtail_localize', 'translationlog'),
+(166, 'wagtail_localize', 'translationsource'),
+(167, 'wagtailredirects', 'redirect'),
+(168, 'wagtailembeds', 'embed'),
+(169, 'wagtailusers', 'userprofile'),
+(170, 'wagtailimages', 'rendition'),
+(171, 'wagtailsearch', 'indexentry'),
+(172, 'wagtailsearch', 'sqliteftsindexentry'),
+(173, 'wagtailadmin', 'editingsession'),
+(174, 'wagtailadmin', 'formstate'),
+(175, 'taggit', 'tag'),
+(176, 'taggit', 'taggeditem'),
+(177, 'auth', 'group'),
+(178, 'auth', 'permission'),
+(179, 'contenttypes', 'contenttype'),
+(180, 'sessions', 'session');
 INSERT INTO "auth_permission" VALUES
 (1, 11, 'add_locale', 'Can add locale'),
 (2, 11, 'change_locale', 'Can change locale'),
@@ -740,16 +782,16 @@ INSERT INTO "auth_permission" VALUES
 (106, 16, 'change_referenceindex', 'Can change reference index'),
 (107, 16, 'delete_referenceindex', 'Can delete reference index'),
 (108, 16, 'view_referenceindex', 'Can view reference index'),
-(109, 27, 'add_image', 'Can add image'),
-(110, 27, 'change_image', 'Can change image'),
-(111, 27, 'delete_image', 'Can delete image'),
-(112, 28, 'add_document', 'Can add document'),
-(113, 28, 'change_document', 'Can change document'),
-(114, 28, 'delete_document', 'Can delete document'),
-(115, 29, 'access_admin', 'Can access Wagtail admin'),
-(116, 30, 'submit_translation', 'Can submit translations'),
-(117, 28, 'choose_document', 'Can choose document'),
-(118, 27, 'choose_image', 'Can choose image'),
+(109, 27, 'submit_translation', 'Can submit translations'),
+(110, 28, 'add_image', 'Can add image'),
+(111, 28, 'change_image', 'Can change image'),
+(112, 28, 'delete_image', 'Can delete image'),
+(113, 29, 'add_document', 'Can add document'),
+(114, 29, 'change_document', 'Can change document'),
+(115, 29, 'delete_document', 'Can delete document'),
+(116, 30, 'access_admin', 'Can access Wagtail admin'),
+(117, 29, 'choose_document', 'Can choose document'),
+(118, 28, 'choose_image', 'Can choose image'),
 (119, 31, 'add_wordlistversion', 'Can add versión de una lista'),
 (120, 31, 'change_wordlistversion', 'Can change versión de una lista'),
 (121, 31, 'delete_wordlistversion', 'Can delete versión de una lista'),
@@ -762,551 +804,611 @@ INSERT INTO "auth_permission" VALUES
 (128, 33, 'change_user', 'Can change cuenta'),
 (129, 33, 'delete_user', 'Can delete cuenta'),
 (130, 33, 'view_user', 'Can view cuenta'),
-(131, 36, 'add_institution', 'Can add institución'),
-(132, 36, 'change_institution', 'Can change institución'),
-(133, 36, 'delete_institution', 'Can delete institución'),
-(134, 36, 'view_institution', 'Can view institución'),
-(135, 39, 'add_municipality', 'Can add municipio'),
-(136, 39, 'change_municipality', 'Can change municipio'),
-(137, 39, 'delete_municipality', 'Can delete municipio'),
-(138, 39, 'view_municipality', 'Can view municipio'),
-(139, 41, 'add_person', 'Can add persona'),
-(140, 41, 'change_person', 'Can change persona'),
-(141, 41, 'delete_person', 'Can delete persona'),
-(142, 41, 'view_person', 'Can view persona'),
-(143, 42, 'add_sdggoal', 'Can add objetivo de desarrollo sostenible'),
-(144, 42, 'change_sdggoal', 'Can change objetivo de desarrollo sostenible'),
-(145, 42, 'delete_sdggoal', 'Can delete objetivo de desarrollo sostenible'),
-(146, 42, 'view_sdggoal', 'Can view objetivo de desarrollo sostenible'),
-(147, 43, 'add_sdgtarget', 'Can add meta de los ODS'),
-(148, 43, 'change_sdgtarget', 'Can change meta de los ODS'),
-(149, 43, 'delete_sdgtarget', 'Can delete meta de los ODS'),
-(150, 43, 'view_sdgtarget', 'Can view meta de los ODS'),
-(151, 44, 'add_seat', 'Can add asiento'),
-(152, 44, 'change_seat', 'Can change asiento'),
-(153, 44, 'delete_seat', 'Can delete asiento'),
-(154, 44, 'view_seat', 'Can view asiento'),
-(155, 45, 'add_secretariat', 'Can add secretariado técnico'),
-(156, 45, 'change_secretariat', 'Can change secretariado técnico'),
-(157, 45, 'delete_secretariat', 'Can delete secretariado técnico'),
-(158, 45, 'view_secretariat', 'Can view secretariado técnico'),
-(159, 35, 'add_glossaryterm', 'Can add término del glosario'),
-(160, 35, 'change_glossaryterm', 'Can change término del glosario'),
-(161, 35, 'delete_glossaryterm', 'Can delete término del glosario'),
-(162, 35, 'view_glossaryterm', 'Can view término del glosario'),
-(163, 37, 'add_institutionspace', 'Can add espacio de una institución'),
-(164, 37, 'change_institutionspace', 'Can change espacio de una institución'),
-(165, 37, 'delete_institutionspace', 'Can delete espacio de una institución'),
-(166, 37, 'view_institutionspace', 'Can view espacio de una institución'),
-(167, 46, 'add_steplist', 'Can add lista de pasos'),
-(168, 46, 'change_steplist', 'Can change lista de pasos'),
-(169, 46, 'delete_steplist', 'Can delete lista de pasos'),
-(170, 46, 'view_steplist', 'Can view lista de pasos'),
-(171, 38, 'add_listedstep', 'Can add paso de una lista'),
-(172, 38, 'change_listedstep', 'Can change paso de una lista'),
-(173, 38, 'delete_listedstep', 'Can delete paso de una lista'),
-(174, 38, 'view_listedstep', 'Can view paso de una lista'),
-(175, 34, 'add_declaredfigure', 'Can add cifra declarada'),
-(176, 34, 'change_declaredfigure', 'Can change cifra declarada'),
-(177, 34, 'delete_declaredfigure', 'Can delete cifra declarada'),
-(178, 34, 'view_declaredfigure', 'Can view cifra declarada'),
-(179, 40, 'add_officialcontact', 'Can add contacto oficial'),
-(180, 40, 'change_officialcontact', 'Can change contacto oficial'),
-(181, 40, 'delete_officialcontact', 'Can delete contacto oficial'),
-(182, 40, 'view_officialcontact', 'Can view contacto oficial'),
-(183, 48, 'add_space', 'Can add espacio'),
-(184, 48, 'change_space', 'Can change espacio'),
-(185, 48, 'delete_space', 'Can delete espacio'),
-(186, 48, 'view_space', 'Can view espacio'),
-(187, 49, 'add_spaceroot', 'Can add raíz de un espacio'),
-(188, 49, 'change_spaceroot', 'Can change raíz de un espacio'),
-(189, 49, 'delete_spaceroot', 'Can delete raíz de un espacio'),
-(190, 49, 'view_spaceroot', 'Can view raíz de un espacio'),
-(191, 47, 'add_portalsettings', 'Can add portal'),
-(192, 47, 'change_portalsettings', 'Can change portal'),
-(193, 47, 'delete_portalsettings', 'Can delete portal'),
-(194, 47, 'view_portalsettings', 'Can view portal'),
-(195, 53, 'add_portalimage', 'Can add imagen'),
-(196, 53, 'change_portalimage', 'Can change imagen'),
-(197, 53, 'delete_portalimage', 'Can delete imagen'),
-(198, 53, 'view_portalimage', 'Can view imagen'),
-(199, 54, 'add_portalrendition', 'Can add versión de una imagen'),
-(200, 54, 'change_portalrendition', 'Can change versión de una imagen'),
-(201, 54, 'delete_portalrendition', 'Can delete versión de una imagen'),
-(202, 54, 'view_portalrendition', 'Can view versión de una imagen'),
-(203, 52, 'add_portaldocument', 'Can add documento'),
-(204, 52, 'change_portaldocument', 'Can change documento'),
-(205, 52, 'delete_portaldocument', 'Can delete documento'),
-(206, 52, 'view_portaldocument', 'Can view documento'),
-(207, 50, 'add_filereading', 'Can add lectura de un archivo'),
-(208, 50, 'change_filereading', 'Can change lectura de un archivo'),
-(209, 50, 'delete_filereading', 'Can delete lectura de un archivo'),
-(210, 50, 'view_filereading', 'Can view lectura de un archivo'),
-(211, 51, 'add_filetext', 'Can add texto de un archivo'),
-(212, 51, 'change_filetext', 'Can change texto de un archivo'),
-(213, 51, 'delete_filetext', 'Can delete texto de un archivo'),
-(214, 51, 'view_filetext', 'Can view texto de un archivo'),
-(215, 57, 'add_ledgerhead', 'Can add final de un libro'),
-(216, 57, 'change_ledgerhead', 'Can change final de un libro'),
-(217, 57, 'delete_ledgerhead', 'Can delete final de un libro'),
-(218, 57, 'view_ledgerhead', 'Can view final de un libro'),
-(219, 55, 'add_accountrecord', 'Can add registro de una cuenta'),
-(220, 55, 'change_accountrecord', 'Can change registro de una cuenta'),
-(221, 55, 'delete_accountrecord', 'Can delete registro de una cuenta'),
-(222, 55, 'view_accountrecord', 'Can view registro de una cuenta'),
-(223, 56, 'add_approval', 'Can add aprobación'),
-(224, 56, 'change_approval', 'Can change aprobación'),
-(225, 56, 'delete_approval', 'Can delete aprobación'),
-(226, 56, 'view_approval', 'Can view aprobación'),
-(227, 58, 'add_ledgerlink', 'Can add eslabón de un libro'),
-(228, 58, 'change_ledgerlink', 'Can change eslabón de un libro'),
-(229, 58, 'delete_ledgerlink', 'Can delete eslabón de un libro'),
-(230, 58, 'view_ledgerlink', 'Can view eslabón de un libro'),
-(231, 59, 'add_publicrecord', 'Can add registro de algo público'),
-(232, 59, 'change_publicrecord', 'Can change registro de algo público'),
-(233, 59, 'delete_publicrecord', 'Can delete registro de algo público'),
-(234, 59, 'view_publicrecord', 'Can view registro de algo público'),
-(235, 60, 'add_reviewtask', 'Can add revisión por otra persona'),
-(236, 60, 'change_reviewtask', 'Can change revisión por otra persona'),
-(237, 60, 'delete_reviewtask', 'Can delete revisión por otra persona'),
-(238, 60, 'view_reviewtask', 'Can view revisión por otra persona'),
-(239, 61, 'add_standin', 'Can add suplencia'),
-(240, 61, 'change_standin', 'Can change suplencia'),
-(241, 61, 'delete_standin', 'Can delete suplencia'),
-(242, 61, 'view_standin', 'Can view suplencia'),
-(243, 62, 'add_submissionnote', 'Can add nota de un envío'),
-(244, 62, 'change_submissionnote', 'Can change nota de un envío'),
-(245, 62, 'delete_submissionnote', 'Can delete nota de un envío'),
-(246, 62, 'view_submissionnote', 'Can view nota de un envío'),
-(247, 63, 'add_tracesettings', 'Can add traza pública'),
-(248, 63, 'change_tracesettings', 'Can change traza pública'),
-(249, 63, 'delete_tracesettings', 'Can delete traza pública'),
-(250, 63, 'view_tracesettings', 'Can view traza pública'),
-(251, 65, 'add_withdrawnfrom', 'Can add lugar de un retiro'),
-(252, 65, 'change_withdrawnfrom', 'Can change lugar de un retiro'),
-(253, 65, 'delete_withdrawnfrom', 'Can delete lugar de un retiro'),
-(254, 65, 'view_withdrawnfrom', 'Can view lugar de un retiro'),
-(255, 64, 'add_warningconfirmation', 'Can add aviso confirmado'),
-(256, 64, 'change_warningconfirmation', 'Can change aviso confirmado'),
-(257, 64, 'delete_warningconfirmation', 'Can delete aviso confirmado'),
-(258, 64, 'view_warningconfirmation', 'Can view aviso confirmado'),
-(259, 68, 'add_axispage', 'Can add eje'),
-(260, 68, 'change_axispage', 'Can change eje'),
-(261, 68, 'delete_axispage', 'Can delete eje'),
-(262, 68, 'view_axispage', 'Can view eje'),
-(263, 71, 'add_commitmentaction', 'Can add acción'),
-(264, 71, 'change_commitmentaction', 'Can change acción'),
-(265, 71, 'delete_commitmentaction', 'Can delete acción'),
-(266, 71, 'view_commitmentaction', 'Can view acción'),
-(267, 72, 'add_commitmentpage', 'Can add compromiso'),
-(268, 72, 'change_commitmentpage', 'Can change compromiso'),
-(269, 72, 'delete_commitmentpage', 'Can delete compromiso'),
-(270, 72, 'view_commitmentpage', 'Can view compromiso'),
-(271, 73, 'add_commitmentparty', 'Can add parte'),
-(272, 73, 'change_commitmentparty', 'Can change parte'),
-(273, 73, 'delete_commitmentparty', 'Can delete parte'),
-(274, 73, 'view_commitmentparty', 'Can view parte'),
-(275, 75, 'add_declarationpage', 'Can add declaración'),
-(276, 75, 'change_declarationpage', 'Can change declaración'),
-(277, 75, 'delete_declarationpage', 'Can delete declaración'),
-(278, 75, 'view_declarationpage', 'Can view declaración'),
-(279, 77, 'add_erratum', 'Can add fe de erratas'),
-(280, 77, 'change_erratum', 'Can change fe de erratas'),
-(281, 77, 'delete_erratum', 'Can delete fe de erratas'),
-(282, 77, 'view_erratum', 'Can view fe de erratas'),
-(283, 81, 'add_homepage', 'Can add portada'),
-(284, 81, 'change_homepage', 'Can change portada'),
-(285, 81, 'delete_homepage', 'Can delete portada'),
-(286, 81, 'view_homepage', 'Can view portada'),
-(287, 87, 'add_planindexpage', 'Can add lista de planes'),
-(288, 87, 'change_planindexpage', 'Can change lista de planes'),
-(289, 87, 'delete_planindexpage', 'Can delete lista de planes'),
-(290, 87, 'view_planindexpage', 'Can view lista de planes'),
-(291, 88, 'add_planpage', 'Can add plan'),
-(292, 88, 'change_planpage', 'Can change plan'),
-(293, 88, 'delete_planpage', 'Can delete plan'),
-(294, 88, 'view_planpage', 'Can view plan'),
-(295, 89, 'add_progressfigure', 'Can add cifra'),
-(296, 89, 'change_progressfigure', 'Can change cifra'),
-(297, 89, 'delete_progressfigure', 'Can delete cifra'),
-(298, 89, 'view_progressfigure', 'Can view cifra'),
-(299, 90, 'add_progressupdatepage', 'Can add avance'),
-(300, 90, 'change_progressupdatepage', 'Can change avance'),
-(301, 90, 'delete_progressupdatepage', 'Can delete avance'),
-(302, 90, 'view_progressupdatepage', 'Can view avance'),
-(303, 91, 'add_publicversion', 'Can add versión pública'),
-(304, 91, 'change_publicversion', 'Can change versión pública'),
-(305, 91, 'delete_publicversion', 'Can delete versión pública'),
-(306, 91, 'view_publicversion', 'Can view versión pública'),
-(307, 93, 'add_reportpage', 'Can add informe'),
-(308, 93, 'change_reportpage', 'Can change informe'),
-(309, 93, 'delete_reportpage', 'Can delete informe'),
-(310, 93, 'view_reportpage', 'Can view informe'),
-(311, 94, 'add_reportrow', 'Can add cifra de un informe'),
-(312, 94, 'change_reportrow', 'Can change cifra de un informe'),
-(313, 94, 'delete_reportrow', 'Can delete cifra de un informe'),
-(314, 94, 'view_reportrow', 'Can view cifra de un informe'),
-(315, 100, 'add_secretariatpage', 'Can add página de un secretariado'),
-(316, 100, 'change_secretariatpage', 'Can change página de un secretariado'),
-(317, 100, 'delete_secretariatpage', 'Can delete página de un secretariado'),
-(318, 100, 'view_secretariatpage', 'Can view página de un secretariado'),
-(319, 101, 'add_sessionpage', 'Can add sesión'),
-(320, 101, 'change_sessionpage', 'Can change sesión'),
-(321, 101, 'delete_sessionpage', 'Can delete sesión'),
-(322, 101, 'view_sessionpage', 'Can view sesión'),
-(323, 102, 'add_signatory', 'Can add firma'),
-(324, 102, 'change_signatory', 'Can change firma'),
-(325, 102, 'delete_signatory', 'Can delete firma'),
-(326, 102, 'view_signatory', 'Can view firma'),
-(327, 104, 'add_standardpage', 'Can add página de texto'),
-(328, 104, 'change_standardpage', 'Can change página de texto'),
-(329, 104, 'delete_standardpage', 'Can delete página de texto'),
-(330, 104, 'view_standardpage', 'Can view página de texto'),
-(331, 106, 'add_updaterow', 'Can add avance de una acción'),
-(332, 106, 'change_updaterow', 'Can change avance de una acción'),
-(333, 106, 'delete_updaterow', 'Can delete avance de una acción'),
-(334, 106, 'view_updaterow', 'Can view avance de una acción'),
-(335, 66, 'add_agreement', 'Can add acuerdo'),
-(336, 66, 'change_agreement', 'Can change acuerdo'),
-(337, 66, 'delete_agreement', 'Can delete acuerdo'),
-(338, 66, 'view_agreement', 'Can view acuerdo'),
-(339, 84, 'add_municipalityindexpage', 'Can add lista de municipios'),
-(340, 84, 'change_municipalityindexpage', 'Can change lista de municipios'),
-(341, 84, 'delete_municipalityindexpage', 'Can delete lista de municipios'),
-(342, 84, 'view_municipalityindexpage', 'Can view lista de municipios'),
-(343, 83, 'add_micrositepage', 'Can add micrositio de un municipio'),
-(344, 83, 'change_micrositepage', 'Can change micrositio de un municipio'),
-(345, 83, 'delete_micrositepage', 'Can delete micrositio de un municipio'),
-(346, 83, 'view_micrositepage', 'Can view micrositio de un municipio'),
-(347, 103, 'add_spaceversion', 'Can add versión pública de un espacio'),
-(348, 103, 'change_spaceversion', 'Can change versión pública de un espacio'),
-(349, 103, 'delete_spaceversion', 'Can delete versión pública de un espacio'),
-(350, 103, 'view_spaceversion', 'Can view versión pública de un espacio'),
-(351, 76, 'add_easyreadpage', 'Can add versión en lectura fácil'),
-(352, 76, 'change_easyreadpage', 'Can change versión en lectura fácil'),
-(353, 76, 'delete_easyreadpage', 'Can delete versión en lectura fácil'),
-(354, 76, 'view_easyreadpage', 'Can view versión en lectura fácil'),
-(355, 86, 'add_plainversionpage', 'Can add versión en lenguaje claro'),
-(356, 86, 'change_plainversionpage', 'Can change versión en lenguaje claro'),
-(357, 86, 'delete_plainversionpage', 'Can delete versión en lenguaje claro'),
-(358, 86, 'view_plainversionpage', 'Can view versión en lenguaje claro'),
-(359, 82, 'add_infographicpage', 'Can add infografía'),
-(360, 82, 'change_infographicpage', 'Can change infografía'),
-(361, 82, 'delete_infographicpage', 'Can delete infografía'),
-(362, 82, 'view_infographicpage', 'Can view infografía'),
-(363, 92, 'add_publicversionpage', 'Can add versión pública'),
-(364, 92, 'change_publicversionpage', 'Can change versión pública'),
-(365, 92, 'delete_publicversionpage', 'Can delete versión pública'),
-(366, 92, 'view_publicversionpage', 'Can view versión pública'),
-(367, 98, 'add_rulingindexpage', 'Can add lista de sentencias'),
-(368, 98, 'change_rulingindexpage', 'Can change lista de sentencias'),
-(369, 98, 'delete_rulingindexpage', 'Can delete lista de sentencias'),
-(370, 98, 'view_rulingindexpage', 'Can view lista de sentencias'),
-(371, 99, 'add_rulingpage', 'Can add sentencia'),
-(372, 99, 'change_rulingpage', 'Can change sentencia'),
-(373, 99, 'delete_rulingpage', 'Can delete sentencia'),
-(374, 99, 'view_rulingpage', 'Can view sentencia'),
-(375, 97, 'add_rulinggroup', 'Can add grupo de atención prioritaria'),
-(376, 97, 'change_rulinggroup', 'Can change grupo de atención prioritaria'),
-(377, 97, 'delete_rulinggroup', 'Can delete grupo de atención prioritaria'),
-(378, 97, 'view_rulinggroup', 'Can view grupo de atención prioritaria'),
-(379, 67, 'add_attendance', 'Can add asistencia'),
-(380, 67, 'change_attendance', 'Can change asistencia'),
-(381, 67, 'delete_attendance', 'Can delete asistencia'),
-(382, 67, 'view_attendance', 'Can view asistencia'),
-(383, 74, 'add_consultationpage', 'Can add consulta'),
-(384, 74, 'change_consultationpage', 'Can change consulta'),
-(385, 74, 'delete_consultationpage', 'Can delete consulta'),
-(386, 74, 'view_consultationpage', 'Can view consulta'),
-(387, 78, 'add_forumpage', 'Can add foro o capacitación'),
-(388, 78, 'change_forumpage', 'Can change foro o capacitación'),
-(389, 78, 'delete_forumpage', 'Can delete foro o capacitación'),
-(390, 78, 'view_forumpage', 'Can view foro o capacitación'),
-(391, 79, 'add_goodpracticeindexpage', 'Can add banco de buenas prácticas'),
-(392, 79, 'change_goodpracticeindexpage', 'Can change banco de buenas prácticas'),
-(393, 79, 'delete_goodpracticeindexpage', 'Can delete banco de buenas prácticas'),
-(394, 79, 'view_goodpracticeindexpage', 'Can view banco de buenas prácticas'),
-(395, 85, 'add_participationindexpage', 'Can add lista de participación'),
-(396, 85, 'change_participationindexpage', 'Can change lista de participación'),
-(397, 85, 'delete_participationindexpage', 'Can delete lista de participación'),
-(398, 85, 'view_participationindexpage', 'Can view lista de participación'),
-(399, 69, 'add_callpage', 'Can add convocatoria'),
-(400, 69, 'change_callpage', 'Can change convocatoria'),
-(401, 69, 'delete_callpage', 'Can delete convocatoria'),
-(402, 69, 'view_callpage', 'Can view convocatoria'),
-(403, 70, 'add_cocreationtablepage', 'Can add mesa de cocreación'),
-(404, 70, 'change_cocreationtablepage', 'Can change mesa de cocreación'),
-(405, 70, 'delete_cocreationtablepage', 'Can delete mesa de cocreación'),
-(406, 70, 'view_cocreationtablepage', 'Can view mesa de cocreación'),
-(407, 80, 'add_goodpracticepage', 'Can add buena práctica'),
-(408, 80, 'change_goodpracticepage', 'Can change buena práctica'),
-(409, 80, 'delete_goodpracticepage', 'Can delete buena práctica'),
-(410, 80, 'view_goodpracticepage', 'Can view buena práctica'),
-(411, 105, 'add_tableparticipant', 'Can add participante'),
-(412, 105, 'change_tableparticipant', 'Can change participante'),
-(413, 105, 'delete_tableparticipant', 'Can delete participante'),
-(414, 105, 'view_tableparticipant', 'Can view participante'),
-(415, 95, 'add_roadmappage', 'Can add hoja de ruta de un municipio'),
-(416, 95, 'change_roadmappage', 'Can change hoja de ruta de un municipio'),
-(417, 95, 'delete_roadmappage', 'Can delete hoja de ruta de un municipio'),
-(418, 95, 'view_roadmappage', 'Can view hoja de ruta de un municipio'),
-(419, 96, 'add_roadmapstep', 'Can add paso'),
-(420, 96, 'change_roadmapstep', 'Can change paso'),
-(421, 96, 'delete_roadmapstep', 'Can delete paso'),
-(422, 96, 'view_roadmapstep', 'Can view paso'),
-(423, 112, 'add_templatepage', 'Can add página de la plantilla'),
-(424, 112, 'change_templatepage', 'Can change página de la plantilla'),
-(425, 112, 'delete_templatepage', 'Can delete página de la plantilla'),
-(426, 112, 'view_templatepage', 'Can view página de la plantilla'),
-(427, 108, 'add_municipalityspace', 'Can add espacio de un municipio'),
-(428, 108, 'change_municipalityspace', 'Can change espacio de un municipio'),
-(429, 108, 'delete_municipalityspace', 'Can delete espacio de un municipio'),
-(430, 108, 'view_municipalityspace', 'Can view espacio de un municipio'),
-(431, 107, 'add_municipalityproposal', 'Can add alta de un municipio'),
-(432, 107, 'change_municipalityproposal', 'Can change alta de un municipio'),
-(433, 107, 'delete_municipalityproposal', 'Can delete alta de un municipio'),
-(434, 107, 'view_municipalityproposal', 'Can view alta de un municipio'),
-(435, 111, 'add_reviewerproposal', 'Can add propuesta de quien revisa'),
-(436, 111, 'change_reviewerproposal', 'Can change propuesta de quien revisa'),
-(437, 111, 'delete_reviewerproposal', 'Can delete propuesta de quien revisa'),
-(438, 111, 'view_reviewerproposal', 'Can view propuesta de quien revisa'),
-(439, 109, 'add_provisionedpage', 'Can add página creada de la plantilla'),
-(440, 109, 'change_provisionedpage', 'Can change página creada de la plantilla'),
-(441, 109, 'delete_provisionedpage', 'Can delete página creada de la plantilla'),
-(442, 109, 'view_provisionedpage', 'Can view página creada de la plantilla'),
-(443, 110, 'add_reviewagreement', 'Can add acuerdo de revisión'),
-(444, 110, 'change_reviewagreement', 'Can change acuerdo de revisión'),
-(445, 110, 'delete_reviewagreement', 'Can delete acuerdo de revisión'),
-(446, 110, 'view_reviewagreement', 'Can view acuerdo de revisión'),
-(447, 113, 'add_deadlinesettings', 'Can add plazos y avisos'),
-(448, 113, 'change_deadlinesettings', 'Can change plazos y avisos'),
-(449, 113, 'delete_deadlinesettings', 'Can delete plazos y avisos'),
-(450, 113, 'view_deadlinesettings', 'Can view plazos y avisos'),
-(451, 114, 'add_reportnotice', 'Can add aviso de un reporte'),
-(452, 114, 'change_reportnotice', 'Can change aviso de un reporte'),
-(453, 114, 'delete_reportnotice', 'Can delete aviso de un reporte'),
-(454, 114, 'view_reportnotice', 'Can view aviso de un reporte'),
-(455, 115, 'add_reviewnotice', 'Can add aviso de una revisión'),
-(456, 115, 'change_reviewnotice', 'Can change aviso de una revisión'),
-(457, 115, 'delete_reviewnotice', 'Can delete aviso de una revisión'),
-(458, 115, 'view_reviewnotice', 'Can view aviso de una revisión'),
-(459, 116, 'add_delegation', 'Can add delegación'),
-(460, 116, 'change_delegation', 'Can change delegación'),
-(461, 116, 'delete_delegation', 'Can delete delegación'),
-(462, 116, 'view_delegation', 'Can view delegación'),
-(463, 117, 'add_guestlink', 'Can add enlace de lectura'),
-(464, 117, 'change_guestlink', 'Can change enlace de lectura'),
-(465, 117, 'delete_guestlink', 'Can delete enlace de lectura'),
-(466, 117, 'view_guestlink', 'Can view enlace de lectura'),
-(467, 118, 'add_redaction', 'Can add texto con datos ocultos'),
-(468, 118, 'change_redaction', 'Can change texto con datos ocultos'),
-(469, 118, 'delete_redaction', 'Can delete texto con datos ocultos'),
-(470, 118, 'view_redaction', 'Can view texto con datos ocultos'),
-(471, 119, 'add_bundle', 'Can add paquete'),
-(472, 119, 'change_bundle', 'Can change paquete'),
-(473, 119, 'delete_bundle', 'Can delete paquete'),
-(474, 119, 'view_bundle', 'Can view paquete'),
-(475, 121, 'add_bundleitem', 'Can add página de un paquete'),
-(476, 121, 'change_bundleitem', 'Can change página de un paquete'),
-(477, 121, 'delete_bundleitem', 'Can delete página de un paquete'),
-(478, 121, 'view_bundleitem', 'Can view página de un paquete'),
-(479, 120, 'add_bundledecision', 'Can add aprobación dentro de un paquete'),
-(480, 120, 'change_bundledecision', 'Can change aprobación dentro de un paquete'),
-(481, 120, 'delete_bundledecision', 'Can delete aprobación dentro de un paquete'),
-(482, 120, 'view_bundledecision', 'Can view aprobación dentro de un paquete'),
-(483, 124, 'add_rulingbatch', 'Can add lote de sentencias'),
-(484, 124, 'change_rulingbatch', 'Can change lote de sentencias'),
-(485, 124, 'delete_rulingbatch', 'Can delete lote de sentencias'),
-(486, 124, 'view_rulingbatch', 'Can view lote de sentencias'),
-(487, 123, 'add_monthlycount', 'Can add cuenta del mes'),
-(488, 123, 'change_monthlycount', 'Can change cuenta del mes'),
-(489, 123, 'delete_monthlycount', 'Can delete cuenta del mes'),
-(490, 123, 'view_monthlycount', 'Can view cuenta del mes'),
-(491, 122, 'add_batchpage', 'Can add página de un lote'),
-(492, 122, 'change_batchpage', 'Can change página de un lote'),
-(493, 122, 'delete_batchpage', 'Can delete página de un lote'),
-(494, 122, 'view_batchpage', 'Can view página de un lote'),
-(495, 125, 'add_sitecheck', 'Can add revisión de un sitio'),
-(496, 125, 'change_sitecheck', 'Can change revisión de un sitio'),
-(497, 125, 'delete_sitecheck', 'Can delete revisión de un sitio'),
-(498, 125, 'view_sitecheck', 'Can view revisión de un sitio'),
-(499, 126, 'add_daykey', 'Can add llave del día'),
-(500, 126, 'change_daykey', 'Can change llave del día'),
-(501, 126, 'delete_daykey', 'Can delete llave del día'),
-(502, 126, 'view_daykey', 'Can view llave del día'),
-(503, 129, 'add_outboxentry', 'Can add cambio por indizar'),
-(504, 129, 'change_outboxentry', 'Can change cambio por indizar'),
-(505, 129, 'delete_outboxentry', 'Can delete cambio por indizar'),
-(506, 129, 'view_outboxentry', 'Can view cambio por indizar'),
-(507, 131, 'add_querynote', 'Can add pregunta anotada'),
-(508, 131, 'change_querynote', 'Can change pregunta anotada'),
-(509, 131, 'delete_querynote', 'Can delete pregunta anotada'),
-(510, 131, 'view_querynote', 'Can view pregunta anotada'),
-(511, 130, 'add_promotedresult', 'Can add resultado destacado'),
-(512, 130, 'change_promotedresult', 'Can change resultado destacado'),
-(513, 130, 'delete_promotedresult', 'Can delete resultado destacado'),
-(514, 130, 'view_promotedresult', 'Can view resultado destacado'),
-(515, 127, 'add_fingerprint', 'Can add huella en el buscador'),
-(516, 127, 'change_fingerprint', 'Can change huella en el buscador'),
-(517, 127, 'delete_fingerprint', 'Can delete huella en el buscador'),
-(518, 127, 'view_fingerprint', 'Can view huella en el buscador'),
-(519, 128, 'add_indexrebuild', 'Can add índice en construcción'),
-(520, 128, 'change_indexrebuild', 'Can change índice en construcción'),
-(521, 128, 'delete_indexrebuild', 'Can delete índice en construcción'),
-(522, 128, 'view_indexrebuild', 'Can view índice en construcción'),
-(523, 134, 'add_workerbeat', 'Can add trabajador del buscador'),
-(524, 134, 'change_workerbeat', 'Can change trabajador del buscador'),
-(525, 134, 'delete_workerbeat', 'Can delete trabajador del buscador'),
-(526, 134, 'view_workerbeat', 'Can view trabajador del buscador'),
-(527, 132, 'add_rebuildchange', 'Can add cambio durante la construcción'),
-(528, 132, 'change_rebuildchange', 'Can change cambio durante la construcción'),
-(529, 132, 'delete_rebuildchange', 'Can delete cambio durante la construcción'),
-(530, 132, 'view_rebuildchange', 'Can view cambio durante la construcción'),
-(531, 133, 'add_rebuildslice', 'Can add tramo de un índice en construcción'),
-(532, 133, 'change_rebuildslice', 'Can change tramo de un índice en construcción'),
-(533, 133, 'delete_rebuildslice', 'Can delete tramo de un índice en construcción'),
-(534, 133, 'view_rebuildslice', 'Can view tramo de un índice en construcción'),
-(535, 135, 'add_emailaddress', 'Can add email address'),
-(536, 135, 'change_emailaddress', 'Can change email address'),
-(537, 135, 'delete_emailaddress', 'Can delete email address'),
-(538, 135, 'view_emailaddress', 'Can view email address'),
-(539, 136, 'add_emailconfirmation', 'Can add email confirmation'),
-(540, 136, 'change_emailconfirmation', 'Can change email confirmation'),
-(541, 136, 'delete_emailconfirmation', 'Can delete email confirmation'),
-(542, 136, 'view_emailconfirmation', 'Can view email confirmation'),
-(543, 137, 'add_authenticator', 'Can add authenticator'),
-(544, 137, 'change_authenticator', 'Can change authenticator'),
-(545, 137, 'delete_authenticator', 'Can delete authenticator'),
-(546, 137, 'view_authenticator', 'Can view authenticator'),
-(547, 138, 'add_usersession', 'Can add user session'),
-(548, 138, 'change_usersession', 'Can change user session'),
-(549, 138, 'delete_usersession', 'Can delete user session'),
-(550, 138, 'view_usersession', 'Can view user session'),
-(551, 143, 'add_string', 'Can add string'),
-(552, 143, 'change_string', 'Can change string'),
-(553, 143, 'delete_string', 'Can delete string'),
-(554, 143, 'view_string', 'Can view string'),
-(555, 146, 'add_template', 'Can add template'),
-(556, 146, 'change_template', 'Can change template'),
-(557, 146, 'delete_template', 'Can delete template'),
-(558, 146, 'view_template', 'Can view template'),
-(559, 148, 'add_translatableobject', 'Can add translatable object'),
-(560, 148, 'change_translatableobject', 'Can change translatable object'),
-(561, 148, 'delete_translatableobject', 'Can delete translatable object'),
-(562, 148, 'view_translatableobject', 'Can view translatable object'),
-(563, 151, 'add_translationsource', 'Can add translation source'),
-(564, 151, 'change_translationsource', 'Can change translation source'),
-(565, 151, 'delete_translationsource', 'Can delete translation source'),
-(566, 151, 'view_translationsource', 'Can view translation source'),
-(567, 150, 'add_translationlog', 'Can add translation log'),
-(568, 150, 'change_translationlog', 'Can change translation log'),
-(569, 150, 'delete_translationlog', 'Can delete translation log'),
-(570, 150, 'view_translationlog', 'Can view translation log'),
-(571, 149, 'add_translationcontext', 'Can add translation context'),
-(572, 149, 'change_translationcontext', 'Can change translation context'),
-(573, 149, 'delete_translationcontext', 'Can delete translation context'),
-(574, 149, 'view_translationcontext', 'Can view translation context'),
-(575, 147, 'add_templatesegment', 'Can add template segment'),
-(576, 147, 'change_templatesegment', 'Can change template segment'),
-(577, 147, 'delete_templatesegment', 'Can delete template segment'),
-(578, 147, 'view_templatesegment', 'Can view template segment'),
-(579, 144, 'add_stringsegment', 'Can add string segment'),
-(580, 144, 'change_stringsegment', 'Can change string segment'),
-(581, 144, 'delete_stringsegment', 'Can delete string segment'),
-(582, 144, 'view_stringsegment', 'Can view string segment'),
-(583, 141, 'add_relatedobjectsegment', 'Can add related object segment'),
-(584, 141, 'change_relatedobjectsegment', 'Can change related object segment'),
-(585, 141, 'delete_relatedobjectsegment', 'Can delete related object segment'),
-(586, 141, 'view_relatedobjectsegment', 'Can view related object segment'),
-(587, 145, 'add_stringtranslation', 'Can add string translation'),
-(588, 145, 'change_stringtranslation', 'Can change string translation'),
-(589, 145, 'delete_stringtranslation', 'Can delete string translation'),
-(590, 145, 'view_stringtranslation', 'Can view string translation'),
-(591, 30, 'add_translation', 'Can add translation'),
-(592, 30, 'change_translation', 'Can change translation'),
-(593, 30, 'delete_translation', 'Can delete translation'),
-(594, 30, 'view_translation', 'Can view translation'),
-(595, 140, 'add_overridablesegment', 'Can add overridable segment'),
-(596, 140, 'change_overridablesegment', 'Can change overridable segment'),
-(597, 140, 'delete_overridablesegment', 'Can delete overridable segment'),
-(598, 140, 'view_overridablesegment', 'Can view overridable segment'),
-(599, 142, 'add_segmentoverride', 'Can add segment override'),
-(600, 142, 'change_segmentoverride', 'Can change segment override'),
-(601, 142, 'delete_segmentoverride', 'Can delete segment override'),
-(602, 142, 'view_segmentoverride', 'Can view segment override'),
-(603, 139, 'add_localesynchronization', 'Can add locale synchronization'),
-(604, 139, 'change_localesynchronization', 'Can change locale synchronization'),
-(605, 139, 'delete_localesynchronization', 'Can delete locale synchronization'),
-(606, 139, 'view_localesynchronization', 'Can view locale synchronization'),
-(607, 152, 'add_redirect', 'Can add redirect'),
-(608, 152, 'change_redirect', 'Can change redirect'),
-(609, 152, 'delete_redirect', 'Can delete redirect'),
-(610, 152, 'view_redirect', 'Can view redirect'),
-(611, 153, 'add_embed', 'Can add embed'),
-(612, 153, 'change_embed', 'Can change embed'),
-(613, 153, 'delete_embed', 'Can delete embed'),
-(614, 153, 'view_embed', 'Can view embed'),
-(615, 154, 'add_userprofile', 'Can add user profile'),
-(616, 154, 'change_userprofile', 'Can change user profile'),
-(617, 154, 'delete_userprofile', 'Can delete user profile'),
-(618, 154, 'view_userprofile', 'Can view user profile'),
-(619, 34, 'publish_declaredfigure', 'Can publish cifra declarada'),
-(620, 35, 'publish_glossaryterm', 'Can publish término del glosario'),
-(621, 36, 'publish_institution', 'Can publish institución'),
-(622, 38, 'publish_listedstep', 'Can publish paso de una lista'),
-(623, 39, 'publish_municipality', 'Can publish municipio'),
-(624, 40, 'publish_officialcontact', 'Can publish contacto oficial'),
-(625, 41, 'publish_person', 'Can publish persona'),
-(626, 44, 'publish_seat', 'Can publish asiento'),
-(627, 45, 'publish_secretariat', 'Can publish secretariado técnico'),
-(628, 46, 'publish_steplist', 'Can publish lista de pasos'),
-(629, 130, 'publish_promotedresult', 'Can publish resultado destacado'),
-(630, 28, 'view_document', 'Can view document'),
-(631, 27, 'view_image', 'Can view image'),
-(632, 155, 'add_rendition', 'Can add rendition'),
-(633, 155, 'change_rendition', 'Can change rendition'),
-(634, 155, 'delete_rendition', 'Can delete rendition'),
-(635, 155, 'view_rendition', 'Can view rendition'),
-(636, 156, 'add_indexentry', 'Can add index entry'),
-(637, 156, 'change_indexentry', 'Can change index entry'),
-(638, 156, 'delete_indexentry', 'Can delete index entry'),
-(639, 156, 'view_indexentry', 'Can view index entry'),
-(640, 157, 'add_sqliteftsindexentry', 'Can add sqliteftsindexentry'),
-(641, 157, 'change_sqliteftsindexentry', 'Can change sqliteftsindexentry'),
-(642, 157, 'delete_sqliteftsindexentry', 'Can delete sqliteftsindexentry'),
-(643, 157, 'view_sqliteftsindexentry', 'Can view sqliteftsindexentry'),
-(644, 158, 'add_editingsession', 'Can add editing session'),
-(645, 158, 'change_editingsession', 'Can change editing session'),
-(646, 158, 'delete_editingsession', 'Can delete editing session'),
-(647, 158, 'view_editingsession', 'Can view editing session'),
-(648, 159, 'add_formstate', 'Can add form state'),
-(649, 159, 'change_formstate', 'Can change form state'),
-(650, 159, 'delete_formstate', 'Can delete form state'),
-(651, 159, 'view_formstate', 'Can view form state'),
-(652, 160, 'add_tag', 'Can add tag'),
-(653, 160, 'change_tag', 'Can change tag'),
-(654, 160, 'delete_tag', 'Can delete tag'),
-(655, 160, 'view_tag', 'Can view tag'),
-(656, 161, 'add_taggeditem', 'Can add tagged item'),
-(657, 161, 'change_taggeditem', 'Can change tagged item'),
-(658, 161, 'delete_taggeditem', 'Can delete tagged item'),
-(659, 161, 'view_taggeditem', 'Can view tagged item'),
-(660, 163, 'add_permission', 'Can add permission'),
-(661, 163, 'change_permission', 'Can change permission'),
-(662, 163, 'delete_permission', 'Can delete permission'),
-(663, 163, 'view_permission', 'Can view permission'),
-(664, 162, 'add_group', 'Can add group'),
-(665, 162, 'change_group', 'Can change group'),
-(666, 162, 'delete_group', 'Can delete group'),
-(667, 162, 'view_group', 'Can view group'),
-(668, 164, 'add_contenttype', 'Can add content type'),
-(669, 164, 'change_contenttype', 'Can change content type'),
-(670, 164, 'delete_contenttype', 'Can delete content type'),
-(671, 164, 'view_contenttype', 'Can view content type'),
-(672, 165, 'add_session', 'Can add session'),
-(673, 165, 'change_session', 'Can change session'),
-(674, 165, 'delete_session', 'Can delete session'),
-(675, 165, 'view_session', 'Can view session');
+(131, 38, 'add_institution', 'Can add institución'),
+(132, 38, 'change_institution', 'Can change institución'),
+(133, 38, 'delete_institution', 'Can delete institución'),
+(134, 38, 'view_institution', 'Can view institución'),
+(135, 41, 'add_municipality', 'Can add municipio'),
+(136, 41, 'change_municipality', 'Can change municipio'),
+(137, 41, 'delete_municipality', 'Can delete municipio'),
+(138, 41, 'view_municipality', 'Can view municipio'),
+(139, 43, 'add_person', 'Can add persona'),
+(140, 43, 'change_person', 'Can change persona'),
+(141, 43, 'delete_person', 'Can delete persona'),
+(142, 43, 'view_person', 'Can view persona'),
+(143, 44, 'add_sdggoal', 'Can add objetivo de desarrollo sostenible'),
+(144, 44, 'change_sdggoal', 'Can change objetivo de desarrollo sostenible'),
+(145, 44, 'delete_sdggoal', 'Can delete objetivo de desarrollo sostenible'),
+(146, 44, 'view_sdggoal', 'Can view objetivo de desarrollo sostenible'),
+(147, 45, 'add_sdgtarget', 'Can add meta de los ODS'),
+(148, 45, 'change_sdgtarget', 'Can change meta de los ODS'),
+(149, 45, 'delete_sdgtarget', 'Can delete meta de los ODS'),
+(150, 45, 'view_sdgtarget', 'Can view meta de los ODS'),
+(151, 46, 'add_seat', 'Can add asiento'),
+(152, 46, 'change_seat', 'Can change asiento'),
+(153, 46, 'delete_seat', 'Can delete asiento'),
+(154, 46, 'view_seat', 'Can view asiento'),
+(155, 47, 'add_secretariat', 'Can add secretariado técnico'),
+(156, 47, 'change_secretariat', 'Can change secretariado técnico'),
+(157, 47, 'delete_secretariat', 'Can delete secretariado técnico'),
+(158, 47, 'view_secretariat', 'Can view secretariado técnico'),
+(159, 37, 'add_glossaryterm', 'Can add término del glosario'),
+(160, 37, 'change_glossaryterm', 'Can change término del glosario'),
+(161, 37, 'delete_glossaryterm', 'Can delete término del glosario'),
+(162, 37, 'view_glossaryterm', 'Can view término del glosario'),
+(163, 39, 'add_institutionspace', 'Can add espacio de una institución'),
+(164, 39, 'change_institutionspace', 'Can change espacio de una institución'),
+(165, 39, 'delete_institutionspace', 'Can delete espacio de una institución'),
+(166, 39, 'view_institutionspace', 'Can view espacio de una institución'),
+(167, 48, 'add_steplist', 'Can add lista de pasos'),
+(168, 48, 'change_steplist', 'Can change lista de pasos'),
+(169, 48, 'delete_steplist', 'Can delete lista de pasos'),
+(170, 48, 'view_steplist', 'Can view lista de pasos'),
+(171, 40, 'add_listedstep', 'Can add paso de una lista'),
+(172, 40, 'change_listedstep', 'Can change paso de una lista'),
+(173, 40, 'delete_listedstep', 'Can delete paso de una lista'),
+(174, 40, 'view_listedstep', 'Can view paso de una lista'),
+(175, 36, 'add_declaredfigure', 'Can add cifra declarada'),
+(176, 36, 'change_declaredfigure', 'Can change cifra declarada'),
+(177, 36, 'delete_declaredfigure', 'Can delete cifra declarada'),
+(178, 36, 'view_declaredfigure', 'Can view cifra declarada'),
+(179, 42, 'add_officialcontact', 'Can add contacto oficial'),
+(180, 42, 'change_officialcontact', 'Can change contacto oficial'),
+(181, 42, 'delete_officialcontact', 'Can delete contacto oficial'),
+(182, 42, 'view_officialcontact', 'Can view contacto oficial'),
+(183, 34, 'add_administrationperiod', 'Can add administración que terminó'),
+(184, 34, 'change_administrationperiod', 'Can change administración que terminó'),
+(185, 34, 'delete_administrationperiod', 'Can delete administración que terminó'),
+(186, 34, 'view_administrationperiod', 'Can view administración que terminó'),
+(187, 35, 'add_archivedbranch', 'Can add página de una administración que terminó'),
+(188, 35, 'change_archivedbranch', 'Can change página de una administración que terminó'),
+(189, 35, 'delete_archivedbranch', 'Can delete página de una administración que terminó'),
+(190, 35, 'view_archivedbranch', 'Can view página de una administración que terminó'),
+(191, 50, 'add_space', 'Can add espacio'),
+(192, 50, 'change_space', 'Can change espacio'),
+(193, 50, 'delete_space', 'Can delete espacio'),
+(194, 50, 'view_space', 'Can view espacio'),
+(195, 51, 'add_spaceroot', 'Can add raíz de un espacio'),
+(196, 51, 'change_spaceroot', 'Can change raíz de un espacio'),
+(197, 51, 'delete_spaceroot', 'Can delete raíz de un espacio'),
+(198, 51, 'view_spaceroot', 'Can view raíz de un espacio'),
+(199, 49, 'add_portalsettings', 'Can add portal'),
+(200, 49, 'change_portalsettings', 'Can change portal'),
+(201, 49, 'delete_portalsettings', 'Can delete portal'),
+(202, 49, 'view_portalsettings', 'Can view portal'),
+(203, 55, 'add_portalimage', 'Can add imagen'),
+(204, 55, 'change_portalimage', 'Can change imagen'),
+(205, 55, 'delete_portalimage', 'Can delete imagen'),
+(206, 55, 'view_portalimage', 'Can view imagen'),
+(207, 56, 'add_portalrendition', 'Can add versión de una imagen'),
+(208, 56, 'change_portalrendition', 'Can change versión de una imagen'),
+(209, 56, 'delete_portalrendition', 'Can delete versión de una imagen'),
+(210, 56, 'view_portalrendition', 'Can view versión de una imagen'),
+(211, 54, 'add_portaldocument', 'Can add documento'),
+(212, 54, 'change_portaldocument', 'Can change documento'),
+(213, 54, 'delete_portaldocument', 'Can delete documento'),
+(214, 54, 'view_portaldocument', 'Can view documento'),
+(215, 52, 'add_filereading', 'Can add lectura de un archivo'),
+(216, 52, 'change_filereading', 'Can change lectura de un archivo'),
+(217, 52, 'delete_filereading', 'Can delete lectura de un archivo'),
+(218, 52, 'view_filereading', 'Can view lectura de un archivo'),
+(219, 53, 'add_filetext', 'Can add texto de un archivo'),
+(220, 53, 'change_filetext', 'Can change texto de un archivo'),
+(221, 53, 'delete_filetext', 'Can delete texto de un archivo'),
+(222, 53, 'view_filetext', 'Can view texto de un archivo'),
+(223, 59, 'add_ledgerhead', 'Can add final de un libro'),
+(224, 59, 'change_ledgerhead', 'Can change final de un libro'),
+(225, 59, 'delete_ledgerhead', 'Can delete final de un libro'),
+(226, 59, 'view_ledgerhead', 'Can view final de un libro'),
+(227, 57, 'add_accountrecord', 'Can add registro de una cuenta'),
+(228, 57, 'change_accountrecord', 'Can change registro de una cuenta'),
+(229, 57, 'delete_accountrecord', 'Can delete registro de una cuenta'),
+(230, 57, 'view_accountrecord', 'Can view registro de una cuenta'),
+(231, 58, 'add_approval', 'Can add aprobación'),
+(232, 58, 'change_approval', 'Can change aprobación'),
+(233, 58, 'delete_approval', 'Can delete aprobación'),
+(234, 58, 'view_approval', 'Can view aprobación'),
+(235, 60, 'add_ledgerlink', 'Can add eslabón de un libro'),
+(236, 60, 'change_ledgerlink', 'Can change eslabón de un libro'),
+(237, 60, 'delete_ledgerlink', 'Can delete eslabón de un libro'),
+(238, 60, 'view_ledgerlink', 'Can view eslabón de un libro'),
+(239, 61, 'add_publicrecord', 'Can add registro de algo público'),
+(240, 61, 'change_publicrecord', 'Can change registro de algo público'),
+(241, 61, 'delete_publicrecord', 'Can delete registro de algo público'),
+(242, 61, 'view_publicrecord', 'Can view registro de algo público'),
+(243, 62, 'add_reviewtask', 'Can add revisión por otra persona'),
+(244, 62, 'change_reviewtask', 'Can change revisión por otra persona'),
+(245, 62, 'delete_reviewtask', 'Can delete revisión por otra persona'),
+(246, 62, 'view_reviewtask', 'Can view revisión por otra persona'),
+(247, 63, 'add_standin', 'Can add suplencia'),
+(248, 63, 'change_standin', 'Can change suplencia'),
+(249, 63, 'delete_standin', 'Can delete suplencia'),
+(250, 63, 'view_standin', 'Can view suplencia'),
+(251, 64, 'add_submissionnote', 'Can add nota de un envío'),
+(252, 64, 'change_submissionnote', 'Can change nota de un envío'),
+(253, 64, 'delete_submissionnote', 'Can delete nota de un envío'),
+(254, 64, 'view_submissionnote', 'Can view nota de un envío'),
+(255, 65, 'add_tracesettings', 'Can add traza pública'),
+(256, 65, 'change_tracesettings', 'Can change traza pública'),
+(257, 65, 'delete_tracesettings', 'Can delete traza pública'),
+(258, 65, 'view_tracesettings', 'Can view traza pública'),
+(259, 67, 'add_withdrawnfrom', 'Can add lugar de un retiro'),
+(260, 67, 'change_withdrawnfrom', 'Can change lugar de un retiro'),
+(261, 67, 'delete_withdrawnfrom', 'Can delete lugar de un retiro'),
+(262, 67, 'view_withdrawnfrom', 'Can view lugar de un retiro'),
+(263, 66, 'add_warningconfirmation', 'Can add aviso confirmado'),
+(264, 66, 'change_warningconfirmation', 'Can change aviso confirmado'),
+(265, 66, 'delete_warningconfirmation', 'Can delete aviso confirmado'),
+(266, 66, 'view_warningconfirmation', 'Can view aviso confirmado'),
+(267, 70, 'add_axispage', 'Can add eje'),
+(268, 70, 'change_axispage', 'Can change eje'),
+(269, 70, 'delete_axispage', 'Can delete eje'),
+(270, 70, 'view_axispage', 'Can view eje'),
+(271, 73, 'add_commitmentaction', 'Can add acción'),
+(272, 73, 'change_commitmentaction', 'Can change acción'),
+(273, 73, 'delete_commitmentaction', 'Can delete acción'),
+(274, 73, 'view_commitmentaction', 'Can view acción'),
+(275, 74, 'add_commitmentpage', 'Can add compromiso'),
+(276, 74, 'change_commitmentpage', 'Can change compromiso'),
+(277, 74, 'delete_commitmentpage', 'Can delete compromiso'),
+(278, 74, 'view_commitmentpage', 'Can view compromiso'),
+(279, 75, 'add_commitmentparty', 'Can add parte'),
+(280, 75, 'change_commitmentparty', 'Can change parte'),
+(281, 75, 'delete_commitmentparty', 'Can delete parte'),
+(282, 75, 'view_commitmentparty', 'Can view parte'),
+(283, 77, 'add_declarationpage', 'Can add declaración'),
+(284, 77, 'change_declarationpage', 'Can change declaración'),
+(285, 77, 'delete_declarationpage', 'Can delete declaración'),
+(286, 77, 'view_declarationpage', 'Can view declaración'),
+(287, 79, 'add_erratum', 'Can add fe de erratas'),
+(288, 79, 'change_erratum', 'Can change fe de erratas'),
+(289, 79, 'delete_erratum', 'Can delete fe de erratas'),
+(290, 79, 'view_erratum', 'Can view fe de erratas'),
+(291, 83, 'add_homepage', 'Can add portada'),
+(292, 83, 'change_homepage', 'Can change portada'),
+(293, 83, 'delete_homepage', 'Can delete portada'),
+(294, 83, 'view_homepage', 'Can view portada'),
+(295, 93, 'add_planindexpage', 'Can add lista de planes'),
+(296, 93, 'change_planindexpage', 'Can change lista de planes'),
+(297, 93, 'delete_planindexpage', 'Can delete lista de planes'),
+(298, 93, 'view_planindexpage', 'Can view lista de planes'),
+(299, 94, 'add_planpage', 'Can add plan'),
+(300, 94, 'change_planpage', 'Can change plan'),
+(301, 94, 'delete_planpage', 'Can delete plan'),
+(302, 94, 'view_planpage', 'Can view plan'),
+(303, 96, 'add_progressfigure', 'Can add cifra'),
+(304, 96, 'change_progressfigure', 'Can change cifra'),
+(305, 96, 'delete_progressfigure', 'Can delete cifra'),
+(306, 96, 'view_progressfigure', 'Can view cifra'),
+(307, 97, 'add_progressupdatepage', 'Can add avance'),
+(308, 97, 'change_progressupdatepage', 'Can change avance'),
+(309, 97, 'delete_progressupdatepage', 'Can delete avance'),
+(310, 97, 'view_progressupdatepage', 'Can view avance'),
+(311, 98, 'add_publicversion', 'Can add versión pública'),
+(312, 98, 'change_publicversion', 'Can change versión pública'),
+(313, 98, 'delete_publicversion', 'Can delete versión pública'),
+(314, 98, 'view_publicversion', 'Can view versión pública'),
+(315, 100, 'add_reportpage', 'Can add informe'),
+(316, 100, 'change_reportpage', 'Can change informe'),
+(317, 100, 'delete_reportpage', 'Can delete informe'),
+(318, 100, 'view_reportpage', 'Can view informe'),
+(319, 101, 'add_reportrow', 'Can add cifra de un informe'),
+(320, 101, 'change_reportrow', 'Can change cifra de un informe'),
+(321, 101, 'delete_reportrow', 'Can delete cifra de un informe'),
+(322, 101, 'view_reportrow', 'Can view cifra de un informe'),
+(323, 108, 'add_secretariatpage', 'Can add página de un secretariado'),
+(324, 108, 'change_secretariatpage', 'Can change página de un secretariado'),
+(325, 108, 'delete_secretariatpage', 'Can delete página de un secretariado'),
+(326, 108, 'view_secretariatpage', 'Can view página de un secretariado'),
+(327, 109, 'add_sessionpage', 'Can add sesión'),
+(328, 109, 'change_sessionpage', 'Can change sesión'),
+(329, 109, 'delete_sessionpage', 'Can delete sesión'),
+(330, 109, 'view_sessionpage', 'Can view sesión'),
+(331, 110, 'add_signatory', 'Can add firma'),
+(332, 110, 'change_signatory', 'Can change firma'),
+(333, 110, 'delete_signatory', 'Can delete firma'),
+(334, 110, 'view_signatory', 'Can view firma'),
+(335, 112, 'add_standardpage', 'Can add página de texto'),
+(336, 112, 'change_standardpage', 'Can change página de texto'),
+(337, 112, 'delete_standardpage', 'Can delete página de texto'),
+(338, 112, 'view_standardpage', 'Can view página de texto'),
+(339, 114, 'add_updaterow', 'Can add avance de una acción'),
+(340, 114, 'change_updaterow', 'Can change avance de una acción'),
+(341, 114, 'delete_updaterow', 'Can delete avance de una acción'),
+(342, 114, 'view_updaterow', 'Can view avance de una acción'),
+(343, 68, 'add_agreement', 'Can add acuerdo'),
+(344, 68, 'change_agreement', 'Can change acuerdo'),
+(345, 68, 'delete_agreement', 'Can delete acuerdo'),
+(346, 68, 'view_agreement', 'Can view acuerdo'),
+(347, 87, 'add_municipalityindexpage', 'Can add lista de municipios'),
+(348, 87, 'change_municipalityindexpage', 'Can change lista de municipios'),
+(349, 87, 'delete_municipalityindexpage', 'Can delete lista de municipios'),
+(350, 87, 'view_municipalityindexpage', 'Can view lista de municipios'),
+(351, 86, 'add_micrositepage', 'Can add micrositio de un municipio'),
+(352, 86, 'change_micrositepage', 'Can change micrositio de un municipio'),
+(353, 86, 'delete_micrositepage', 'Can delete micrositio de un municipio'),
+(354, 86, 'view_micrositepage', 'Can view micrositio de un municipio'),
+(355, 111, 'add_spaceversion', 'Can add versión pública de un espacio'),
+(356, 111, 'change_spaceversion', 'Can change versión pública de un espacio'),
+(357, 111, 'delete_spaceversion', 'Can delete versión pública de un espacio'),
+(358, 111, 'view_spaceversion', 'Can view versión pública de un espacio'),
+(359, 78, 'add_easyreadpage', 'Can add versión en lectura fácil'),
+(360, 78, 'change_easyreadpage', 'Can change versión en lectura fácil'),
+(361, 78, 'delete_easyreadpage', 'Can delete versión en lectura fácil'),
+(362, 78, 'view_easyreadpage', 'Can view versión en lectura fácil'),
+(363, 92, 'add_plainversionpage', 'Can add versión en lenguaje claro'),
+(364, 92, 'change_plainversionpage', 'Can change versión en lenguaje claro'),
+(365, 92, 'delete_plainversionpage', 'Can delete versión en lenguaje claro'),
+(366, 92, 'view_plainversionpage', 'Can view versión en lenguaje claro'),
+(367, 84, 'add_infographicpage', 'Can add infografía'),
+(368, 84, 'change_infographicpage', 'Can change infografía'),
+(369, 84, 'delete_infographicpage', 'Can delete infografía'),
+(370, 84, 'view_infographicpage', 'Can view infografía'),
+(371, 99, 'add_publicversionpage', 'Can add versión pública'),
+(372, 99, 'change_publicversionpage', 'Can change versión pública'),
+(373, 99, 'delete_publicversionpage', 'Can delete versión pública'),
+(374, 99, 'view_publicversionpage', 'Can view versión pública'),
+(375, 106, 'add_rulingindexpage', 'Can add lista de sentencias'),
+(376, 106, 'change_rulingindexpage', 'Can change lista de sentencias'),
+(377, 106, 'delete_rulingindexpage', 'Can delete lista de sentencias'),
+(378, 106, 'view_rulingindexpage', 'Can view lista de sentencias'),
+(379, 107, 'add_rulingpage', 'Can add sentencia'),
+(380, 107, 'change_rulingpage', 'Can change sentencia'),
+(381, 107, 'delete_rulingpage', 'Can delete sentencia'),
+(382, 107, 'view_rulingpage', 'Can view sentencia'),
+(383, 105, 'add_rulinggroup', 'Can add grupo de atención prioritaria'),
+(384, 105, 'change_rulinggroup', 'Can change grupo de atención prioritaria'),
+(385, 105, 'delete_rulinggroup', 'Can delete grupo de atención prioritaria'),
+(386, 105, 'view_rulinggroup', 'Can view grupo de atención prioritaria'),
+(387, 69, 'add_attendance', 'Can add asistencia'),
+(388, 69, 'change_attendance', 'Can change asistencia'),
+(389, 69, 'delete_attendance', 'Can delete asistencia'),
+(390, 69, 'view_attendance', 'Can view asistencia'),
+(391, 76, 'add_consultationpage', 'Can add consulta'),
+(392, 76, 'change_consultationpage', 'Can change consulta'),
+(393, 76, 'delete_consultationpage', 'Can delete consulta'),
+(394, 76, 'view_consultationpage', 'Can view consulta'),
+(395, 80, 'add_forumpage', 'Can add foro o capacitación'),
+(396, 80, 'change_forumpage', 'Can change foro o capacitación'),
+(397, 80, 'delete_forumpage', 'Can delete foro o capacitación'),
+(398, 80, 'view_forumpage', 'Can view foro o capacitación'),
+(399, 81, 'add_goodpracticeindexpage', 'Can add banco de buenas prácticas'),
+(400, 81, 'change_goodpracticeindexpage', 'Can change banco de buenas prácticas'),
+(401, 81, 'delete_goodpracticeindexpage', 'Can delete banco de buenas prácticas'),
+(402, 81, 'view_goodpracticeindexpage', 'Can view banco de buenas prácticas'),
+(403, 91, 'add_participationindexpage', 'Can add lista de participación'),
+(404, 91, 'change_participationindexpage', 'Can change lista de participación'),
+(405, 91, 'delete_participationindexpage', 'Can delete lista de participación'),
+(406, 91, 'view_participationindexpage', 'Can view lista de participación'),
+(407, 71, 'add_callpage', 'Can add convocatoria'),
+(408, 71, 'change_callpage', 'Can change convocatoria'),
+(409, 71, 'delete_callpage', 'Can delete convocatoria'),
+(410, 71, 'view_callpage', 'Can view convocatoria'),
+(411, 72, 'add_cocreationtablepage', 'Can add mesa de cocreación'),
+(412, 72, 'change_cocreationtablepage', 'Can change mesa de cocreación'),
+(413, 72, 'delete_cocreationtablepage', 'Can delete mesa de cocreación'),
+(414, 72, 'view_cocreationtablepage', 'Can view mesa de cocreación'),
+(415, 82, 'add_goodpracticepage', 'Can add buena práctica'),
+(416, 82, 'change_goodpracticepage', 'Can change buena práctica'),
+(417, 82, 'delete_goodpracticepage', 'Can delete buena práctica'),
+(418, 82, 'view_goodpracticepage', 'Can view buena práctica'),
+(419, 113, 'add_tableparticipant', 'Can add participante'),
+(420, 113, 'change_tableparticipant', 'Can change participante'),
+(421, 113, 'delete_tableparticipant', 'Can delete participante'),
+(422, 113, 'view_tableparticipant', 'Can view participante'),
+(423, 103, 'add_roadmappage', 'Can add hoja de ruta de un municipio'),
+(424, 103, 'change_roadmappage', 'Can change hoja de ruta de un municipio'),
+(425, 103, 'delete_roadmappage', 'Can delete hoja de ruta de un municipio'),
+(426, 103, 'view_roadmappage', 'Can view hoja de ruta de un municipio'),
+(427, 104, 'add_roadmapstep', 'Can add paso'),
+(428, 104, 'change_roadmapstep', 'Can change paso'),
+(429, 104, 'delete_roadmapstep', 'Can delete paso'),
+(430, 104, 'view_roadmapstep', 'Can view paso'),
+(431, 95, 'add_problemtreepage', 'Can add árbol de problemas y objetivos'),
+(432, 95, 'change_problemtreepage', 'Can change árbol de problemas y objetivos'),
+(433, 95, 'delete_problemtreepage', 'Can delete árbol de problemas y objetivos'),
+(434, 95, 'view_problemtreepage', 'Can view árbol de problemas y objetivos'),
+(435, 102, 'add_resultsmatrixpage', 'Can add matriz de indicadores'),
+(436, 102, 'change_resultsmatrixpage', 'Can change matriz de indicadores'),
+(437, 102, 'delete_resultsmatrixpage', 'Can delete matriz de indicadores'),
+(438, 102, 'view_resultsmatrixpage', 'Can view matriz de indicadores'),
+(439, 85, 'add_matrixrow', 'Can add indicador'),
+(440, 85, 'change_matrixrow', 'Can change indicador'),
+(441, 85, 'delete_matrixrow', 'Can delete indicador'),
+(442, 85, 'view_matrixrow', 'Can view indicador'),
+(443, 89, 'add_observationindexpage', 'Can add lista de observaciones'),
+(444, 89, 'change_observationindexpage', 'Can change lista de observaciones'),
+(445, 89, 'delete_observationindexpage', 'Can delete lista de observaciones'),
+(446, 89, 'view_observationindexpage', 'Can view lista de observaciones'),
+(447, 90, 'add_observationpage', 'Can add observación'),
+(448, 90, 'change_observationpage', 'Can change observación'),
+(449, 90, 'delete_observationpage', 'Can delete observación'),
+(450, 90, 'view_observationpage', 'Can view observación'),
+(451, 88, 'add_observationanswerpage', 'Can add respuesta a una observación'),
+(452, 88, 'change_observationanswerpage', 'Can change respuesta a una observación'),
+(453, 88, 'delete_observationanswerpage', 'Can delete respuesta a una observación'),
+(454, 88, 'view_observationanswerpage', 'Can view respuesta a una observación'),
+(455, 120, 'add_templatepage', 'Can add página de la plantilla'),
+(456, 120, 'change_templatepage', 'Can change página de la plantilla'),
+(457, 120, 'delete_templatepage', 'Can delete página de la plantilla'),
+(458, 120, 'view_templatepage', 'Can view página de la plantilla'),
+(459, 116, 'add_municipalityspace', 'Can add espacio de un municipio'),
+(460, 116, 'change_municipalityspace', 'Can change espacio de un municipio'),
+(461, 116, 'delete_municipalityspace', 'Can delete espacio de un municipio'),
+(462, 116, 'view_municipalityspace', 'Can view espacio de un municipio'),
+(463, 115, 'add_municipalityproposal', 'Can add alta de un municipio'),
+(464, 115, 'change_municipalityproposal', 'Can change alta de un municipio'),
+(465, 115, 'delete_municipalityproposal', 'Can delete alta de un municipio'),
+(466, 115, 'view_municipalityproposal', 'Can view alta de un municipio'),
+(467, 119, 'add_reviewerproposal', 'Can add propuesta de quien revisa'),
+(468, 119, 'change_reviewerproposal', 'Can change propuesta de quien revisa'),
+(469, 119, 'delete_reviewerproposal', 'Can delete propuesta de quien revisa'),
+(470, 119, 'view_reviewerproposal', 'Can view propuesta de quien revisa'),
+(471, 117, 'add_provisionedpage', 'Can add página creada de la plantilla'),
+(472, 117, 'change_provisionedpage', 'Can change página creada de la plantilla'),
+(473, 117, 'delete_provisionedpage', 'Can delete página creada de la plantilla'),
+(474, 117, 'view_provisionedpage', 'Can view página creada de la plantilla'),
+(475, 118, 'add_reviewagreement', 'Can add acuerdo de revisión'),
+(476, 118, 'change_reviewagreement', 'Can change acuerdo de revisión'),
+(477, 118, 'delete_reviewagreement', 'Can delete acuerdo de revisión'),
+(478, 118, 'view_reviewagreement', 'Can view acuerdo de revisión'),
+(479, 121, 'add_deadlinesettings', 'Can add plazos y avisos'),
+(480, 121, 'change_deadlinesettings', 'Can change plazos y avisos'),
+(481, 121, 'delete_deadlinesettings', 'Can delete plazos y avisos'),
+(482, 121, 'view_deadlinesettings', 'Can view plazos y avisos'),
+(483, 122, 'add_reportnotice', 'Can add aviso de un reporte'),
+(484, 122, 'change_reportnotice', 'Can change aviso de un reporte'),
+(485, 122, 'delete_reportnotice', 'Can delete aviso de un reporte'),
+(486, 122, 'view_reportnotice', 'Can view aviso de un reporte'),
+(487, 123, 'add_reviewnotice', 'Can add aviso de una revisión'),
+(488, 123, 'change_reviewnotice', 'Can change aviso de una revisión'),
+(489, 123, 'delete_reviewnotice', 'Can delete aviso de una revisión'),
+(490, 123, 'view_reviewnotice', 'Can view aviso de una revisión'),
+(491, 126, 'add_suspensionact', 'Can add suspensión de un micrositio'),
+(492, 126, 'change_suspensionact', 'Can change suspensión de un micrositio'),
+(493, 126, 'delete_suspensionact', 'Can delete suspensión de un micrositio'),
+(494, 126, 'view_suspensionact', 'Can view suspensión de un micrositio'),
+(495, 124, 'add_administrationact', 'Can add cambio de administración'),
+(496, 124, 'change_administrationact', 'Can change cambio de administración'),
+(497, 124, 'delete_administrationact', 'Can delete cambio de administración'),
+(498, 124, 'view_administrationact', 'Can view cambio de administración'),
+(499, 125, 'add_handoveract', 'Can add relevo de una institución'),
+(500, 125, 'change_handoveract', 'Can change relevo de una institución'),
+(501, 125, 'delete_handoveract', 'Can delete relevo de una institución'),
+(502, 125, 'view_handoveract', 'Can view relevo de una institución'),
+(503, 127, 'add_micrositecopy', 'Can add copia de un micrositio'),
+(504, 127, 'change_micrositecopy', 'Can change copia de un micrositio'),
+(505, 127, 'delete_micrositecopy', 'Can delete copia de un micrositio'),
+(506, 127, 'view_micrositecopy', 'Can view copia de un micrositio'),
+(507, 128, 'add_delegation', 'Can add delegación'),
+(508, 128, 'change_delegation', 'Can change delegación'),
+(509, 128, 'delete_delegation', 'Can delete delegación'),
+(510, 128, 'view_delegation', 'Can view delegación'),
+(511, 129, 'add_guestlink', 'Can add enlace de lectura'),
+(512, 129, 'change_guestlink', 'Can change enlace de lectura'),
+(513, 129, 'delete_guestlink', 'Can delete enlace de lectura'),
+(514, 129, 'view_guestlink', 'Can view enlace de lectura'),
+(515, 130, 'add_redaction', 'Can add texto con datos ocultos'),
+(516, 130, 'change_redaction', 'Can change texto con datos ocultos'),
+(517, 130, 'delete_redaction', 'Can delete texto con datos ocultos'),
+(518, 130, 'view_redaction', 'Can view texto con datos ocultos'),
+(519, 131, 'add_translatedsource', 'Can add original de una traducción'),
+(520, 131, 'change_translatedsource', 'Can change original de una traducción'),
+(521, 131, 'delete_translatedsource', 'Can delete original de una traducción'),
+(522, 131, 'view_translatedsource', 'Can view original de una traducción'),
+(523, 132, 'add_bundle', 'Can add paquete'),
+(524, 132, 'change_bundle', 'Can change paquete'),
+(525, 132, 'delete_bundle', 'Can delete paquete'),
+(526, 132, 'view_bundle', 'Can view paquete'),
+(527, 134, 'add_bundleitem', 'Can add página de un paquete'),
+(528, 134, 'change_bundleitem', 'Can change página de un paquete'),
+(529, 134, 'delete_bundleitem', 'Can delete página de un paquete'),
+(530, 134, 'view_bundleitem', 'Can view página de un paquete'),
+(531, 133, 'add_bundledecision', 'Can add aprobación dentro de un paquete'),
+(532, 133, 'change_bundledecision', 'Can change aprobación dentro de un paquete'),
+(533, 133, 'delete_bundledecision', 'Can delete aprobación dentro de un paquete'),
+(534, 133, 'view_bundledecision', 'Can view aprobación dentro de un paquete'),
+(535, 137, 'add_rulingbatch', 'Can add lote de sentencias'),
+(536, 137, 'change_rulingbatch', 'Can change lote de sentencias'),
+(537, 137, 'delete_rulingbatch', 'Can delete lote de sentencias'),
+(538, 137, 'view_rulingbatch', 'Can view lote de sentencias'),
+(539, 136, 'add_monthlycount', 'Can add cuenta del mes'),
+(540, 136, 'change_monthlycount', 'Can change cuenta del mes'),
+(541, 136, 'delete_monthlycount', 'Can delete cuenta del mes'),
+(542, 136, 'view_monthlycount', 'Can view cuenta del mes'),
+(543, 135, 'add_batchpage', 'Can add página de un lote'),
+(544, 135, 'change_batchpage', 'Can change página de un lote'),
+(545, 135, 'delete_batchpage', 'Can delete página de un lote'),
+(546, 135, 'view_batchpage', 'Can view página de un lote'),
+(547, 138, 'add_sitecheck', 'Can add revisión de un sitio'),
+(548, 138, 'change_sitecheck', 'Can change revisión de un sitio'),
+(549, 138, 'delete_sitecheck', 'Can delete revisión de un sitio'),
+(550, 138, 'view_sitecheck', 'Can view revisión de un sitio'),
+(551, 139, 'add_daykey', 'Can add llave del día'),
+(552, 139, 'change_daykey', 'Can change llave del día'),
+(553, 139, 'delete_daykey', 'Can delete llave del día'),
+(554, 139, 'view_daykey', 'Can view llave del día'),
+(555, 142, 'add_outboxentry', 'Can add cambio por indizar'),
+(556, 142, 'change_outboxentry', 'Can change cambio por indizar'),
+(557, 142, 'delete_outboxentry', 'Can delete cambio por indizar'),
+(558, 142, 'view_outboxentry', 'Can view cambio por indizar'),
+(559, 145, 'add_querynote', 'Can add pregunta anotada'),
+(560, 145, 'change_querynote', 'Can change pregunta anotada'),
+(561, 145, 'delete_querynote', 'Can delete pregunta anotada'),
+(562, 145, 'view_querynote', 'Can view pregunta anotada'),
+(563, 144, 'add_promotedresult', 'Can add resultado destacado'),
+(564, 144, 'change_promotedresult', 'Can change resultado destacado'),
+(565, 144, 'delete_promotedresult', 'Can delete resultado destacado'),
+(566, 144, 'view_promotedresult', 'Can view resultado destacado'),
+(567, 140, 'add_fingerprint', 'Can add huella en el buscador'),
+(568, 140, 'change_fingerprint', 'Can change huella en el buscador'),
+(569, 140, 'delete_fingerprint', 'Can delete huella en el buscador'),
+(570, 140, 'view_fingerprint', 'Can view huella en el buscador'),
+(571, 141, 'add_indexrebuild', 'Can add índice en construcción'),
+(572, 141, 'change_indexrebuild', 'Can change índice en construcción'),
+(573, 141, 'delete_indexrebuild', 'Can delete índice en construcción'),
+(574, 141, 'view_indexrebuild', 'Can view índice en construcción'),
+(575, 149, 'add_workerbeat', 'Can add trabajador del buscador'),
+(576, 149, 'change_workerbeat', 'Can change trabajador del buscador'),
+(577, 149, 'delete_workerbeat', 'Can delete trabajador del buscador'),
+(578, 149, 'view_workerbeat', 'Can view trabajador del buscador'),
+(579, 146, 'add_rebuildchange', 'Can add cambio durante la construcción'),
+(580, 146, 'change_rebuildchange', 'Can change cambio durante la construcción'),
+(581, 146, 'delete_rebuildchange', 'Can delete cambio durante la construcción'),
+(582, 146, 'view_rebuildchange', 'Can view cambio durante la construcción'),
+(583, 147, 'add_rebuildslice', 'Can add tramo de un índice en construcción'),
+(584, 147, 'change_rebuildslice', 'Can change tramo de un índice en construcción'),
+(585, 147, 'delete_rebuildslice', 'Can delete tramo de un índice en construcción'),
+(586, 147, 'view_rebuildslice', 'Can view tramo de un índice en construcción'),
+(587, 143, 'add_pagewords', 'Can add palabras de una página'),
+(588, 143, 'change_pagewords', 'Can change palabras de una página'),
+(589, 143, 'delete_pagewords', 'Can delete palabras de una página'),
+(590, 143, 'view_pagewords', 'Can view palabras de una página'),
+(591, 148, 'add_wordcount', 'Can add palabra que se sugiere'),
+(592, 148, 'change_wordcount', 'Can change palabra que se sugiere'),
+(593, 148, 'delete_wordcount', 'Can delete palabra que se sugiere'),
+(594, 148, 'view_wordcount', 'Can view palabra que se sugiere'),
+(595, 150, 'add_emailaddress', 'Can add email address'),
+(596, 150, 'change_emailaddress', 'Can change email address'),
+(597, 150, 'delete_emailaddress', 'Can delete email address'),
+(598, 150, 'view_emailaddress', 'Can view email address'),
+(599, 151, 'add_emailconfirmation', 'Can add email confirmation'),
+(600, 151, 'change_emailconfirmation', 'Can change email confirmation'),
+(601, 151, 'delete_emailconfirmation', 'Can delete email confirmation'),
+(602, 151, 'view_emailconfirmation', 'Can view email confirmation'),
+(603, 152, 'add_authenticator', 'Can add authenticator'),
+(604, 152, 'change_authenticator', 'Can change authenticator'),
+(605, 152, 'delete_authenticator', 'Can delete authenticator'),
+(606, 152, 'view_authenticator', 'Can view authenticator'),
+(607, 153, 'add_usersession', 'Can add user session'),
+(608, 153, 'change_usersession', 'Can change user session'),
+(609, 153, 'delete_usersession', 'Can delete user session'),
+(610, 153, 'view_usersession', 'Can view user session'),
+(611, 158, 'add_string', 'Can add string'),
+(612, 158, 'change_string', 'Can change string'),
+(613, 158, 'delete_string', 'Can delete string'),
+(614, 158, 'view_string', 'Can view string'),
+(615, 161, 'add_template', 'Can add template'),
+(616, 161, 'change_template', 'Can change template'),
+(617, 161, 'delete_template', 'Can delete template'),
+(618, 161, 'view_template', 'Can view template'),
+(619, 163, 'add_translatableobject', 'Can add translatable object'),
+(620, 163, 'change_translatableobject', 'Can change translatable object'),
+(621, 163, 'delete_translatableobject', 'Can delete translatable object'),
+(622, 163, 'view_translatableobject', 'Can view translatable object'),
+(623, 166, 'add_translationsource', 'Can add translation source'),
+(624, 166, 'change_translationsource', 'Can change translation source'),
+(625, 166, 'delete_translationsource', 'Can delete translation source'),
+(626, 166, 'view_translationsource', 'Can view translation source'),
+(627, 165, 'add_translationlog', 'Can add translation log'),
+(628, 165, 'change_translationlog', 'Can change translation log'),
+(629, 165, 'delete_translationlog', 'Can delete translation log'),
+(630, 165, 'view_translationlog', 'Can view translation log'),
+(631, 164, 'add_translationcontext', 'Can add translation context'),
+(632, 164, 'change_translationcontext', 'Can change translation context'),
+(633, 164, 'delete_translationcontext', 'Can delete translation context'),
+(634, 164, 'view_translationcontext', 'Can view translation context'),
+(635, 162, 'add_templatesegment', 'Can add template segment'),
+(636, 162, 'change_templatesegment', 'Can change template segment'),
+(637, 162, 'delete_templatesegment', 'Can delete template segment'),
+(638, 162, 'view_templatesegment', 'Can view template segment'),
+(639, 159, 'add_stringsegment', 'Can add string segment'),
+(640, 159, 'change_stringsegment', 'Can change string segment'),
+(641, 159, 'delete_stringsegment', 'Can delete string segment'),
+(642, 159, 'view_stringsegment', 'Can view string segment'),
+(643, 156, 'add_relatedobjectsegment', 'Can add related object segment'),
+(644, 156, 'change_relatedobjectsegment', 'Can change related object segment'),
+(645, 156, 'delete_relatedobjectsegment', 'Can delete related object segment'),
+(646, 156, 'view_relatedobjectsegment', 'Can view related object segment'),
+(647, 160, 'add_stringtranslation', 'Can add string translation'),
+(648, 160, 'change_stringtranslation', 'Can change string translation'),
+(649, 160, 'delete_stringtranslation', 'Can delete string translation'),
+(650, 160, 'view_stringtranslation', 'Can view string translation'),
+(651, 27, 'add_translation', 'Can add translation'),
+(652, 27, 'change_translation', 'Can change translation'),
+(653, 27, 'delete_translation', 'Can delete translation'),
+(654, 27, 'view_translation', 'Can view translation'),
+(655, 155, 'add_overridablesegment', 'Can add overridable segment'),
+(656, 155, 'change_overridablesegment', 'Can change overridable segment'),
+(657, 155, 'delete_overridablesegment', 'Can delete overridable segment'),
+(658, 155, 'view_overridablesegment', 'Can view overridable segment'),
+(659, 157, 'add_segmentoverride', 'Can add segment override'),
+(660, 157, 'change_segmentoverride', 'Can change segment override'),
+(661, 157, 'delete_segmentoverride', 'Can delete segment override'),
+(662, 157, 'view_segmentoverride', 'Can view segment override'),
+(663, 154, 'add_localesynchronization', 'Can add locale synchronization'),
+(664, 154, 'change_localesynchronization', 'Can change locale synchronization'),
+(665, 154, 'delete_localesynchronization', 'Can delete locale synchronization'),
+(666, 154, 'view_localesynchronization', 'Can view locale synchronization'),
+(667, 167, 'add_redirect', 'Can add redirect'),
+(668, 167, 'change_redirect', 'Can change redirect'),
+(669, 167, 'delete_redirect', 'Can delete redirect'),
+(670, 167, 'view_redirect', 'Can view redirect'),
+(671, 168, 'add_embed', 'Can add embed'),
+(672, 168, 'change_embed', 'Can change embed'),
+(673, 168, 'delete_embed', 'Can delete embed'),
+(674, 168, 'view_embed', 'Can view embed'),
+(675, 169, 'add_userprofile', 'Can add user profile'),
+(676, 169, 'change_userprofile', 'Can change user profile'),
+(677, 169, 'delete_userprofile', 'Can delete user profile'),
+(678, 169, 'view_userprofile', 'Can view user profile'),
+(679, 36, 'publish_declaredfigure', 'Can publish cifra declarada'),
+(680, 37, 'publish_glossaryterm', 'Can publish término del glosario'),
+(681, 38, 'publish_institution', 'Can publish institución'),
+(682, 40, 'publish_listedstep', 'Can publish paso de una lista'),
+(683, 41, 'publish_municipality', 'Can publish municipio'),
+(684, 42, 'publish_officialcontact', 'Can publish contacto oficial'),
+(685, 43, 'publish_person', 'Can publish persona'),
+(686, 46, 'publish_seat', 'Can publish asiento'),
+(687, 47, 'publish_secretariat', 'Can publish secretariado técnico'),
+(688, 48, 'publish_steplist', 'Can publish lista de pasos'),
+(689, 144, 'publish_promotedresult', 'Can publish resultado destacado'),
+(690, 29, 'view_document', 'Can view document'),
+(691, 28, 'view_image', 'Can view image'),
+(692, 170, 'add_rendition', 'Can add rendition'),
+(693, 170, 'change_rendition', 'Can change rendition'),
+(694, 170, 'delete_rendition', 'Can delete rendition'),
+(695, 170, 'view_rendition', 'Can view rendition'),
+(696, 171, 'add_indexentry', 'Can add index entry'),
+(697, 171, 'change_indexentry', 'Can change index entry'),
+(698, 171, 'delete_indexentry', 'Can delete index entry'),
+(699, 171, 'view_indexentry', 'Can view index entry'),
+(700, 172, 'add_sqliteftsindexentry', 'Can add sqliteftsindexentry'),
+(701, 172, 'change_sqliteftsindexentry', 'Can change sqliteftsindexentry'),
+(702, 172, 'delete_sqliteftsindexentry', 'Can delete sqliteftsindexentry'),
+(703, 172, 'view_sqliteftsindexentry', 'Can view sqliteftsindexentry'),
+(704, 173, 'add_editingsession', 'Can add editing session'),
+(705, 173, 'change_editingsession', 'Can change editing session'),
+(706, 173, 'delete_editingsession', 'Can delete editing session'),
+(707, 173, 'view_editingsession', 'Can view editing session'),
+(708, 174, 'add_formstate', 'Can add form state'),
+(709, 174, 'change_formstate', 'Can change form state'),
+(710, 174, 'delete_formstate', 'Can delete form state'),
+(711, 174, 'view_formstate', 'Can view form state'),
+(712, 175, 'add_tag', 'Can add tag'),
+(713, 175, 'change_tag', 'Can change tag'),
+(714, 175, 'delete_tag', 'Can delete tag'),
+(715, 175, 'view_tag', 'Can view tag'),
+(716, 176, 'add_taggeditem', 'Can add tagged item'),
+(717, 176, 'change_taggeditem', 'Can change tagged item'),
+(718, 176, 'delete_taggeditem', 'Can delete tagged item'),
+(719, 176, 'view_taggeditem', 'Can view tagged item'),
+(720, 178, 'add_permission', 'Can add permission'),
+(721, 178, 'change_permission', 'Can change permission'),
+(722, 178, 'delete_permission', 'Can delete permission'),
+(723, 178, 'view_permission', 'Can view permission'),
+(724, 177, 'add_group', 'Can add group'),
+(725, 177, 'change_group', 'Can change group'),
+(726, 177, 'delete_group', 'Can delete group'),
+(727, 177, 'view_group', 'Can view group'),
+(728, 179, 'add_contenttype', 'Can add content type'),
+(729, 179, 'change_contenttype', 'Can change content type'),
+(730, 179, 'delete_contenttype', 'Can delete content type'),
+(731, 179, 'view_contenttype', 'Can view content type'),
+(732, 180, 'add_session', 'Can add session'),
+(733, 180, 'change_session', 'Can change session'),
+(734, 180, 'delete_session', 'Can delete session'),
+(735, 180, 'view_session', 'Can view session');
 INSERT INTO "wagtailcore_collection" VALUES
 (1, '0001', 1, 0, 'Raíz');
 INSERT INTO "wagtailcore_site" VALUES
@@ -1318,8 +1420,8 @@ INSERT INTO "wagtailcore_groupapprovaltask" VALUES
 INSERT INTO "wagtailcore_locale" VALUES
 (1, 'es-mx');
 INSERT INTO "wagtailcore_page" VALUES
-(1, '0001', 1, 1, 'Raíz', 'root', 1, 0, '/', '', 0, '', NULL, NULL, 0, 1, NULL, 0, NULL, NULL, NULL, NULL, 'Raíz', NULL, NULL, 1, 'bf6e3350ddc74bd0a0beef1f235efa98', NULL, NULL),
-(2, '00010001', 2, 0, 'Welcome to your new Wagtail site!', 'home', 1, 0, '/home/', '', 0, '', NULL, NULL, 0, 1, NULL, 0, NULL, NULL, NULL, NULL, 'Welcome to your new Wagtail site!', NULL, NULL, 1, '82ab844577ee4c7c9ab8ddda2beb5e30', NULL, NULL);
+(1, '0001', 1, 1, 'Raíz', 'root', 1, 0, '/', '', 0, '', NULL, NULL, 0, 1, NULL, 0, NULL, NULL, NULL, NULL, 'Raíz', NULL, NULL, 1, '01e122ab597347ee84efa97bc54406c4', NULL, NULL),
+(2, '00010001', 2, 0, 'Welcome to your new Wagtail site!', 'home', 1, 0, '/home/', '', 0, '', NULL, NULL, 0, 1, NULL, 0, NULL, NULL, NULL, NULL, 'Welcome to your new Wagtail site!', NULL, NULL, 1, 'd5faf5e392c34de2876320a31d36b068', NULL, NULL);
 INSERT INTO "registry_sdggoal" VALUES
 (1, 'Fin de la pobreza'),
 (2, 'Hambre cero'),
@@ -1516,11 +1618,10 @@ INSERT INTO "spaces_templatepage" VALUES
 (5, 'news', 'Noticias', 'noticias', 'Lo más reciente de {municipio}.', 1, 0, 1, 50),
 (6, 'contact', 'Contacto', 'contacto', 'Dónde está y cómo se contacta la oficina de gobierno abierto de {municipio}.', 1, 0, 1, 60);
 INSERT INTO "sqlite_sequence" VALUES
-('django_migrations', 291),
-('django_content_type', 165),
-('auth_permission', 675),
+('django_migrations', 303),
+('django_content_type', 180),
+('auth_permission', 735),
 ('auth_group', 2),
-('account_emailaddress', 0),
 ('wagtailcore_collection', 1),
 ('wagtailcore_pageviewrestriction', 0),
 ('wagtailcore_site', 1),
@@ -1537,34 +1638,38 @@ INSERT INTO "sqlite_sequence" VALUES
 ('wagtailcore_pagelogentry', 0),
 ('wagtailcore_grouppagepermission', 7),
 ('wagtailcore_revision', 0),
-('auth_group_permissions', 14),
+('wagtail_localize_translation', 0),
+('auth_group_permissions', 16),
+('wagtail_localize_stringtranslation', 0),
+('wagtail_localize_translationsource', 0),
+('wagtail_localize_translationcontext', 0),
+('wagtail_localize_translationlog', 0),
+('account_emailaddress', 0),
 ('wagtailcore_groupcollectionpermission', 4),
 ('tenancy_portalsettings', 0),
-('approval_approval', 0),
-('approval_standin', 0),
 ('registry_seat', 0),
 ('registry_institution', 0),
+('approval_approval', 0),
+('approval_standin', 0),
 ('registry_municipality', 0),
+('registry_administrationperiod', 0),
+('tenancy_space', 0),
 ('bundles_bundleitem', 0),
 ('taggit_taggeditem', 0),
 ('taggit_tag', 0),
 ('media_portalimage', 0),
 ('media_portalrendition', 0),
 ('mfa_authenticator', 0),
+('registry_listedstep', 0),
 ('pages_commitmentparty', 0),
 ('pages_erratum', 0),
 ('pages_reportrow', 0),
 ('pages_signatory', 0),
 ('pages_commitmentaction', 0),
-('pages_updaterow', 0),
 ('pages_publicversion', 0),
 ('pages_agreement', 0),
+('pages_updaterow', 0),
 ('search_outboxentry', 0),
-('wagtail_localize_translation', 0),
-('wagtail_localize_stringtranslation', 0),
-('wagtail_localize_translationsource', 0),
-('wagtail_localize_translationcontext', 0),
-('wagtail_localize_translationlog', 0),
 ('wagtailadmin_editingsession', 0),
 ('wagtaildocs_document', 0),
 ('wagtailembeds_embed', 0),
@@ -1574,10 +1679,10 @@ INSERT INTO "sqlite_sequence" VALUES
 ('wagtailsearch_indexentry', 0),
 ('wagtailusers_userprofile', 0),
 ('spaces_templatepage', 6);
-CREATE UNIQUE INDEX "django_content_type_app_label_model_76bd3d3b_uniq" ON "django_content_type" ("app_label", "model");
 CREATE UNIQUE INDEX "auth_group_permissions_group_id_permission_id_0cd325b0_uniq" ON "auth_group_permissions" ("group_id", "permission_id");
 CREATE INDEX "auth_group_permissions_group_id_b120cbf9" ON "auth_group_permissions" ("group_id");
 CREATE INDEX "auth_group_permissions_permission_id_84c5c92e" ON "auth_group_permissions" ("permission_id");
+CREATE UNIQUE INDEX "django_content_type_app_label_model_76bd3d3b_uniq" ON "django_content_type" ("app_label", "model");
 CREATE UNIQUE INDEX "auth_permission_content_type_id_codename_01ab375a_uniq" ON "auth_permission" ("content_type_id", "codename");
 CREATE INDEX "auth_permission_content_type_id_2f476e4b" ON "auth_permission" ("content_type_id");
 CREATE INDEX "accounts_attempt_expires_f3b13594" ON "accounts_attempt" ("expires");
@@ -1587,12 +1692,6 @@ CREATE INDEX "accounts_user_groups_group_id_bd11a704" ON "accounts_user_groups" 
 CREATE UNIQUE INDEX "accounts_user_user_permissions_user_id_permission_id_2ab516c2_uniq" ON "accounts_user_user_permissions" ("user_id", "permission_id");
 CREATE INDEX "accounts_user_user_permissions_user_id_e4f0a161" ON "accounts_user_user_permissions" ("user_id");
 CREATE INDEX "accounts_user_user_permissions_permission_id_113bb443" ON "accounts_user_user_permissions" ("permission_id");
-CREATE INDEX "account_emailconfirmation_email_address_id_5b7f8c58" ON "account_emailconfirmation" ("email_address_id");
-CREATE UNIQUE INDEX "account_emailaddress_user_id_email_987c8728_uniq" ON "account_emailaddress" ("user_id", "email");
-CREATE UNIQUE INDEX "unique_verified_email" ON "account_emailaddress" ("email") WHERE "verified" = 1;
-CREATE INDEX "account_emailaddress_user_id_2c513194" ON "account_emailaddress" ("user_id");
-CREATE INDEX "account_emailaddress_email_03be32b2" ON "account_emailaddress" ("email");
-CREATE UNIQUE INDEX "unique_primary_email" ON "account_emailaddress" ("user_id", "primary") WHERE "primary" = 1;
 CREATE UNIQUE INDEX "wagtailcore_groupcollectionpermission_group_id_collection_id_permission_id_a21cefe9_uniq" ON "wagtailcore_groupcollectionpermission" ("group_id", "collection_id", "permission_id");
 CREATE INDEX "wagtailcore_groupcollectionpermission_collection_id_5423575a" ON "wagtailcore_groupcollectionpermission" ("collection_id");
 CREATE INDEX "wagtailcore_groupcollectionpermission_group_id_05d61460" ON "wagtailcore_groupcollectionpermission" ("group_id");
@@ -1687,232 +1786,6 @@ CREATE INDEX "referenceindex_target_object" ON "wagtailcore_referenceindex" ("to
 CREATE INDEX "wagtailcore_uuid_d6363b_idx" ON "wagtailcore_modellogentry" ("uuid", "action", "timestamp" DESC);
 CREATE INDEX "wagtailcore_uuid_06a44d_idx" ON "wagtailcore_pagelogentry" ("uuid", "action", "timestamp" DESC);
 CREATE INDEX "wagtailcore_apitoken_user_id_49b1141b" ON "wagtailcore_apitoken" ("user_id");
-CREATE UNIQUE INDEX "tenancy_one_state_space" ON "tenancy_space" ("kind") WHERE "kind" = 'state';
-CREATE INDEX "tenancy_spaceroot_space_id_4c7de859" ON "tenancy_spaceroot" ("space_id");
-CREATE INDEX "approval_account_record" ON "approval_accountrecord" ("account_number", "event", "id" DESC);
-CREATE INDEX "approval_public_record" ON "approval_publicrecord" ("model", "object_id", "id" DESC);
-CREATE UNIQUE INDEX "approval_reviewtask_groups_reviewtask_id_group_id_8d614e29_uniq" ON "approval_reviewtask_groups" ("reviewtask_id", "group_id");
-CREATE INDEX "approval_reviewtask_groups_reviewtask_id_6537ab26" ON "approval_reviewtask_groups" ("reviewtask_id");
-CREATE INDEX "approval_reviewtask_groups_group_id_76eacac6" ON "approval_reviewtask_groups" ("group_id");
-CREATE INDEX "approval_submissionnote_author_id_c719e764" ON "approval_submissionnote" ("author_id");
-CREATE INDEX "approval_submissionnote_workflow_state_id_5956668c" ON "approval_submissionnote" ("workflow_state_id");
-CREATE INDEX "approval_withdrawnfrom_page_type_id_011c18fe" ON "approval_withdrawnfrom" ("page_type_id");
-CREATE INDEX "approval_approval_approver_id_11a674f1" ON "approval_approval" ("approver_id");
-CREATE INDEX "approval_approval_content_type_id_f9b215d7" ON "approval_approval" ("content_type_id");
-CREATE INDEX "approval_approval_reporter_id_d8929174" ON "approval_approval" ("reporter_id");
-CREATE INDEX "approval_object" ON "approval_approval" ("content_type_id", "object_id", "id" DESC);
-CREATE INDEX "approval_standin_absent_id_9564a19f" ON "approval_standin" ("absent_id");
-CREATE INDEX "approval_standin_approval_id_ec354f92" ON "approval_standin" ("approval_id");
-CREATE INDEX "approval_withdrawn_from" ON "approval_withdrawnfrom" ("page_number");
-CREATE INDEX "approval_warningconfirmation_confirmed_by_id_d5cfe66f" ON "approval_warningconfirmation" ("confirmed_by_id");
-CREATE INDEX "approval_warningconfirmation_content_type_id_94704d90" ON "approval_warningconfirmation" ("content_type_id");
-CREATE INDEX "approval_confirmation" ON "approval_warningconfirmation" ("content_type_id", "object_id", "sha");
-CREATE INDEX "approval_reviewtask_lender_id_6507b6a3" ON "approval_reviewtask" ("lender_id");
-CREATE INDEX "registry_person_first_published_at_9572ed81" ON "registry_person" ("first_published_at");
-CREATE INDEX "registry_secretariat_first_published_at_c9e408fd" ON "registry_secretariat" ("first_published_at");
-CREATE INDEX "registry_glossaryterm_first_published_at_6e3a5403" ON "registry_glossaryterm" ("first_published_at");
-CREATE INDEX "registry_glossaryterm_latest_revision_id_166c7dc7" ON "registry_glossaryterm" ("latest_revision_id");
-CREATE INDEX "registry_glossaryterm_live_revision_id_3faa0596" ON "registry_glossaryterm" ("live_revision_id");
-CREATE INDEX "registry_glossaryterm_space_id_5f776f26" ON "registry_glossaryterm" ("space_id");
-CREATE INDEX "registry_person_latest_revision_id_b3022f7c" ON "registry_person" ("latest_revision_id");
-CREATE INDEX "registry_person_live_revision_id_ee44789f" ON "registry_person" ("live_revision_id");
-CREATE INDEX "registry_person_space_id_4e5cf7cf" ON "registry_person" ("space_id");
-CREATE INDEX "registry_sdgtarget_goal_id_d8214f40" ON "registry_sdgtarget" ("goal_id");
-CREATE INDEX "registry_secretariat_latest_revision_id_e2518ac8" ON "registry_secretariat" ("latest_revision_id");
-CREATE INDEX "registry_secretariat_live_revision_id_5bda3863" ON "registry_secretariat" ("live_revision_id");
-CREATE INDEX "registry_secretariat_municipality_id_966a001c" ON "registry_secretariat" ("municipality_id");
-CREATE INDEX "registry_secretariat_space_id_eeb945ea" ON "registry_secretariat" ("space_id");
-CREATE INDEX "registry_seat_first_published_at_e123c70f" ON "registry_seat" ("first_published_at");
-CREATE INDEX "registry_seat_institution_id_a57e172c" ON "registry_seat" ("institution_id");
-CREATE INDEX "registry_seat_latest_revision_id_dd557c21" ON "registry_seat" ("latest_revision_id");
-CREATE INDEX "registry_seat_live_revision_id_0677885b" ON "registry_seat" ("live_revision_id");
-CREATE INDEX "registry_seat_person_id_3db767c3" ON "registry_seat" ("person_id");
-CREATE INDEX "registry_seat_space_id_f912759e" ON "registry_seat" ("space_id");
-CREATE INDEX "registry_seat_secretariat_id_6d513705" ON "registry_seat" ("secretariat_id");
-CREATE INDEX "registry_institutionspace_holder_id_e226aead" ON "registry_institutionspace" ("holder_id");
-CREATE INDEX "registry_institution_first_published_at_dc980e98" ON "registry_institution" ("first_published_at");
-CREATE INDEX "registry_institution_latest_revision_id_923e3595" ON "registry_institution" ("latest_revision_id");
-CREATE INDEX "registry_institution_live_revision_id_7ae59e83" ON "registry_institution" ("live_revision_id");
-CREATE INDEX "registry_institution_space_id_65249279" ON "registry_institution" ("space_id");
-CREATE INDEX "registry_institution_successor_id_9502c1d6" ON "registry_institution" ("successor_id");
-CREATE INDEX "registry_municipality_first_published_at_d56e1333" ON "registry_municipality" ("first_published_at");
-CREATE INDEX "registry_municipality_latest_revision_id_09bc2235" ON "registry_municipality" ("latest_revision_id");
-CREATE INDEX "registry_municipality_live_revision_id_6783e4e4" ON "registry_municipality" ("live_revision_id");
-CREATE INDEX "registry_municipality_space_id_766440c0" ON "registry_municipality" ("space_id");
-CREATE INDEX "registry_steplist_first_published_at_e4391ee9" ON "registry_steplist" ("first_published_at");
-CREATE INDEX "registry_steplist_latest_revision_id_72acec63" ON "registry_steplist" ("latest_revision_id");
-CREATE INDEX "registry_steplist_live_revision_id_3f34471c" ON "registry_steplist" ("live_revision_id");
-CREATE INDEX "registry_steplist_space_id_b93f1194" ON "registry_steplist" ("space_id");
-CREATE INDEX "registry_listedstep_first_published_at_3013c9ff" ON "registry_listedstep" ("first_published_at");
-CREATE INDEX "registry_listedstep_latest_revision_id_e5c7fec2" ON "registry_listedstep" ("latest_revision_id");
-CREATE INDEX "registry_listedstep_live_revision_id_91bffef0" ON "registry_listedstep" ("live_revision_id");
-CREATE INDEX "registry_listedstep_space_id_49aa49dc" ON "registry_listedstep" ("space_id");
-CREATE INDEX "registry_listedstep_step_list_id_a284ffcb" ON "registry_listedstep" ("step_list_id");
-CREATE INDEX "registry_declaredfigure_first_published_at_1aceafd6" ON "registry_declaredfigure" ("first_published_at");
-CREATE INDEX "registry_declaredfigure_latest_revision_id_58f4b73b" ON "registry_declaredfigure" ("latest_revision_id");
-CREATE INDEX "registry_declaredfigure_live_revision_id_06c36b91" ON "registry_declaredfigure" ("live_revision_id");
-CREATE INDEX "registry_declaredfigure_space_id_8b1c7003" ON "registry_declaredfigure" ("space_id");
-CREATE INDEX "bundles_bundle_created_by_id_d0f48416" ON "bundles_bundle" ("created_by_id");
-CREATE INDEX "bundles_bundle_decided_by_id_1d6d0599" ON "bundles_bundle" ("decided_by_id");
-CREATE INDEX "bundles_bundle_failed_page_id_179d381b" ON "bundles_bundle" ("failed_page_id");
-CREATE INDEX "bundles_bundledecision_by_id_3dfe1de0" ON "bundles_bundledecision" ("by_id");
-CREATE INDEX "bundles_bundledecision_item_id_f6a5f808" ON "bundles_bundledecision" ("item_id");
-CREATE INDEX "bundles_bundleitem_bundle_id_96e22e4f" ON "bundles_bundleitem" ("bundle_id");
-CREATE INDEX "bundles_bundleitem_page_id_b0f9a20c" ON "bundles_bundleitem" ("page_id");
-CREATE INDEX "bundles_bundleitem_workflow_state_id_5303b60d" ON "bundles_bundleitem" ("workflow_state_id");
-CREATE INDEX "deadlines_reviewnotice_task_state_id_65a177ee" ON "deadlines_reviewnotice" ("task_state_id");
-CREATE INDEX "delegation_delegation_absent_id_8cd31246" ON "delegation_delegation" ("absent_id");
-CREATE INDEX "delegation_delegation_deputy_id_9c6ea5b0" ON "delegation_delegation" ("deputy_id");
-CREATE INDEX "delegation_delegation_ended_by_id_03a74edb" ON "delegation_delegation" ("ended_by_id");
-CREATE INDEX "delegation_delegation_granted_by_id_cea4bc1f" ON "delegation_delegation" ("granted_by_id");
-CREATE INDEX "guest_links_guestlink_created_by_id_b615971b" ON "guest_links_guestlink" ("created_by_id");
-CREATE INDEX "guest_links_guestlink_revision_id_c53197ed" ON "guest_links_guestlink" ("revision_id");
-CREATE INDEX "guest_links_guestlink_revoked_by_id_316f4fb7" ON "guest_links_guestlink" ("revoked_by_id");
-CREATE INDEX "taggit_taggeditem_object_id_e2d7d1df" ON "taggit_taggeditem" ("object_id");
-CREATE INDEX "taggit_taggeditem_content_type_id_9957a03c" ON "taggit_taggeditem" ("content_type_id");
-CREATE INDEX "taggit_taggeditem_tag_id_f4f5b767" ON "taggit_taggeditem" ("tag_id");
-CREATE INDEX "taggit_tagg_content_8fc721_idx" ON "taggit_taggeditem" ("content_type_id", "object_id");
-CREATE INDEX "media_portaldocument_collection_id_56c24a24" ON "media_portaldocument" ("collection_id");
-CREATE INDEX "media_portaldocument_space_id_ff3c41fd" ON "media_portaldocument" ("space_id");
-CREATE INDEX "media_portaldocument_uploaded_by_user_id_dba8a4ac" ON "media_portaldocument" ("uploaded_by_user_id");
-CREATE INDEX "media_portalimage_created_at_c7c2334e" ON "media_portalimage" ("created_at");
-CREATE INDEX "media_portalimage_file_hash_c8604aa1" ON "media_portalimage" ("file_hash");
-CREATE INDEX "media_portalimage_collection_id_19079c1c" ON "media_portalimage" ("collection_id");
-CREATE INDEX "media_portalimage_space_id_dbfddf8c" ON "media_portalimage" ("space_id");
-CREATE INDEX "media_portalimage_uploaded_by_user_id_18398d10" ON "media_portalimage" ("uploaded_by_user_id");
-CREATE INDEX "media_portalrendition_filter_spec_12de483b" ON "media_portalrendition" ("filter_spec");
-CREATE INDEX "media_portalrendition_image_id_66672992" ON "media_portalrendition" ("image_id");
-CREATE INDEX "media_rendition_by_file" ON "media_portalrendition" ("file");
-CREATE INDEX "media_filereading_document_id_52e905c4" ON "media_filereading" ("document_id");
-CREATE INDEX "media_reading_by_content" ON "media_filereading" ("sha256");
-CREATE INDEX "mfa_authenticator_user_id_0c3a50c0" ON "mfa_authenticator" ("user_id");
-CREATE UNIQUE INDEX "unique_authenticator_type" ON "mfa_authenticator" ("user_id", "type") WHERE "type" IN ('totp', 'recovery_codes');
-CREATE INDEX "pages_progressfigure_plan_key_9b9e53d4" ON "pages_progressfigure" ("plan_key");
-CREATE UNIQUE INDEX "pages_commitmentpage_sdg_targets_commitmentpage_id_sdgtarget_id_46bc78ed_uniq" ON "pages_commitmentpage_sdg_targets" ("commitmentpage_id", "sdgtarget_id");
-CREATE INDEX "pages_commitmentpage_sdg_targets_commitmentpage_id_03e30bc5" ON "pages_commitmentpage_sdg_targets" ("commitmentpage_id");
-CREATE INDEX "pages_commitmentpage_sdg_targets_sdgtarget_id_2f2f98fb" ON "pages_commitmentpage_sdg_targets" ("sdgtarget_id");
-CREATE INDEX "pages_commitmentparty_institution_id_a03cc764" ON "pages_commitmentparty" ("institution_id");
-CREATE INDEX "pages_commitmentparty_locale_id_53fb9ea6" ON "pages_commitmentparty" ("locale_id");
-CREATE INDEX "pages_commitmentparty_page_id_c1620296" ON "pages_commitmentparty" ("page_id");
-CREATE INDEX "pages_commitmentparty_person_id_075bf7a3" ON "pages_commitmentparty" ("person_id");
-CREATE INDEX "pages_erratum_locale_id_3d71d171" ON "pages_erratum" ("locale_id");
-CREATE INDEX "pages_erratum_page_id_bc407c84" ON "pages_erratum" ("page_id");
-CREATE INDEX "pages_reportrow_locale_id_3a7a364b" ON "pages_reportrow" ("locale_id");
-CREATE INDEX "pages_reportrow_page_id_0186c81a" ON "pages_reportrow" ("page_id");
-CREATE INDEX "pages_signatory_institution_id_da470eb5" ON "pages_signatory" ("institution_id");
-CREATE INDEX "pages_signatory_locale_id_b005c5a4" ON "pages_signatory" ("locale_id");
-CREATE INDEX "pages_signatory_page_id_d0e344c4" ON "pages_signatory" ("page_id");
-CREATE INDEX "pages_signatory_person_id_5a6893ed" ON "pages_signatory" ("person_id");
-CREATE UNIQUE INDEX "pages_commitmentparty_translation_key_locale_id_9efea4af_uniq" ON "pages_commitmentparty" ("translation_key", "locale_id");
-CREATE UNIQUE INDEX "pages_erratum_translation_key_locale_id_0e08bff6_uniq" ON "pages_erratum" ("translation_key", "locale_id");
-CREATE UNIQUE INDEX "pages_reportrow_translation_key_locale_id_9a039fa9_uniq" ON "pages_reportrow" ("translation_key", "locale_id");
-CREATE UNIQUE INDEX "pages_signatory_translation_key_locale_id_bee6dc1f_uniq" ON "pages_signatory" ("translation_key", "locale_id");
-CREATE INDEX "pages_homepage_current_plan_id_52961451" ON "pages_homepage" ("current_plan_id");
-CREATE INDEX "pages_reportpage_document_id_e621c83c" ON "pages_reportpage" ("document_id");
-CREATE INDEX "pages_secretariatpage_secretariat_id_553dda60" ON "pages_secretariatpage" ("secretariat_id");
-CREATE UNIQUE INDEX "pages_commitmentaction_translation_key_locale_id_90f42fb9_uniq" ON "pages_commitmentaction" ("translation_key", "locale_id");
-CREATE INDEX "pages_commitmentaction_locale_id_de4e2758" ON "pages_commitmentaction" ("locale_id");
-CREATE INDEX "pages_commitmentaction_page_id_2c1fa796" ON "pages_commitmentaction" ("page_id");
-CREATE UNIQUE INDEX "pages_updaterow_translation_key_locale_id_c3e8b987_uniq" ON "pages_updaterow" ("translation_key", "locale_id");
-CREATE INDEX "pages_updaterow_action_key_0a71b4c2" ON "pages_updaterow" ("action_key");
-CREATE INDEX "pages_updaterow_locale_id_c6e49e5e" ON "pages_updaterow" ("locale_id");
-CREATE INDEX "pages_updaterow_page_id_bcd1e55c" ON "pages_updaterow" ("page_id");
-CREATE INDEX "pages_micrositepage_logo_id_69ab392f" ON "pages_micrositepage" ("logo_id");
-CREATE INDEX "pages_micrositepage_municipality_id_9bf7dfd0" ON "pages_micrositepage" ("municipality_id");
-CREATE INDEX "pages_micrositepage_portrait_id_69b2e9c1" ON "pages_micrositepage" ("portrait_id");
-CREATE INDEX "pages_micrositepage_privacy_page_id_7f990c27" ON "pages_micrositepage" ("privacy_page_id");
-CREATE INDEX "pages_infographicpage_image_id_b32f844f" ON "pages_infographicpage" ("image_id");
-CREATE INDEX "pages_publicversionpage_anonymized_by_id_82ab71a2" ON "pages_publicversionpage" ("anonymized_by_id");
-CREATE INDEX "pages_publicversionpage_document_id_0a83de17" ON "pages_publicversionpage" ("document_id");
-CREATE INDEX "pages_publicversionpage_names_reviewed_by_id_f71bc8c7" ON "pages_publicversionpage" ("names_reviewed_by_id");
-CREATE INDEX "pages_rulingindexpage_tribunal_id_da085892" ON "pages_rulingindexpage" ("tribunal_id");
-CREATE INDEX "pages_rulingpage_case_key_b62bbf7f" ON "pages_rulingpage" ("case_key");
-CREATE INDEX "pages_rulingpage_chamber_id_5f8c3b9d" ON "pages_rulingpage" ("chamber_id");
-CREATE INDEX "pages_rulingpage_finality_ruling_id_4ba8e619" ON "pages_rulingpage" ("finality_ruling_id");
-CREATE INDEX "pages_rulingpage_replaces_id_c8884853" ON "pages_rulingpage" ("replaces_id");
-CREATE INDEX "pages_rulingpage_tribunal_id_6d5c0e49" ON "pages_rulingpage" ("tribunal_id");
-CREATE UNIQUE INDEX "pages_rulinggroup_translation_key_locale_id_9ea307de_uniq" ON "pages_rulinggroup" ("translation_key", "locale_id");
-CREATE INDEX "pages_rulinggroup_locale_id_c9a48cb9" ON "pages_rulinggroup" ("locale_id");
-CREATE INDEX "pages_rulinggroup_page_id_175de2f1" ON "pages_rulinggroup" ("page_id");
-CREATE UNIQUE INDEX "pages_agreement_translation_key_locale_id_dd28bd12_uniq" ON "pages_agreement" ("translation_key", "locale_id");
-CREATE INDEX "pages_agreement_locale_id_13f23547" ON "pages_agreement" ("locale_id");
-CREATE INDEX "pages_agreement_responsible_id_3d9ecaf5" ON "pages_agreement" ("responsible_id");
-CREATE INDEX "pages_agreement_page_id_f1a71470" ON "pages_agreement" ("page_id");
-CREATE INDEX "pages_sessionpage_minutes_id_bd95a23d" ON "pages_sessionpage" ("minutes_id");
-CREATE INDEX "pages_sessionpage_notice_id_b49d4330" ON "pages_sessionpage" ("notice_id");
-CREATE UNIQUE INDEX "pages_attendance_translation_key_locale_id_487a5922_uniq" ON "pages_attendance" ("translation_key", "locale_id");
-CREATE INDEX "pages_attendance_institution_id_9728615f" ON "pages_attendance" ("institution_id");
-CREATE INDEX "pages_attendance_locale_id_c2570a71" ON "pages_attendance" ("locale_id");
-CREATE INDEX "pages_attendance_page_id_faa3a9cf" ON "pages_attendance" ("page_id");
-CREATE INDEX "pages_callpage_document_id_02ae3c85" ON "pages_callpage" ("document_id");
-CREATE INDEX "pages_cocreationtablepage_minutes_id_d36fbe4f" ON "pages_cocreationtablepage" ("minutes_id");
-CREATE INDEX "pages_goodpracticepage_municipality_id_23a81560" ON "pages_goodpracticepage" ("municipality_id");
-CREATE INDEX "pages_goodpracticepage_report_id_4bea7092" ON "pages_goodpracticepage" ("report_id");
-CREATE UNIQUE INDEX "pages_tableparticipant_translation_key_locale_id_bb6cc7a6_uniq" ON "pages_tableparticipant" ("translation_key", "locale_id");
-CREATE INDEX "pages_tableparticipant_institution_id_ca839a75" ON "pages_tableparticipant" ("institution_id");
-CREATE INDEX "pages_tableparticipant_locale_id_c51fac6b" ON "pages_tableparticipant" ("locale_id");
-CREATE INDEX "pages_tableparticipant_page_id_a3d6a324" ON "pages_tableparticipant" ("page_id");
-CREATE INDEX "pages_rulingindexpage_guide_id_38c2e10e" ON "pages_rulingindexpage" ("guide_id");
-CREATE INDEX "pages_roadmappage_municipality_id_49b888ca" ON "pages_roadmappage" ("municipality_id");
-CREATE INDEX "pages_roadmappage_oath_before_id_0116d327" ON "pages_roadmappage" ("oath_before_id");
-CREATE INDEX "pages_roadmappage_step_list_id_b990943a" ON "pages_roadmappage" ("step_list_id");
-CREATE UNIQUE INDEX "pages_roadmapstep_translation_key_locale_id_82ee033a_uniq" ON "pages_roadmapstep" ("translation_key", "locale_id");
-CREATE INDEX "pages_roadmapstep_locale_id_e98b540e" ON "pages_roadmapstep" ("locale_id");
-CREATE INDEX "pages_roadmapstep_page_id_43487571" ON "pages_roadmapstep" ("page_id");
-CREATE INDEX "pages_roadmapstep_step_id_5bc2d54f" ON "pages_roadmapstep" ("step_id");
-CREATE INDEX "redactions_redaction_expires_at_46333827" ON "redactions_redaction" ("expires_at");
-CREATE INDEX "redactions_redaction_author_id_ff20e140" ON "redactions_redaction" ("author_id");
-CREATE INDEX "redactions_redaction_page_id_2e751383" ON "redactions_redaction" ("page_id");
-CREATE INDEX "redactions_redaction_space_id_f59f2206" ON "redactions_redaction" ("space_id");
-CREATE INDEX "registry_officialcontact_first_published_at_26a52e52" ON "registry_officialcontact" ("first_published_at");
-CREATE INDEX "registry_officialcontact_latest_revision_id_1a0af443" ON "registry_officialcontact" ("latest_revision_id");
-CREATE INDEX "registry_officialcontact_live_revision_id_7e7c1690" ON "registry_officialcontact" ("live_revision_id");
-CREATE INDEX "registry_officialcontact_space_id_f0112b11" ON "registry_officialcontact" ("space_id");
-CREATE INDEX "ruling_desk_rulingbatch_created_by_id_9e4a5d6c" ON "ruling_desk_rulingbatch" ("created_by_id");
-CREATE INDEX "ruling_desk_rulingbatch_index_id_31b4aa34" ON "ruling_desk_rulingbatch" ("index_id");
-CREATE INDEX "ruling_desk_rulingbatch_requested_by_id_c724be59" ON "ruling_desk_rulingbatch" ("requested_by_id");
-CREATE INDEX "ruling_desk_rulingbatch_space_id_6301ddbb" ON "ruling_desk_rulingbatch" ("space_id");
-CREATE UNIQUE INDEX "ruling_desk_rulingbatch_bundles_rulingbatch_id_bundle_id_dcab49af_uniq" ON "ruling_desk_rulingbatch_bundles" ("rulingbatch_id", "bundle_id");
-CREATE INDEX "ruling_desk_rulingbatch_bundles_rulingbatch_id_8747666c" ON "ruling_desk_rulingbatch_bundles" ("rulingbatch_id");
-CREATE INDEX "ruling_desk_rulingbatch_bundles_bundle_id_a6cb1cbd" ON "ruling_desk_rulingbatch_bundles" ("bundle_id");
-CREATE INDEX "ruling_desk_monthlycount_declared_by_id_d4404377" ON "ruling_desk_monthlycount" ("declared_by_id");
-CREATE INDEX "ruling_desk_monthlycount_index_id_078a3030" ON "ruling_desk_monthlycount" ("index_id");
-CREATE INDEX "ruling_desk_monthlycount_space_id_c6af6870" ON "ruling_desk_monthlycount" ("space_id");
-CREATE INDEX "ruling_desk_batchpage_document_id_cd2e238e" ON "ruling_desk_batchpage" ("document_id");
-CREATE INDEX "ruling_desk_batchpage_page_id_484c5e4e" ON "ruling_desk_batchpage" ("page_id");
-CREATE INDEX "ruling_desk_batchpage_revision_id_ee89a869" ON "ruling_desk_batchpage" ("revision_id");
-CREATE INDEX "ruling_desk_batchpage_batch_id_4e9a457c" ON "ruling_desk_batchpage" ("batch_id");
-CREATE INDEX "search_querynote_day_46413bec" ON "search_querynote" ("day");
-CREATE INDEX "search_promotedresult_first_published_at_fa633c45" ON "search_promotedresult" ("first_published_at");
-CREATE INDEX "search_promotedresult_latest_revision_id_1d04bd52" ON "search_promotedresult" ("latest_revision_id");
-CREATE INDEX "search_promotedresult_live_revision_id_cc0da0fb" ON "search_promotedresult" ("live_revision_id");
-CREATE INDEX "search_promotedresult_page_id_80f4dc75" ON "search_promotedresult" ("page_id");
-CREATE UNIQUE INDEX "search_one_answer_a_day" ON "search_querynote" ("day", "session", "words", "locale", "space") WHERE "kind" IN ('useful', 'useless');
-CREATE INDEX "search_promotedresult_space_id_a81b4b21" ON "search_promotedresult" ("space_id");
-CREATE INDEX "search_workerbeat_seen_at_07667d44" ON "search_workerbeat" ("seen_at");
-CREATE INDEX "search_outboxentry_next_at_2d675adb" ON "search_outboxentry" ("next_at");
-CREATE INDEX "search_rebuildchange_group_e0433c46" ON "search_rebuildchange" ("group");
-CREATE INDEX "search_rebuildchange_rebuild_id_c70200b0" ON "search_rebuildchange" ("rebuild_id");
-CREATE INDEX "search_rebuildslice_rebuild_id_497c16e1" ON "search_rebuildslice" ("rebuild_id");
-CREATE INDEX "django_session_expire_date_a5c62663" ON "django_session" ("expire_date");
-CREATE UNIQUE INDEX "spaces_one_open_proposal" ON "spaces_municipalityproposal" ("municipality_id") WHERE "status" = 'open';
-CREATE INDEX "spaces_municipalityproposal_decided_by_id_fe52629a" ON "spaces_municipalityproposal" ("decided_by_id");
-CREATE INDEX "spaces_municipalityproposal_municipality_id_7a49eef9" ON "spaces_municipalityproposal" ("municipality_id");
-CREATE INDEX "spaces_municipalityproposal_proposed_by_id_ff2fe38c" ON "spaces_municipalityproposal" ("proposed_by_id");
-CREATE UNIQUE INDEX "spaces_one_open_reviewer" ON "spaces_reviewerproposal" ("email") WHERE "status" = 'open';
-CREATE INDEX "spaces_reviewerproposal_decided_by_id_d1a591cc" ON "spaces_reviewerproposal" ("decided_by_id");
-CREATE INDEX "spaces_reviewerproposal_holder_id_b19ec6dd" ON "spaces_reviewerproposal" ("holder_id");
-CREATE INDEX "spaces_reviewerproposal_proposed_by_id_f15ffcb4" ON "spaces_reviewerproposal" ("proposed_by_id");
-CREATE INDEX "spaces_provisionedpage_holder_id_d467c0b3" ON "spaces_provisionedpage" ("holder_id");
-CREATE INDEX "spaces_provisionedpage_template_id_07f62cbe" ON "spaces_provisionedpage" ("template_id");
-CREATE UNIQUE INDEX "spaces_one_open_agreement" ON "spaces_reviewagreement" ("town_id") WHERE "status" IN ('proposed', 'accepted', 'in_force');
-CREATE INDEX "spaces_reviewagreement_accepted_by_id_4deaa119" ON "spaces_reviewagreement" ("accepted_by_id");
-CREATE INDEX "spaces_reviewagreement_confirmed_by_id_e9c55eec" ON "spaces_reviewagreement" ("confirmed_by_id");
-CREATE INDEX "spaces_reviewagreement_ended_by_id_4406219e" ON "spaces_reviewagreement" ("ended_by_id");
-CREATE INDEX "spaces_reviewagreement_neighbour_id_993a96a2" ON "spaces_reviewagreement" ("neighbour_id");
-CREATE INDEX "spaces_reviewagreement_proposed_by_id_840b1959" ON "spaces_reviewagreement" ("proposed_by_id");
-CREATE INDEX "spaces_reviewagreement_town_id_6518e39e" ON "spaces_reviewagreement" ("town_id");
-CREATE INDEX "usersessions_usersession_user_id_af5e0a6d" ON "usersessions_usersession" ("user_id");
 CREATE UNIQUE INDEX "wagtail_localize_string_locale_id_data_hash_bae71852_uniq" ON "wagtail_localize_string" ("locale_id", "data_hash");
 CREATE INDEX "wagtail_localize_string_locale_id_2cded126" ON "wagtail_localize_string" ("locale_id");
 CREATE UNIQUE INDEX "wagtail_localize_translatableobject_content_type_id_translation_key_de875339_uniq" ON "wagtail_localize_translatableobject" ("content_type_id", "translation_key");
@@ -1949,6 +1822,268 @@ CREATE INDEX "wagtail_localize_translationcontext_object_id_86263ce7" ON "wagtai
 CREATE INDEX "wagtail_localize_translationlog_locale_id_37619cb4" ON "wagtail_localize_translationlog" ("locale_id");
 CREATE INDEX "wagtail_localize_translationlog_source_id_7228923e" ON "wagtail_localize_translationlog" ("source_id");
 CREATE INDEX "wagtail_localize_translationlog_revision_id_e3b62278" ON "wagtail_localize_translationlog" ("revision_id");
+CREATE INDEX "account_emailconfirmation_email_address_id_5b7f8c58" ON "account_emailconfirmation" ("email_address_id");
+CREATE UNIQUE INDEX "account_emailaddress_user_id_email_987c8728_uniq" ON "account_emailaddress" ("user_id", "email");
+CREATE UNIQUE INDEX "unique_verified_email" ON "account_emailaddress" ("email") WHERE "verified" = 1;
+CREATE INDEX "account_emailaddress_user_id_2c513194" ON "account_emailaddress" ("user_id");
+CREATE INDEX "account_emailaddress_email_03be32b2" ON "account_emailaddress" ("email");
+CREATE UNIQUE INDEX "unique_primary_email" ON "account_emailaddress" ("user_id", "primary") WHERE "primary" = 1;
+CREATE INDEX "tenancy_spaceroot_space_id_4c7de859" ON "tenancy_spaceroot" ("space_id");
+CREATE INDEX "registry_person_first_published_at_9572ed81" ON "registry_person" ("first_published_at");
+CREATE INDEX "registry_secretariat_first_published_at_c9e408fd" ON "registry_secretariat" ("first_published_at");
+CREATE INDEX "registry_glossaryterm_first_published_at_6e3a5403" ON "registry_glossaryterm" ("first_published_at");
+CREATE INDEX "registry_glossaryterm_latest_revision_id_166c7dc7" ON "registry_glossaryterm" ("latest_revision_id");
+CREATE INDEX "registry_glossaryterm_live_revision_id_3faa0596" ON "registry_glossaryterm" ("live_revision_id");
+CREATE INDEX "registry_glossaryterm_space_id_5f776f26" ON "registry_glossaryterm" ("space_id");
+CREATE INDEX "registry_person_latest_revision_id_b3022f7c" ON "registry_person" ("latest_revision_id");
+CREATE INDEX "registry_person_live_revision_id_ee44789f" ON "registry_person" ("live_revision_id");
+CREATE INDEX "registry_person_space_id_4e5cf7cf" ON "registry_person" ("space_id");
+CREATE INDEX "registry_sdgtarget_goal_id_d8214f40" ON "registry_sdgtarget" ("goal_id");
+CREATE INDEX "registry_secretariat_latest_revision_id_e2518ac8" ON "registry_secretariat" ("latest_revision_id");
+CREATE INDEX "registry_secretariat_live_revision_id_5bda3863" ON "registry_secretariat" ("live_revision_id");
+CREATE INDEX "registry_secretariat_municipality_id_966a001c" ON "registry_secretariat" ("municipality_id");
+CREATE INDEX "registry_secretariat_space_id_eeb945ea" ON "registry_secretariat" ("space_id");
+CREATE INDEX "registry_seat_first_published_at_e123c70f" ON "registry_seat" ("first_published_at");
+CREATE INDEX "registry_seat_institution_id_a57e172c" ON "registry_seat" ("institution_id");
+CREATE INDEX "registry_seat_latest_revision_id_dd557c21" ON "registry_seat" ("latest_revision_id");
+CREATE INDEX "registry_seat_live_revision_id_0677885b" ON "registry_seat" ("live_revision_id");
+CREATE INDEX "registry_seat_person_id_3db767c3" ON "registry_seat" ("person_id");
+CREATE INDEX "registry_seat_space_id_f912759e" ON "registry_seat" ("space_id");
+CREATE INDEX "registry_seat_secretariat_id_6d513705" ON "registry_seat" ("secretariat_id");
+CREATE INDEX "registry_institutionspace_holder_id_e226aead" ON "registry_institutionspace" ("holder_id");
+CREATE INDEX "registry_institution_first_published_at_dc980e98" ON "registry_institution" ("first_published_at");
+CREATE INDEX "registry_institution_latest_revision_id_923e3595" ON "registry_institution" ("latest_revision_id");
+CREATE INDEX "registry_institution_live_revision_id_7ae59e83" ON "registry_institution" ("live_revision_id");
+CREATE INDEX "registry_institution_space_id_65249279" ON "registry_institution" ("space_id");
+CREATE INDEX "registry_institution_successor_id_9502c1d6" ON "registry_institution" ("successor_id");
+CREATE UNIQUE INDEX "spaces_one_open_proposal" ON "spaces_municipalityproposal" ("municipality_id") WHERE "status" = 'open';
+CREATE INDEX "spaces_municipalityproposal_decided_by_id_fe52629a" ON "spaces_municipalityproposal" ("decided_by_id");
+CREATE INDEX "spaces_municipalityproposal_municipality_id_7a49eef9" ON "spaces_municipalityproposal" ("municipality_id");
+CREATE INDEX "spaces_municipalityproposal_proposed_by_id_ff2fe38c" ON "spaces_municipalityproposal" ("proposed_by_id");
+CREATE UNIQUE INDEX "spaces_one_open_reviewer" ON "spaces_reviewerproposal" ("email") WHERE "status" = 'open';
+CREATE INDEX "spaces_reviewerproposal_decided_by_id_d1a591cc" ON "spaces_reviewerproposal" ("decided_by_id");
+CREATE INDEX "spaces_reviewerproposal_holder_id_b19ec6dd" ON "spaces_reviewerproposal" ("holder_id");
+CREATE INDEX "spaces_reviewerproposal_proposed_by_id_f15ffcb4" ON "spaces_reviewerproposal" ("proposed_by_id");
+CREATE INDEX "spaces_provisionedpage_holder_id_d467c0b3" ON "spaces_provisionedpage" ("holder_id");
+CREATE INDEX "spaces_provisionedpage_template_id_07f62cbe" ON "spaces_provisionedpage" ("template_id");
+CREATE INDEX "approval_account_record" ON "approval_accountrecord" ("account_number", "event", "id" DESC);
+CREATE INDEX "approval_public_record" ON "approval_publicrecord" ("model", "object_id", "id" DESC);
+CREATE UNIQUE INDEX "approval_reviewtask_groups_reviewtask_id_group_id_8d614e29_uniq" ON "approval_reviewtask_groups" ("reviewtask_id", "group_id");
+CREATE INDEX "approval_reviewtask_groups_reviewtask_id_6537ab26" ON "approval_reviewtask_groups" ("reviewtask_id");
+CREATE INDEX "approval_reviewtask_groups_group_id_76eacac6" ON "approval_reviewtask_groups" ("group_id");
+CREATE INDEX "approval_submissionnote_author_id_c719e764" ON "approval_submissionnote" ("author_id");
+CREATE INDEX "approval_submissionnote_workflow_state_id_5956668c" ON "approval_submissionnote" ("workflow_state_id");
+CREATE INDEX "approval_withdrawnfrom_page_type_id_011c18fe" ON "approval_withdrawnfrom" ("page_type_id");
+CREATE INDEX "approval_approval_approver_id_11a674f1" ON "approval_approval" ("approver_id");
+CREATE INDEX "approval_approval_content_type_id_f9b215d7" ON "approval_approval" ("content_type_id");
+CREATE INDEX "approval_approval_reporter_id_d8929174" ON "approval_approval" ("reporter_id");
+CREATE INDEX "approval_object" ON "approval_approval" ("content_type_id", "object_id", "id" DESC);
+CREATE INDEX "approval_standin_absent_id_9564a19f" ON "approval_standin" ("absent_id");
+CREATE INDEX "approval_standin_approval_id_ec354f92" ON "approval_standin" ("approval_id");
+CREATE INDEX "approval_withdrawn_from" ON "approval_withdrawnfrom" ("page_number");
+CREATE INDEX "approval_warningconfirmation_confirmed_by_id_d5cfe66f" ON "approval_warningconfirmation" ("confirmed_by_id");
+CREATE INDEX "approval_warningconfirmation_content_type_id_94704d90" ON "approval_warningconfirmation" ("content_type_id");
+CREATE INDEX "approval_confirmation" ON "approval_warningconfirmation" ("content_type_id", "object_id", "sha");
+CREATE INDEX "approval_reviewtask_lender_id_6507b6a3" ON "approval_reviewtask" ("lender_id");
+CREATE UNIQUE INDEX "spaces_one_open_agreement" ON "spaces_reviewagreement" ("town_id") WHERE "status" IN ('proposed', 'accepted', 'in_force');
+CREATE INDEX "spaces_reviewagreement_accepted_by_id_4deaa119" ON "spaces_reviewagreement" ("accepted_by_id");
+CREATE INDEX "spaces_reviewagreement_confirmed_by_id_e9c55eec" ON "spaces_reviewagreement" ("confirmed_by_id");
+CREATE INDEX "spaces_reviewagreement_ended_by_id_4406219e" ON "spaces_reviewagreement" ("ended_by_id");
+CREATE INDEX "spaces_reviewagreement_neighbour_id_993a96a2" ON "spaces_reviewagreement" ("neighbour_id");
+CREATE INDEX "spaces_reviewagreement_proposed_by_id_840b1959" ON "spaces_reviewagreement" ("proposed_by_id");
+CREATE INDEX "spaces_reviewagreement_town_id_6518e39e" ON "spaces_reviewagreement" ("town_id");
+CREATE INDEX "registry_municipality_first_published_at_d56e1333" ON "registry_municipality" ("first_published_at");
+CREATE INDEX "registry_municipality_latest_revision_id_09bc2235" ON "registry_municipality" ("latest_revision_id");
+CREATE INDEX "registry_municipality_live_revision_id_6783e4e4" ON "registry_municipality" ("live_revision_id");
+CREATE INDEX "registry_municipality_space_id_766440c0" ON "registry_municipality" ("space_id");
+CREATE INDEX "registry_steplist_first_published_at_e4391ee9" ON "registry_steplist" ("first_published_at");
+CREATE INDEX "registry_steplist_latest_revision_id_72acec63" ON "registry_steplist" ("latest_revision_id");
+CREATE INDEX "registry_steplist_live_revision_id_3f34471c" ON "registry_steplist" ("live_revision_id");
+CREATE INDEX "registry_steplist_space_id_b93f1194" ON "registry_steplist" ("space_id");
+CREATE INDEX "registry_declaredfigure_first_published_at_1aceafd6" ON "registry_declaredfigure" ("first_published_at");
+CREATE INDEX "registry_declaredfigure_latest_revision_id_58f4b73b" ON "registry_declaredfigure" ("latest_revision_id");
+CREATE INDEX "registry_declaredfigure_live_revision_id_06c36b91" ON "registry_declaredfigure" ("live_revision_id");
+CREATE INDEX "registry_declaredfigure_space_id_8b1c7003" ON "registry_declaredfigure" ("space_id");
+CREATE INDEX "registry_officialcontact_first_published_at_26a52e52" ON "registry_officialcontact" ("first_published_at");
+CREATE INDEX "registry_officialcontact_latest_revision_id_1a0af443" ON "registry_officialcontact" ("latest_revision_id");
+CREATE INDEX "registry_officialcontact_live_revision_id_7e7c1690" ON "registry_officialcontact" ("live_revision_id");
+CREATE INDEX "registry_officialcontact_space_id_f0112b11" ON "registry_officialcontact" ("space_id");
+CREATE INDEX "registry_archivedbranch_period_id_f21514f8" ON "registry_archivedbranch" ("period_id");
+CREATE INDEX "registry_administrationperiod_municipality_id_fc477233" ON "registry_administrationperiod" ("municipality_id");
+CREATE UNIQUE INDEX "tenancy_one_state_space" ON "tenancy_space" ("kind") WHERE "kind" = 'state';
+CREATE UNIQUE INDEX "acts_one_open_suspension" ON "acts_suspensionact" ("holder_id") WHERE "status" = 'open';
+CREATE INDEX "acts_suspensionact_decided_by_id_7d1cdbbe" ON "acts_suspensionact" ("decided_by_id");
+CREATE INDEX "acts_suspensionact_holder_id_3bf83c76" ON "acts_suspensionact" ("holder_id");
+CREATE INDEX "acts_suspensionact_proposed_by_id_a5f1298f" ON "acts_suspensionact" ("proposed_by_id");
+CREATE UNIQUE INDEX "acts_one_open_administration" ON "acts_administrationact" ("town_id") WHERE "status" = 'open';
+CREATE INDEX "acts_administrationact_decided_by_id_8d603ddb" ON "acts_administrationact" ("decided_by_id");
+CREATE INDEX "acts_administrationact_proposed_by_id_77b5e208" ON "acts_administrationact" ("proposed_by_id");
+CREATE INDEX "acts_administrationact_town_id_0a8d17fa" ON "acts_administrationact" ("town_id");
+CREATE UNIQUE INDEX "acts_one_open_handover" ON "acts_handoveract" ("predecessor_id") WHERE "status" = 'open';
+CREATE INDEX "acts_handoveract_decided_by_id_5e19d56d" ON "acts_handoveract" ("decided_by_id");
+CREATE INDEX "acts_handoveract_predecessor_id_dd373a77" ON "acts_handoveract" ("predecessor_id");
+CREATE INDEX "acts_handoveract_proposed_by_id_51f4a700" ON "acts_handoveract" ("proposed_by_id");
+CREATE INDEX "acts_handoveract_successor_id_8682c8bb" ON "acts_handoveract" ("successor_id");
+CREATE INDEX "bundles_bundle_created_by_id_d0f48416" ON "bundles_bundle" ("created_by_id");
+CREATE INDEX "bundles_bundle_decided_by_id_1d6d0599" ON "bundles_bundle" ("decided_by_id");
+CREATE INDEX "bundles_bundle_failed_page_id_179d381b" ON "bundles_bundle" ("failed_page_id");
+CREATE INDEX "bundles_bundledecision_by_id_3dfe1de0" ON "bundles_bundledecision" ("by_id");
+CREATE INDEX "bundles_bundledecision_item_id_f6a5f808" ON "bundles_bundledecision" ("item_id");
+CREATE INDEX "bundles_bundleitem_bundle_id_96e22e4f" ON "bundles_bundleitem" ("bundle_id");
+CREATE INDEX "bundles_bundleitem_page_id_b0f9a20c" ON "bundles_bundleitem" ("page_id");
+CREATE INDEX "bundles_bundleitem_workflow_state_id_5303b60d" ON "bundles_bundleitem" ("workflow_state_id");
+CREATE INDEX "deadlines_reviewnotice_task_state_id_65a177ee" ON "deadlines_reviewnotice" ("task_state_id");
+CREATE INDEX "delegation_delegation_absent_id_8cd31246" ON "delegation_delegation" ("absent_id");
+CREATE INDEX "delegation_delegation_deputy_id_9c6ea5b0" ON "delegation_delegation" ("deputy_id");
+CREATE INDEX "delegation_delegation_ended_by_id_03a74edb" ON "delegation_delegation" ("ended_by_id");
+CREATE INDEX "delegation_delegation_granted_by_id_cea4bc1f" ON "delegation_delegation" ("granted_by_id");
+CREATE INDEX "guest_links_guestlink_created_by_id_b615971b" ON "guest_links_guestlink" ("created_by_id");
+CREATE INDEX "guest_links_guestlink_revision_id_c53197ed" ON "guest_links_guestlink" ("revision_id");
+CREATE INDEX "guest_links_guestlink_revoked_by_id_316f4fb7" ON "guest_links_guestlink" ("revoked_by_id");
+CREATE INDEX "taggit_taggeditem_object_id_e2d7d1df" ON "taggit_taggeditem" ("object_id");
+CREATE INDEX "taggit_taggeditem_content_type_id_9957a03c" ON "taggit_taggeditem" ("content_type_id");
+CREATE INDEX "taggit_taggeditem_tag_id_f4f5b767" ON "taggit_taggeditem" ("tag_id");
+CREATE INDEX "taggit_tagg_content_8fc721_idx" ON "taggit_taggeditem" ("content_type_id", "object_id");
+CREATE INDEX "media_portaldocument_collection_id_56c24a24" ON "media_portaldocument" ("collection_id");
+CREATE INDEX "media_portaldocument_space_id_ff3c41fd" ON "media_portaldocument" ("space_id");
+CREATE INDEX "media_portaldocument_uploaded_by_user_id_dba8a4ac" ON "media_portaldocument" ("uploaded_by_user_id");
+CREATE INDEX "media_portalimage_created_at_c7c2334e" ON "media_portalimage" ("created_at");
+CREATE INDEX "media_portalimage_file_hash_c8604aa1" ON "media_portalimage" ("file_hash");
+CREATE INDEX "media_portalimage_collection_id_19079c1c" ON "media_portalimage" ("collection_id");
+CREATE INDEX "media_portalimage_space_id_dbfddf8c" ON "media_portalimage" ("space_id");
+CREATE INDEX "media_portalimage_uploaded_by_user_id_18398d10" ON "media_portalimage" ("uploaded_by_user_id");
+CREATE INDEX "media_portalrendition_filter_spec_12de483b" ON "media_portalrendition" ("filter_spec");
+CREATE INDEX "media_portalrendition_image_id_66672992" ON "media_portalrendition" ("image_id");
+CREATE INDEX "media_rendition_by_file" ON "media_portalrendition" ("file");
+CREATE INDEX "media_filereading_document_id_52e905c4" ON "media_filereading" ("document_id");
+CREATE INDEX "media_reading_by_content" ON "media_filereading" ("sha256");
+CREATE INDEX "mfa_authenticator_user_id_0c3a50c0" ON "mfa_authenticator" ("user_id");
+CREATE UNIQUE INDEX "unique_authenticator_type" ON "mfa_authenticator" ("user_id", "type") WHERE "type" IN ('totp', 'recovery_codes');
+CREATE UNIQUE INDEX "microsite_copies_one_waiting" ON "microsite_copies_micrositecopy" ("holder_id") WHERE "state" = 'waiting';
+CREATE INDEX "microsite_copies_micrositecopy_holder_id_33197dbf" ON "microsite_copies_micrositecopy" ("holder_id");
+CREATE INDEX "microsite_copies_micrositecopy_ordered_by_id_a4a1b0d2" ON "microsite_copies_micrositecopy" ("ordered_by_id");
+CREATE INDEX "registry_listedstep_first_published_at_3013c9ff" ON "registry_listedstep" ("first_published_at");
+CREATE INDEX "registry_listedstep_latest_revision_id_e5c7fec2" ON "registry_listedstep" ("latest_revision_id");
+CREATE INDEX "registry_listedstep_live_revision_id_91bffef0" ON "registry_listedstep" ("live_revision_id");
+CREATE INDEX "registry_listedstep_space_id_49aa49dc" ON "registry_listedstep" ("space_id");
+CREATE INDEX "registry_listedstep_step_list_id_a284ffcb" ON "registry_listedstep" ("step_list_id");
+CREATE INDEX "pages_progressfigure_plan_key_9b9e53d4" ON "pages_progressfigure" ("plan_key");
+CREATE UNIQUE INDEX "pages_commitmentpage_sdg_targets_commitmentpage_id_sdgtarget_id_46bc78ed_uniq" ON "pages_commitmentpage_sdg_targets" ("commitmentpage_id", "sdgtarget_id");
+CREATE INDEX "pages_commitmentpage_sdg_targets_commitmentpage_id_03e30bc5" ON "pages_commitmentpage_sdg_targets" ("commitmentpage_id");
+CREATE INDEX "pages_commitmentpage_sdg_targets_sdgtarget_id_2f2f98fb" ON "pages_commitmentpage_sdg_targets" ("sdgtarget_id");
+CREATE INDEX "pages_commitmentparty_institution_id_a03cc764" ON "pages_commitmentparty" ("institution_id");
+CREATE INDEX "pages_commitmentparty_locale_id_53fb9ea6" ON "pages_commitmentparty" ("locale_id");
+CREATE INDEX "pages_commitmentparty_page_id_c1620296" ON "pages_commitmentparty" ("page_id");
+CREATE INDEX "pages_commitmentparty_person_id_075bf7a3" ON "pages_commitmentparty" ("person_id");
+CREATE INDEX "pages_erratum_locale_id_3d71d171" ON "pages_erratum" ("locale_id");
+CREATE INDEX "pages_erratum_page_id_bc407c84" ON "pages_erratum" ("page_id");
+CREATE INDEX "pages_reportrow_locale_id_3a7a364b" ON "pages_reportrow" ("locale_id");
+CREATE INDEX "pages_reportrow_page_id_0186c81a" ON "pages_reportrow" ("page_id");
+CREATE INDEX "pages_signatory_institution_id_da470eb5" ON "pages_signatory" ("institution_id");
+CREATE INDEX "pages_signatory_locale_id_b005c5a4" ON "pages_signatory" ("locale_id");
+CREATE INDEX "pages_signatory_page_id_d0e344c4" ON "pages_signatory" ("page_id");
+CREATE INDEX "pages_signatory_person_id_5a6893ed" ON "pages_signatory" ("person_id");
+CREATE UNIQUE INDEX "pages_commitmentparty_translation_key_locale_id_9efea4af_uniq" ON "pages_commitmentparty" ("translation_key", "locale_id");
+CREATE UNIQUE INDEX "pages_erratum_translation_key_locale_id_0e08bff6_uniq" ON "pages_erratum" ("translation_key", "locale_id");
+CREATE UNIQUE INDEX "pages_reportrow_translation_key_locale_id_9a039fa9_uniq" ON "pages_reportrow" ("translation_key", "locale_id");
+CREATE UNIQUE INDEX "pages_signatory_translation_key_locale_id_bee6dc1f_uniq" ON "pages_signatory" ("translation_key", "locale_id");
+CREATE INDEX "pages_homepage_current_plan_id_52961451" ON "pages_homepage" ("current_plan_id");
+CREATE INDEX "pages_reportpage_document_id_e621c83c" ON "pages_reportpage" ("document_id");
+CREATE INDEX "pages_secretariatpage_secretariat_id_553dda60" ON "pages_secretariatpage" ("secretariat_id");
+CREATE UNIQUE INDEX "pages_commitmentaction_translation_key_locale_id_90f42fb9_uniq" ON "pages_commitmentaction" ("translation_key", "locale_id");
+CREATE INDEX "pages_commitmentaction_locale_id_de4e2758" ON "pages_commitmentaction" ("locale_id");
+CREATE INDEX "pages_commitmentaction_page_id_2c1fa796" ON "pages_commitmentaction" ("page_id");
+CREATE INDEX "pages_micrositepage_logo_id_69ab392f" ON "pages_micrositepage" ("logo_id");
+CREATE INDEX "pages_micrositepage_municipality_id_9bf7dfd0" ON "pages_micrositepage" ("municipality_id");
+CREATE INDEX "pages_micrositepage_portrait_id_69b2e9c1" ON "pages_micrositepage" ("portrait_id");
+CREATE INDEX "pages_micrositepage_privacy_page_id_7f990c27" ON "pages_micrositepage" ("privacy_page_id");
+CREATE INDEX "pages_infographicpage_image_id_b32f844f" ON "pages_infographicpage" ("image_id");
+CREATE INDEX "pages_publicversionpage_anonymized_by_id_82ab71a2" ON "pages_publicversionpage" ("anonymized_by_id");
+CREATE INDEX "pages_publicversionpage_document_id_0a83de17" ON "pages_publicversionpage" ("document_id");
+CREATE INDEX "pages_publicversionpage_names_reviewed_by_id_f71bc8c7" ON "pages_publicversionpage" ("names_reviewed_by_id");
+CREATE INDEX "pages_rulingpage_case_key_b62bbf7f" ON "pages_rulingpage" ("case_key");
+CREATE INDEX "pages_rulingpage_chamber_id_5f8c3b9d" ON "pages_rulingpage" ("chamber_id");
+CREATE INDEX "pages_rulingpage_finality_ruling_id_4ba8e619" ON "pages_rulingpage" ("finality_ruling_id");
+CREATE INDEX "pages_rulingpage_replaces_id_c8884853" ON "pages_rulingpage" ("replaces_id");
+CREATE INDEX "pages_rulingpage_tribunal_id_6d5c0e49" ON "pages_rulingpage" ("tribunal_id");
+CREATE UNIQUE INDEX "pages_rulinggroup_translation_key_locale_id_9ea307de_uniq" ON "pages_rulinggroup" ("translation_key", "locale_id");
+CREATE INDEX "pages_rulinggroup_locale_id_c9a48cb9" ON "pages_rulinggroup" ("locale_id");
+CREATE INDEX "pages_rulinggroup_page_id_175de2f1" ON "pages_rulinggroup" ("page_id");
+CREATE UNIQUE INDEX "pages_agreement_translation_key_locale_id_dd28bd12_uniq" ON "pages_agreement" ("translation_key", "locale_id");
+CREATE INDEX "pages_agreement_locale_id_13f23547" ON "pages_agreement" ("locale_id");
+CREATE INDEX "pages_agreement_responsible_id_3d9ecaf5" ON "pages_agreement" ("responsible_id");
+CREATE INDEX "pages_agreement_page_id_f1a71470" ON "pages_agreement" ("page_id");
+CREATE INDEX "pages_sessionpage_minutes_id_bd95a23d" ON "pages_sessionpage" ("minutes_id");
+CREATE INDEX "pages_sessionpage_notice_id_b49d4330" ON "pages_sessionpage" ("notice_id");
+CREATE UNIQUE INDEX "pages_attendance_translation_key_locale_id_487a5922_uniq" ON "pages_attendance" ("translation_key", "locale_id");
+CREATE INDEX "pages_attendance_institution_id_9728615f" ON "pages_attendance" ("institution_id");
+CREATE INDEX "pages_attendance_locale_id_c2570a71" ON "pages_attendance" ("locale_id");
+CREATE INDEX "pages_attendance_page_id_faa3a9cf" ON "pages_attendance" ("page_id");
+CREATE INDEX "pages_callpage_document_id_02ae3c85" ON "pages_callpage" ("document_id");
+CREATE INDEX "pages_cocreationtablepage_minutes_id_d36fbe4f" ON "pages_cocreationtablepage" ("minutes_id");
+CREATE INDEX "pages_goodpracticepage_municipality_id_23a81560" ON "pages_goodpracticepage" ("municipality_id");
+CREATE INDEX "pages_goodpracticepage_report_id_4bea7092" ON "pages_goodpracticepage" ("report_id");
+CREATE UNIQUE INDEX "pages_tableparticipant_translation_key_locale_id_bb6cc7a6_uniq" ON "pages_tableparticipant" ("translation_key", "locale_id");
+CREATE INDEX "pages_tableparticipant_institution_id_ca839a75" ON "pages_tableparticipant" ("institution_id");
+CREATE INDEX "pages_tableparticipant_locale_id_c51fac6b" ON "pages_tableparticipant" ("locale_id");
+CREATE INDEX "pages_tableparticipant_page_id_a3d6a324" ON "pages_tableparticipant" ("page_id");
+CREATE INDEX "pages_roadmappage_municipality_id_49b888ca" ON "pages_roadmappage" ("municipality_id");
+CREATE INDEX "pages_roadmappage_oath_before_id_0116d327" ON "pages_roadmappage" ("oath_before_id");
+CREATE INDEX "pages_roadmappage_step_list_id_b990943a" ON "pages_roadmappage" ("step_list_id");
+CREATE UNIQUE INDEX "pages_roadmapstep_translation_key_locale_id_82ee033a_uniq" ON "pages_roadmapstep" ("translation_key", "locale_id");
+CREATE INDEX "pages_roadmapstep_locale_id_e98b540e" ON "pages_roadmapstep" ("locale_id");
+CREATE INDEX "pages_roadmapstep_page_id_43487571" ON "pages_roadmapstep" ("page_id");
+CREATE INDEX "pages_roadmapstep_step_id_5bc2d54f" ON "pages_roadmapstep" ("step_id");
+CREATE INDEX "pages_rulingindexpage_tribunal_id_da085892" ON "pages_rulingindexpage" ("tribunal_id");
+CREATE INDEX "pages_rulingindexpage_guide_id_38c2e10e" ON "pages_rulingindexpage" ("guide_id");
+CREATE INDEX "pages_commitmentpage_continues_id_6929c486" ON "pages_commitmentpage" ("continues_id");
+CREATE INDEX "pages_planpage_continues_id_5a8f9952" ON "pages_planpage" ("continues_id");
+CREATE INDEX "pages_progressupdatepage_indicator_key_cfd01136" ON "pages_progressupdatepage" ("indicator_key");
+CREATE UNIQUE INDEX "pages_updaterow_translation_key_locale_id_c3e8b987_uniq" ON "pages_updaterow" ("translation_key", "locale_id");
+CREATE INDEX "pages_updaterow_action_key_0a71b4c2" ON "pages_updaterow" ("action_key");
+CREATE INDEX "pages_updaterow_locale_id_c6e49e5e" ON "pages_updaterow" ("locale_id");
+CREATE INDEX "pages_updaterow_page_id_bcd1e55c" ON "pages_updaterow" ("page_id");
+CREATE INDEX "pages_updaterow_indicator_key_0c06b28a" ON "pages_updaterow" ("indicator_key");
+CREATE UNIQUE INDEX "pages_matrixrow_translation_key_locale_id_9b844b3f_uniq" ON "pages_matrixrow" ("translation_key", "locale_id");
+CREATE INDEX "pages_matrixrow_locale_id_8498d481" ON "pages_matrixrow" ("locale_id");
+CREATE INDEX "pages_matrixrow_page_id_9df57b6c" ON "pages_matrixrow" ("page_id");
+CREATE INDEX "pages_observationpage_institution_id_7ae69e40" ON "pages_observationpage" ("institution_id");
+CREATE INDEX "pages_observationpage_step_id_5173788b" ON "pages_observationpage" ("step_id");
+CREATE INDEX "pages_observationpage_subject_id_372c5a43" ON "pages_observationpage" ("subject_id");
+CREATE INDEX "pages_observationanswerpage_observation_id_bf367e76" ON "pages_observationanswerpage" ("observation_id");
+CREATE INDEX "redactions_redaction_expires_at_46333827" ON "redactions_redaction" ("expires_at");
+CREATE INDEX "redactions_redaction_author_id_ff20e140" ON "redactions_redaction" ("author_id");
+CREATE INDEX "redactions_redaction_page_id_2e751383" ON "redactions_redaction" ("page_id");
+CREATE INDEX "redactions_redaction_space_id_f59f2206" ON "redactions_redaction" ("space_id");
+CREATE INDEX "ruling_desk_rulingbatch_created_by_id_9e4a5d6c" ON "ruling_desk_rulingbatch" ("created_by_id");
+CREATE INDEX "ruling_desk_rulingbatch_index_id_31b4aa34" ON "ruling_desk_rulingbatch" ("index_id");
+CREATE INDEX "ruling_desk_rulingbatch_requested_by_id_c724be59" ON "ruling_desk_rulingbatch" ("requested_by_id");
+CREATE INDEX "ruling_desk_rulingbatch_space_id_6301ddbb" ON "ruling_desk_rulingbatch" ("space_id");
+CREATE UNIQUE INDEX "ruling_desk_rulingbatch_bundles_rulingbatch_id_bundle_id_dcab49af_uniq" ON "ruling_desk_rulingbatch_bundles" ("rulingbatch_id", "bundle_id");
+CREATE INDEX "ruling_desk_rulingbatch_bundles_rulingbatch_id_8747666c" ON "ruling_desk_rulingbatch_bundles" ("rulingbatch_id");
+CREATE INDEX "ruling_desk_rulingbatch_bundles_bundle_id_a6cb1cbd" ON "ruling_desk_rulingbatch_bundles" ("bundle_id");
+CREATE INDEX "ruling_desk_monthlycount_declared_by_id_d4404377" ON "ruling_desk_monthlycount" ("declared_by_id");
+CREATE INDEX "ruling_desk_monthlycount_index_id_078a3030" ON "ruling_desk_monthlycount" ("index_id");
+CREATE INDEX "ruling_desk_monthlycount_space_id_c6af6870" ON "ruling_desk_monthlycount" ("space_id");
+CREATE INDEX "ruling_desk_batchpage_document_id_cd2e238e" ON "ruling_desk_batchpage" ("document_id");
+CREATE INDEX "ruling_desk_batchpage_page_id_484c5e4e" ON "ruling_desk_batchpage" ("page_id");
+CREATE INDEX "ruling_desk_batchpage_revision_id_ee89a869" ON "ruling_desk_batchpage" ("revision_id");
+CREATE INDEX "ruling_desk_batchpage_batch_id_4e9a457c" ON "ruling_desk_batchpage" ("batch_id");
+CREATE INDEX "search_querynote_day_46413bec" ON "search_querynote" ("day");
+CREATE INDEX "search_promotedresult_first_published_at_fa633c45" ON "search_promotedresult" ("first_published_at");
+CREATE INDEX "search_promotedresult_latest_revision_id_1d04bd52" ON "search_promotedresult" ("latest_revision_id");
+CREATE INDEX "search_promotedresult_live_revision_id_cc0da0fb" ON "search_promotedresult" ("live_revision_id");
+CREATE INDEX "search_promotedresult_page_id_80f4dc75" ON "search_promotedresult" ("page_id");
+CREATE UNIQUE INDEX "search_one_answer_a_day" ON "search_querynote" ("day", "session", "words", "locale", "space") WHERE "kind" IN ('useful', 'useless');
+CREATE INDEX "search_promotedresult_space_id_a81b4b21" ON "search_promotedresult" ("space_id");
+CREATE INDEX "search_workerbeat_seen_at_07667d44" ON "search_workerbeat" ("seen_at");
+CREATE INDEX "search_outboxentry_next_at_2d675adb" ON "search_outboxentry" ("next_at");
+CREATE INDEX "search_rebuildchange_group_e0433c46" ON "search_rebuildchange" ("group");
+CREATE INDEX "search_rebuildchange_rebuild_id_c70200b0" ON "search_rebuildchange" ("rebuild_id");
+CREATE INDEX "search_rebuildslice_rebuild_id_497c16e1" ON "search_rebuildslice" ("rebuild_id");
+CREATE INDEX "word_suggestions" ON "search_wordcount" ("locale", "start", "pages" DESC, "word");
+CREATE INDEX "django_session_expire_date_a5c62663" ON "django_session" ("expire_date");
+CREATE INDEX "usersessions_usersession_user_id_af5e0a6d" ON "usersessions_usersession" ("user_id");
 CREATE INDEX "wagtailadmin_editingsession_content_type_id_4df7730e" ON "wagtailadmin_editingsession" ("content_type_id");
 CREATE INDEX "wagtailadmin_editingsession_user_id_6e1a9b70" ON "wagtailadmin_editingsession" ("user_id");
 CREATE INDEX "wagtailadmi_content_717955_idx" ON "wagtailadmin_editingsession" ("content_type_id", "object_id");

@@ -10,6 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('wagtail_localize', '0016_rename_page_revision_translationlog_revision'),
+        ('wagtailcore', '0098_apitoken'),
     ]
 
     operations = [
