@@ -102,7 +102,8 @@ def make_copy(copy: MicrositeCopy) -> None:
         logger.exception("The copy %s was not made.", copy.pk)
         finish(copy, CopyState.FAILED, failure=f"{type(error).__name__}")
         return
-    copy.size, copy.sha256 = copy.file.size, hash_stored_file(copy.file.storage, copy.file.name) or ""
+    copy.size = copy.file.size
+    copy.sha256 = hash_stored_file(copy.file.storage, copy.file.name or "") or ""
     copy.page_count = sum(entry.kind == "page" for entry in written.entries)
     copy.file_count = sum(entry.kind in {"document", "image"} for entry in written.entries)
     finish(copy, CopyState.DONE)
