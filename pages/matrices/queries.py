@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, Q, QuerySet
@@ -61,11 +62,12 @@ def name_indicators(keys: Iterable[UUID | None]) -> dict[str, str]:
     return {str(row.translation_key): str(row) for row in rows}
 
 
-def find_works(roadmap: Page) -> Q:
-    """Return the condition on pages: trees and matrices of the microsite of a roadmap, else below it."""
+def find_work_keys(roadmap: Page) -> QuerySet[Page, Any]:
+    """Return the ids of the trees and matrices in the microsite of a roadmap, else below the roadmap."""
     own = find_own_paths(roadmap)
     above = {parent_path(path) for path in own}
     is_microsite = Exists(Page.objects.filter(path__in=above, micrositepage__isnull=False))
     is_work = Q(resultsmatrixpage__isnull=False) | Q(problemtreepage__isnull=False)
     works = Page.objects.filter(is_work, below_any(own) | Q(is_microsite) & below_any(above))
-    return Q(translation_key__in=works.order_by().values("translation_key"))
+    same = Page.objects.filter(translation_key__in=works.order_by().values("translation_key"))
+    return same.order_by().values("pk")

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Page
@@ -16,9 +17,11 @@ from pages.charts.badges import Badge
 from pages.core.base import BasePageQuerySet
 
 from .enums import ObservationState
-from .queries import JOINED, is_about
+from .models import ObservationAnswerPage, ObservationPage
 from .rules import find_state
 
+#: What is joined to a page that may be an observation or an answer.
+JOINED = ("observationpage__institution", "observationpage__step", "observationanswerpage__observation")
 #: The shapes of ``static/abierto.css`` that mean what a state says.
 STATE_SHAPES = {
     ObservationState.OPEN: "stage",
@@ -51,12 +54,19 @@ class ObservationView:
         return Badge(STATE_SHAPES[self.state], str(self.state.label))
 
 
+def find_keys_about(page: Page) -> tuple[QuerySet[Any], QuerySet[Any]]:
+    """Return the ids of the observations about a page in any language, and those of their answers."""
+    notes = ObservationPage.objects.filter(subject__translation_key=page.translation_key)
+    answers = ObservationAnswerPage.objects.filter(observation__subject__translation_key=page.translation_key)
+    return notes.order_by().values("pk"), answers.order_by().values("pk")
+
+
 def build_observation_views(
     pages: Iterable[Page], day: datetime.date, request: HttpRequest
 ) -> list[ObservationView]:
     """Return the observations among ``pages``, newest first, with those of ``pages`` that answer them.
 
-    The subtypes are joined (``queries.JOINED``). An answer belongs to the observation in any language.
+    The subtypes are joined (``JOINED``). An answer belongs to the observation in any language.
     """
     known = list(pages)
     answers: dict[Any, list[AnswerView]] = {}
@@ -83,6 +93,7 @@ def read_observations(page: Page, request: HttpRequest) -> list[ObservationView]
 
     They change rarely and then every cached page is dropped (``is_found_by_key``).
     """
-    pages = BasePageQuerySet(Page).public().in_active_language().filter(is_about(page))
+    notes, answers = find_keys_about(page)
+    pages = BasePageQuerySet(Page).public().in_active_language().filter(pk__in=notes.union(answers))
     with declared_reads():
         return build_observation_views(pages.select_related(*JOINED), timezone.localdate(), request)

@@ -1,4 +1,4 @@
-"""What may be observed, and the observations about a page."""
+"""What may be observed."""
 
 from __future__ import annotations
 
@@ -6,14 +6,11 @@ from collections.abc import Iterable
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from wagtail.models import Page
 
 from abierto.tenancy.visibility import filter_public
 from pages.roadmaps.models import RoadmapStep
-
-#: What is joined to a page that may be an observation or an answer.
-JOINED = ("observationpage__institution", "observationpage__step", "observationanswerpage__observation")
 
 
 def find_subjects(labels: Iterable[str]) -> QuerySet[Page]:
@@ -25,11 +22,3 @@ def find_subjects(labels: Iterable[str]) -> QuerySet[Page]:
 def has_step(subject: int | None, step: int | None) -> bool:
     """Check that the page ``subject`` is a roadmap with this step of a list."""
     return RoadmapStep.objects.filter(page=subject, step=step).exists()
-
-
-def is_about(page: Page) -> Q:
-    """Return the condition on pages: observations about a page in any language, and their answers."""
-    key = page.translation_key
-    return Q(observationpage__subject__translation_key=key) | Q(
-        observationanswerpage__observation__subject__translation_key=key
-    )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import CharField, Exists
+from typing import Any
+
+from django.db.models import CharField, Exists, QuerySet
 from django.db.models.functions import Cast
 from wagtail.models import Page
 
@@ -12,12 +14,14 @@ from pages.plans.commitments import CommitmentPage
 from .gatherings import CoCreationTablePage
 
 
-def is_origin_of(commitment: Page) -> Exists:
-    """Return the condition on pages: co-creation tables that gave rise to a commitment in any language.
+def find_origin_keys(commitment: Page) -> QuerySet[Any]:
+    """Return the ids of the co-creation tables that gave rise to a commitment in any language.
 
     Their pages change rarely and then every cached page is dropped (``is_found_by_key``).
     """
     same = Page.objects.filter(translation_key=commitment.translation_key).annotate(
         number=Cast("pk", CharField())
     )
-    return Exists(references_from(CoCreationTablePage, "commitments", CommitmentPage, same.values("number")))
+    references = references_from(CoCreationTablePage, "commitments", CommitmentPage, same.values("number"))
+    tables: QuerySet[Any] = CoCreationTablePage.objects.filter(Exists(references))
+    return tables.order_by().values("pk")

@@ -37,10 +37,9 @@ from pages.figures.models import ProgressFigure
 from pages.history.trace import build_traces
 from pages.matrices.display import IndicatorView, pick_last_measurements
 from pages.matrices.queries import read_indicators
-from pages.observations.display import build_observation_views
-from pages.observations.queries import JOINED, is_about
+from pages.observations.display import JOINED, build_observation_views, find_keys_about
 from pages.participation.gatherings import CoCreationTablePage
-from pages.participation.queries import is_origin_of
+from pages.participation.queries import find_origin_keys
 from pages.reports.inlines import ReportRow
 from pages.reports.models import ReportKind, ReportPage
 from pages.sharing.figures import write_share_text
@@ -99,8 +98,8 @@ def build_commitment_context(page: CommitmentPage, request: HttpRequest) -> dict
 
 def read_related(page: CommitmentPage) -> list[Page]:
     """Return the public tables a commitment comes from and the observations about it, with one query."""
-    named = Q(is_origin_of(page), cocreationtablepage__isnull=False) | is_about(page)
-    pages = BasePageQuerySet(Page).public().in_active_language().filter(named)
+    keys = find_origin_keys(page).union(*find_keys_about(page))
+    pages = BasePageQuerySet(Page).public().in_active_language().filter(pk__in=keys)
     with declared_reads():
         return list(pages.select_related("cocreationtablepage", *JOINED).order_by("path"))
 

@@ -16,9 +16,8 @@ from blocks.evidence import EvidenceValue
 from pages.charts.badges import Badge
 from pages.core.base import BasePageQuerySet
 from pages.core.evidence import read_evidence
-from pages.matrices.queries import find_works
-from pages.observations.display import build_observation_views
-from pages.observations.queries import JOINED, is_about
+from pages.matrices.queries import find_work_keys
+from pages.observations.display import JOINED, build_observation_views, find_keys_about
 
 from .enums import Outcome, StepStatus
 from .models import RoadmapPage, RoadmapStep
@@ -110,7 +109,8 @@ def read_related(page: RoadmapPage) -> list[Page]:
 
     They change rarely and then every cached page is dropped (``is_found_by_key``).
     """
-    pages = BasePageQuerySet(Page).public().in_active_language().filter(find_works(page) | is_about(page))
+    keys = find_work_keys(page).union(*find_keys_about(page))
+    pages = BasePageQuerySet(Page).public().in_active_language().filter(pk__in=keys)
     with declared_reads():
         return list(pages.select_related("resultsmatrixpage", "problemtreepage", *JOINED).order_by("path"))
 
