@@ -150,9 +150,10 @@ def stem(token: str) -> str:
 def words(text: str, is_wanted: Callable[[str], bool] | None = None) -> Iterator[Word]:
     """Yield the words of an NFC text with their positions; only those that are wanted as they are written."""
     pattern = _WORD if _DOT_INSIDE.search(text) else _LETTERS  # looking for acronyms takes most of the time
-    for match in pattern.finditer(text):
-        written = match.group()
-        if is_wanted is None or is_wanted(written):
+    forms = set(pattern.findall(text))  # each form is judged once; most texts have none that is wanted
+    wanted = forms if is_wanted is None else set(filter(is_wanted, forms))
+    for match in pattern.finditer(text) if wanted else ():
+        if (written := match.group()) in wanted:
             yield Word(*match.span(), *folded_and_stem(written))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .analysis import STOP_WORDS, exact_tokens, stem
 
@@ -66,4 +67,9 @@ def _is_part(stems: Sequence[str], name: Sequence[str]) -> bool:
 
 
 def _content_stems(tokens: Iterable[str]) -> tuple[str, ...]:
+    return _stems_of(tuple(tokens))
+
+
+@lru_cache(maxsize=64)  # the words of one query are compared with every institution
+def _stems_of(tokens: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(stem(token) for token in tokens if token not in STOP_WORDS)

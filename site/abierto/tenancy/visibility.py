@@ -6,11 +6,24 @@ only while its source is public too.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
+from functools import lru_cache
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import CharField, Exists, Func, OuterRef, Q, QuerySet
+from django.db.models import (
+    BooleanField,
+    CharField,
+    DateTimeField,
+    Exists,
+    Expression,
+    Field,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+)
 from django.db.models.expressions import Combinable
 from django.db.models.lookups import In
 from django.db.models.sql.compiler import SQLCompiler
@@ -23,6 +36,8 @@ from .tree_paths import parent_path_of
 
 DEEPEST = 16  # tree levels checked; the portal uses seven, and a deeper page is not public
 ALIAS_STEPS = 2  # an alias, and an alias above its source
+PATH, NOW = "\0path\0", object()  # marks in the SQL of the rule
+_ALIAS = re.compile(r'"([A-Z]\d+)"')  # as Django names tables in subqueries; the outer query may be one
 
 
 def filter_public[Pages: PageQuerySet](pages: Pages) -> Pages:
@@ -32,12 +47,12 @@ def filter_public[Pages: PageQuerySet](pages: Pages) -> Pages:
 
 def public_condition() -> Combinable:
     """Return the rule as a condition on a page queryset, also for ``annotate``."""
-    return ~Exists(_closed_pages(_is_unpublished() | _is_restricted(), "path", ALIAS_STEPS))
+    return _NotBelowClosed("path", with_restrictions=True)
 
 
 def published_condition() -> Combinable:
     """Return the rule without view restrictions: what a visitor with the password may read."""
-    return ~Exists(_closed_pages(_is_unpublished(), "path", ALIAS_STEPS))
+    return _NotBelowClosed("path", with_restrictions=False)
 
 
 def public_condition_of_many() -> Q:
@@ -89,7 +104,7 @@ def public_pages(page_ids: Collection[int], *related: str) -> dict[int, Page]:
     """Return the public pages among ``page_ids`` by id, with one query including ``related``."""
     if not page_ids:
         return {}
-    found = filter_public(Page.objects.filter(pk__in=list(page_ids)))
+    found = filter_public(Page.objects.filter(pk__in=list(page_ids)).order_by())
     return {page.pk: page for page in (found.select_related(*related) if related else found)}
 
 
@@ -111,18 +126,67 @@ class BranchPaths(Func):
         return ", ".join([*levels, path]), tuple(params) * DEEPEST
 
 
+class _Written(Expression):
+    """A piece of SQL as it is, with its parameters."""
+
+    def __init__(self, sql: str, params: tuple[object, ...] = (), output_field: Field | None = None) -> None:
+        super().__init__(output_field=output_field)
+        self.sql, self.params = sql, params
+
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
+        return self.sql, self.params
+
+
+class _NotBelowClosed(Func):
+    """Whether no page hides the one with this path: itself, an ancestor, or one above the source of an alias.
+
+    Django needs milliseconds to build these nested queries, so their SQL is built once for each process, with
+    marks for the path and the moment.
+    """
+
+    arity = 1
+    output_field: BooleanField = BooleanField()
+
+    def __init__(self, *expressions: Any, with_restrictions: bool) -> None:
+        super().__init__(*expressions)
+        self.with_restrictions = with_restrictions
+
+    def as_sql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, *args: Any, **options: Any
+    ) -> tuple[str, tuple[Any, ...]]:
+        """Write the SQL with the path of the outer query and the present moment."""
+        path, path_params = compiler.compile(self.source_expressions[0])
+        if path_params:
+            raise ValueError("The path must be a column.")
+        sql, params = _closed_sql(connection.alias, self.with_restrictions)
+        now = connection.ops.adapt_datetimefield_value(timezone.now())
+        return sql.replace(PATH, path), tuple(now if value is NOW else value for value in params)
+
+
+@lru_cache
+def _closed_sql(using: str, with_restrictions: bool) -> tuple[str, tuple[Any, ...]]:
+    """Return the SQL of the rule, with `PATH` for the path and the parameter `NOW` for the moment."""
+    closed = _is_unpublished() | _is_restricted() if with_restrictions else _is_unpublished()
+    path = _Written(PATH, output_field=CharField())
+    outer = Page.objects.order_by().query
+    rule = ~Exists(_closed_pages(closed, path, ALIAS_STEPS)).resolve_expression(outer)
+    sql, params = outer.get_compiler(using).compile(rule)
+    return _ALIAS.sub(r'"hiding_\1"', sql), tuple(params)
+
+
 def _is_unpublished() -> Q:
-    return Q(live=False) | Q(expire_at__lte=timezone.now()) | Q(depth__gt=DEEPEST)
+    now = _Written("%s", (NOW,), output_field=DateTimeField())
+    return Q(live=False) | Q(expire_at__lte=now) | Q(depth__gt=DEEPEST)
 
 
 def _is_restricted() -> Q:
     return Q(Exists(PageViewRestriction.objects.filter(page_id=OuterRef("pk"))))
 
 
-def _closed_pages(closed: Q, path: str, alias_steps: int) -> PageQuerySet:
-    """Return pages that hide the outer row: itself or an ancestor, or one above the source of an alias."""
-    branch = [BranchPaths(OuterRef(path))]
+def _closed_pages(closed: Q, path: Combinable, alias_steps: int) -> PageQuerySet:
+    """Return pages that hide the one with this path: itself, an ancestor, or one above an alias's source."""
+    branch = [BranchPaths(path)]
     if not alias_steps:
         return Page.objects.filter(closed, path__in=branch)
-    source = Exists(_closed_pages(closed, "alias_of__path", alias_steps - 1))
+    source = Exists(_closed_pages(closed, OuterRef("alias_of__path"), alias_steps - 1))
     return Page.objects.filter(closed | Q(Q(alias_of__isnull=False), source), path__in=branch)

@@ -1,9 +1,11 @@
 """The visibility rule for pages, and the views that follow it."""
 
 import datetime
+import re
 from unittest import mock
 
 import pytest
+from django.db.models import Q
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -97,6 +99,23 @@ def test_a_page_deeper_than_the_rule_supports_is_not_public():
 
     assert is_public(page.get_parent())
     assert not is_public(page)
+
+
+def test_the_rule_holds_within_subqueries_of_pages(page):
+    unpublish(page.get_parent())
+    below = visibility.filter_public(Page.objects.filter(path__startswith=page.path))
+    every = visibility.filter_public(Page.objects.filter(depth__gt=1))
+    for public, count in ((below, 0), (every, every.count())):
+        once = Page.objects.filter(pk__in=public.values("pk"))
+        assert once.count() == Page.objects.filter(pk__in=once.values("pk")).count() == count
+    assert Page.objects.filter(visibility.public_condition() & Q(pk=page.pk)).count() == 0
+
+
+def test_no_table_of_the_rule_has_a_name_that_django_gives_to_subqueries():
+    """Else the path of an outer page, in a subquery so named, would be taken for that of an inner one."""
+    sql = str(visibility.filter_public(Page.objects.filter(depth=1)).query)
+    assert "hiding_" in sql
+    assert re.findall(r'"[A-Z]\d+"', sql) == []
 
 
 def test_the_visibility_rule_costs_one_query(page, django_assert_num_queries):
