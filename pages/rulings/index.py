@@ -34,6 +34,7 @@ class RulingIndexPage(BasePage):
     shows_own_branch = True
     history_fields = frozenset({"tribunal", "intro", "guide"})
     search_kind = Kind.STANDARD
+    schema_type = "CollectionPage"
 
     template = "pages/ruling_index_page.html"
     page_description = _("Las sentencias de un tribunal. De ella cuelgan sus sentencias.")

@@ -42,6 +42,7 @@ class ProgressUpdatePage(BasePage):
         }
     )  # fmt: skip
     search_kind = Kind.UPDATE
+    schema_type = "Report"
     copied_with_parent = False
 
     template = "pages/progress_update_page.html"
