@@ -58,11 +58,17 @@ def goal_feed(request: HttpRequest, goal: int) -> HttpResponse:
 
 @require_safe
 def topic_feed(request: HttpRequest, topic: str) -> HttpResponse:
-    """Return the last rulings with a topic, which its slug names."""
+    """Return the last rulings with a topic, which its slug names.
+
+    Raises:
+        Http404: for a topic of no public ruling, whose name would only be what was asked for.
+    """
     own = reverse("opendata_pages:topic_feed", args=[topic])
     rulings: QuerySet[RulingPage] = RulingPage.objects.public().source_language().exclude(topics="")
     newest = rulings.order_by("-last_published_at", "path").iterator(chunk_size=FEED_LENGTH)
     found = [page for page in newest if topic in {slugify(name) for name in page.topic_list}][:FEED_LENGTH]
+    if not found:
+        raise Http404
     title = _("Sentencias sobre %(topic)s") % {"topic": topic.replace("-", " ")}
     made = build_feed(request, title, absolute_url(f"{reverse('search:results')}?tipo=sentencia"), own)
     for page in found:
