@@ -131,6 +131,9 @@ class BasePage(FourEyesPage, Page):
     #: The search kind of the page type; None leaves it out. Each class declares its own.
     search_kind: ClassVar[Kind | None]
 
+    #: The type of the page in the vocabulary of schema.org.
+    schema_type: ClassVar[str] = "WebPage"
+
     #: Whether the context builder reads nothing but pages at or below this one and its translations, pages on
     #: the way to them, figures and decisions of these, and tables that no space has for itself.
     shows_own_branch: ClassVar[bool] = False

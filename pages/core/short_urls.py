@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
-from icalendar import Calendar, Event
+from icalendar import Event
 from wagtail.models import Locale
 
 from abierto.addresses import page_url
@@ -15,7 +14,7 @@ from pages.plans.keys import plan_filter
 from pages.plans.models import PlanPage
 from pages.secretariats.sessions import SessionPage
 
-CALENDAR_PRODUCT = "-//Abierto//Sesiones//ES"
+from .calendars import build_event, respond_with_calendar
 
 
 def redirect_to_commitment(request: HttpRequest, plan_slug: str, code: str) -> HttpResponse:
@@ -40,25 +39,18 @@ def session_calendar(request: HttpRequest, page_id: int) -> HttpResponse:
     session = get_object_or_404(SessionPage.objects.public(), pk=page_id)
     if session.starts_at is None:
         raise Http404
-    event = Event()
-    # A UUID, the same at every address of the portal: a calendar that has the event replaces it.
-    event.add("uid", str(session.translation_key))
-    event.add("dtstamp", session.last_published_at or session.starts_at)
-    event.add("dtstart", session.starts_at)
-    event.add("summary", session.title)
-    known = {
-        "dtend": session.ends_at,
-        "description": session.summary,
-        "location": session.place,
-        "url": page_url(session, request),
-    }
-    for name, value in known.items():
-        if value:
-            event.add(name, value)
-    calendar = Calendar()
-    calendar.add("prodid", CALENDAR_PRODUCT)
-    calendar.add("version", "2.0")
-    calendar.add_component(event)
-    response = HttpResponse(calendar.to_ical(), content_type="text/calendar; charset=utf-8")
-    response["Content-Disposition"] = content_disposition_header(True, f"{session.slug}.ics")
-    return response
+    return respond_with_calendar([build_session_event(session, request)], f"{session.slug}.ics")
+
+
+def build_session_event(session: SessionPage, request: HttpRequest) -> Event:
+    """Return a session that has a date as an event."""
+    return build_event(
+        session.translation_key,
+        session.last_published_at or session.starts_at,
+        session.starts_at,
+        session.title,
+        dtend=session.ends_at,
+        description=session.summary,
+        location=session.place,
+        url=page_url(session, request),
+    )

@@ -36,6 +36,26 @@ def describe_breadcrumbs(links: Iterable[tuple[str, str]]) -> dict[str, Any]:
     }
 
 
+def describe_page(page: Any, url: str, language: str, schema_type: str) -> dict[str, Any]:
+    """Return a page by its type in the vocabulary of schema.org, with its dates and its source."""
+    known = {
+        "description": page.summary,
+        "datePublished": page.first_published_at.isoformat() if page.first_published_at else "",
+        "dateModified": page.last_published_at.isoformat() if page.last_published_at else "",
+        "identifier": getattr(page, "code", ""),
+        "isBasedOn": page.source_url or page.source_name,
+    }
+    return {
+        "@context": _CONTEXT,
+        "@type": schema_type,
+        "name": page.title,
+        "url": url,
+        "inLanguage": language,
+        "isAccessibleForFree": True,
+        "license": "https://creativecommons.org/licenses/by/4.0/",
+    } | {name: value for name, value in known.items() if value}
+
+
 def describe_portal(name: str, email: str) -> dict[str, Any]:
     """Return the portal as an organisation."""
     data = {

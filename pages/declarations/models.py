@@ -30,6 +30,7 @@ class DeclarationPage(BasePage):
     shows_own_branch = True
     history_fields = frozenset({"signed_on", "place", "body", "signatories"})
     search_kind = Kind.DECLARATION
+    schema_type = "CreativeWork"
 
     template = "pages/declaration_page.html"
     page_description = _("Una declaración conjunta: fecha, lugar, texto y firmas.")

@@ -38,6 +38,7 @@ class MunicipalityIndexPage(BasePage):
     routes_below = True
     history_fields = frozenset({"intro", "body"})
     search_kind = Kind.MUNICIPALITY
+    schema_type = "CollectionPage"
 
     template = "pages/municipality_index_page.html"
     page_description = _("La lista de los municipios del estado. De ella cuelgan sus micrositios.")
@@ -104,6 +105,7 @@ class MicrositePage(BasePage):
         }
     )  # fmt: skip
     search_kind = Kind.MUNICIPALITY
+    schema_type = "GovernmentOrganization"
 
     template = "pages/microsite_page.html"
     page_description = _(

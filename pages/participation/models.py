@@ -32,6 +32,7 @@ class ParticipationIndexPage(BasePage):
     shows_own_branch = True
     history_fields = frozenset({"intro", "body"})
     search_kind = Kind.STANDARD
+    schema_type = "CollectionPage"
 
     template = "pages/participation_index_page.html"
     page_description = _("Dónde participar. De ella cuelgan convocatorias, consultas, foros y mesas.")
@@ -71,6 +72,7 @@ class CallPage(ContributionsMixin, BasePage):
         "opens_on", "closes_on", "is_permanent", "audience", "how_to", "published_in", "document",
     }  # fmt: skip
     search_kind = Kind.CALL
+    schema_type = "CreativeWork"
 
     template = "pages/call_page.html"
     page_description = _("Una convocatoria: a quién llama, hasta cuándo y cómo participar.")
@@ -160,6 +162,7 @@ class ConsultationPage(ContributionsMixin, HeadcountMixin, BasePage):
         }
     )  # fmt: skip
     search_kind = Kind.CONSULTATION
+    schema_type = "CreativeWork"
 
     template = "pages/consultation_page.html"
     page_description = _("Una consulta o encuesta: pregunta, método, muestra y resultados.")

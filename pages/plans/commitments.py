@@ -131,6 +131,7 @@ class CommitmentPage(BasePage):
     )  # fmt: skip
     quoted_fields = frozenset({"official_name", "official_text"})
     search_kind = Kind.COMMITMENT
+    schema_type = "CreativeWork"
 
     template = "pages/commitment_page.html"
     base_form_class = CommitmentForm

@@ -38,6 +38,7 @@ class PlanPage(BasePage):
         }
     )  # fmt: skip
     search_kind = Kind.PLAN
+    schema_type = "CreativeWork"
 
     template = "pages/plan_page.html"
     page_description = _("Un plan de acción. De él cuelgan sus ejes y sus informes.")
@@ -240,6 +241,7 @@ class AxisPage(BasePage):
     shows_own_branch = True
     history_fields = frozenset({"code", "justification", "objective", "expected_effect"})
     search_kind = Kind.AXIS
+    schema_type = "CreativeWork"
 
     template = "pages/axis_page.html"
     page_description = _("Un eje de un plan, o una estrategia de un plan de trabajo.")
@@ -300,6 +302,7 @@ class PlanIndexPage(BasePage):
     context_builder = "pages.plans.context.build_plan_index_context"
     history_fields = frozenset({"intro"})
     search_kind = None  # it repeats the content of its child pages
+    schema_type = "CollectionPage"
 
     template = "pages/plan_index_page.html"
     page_description = _("La lista de los planes de acción.")

@@ -46,6 +46,7 @@ class ReportPage(BasePage):
         }
     )  # fmt: skip
     search_kind = Kind.REPORT
+    schema_type = "Report"
     copied_with_parent = False
 
     template = "pages/report_page.html"

@@ -36,6 +36,7 @@ class RoadmapPage(BasePage):
         }
     )  # fmt: skip
     search_kind = Kind.ROADMAP
+    schema_type = "CreativeWork"
 
     template = "pages/roadmap_page.html"
     base_form_class = RoadmapForm

@@ -35,6 +35,7 @@ class RulingIndexPage(BasePage):
     shows_own_branch = True
     history_fields = frozenset({"tribunal", "first_part", "intro", "guide"})
     search_kind = Kind.STANDARD
+    schema_type = "CollectionPage"
 
     template = "pages/ruling_index_page.html"
     page_description = _("Las sentencias de un tribunal. De ella cuelgan sus sentencias.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -69,16 +70,21 @@ def feed(request: HttpRequest, tribunal: str, matter: str = "") -> HttpResponse:
         own = reverse("pages:rulings_of_matter_feed", args=[tribunal, matter])
     made = build_feed(request, title, page_url(index, request), own)
     for ruling in rulings.order_by("-last_published_at", "path")[:FEED_LENGTH]:
-        made.add_item(
-            title=write_feed_title(ruling),
-            link=page_url(ruling, request),
-            description=ruling.decision,
-            unique_id=ruling.translation_key.urn,
-            pubdate=ruling.first_published_at,
-            updateddate=ruling.last_published_at,
-            categories=(str(ruling.get_matter_display()), str(ruling.get_finality_display())),
-        )
+        add_ruling(made, ruling, request)
     return respond_with_feed(made)
+
+
+def add_ruling(feed: Atom1Feed, ruling: RulingPage, request: HttpRequest) -> None:
+    """Add a ruling to a feed, with its state."""
+    feed.add_item(
+        title=write_feed_title(ruling),
+        link=page_url(ruling, request),
+        description=ruling.decision,
+        unique_id=ruling.translation_key.urn,
+        pubdate=ruling.first_published_at,
+        updateddate=ruling.last_published_at,
+        categories=(str(ruling.get_matter_display()), str(ruling.get_finality_display())),
+    )
 
 
 def write_feed_title(ruling: RulingPage) -> str:

@@ -21,6 +21,7 @@ class SecretariatPage(BasePage):
     shows_own_branch = True
     history_fields = frozenset({"secretariat", "members_source", "intro", "body"})
     search_kind = Kind.SECRETARIAT
+    schema_type = "GovernmentOrganization"
 
     template = "pages/secretariat_page.html"
     page_description = _("Un secretariado técnico. De él cuelgan sus sesiones.")

@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from wagtail.documents.models import AbstractDocument
 from wagtail.models import Page
 
+from abierto.addresses import page_url
 from abierto.registry.models import Institution
 from blocks.visibility import document_url
 from pages.charts import drawing
@@ -22,8 +23,9 @@ from pages.charts.badges import Badge
 from pages.charts.bars import Bar
 from pages.charts.qr_code import draw_qr_code
 from pages.core import content_language, formatting
+from pages.core.base import BasePage
 from pages.core.frame import PageFrame, build_frame
-from pages.core.structured_data import write_script
+from pages.core.structured_data import describe_page, write_script
 from pages.glossary.linking import link_terms
 from pages.glossary.queries import defined_terms
 from pages.institutions import queries
@@ -37,6 +39,20 @@ def page_frame(context: template.Context) -> PageFrame:
     """Return the frame of the page being rendered: menus, breadcrumbs, languages."""
     page = context.get("page")
     return build_frame(context.get("request"), page if isinstance(page, Page) and page.pk else None)
+
+
+@register.simple_tag(takes_context=True)
+def page_structured_data(context: template.Context) -> SafeString:
+    """Write what a public page is for search engines, unless its context describes it already."""
+    page, request = context.get("page"), context.get("request")
+    frame = build_frame(request, page if isinstance(page, Page) and page.pk else None)
+    if not isinstance(page, BasePage) or not frame.image_url or not frame.breadcrumbs:
+        return SafeString()
+    # A view about the page, as its history, has an address of its own.
+    if context.get("structured") or frame.canonical_url != page_url(page, request):
+        return SafeString()
+    described = describe_page(page, frame.canonical_url, frame.language, page.schema_type)
+    return write_script(described)
 
 
 @register.simple_tag(takes_context=True)
@@ -104,7 +120,7 @@ def institution_url(institution: Institution) -> str:
 @register.filter
 def structured_data(data: dict[str, Any] | None) -> SafeString:
     """Write data for search engines as a script element that is not run."""
-    return write_script(data) if data else format_html("")
+    return write_script(data) if data else SafeString()
 
 
 @register.filter

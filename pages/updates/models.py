@@ -48,6 +48,7 @@ class ProgressUpdatePage(MeasurementMixin, BasePage):
         "period_start", "period_end", "declared", "declared_note", "narrative", "evidence", "rows",
     }  # fmt: skip
     search_kind = Kind.UPDATE
+    schema_type = "Report"
     copied_with_parent = False
 
     template = "pages/progress_update_page.html"

@@ -1,7 +1,7 @@
-"""Search results as a file: CSV, JSON and an Atom feed.
+"""Search results as a file: Excel, CSV, JSON and an Atom feed.
 
-`/buscar/resultados.csv`, `.json` and `.atom` take the parameters of the results page and return its first 500
-results, checked against the database as on the page.
+`/buscar/resultados.xlsx`, `.csv`, `.json` and `.atom` take the parameters of the results page and return its
+first 500 results, checked against the database as on the page.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import re
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpResponse
@@ -25,6 +26,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from abierto.exports import BYTE_ORDER_MARK, safe_cell
+from abierto.opendata.about import About
+from abierto.opendata.fields import Field, Kind
+from abierto.opendata.xlsx_files import XLSX, write_xlsx
 
 from .cards import ResultCard
 
@@ -74,6 +78,40 @@ def as_csv(download: Download) -> bytes:
         facts = _result_fields(download, card)
         table.writerow([safe_cell(str(facts[name] or "")) for name in COLUMNS])
     return (BYTE_ORDER_MARK + lines.getvalue()).encode()
+
+
+#: The fields of a workbook: the types of their cells, and what they mean.
+FIELDS = {
+    "kind": (Kind.TEXT, ""),
+    "code": (Kind.TEXT, "La del plan."),
+    "title": (Kind.TEXT, ""),
+    "trail": (Kind.TEXT, "Las páginas de las que cuelga."),
+    "date": (Kind.DAY, "La del documento, no la del día en que se cargó."),
+    "progress": (Kind.NUMBER, "En por ciento; donde no hay porcentaje, la etapa."),
+    "state": (Kind.TEXT, "El avance contra el esperado."),
+    "outcome": (Kind.TEXT, "De una sentencia."),
+    "snippet": (Kind.TEXT, "La parte del texto que tiene tus palabras."),
+    "url": (Kind.ADDRESS, ""),
+}
+
+
+def as_xlsx(download: Download) -> bytes:
+    """Write a workbook with the results, the dictionary and where they come from."""
+    fields = [
+        Field(name, kind, str(COLUMNS[name]), meaning, source="El portal.")
+        for name, (kind, meaning) in FIELDS.items()
+    ]
+    about = About(download.title, download.page_url, timezone.localdate(), download.author)
+    with write_xlsx(fields, (_typed_fields(download, card) for card in download.cards), about) as file:
+        return file.read()
+
+
+def _typed_fields(download: Download, card: ResultCard) -> dict[str, Any]:
+    """Return the fields of one result with its day and its percentage as values."""
+    facts = _result_fields(download, card) | {"date": card.day}
+    if card.figure is not None and card.figure.main:
+        facts["progress"] = Decimal(card.figure.main.rstrip("% \u00a0"))
+    return facts
 
 
 def as_json(download: Download) -> bytes:
@@ -154,7 +192,10 @@ class Format:
     write: Callable[[Download], bytes]
 
 
+#: Those that are saved; the others open in the browser.
+SAVED = ("xlsx", "csv")
 FORMATS = {
+    "xlsx": Format(XLSX, as_xlsx),
     "csv": Format("text/csv; charset=utf-8", as_csv),
     "json": Format("application/json; charset=utf-8", as_json),
     "atom": Format("application/atom+xml; charset=utf-8", as_atom),
@@ -162,9 +203,9 @@ FORMATS = {
 
 
 def build_response(download: Download, name: str) -> HttpResponse:
-    """Build the response: CSV is downloaded, the other formats open in the browser."""
+    """Build the response: tables are saved, the other formats open in the browser."""
     chosen = FORMATS[name]
     response = HttpResponse(chosen.write(download), content_type=chosen.content_type)
-    if name == "csv":
-        response["Content-Disposition"] = 'attachment; filename="resultados.csv"'
+    if name in SAVED:
+        response["Content-Disposition"] = f'attachment; filename="resultados.{name}"'
     return response

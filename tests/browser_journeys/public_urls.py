@@ -31,6 +31,8 @@ ALSO = {
     "changes of a microsite": "/cambios/municipios/coroneo/",
     "proofs": "/pruebas/pal-2022-2024/",
     "glossary": "/glosario/",
+    "open data": "/datos/",
+    "data dictionary": "/datos/diccionario/",
     "search": "/buscar/?q=ladrilleras",
     "searched term": "/buscar/?q=despido",
     "search of nothing": "/buscar/",

@@ -319,6 +319,18 @@ def glossary_url(page) -> str:
     return reverse("pages:glossary")
 
 
+def reported_feed_url(page) -> str:
+    return reverse("opendata_pages:page_feed", args=[page.pk])
+
+
+def plan_table_url(page) -> str:
+    return reverse("opendata:page_table", args=[page.pk, "compromisos", "xlsx"])
+
+
+def deadlines_url(page) -> str:
+    return reverse("opendata_pages:deadlines")
+
+
 VIEWS: list[tuple[Callable, Callable, int]] = [
     (institution_page, own_institution_url, 200),
     (institution_page, institutions_url, 200),
@@ -337,6 +349,9 @@ VIEWS: list[tuple[Callable, Callable, int]] = [
     (session_page, agreements_url, 200),
     (plan, history_url, 200),
     (update_page, history_url, 200),
+    (plan, reported_feed_url, 200),
+    (plan, plan_table_url, 200),
+    (session_page, deadlines_url, 200),
 ]
 
 

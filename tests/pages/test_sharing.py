@@ -169,10 +169,11 @@ def test_the_pages_of_a_space_have_the_mailbox_of_its_institution(client, commit
 
 
 def test_search_engines_read_the_breadcrumbs_and_the_portal(client, commitment):
-    (crumbs,) = map(json.loads, DATA.findall(read(client, commitment.url)))
+    crumbs, described = map(json.loads, DATA.findall(read(client, commitment.url)))
     (portal,) = map(json.loads, DATA.findall(read(client, home().url)))
 
     assert [one["name"] for one in crumbs["itemListElement"]][-1] == "2.1"
+    assert (described["@type"], described["identifier"]) == ("CreativeWork", "2.1")
     assert all(one["item"].startswith("http://localhost/") for one in crumbs["itemListElement"])
     assert (portal["@type"], portal["name"]) == ("GovernmentOrganization", "Abierto Prueba")
 

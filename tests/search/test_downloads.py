@@ -8,6 +8,7 @@ from unittest import mock
 
 import pytest
 from django.urls import reverse
+from openpyxl import load_workbook
 from wagtail.models import Page
 
 from abierto.approval.ledger.imports import imported
@@ -53,6 +54,19 @@ class FileTests(Files):
         for name in ("csv", "json", "atom"):
             with self.subTest(name):
                 assert self.found(name, q="humo", plan="pal-2022-2024") == shown
+
+    def test_workbook_has_the_results_with_their_types(self):
+        sheet, dictionary, about = load_workbook(io.BytesIO(self.file("xlsx", q="ladrilleras").content))
+
+        headings = [cell.value for cell in sheet[1]]
+        rows = [dict(zip(headings, row, strict=True)) for row in sheet.iter_rows(min_row=2)]
+        assert [row["Título"].value for row in rows] == self.found("csv", q="ladrilleras")
+        dated = [row["Fecha"] for row in rows if row["Fecha"].value is not None]
+        assert dated
+        assert all(cell.is_date for cell in dated)
+        assert {row["Avance"].data_type for row in rows if row["Avance"].value is not None} >= {"n"}
+        assert dictionary.max_row == len(headings) + 1
+        assert "q=ladrilleras" in about["B2"].value
 
     def test_each_file_has_its_content_type(self):
         for name, kind in (

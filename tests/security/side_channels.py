@@ -229,6 +229,8 @@ def public_values(place: TwoSpaces) -> dict[str, tuple[Any, Any]]:
         "table": ("compromisos", "compromisos"),
         "file_format": ("csv", "csv"),
         "catalogue_format": ("ttl", "ttl"),
+        "goal": ("16", "16"),
+        "topic": (THEIR_WORD, MISSING_SLUG),
         "record_id": (str(plan.translation_key), str(uuid.UUID(int=NOWHERE))),
     }
 

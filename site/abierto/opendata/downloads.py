@@ -25,9 +25,8 @@ from .api.limits import count_request
 from .csv_files import iterate_csv
 from .json_files import iterate_json
 from .tables import Table, find_table
-from .xlsx_files import write_xlsx
+from .xlsx_files import XLSX, write_xlsx
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMATS = ("xlsx", "csv", "json")
 #: The addresses of the views whose tables are no page's.
 VIEWS = {"acuerdos": "pages:agreements", "instituciones": "pages:institutions"}

@@ -27,7 +27,7 @@ from tests.factories import InstitutionFactory, PlanPageFactory, published
 
 pytestmark = pytest.mark.django_db
 
-LINK = re.compile(r'href="(/datos/(?:pagina|lista)/[^"]+)"')
+LINK = re.compile(r'href="(/datos/(?:pagina|lista)/[^"]+\.(?:xlsx|csv|json)(?:\?[^"]*)?)"')
 MANY = 100_000
 #: Bytes that a file of any length may need.
 BOUND = 8 * 1024 * 1024

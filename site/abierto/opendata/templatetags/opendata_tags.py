@@ -10,9 +10,12 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from abierto.opendata.downloads import FORMATS
+from abierto.opendata.feeds import FOLLOWED
 from pages.core.pager import PAGE_PARAMETER
 
 register = template.Library()
+#: The tables under which a page offers its feed, once.
+FOLLOWED_TABLES = ("compromisos", "avances")
 NAMES = {"xlsx": "Excel", "csv": "CSV", "json": "JSON"}
 
 
@@ -29,7 +32,10 @@ def data_links(context: template.Context, table: str, page: Page | None = None) 
     query.pop(PAGE_PARAMETER, None)
     end = f"?{query.urlencode()}" if query else ""
     files = [(NAMES[one], f"{table_url(table, one, page)}{end}") for one in FORMATS]
-    return {"files": files}
+    feed = ""
+    if isinstance(page, FOLLOWED) and table in FOLLOWED_TABLES:
+        feed = reverse("opendata_pages:page_feed", args=[page.pk])
+    return {"files": files, "feed": feed}
 
 
 def table_url(table: str, file_format: str, page: Page | None) -> str:
