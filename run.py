@@ -38,7 +38,6 @@ PYTHON_VERSIONS = ("3.12", "3.13", "3.14")
 HOST = "127.0.0.1"
 
 # One gives the roles of reviewing and the other confirms them.
-ADMINISTRATORS = 2
 EXAMPLE_ADMINISTRATORS = ["administracion-1@example.org", "administracion-2@example.org"]
 
 RUN_LOCK = ROOT / "requirements.lock"
@@ -46,15 +45,15 @@ DEV_LOCK = ROOT / "requirements-dev.lock"
 
 # System packages for the tests: package -> (program that proves it, or a path that does).
 SYSTEM_PACKAGES = {
-    "chromium": ("chromium", ""),
+    "chromium": ("chromium", "/usr/bin/chromium-headless-shell"),
     "default-jdk-headless": ("javac", ""),
     "fonts-dejavu-core": ("", "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"),
     "gettext": ("msgfmt", ""),
     "maven": ("mvn", ""),
     "postgresql": ("initdb", "/usr/lib/postgresql/*/bin/initdb"),
 }
-# Debian's shell of Chromium takes half of the processor's time, and stands for it where apt offers it.
-BROWSER, FASTER_BROWSER = "chromium", "chromium-headless-shell"
+# Debian's shell of Chromium takes half of the processor's time: it stands for Chromium where apt offers it.
+FASTER_BROWSER = "chromium-headless-shell"
 
 
 # --- Words on the screen -------------------------------------------------------------------------------
@@ -311,20 +310,18 @@ def serve(port: int) -> int:
 
 
 def missing_packages() -> list[str]:
-    missing = [
+    return [
         package
         for package, (program, elsewhere) in SYSTEM_PACKAGES.items()
         if not (program and shutil.which(program)) and not (elsewhere and glob.glob(elsewhere))
     ]
-    return [package for package in missing if package != BROWSER or not shutil.which(FASTER_BROWSER)]
 
 
-def packages_to_install() -> list[str]:
-    """Return the missing packages, with the faster browser for the other one if apt offers it."""
-    missing = missing_packages()
+def with_faster_browser(missing: list[str]) -> list[str]:
+    """Return the packages to install: the faster browser too, or instead, if apt offers it."""
     if shutil.which(FASTER_BROWSER) or run_quietly(["apt-cache", "show", FASTER_BROWSER]).returncode:
         return missing
-    return [FASTER_BROWSER, *(package for package in missing if package != BROWSER)]
+    return [FASTER_BROWSER, *(package for package in missing if package != "chromium")]
 
 
 def install_system_packages() -> None:
@@ -332,13 +329,12 @@ def install_system_packages() -> None:
     missing = missing_packages()
     may_install = shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0
     if may_install and (missing or not shutil.which(FASTER_BROWSER)):
-        quiet = build_environment(DEBIAN_FRONTEND="noninteractive")
+        options = {"env": build_environment(DEBIAN_FRONTEND="noninteractive"), "stdout": sys.stderr}
         if missing or os.environ.get("CI"):
-            execute(["apt-get", "update", "-qq"], env=quiet, stdout=sys.stderr)
-        if packages := packages_to_install():
+            execute(["apt-get", "update", "-qq"], **options)
+        if packages := with_faster_browser(missing):
             report(f"Instalo del sistema: {' '.join(packages)}")
-            install_line = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]
-            execute(install_line, env=quiet, stdout=sys.stderr)
+            execute(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages], **options)
         missing = missing_packages()
     if missing and os.environ.get("CI"):
         raise fail(f"faltan partes para las pruebas: {' '.join(missing)}")
@@ -417,26 +413,18 @@ def test(argv: list[str]) -> int:
     return 1 if failed else 0
 
 
-# --- Command line --------------------------------------------------------------------------------------
-
-
 def start(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(description="Prepara y sirve Abierto. También: test, manage.")
     parser.add_argument("--port", type=int, default=8000, help="puerto (8000)")
     parser.add_argument("--prepare", action="store_true", help="prepara todo sin servir")
     parser.add_argument("--fresh", action="store_true", help="borra los datos locales y empieza de nuevo")
-    parser.add_argument(
-        "--empty",
-        nargs="*",
-        metavar="CORREO",
-        help="sin demostración; invita a quienes administrarán (dos correos)",
-    )
+    empty = "sin demostración; invita a quienes administrarán (dos correos)"
+    parser.add_argument("--empty", nargs="*", metavar="CORREO", help=empty)
     parser.add_argument("--yes", action="store_true", help="responde que sí a --fresh")
     arguments = parser.parse_args(argv)
-    if arguments.empty and len(arguments.empty) != ADMINISTRATORS:
-        raise fail(
-            "hacen falta dos correos, o ninguno:", "python3 run.py --empty ana@example.org eva@example.org"
-        )
+    if arguments.empty and len(arguments.empty) != len(EXAMPLE_ADMINISTRATORS):
+        example = "python3 run.py --empty ana@example.org eva@example.org"
+        raise fail("hacen falta dos correos, o ninguno:", example)
     if arguments.fresh:
         delete_local_data(arguments.yes)
     prepare(empty=arguments.empty is not None)
