@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -102,14 +101,13 @@ def read_reported(below: Q) -> list[Any]:
 
 def describe_figure(page: ProgressUpdatePage | ReportPage) -> str:
     """Return the figure of an update or a report as text: the declared one, else those of its rows."""
-    rows: Iterable[Any] = page.rows.all()
     if isinstance(page, ReportPage):
-        return next((percent(row.effective) for row in rows if row.level == FigureLevel.PLAN), "")
+        figures = (row for row in page.rows.all() if row.level == FigureLevel.PLAN)
+        return next((percent(row.effective) for row in figures), "")
     if page.declared is not None:
         return percent(page.declared)
-    return ", ".join(
-        percent(row.percent) or row.stage for row in rows if row.percent is not None or row.stage
-    )
+    rows = (row for row in page.rows.all() if row.percent is not None or row.stage)
+    return ", ".join(percent(row.percent) or row.stage for row in rows)
 
 
 def describe_day(page: ProgressUpdatePage | ReportPage) -> str:
