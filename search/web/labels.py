@@ -82,7 +82,8 @@ class Labels:
 
 
 PLAN_FIELDS = (
-    *("kind", "status", "period_start", "is_start_assumed", "period_end", "cadence_months", "grace_days"),
+    *("kind", "status", "closed_on", "period_start", "is_start_assumed", "period_end", "cadence_months"),
+    "grace_days",
 )
 
 

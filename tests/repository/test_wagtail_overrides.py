@@ -35,6 +35,7 @@ OUR_TEMPLATES = ("templates", "site/abierto/accounts/templates", "site/abierto/t
 PRIVATE_NAMES = {
     "wagtail.models.ReferenceIndex": {"_extract_references_from_object"},
     "wagtail.models.Page": {"_slug_is_available"},
+    "wagtail.models.Site": {"_wagtail_site"},
     "wagtail.models.AbstractGroupApprovalTask": {"_user_in_groups"},
     "wagtail.images.models.AbstractImage": {"_set_image_file_metadata"},
     "wagtail.blocks.CharBlock": {"_constructor_args"},
@@ -55,7 +56,14 @@ PRIVATE_NAMES = {
 # Documented by Django, or in common use.
 PUBLIC_IN_ALL_BUT_NAME = {"_meta", "_default_manager", "_base_manager", "_state"}
 # Set in the constructor, so that the class does not have it.
-SET_ON_INSTANCES = {"_committed", "_queued_messages", "_constructor_args", "_worksheet_path", "_score_field"}
+SET_ON_INSTANCES = {
+    "_wagtail_site",
+    "_committed",
+    "_queued_messages",
+    "_constructor_args",
+    "_worksheet_path",
+    "_score_field",
+}
 
 # Functions and classes in modules that are called internal, or that no documentation names.
 INTERNAL_NAMES = (

@@ -238,7 +238,7 @@ class CheckTests(TestCase):
         parts = {"EasyReadPage", "InfographicPage", "PlainVersionPage", "PublicVersionPage"}
         assert {model.__name__ for model in get_page_models()} - {
             model.__name__ for model in searchable_types()
-        } == {"Page", "HomePage", "PlanIndexPage", *parts}
+        } == {"Page", "HomePage", "PlanIndexPage", "ObservationIndexPage", *parts}
 
     def test_a_page_type_without_search_kind_is_an_error(self):
         assert messages(Page) == ["wagtailcore.Page does not set search_kind; it is not inherited."]

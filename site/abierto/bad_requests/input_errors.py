@@ -37,7 +37,6 @@ READERS = (
     ("value_from_datadict", "wagtail"),
     ("to_python", "wagtail.admin.forms.choosers"),  # requires that a URL was sent
     ("clean", "wagtail.contrib.redirects.forms"),  # requires that its fields exist
-    ("upload_pofile", "wagtail_localize"),  # requires a known encoding and a header
     ("ChosenMultipleView.get", "wagtail.admin.views.chooser"),  # requires pages with a parent: not the root
 )
 _NUMBER = re.compile(r"[+-]?\d{10,}")

@@ -13,6 +13,8 @@ from .submitted_input import submitted_text
 
 BAD_REQUEST = 400
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+#: The API of open data, whose errors are all of one shape (``opendata.api.schema``).
+DATA_API = "/api/"
 #: The autosave script shows messages for the codes that it knows; this one stops it.
 AUTOSAVE_CODE = "locked"
 
@@ -34,6 +36,8 @@ def sentence_of(exception: Exception) -> str:
 
 def answer_bad_request(request: HttpRequest, sentence: str) -> HttpResponse:
     """Render ``error_message`` with status 400 and the submitted text."""
+    if request.path.startswith(DATA_API):
+        return JsonResponse({"error": sentence}, status=BAD_REQUEST)
     if wants_json(request):
         payload = {
             "success": False,

@@ -31,8 +31,8 @@ class Migration(migrations.Migration):
             name='ArchivedBranch',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('page', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='archived_branch', to=settings.WAGTAIL_PAGE_MODEL)),
-                ('period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='branches', to='registry.administrationperiod')),
+                ('page', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='archived_branch', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='página')),
+                ('period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='branches', to='registry.administrationperiod', verbose_name='administración')),
             ],
             options={
                 'verbose_name': 'página de una administración que terminó',

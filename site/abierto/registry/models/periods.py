@@ -50,8 +50,15 @@ class ArchivedBranch(models.Model):
 
     wagtail_reference_index_ignore = True
 
-    period = models.ForeignKey(AdministrationPeriod, on_delete=models.PROTECT, related_name="branches")
-    page = models.OneToOneField(Page, on_delete=models.CASCADE, related_name="archived_branch")
+    period = models.ForeignKey(
+        AdministrationPeriod,
+        verbose_name=_("administración"),
+        on_delete=models.PROTECT,
+        related_name="branches",
+    )
+    page = models.OneToOneField(
+        Page, verbose_name=_("página"), on_delete=models.CASCADE, related_name="archived_branch"
+    )
 
     class Meta:
         verbose_name = _("página de una administración que terminó")

@@ -14,10 +14,19 @@ from abierto.approval.ledger.hashing import NOT_CONTENT
 from abierto.approval.review.validation import find_problems
 from abierto.registry.models.reviewed import ReviewedRow
 from pages.core.base import BasePage
+from pages.observations.models import ObservationAnswerPage, ObservationPage
 from search.promotions.models import PromotedResult
-from tests import factories, municipal_factories, participation_factories, ruling_factories
+from tests import (
+    factories,
+    matrix_factories,
+    municipal_factories,
+    observation_factories,
+    participation_factories,
+    ruling_factories,
+)
 from tests.abierto.approval.newsroom import Newsroom, approve, fresh, ledger, newsroom, submit
 from tests.abierto.approval.review.validating import ROADS, emergency, expect_invalid
+from tests.factories import published
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -32,7 +41,10 @@ def room() -> Newsroom:
 
 def made_by_factories() -> dict[type, type[DjangoModelFactory]]:
     """Return the factory of each model."""
-    modules = (factories, municipal_factories, participation_factories, ruling_factories)
+    modules = (
+        *(factories, matrix_factories, municipal_factories, observation_factories),
+        *(participation_factories, ruling_factories),
+    )
     candidates = [made for module in modules for made in vars(module).values() if isinstance(made, type)]
     return {
         factory._meta.model: factory
@@ -61,8 +73,17 @@ def make_draft(model: type, room: Newsroom) -> Any:
         return PromotedResultFactory(live=False, space=room.space)
     if issubclass(model, ReviewedRow):
         return made_by_factories()[model](live=False, space=room.space)
-    page = made_by_factories()[model](owner=room.editor)
-    return factories.complete(page)
+    return factories.complete(made_by_factories()[model](owner=room.editor, **find_context(model, room)))
+
+
+def find_context(model: type, room: Newsroom) -> dict[str, Any]:
+    """Return the public pages that a valid draft of ``model`` is about."""
+    if model is ObservationPage:
+        return {"subject": room.commitment}
+    if model is ObservationAnswerPage:
+        about = observation_factories.ObservationPageFactory(subject=room.commitment)
+        return {"observation": published(about)}
+    return {}
 
 
 def required_fields(model: type[models.Model]) -> list[models.Field]:
