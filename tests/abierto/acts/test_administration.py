@@ -14,7 +14,7 @@ from abierto.acts.administration import ADMINISTRATION, find_branches, propose_a
 from abierto.acts.models import AdministrationAct
 from abierto.approval.errors import NotAllowed
 from abierto.approval.models import Approval, ApprovalKind
-from abierto.operations.integrity.checks import run_checks
+from abierto.operations.integrity import run_checks
 from abierto.registry.models import AdministrationPeriod, Seat
 from abierto.spaces.enums import Role
 from abierto.spaces.services import NewAccount

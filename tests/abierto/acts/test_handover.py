@@ -13,7 +13,7 @@ from abierto.acts.models import HandoverAct
 from abierto.approval.errors import NotAllowed
 from abierto.approval.models import Approval, ApprovalKind
 from abierto.media.models import PortalDocument
-from abierto.operations.integrity.checks import run_checks
+from abierto.operations.integrity import run_checks
 from abierto.registry.models import Institution, InstitutionSpace, Seat
 from abierto.spaces.services import link_institution
 from abierto.tenancy.access import space_of

@@ -16,7 +16,7 @@ from abierto.approval.errors import NotAllowed
 from abierto.approval.guard.suspension import Suspended
 from abierto.approval.ledger.imports import imported
 from abierto.approval.models import Approval, ApprovalKind
-from abierto.operations.integrity.checks import run_checks
+from abierto.operations.integrity import run_checks
 from abierto.registry.models import Institution
 from abierto.tenancy.models import Space
 from pages.standard.models import StandardPage

@@ -20,7 +20,7 @@ from abierto.microsite_copies.archive import CHECKSUMS, MANIFEST, ArchiveWriter,
 from abierto.microsite_copies.content import write_copy
 from abierto.microsite_copies.models import CopyState, MicrositeCopy
 from abierto.microsite_copies.services import make_waiting_copies, order_copy
-from abierto.operations.integrity.checks import run_checks
+from abierto.operations.integrity import run_checks
 from pages.plans.models import PlanPage
 from tests.abierto.spaces.agreeing import build_towns, page_of
 from tests.factories import (
