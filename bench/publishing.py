@@ -39,7 +39,7 @@ def grow(wanted: int) -> int:
 
 def add_archive() -> StandardPage:
     """Make the page that the others hang from."""
-    home = HomePage.objects.get()
+    home = HomePage.objects.source_language().get()
     with imported("Un sitio grande para medir"):
         return home.add_child(instance=StandardPage(title="Archivo", slug="archivo-grande"))
 

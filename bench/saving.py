@@ -70,7 +70,7 @@ class SavingDesk:
         prose = [text for text in strings_of(content) if len(text.split()) > 8]
         words = " ".join(prose * 40).split()[:WORDS]
         self.paragraphs = [" ".join(words[start : start + 60]) for start in range(0, WORDS, 60)]
-        self.home = HomePage.objects.get()
+        self.home = HomePage.objects.source_language().get()
         self.editor = User.objects.create(username="mide", first_name="Mide")
         self.editor.groups.add(space_of(self.home).editors)
         self.client = Client()

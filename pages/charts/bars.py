@@ -33,11 +33,15 @@ def build_bar(
     stage: str = "",
     *,
     is_assumed: bool = False,
+    names_stage: bool = True,
 ) -> Bar:
-    """Return the bar of the part of a plan called ``name``; ``is_assumed`` says that the line is."""
+    """Return the bar of the part of a plan called ``name``; ``is_assumed`` says that the line is.
+
+    Without ``names_stage`` its words leave out the stage, which is in another language than the page.
+    """
     is_stage = bool(stage) and declared is None
     return Bar(
-        words=f"{name}: {', '.join(_parts(declared, computed, expected, stage, is_assumed))}",
+        words=f"{name}: {', '.join(_parts(declared, computed, expected, stage, is_assumed, names_stage))}",
         declared=_width(declared),
         computed=None if is_stage else _width(computed),
         expected=_width(expected),
@@ -55,12 +59,15 @@ def _parts(
     expected: Decimal | None,
     stage: str,
     is_assumed: bool,
+    names_stage: bool,
 ) -> list[str]:
     parts: list[str] = []
     if declared is not None:
         parts.append(_("según el informe %(figure)s") % {"figure": percent(declared)})
-    elif stage:
+    elif stage and names_stage:
         parts.append(_("en etapa, sin porcentaje: %(stage)s") % {"stage": stage})
+    elif stage:
+        parts.append(_("en etapa, sin porcentaje"))
     if computed is not None and not (stage and declared is None):
         parts.append(_("según el promedio %(figure)s") % {"figure": percent(computed)})
     if not parts:

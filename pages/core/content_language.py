@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.utils.translation import to_locale
+from django.utils.html import format_html
+from django.utils.translation import get_language, to_locale
 from wagtail.models import Page
 
 
@@ -18,6 +19,13 @@ def content_language(page: Page) -> str:
     row = (route_context.target if route_context else None) or page
     code: str = row.locale.language_code
     return code
+
+
+def mark_source_language(text: str) -> str:
+    """Return ``text`` of the portal's own language, as HTML with a mark where the page has another."""
+    if not text or get_language() == settings.LANGUAGE_CODE:
+        return text
+    return format_html('<span lang="{}">{}</span>', language_tag(settings.LANGUAGE_CODE), text)
 
 
 def language_tag(code: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -279,15 +279,29 @@ def _build_menus(
     rows: Iterable[Page], home_path: str, request: HttpRequest, page: Page | None
 ) -> dict[str, Any]:
     """Return the main and the footer menu, without pages whose parent is not in the main menu."""
-    listed = [row for row in rows if row.show_in_menus and row.is_public]
-    listed = [row for row in listed if row.path.startswith(home_path)]
+    rows = list(rows)
+    public = [row for row in rows if row.show_in_menus and row.is_public]
+    parents = tuple(row.path for row in public if row.depth == HOME_DEPTH + 1)
+    listed = _listed_below(home_path, rows, public)
     top = [row for row in listed if row.depth == HOME_DEPTH + 1]
-    low = [
-        row
-        for row in listed
-        if row.depth == HOME_DEPTH + 2 and any(row.path.startswith(above.path) for above in top)
-    ]
+    low = [row for row in listed if row.depth == HOME_DEPTH + 2 and row.path.startswith(parents)]
     return {"menu": _build_links(top, request, page), "footer_menu": _build_links(low, request, page)}
+
+
+def _listed_below(home_path: str, rows: Iterable[Page], public: Sequence[Page]) -> list[Page]:
+    """Return the menu pages of a home page; those without its language as they are in the portal's own."""
+    own = [row for row in public if row.path.startswith(home_path)]
+    home = next((row for row in rows if row.path == home_path), None)
+    if home is None or home.locale.language_code == settings.LANGUAGE_CODE:
+        return own
+    source = [
+        row
+        for row in public
+        if row.alias_of_id is None and row.locale.language_code == settings.LANGUAGE_CODE
+    ]
+    translated = {row.translation_key: row for row in own}
+    in_order = {row.translation_key: translated.pop(row.translation_key, row) for row in source}
+    return [*in_order.values(), *translated.values()]
 
 
 def _build_links(pages: Iterable[Page], request: HttpRequest, page: Page | None) -> list[FrameLink]:

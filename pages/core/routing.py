@@ -22,6 +22,8 @@ from abierto.tenancy.models import PortalSettings
 from abierto.tenancy.tree_paths import ancestor_paths, branch_paths, path_at_depth
 from abierto.tenancy.visibility import public_condition, published_condition
 
+from .translation import source_language_condition
+
 HOME_DEPTH = 2
 # Joined: the data of the page frame, and the page types with the most content.
 JOINED = ("planpage", "axispage", "commitmentpage")
@@ -101,8 +103,11 @@ def get_specific(row: Page) -> Page:
 
 
 def menu_of_home_condition(home_path: str) -> Q:
-    """Return the condition of the public pages in the menus of the home page at ``home_path``."""
-    return Q(path__startswith=home_path) & _menu_condition()
+    """Return the condition of the public pages in the menus of the home page at ``home_path``.
+
+    A home page in another language lists what has no translation yet in the portal's own.
+    """
+    return (Q(path__startswith=home_path) | source_language_condition()) & _menu_condition()
 
 
 def homes_and_menus_condition(translation_key: UUID) -> Q:

@@ -72,7 +72,7 @@ def compare_in_words(figure: FigureFields) -> str:
     if computed is None:
         return _("No hay con qué hacer el promedio. Mostramos la cifra del informe.")
     if figure.differs:
-        return figure.note or _("El informe no explica la diferencia.")
+        return figure.shown_note or _("El informe no explica la diferencia.")
     if declared == computed:
         return _("El promedio es el mismo.")
     return _("El promedio es %(computed)s, que redondea a %(declared)s.") % {

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from pages.core.content_language import mark_source_language
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -34,6 +36,9 @@ def computed_field(label: StrOrPromise) -> models.DecimalField:
 class FigureFields(models.Model):
     """A figure with its source (declared or computed), its rule and its note."""
 
+    #: Whether stage and note are in the language of the page that shows them.
+    is_translated: ClassVar[bool] = True
+
     level = models.CharField(_("nivel"), max_length=10, choices=FigureLevel, editable=False)
     key = models.UUIDField(_("de qué es"), editable=False)
     parent_key = models.UUIDField(_("de qué cuelga"), null=True, blank=True, editable=False)
@@ -55,3 +60,13 @@ class FigureFields(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.label}".strip()
+
+    @property
+    def shown_stage(self) -> str:
+        """Return the stage for HTML, marked with its language where the page has another."""
+        return self.stage if self.is_translated else mark_source_language(self.stage)
+
+    @property
+    def shown_note(self) -> str:
+        """Return the note for HTML, marked with its language where the page has another."""
+        return self.note if self.is_translated else mark_source_language(self.note)

@@ -34,6 +34,8 @@ class FigureQuerySet(models.QuerySet["ProgressFigure"]):
 class ProgressFigure(FigureFields):
     """The present figure of a plan, an axis, a commitment or an action, the same in every language."""
 
+    is_translated = False
+
     plan_key = models.UUIDField(db_index=True)
     key = models.UUIDField(unique=True)
     order = models.PositiveIntegerField(default=0)

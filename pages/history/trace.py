@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
@@ -16,6 +17,7 @@ from abierto.approval.ledger.public_names import annotate_names, public_approver
 from abierto.approval.ledger.trace import find_live_decision, known_decisions
 from abierto.approval.models import Approval
 from abierto.approval.models.approval import ALLOWS_NOTHING, ApprovalKind
+from pages.core.content_language import mark_source_language
 from pages.core.formatting import describe_period
 from pages.reports.inlines import ReportRow
 from pages.updates.models import ProgressUpdatePage
@@ -85,7 +87,9 @@ def build_steps(update: ProgressUpdatePage, rows: Sequence[Approval]) -> list[Tr
     withdrawn = [row for row in rows if row.kind == ApprovalKind.WITHDRAWN and row.comment and row.approver]
     allowed = [row for row in rows if row.kind not in ALLOWS_NOTHING]
     taken_down = [
-        TraceStep(_("Se retiró:"), public_approver(row), _day(row.created_at), row.comment)
+        TraceStep(
+            _("Se retiró:"), public_approver(row), _day(row.created_at), mark_source_language(row.comment)
+        )
         for row in withdrawn
     ]
     decision = allowed[-1] if allowed else None
@@ -108,7 +112,8 @@ def _decision_steps(
     if decision.kind == ApprovalKind.IMPORT:
         source = update.source_name
         event = _("Se copió de:") if source else _("Se tomó de documentos publicados.")
-        note = f"{decision.comment} {period}".strip()
+        parts = (mark_source_language(decision.comment), period)
+        note = format_html_join(" ", "{}", [(part,) for part in parts if part])
         return [TraceStep(event, source, update.source_date, note)]
     steps = []
     if decision.reporter is not None:
@@ -122,7 +127,8 @@ def _decision_steps(
         day = _day(decision.created_at)
         in_emergency = decision.kind == ApprovalKind.EMERGENCY
         what = _("Publicó de emergencia, sin revisión:") if in_emergency else _("Aprobó otra persona:")
-        steps.append(TraceStep(what, public_approver(decision), day, decision.comment))
+        comment = mark_source_language(decision.comment)
+        steps.append(TraceStep(what, public_approver(decision), day, comment))
     return steps
 
 

@@ -200,7 +200,7 @@ def _read_report_rows(page: CommitmentPage) -> list[ReportRow]:
     rows = ReportRow.objects.filter(key=page.translation_key).select_related("page")
     rows = rows.order_by("page__cutoff", "pk")
     if not _is_open_source(page):
-        return list(rows.filter(page__in=ReportPage.objects.public().source_language()))
+        return list(rows.filter(page__in=ReportPage.objects.public().in_active_language()))
     found = list(rows.filter(own_public_condition("page__"), source_language_condition("page__")))
     # The plan of the page is public, and with it what is right below; the rule is asked about anything else.
     plan_path = parent_path(page.path, 2)

@@ -21,7 +21,8 @@ def test_the_state_team_opens_registry_accounts_and_rules(people, pictures):
     expect(team.get_by_role("row").filter(has_text="edicion-poder-judicial")).to_be_visible()
     pictures.take(team, "cuentas")
 
-    team.goto(f"/admin/pages/{PlanPage.objects.get(slug='pal-2022-2024').pk}/edit/")
+    plan = PlanPage.objects.source_language().get(slug="pal-2022-2024")
+    team.goto(f"/admin/pages/{plan.pk}/edit/")
     rules = team.get_by_role("region", name="Cómo se hacen las cuentas")
     expect(rules.get_by_label("Se reporta cada (meses)")).to_have_value("4")
     pictures.take_part(team, rules, "reglas")

@@ -74,7 +74,7 @@ def choose(page: Page, label: str, option: str) -> None:
 def test_every_commitment_shows_its_figure_on_the_first_screen_of_a_phone(visitors, widest):
     page = visitors.open(viewport=PHONE)
     below = {}
-    plan = PlanPage.objects.get(slug="pal-2022-2024")
+    plan = PlanPage.objects.source_language().get(slug="pal-2022-2024")
     for commitment in CommitmentPage.objects.live().descendant_of(plan).order_by("path"):
         page.goto(commitment.url)
         if widest:

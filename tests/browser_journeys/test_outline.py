@@ -34,7 +34,7 @@ def commitments(page: Page) -> int:
 
 def test_a_plan_is_written_with_the_keyboard(people):
     team = people.sign_in("administracion")
-    old = PlanPage.objects.get(slug="pal-2022-2024")
+    old = PlanPage.objects.source_language().get(slug="pal-2022-2024")
     team.goto(f"/admin/planes/{old.pk}/nuevo/")
     team.get_by_label("Nombre del plan").fill("Plan de prueba 2027-2029")
     team.get_by_role("button", name="Crear el plan nuevo").click()
@@ -74,7 +74,7 @@ def test_a_plan_is_written_with_the_keyboard(people):
 def open_with_two_new_axes(people) -> tuple[Page, Locator, int]:
     """Open the outline of a plan, add two axes, and return them with the number of those before."""
     team = people.sign_in("administracion")
-    team.goto(f"/admin/planes/{PlanPage.objects.get(slug='pal-2022-2024').pk}/esquema/")
+    team.goto(f"/admin/planes/{PlanPage.objects.source_language().get(slug='pal-2022-2024').pk}/esquema/")
     axes = team.locator(".outline-row--axis")
     before = axes.count()
     for title in ("Uno", "Dos"):

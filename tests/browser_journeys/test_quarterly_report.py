@@ -146,7 +146,7 @@ def test_a_quarter_from_the_late_reminder_to_the_report(people, mailoutbox):
 
 def publish_report(team: Page, reviewer: Page, citizen: Page) -> None:
     """Prepare the report of the period, approve it, and read the public page."""
-    plan = PlanPage.objects.get(slug="pal-2022-2024")
+    plan = PlanPage.objects.source_language().get(slug="pal-2022-2024")
     team.goto(f"/admin/pages/{plan.pk}/edit/")
     team.get_by_role("button", name="Acciones").first.click()
     team.get_by_role("link", name="Preparar informe").click()

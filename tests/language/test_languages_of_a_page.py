@@ -125,6 +125,14 @@ class TranslatedPageTests(PageCase):
         self.assertIn('<a href="/en/planes/" aria-current="page">Plans</a>', self.html)
         self.assertNotIn(ONLY_SPANISH, self.html)
 
+    def test_menu_pages_without_a_translation_stay_in_the_menu_in_spanish(self):
+        published(StandardPageFactory(title="Participa", show_in_menus=True))
+        for address in ("/en/", "/en/planes/"):
+            with self.subTest(address=address):
+                self.read(address)
+                self.assertIn('<a href="/participa/" lang="es-MX">Participa</a>', " ".join(self.html.split()))
+                self.assertNotIn('<a href="/planes/" lang="es-MX">Planes</a>', " ".join(self.html.split()))
+
     def test_alternate_links_name_each_language_and_the_default(self):
         expected = {"es-MX": "/planes/", "en": "/en/planes/", "x-default": "/planes/"}
         for address in ("/planes/", "/en/planes/"):

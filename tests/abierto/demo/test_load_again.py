@@ -106,7 +106,7 @@ class AgainTests(DemoCase):
             call_command("demo_code", "nadie")
 
     def test_deleted_page_is_restored_with_its_figures(self):
-        commitment = CommitmentPage.objects.get(slug="1-5-ladrilleras")
+        commitment = CommitmentPage.objects.source_language().get(slug="1-5-ladrilleras")
         ProgressUpdatePage.objects.child_of(commitment).get().delete()
 
         assert load.load_demo() == 1

@@ -9,6 +9,7 @@ from abierto.approval.ledger.imports import imported
 from abierto.approval.records.recording import record_publications
 from abierto.demo.loader.accounts import load_accounts
 from abierto.demo.loader.content import read_content
+from abierto.demo.loader.english import load_english_pages
 from abierto.demo.loader.municipalities import load_microsites, load_municipality_index
 from abierto.demo.loader.page_loader import PageLoader
 from abierto.demo.loader.participation import load_participation, redirect_old_consultation
@@ -81,6 +82,7 @@ def load_pages(loader: PageLoader, spaces: Spaces) -> None:
     if home in loader.created:
         home.current_plan = current
         loader.save_again(home)
+    load_english_pages(loader, home, index, current)
     link_institutions(spaces, registry.institutions)
     assign_roots(spaces, home, loader.pages)
 

@@ -43,6 +43,19 @@ class PageLoader:
         Page.objects.filter(pk=page.pk).update(live=True, live_revision=page.live_revision)
         return page
 
+    def add_translation(self, draft: Revision) -> Page:
+        """Make the draft of a translated page live, as ``add`` does; return the page."""
+        page: Page = draft.as_object()
+        now = timezone.now()
+        page.owner, page.first_published_at, page.last_published_at = self.user, now, now
+        page.live = page.has_unpublished_changes = False
+        page.save(clean=False)  # the ledger validates it
+        record_import(page, draft)
+        self.created.append(page)
+        page.live, page.live_revision = True, draft
+        Page.objects.filter(pk=page.pk).update(live=True, live_revision=draft)
+        return page
+
     def save_again(self, page: Page) -> None:
         """Save a created page again with a new live revision."""
         page.live_revision = self._save_revision(page)
