@@ -15,6 +15,7 @@ from blocks.choosers import may_show
 from pages.charts.tile_map import legend
 from pages.core.cache import cached_for_version
 from pages.core.frame import extend_frame
+from pages.roadmaps.queries import read_step_lists
 
 from .models import PICKED, MicrositePage, MunicipalityIndexPage
 from .queries import Town, build_municipality_tiles, describe_contents, read_towns
@@ -41,6 +42,7 @@ def build_index_context(page: MunicipalityIndexPage, request: HttpRequest) -> di
         "choices": build_choices(towns),
         "picked": PICKED,
         "is_unknown": bool(request.GET.get(PICKED, "").strip()),
+        "step_lists": cached_for_version("step lists", read_step_lists),
     }
 
 

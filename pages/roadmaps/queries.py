@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
 
+from django.db.models import F
 from django.utils import timezone
 
 from abierto.registry.enums import InstitutionKind
-from abierto.registry.models import Institution, Municipality, Seat, Secretariat, StepList
+from abierto.registry.models import Institution, ListedStep, Municipality, Seat, Secretariat, StepList
 from abierto.tenancy.tree_paths import parent_path_of
 from pages.core.translation import source_language_condition
 from pages.secretariats.enums import SessionKind
@@ -18,6 +21,14 @@ from pages.secretariats.sessions import SessionPage
 from .rules import SeatFact, SecretariatFacts
 
 Oath = tuple[datetime.date | None, Institution | None]
+
+
+@dataclass(frozen=True)
+class PublicSteps:
+    """A public list of steps, and its public steps by number."""
+
+    step_list: StepList
+    steps: list[ListedStep]
 
 
 def find_secretariat(municipality: Municipality) -> Secretariat | None:
@@ -74,3 +85,11 @@ def find_current_list(day: datetime.date) -> StepList | None:
     lists = StepList.objects.public().valid_on(day).order_by("-valid_from", "-pk")
     found: StepList | None = lists.filter(valid_from__isnull=False).first() or lists.first()
     return found
+
+
+def read_step_lists() -> list[PublicSteps]:
+    """Return the public lists that have public steps, the last to begin first, with one query."""
+    steps = ListedStep.objects.public().filter(step_list__in=StepList.objects.public())
+    begun_last = F("step_list__valid_from").desc(nulls_last=True)
+    rows = steps.select_related("step_list").order_by(begun_last, "step_list__name", "number", "pk")
+    return [PublicSteps(one, list(found)) for one, found in groupby(rows, key=lambda row: row.step_list)]

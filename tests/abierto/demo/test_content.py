@@ -155,6 +155,12 @@ def test_both_municipality_routes_are_described():
     assert [len(section["steps"]) for section in sections if "steps" in section] == [6, 13]
 
 
+def test_the_lists_that_people_look_for_lead_to_the_bank_of_good_practices():
+    lists = [read_content("participation")["index"], read_content("microsites")["index"]]
+
+    assert ["buenas-practicas" in linked_slugs([entry]) for entry in lists] == [True, True]
+
+
 @pytest.mark.parametrize("name", sorted(path.stem for path in CONTENT.glob("*.toml")))
 def test_keys_in_files_exist(name):
     institutions, people = set(read_content("institutions")), set(read_content("people"))
@@ -179,6 +185,7 @@ def test_every_person_has_a_source_document():
 def test_page_links_have_targets():
     slugs = {slug for path in CONTENT.glob("*.toml") for slug in entries(path.stem, "slug")}
     linked = set().union(*(linked_slugs(page["section"]) for page in read_content("pages")["page"]))
+    linked |= linked_slugs([read_content("participation")["index"], read_content("microsites")["index"]])
 
     assert linked <= slugs
     assert read_content("home")["current_plan"] in slugs

@@ -1,5 +1,6 @@
 """The list of all municipalities, the picker, the map, and the page of one that has no microsite."""
 
+import datetime
 import re
 
 import pytest
@@ -18,6 +19,7 @@ from tests.factories import (
     home,
     published,
 )
+from tests.municipal_factories import ListedStepFactory, StepListFactory
 from tests.shared_rows import built_once
 
 pytestmark = pytest.mark.django_db
@@ -182,6 +184,26 @@ def test_the_list_says_what_each_microsite_has(client):
 
     assert "Micrositio: plan, páginas" in html
     assert "Micrositio, todavía sin páginas" in html
+
+
+def test_the_list_shows_the_public_steps_of_the_registry_the_last_list_first(client):
+    older = StepListFactory(name="Seis pasos")
+    newer = StepListFactory(name="Trece pasos", valid_from=datetime.date(2022, 10, 7))
+    hidden = StepListFactory(name="Lista en borrador", live=False)
+    ListedStepFactory(step_list=older, number=3, name="Se instala el secretariado")
+    ListedStepFactory(step_list=newer, number=13, name="Se hace el informe", documents="Informe final")
+    ListedStepFactory(step_list=newer, number=2, name="Se convoca")
+    ListedStepFactory(step_list=newer, number=1, name="Paso en borrador", live=False)
+    ListedStepFactory(step_list=hidden, name="Paso de otra lista")
+
+    steps = read(client, LIST).partition('id="pasos"')[2].partition("</section>")[0]
+
+    order = ("Trece pasos", "7 de octubre de 2022", "Se convoca", "Se hace el informe", "Informe final")
+    places = [steps.find(words) for words in (*order, "Seis pasos", "Se instala el secretariado")]
+    assert places == sorted(places)
+    assert places[0] > 0
+    assert "borrador" not in steps
+    assert "Paso de otra lista" not in steps
 
 
 @pytest.mark.slow

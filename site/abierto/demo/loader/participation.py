@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 from wagtail.models import Page
 
-from abierto.demo.loader.body import build_stream
+from abierto.demo.loader.body import build_body, build_stream
 from abierto.demo.loader.content import Entry, read_content, select_fields, source_fields
 from abierto.demo.loader.page_loader import PageLoader
 from abierto.demo.loader.standard import redirect_old_address
@@ -25,7 +25,15 @@ OLD_PATH, NEW_SLUG = "/gobierno-abierto/consulta-2018/", "participa"
 def load_participation(loader: PageLoader, home: Page) -> None:
     """Load the list with its pages; the commitments that a table names exist already."""
     content = read_content("participation")
-    index = _load(loader, home, ParticipationIndexPage, content["index"], show_in_menus=True)
+    _load(loader, home, GoodPracticeIndexPage, content["practices"])
+    index = _load(
+        loader,
+        home,
+        ParticipationIndexPage,
+        content["index"],
+        show_in_menus=True,
+        body=build_body(content["index"]["slug"], [content["index"]], loader.pages),
+    )
     for entry in content["call"]:
         _load(loader, index, CallPage, entry)
     for entry in content["consultation"]:
@@ -35,7 +43,6 @@ def load_participation(loader: PageLoader, home: Page) -> None:
         forum = _load(loader, index, ForumPage, entry)
         for table in entry.get("table", ()):
             _load_table(loader, forum, entry, table)
-    _load(loader, home, GoodPracticeIndexPage, content["practices"])
 
 
 def _load_table(loader: PageLoader, forum: Page, entry: Entry, table: Entry) -> None:
