@@ -83,6 +83,11 @@ def build_figure_view(
     counts = figure.declared is not None and getattr(figure, "declared_counts", True)
     main = figure.declared if counts else computed
     name = figure_name(figure)
+    bar = build_bar(
+        *(name, figure.declared, computed, expected, figure.stage),
+        is_assumed=assumed_start is not None,
+        names_stage=figure.shown_stage == figure.stage,
+    )
     return FigureView(
         name=name,
         code=figure.code,
@@ -99,15 +104,7 @@ def build_figure_view(
         expected=whole_percent(expected),
         expected_on=expected_on,
         on=on,
-        bar=build_bar(
-            name,
-            figure.declared,
-            computed,
-            expected,
-            figure.stage,
-            is_assumed=assumed_start is not None,
-            names_stage=figure.shown_stage == figure.stage,
-        ),
+        bar=bar,
         badge=build_badge(pace, is_past=is_over),
         assumed_start=assumed_start,
         is_over=is_over,
