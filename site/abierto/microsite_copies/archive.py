@@ -5,7 +5,6 @@ Memory holds one chunk of a file and a line of the manifest for each entry, what
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 import zipfile
@@ -14,6 +13,8 @@ from dataclasses import asdict, dataclass, field
 from typing import IO, Any, Self
 
 from django.utils import timezone
+
+from abierto.archives import write_entry
 
 CHUNK = 64 * 1024
 MANIFEST = "MANIFIESTO.json"
@@ -59,13 +60,8 @@ class ArchiveWriter:
         info.compress_type = zipfile.ZIP_DEFLATED
         # Read and write for the owner, read for others, once unpacked.
         info.external_attr = 0o644 << 16
-        digest, size = hashlib.sha256(), 0
-        with self._archive.open(info, "w", force_zip64=True) as entry:
-            for chunk in chunks:
-                digest.update(chunk)
-                size += len(chunk)
-                entry.write(chunk)
-        self.entries.append(Entry(path, size, digest.hexdigest(), kind, title, source))
+        written = write_entry(self._archive, info, chunks)
+        self.entries.append(Entry(path, written.bytes, written.sha256, kind, title, source))
 
     def note_missing(self, kind: str, title: str, reason: str) -> None:
         """Note in the manifest what should be in the archive and is not."""

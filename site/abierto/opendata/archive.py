@@ -23,6 +23,7 @@ from django.utils import timezone, translation
 from wagtail.models import Page, PageViewRestriction
 
 from abierto.approval.models import Approval, ApprovalKind
+from abierto.archives import write_entry
 from abierto.portal import portal_of
 from pages.core.cache import read_versions
 
@@ -138,11 +139,4 @@ def _write_list(archive: zipfile.ZipFile, resource: Resource, request: HttpReque
 
 def _write_entry(archive: zipfile.ZipFile, name: str, texts: Iterable[str]) -> dict[str, Any]:
     """Write a file of the archive; return its path, its bytes and its SHA-256."""
-    digest, size = hashlib.sha256(), 0
-    with archive.open(name, "w", force_zip64=True) as entry:
-        for text in texts:
-            data = text.encode()
-            digest.update(data)
-            size += len(data)
-            entry.write(data)
-    return {"path": name, "bytes": size, "sha256": digest.hexdigest()}
+    return {"path": name, **write_entry(archive, name, map(str.encode, texts))._asdict()}
