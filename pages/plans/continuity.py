@@ -9,19 +9,22 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from pages.core.base import BasePage
+from pages.core.circles import has_circle
 
 FIELD = "continues"
 
 
 def circle_errors(page: Any) -> dict[str, str]:
     """Return the error, by field, of a page that would continue itself, directly or through others."""
-    seen, current = {page.pk}, page.continues
-    while current is not None:
-        if page.pk is not None and current.pk in seen:
-            return {FIELD: _("Una página no viene de sí misma. Elige otra.")}
-        seen.add(current.pk)
-        current = current.continues
-    return {}
+    column = f"{FIELD}_id"
+
+    def find_continued(key: int) -> int | None:
+        found: int | None = type(page).objects.filter(pk=key).values_list(column, flat=True).first()
+        return found
+
+    if not has_circle(page.pk, getattr(page, column), find_continued):
+        return {}
+    return {FIELD: _("Una página no viene de sí misma. Elige otra.")}
 
 
 def read_continued(page: Any, request: HttpRequest) -> tuple[BasePage, str, Page] | None:

@@ -16,6 +16,7 @@ from abierto.language.review import measure_page
 from abierto.registry.models import Institution
 from abierto.text import visible_text
 from pages.core.base import BasePage
+from pages.core.circles import has_circle
 
 from .enums import CHANGED_BY_ANOTHER, Finality, PartRole
 
@@ -23,8 +24,6 @@ from .enums import CHANGED_BY_ANOTHER, Finality, PartRole
 PLAIN_SCORE = 55
 EASY_SCORE = 65
 LEAST_STEPS = 2
-#: Longest chain of decisions that is followed to find a circle.
-MOST_STEPS = 50
 
 
 def future_date_error(day: datetime.date | None) -> str:
@@ -59,13 +58,9 @@ def circle_error[Key: Hashable](
     ``first`` is the ruling that changed ``start``; ``find_next`` returns the one that changed a ruling. A
     ruling is identified by its id or, before it is saved, by its case key.
     """
-    seen, current = {start}, first
-    while current is not None and len(seen) < MOST_STEPS:
-        if current in seen:
-            return _("Es un círculo: esa sentencia, a su vez, la cambió esta. Elige otra.")
-        seen.add(current)
-        current = find_next(current)
-    return ""
+    if not has_circle(start, first, find_next):
+        return ""
+    return _("Es un círculo: esa sentencia, a su vez, la cambió esta. Elige otra.")
 
 
 def validity_error(institution: Institution | None, day: datetime.date | None) -> str:
