@@ -17,6 +17,13 @@ if TYPE_CHECKING:
     from wagtail.models import Revision
 
 
+def join_first(sentences: Sequence[str], shown: int) -> str:
+    """Return the first sentences as one text that says how many more there are."""
+    more = len(sentences) - shown
+    rest = [ngettext("Y %(more)s más.", "Y %(more)s más.", more) % {"more": more}] if more > 0 else []
+    return " ".join([*sentences[:shown], *rest])
+
+
 class NotApproved(PermissionDenied):
     """Content would become public without the approval of exactly that content by another person."""
 
@@ -91,11 +98,7 @@ class InvalidVersion(ValidationError):
     @property
     def summary(self) -> str:
         """Return the first problems as one text, without the title."""
-        more = len(self.problems) - self.SHOWN
-        shown = self.problems[: self.SHOWN]
-        if more > 0:
-            shown = [*shown, ngettext("Y %(more)s más.", "Y %(more)s más.", more) % {"more": more}]
-        return " ".join(shown)
+        return join_first(self.problems, self.SHOWN)
 
 
 class InvalidContent(ReviewRefused):

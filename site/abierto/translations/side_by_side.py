@@ -9,14 +9,14 @@ from typing import Any
 
 from wagtail.admin.ui.components import Component
 from wagtail.models import TaskState
-from wagtail_localize.models import StringSegment, Translation
+from wagtail_localize.models import Translation
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
 from abierto.approval.review.comments.content_paths import build_path_labels
 from pages.core.content_language import language_tag
 
-from .strings import find_translation, render
+from .strings import find_translation, list_segments, render
 
 
 @dataclass(frozen=True)
@@ -57,11 +57,7 @@ def show_side_by_side(state: TaskState, draft: Any, live: Any) -> Component | No
 
 def list_rows(translation: Translation, draft: Any, live: Any) -> list[StringRow]:
     """Return the strings of the source in their order with those in the same places of the two versions."""
-    segments = list(
-        StringSegment.objects.filter(source=translation.source_id)
-        .select_related("string", "context")
-        .order_by("order")
-    )
+    segments = list_segments(translation)
     new, public = list_strings(draft), list_strings(live) if live is not None else {}
     labels = build_path_labels(draft, (segment.context.path for segment in segments))
     taken: dict[str, int] = defaultdict(int)

@@ -60,13 +60,15 @@ def find_translation(target: Any) -> Translation | None:
     return found
 
 
+def list_segments(translation: Translation) -> list[StringSegment]:
+    """Return the strings of the source with their content paths, in their order. One query."""
+    segments = StringSegment.objects.filter(source=translation.source_id)
+    return list(segments.select_related("string", "context").order_by("order"))
+
+
 def read_progress(translation: Translation) -> TranslationProgress:
     """Return the progress of a translation with its missing strings in their order. Three queries."""
-    segments = list(
-        StringSegment.objects.filter(source=translation.source_id)
-        .select_related("string", "context")
-        .order_by("order")
-    )
+    segments = list_segments(translation)
     contexts = {segment.context_id for segment in segments}
     rows = StringTranslation.objects.filter(context__in=contexts, locale=translation.target_locale_id)
     known = {(row.translation_of_id, row.context_id): row for row in rows.select_related("translation_of")}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
 from django.core.exceptions import PermissionDenied
@@ -17,9 +16,10 @@ from wagtail_localize.models import Translation
 from wagtail_localize.views.edit_translation import stop_translation, user_can_edit_instance
 
 from abierto.accounts.models import User
+from abierto.approval.errors import join_first
 from abierto.approval.review.notes import SubmissionNoteForm
 
-from .po_files import PoError, PoRefused, import_po
+from .po_files import PoRefused, import_po
 from .services import TranslationRefused, send_translation, write_draft
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def upload_po(request: HttpRequest, translation_id: int) -> HttpResponse:
     try:
         count = import_po(translation, uploaded.read(), cast(User, request.user))
     except PoRefused as refusal:
-        raise PoFileRefused(describe_errors(refusal.errors)) from refusal
+        raise PoFileRefused(join_first([*map(str, refusal.errors)], MOST_ERRORS)) from refusal
     done = ngettext(
         "Se importó la traducción de %(count)s texto.", "Se importó la traducción de %(count)s textos.", count
     )
@@ -79,12 +79,3 @@ class PoFileRefused(TranslationRefused):
     """A PO file of which nothing was stored."""
 
     heading: StrOrPromise = gettext_lazy("No se importó nada")
-
-
-def describe_errors(errors: Sequence[PoError]) -> str:
-    """Return the first errors as one text."""
-    more = len(errors) - MOST_ERRORS
-    shown = [str(error) for error in errors[:MOST_ERRORS]]
-    if more > 0:
-        shown.append(ngettext("Y %(more)s más.", "Y %(more)s más.", more) % {"more": more})
-    return " ".join(shown)
