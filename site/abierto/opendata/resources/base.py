@@ -132,6 +132,19 @@ def id_of(row: Institution | None) -> int | None:
     return row.pk if row is not None and row.live else None
 
 
+def describe_place(row: Any, person: Person | None) -> Record:
+    """Return who takes part, for whom and since when: a party of a commitment or a seat of a secretariat."""
+    return {
+        "role": row.role,
+        "person": name_of(person),
+        "institution_id": id_of(row.institution),
+        "institution": name_of(row.institution),
+        "post": row.post,
+        "valid_from": row.valid_from,
+        "valid_until": row.valid_until,
+    }
+
+
 def full_url(url: str) -> str:
     """Return an address as other sites can follow it."""
     return absolute_url(url) if url.startswith("/") else url

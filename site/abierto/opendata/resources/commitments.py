@@ -35,10 +35,9 @@ from .base import (
     YES_NO,
     describe_end,
     describe_municipality,
+    describe_place,
     describe_start,
-    id_of,
     last_change_below,
-    name_of,
     read_above,
 )
 from .figures import (
@@ -132,7 +131,9 @@ class CommitmentResource(PageResource):
             record |= {
                 "sdg_targets": [target.code for target in page.sdg_targets.all()],
                 "sdg_note": page.sdg_note,
-                "parties": [_describe_party(row) for row in page.parties.all() if row.is_public],
+                "parties": [
+                    describe_place(row, row.public_person) for row in page.parties.all() if row.is_public
+                ],
                 "outcome": page.outcome,
                 "outcome_reason": page.outcome_reason,
             }
@@ -140,18 +141,6 @@ class CommitmentResource(PageResource):
             judged = figure_status(figure, plan, today, page).pace.value if plan and figure else ""
             found.append(record | {"pace": judged} | describe_end(page, above))
         return found
-
-
-def _describe_party(row: CommitmentParty) -> Record:
-    return {
-        "role": row.role,
-        "institution_id": id_of(row.institution),
-        "institution": name_of(row.institution),
-        "person": name_of(row.public_person),
-        "post": row.post,
-        "valid_from": row.valid_from,
-        "valid_until": row.valid_until,
-    }
 
 
 class ActionResource(Resource):

@@ -31,6 +31,7 @@ from .base import (
     ROWS,
     TEXT,
     describe_municipality,
+    describe_place,
     full_url,
     id_of,
     name_of,
@@ -218,15 +219,7 @@ SEAT = from_source(
 
 def describe_seat(seat: Seat) -> Record:
     """Return a public seat with its person and institution, as ``SEAT``."""
-    return {
-        "role": seat.role,
-        "person": name_of(seat.person),
-        "institution_id": id_of(seat.institution),
-        "institution": name_of(seat.institution),
-        "post": seat.post,
-        "valid_from": seat.valid_from,
-        "valid_until": seat.valid_until,
-    }
+    return describe_place(seat, seat.person)
 
 
 class SecretariatResource(RegistryResource):
