@@ -170,9 +170,9 @@ class ReportPage(BasePage):
         if self.parent is None or get_source_page(self).pk != self.pk:
             return {}
         plan = self.parent.specific
-        kept = "" if self.kind == FINAL else only_final_report_error(self, plan, plan.closed_on)
-        if kept or self.is_frozen():
-            return {"kind": kept} if kept else {}
+        error = "" if self.kind == FINAL else only_final_report_error(self, plan, plan.closed_on)
+        if error or self.is_frozen():
+            return {"kind": error} if error else {}
         rows = list(self.rows.all())
         if not rows:
             return {"__all__": no_figures_error()}

@@ -85,11 +85,11 @@ def _replace_words(described: dict[int, Words]) -> None:
         earlier, gone = stored.get(group, NONE)
         change.subtract((earlier, word) for word in gone)
     PageWords.objects.filter(pk__in=[group for group, words in changed.items() if words == NONE]).delete()
-    kept = ((group, *words) for group, words in changed.items() if words != NONE)
+    stored_now = ((group, *words) for group, words in changed.items() if words != NONE)
     PageWords.objects.bulk_create(
         [
             PageWords(group=group, locale=locale, words=" ".join(sorted(words)))
-            for group, locale, words in kept
+            for group, locale, words in stored_now
         ],
         batch_size=AT_ONCE,
         update_conflicts=True,

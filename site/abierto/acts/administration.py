@@ -222,8 +222,10 @@ def change_administration(act: AdministrationAct, by: User) -> None:
     close_accounts(space, by)
     period = build_period(act)
     period.save()
-    kept = Page.objects.filter(pk__in=act.branches, archived_branch__isnull=True).order_by("path")
-    archived = [ArchivedBranch(period=period, page=version) for page in kept for version in versions_of(page)]
+    branches = Page.objects.filter(pk__in=act.branches, archived_branch__isnull=True).order_by("path")
+    archived = [
+        ArchivedBranch(period=period, page=version) for page in branches for version in versions_of(page)
+    ]
     ArchivedBranch.objects.bulk_create(archived)
     open_next(town, [row.page_id for row in archived], act)
     for account in read_new_accounts(act):

@@ -11,7 +11,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from abierto.accounts.models import User
-from abierto.tenancy.access import administered_by
+from abierto.tenancy.access import administers
 from abierto.tenancy.enums import SpaceKind
 
 from . import isolation, urls  # noqa: F401 (registers the policies)
@@ -24,7 +24,7 @@ class ActsMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
         """Check the spaces of the account, which the request has read; the views ask the database."""
         user = cast(User, request.user)
-        return user.is_superuser or any(space.kind == SpaceKind.STATE for space in administered_by(user))
+        return user.is_superuser or administers(user, SpaceKind.STATE)
 
 
 @hooks.register("register_admin_urls")

@@ -1,6 +1,6 @@
 """What a copy of a microsite holds: its public pages as they are read, its figures, and its public files.
 
-The rule of visibility is asked again while it is written: what is withdrawn meanwhile is left out.
+The rule of visibility is applied again while it is written: what is withdrawn meanwhile is left out.
 """
 
 from __future__ import annotations

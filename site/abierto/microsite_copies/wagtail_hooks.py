@@ -9,8 +9,8 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from abierto.accounts.models import User
-from abierto.spaces.team import administers_municipality
-from abierto.tenancy.access import sees_everything
+from abierto.tenancy.access import administers, sees_everything
+from abierto.tenancy.enums import SpaceKind
 
 from . import isolation, urls  # noqa: F401 (registers the policies)
 
@@ -20,7 +20,7 @@ class CopiesMenuItem(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         user = cast(User, request.user)
-        return sees_everything(user) or administers_municipality(user)
+        return sees_everything(user) or administers(user, SpaceKind.MUNICIPALITY)
 
 
 @hooks.register("register_admin_urls")

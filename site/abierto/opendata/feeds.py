@@ -60,7 +60,7 @@ def topic_feed(request: HttpRequest, topic: str) -> HttpResponse:
     """Return the last rulings with a topic, which its slug names.
 
     Raises:
-        Http404: for a topic of no public ruling, whose name would only be what was asked for.
+        Http404: for a topic of no public ruling, whose name would only repeat the address.
     """
     own = reverse("opendata_pages:topic_feed", args=[topic])
     rulings: QuerySet[RulingPage] = RulingPage.objects.public().source_language().exclude(topics="")

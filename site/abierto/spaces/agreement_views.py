@@ -14,6 +14,8 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from abierto.accounts.models import User
 from abierto.approval.errors import NotAllowed
 from abierto.approval.roles.grants import is_state_administrator
+from abierto.tenancy.access import administers
+from abierto.tenancy.enums import SpaceKind
 
 from .agreement_forms import AgreementForm
 from .agreements import (
@@ -27,7 +29,6 @@ from .agreements import (
     visible_agreements,
 )
 from .models import ReviewAgreement
-from .team import administers_municipality
 
 MOST_DIGITS = 18
 ACTS = {
@@ -49,7 +50,7 @@ class AgreementsView(WagtailAdminTemplateMixin, TemplateView):
         return cast(User, self.request.user)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not (is_state_administrator(self.user) or administers_municipality(self.user)):
+        if not (is_state_administrator(self.user) or administers(self.user, SpaceKind.MUNICIPALITY)):
             raise Http404
         return super().dispatch(request, *args, **kwargs)
 

@@ -12,7 +12,6 @@ from abierto.accounts.sessions import end_sessions
 from abierto.approval.errors import NotAllowed
 from abierto.approval.notifications import notify, state_team
 from abierto.approval.reader_links import build_admin_url
-from abierto.tenancy.access import administered_by
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space
 
@@ -30,11 +29,6 @@ def administered_spaces(user: User) -> QuerySet[Space]:
         return Space.objects.none()
     found: QuerySet[Space] = Space.objects.filter(kind=SpaceKind.MUNICIPALITY, administrators__user=user)
     return found.select_related("editors", "reviewers", "administrators").order_by("name", "pk")
-
-
-def administers_municipality(user: User) -> bool:
-    """Check that ``user`` administers a municipality, from the spaces of the account."""
-    return any(space.kind == SpaceKind.MUNICIPALITY for space in administered_by(user))
 
 
 def check_administers(space: Space, user: User) -> None:

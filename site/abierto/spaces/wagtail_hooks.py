@@ -13,10 +13,12 @@ from wagtail.log_actions import LogActionRegistry
 
 from abierto.accounts.models import User
 from abierto.approval.models import ReviewTask
+from abierto.tenancy.access import administers
+from abierto.tenancy.enums import SpaceKind
 
 from . import isolation, urls  # noqa: F401 (registers the policies)
 from .agreements import collect_overdue_work, find_granters
-from .team import EDITOR_DEACTIVATED, administers_municipality
+from .team import EDITOR_DEACTIVATED
 
 
 class SpacesMenuItem(MenuItem):
@@ -44,7 +46,7 @@ class TeamMenuItem(MenuItem):
     """Link to the team, for the administrators of municipalities."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        return administers_municipality(cast(User, request.user))
+        return administers(cast(User, request.user), SpaceKind.MUNICIPALITY)
 
 
 @hooks.register("register_team_menu_item")

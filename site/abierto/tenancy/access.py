@@ -65,6 +65,11 @@ def administered_by(user: Person) -> list[Space]:
     return [space for space in spaces_of(user) if cast(Any, space).is_administered]
 
 
+def administers(user: Person, kind: SpaceKind) -> bool:
+    """Check that ``user`` administers a space of this kind, from the spaces of the account."""
+    return any(space.kind == kind for space in administered_by(user))
+
+
 def suspended_spaces(user: Person) -> list[Space]:
     """Return the suspended spaces of ``user``, who may only read there; none for the state team."""
     if not user.is_active or user.is_superuser:

@@ -51,8 +51,8 @@ def room():
 
 
 def propose(room, ended_on=LAST_DAY, name=NAME, accounts=(NEXT,), branches=None):
-    kept = [room.plan] if branches is None else branches
-    return propose_administration(room.town, name, ended_on, kept, accounts, room.boss)
+    chosen = [room.plan] if branches is None else branches
+    return propose_administration(room.town, name, ended_on, chosen, accounts, room.boss)
 
 
 @pytest.mark.both_databases

@@ -38,7 +38,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a list is asked for: filters by name, the moment since which it changed, and where it goes on."""
+    """The request of a list: filters by name, the moment since which it changed, and where it goes on."""
 
     length: int = DEFAULT_LENGTH
     cursor: str = ""

@@ -26,10 +26,10 @@ FINGERPRINTS = "huellas"
 FINGERPRINT_FIELDS = ("id", "modified", HASH.name)
 
 
-def choose_format(request: HttpRequest, asked: str | None) -> str:
+def choose_format(request: HttpRequest, wanted: str | None) -> str:
     """Return the format of the parameter, else that of the ``Accept`` header, else JSON."""
-    if asked:
-        return asked
+    if wanted:
+        return wanted
     # The first of those that the caller likes best; a browser likes HTML, which is not among them.
     preferred = request.get_preferred_type([JSON, "text/csv", JSON_LD])
     return {"text/csv": "csv", JSON_LD: "jsonld"}.get(preferred or JSON, "json")

@@ -46,7 +46,7 @@ class AdministrationPeriod(VisibleTextModel):
 
 
 class ArchivedBranch(models.Model):
-    """A page that with all below it belongs to an administration that ended; it stays public and says so."""
+    """A page that with all below it is of an administration that ended; it stays public, with a notice."""
 
     wagtail_reference_index_ignore = True
 
