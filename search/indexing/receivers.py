@@ -39,7 +39,7 @@ def on_saved(sender: type[Any], instance: Any, created: bool, **kwargs: Any) -> 
     elif not created:
         enqueue([instance.pk], Operation.TREE)
     if instance.live or not created:
-        enqueue(_reported_pages(instance))
+        enqueue(_dependent_pages(instance))
 
 
 def on_published(instance: Page, **kwargs: Any) -> None:
@@ -57,14 +57,14 @@ def on_deleted(sender: type[Any], instance: Any, **kwargs: Any) -> None:
     """Enqueue a page and its descendants while they can still be read."""
     if isinstance(instance, Page):
         below = Page.objects.filter(path__startswith=instance.path).values_list("pk", flat=True)
-        enqueue([instance.pk, *below, *_reported_pages(instance)])
+        enqueue([instance.pk, *below, *_dependent_pages(instance)])
 
 
 def on_restriction(instance: PageViewRestriction, **kwargs: Any) -> None:
     """Enqueue the branches that a view restriction closed or opened."""
     pages = restricted_pages(instance)
     enqueue((page.pk for page in pages), Operation.TREE)
-    enqueue(above for page in pages for above in _reported_pages(page))
+    enqueue(above for page in pages for above in _dependent_pages(page))
 
 
 def on_collection_restriction(instance: CollectionViewRestriction, **kwargs: Any) -> None:
@@ -72,13 +72,21 @@ def on_collection_restriction(instance: CollectionViewRestriction, **kwargs: Any
     enqueue(rulings_with_files_in(instance.collection))
 
 
-def _reported_pages(page: Page) -> list[int]:
-    """Return what shows this page in its entry: the commitment of an update, the ruling of a part."""
+def _dependent_pages(page: Page) -> list[int]:
+    """Return the pages whose entry follows from this one, with their translations.
+
+    They are the commitment of an update and the ruling of a part. All translations of a commitment have the
+    same progress figure, so its own translations follow from a commitment as well.
+    """
     kind = page.specific_class
-    if kind is None or not issubclass(kind, SHOWN_ABOVE):
+    if kind is None:
         return []
-    parent = page.get_parent()
-    return [parent.pk] if parent is not None else []
+    if issubclass(kind, SHOWN_ABOVE):
+        above = Page.objects.filter(path=page.path[: -page.steplen]).values("translation_key")
+        return list(Page.objects.filter(translation_key__in=above).values_list("pk", flat=True))
+    if issubclass(kind, CommitmentPage):
+        return list(page.get_translations().values_list("pk", flat=True))
+    return []
 
 
 def _was_hidden(page: Page) -> bool:

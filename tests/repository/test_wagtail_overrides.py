@@ -54,7 +54,7 @@ PRIVATE_NAMES = {
     "pypdf.PdfWriter": {"_add_object"},
 }
 # Documented by Django, or in common use.
-PUBLIC_IN_ALL_BUT_NAME = {"_meta", "_default_manager", "_base_manager", "_state"}
+PUBLIC_IN_ALL_BUT_NAME = {"_meta", "_default_manager", "_base_manager", "_state", "_asdict"}
 # Set in the constructor, so that the class does not have it.
 SET_ON_INSTANCES = {
     "_wagtail_site",

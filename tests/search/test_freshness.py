@@ -85,6 +85,21 @@ def test_a_page_created_live_in_another_language_is_found_there(engine, committe
     assert [hit.group for hit in results.hits] == [alias.pk]
 
 
+def test_a_report_reaches_the_entry_of_the_commitment_in_every_language(engine, committed, tree):
+    other = Locale.objects.get_or_create(language_code="en")[0]
+    with committed(), imported("Prueba de una traducción"):
+        tree["commitment"].copy_for_translation(other, copy_parents=True, alias=True)
+    row = tree["update"].rows.get()
+    row.percent = 100
+    with committed():
+        tree["update"].rows = [row]
+        republished(tree["update"])
+    assert reconcile.compare(engine, deep=True).stale == ()
+    with committed():
+        tree["update"].delete()
+    assert reconcile.compare(engine, deep=True).stale == ()
+
+
 def test_a_draft_is_not_found(engine, committed):
     with committed():
         StandardPageFactory(title="Borrador de trabajo").save_revision()

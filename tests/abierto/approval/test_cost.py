@@ -16,9 +16,9 @@ from tests.pages.admin.worlds import opened, posted, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
-PUBLISHING = 83  # two find the space of the responsible institution, one its translations
+PUBLISHING = 84  # two find the space of the responsible institution, two its translations
 WHOLE_ROUND = 220
-IN_THE_BROWSER = 289  # each version that is validated reads whether its plan is closed
+IN_THE_BROWSER = 290  # each version that is validated reads whether its plan is closed
 
 
 @pytest.fixture
