@@ -3,7 +3,6 @@
 Where Java is installed, also on a real Elasticsearch of one node: both engines are measured in turns.
 """
 
-import multiprocessing
 import random
 import statistics
 import sys
@@ -11,7 +10,6 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import groupby
-from multiprocessing.connection import Connection
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
@@ -19,6 +17,7 @@ from typing import Any
 import tantivy
 
 from bench.corpus import LOCALE, Corpus
+from bench.environment import apart
 from search.engines.base import SearchEngine
 from search.engines.elasticsearch import ElasticsearchEngine
 from search.engines.embedded import EmbeddedEngine
@@ -213,21 +212,6 @@ def grown_by_asking(place: Path, questions: list[str]) -> dict[str, float]:
         "worker_mb_more": round(_memory_mb("RssAnon") - own, 1),
         "worker_mb_mapped": round(_memory_mb("RssFile") - mapped, 1),
     }
-
-
-def apart[Result](measured: Callable[..., Result], *arguments: Any) -> Result:
-    """Return the result of a function run in its own fresh process."""
-    ours, theirs = multiprocessing.Pipe()
-    process = multiprocessing.get_context("spawn").Process(target=_tell, args=(measured, arguments, theirs))
-    process.start()
-    theirs.close()
-    result: Result = ours.recv()
-    process.join()
-    return result
-
-
-def _tell(measured: Callable[..., object], arguments: tuple[Any, ...], pipe: Connection) -> None:
-    pipe.send(measured(*arguments))
 
 
 def _memory_mb(kind: str) -> float:
