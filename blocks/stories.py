@@ -5,13 +5,11 @@ from typing import Any
 from wagtail import blocks
 
 from blocks.base import PortalStreamBlock
-from blocks.commitments import CommitmentsBlock
 from blocks.data import DataTableBlock, KeyFigureBlock, TimelineBlock
-from blocks.links import LinkCardsBlock
+from blocks.links import CommitmentsBlock, LinkCardsBlock
 from blocks.media import DocumentLinkBlock, FigureBlock, VideoLinkBlock
 from blocks.notice import AccordionBlock, NoticeBlock
-from blocks.people import PeopleBlock
-from blocks.text import HeadingBlock, ParagraphBlock, QuoteBlock, TextListBlock
+from blocks.text import HeadingBlock, ParagraphBlock, PeopleBlock, QuoteBlock, TextListBlock
 
 BODY_BLOCKS: list[tuple[str, blocks.Block]] = [
     ("heading", HeadingBlock()),

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, Q, QuerySet
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from abierto.tenancy.declared_reads import declared_reads
@@ -71,3 +72,28 @@ def find_work_keys(roadmap: Page) -> QuerySet[Page, Any]:
     works = Page.objects.filter(is_work, below_any(own) | Q(is_microsite) & below_any(above))
     same = Page.objects.filter(translation_key__in=works.order_by().values("translation_key"))
     return same.order_by().values("pk")
+
+
+def find_indicator_errors(commitment: Any) -> dict[str, str]:
+    """Return, by content path, the error of each key that is no indicator of the plan of a commitment.
+
+    A key that the public version has stays valid; the keys of a translation are those of its source.
+    """
+    chosen = {"indicator_key": commitment.indicator_key} | {
+        f"actions.{action.translation_key}.indicator_key": action.indicator_key
+        for action in commitment.actions.all()
+    }
+    chosen = {path: key for path, key in chosen.items() if key is not None}
+    place = commitment if commitment.path else commitment.parent
+    if not chosen or place is None or get_source_page(commitment).pk != commitment.pk:
+        return {}
+    known = {*find_indicators(place).values_list("translation_key", flat=True), *read_public_keys(commitment)}
+    message = _("Este indicador no es de una matriz pública de este plan. Elige otro o ninguno.")
+    return {path: message for path, key in chosen.items() if key not in known}
+
+
+def read_public_keys(commitment: Any) -> set[UUID]:
+    """Return the indicators that the public version of a commitment points at."""
+    public = type(commitment).objects.filter(pk=commitment.pk, live=True)
+    pairs = public.values_list("indicator_key", "actions__indicator_key")
+    return {key for pair in pairs for key in pair if key is not None}

@@ -46,17 +46,15 @@ from pages.core.search import (
 )
 from pages.core.translation import synchronized_fields
 from pages.figures.models import ProgressFigure
-from pages.matrices.queries import name_indicators
+from pages.matrices.queries import find_indicator_errors, name_indicators
 
 from .closing import missing_outcome_errors, outcome_errors
 from .continuity import circle_errors
 from .enums import CommitmentOutcome
-from .forms import CommitmentForm
+from .forms import CommitmentForm, HandOverPanel
 from .hand_over import describe_hand_over, follows_institution
-from .indicators import find_indicator_errors
 from .inlines import CommitmentAction
 from .models import PlanPage
-from .panels import HandOverPanel
 from .rules import reported_actions
 from .status import FigureStatus, figure_status
 

@@ -10,12 +10,15 @@ from uuid import UUID
 from django import forms
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.utils.translation import gettext as _
+from wagtail.admin.panels import HelpPanel
 
+from abierto.registry.models import InstitutionSpace
 from pages.core.base import BasePageForm
 from pages.matrices.fields import IndicatorField
 from pages.matrices.models import MatrixRow
 from pages.matrices.queries import find_indicators
 
+from .hand_over import describe_hand_over
 from .rules import reported_actions
 
 
@@ -84,3 +87,17 @@ def undo_deletion(row: forms.ModelForm) -> None:
     data[row.add_prefix(DELETION_FIELD_NAME)] = ""
     row.data = data
     row.cleaned_data[DELETION_FIELD_NAME] = False
+
+
+class HandOverPanel(HelpPanel):
+    """The effect of the responsible institution on who may report, for the draft as it is saved."""
+
+    class BoundPanel(HelpPanel.BoundPanel):
+        """Reads the draft that the form shows."""
+
+        def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            links = InstitutionSpace.objects.order_by("institution__name")
+            context["with_space"] = list(links.values_list("institution__name", flat=True))
+            context["effect"] = describe_hand_over(self.instance) if self.instance.path else ""
+            return context

@@ -1,11 +1,14 @@
 """A progress update: the progress that a responsible party reports for a period, with evidence."""
 
+from __future__ import annotations
+
 from typing import Any, ClassVar
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.fields import RichTextField, StreamField
@@ -21,14 +24,13 @@ from pages.core.inline import percent_field
 from pages.core.search import Kind, SearchContent, at, block_texts, prose_of, text_of
 from pages.core.translation import get_source_page, synchronized_fields
 from pages.matrices.fields import MEASUREMENT_PANEL, MeasurementMixin
-from pages.matrices.queries import read_units
+from pages.matrices.queries import name_indicators, read_units
 from pages.plans.closing import closed_plan_error
 from pages.plans.commitments import CommitmentPage
 from pages.plans.inlines import CommitmentAction
 from pages.plans.models import find_plan
 
 from .forms import ProgressUpdateForm
-from .review import read_key_names
 from .row_proposal import build_row, propose_rows, read_last_figures, write_value
 from .rules import (
     action_error,
@@ -37,6 +39,16 @@ from .rules import (
     missing_value_error,
     unexplained_difference_error,
 )
+
+
+def read_key_names(commitment: CommitmentPage) -> dict[str, str]:
+    """Return how people call the actions of a commitment and the proofs that it promised, by their keys."""
+    names = {}
+    for action in commitment.actions.all():
+        names[str(action.translation_key)] = gettext("Acción %(action)s") % {"action": action}
+        names |= {str(proof.id): str(proof.value["text"]) for proof in action.means}
+    actions = commitment.actions.all()
+    return names | name_indicators([commitment.indicator_key, *(row.indicator_key for row in actions)])
 
 
 class ProgressUpdatePage(MeasurementMixin, BasePage):
@@ -150,7 +162,7 @@ class ProgressUpdatePage(MeasurementMixin, BasePage):
             values = {"start": start, "end": end, "title": other.title}
             raise ValidationError({"period_start": sentence % values})
 
-    def find_overlapping_update(self) -> "ProgressUpdatePage | None":
+    def find_overlapping_update(self) -> ProgressUpdatePage | None:
         """Return an update of the same commitment that shares a day with this one, if there is one."""
         if self.parent is None:
             return None

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from blocks.data import DataTableBlock, KeyFigureBlock, TableBlock, TimelineBlock, TimelineEntryBlock
-from blocks.people import PeopleBlock
+from blocks.text import PeopleBlock
 from tests.blocks.errors import refusals
 
 TABLE = {

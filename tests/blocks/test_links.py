@@ -6,8 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail import blocks
 from wagtail.models import PageViewRestriction
 
-from blocks.commitments import CommitmentsBlock
-from blocks.links import LinkCardBlock, LinkCardsBlock
+from blocks.links import CommitmentsBlock, LinkCardBlock, LinkCardsBlock
 from tests.blocks.errors import refusals
 
 EMPTY = {"page": None, "url": "", "title": "", "text": ""}

@@ -13,9 +13,23 @@ from wagtail.admin.menu import MenuItem
 from abierto.accounts.models import User
 from abierto.tenancy.access import administers
 from abierto.tenancy.enums import SpaceKind
+from abierto.tenancy.isolation.policies import AddressPolicy, Reach, register_policies
 
-from . import isolation, urls  # noqa: F401 (registers the policies)
 from .administration import collect_due_changes
+from .views import ActsView, AdministrationView, HandoverView, SuspensionView, TownView
+
+URLS = [
+    path("", ActsView.as_view(), name="list"),
+    path("suspension/", SuspensionView.as_view(), name="suspension"),
+    path("administracion/", TownView.as_view(), name="town"),
+    path("administracion/<int:pk>/", AdministrationView.as_view(), name="administration"),
+    path("relevo/", HandoverView.as_view(), name="handover"),
+]
+
+
+VIEWS = ("list", "suspension", "town", "administration", "handover")
+
+register_policies({f"acts:{view}": AddressPolicy(Reach.STATE_ONLY) for view in VIEWS})
 
 
 class ActsMenuItem(MenuItem):
@@ -30,7 +44,7 @@ class ActsMenuItem(MenuItem):
 @hooks.register("register_admin_urls")
 def register_urls() -> list[URLPattern | URLResolver]:
     """Add the URLs of the acts."""
-    return [path("actos/", include(urls, namespace="acts"))]
+    return [path("actos/", include((URLS, "acts")))]
 
 
 @hooks.register("register_settings_menu_item")

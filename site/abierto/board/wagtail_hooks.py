@@ -5,13 +5,23 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from . import isolation, urls  # noqa: F401 (registers the policies)
+from abierto.tenancy.isolation.policies import AddressPolicy, Reach, register_policies
+
+from .views import BoardFileView, BoardView
+
+URLS = [
+    path("", BoardView.as_view(), name="board"),
+    path("tablero.csv", BoardFileView.as_view(), name="file"),
+]
+
+
+register_policies(dict.fromkeys(("board:board", "board:file"), AddressPolicy(Reach.OWN_VIEW)))
 
 
 @hooks.register("register_admin_urls")
 def register_urls() -> list[URLPattern | URLResolver]:
     """Add the URLs of the board."""
-    return [path("trabajo/tablero/", include(urls, namespace="board"))]
+    return [path("trabajo/tablero/", include((URLS, "board")))]
 
 
 @hooks.register("register_team_menu_item")

@@ -15,9 +15,9 @@ class RegistryConfig(AppConfig):
 
         from abierto.tenancy import provisioning  # noqa: PLC0415
         from abierto.tenancy.reference_policy import register_spaceless_models  # noqa: PLC0415
+        from abierto.tenancy.registration import ReadOnlyPolicy  # noqa: PLC0415
 
         from . import models  # noqa: PLC0415
-        from .policies import ReadOnlyPolicy  # noqa: PLC0415
 
         closed = (models.SDGGoal, models.SDGTarget)
         for model in closed:

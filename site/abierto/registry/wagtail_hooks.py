@@ -1,5 +1,7 @@
 """Admin menu of the registry."""
 
+from collections.abc import Iterator
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
@@ -7,6 +9,7 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from abierto.tenancy.isolation.policies import register_policies
 from abierto.tenancy.isolation.snippets import shared_list_policies, snippet_policies
+from abierto.tenancy.models import Space
 
 from .admin.reviewed import customize_action_menu, find_withdrawal_url
 from .admin.step_viewsets import DeclaredFigureViewSet, ListedStepViewSet, StepListViewSet
@@ -21,13 +24,25 @@ from .admin.viewsets import (
     SecretariatViewSet,
     TargetViewSet,
 )
-from .contacts import list_official_contacts
 from .models import (
     OWN_MODELS,
     STATE_MODELS,
+    Institution,
+    OfficialContact,
     SDGGoal,
     SDGTarget,
 )
+
+
+def list_official_contacts(space: Space | None) -> Iterator[str]:
+    """Yield the contacts that texts of ``space`` may say, with two queries.
+
+    Those of public institutions count everywhere; the approved list of a space counts in its texts.
+    """
+    fields = ("email", "transparency_email", "transparency_phone", "transparency_address")
+    for contacts in Institution.objects.public().values_list(*fields):
+        yield from contacts
+    yield from OfficialContact.objects.allowed_in(space).values_list("value", flat=True)
 
 
 class RegistryGroup(SnippetViewSetGroup):

@@ -12,7 +12,8 @@ class SpacesConfig(AppConfig):
 
     def ready(self) -> None:
         """Complete the template of microsites and the permissions of spaces after each migration."""
-        from .permissions import add_missing_permissions  # noqa: PLC0415 (needs the models)
+        from abierto.tenancy.provisioning import add_missing_permissions  # noqa: PLC0415 (needs the models)
+
         from .template import add_registered_pages  # noqa: PLC0415 (needs the models)
 
         post_migrate.connect(add_registered_pages, sender=self, dispatch_uid="spaces_add_registered_pages")

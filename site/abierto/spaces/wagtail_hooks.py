@@ -15,10 +15,44 @@ from abierto.accounts.models import User
 from abierto.approval.models import ReviewTask
 from abierto.tenancy.access import administers
 from abierto.tenancy.enums import SpaceKind
+from abierto.tenancy.isolation.policies import AddressPolicy, Reach, register_policies
 
-from . import isolation, urls  # noqa: F401 (registers the policies)
+from .agreement_views import AgreementsView
 from .agreements import collect_overdue_work, find_granters
+from .municipality_views import (
+    MicrositeTemplateView,
+    MunicipalityProposeView,
+    ProposalsView,
+    ReviewSourceView,
+)
+from .registry_views import TownRowView
 from .team import EDITOR_DEACTIVATED
+from .team_views import TeamView
+from .views import SpaceCreateView, SpaceDetailView, SpaceListView
+
+URLS = [
+    path("", SpaceListView.as_view(), name="list"),
+    path("nuevo/", SpaceCreateView.as_view(), name="create"),
+    path("municipios/", ProposalsView.as_view(), name="proposals"),
+    path("municipios/nuevo/", MunicipalityProposeView.as_view(), name="propose"),
+    path("municipios/plantilla/", MicrositeTemplateView.as_view(), name="template"),
+    path("acuerdos/", AgreementsView.as_view(), name="agreements"),
+    path("ficha/", TownRowView.as_view(), name="town_row"),
+    path("equipo/", TeamView.as_view(), name="team"),
+    path("<int:pk>/revision/", ReviewSourceView.as_view(), name="review_source"),
+    path("<int:pk>/", SpaceDetailView.as_view(), name="detail"),
+]
+
+
+STATE_VIEWS = ("list", "create", "detail", "proposals", "propose", "template", "review_source")
+OWN_VIEWS = ("agreements", "team", "town_row")
+
+register_policies(
+    {
+        **dict.fromkeys((f"spaces:{view}" for view in STATE_VIEWS), AddressPolicy(Reach.STATE_ONLY)),
+        **dict.fromkeys((f"spaces:{view}" for view in OWN_VIEWS), AddressPolicy(Reach.OWN_VIEW)),
+    }
+)
 
 
 class SpacesMenuItem(MenuItem):
@@ -31,7 +65,7 @@ class SpacesMenuItem(MenuItem):
 @hooks.register("register_admin_urls")
 def register_urls() -> list[URLPattern | URLResolver]:
     """Add the URLs of the spaces."""
-    return [path("espacios/", include(urls, namespace="spaces"))]
+    return [path("espacios/", include((URLS, "spaces")))]
 
 
 @hooks.register("register_settings_menu_item")

@@ -21,8 +21,7 @@ class TenancyConfig(AppConfig):
         from .isolation import default_policies  # noqa: PLC0415 (same)
         from .isolation.checks import check_admin_policies  # noqa: PLC0415 (same)
         from .models import PortalSettings  # noqa: PLC0415 (same)
-        from .path_lookup import register_path_lookup  # noqa: PLC0415 (same)
-        from .tree_index import create_tree_index  # noqa: PLC0415 (same)
+        from .path_lookup import create_tree_index, register_path_lookup  # noqa: PLC0415 (same)
 
         register_path_lookup()
         post_migrate.connect(create_tree_index, sender=self, dispatch_uid="tenancy_create_tree_index")

@@ -1,4 +1,4 @@
-"""The lookup ``path__startswith`` on SQLite, as a range that the index of the tree paths answers.
+"""The index of pages by depth and path, and ``path__startswith`` on SQLite as a range that it answers.
 
 Wagtail and the portal narrow pages and collections by the path they start with. Django writes ``LIKE``, which
 ignores case on SQLite, so that no index of a case-sensitive column can answer it: every query for the pages
@@ -6,11 +6,36 @@ of one space reads those of all. PostgreSQL has an index for ``LIKE``.
 """
 
 import re
+from typing import Any
 
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.lookups import StartsWith
 from django.db.models.sql.compiler import SQLCompiler
 from wagtail.models import Collection, Page
+
+NAME = "abierto_page_depth_path"
+COLUMNS = ("depth", "path")
+
+
+def create_tree_index(using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
+    """Create the index if it is missing and the table has its columns: ``migrate`` may stop before it has."""
+    connection = connections[using]
+    table = Page._meta.db_table
+    if not set(COLUMNS) <= _find_columns(connection, table):
+        return
+    quote = connection.ops.quote_name
+    columns = ", ".join(quote(column) for column in COLUMNS)
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE INDEX IF NOT EXISTS {quote(NAME)} ON {quote(table)} ({columns})")
+
+
+def _find_columns(connection: BaseDatabaseWrapper, table: str) -> set[str]:
+    with connection.cursor() as cursor:
+        if table not in connection.introspection.table_names(cursor):
+            return set()
+        return {column.name for column in connection.introspection.get_table_description(cursor, table)}
+
 
 #: What treebeard writes: digits and capitals, whose order is the same in every collation.
 TREE_PATH = re.compile(r"[0-9A-Z]+")

@@ -14,9 +14,10 @@ of a new microsite in ``space_trees``.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.models import Group, Permission
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.models import Model, Q
 from wagtail.models import (
     Collection,
@@ -246,3 +247,15 @@ def model_permissions(models: Iterable[type[Model]]) -> list[Permission]:
         meta = model._meta
         wanted |= Q(content_type__app_label=meta.app_label, content_type__model=meta.model_name)
     return list(Permission.objects.filter(wanted).exclude(codename__startswith="publish_"))
+
+
+def add_missing_permissions(sender: Any, using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
+    """Receiver of ``post_migrate``: grant the groups of existing spaces what was registered since.
+
+    Another database than the default one has no spaces of its own.
+    """
+    tables = connections[using].introspection.table_names()
+    if using != DEFAULT_DB_ALIAS or Space._meta.db_table not in tables:
+        return  # migrated back to before the spaces
+    for space in Space.objects.select_related("editors", "reviewers", "administrators", "collection"):
+        complete_space(space)

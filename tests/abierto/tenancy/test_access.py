@@ -10,8 +10,8 @@ from abierto.registry.enums import InstitutionKind
 from abierto.registry.models import Institution, SDGGoal
 from abierto.tenancy.access import owns, scope, space_of, space_of_collection, spaces_of
 from abierto.tenancy.models import Space
-from abierto.tenancy.policies import SpacePermissionPolicy
 from abierto.tenancy.provisioning import get_shared_collection
+from abierto.tenancy.registration import SpacePermissionPolicy
 from tests.abierto.media.uploads import PDF, upload
 from tests.abierto.tenancy import worlds
 from tests.factories import InstitutionFactory

@@ -5,7 +5,7 @@ from django.db import connection
 from django.db.models import Value
 from wagtail.models import Page
 
-from abierto.tenancy.tree_index import NAME, create_tree_index
+from abierto.tenancy.path_lookup import NAME, create_tree_index
 from abierto.tenancy.tree_paths import below_any
 from tests.factories import StandardPageFactory
 

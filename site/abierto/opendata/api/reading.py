@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import datetime
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,9 +15,34 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 
-from abierto.opendata.cursors import read_cursor, write_cursor
 from abierto.opendata.fields import Record
 from abierto.opendata.resource import Resource
+
+LONGEST = 400
+KEY = re.compile(r"[0-9A-Za-z.]{1,255}")
+
+
+def write_cursor(key: object) -> str:
+    """Return the cursor after the row with this key."""
+    return base64.urlsafe_b64encode(str(key).encode()).decode().rstrip("=")
+
+
+def read_cursor(text: str) -> str:
+    """Return the key of a cursor.
+
+    Raises:
+        ValueError: for what no list has given.
+    """
+    if len(text) > LONGEST or not text.isascii():
+        raise ValueError
+    try:
+        key = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode()
+    except (binascii.Error, UnicodeDecodeError) as error:
+        raise ValueError from error
+    if not KEY.fullmatch(key):
+        raise ValueError
+    return key
+
 
 DEFAULT_LENGTH = 100
 

@@ -8,18 +8,76 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from wagtail.models import Page
 
 from abierto.addresses import absolute_url
+from abierto.approval.overrides.public_withdrawals import PublicWithdrawal, find_public_withdrawal
 from abierto.opendata import licence
 from abierto.opendata.csv_files import iterate_csv
 from abierto.opendata.fields import Record, json_value
-from abierto.opendata.gone import find_withdrawal
-from abierto.opendata.json_ld import describe_context, describe_record
 from abierto.opendata.registry import RESOURCES
 from abierto.opendata.resource import HASH, Resource
+from abierto.tenancy.tree_paths import branch_paths
+from abierto.tenancy.visibility import restrictions_of
 
 from .reading import DEFAULT_LENGTH, BadParameter, Wanted, find_hidden, find_row, read_part
 from .responses import CSV, JSON, JSON_LD, refuse, write_json
+
+SCHEMA_ORG = "https://schema.org/"
+#: The fields that schema.org has a name for; all others are in the vocabulary of the portal's dictionary.
+TERMS = {
+    "title": "name",
+    "name": "name",
+    "summary": "description",
+    "url": "url",
+    "modified": "dateModified",
+    "published": "datePublished",
+    "source_name": "isBasedOn",
+    "place": "location",
+    "starts_at": "startDate",
+    "ends_at": "endDate",
+    "acronym": "alternateName",
+    "website": "sameAs",
+    "case_number": "identifier",
+    "decision": "abstract",
+}
+MOMENTS = ("dateModified", "datePublished", "startDate", "endDate")
+
+
+def describe_context(resource: Resource) -> dict[str, Any]:
+    """Return the context by which every field is an address: its row in the dictionary."""
+    own = absolute_url(f"{reverse('opendata_pages:dictionary')}#{resource.name}-")
+    terms: dict[str, Any] = {"@vocab": own, "schema": SCHEMA_ORG, "id": None, "hash": f"{own}hash"}
+    for name, term in TERMS.items():
+        target = f"{SCHEMA_ORG}{term}"
+        is_moment = term in MOMENTS
+        terms[name] = {"@id": target, "@type": f"{SCHEMA_ORG}DateTime"} if is_moment else target
+    return terms | {"url": {"@id": f"{SCHEMA_ORG}url", "@type": "@id"}}
+
+
+def describe_record(resource: Resource, record: Record) -> dict[str, Any]:
+    """Return a record as a node: its address in the API is its id."""
+    own = absolute_url(reverse(f"api:show_{resource.name}", args=[record["id"]]))
+    known = {name: value for name, value in json_value(record).items() if value not in (None, "", [])}
+    return {"@id": own, "@type": f"{SCHEMA_ORG}{resource.schema_type}", **known}
+
+
+def find_withdrawal(hidden: Any) -> PublicWithdrawal | None:
+    """Return why a row that is not public was withdrawn; None for what never was public, as for what is not.
+
+    A page below a withdrawn one was withdrawn with it, if it was public itself.
+    """
+    if hidden is None:
+        return None
+    if not isinstance(hidden, Page):
+        return None if hidden.live else find_public_withdrawal(hidden)
+    if restrictions_of(hidden).exists():
+        return None
+    closed = Page.objects.filter(path__in=branch_paths(hidden.path), live=False).order_by("path")
+    found = [find_public_withdrawal(page) for page in closed]
+    # One step that was only a draft: what hangs from it never was public.
+    return found[-1] if found and None not in found else None
+
 
 FORMATS = {"json": JSON, "csv": CSV, "jsonld": JSON_LD}
 FINGERPRINTS = "huellas"
