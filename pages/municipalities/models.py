@@ -20,6 +20,7 @@ from blocks.validators import validate_web_address
 from pages.core.base import MENU_PANEL, BasePage
 from pages.core.search import Kind, SearchContent, at, prose_of, sections_of, text_of
 from pages.core.translation import synchronized_fields
+from pages.roadmaps.queries import read_step_lists
 
 from .colors import DEFAULT_COLOR, validate_accent_color, validate_band_color
 from .queries import Town, find_town
@@ -61,11 +62,23 @@ class MunicipalityIndexPage(BasePage):
     town_word = ""
 
     def search_document(self) -> SearchContent:
-        """Return the names of all municipalities, with what people call them."""
+        """Return the names of all municipalities, with what people call them, and the lists of steps."""
         rows = Municipality.objects.public().order_by("name")
         names = text_of(*(", ".join((row.name, *row.other_names)) for row in rows))
+        lists = [
+            text_of(
+                found.step_list,
+                *(text for step in found.steps for text in (step, step.text, *step.wanted_documents)),
+            )
+            for found in read_step_lists()
+        ]
         return SearchContent(
-            [prose_of(self.summary, self.intro), at("lista", names), *sections_of(self.body)]
+            [
+                prose_of(self.summary, self.intro),
+                at("lista", names),
+                *(at("pasos", steps) for steps in lists),
+                *sections_of(self.body),
+            ]
         )
 
     def route_below(self, request: HttpRequest, slug: str) -> RouteResult:

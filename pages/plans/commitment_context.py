@@ -25,7 +25,6 @@ from abierto.tenancy.tree_paths import parent_path
 from abierto.tenancy.visibility import own_public_condition, public_ids
 from blocks.evidence import EvidenceValue
 from pages.charts.line_chart import LineChart, build_line_chart
-from pages.core.base import BasePageQuerySet
 from pages.core.cache import cached_for_version
 from pages.core.evidence import read_evidence
 from pages.core.formatting import deadline, describe_dates, full_date
@@ -47,7 +46,14 @@ from pages.updates.models import ProgressUpdatePage
 
 from .commitment_display import ActionView, build_action_view, build_points, tally_proof
 from .commitments import CommitmentPage
-from .continuity import read_continued
+from .continuity import (
+    annotate_shown,
+    find_successor_keys,
+    list_successors,
+    read_continued,
+    record_places,
+    with_plan_title,
+)
 from .display import build_live_figure_view
 from .enums import PartyRole
 from .models import PlanPage
@@ -76,6 +82,7 @@ def build_commitment_context(page: CommitmentPage, request: HttpRequest) -> dict
         "cocreating": [party for party in parties if party.role == PartyRole.COCREATING],
         "targets": list(page.sdg_targets.select_related("goal")),
         "continued": read_continued(page, request),
+        "successors": list_successors(related, request),
         "origins": list_origins(related, request),
         "observations": build_observation_views(related, timezone.localdate(), request),
         "short_url": _short_url(page, plan, request),
@@ -96,15 +103,20 @@ def build_commitment_context(page: CommitmentPage, request: HttpRequest) -> dict
     return context | _build_progress_context(page, plan, actions, reported, indicators, request)
 
 
-def read_related(page: CommitmentPage) -> list[Page]:
-    """Return the public tables a commitment comes from and the observations about it, with one query."""
-    keys = find_origin_keys(page).union(*find_keys_about(page))
-    pages = BasePageQuerySet(Page).public().in_active_language().filter(pk__in=keys)
+def read_related(page: CommitmentPage) -> list[Any]:
+    """Return the public pages elsewhere that a commitment shows, with one query, in the order of the tree.
+
+    These are the tables it comes from, the observations about it and the commitments that continue it.
+    """
+    keys = find_origin_keys(page).union(*find_keys_about(page), find_successor_keys(page))
+    pages = with_plan_title(annotate_shown(Page.objects.filter(pk__in=keys)))
     with declared_reads():
-        return list(pages.select_related("cocreationtablepage", *JOINED).order_by("path"))
+        found = list(pages.select_related("cocreationtablepage", "commitmentpage", *JOINED).order_by("path"))
+    record_places(each for each in found if hasattr(each, "commitmentpage"))
+    return [each for each in found if each.is_shown]
 
 
-def list_origins(related: Iterable[Page], request: HttpRequest) -> list[tuple[CoCreationTablePage, str]]:
+def list_origins(related: Iterable[Any], request: HttpRequest) -> list[tuple[CoCreationTablePage, str]]:
     """Return the co-creation tables among ``related`` with their addresses, the earliest first."""
     tables = [page.cocreationtablepage for page in related if hasattr(page, "cocreationtablepage")]
     tables.sort(key=lambda table: (table.starts_on is None, table.starts_on or datetime.date.max))

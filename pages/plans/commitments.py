@@ -334,6 +334,11 @@ class CommitmentPage(BasePage):
         return [describe_hand_over(self)] if follows_institution(self) else []
 
     @property
+    def is_found_by_key(self) -> bool:  # type: ignore[override]
+        """Check whether the page of an earlier commitment, which may be of another space, shows this one."""
+        return self.continues_id is not None
+
+    @property
     def status_figure(self) -> ProgressFigure:
         """The figure from the annotations of ``with_figure``."""
         values = {name: getattr(self, f"figure_{name}") for name in STATUS_FIELDS}

@@ -9,7 +9,15 @@ from django.db.models import Model, Q
 from django.db.models.signals import post_delete, post_save
 
 from abierto.approval.ledger.hashing import BOOKKEEPING
-from abierto.registry.models import Institution, ListedStep, Municipality, Person, Seat, Secretariat
+from abierto.registry.models import (
+    Institution,
+    ListedStep,
+    Municipality,
+    Person,
+    Seat,
+    Secretariat,
+    StepList,
+)
 from abierto.tenancy.tree_paths import below_any
 from pages.declarations.models import Signatory
 from pages.municipalities.models import MicrositePage, MunicipalityIndexPage
@@ -101,8 +109,14 @@ def pages_of_municipality(municipality: Municipality) -> Iterator[int]:
 
 
 def pages_of_step(step: ListedStep) -> Iterator[int]:
-    """Yield the roadmaps that have a step of a list."""
-    return iter(RoadmapStep.objects.filter(step=step).values_list("page_id", flat=True))
+    """Yield the roadmaps that have a step of a list, and the lists of municipalities, which show it."""
+    yield from RoadmapStep.objects.filter(step=step).values_list("page_id", flat=True)
+    yield from pages_of_step_list(step.step_list)
+
+
+def pages_of_step_list(step_list: StepList) -> Iterator[int]:
+    """Yield the lists of municipalities, which show every list of steps."""
+    return iter(MunicipalityIndexPage.objects.values_list("pk", flat=True))
 
 
 def _pages(**of: Any) -> Iterator[int]:
@@ -116,6 +130,7 @@ SHOWN_ON: dict[type[Model], Callable[[Any], Iterator[int]]] = {
     Secretariat: pages_of_secretariat,
     Municipality: pages_of_municipality,
     ListedStep: pages_of_step,
+    StepList: pages_of_step_list,
 }
 
 

@@ -287,6 +287,20 @@ def test_a_report_of_another_space_that_names_the_commitment_is_shown(client, po
     assert report.title in client.get(portal.south.commitment.url).content.decode()
 
 
+def test_commitments_of_two_spaces_that_continue_each_other_are_followed(client, portal):
+    own, later = portal.south.commitment, CommitmentPage.objects.get(pk=portal.north.commitment.pk)
+    visit(client, own)
+    later.continues = own
+    later = published(later)
+
+    for plan, shown, page in ((portal.north.plan, later, own), (portal.south.plan, own, later)):
+        assert shown.url in client.get(page.url).content.decode()
+        plan.unpublish()
+        assert shown.url not in client.get(page.url).content.decode()
+        published(plan)
+        assert shown.url in client.get(page.url).content.decode()
+
+
 def test_a_plan_is_made_anew_when_a_space_below_it_publishes(client, portal):
     commitment = published(CommitmentPageFactory(parent=portal.south.axis, code="1.2", title="Lo delegado"))
     assign_root(worlds.space("Instituto"), commitment)

@@ -126,6 +126,14 @@ def commitment_page(size: int):
     return axis_page(size).get_children().first().specific
 
 
+def continued_commitment(size: int):
+    """A commitment that as many commitments of later plans continue."""
+    earlier = published(CommitmentPageFactory())
+    for _ in range(size):
+        published(CommitmentPageFactory(continues=earlier))
+    return earlier
+
+
 def update_page(size: int):
     return commitment_page(size).get_children().first().specific
 
@@ -212,6 +220,7 @@ PAGES: list[Callable] = [
     plan,
     axis_page,
     commitment_page,
+    continued_commitment,
     update_page,
     report_page,
     secretariat_page,

@@ -49,9 +49,9 @@ def children_of_any(paths: Iterable[str]) -> Q:
     return wanted
 
 
-def parent_path_of(path: str | OuterRef = "path") -> Substr:
-    """Return the expression of the path of the parent of the page at the column ``path``."""
-    return Substr(path, 1, Length(path) - Page.steplen)
+def parent_path_of(path: str | OuterRef = "path", levels: int = 1) -> Substr:
+    """Return the expression of the path ``levels`` above the page at the column ``path``."""
+    return Substr(path, 1, Length(path) - levels * Page.steplen)
 
 
 def find_nearest[Value](path: str, values: Mapping[str, Value]) -> Value | None:

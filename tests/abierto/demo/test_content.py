@@ -147,12 +147,13 @@ def test_survey_matches_and_mismatches_have_notes():
     assert "no explica las siete que faltan" in survey["results_note"]
 
 
-def test_both_municipality_routes_are_described():
-    sections = next(page for page in read_content("pages")["page"] if page["slug"] == "municipios-abiertos")[
-        "section"
-    ]
+def test_both_lists_of_steps_are_rows_of_the_registry_and_not_prose():
+    lists = {entry["key"]: len(entry["step"]) for entry in read_content("steps")["list"]}
+    page = next(page for page in read_content("pages")["page"] if page["slug"] == "municipios-abiertos")
 
-    assert [len(section["steps"]) for section in sections if "steps" in section] == [6, 13]
+    assert lists == {"seis-pasos": 6, "trece-pasos": 13}
+    assert not any("steps" in section or "table" in section for section in page["section"])
+    assert {"municipios", "buenas-practicas"} <= linked_slugs(page["section"])
 
 
 def test_the_lists_that_people_look_for_lead_to_the_bank_of_good_practices():

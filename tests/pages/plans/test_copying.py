@@ -108,6 +108,23 @@ def test_every_copy_says_where_it_comes_from(world, client):
     assert "Viene de" not in client.get(north.url).content.decode()
 
 
+def test_a_commitment_leads_to_what_continues_it_while_that_is_public(world, client):
+    def forward() -> str:
+        html = " ".join(client.get(world.north.url).content.decode().split())
+        return html.partition("Continúa en")[2].partition("</dl>")[0]
+
+    plan = start_plan(world.plan, "Plan 2024-2026", START, END, world.state_editor)
+    assert not forward()
+    plan = published(PlanPage.objects.get(pk=plan.pk))
+    published(AxisPage.objects.child_of(plan).get())
+    later = published(CommitmentPage.objects.descendant_of(plan).get(code="1.1"))
+
+    assert f'<a href="{later.url}">1.1 {later.title}</a>, Plan 2024-2026.' in forward()
+
+    plan.unpublish()
+    assert not forward()
+
+
 def test_a_plan_does_not_continue_itself(world):
     plan = start_plan(world.plan, "Plan 2024-2026", START, END, world.state_editor)
     first = PlanPage.objects.get(pk=world.plan.pk)

@@ -10,7 +10,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from wagtail.models import Page
 
-from abierto.demo.loader.content import Entry, read_content, to_paragraphs
+from abierto.demo.loader.content import Entry, to_paragraphs
 from blocks.text import anchor_for
 
 Raw = dict[str, Any]
@@ -43,7 +43,6 @@ def build_body(address: str, sections: Iterable[Entry], pages: Pages | None = No
         ("steps", lambda entries: build_list("numbers", entries)),
         ("table", build_table),
         ("notice", build_notice),
-        ("municipalities", lambda _: build_table(build_municipality_table())),
         ("links", lambda links: build_links(links, pages or {})),
     )
     found = [make(section[key]) for section in sections for key, make in makers if key in section]
@@ -69,24 +68,6 @@ def build_table(entry: Entry) -> tuple[str, Raw]:
     rows = [{"values": list(row)} for row in entry["rows"]]
     value = {"columns": columns, "rows": rows, "caption": entry["caption"]}
     return "table", {"table": value, "source": entry["source"], "date": None, "note": ""}
-
-
-def build_municipality_table() -> Entry:
-    """Return the municipalities with their documented facts as a table entry."""
-    rows = [
-        [
-            ", ".join([entry["name"], *(f"o {alias}" for alias in entry.get("aliases", []))]),
-            f"{entry['population']:,}",
-            ". ".join(fact["text"] for fact in entry.get("facts", [])) or "No conocemos un documento",
-        ]
-        for entry in read_content("municipalities")["municipality"]
-    ]
-    return {
-        "caption": "Los 46 municipios y lo que dicen los documentos",
-        "head": ["Municipio", "Población en 2020", "Qué consta"],
-        "rows": rows,
-        "source": "INEGI, Censo de Población y Vivienda 2020; presentación Municipios Abiertos 2022–2024",
-    }
 
 
 def linked_slugs(sections: Iterable[Entry]) -> set[str]:
