@@ -50,13 +50,14 @@ def send_from_form(people: People, town: Town, address: str) -> Page:
 
 def review_twice(people: People, town: Town, title: str, pictures: Path) -> None:
     """Approve a page on a phone, for the town and then for the state."""
-    for username in (town.reviewer.username, STATE_REVIEWER):
+    steps = ((town.reviewer.username, "Aprobar este paso"), (STATE_REVIEWER, "Aprobar y publicar"))
+    for username, button in steps:
         window = people.sign_in(username)
         window.set_viewport_size(PHONE)
         open_review(window, title)
-        expect(window.get_by_role("button", name="Aprobar y publicar")).to_be_visible()
+        expect(window.get_by_role("button", name=button)).to_be_visible()
         expect_to_fit(window, pictures / f"revision-{username}.png")
-        approve(window, "Leída y correcta.")
+        approve(window, "Leída y correcta.", button)
         expect(window.locator(".messages")).to_contain_text(f"Aprobaste «{title}».")
 
 
