@@ -98,10 +98,10 @@ def open_review(window: Page, title: str) -> None:
     window.locator("#por-revisar-section").get_by_role("link", name=title).first.click()
 
 
-def approve(window: Page, comment: str) -> None:
+def approve(window: Page, comment: str, button: str = "Aprobar y publicar") -> None:
     """Approve the review."""
-    window.locator("form", has_text="Aprobar y publicar").get_by_label("Comentario").fill(comment)
-    window.get_by_role("button", name="Aprobar y publicar").click()
+    window.locator("form", has_text=button).get_by_label("Comentario").fill(comment)
+    window.get_by_role("button", name=button).click()
 
 
 def give_back(window: Page, comment: str) -> None:

@@ -50,13 +50,14 @@ def send_from_form(people: People, town: Town, address: str) -> Page:
 
 def review_twice(people: People, town: Town, title: str, pictures: Path) -> None:
     """Approve a page on a phone, for the town and then for the state."""
-    for username in (town.reviewer.username, STATE_REVIEWER):
+    steps = ((town.reviewer.username, "Aprobar este paso"), (STATE_REVIEWER, "Aprobar y publicar"))
+    for username, button in steps:
         window = people.sign_in(username)
         window.set_viewport_size(PHONE)
         open_review(window, title)
-        expect(window.get_by_role("button", name="Aprobar y publicar")).to_be_visible()
+        expect(window.get_by_role("button", name=button)).to_be_visible()
         expect_to_fit(window, pictures / f"revision-{username}.png")
-        approve(window, "Leída y correcta.")
+        approve(window, "Leída y correcta.", button)
         expect(window.locator(".messages")).to_contain_text(f"Aprobaste «{title}».")
 
 
@@ -89,9 +90,9 @@ def test_a_new_municipality_gets_from_provisioning_to_a_good_practice(people, to
     editor = people.sign_in(town.editor.username)
     editor.goto(reverse("reports:start_practice", args=[final.pk]))
     editor.get_by_role("button", name="Empezar la buena práctica").click()
-    editor.get_by_label("Qué se hizo").fill("Se abrieron las cuentas.")
-    editor.get_by_label("Resultado").fill("Se consultan cada mes.")
-    editor.get_by_label("Cómo repetirlo").fill("Publicar primero el presupuesto.")
+    editor.get_by_role("textbox", name="Qué se hizo").fill("Se abrieron las cuentas.")
+    editor.get_by_role("textbox", name="Resultado").fill("Se consultan cada mes.")
+    editor.get_by_role("textbox", name="Cómo repetirlo").fill("Publicar primero el presupuesto.")
     send(editor, "Enviar a revisión")
     practice = GoodPracticePage.objects.get(report=final)
     review_twice(people, town, practice.draft_title, tmp_path)

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from smtplib import SMTPException
 
-from django.db import models, transaction
+from django.db import transaction
 
 from abierto.approval.notifications import build_email
+
+from .models import SentNotice
 
 
 @dataclass(frozen=True)
@@ -25,20 +27,20 @@ class EmailNotSent(Exception):
 
 
 @transaction.atomic
-def claim_rows[Row: models.Model](rows: Sequence[Row]) -> list[Row]:
+def claim_rows[Row: SentNotice](rows: Sequence[Row]) -> list[Row]:
     """Insert those of ``rows`` that do not exist and return them. Safe in concurrent processes."""
     model = type(rows[0])
     keys = model._meta.total_unique_constraints[0].fields
     claimed = []
     for row in rows:
         unique = {name: getattr(row, name) for name in keys}
-        stored, created = model._base_manager.get_or_create(**unique)
+        stored, created = model._base_manager.get_or_create(defaults={"sent_at": row.sent_at}, **unique)
         if created:
             claimed.append(stored)
     return claimed
 
 
-def send_claimed_email(letter: OneTimeEmail, claimed: Sequence[models.Model]) -> None:
+def send_claimed_email(letter: OneTimeEmail, claimed: Sequence[SentNotice]) -> None:
     """Send a copy to each address; if the server fails at the first, delete the claimed rows.
 
     Raises:

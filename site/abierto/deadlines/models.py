@@ -27,14 +27,22 @@ class Audience(models.TextChoices):
     STATE = "state", _("la administración del Estado")
 
 
-class ReportNotice(models.Model):
+class SentNotice(models.Model):
+    """A notice that was sent, unique by what it is about."""
+
+    sent_at = models.DateTimeField(_("enviado"), default=timezone.now, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class ReportNotice(SentNotice):
     """One notice about the report of one commitment that is due on one day."""
 
     # The translation key: the same in every language, and it outlives the page.
     commitment_key = models.UUIDField(_("compromiso"))
     due_on = models.DateField(_("tocaba el"))
     notice = models.CharField(_("aviso"), max_length=4, choices=NoticeKind)
-    sent_at = models.DateTimeField(_("enviado"), default=timezone.now, editable=False)
 
     class Meta:
         verbose_name = _("aviso de un reporte")
@@ -49,14 +57,13 @@ class ReportNotice(models.Model):
         return f"{self.commitment_key} {self.due_on} {self.notice}"
 
 
-class ReviewNotice(models.Model):
+class ReviewNotice(SentNotice):
     """One notice about a review that waits too long."""
 
     task_state = models.ForeignKey(
         TaskState, verbose_name=_("revisión"), on_delete=models.CASCADE, related_name="+"
     )
     audience = models.CharField(_("a quién"), max_length=5, choices=Audience)
-    sent_at = models.DateTimeField(_("enviado"), default=timezone.now, editable=False)
 
     class Meta:
         verbose_name = _("aviso de una revisión")
@@ -67,6 +74,34 @@ class ReviewNotice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.task_state_id} {self.audience}"
+
+
+class ObservationEvent(models.TextChoices):
+    """What an e-mail about an observation says."""
+
+    ISSUED = "issued", _("se publicó")
+    SOON = "soon", _("se acerca el plazo")
+    LATE = "late", _("pasó el plazo")
+    ANSWERED = "answered", _("se respondió")
+    CLOSED = "closed", _("se cerró")
+
+
+class ObservationNotice(SentNotice):
+    """One notice about an observation or, for ``ANSWERED``, about an answer."""
+
+    # The translation key: the same in every language, and it outlives the page.
+    page_key = models.UUIDField(_("observación o respuesta"))
+    event = models.CharField(_("aviso"), max_length=8, choices=ObservationEvent)
+
+    class Meta:
+        verbose_name = _("aviso de una observación")
+        verbose_name_plural = _("avisos de las observaciones")
+        constraints = [
+            models.UniqueConstraint(fields=["page_key", "event"], name="deadlines_one_observation_notice")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.page_key} {self.event}"
 
 
 AT_LEAST_ONE = MinValueValidator(1, _("Escribe al menos un día."))
@@ -92,7 +127,10 @@ class DeadlineSettings(BaseGenericSetting):
         _("se recuerda un reporte con (días) de anticipación"),
         default=7,
         validators=[AT_LEAST_ONE],
-        help_text=_("Quien edita recibe un correo y lo ve en «Qué me falta»."),
+        help_text=_(
+            "Quien edita recibe un correo y lo ve en «Qué me falta»."
+            " El plazo de una observación llega solo por correo."
+        ),
     )
 
     guest_days = models.PositiveSmallIntegerField(

@@ -1,4 +1,4 @@
-"""E-mails about due reports and overdue reviews, each sent once, no matter how often the command runs."""
+"""E-mails about due reports, overdue reviews and observations, each sent once however often this runs."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from pages.core.formatting import full_date
 from .due_reports import DueReport, load_due_summary
 from .emails import EmailNotSent, OneTimeEmail, claim_rows, send_claimed_email
 from .models import Audience, DeadlineSettings, ReportNotice, ReviewNotice
+from .observation_emails import iter_observation_emails
 
 #: Conditions for a review that waits for a decision; higher apps add theirs.
 UNDECIDED: list[Q] = []
@@ -39,7 +40,11 @@ def send_reminders(now: datetime.datetime | None = None) -> Iterator[str]:
     moment = now or timezone.now()
     terms = DeadlineSettings.load()
     failed: list[str] = []
-    for work in (iter_report_emails(terms, timezone.localdate(moment)), iter_review_emails(terms, moment)):
+    for work in (
+        iter_report_emails(terms, timezone.localdate(moment)),
+        iter_review_emails(terms, moment),
+        iter_observation_emails(terms, moment),
+    ):
         for letter, rows in work:
             if not letter.addresses:
                 yield _("Nadie con correo a quien decir: %(subject)s") % {"subject": letter.subject}

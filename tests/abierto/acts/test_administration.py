@@ -7,6 +7,7 @@ from django.core import mail
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import strip_tags
 from wagtail.models import Page
 
 from abierto.accounts.models import User
@@ -20,6 +21,7 @@ from abierto.spaces.enums import Role
 from abierto.spaces.services import NewAccount
 from pages.plans.models import PlanPage
 from tests.abierto.acts.deciding import confirm
+from tests.abierto.approval.newsroom import approve, submit
 from tests.abierto.spaces.agreeing import build_towns, page_of, send
 from tests.factories import SeatFactory, SecretariatFactory, published
 from tests.pages.admin.worlds import signed_in
@@ -91,14 +93,25 @@ def test_the_administration_changes_end_to_end(room, client):
     assert not any(run_checks(["approvals", "records", "ledger", "versions", "aliases"]).values())
 
 
+def decisions_shown(client, page) -> str:
+    """Return the text of the decisions in the public history of a page."""
+    html = client.get(reverse("pages:history", args=[page.pk])).content.decode()
+    return " ".join(strip_tags(html).partition("Decisiones (")[2].split())
+
+
 def test_the_history_of_what_it_published_stays(room, client):
-    history = reverse("pages:history", args=[room.plan.pk])
-    before = client.get(history).content.decode()
+    for user, post in ((room.town.editor, "Enlace de planeación"), (room.town.reviewer, "Contralora")):
+        User.objects.filter(pk=user.pk).update(post=post)
+    plan = PlanPage.objects.get(pk=room.plan.pk)
+    plan.objective = "Abrir las cuentas."
+    approve(submit(plan, room.town.editor), room.town.reviewer)
+    before = decisions_shown(client, plan)
+    assert "Enlace de planeación" in before
+    assert "Contralora" in before
 
     confirm(ADMINISTRATION, propose(room), room.other_boss)
 
-    assert client.get(history).status_code == 200
-    assert room.plan.title in before
+    assert decisions_shown(client, plan) == before
     assert Approval.covers(PlanPage.objects.get(pk=room.plan.pk))
 
 

@@ -1,5 +1,6 @@
 """The content files compared with figures copied again from their source documents."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 from abierto.demo.loader.body import linked_slugs
 from abierto.demo.loader.content import CONTENT, read_content
 from abierto.registry.sdg import normalise_code
+from tests.repository.files import ROOT
 
 # Primer Informe Parcial, August to November 2023: declared figures and each action (* = with a note).
 REPORT: dict[str, tuple[int | None, list[str]]] = {
@@ -251,3 +253,11 @@ def test_the_work_plan_is_a_proposal_to_the_whole_country():
     plan = read_content("work-plan")["plan"]
 
     assert (plan["level"], plan["status"]) == ("national", "proposal")
+
+
+def test_every_fact_of_the_presentation_of_municipalities_is_in_the_content():
+    document = (ROOT / "docs/municipalities-source.md").read_text(encoding="utf-8")
+    facts = re.findall(r"\| \*(\w+\.toml)\*: (.+) \|$", document, re.MULTILINE)
+
+    assert len(facts) > 50
+    assert [fact for fact in facts if fact[1] not in (CONTENT / fact[0]).read_text(encoding="utf-8")] == []
