@@ -99,21 +99,19 @@ def _value_query(term: Term) -> Query:
     return Query.term_query(SCHEMA, term.field, term.text)
 
 
-def _without(term: Term) -> Query:
-    """Return the constant of the documents without a filter value."""
-    held = _value_query(term)
-    others = Query.boolean_query([(Occur.Must, Query.all_query()), (Occur.MustNot, held)])
-    return Query.const_score_query(others, term.weight)
-
-
 def _reordering(plan: QueryPlan) -> list[tuple[Occur, Query]]:
-    """Return optional clauses that raise documents which match anyway."""
+    """Return optional clauses that raise or lower documents which match anyway.
+
+    The constant of the documents *without* a value would visit every document; as a negative one of those
+    with it, it gives the same order.
+    """
     clauses = [(Occur.Should, term_query(term)) for term in plan.rerank]
     clauses += [(Occur.Should, Query.const_score_query(any_term(word), word[0].weight)) for word in plan.held]
+    constants = [(term, term.weight) for term in plan.preferred]
+    constants += [(term, -term.weight) for term in plan.demoted]
     clauses += [
-        (Occur.Should, Query.const_score_query(_value_query(term), term.weight)) for term in plan.preferred
+        (Occur.Should, Query.const_score_query(_value_query(term), weight)) for term, weight in constants
     ]
-    clauses += [(Occur.Should, _without(term)) for term in plan.demoted]
     if plan.named:
         every = Query.boolean_query([(Occur.Must, term_query(term)) for term in plan.named])
         clauses.append((Occur.Should, every))
