@@ -117,7 +117,7 @@ def worker_id(queue: str) -> str:
 
 
 def work_once(with_due_jobs: bool) -> int:
-    """Run every task that waits, and the jobs that are due if asked; return how many ran."""
+    """Run every task that waits, and with ``with_due_jobs`` the jobs that are due; return how many ran."""
     if with_due_jobs:
         take_up_work()
     drain(get_engine())

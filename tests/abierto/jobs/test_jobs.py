@@ -15,7 +15,7 @@ from abierto.jobs.models import JobRun, Outcome
 from abierto.jobs.registry import LONG, QUICK, Job, iter_jobs, register_job
 from abierto.jobs.states import find_job_states
 from abierto.operations import worker
-from abierto.operations.doctor.work import check_work
+from abierto.operations.doctor.machine import check_work
 from abierto.settings import base
 from search.models import WorkerBeat
 

@@ -17,7 +17,7 @@ from wagtail.models import Page
 from abierto.media.models import PortalDocument
 from abierto.media.storage import private_storage
 from abierto.operations.backups.drill import restore_elsewhere
-from abierto.operations.backups.folder import Backup, BackupFolder, BackupProblem, Sealing, find_kept
+from abierto.operations.backups.folder import Backup, BackupFolder, BackupProblem, Sealing, find_retained
 from abierto.operations.backups.making import make_backup
 from abierto.operations.backups.opening import OpenedBackup, read_keys, write_new_key
 from abierto.operations.backups.restoring import find_staged
@@ -142,8 +142,8 @@ def test_an_interrupted_backup_leaves_nothing(folder):
 def test_the_newest_of_each_day_and_week_stays(folder):
     moments = [NOON - timedelta(hours=hours) for hours in range(0, 24 * 40, 6)]
     backups = [Backup(Path(f"{moment:%Y-%m-%dT%H%M%S.%fZ}"), {}) for moment in moments]
-    kept = [backup.made_at for backup in find_kept(backups, days=3, weeks=4)]
-    assert [f"{moment:%d %H}" for moment in kept] == [
+    retained = [backup.made_at for backup in find_retained(backups, days=3, weeks=4)]
+    assert [f"{moment:%d %H}" for moment in retained] == [
         "30 12",
         "29 18",
         "28 18",
@@ -152,7 +152,7 @@ def test_the_newest_of_each_day_and_week_stays(folder):
         "15 18",
         "08 18",
     ]
-    assert find_kept(backups[:1], days=0, weeks=0) == backups[:1]
+    assert find_retained(backups[:1], days=0, weeks=0) == backups[:1]
 
 
 def test_the_command_says_what_is_missing(settings, tmp_path):

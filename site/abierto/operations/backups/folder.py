@@ -229,18 +229,18 @@ class BackupFolder:
         Files that no backup contains any more are deleted, too.
         """
         backups = self.backups()
-        kept = find_kept(backups, days, weeks)
+        retained = find_retained(backups, days, weeks)
         for backup in backups:
-            if backup not in kept:
+            if backup not in retained:
                 shutil.rmtree(backup.path)
-        used = {self.file_path(backup.key_id, sha) for backup in kept for sha in backup.header["files"]}
+        used = {self.file_path(backup.key_id, sha) for backup in retained for sha in backup.header["files"]}
         for path in (self.path / "files").glob("*/*/*"):
             if path not in used:
                 path.unlink()
-        return len(backups) - len(kept)
+        return len(backups) - len(retained)
 
 
-def find_kept(backups: list[Backup], days: int, weeks: int) -> list[Backup]:
+def find_retained(backups: list[Backup], days: int, weeks: int) -> list[Backup]:
     """Return the backups that retention leaves, of a list with the newest first."""
     newest_of: dict[object, Backup] = {}
     for backup in backups:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from . import access, machine, portal, work
+from . import access, machine, portal
 from .diagnosis import Diagnosis
 
 CHECKS: tuple[Callable[[], Iterable[Diagnosis]], ...] = (
@@ -15,7 +15,7 @@ CHECKS: tuple[Callable[[], Iterable[Diagnosis]], ...] = (
     portal.check_content,
     portal.check_search,
     portal.check_admin_search,
-    work.check_work,
+    machine.check_work,
     portal.check_translations,
     portal.check_mail,
     portal.check_addresses,
