@@ -267,8 +267,8 @@ def served_address(port: int) -> str:
 
 
 def print_welcome(port: int) -> None:
-    address = f"http://localhost:{port}"
-    lines = ["", f"Abierto está en  {address}/", f"Administración   {address}/admin/", ""]
+    address = f"http://localhost:{port}/"
+    lines = ["", f"Abierto está en  {address}", f"Administración   {address}admin/", ""]
     accounts = DATA / "demo-accounts.json"
     if accounts.exists():
         rows = [("Usuario", "Contraseña", "Papel", "Espacio")]
@@ -280,14 +280,14 @@ def print_welcome(port: int) -> None:
         table = ("  " + "  ".join(map(str.ljust, row, widths)).rstrip() for row in rows)
         lines += ["Cuentas de demostración (solo de esta instalación):", *table]
         lines += ["", "Quien revisa o administra pide su código con: python3 run.py manage demo_code USUARIO"]
-    print("\n".join([*lines, "", "Para terminar: Ctrl+C"]), flush=True)
+    print("\n".join([*lines, "", "Con un trabajador al lado. Para terminar: Ctrl+C"]), flush=True)
 
 
 def serve(port: int) -> int:
-    """Serve until interrupted; print the welcome once the server responds."""
+    """Serve, with a worker, until interrupted; print the welcome once the server responds."""
     if is_listening(port):
         raise fail(f"el puerto {port} está ocupado. Usa otro:", f"python3 run.py --port {port + 1}")
-    command = manage_command("runserver", "--noreload", f"{HOST}:{port}")
+    command = manage_command("serve", f"{HOST}:{port}")
     environment = build_environment(ABIERTO_BASE_URL=served_address(port))
     server = subprocess.Popen(command, cwd=str(ROOT), env=environment, stdout=subprocess.DEVNULL)
     # Ctrl+C and a plain kill of this program also end the server.

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.core.checks import register
 from django.utils.translation import gettext_lazy as _
+
+from abierto.jobs.registry import Job, register_job
 
 
 class SearchConfig(AppConfig):
@@ -31,3 +35,9 @@ class SearchConfig(AppConfig):
         connect_analytics()
         connect_registry()
         register(check_page_types)
+        register_job(
+            Job("search sync", _("Reparar las diferencias del buscador"), timedelta(days=1), is_long=True)
+        )
+        register_job(
+            Job("search tidy", _("Borrar las preguntas de hace más de noventa días"), timedelta(days=1))
+        )

@@ -106,7 +106,7 @@ def drain(engine: SearchEngine | None = None, rounds: int = 1_000) -> DrainResul
 
 
 def is_worker_alive() -> bool:
-    """Check that a worker (`manage.py search work`) was alive a moment ago."""
+    """Check that a worker (`manage.py work`) was alive a moment ago."""
     return WorkerBeat.objects.filter(seen_at__gte=timezone.now() - ALIVE_FOR).exists()
 
 

@@ -1,4 +1,4 @@
-"""The worker: a process that drains the outbox, so that no request of an editor does.
+"""The part of the worker (``manage.py work``) that drains the outbox, so that no request of an editor does.
 
 While one is alive, publishing only writes rows. Several may run, on any host: the writer's lock lets one
 write at a time, and rows are deleted only after the index is committed.
@@ -7,11 +7,9 @@ write at a time, and rows are deleted only after the index is committed.
 from __future__ import annotations
 
 import logging
-import signal
 import time
 from datetime import timedelta
 from threading import Event
-from types import FrameType
 
 from django.db import Error as DatabaseError
 from django.db import connections
@@ -41,14 +39,12 @@ class Worker:
         self._next_beat = 0.0
         self._pause = IDLE_SECONDS
 
-    def stop(self, number: int = 0, frame: FrameType | None = None) -> None:
-        """End after the current batch. It is also a signal handler."""
+    def stop(self) -> None:
+        """End after the current batch."""
         self._stopped.set()
 
     def run(self) -> None:
-        """Drain until SIGTERM or SIGINT; then say that this worker is gone."""
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, self.stop)
+        """Drain until it is stopped; then delete the sign of life of this worker."""
         logger.info("The search worker %s began", self._name)
         while not self._stopped.is_set():
             self._stopped.wait(self.turn())

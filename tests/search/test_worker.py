@@ -1,12 +1,10 @@
 """The worker drains the outbox; without one, the process that publishes does."""
 
-import signal
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
-from abierto.operations.doctor.portal import check_search
 from search.indexing import outbox
 from search.indexing.worker import IDLE_SECONDS, LONGEST_PAUSE, Worker
 from search.models import Operation, OutboxEntry, WorkerBeat
@@ -73,15 +71,6 @@ def test_a_worker_backs_off_while_another_process_writes(engine, monkeypatch):
     assert worker.turn() == IDLE_SECONDS
 
 
-def test_the_doctor_says_whether_a_worker_is_alive(engine):
-    def diagnoses():
-        return {diagnosis.part: diagnosis for diagnosis in check_search()}
-
-    assert "Trabajador del buscador" not in diagnoses()  # the embedded engine needs none
-    beat()
-    assert diagnoses()["Trabajador del buscador"].fix == ""
-
-
 def test_two_workers_apply_every_row_once(engine):
     pages = [published(StandardPageFactory(title=f"Puente {number}")) for number in range(3)]
     first, second = Worker(engine), Worker(engine)
@@ -94,12 +83,7 @@ def test_two_workers_apply_every_row_once(engine):
 def test_a_stopped_worker_leaves_no_sign_of_life(engine):
     worker = Worker(engine)
     worker.stop()
-    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
-    try:
-        worker.run()
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+    worker.run()
     assert not WorkerBeat.objects.exists()
 
 

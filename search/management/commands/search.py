@@ -11,6 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.html import strip_tags
 from wagtail.models import Locale
@@ -21,7 +22,6 @@ from search.engines import EMBEDDED, ENGINES, get_engine, scratch_engine
 from search.engines.base import EngineBusy, EngineError, EngineUnreachable, IndexUnwritable
 from search.evaluation import PASSAGES, QUESTIONS, evaluate, index_passages, portal_target
 from search.indexing import reconcile
-from search.indexing.worker import Worker
 from search.query.request import SearchRequest, freeze, quoted, tidy_text
 from search.query.results import SearchResults
 from search.query.service import current_glossary, run_search
@@ -40,7 +40,7 @@ class Command(BaseCommand):
         actions = parser.add_subparsers(dest="action", required=True)
         for name, help_text in (
             ("rebuild", "construye el índice de nuevo, al lado, y lo cambia por el actual"),
-            ("work", "atiende los cambios mientras corre; así nadie espera al publicar"),
+            ("work", "lo mismo que manage.py work: atiende lo que espera mientras corre"),
             ("sync", "pone al día lo pendiente y repara las diferencias"),
             ("check", "compara el índice con la base de datos; sale con 1 si difieren"),
             ("query", "pregunta lo que preguntaría una persona"),
@@ -92,9 +92,9 @@ class Command(BaseCommand):
         self._say(as_json, {"documents": count}, f"Índice nuevo con {count} documentos.")
 
     def work(self, engine: str, **options: Any) -> None:
-        """Drain the outbox until the process is stopped."""
+        """Run the worker of the portal, which drains the outbox and does all the other work."""
         self._refuse_other_engine(engine)
-        Worker(get_engine()).run()
+        call_command("work")
 
     def sync(self, as_json: bool, engine: str, deep: bool, **options: Any) -> None:
         self._refuse_other_engine(engine)

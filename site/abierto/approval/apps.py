@@ -1,9 +1,13 @@
 """The four-eyes rule: public content needs the approval of a second person."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.core import checks
 from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
+
+from abierto.jobs.registry import Job, register_job
 
 
 class ApprovalConfig(AppConfig):
@@ -32,3 +36,6 @@ class ApprovalConfig(AppConfig):
             installation.install_triggers, sender=self, dispatch_uid="abierto.approval.install"
         )
         checks.register(check_four_eyes, checks.Tags.models)
+        register_job(
+            Job("publish_scheduled", _("Publicar y retirar lo que tiene fecha"), timedelta(minutes=1))
+        )

@@ -1,7 +1,11 @@
 """The reporting calendar and its reminders."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+
+from abierto.jobs.registry import Job, register_job
 
 
 class DeadlinesConfig(AppConfig):
@@ -16,3 +20,4 @@ class DeadlinesConfig(AppConfig):
         from .models import DeadlineSettings  # noqa: PLC0415 (same)
 
         provisioning.register_models(state_administrators=(DeadlineSettings,))
+        register_job(Job("remind", _("Enviar los avisos y las cartas"), timedelta(hours=1)))

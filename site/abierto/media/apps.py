@@ -1,9 +1,12 @@
 """Image and document models and the checks of uploads."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from abierto.bad_requests.screening import register_path_check
+from abierto.jobs.registry import Job, register_job
 from abierto.media.filter_specs import is_allowed_spec
 
 
@@ -18,3 +21,4 @@ class MediaConfig(AppConfig):
 
         receivers.connect()
         register_path_check("filter_spec", is_allowed_spec)
+        register_job(Job("read_files", _("Leer los documentos que esperan"), timedelta(minutes=5)))

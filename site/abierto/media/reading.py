@@ -23,7 +23,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from abierto.background import start_command
+from abierto.jobs.services import start_job
 from abierto.privacy.contacts import normalize_address_at, normalize_contact
 from abierto.privacy.excerpts import make_excerpt, make_fingerprint
 from abierto.privacy.extraction.dispatch import extract_file
@@ -104,9 +104,9 @@ def store_known_reading(document: PortalDocument, known: FileReading) -> None:
 
 
 def start_reading() -> None:
-    """Start a process that reads what waits, and do not wait for it."""
+    """Let the worker read what waits."""
     if settings.ABIERTO_FILE_READER != INLINE:
-        start_command("read_files")
+        start_job("read_files")
 
 
 def load_readings(documents: Iterable[PortalDocument]) -> dict[int, FileReading]:

@@ -18,7 +18,7 @@ from abierto.accounts.models import User
 from abierto.approval.errors import NotAllowed
 from abierto.approval.notifications import notify
 from abierto.approval.reader_links import build_admin_url
-from abierto.background import start_command
+from abierto.jobs.services import start_job
 from abierto.media.hashing import hash_stored_file
 from abierto.media.reading import INLINE
 from abierto.spaces.team import administered_spaces
@@ -60,13 +60,13 @@ def order_copy(space: Space, by: User) -> MicrositeCopy:
     if MicrositeCopy.objects.filter(holder=space, state=CopyState.WAITING).exists():
         raise NotAllowed(_("Ya se está preparando una copia de «%(space)s».") % {"space": space})
     copy = MicrositeCopy.objects.create(holder=space, ordered_by=by)
-    transaction.on_commit(_start_command, robust=True)
+    transaction.on_commit(_start_job, robust=True)
     return copy
 
 
-def _start_command() -> None:
+def _start_job() -> None:
     if settings.ABIERTO_FILE_READER != INLINE:
-        start_command(COMMAND)
+        start_job(COMMAND)
 
 
 # --- The command -----------------------------------------------------------------------------------------

@@ -1,10 +1,20 @@
 """Open data."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+
+from abierto.jobs.registry import Job, register_job
 
 
 class OpenDataConfig(AppConfig):
     name = "abierto.opendata"
     label = "opendata"
     verbose_name = _("Datos abiertos")
+
+    def ready(self) -> None:
+        """Register the periodic jobs."""
+        register_job(
+            Job("export_data", _("Armar el ZIP de datos abiertos"), timedelta(hours=1), is_long=True)
+        )

@@ -1,7 +1,11 @@
 """The desk of a tribunal: what its rulings lack, bulk loads and monthly counts."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+
+from abierto.jobs.registry import Job, register_job
 
 
 class RulingDeskConfig(AppConfig):
@@ -16,3 +20,11 @@ class RulingDeskConfig(AppConfig):
         from .list_paths import connect_receivers  # noqa: PLC0415
 
         connect_receivers()
+        register_job(
+            Job(
+                "load_rulings",
+                _("Revisar y cargar los lotes de sentencias"),
+                timedelta(minutes=10),
+                is_long=True,
+            )
+        )

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from abierto.accounts.models import User
 from abierto.approval.concurrency.tree_lock import tree_lock
 from abierto.approval.errors import NotAllowed
-from abierto.background import start_command
+from abierto.jobs.services import start_job
 from abierto.media.reading import INLINE
 from abierto.privacy.extraction.dispatch import extract_file
 from abierto.privacy.extraction.process import extract_isolated
@@ -63,12 +63,12 @@ def start_batch(
 
 def start_work() -> None:
     """Let the command do what waits, after the commit."""
-    transaction.on_commit(_start_command, robust=True)
+    transaction.on_commit(_start_job, robust=True)
 
 
-def _start_command() -> None:
+def _start_job() -> None:
     if settings.ABIERTO_FILE_READER != INLINE:
-        start_command(COMMAND)
+        start_job(COMMAND)
 
 
 def request_load(batch: RulingBatch, by: User) -> None:

@@ -14,6 +14,7 @@ INSTALLED_APPS = [
     "abierto.form_fields",
     "abierto.language",
     "abierto.word_lists",
+    "abierto.jobs",
     "abierto.accounts",
     "abierto.registry",
     "abierto.tenancy",
@@ -58,6 +59,7 @@ INSTALLED_APPS = [
     "wagtail",
     "modelcluster",
     "taggit",
+    "django_tasks_db",
     "django_filters",
     "django_htmx",
     "django.contrib.auth",
@@ -122,7 +124,7 @@ FORM_RENDERER = "abierto.form_fields.labels.TranslatingRenderer"
 
 ABIERTO_DATA = DATA
 ABIERTO_INDEX_DIR = DATA / "index"
-# Documents are read by a process of its own, started after the commit that stores them.
+# Documents are read by the worker, after the commit that stores them.
 ABIERTO_FILE_READER = "process"
 
 # Search engine: embedded, or Elasticsearch with the embedded index as fallback.
@@ -130,6 +132,12 @@ ABIERTO_ELASTICSEARCH_URLS = environment.items("ELASTICSEARCH_URL")
 ABIERTO_ELASTICSEARCH_INDEX = environment.text("ABIERTO_ELASTICSEARCH_INDEX", "abierto")
 # Days after which the originals of the redaction helper are deleted.
 ABIERTO_REDACTION_DAYS = environment.number("ABIERTO_REDACTION_DAYS", 90)
+# Backups (abierto.operations.backups): folder, public key of age, off-site command, days and weeks they stay.
+ABIERTO_BACKUP_DIR = environment.text("ABIERTO_BACKUP_DIR")
+ABIERTO_BACKUP_RECIPIENT = environment.text("ABIERTO_BACKUP_RECIPIENT")
+ABIERTO_BACKUP_COMMAND = environment.text("ABIERTO_BACKUP_COMMAND").split()
+ABIERTO_BACKUP_DAYS = environment.number("ABIERTO_BACKUP_DAYS", 14)
+ABIERTO_BACKUP_WEEKS = environment.number("ABIERTO_BACKUP_WEEKS", 8)
 ABIERTO_SEARCH_ENGINE = "elasticsearch" if ABIERTO_ELASTICSEARCH_URLS else "embedded"
 
 # Class that reorders the first results with a model (search/query/reranking.py); empty: none.
@@ -170,6 +178,12 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
     # Wagtail's search index uses PostgreSQL fields there.
     INSTALLED_APPS += ["django.contrib.postgres"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Wagtail's tasks run at once, in the transaction of the page; ours wait for the worker (``manage.py work``).
+TASKS = {
+    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+    "worker": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "long"]},
+}
 
 # --- Accounts: no registration, one login page, second factor for reviewers and administrators -----------
 

@@ -36,6 +36,11 @@ def text(name: str, default: str = "") -> str:
     return os.environ.get(name, "").strip() or default
 
 
+def of_child(**more: str) -> dict[str, str]:
+    """Return the variables of a process that this one starts."""
+    return {**os.environ, **more}
+
+
 def items(name: str, default: str = "") -> list[str]:
     """Return the comma-separated variable ``name`` as a list without blanks."""
     return [item.strip() for item in text(name, default).split(",") if item.strip()]

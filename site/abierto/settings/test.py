@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 from .base import *  # noqa: F403
-from .base import DATABASES
+from .base import DATABASES, TASKS
 
 DEBUG = False
 SECRET_KEY = "only-for-tests"  # noqa: S105
@@ -19,6 +19,8 @@ MEDIA_ROOT = ABIERTO_DATA / "media" / "public"
 STATIC_ROOT = ABIERTO_DATA / "static"
 # A test sees at once what is in the files that it stores.
 ABIERTO_FILE_READER = "inline"
+# No worker runs: what is enqueued is only recorded.
+TASKS = {**TASKS, "worker": {"BACKEND": "django.tasks.backends.dummy.DummyBackend", "QUEUES": []}}
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 

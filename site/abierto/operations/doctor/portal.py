@@ -18,13 +18,12 @@ from search.analytics.retention import KEPT_DAYS, expired_notes
 from search.engines import EMBEDDED, get_engine
 from search.engines.base import EngineBusy, EngineError
 from search.engines.embedded.folder import IndexFolder
-from search.indexing.outbox import dead_letters, is_worker_alive, waiting
+from search.indexing.outbox import dead_letters, waiting
 
 from .diagnosis import Diagnosis, failed, passed, warning
 
 SYNC = "python3 run.py manage search sync"
 REBUILD = "python3 run.py manage search rebuild"
-WORK = "python3 run.py manage search work"
 UPDATE_ADMIN_INDEX = "python3 run.py manage update_index"
 TIDY = "python3 run.py manage search tidy"
 OPEN_FOLDER = "Da permiso de escritura a esa carpeta, o libera su disco"
@@ -159,13 +158,8 @@ def check_search() -> Iterator[Diagnosis]:
     yield from _check_fallback_index(engine.name)
     try:
         waits, dead = waiting().count(), dead_letters().count()
-        has_worker = is_worker_alive()
     except DatabaseError:
         return
-    if has_worker:
-        yield passed("Trabajador del buscador", "Atiende los cambios.")
-    elif engine.name != EMBEDDED:
-        yield warning("Trabajador del buscador", "No corre: quien publica espera al buscador.", WORK)
     if waits or dead:
         yield warning("Cambios por indexar", f"{waits} esperan y {dead} fallaron.", SYNC)
     yield from _check_query_retention()

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
-from django.conf import settings
-from django.core.files.storage import FileSystemStorage, Storage
+from django.core.files.storage import Storage, storages
 from wagtail.users.models import UserProfile
 
 from abierto.media.hashing import hash_stored_file
 from abierto.media.models import PortalDocument, PortalImage, PortalRendition
 from abierto.media.storage import private_storage
 from abierto.microsite_copies.models import MicrositeCopy
+from abierto.ruling_desk.models import RulingBatch
 
 from .findings import Finding
 
@@ -36,15 +36,21 @@ def find_rows_without_file() -> Iterator[Finding]:
 
 
 def find_files_without_row() -> Iterator[Finding]:
-    """Yield private files without an image, a document or a copy of a microsite."""
+    """Yield private files without a row."""
+    for name in private_files_without_row():
+        yield Finding(f"El archivo {name} no es de ninguna ficha.", FIX_UNKNOWN)
+
+
+def private_files_without_row() -> Iterator[str]:
+    """Yield the names of the private files that no row has."""
     known = {
         *PortalImage.objects.values_list("file", flat=True),
         *PortalDocument.objects.values_list("file", flat=True),
         *MicrositeCopy.objects.exclude(file="").values_list("file", flat=True),
+        *RulingBatch.objects.exclude(sheet="").values_list("sheet", flat=True),
+        *RulingBatch.objects.exclude(archive="").values_list("archive", flat=True),
     }
-    for name in _iter_file_names(private_storage()):
-        if name not in known:
-            yield Finding(f"El archivo {name} no es de ninguna ficha.", FIX_UNKNOWN)
+    yield from (name for name in iter_file_names(private_storage()) if name not in known)
 
 
 def find_wrong_renditions() -> Iterator[Finding]:
@@ -63,16 +69,20 @@ def find_wrong_renditions() -> Iterator[Finding]:
 
 def find_public_files_without_row() -> Iterator[Finding]:
     """Yield public files that are neither renditions nor avatars."""
+    for name in public_files_without_row():
+        yield Finding(f"El archivo público {name} no es de ninguna imagen.", FIX_PUBLIC)
+
+
+def public_files_without_row() -> Iterator[str]:
+    """Yield the names of the public files that no row has."""
     known = {
         *PortalRendition.objects.values_list("file", flat=True),
         *UserProfile.objects.exclude(avatar="").values_list("avatar", flat=True),
     }
-    for name in _iter_file_names(FileSystemStorage(settings.MEDIA_ROOT)):
-        if name not in known:
-            yield Finding(f"El archivo público {name} no es de ninguna imagen.", FIX_PUBLIC)
+    yield from (name for name in iter_file_names(storages["default"]) if name not in known)
 
 
-def _iter_file_names(storage: Storage) -> Iterator[str]:
+def iter_file_names(storage: Storage) -> Iterator[str]:
     """Yield the names of all files in a storage on disk."""
     root = Path(storage.path(""))
     for folder, folders, files in os.walk(root):

@@ -115,7 +115,7 @@ def test_file_that_blocks_since_it_was_sent_is_not_approved(room):
 def test_file_that_was_not_read_yet_waits(room, settings, monkeypatch):
     settings.ABIERTO_FILE_READER = "process"
     started: list[str] = []
-    monkeypatch.setattr(readings, "start_command", started.append)
+    monkeypatch.setattr(readings, "start_job", started.append)
     page = page_offering(room, store(room, CLEAN))
     assert FileReading.objects.get().state == ReadingState.PENDING
 

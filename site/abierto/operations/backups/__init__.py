@@ -1,0 +1,1 @@
+"""Backups: database, files and manifest in a folder, encrypted; restoring them; the drill of both."""

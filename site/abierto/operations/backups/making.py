@@ -1,0 +1,133 @@
+"""Make a backup while the portal is in use."""
+
+import io
+import json
+import subprocess
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from django.conf import settings
+from django.core.files.storage import Storage, storages
+from django.utils import timezone
+
+from abierto.media.hashing import hash_file
+from abierto.operations.integrity.files import iter_file_names
+
+from .databases import copy_database
+from .folder import (
+    DATABASE,
+    FORMAT,
+    HEADER,
+    MANIFEST,
+    BackupFolder,
+    BackupProblem,
+    Manifest,
+    Sealing,
+    StoredFile,
+    hash_path,
+)
+
+STORAGES = ("private", "default")
+"""The storages whose files are part of the content. Secrets, index and open-data archive are not."""
+
+type Seen = dict[tuple[str, str], StoredFile]
+
+
+@dataclass(frozen=True, slots=True)
+class BackupFigures:
+    """What a backup contains and what it cost."""
+
+    name: str
+    files: int
+    new_files: int
+    bytes: int
+    ledger_rows: int
+    seconds: float
+
+
+def make_backup(folder: BackupFolder, sealing: Sealing) -> BackupFigures:
+    """Write one backup below ``folder``.
+
+    Files are stored before and after the database is copied: one that was added or deleted meanwhile is in
+    the backup, marked, and restoring leaves it out if no row of the database has it.
+
+    Raises:
+        BackupProblem: with the reason; nothing half made stays.
+    """
+    began, moment = time.monotonic(), timezone.now()
+    with folder.new_backup(moment) as unfinished:
+        before, stored = store_files(folder, sealing)
+        copy = unfinished / f"{DATABASE}.copy"
+        heads = copy_database(copy)
+        after, stored_since = store_files(folder, sealing, before)
+        settled = before.keys() & after.keys()
+        files = [replace(file, is_settled=key in settled) for key, file in sorted((before | after).items())]
+        manifest = Manifest(settings.DATABASES["default"]["ENGINE"], hash_path(copy), heads, files)
+        size = copy.stat().st_size + sum(file.bytes for file in files)
+        with copy.open("rb") as plain:
+            sealing.write(plain, unfinished / DATABASE)
+        copy.unlink()
+        sealing.write(io.BytesIO(manifest.as_bytes()), unfinished / MANIFEST)
+        header = {
+            "format": FORMAT,
+            "key": sealing.key_id,
+            "parts": {part: hash_path(unfinished / part) for part in (DATABASE, MANIFEST)},
+            "files": sorted({file.sha256 for file in files}),
+        }
+        (unfinished / HEADER).write_text(json.dumps(header))
+    return BackupFigures(
+        name=folder.backups()[0].path.name,
+        files=len(files),
+        new_files=stored + stored_since,
+        bytes=size,
+        ledger_rows=sum(rows for rows, _link in heads.values()),
+        seconds=time.monotonic() - began,
+    )
+
+
+def store_files(folder: BackupFolder, sealing: Sealing, known: Seen | None = None) -> tuple[Seen, int]:
+    """Store every file that the folder has not; return what there is and how many were written.
+
+    Files never change under their name: those of ``known`` are not read again.
+    """
+    seen: Seen = {}
+    count = 0
+    for name, storage, file_name in iter_stored_files():
+        key = (name, file_name)
+        if known and key in known:
+            seen[key] = known[key]
+            continue
+        try:
+            with storage.open(file_name) as file:
+                sha256 = hash_file(file)
+                count += folder.store_file(sealing, file, sha256)
+                seen[key] = StoredFile(name, file_name, sha256, file.size)
+        except FileNotFoundError:  # deleted since it was listed
+            continue
+    return seen, count
+
+
+def iter_stored_files() -> Iterator[tuple[str, Storage, str]]:
+    """Yield each file with the name of its storage, and the storage."""
+    for name in STORAGES:
+        storage = storages[name]
+        yield from ((name, storage, file_name) for file_name in iter_file_names(storage))
+
+
+def run_offsite_command(backup: Path) -> None:
+    """Run ``ABIERTO_BACKUP_COMMAND`` with the path of the folder of backups and that of the new one.
+
+    Raises:
+        BackupProblem: if it fails.
+    """
+    if not settings.ABIERTO_BACKUP_COMMAND:
+        return
+    command = [*settings.ABIERTO_BACKUP_COMMAND, str(backup.parent), str(backup)]
+    try:
+        code = subprocess.run(command, stdin=subprocess.DEVNULL, check=False).returncode
+    except OSError as error:
+        raise BackupProblem(f"No se pudo ejecutar ABIERTO_BACKUP_COMMAND: {error.strerror}.") from error
+    if code:
+        raise BackupProblem(f"El respaldo está hecho, pero ABIERTO_BACKUP_COMMAND terminó con {code}.")

@@ -1,0 +1,29 @@
+"""``manage.py work``: the one worker of the portal."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from abierto.operations.worker import PortalWorker, work_once
+
+
+class Command(BaseCommand):
+    """Runs until it is stopped; two may run at once. With an option, works and ends."""
+
+    help = (
+        "Hace todo lo que espera: el buscador, lo programado, avisos, lecturas, exportaciones y respaldos. "
+        "Déjalo corriendo; puede correr dos veces."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        ending = parser.add_mutually_exclusive_group()
+        ending.add_argument("--once", action="store_true", help="hace lo que toca y lo que espera, y termina")
+        ending.add_argument("--waiting", action="store_true", help="hace solo lo que ya espera, y termina")
+        ending.add_argument("--beside", type=int, default=0, help="termina cuando termina este proceso padre")
+
+    def handle(self, *args: Any, once: bool, waiting: bool, beside: int, **options: Any) -> None:
+        if once or waiting:
+            self.stdout.write(f"{work_once(with_due_jobs=once)} trabajos hechos.")
+            return
+        PortalWorker(beside).run()
