@@ -205,6 +205,8 @@ ACCOUNT_FORMS = {
 }
 MFA_ADAPTER = "abierto.accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+# Keys of their own for the secrets of second factors; without any, the secret key of the portal.
+ABIERTO_SECOND_FACTOR_KEYS = environment.items("ABIERTO_SECOND_FACTOR_KEYS")
 MFA_TOTP_ISSUER = environment.text("ABIERTO_TOTP_ISSUER", "Abierto")
 # Mail addresses are not verified: the state team enters them.
 MFA_ALLOW_UNVERIFIED_EMAIL = True

@@ -6,6 +6,8 @@ from .base import MIDDLEWARE, STORAGES
 
 DEBUG = False
 SECRET_KEY = environment.secret_key("ABIERTO_SECRET_KEY")
+# Earlier keys: what they signed or encrypted is valid while they are listed.
+SECRET_KEY_FALLBACKS = environment.items("ABIERTO_OLD_SECRET_KEYS")
 ALLOWED_HOSTS = environment.hosts("ABIERTO_HOSTS")
 WAGTAILADMIN_BASE_URL = environment.base_url(environment.required("ABIERTO_BASE_URL"))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.sender(WAGTAILADMIN_BASE_URL)
@@ -14,8 +16,8 @@ MAILERS = environment.mailers(environment.required("ABIERTO_EMAIL_URL"))
 environment.required("DATABASE_URL")
 
 SECURE_SSL_REDIRECT = True
-# The health check is requested internally without TLS.
-SECURE_REDIRECT_EXEMPT = [r"^salud/$"]
+# Health and measurements are requested internally without TLS.
+SECURE_REDIRECT_EXEMPT = [r"^salud/"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from .diagnosis import Diagnosis, failed, passed, warning
+from abierto.operations.diagnosis import Diagnosis, failed, passed, warning
 
 MINIMUM_PYTHON = (3, 12)
 #: Warn below this share of free disk space.
