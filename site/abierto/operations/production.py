@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[3]
 if __name__ == "__main__":
@@ -125,7 +126,9 @@ def check_machine() -> Iterator[Diagnosis]:
         yield failed("Carpeta de datos", f"No existe {data}.", fix)
         return
     owner = data.stat()
-    as_owner = {} if os.geteuid() else {"user": owner.st_uid, "group": owner.st_gid, "extra_groups": []}
+    as_owner: dict[str, Any] = {}
+    if not os.geteuid():
+        as_owner = {"user": owner.st_uid, "group": owner.st_gid, "extra_groups": []}
     command = [sys.executable, str(ROOT / "manage.py"), "doctor", "--json"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, **as_owner)
     lines = done.stdout.splitlines()

@@ -34,3 +34,17 @@ STORAGES = {
 # The server does not start while a demo account can sign in.
 ABIERTO_REFUSE_DEMO_ACCOUNTS = True
 MIDDLEWARE = ["abierto.operations.demo_accounts.refuse_demo_accounts", *MIDDLEWARE]
+
+# One line of JSON for each request and event, without personal data; errors also for the digest.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "abierto.operations.logs.PrivateFormatter"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "json"},
+        "digest": {"class": "abierto.operations.digest.DigestHandler"},
+    },
+    "root": {"handlers": ["stderr", "digest"], "level": "INFO"},
+    # Django's own handlers would write the paths, and send errors one by one.
+    "loggers": {name: {"handlers": [], "propagate": True} for name in ("django", "django.server")},
+}
