@@ -7,6 +7,7 @@
     python3 run.py --empty         without the demo: an empty portal and the links of its two administrators
     python3 run.py test [...]      every check and test; --fast for the short round
     python3 run.py manage ...      Django's commands inside the same environment
+    python3 run.py production      with --check: what this machine lacks to serve the portal in production
 
 An old Python may run it: it finds a recent one and creates its own environment in ``.venv``.
 """
@@ -54,9 +55,6 @@ SYSTEM_PACKAGES = {
 }
 # Debian's shell of Chromium takes half of the processor's time: it stands for Chromium where apt offers it.
 FASTER_BROWSER = "chromium-headless-shell"
-
-
-# --- Words on the screen -------------------------------------------------------------------------------
 
 
 def report(text: str) -> None:
@@ -437,9 +435,11 @@ def main(argv: list[str]) -> int:
     DATA.mkdir(parents=True, exist_ok=True)
     if argv[:1] == ["test"]:
         return test(argv[1:])
-    if argv[:1] == ["manage"]:
+    if argv[:1] in (["manage"], ["production"]):
         install(RUN_LOCK)
-        return subprocess.call(manage_command(*argv[1:]), env=build_environment())
+        check = [str(VENV_PYTHON), str(ROOT / "site/abierto/operations/production.py"), *argv[1:]]
+        command = manage_command(*argv[1:]) if argv[0] == "manage" else check
+        return subprocess.call(command, env=build_environment())
     return start(argv)
 
 

@@ -12,7 +12,8 @@ from wagtail.documents import urls as wagtaildocs_urls
 from abierto.accounts.views import collection_password, page_password, redirect_to_login
 from abierto.bad_requests.responses import no_such_page
 from abierto.media.views import document, rendition
-from abierto.operations.health import health_view
+from abierto.operations.health import alive_view, ready_view
+from abierto.operations.metrics import metrics_view
 
 from .accounts.admin.views import own_account
 from .guest_links.views import view_draft
@@ -35,7 +36,9 @@ urlpatterns = [
     re_path(r"^documents/(?P<document_id>\d+)/(?P<document_filename>.*)$", document),
     path("documents/", include(wagtaildocs_urls)),
     re_path(r"^media/images/(?P<name>[\w.-]+)$", rendition, name="rendition"),
-    path("salud/", health_view, name="health"),
+    path("salud/", alive_view, name="health"),
+    path("salud/listo/", ready_view, name="ready"),
+    path("salud/metricas", metrics_view, name="metrics"),
     path("borrador/<str:token>/", view_draft, name="view_draft"),
     path("api/v1/", include("abierto.opendata.api.urls")),
     path("datos/", include("abierto.opendata.urls")),

@@ -8,6 +8,7 @@ from .files import BINARY, ROOT, name_of, project_files
 
 TOP_LEVEL = {
     ".ci",
+    ".dockerignore",
     ".editorconfig",
     ".gitignore",
     ".python-version",
@@ -18,6 +19,7 @@ TOP_LEVEL = {
     "README.md",
     "bench",
     "blocks",
+    "deploy",
     "docs",
     "locale",
     "manage.py",

@@ -9,8 +9,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
+from abierto.operations.diagnosis import State
 from abierto.operations.doctor import portal as doctor
-from abierto.operations.doctor.diagnosis import State
 from abierto.operations.integrity.indexes import find_index_drift
 from search import engines
 from search.engines import EMBEDDED, get_engine, scratch_engine

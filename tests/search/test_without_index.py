@@ -8,8 +8,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from wagtail.models import Page, PageViewRestriction
 
+from abierto.operations.diagnosis import State
 from abierto.operations.doctor import portal
-from abierto.operations.doctor.diagnosis import State
 from search.engines import get_engine
 from search.engines.base import EngineError
 from search.engines.embedded.folder import LOCK, POINTER, VERSION

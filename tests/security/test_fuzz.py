@@ -16,6 +16,7 @@ from django.db import connection
 
 from abierto.approval import middleware as editorial
 from abierto.bad_requests import middleware as bad_requests
+from abierto.operations.logs import PrivateFormatter
 from tests.abierto.approval.newsroom import newsroom
 from tests.factories import MicrositePageFactory, published
 from tests.ruling_factories import RulingIndexPageFactory, RulingPageFactory
@@ -30,7 +31,16 @@ from tests.security.fuzzing.places import (
     one_of_each,
     public_addresses,
 )
-from tests.security.fuzzing.requests import SHAPES, Pairs, Target, broken_forms, broken_queries, shape_of
+from tests.security.fuzzing.requests import (
+    SHAPES,
+    Pairs,
+    Probe,
+    Target,
+    broken_forms,
+    broken_queries,
+    encode,
+    shape_of,
+)
 from tests.security.newsdesk import Desk, stage
 from tests.security.test_walk import NOT_WALKED, gaps_for, user_with_all_rights
 
@@ -41,6 +51,8 @@ ROUNDS = int(os.environ.get("ABIERTO_TEST_ROUNDS", "1"))
 PROBES = 8 if IS_LONG else 1
 SEED = int(os.environ.get("ABIERTO_FUZZ_SEED", random.randrange(10**6) if IS_LONG else 2026))
 ONLY = os.environ.get("ABIERTO_FUZZ_ONLY", "")
+#: A value that no line of the log may have.
+PERSONAL = "GOMC800101MGTRRS09"
 #: URLs outside the admin with arguments without values.
 NOT_FUZZED: set[str] = set()
 
@@ -116,6 +128,33 @@ def fuzz(world: World, seed: int) -> Report:
     return report
 
 
+def log_of_a_personal_value(world: World) -> list[str]:
+    """Send a personal value in every field to every view; return the lines that production would log."""
+    lines: list[str] = []
+
+    class Collect(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            lines.append(self.format(record))
+
+    handler, root = Collect(), logging.getLogger()
+    handler.setFormatter(PrivateFormatter())
+    level = root.level
+    root.addHandler(handler)
+    root.setLevel(logging.INFO)
+    logging.disable(logging.NOTSET)
+    names = sorted({name for name, _value in world.form})
+    form = encode([(name, PERSONAL.encode()) for name in names]).encode()
+    try:
+        for address in one_of_each([*world.admin, *world.public], random.Random(SEED)):
+            probe = Probe(address.name, address.path, "personal value", method="POST", body=form)
+            world.people["keeper"].send(probe)
+    finally:
+        root.removeHandler(handler)
+        root.setLevel(level)
+        logging.disable(logging.CRITICAL)
+    return lines
+
+
 @pytest.mark.both_databases
 def test_no_input_causes_a_server_error(world, capsys):
     report = fuzz(world, SEED)
@@ -125,6 +164,10 @@ def test_no_input_causes_a_server_error(world, capsys):
     assert world.unfilled <= NOT_FUZZED
     assert ONLY or len(report.views) > 400
     assert report.faults == []
+    if connection.vendor == "sqlite" and not ONLY:
+        lines = log_of_a_personal_value(world)
+        assert len(lines) > 400
+        assert [line for line in lines if PERSONAL in line] == []
 
 
 def test_the_fuzzer_sees_errors_without_the_mechanism(world, monkeypatch):

@@ -11,11 +11,12 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Cuentas")
 
     def ready(self) -> None:
-        """Connect the receivers of attempts, second factors and profiles, and register the security check."""
-        from . import attempts, second_factor, time_zone  # noqa: PLC0415 (needs the models)
+        """Connect the receivers of sign-in, sessions and profiles, and register the security check."""
+        from . import attempts, second_factor, sessions, time_zone  # noqa: PLC0415 (needs the models)
         from .checks import check_sign_in_settings  # noqa: PLC0415
 
         attempts.connect()
         second_factor.connect()
+        sessions.connect()
         time_zone.connect()
         checks.register(check_sign_in_settings, checks.Tags.security)

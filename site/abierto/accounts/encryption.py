@@ -14,14 +14,26 @@ SALT = "abierto.accounts.second_factor"
 
 
 def build_cipher(salt: str = SALT) -> MultiFernet:
-    """Return the cipher of a purpose: encrypts with ``SECRET_KEY``, also decrypts with its fallbacks."""
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    """Return the cipher of a purpose: encrypts with the first key, decrypts with any.
+
+    The keys of ``ABIERTO_SECOND_FACTOR_KEYS`` come before ``SECRET_KEY`` and its fallbacks.
+    """
+    keys = [*settings.ABIERTO_SECOND_FACTOR_KEYS, settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
     digests = (salted_hmac(salt, "", secret=key, algorithm="sha256").digest() for key in keys)
     return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
 
 
 def encrypt(text: str) -> str:
     return build_cipher().encrypt(text.encode()).decode("ascii")
+
+
+def encrypt_anew(text: str) -> str:
+    """Return ``text`` encrypted with the first key.
+
+    Raises:
+        InvalidToken: if none of the keys decrypts it.
+    """
+    return build_cipher().rotate(text.encode()).decode("ascii")
 
 
 def can_decrypt(text: str) -> bool:

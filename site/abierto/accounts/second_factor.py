@@ -15,17 +15,21 @@ from allauth.account.internal.flows.login import (
 )
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added, authenticator_removed
+from cryptography.fernet import InvalidToken
 from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
 from django.db.models import Q
 from django.http import HttpRequest
 
-from abierto.accounts.encryption import encrypt
+from abierto.accounts.encryption import encrypt, encrypt_anew
 from abierto.accounts.models import User
 from abierto.accounts.sessions import end_sessions
 
 METHOD = "mfa"
 #: Types that open a session; recovery codes only replace a lost factor of these types.
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+#: Encrypted values of a factor: of codes, and of recovery codes.
+SECRETS = frozenset({"secret", "seed"})
 _CACHE = "_abierto_needs_second_factor"
 
 # Spaces and reviews belong to higher layers, so only the names of the relations are used here.
@@ -106,3 +110,25 @@ def connect() -> None:
     authenticator_removed.connect(
         record_removed_factor, dispatch_uid="abierto.accounts.record_removed_factor"
     )
+
+
+def encrypt_factors_anew() -> tuple[int, list[str]]:
+    """Encrypt the secrets of all codes and recovery codes with the first key.
+
+    Return the number of factors, and the accounts of those that no key decrypts, which stay as they are.
+    """
+    stored, lost = 0, []
+    kinds = [Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES]
+    factors = Authenticator.objects.filter(type__in=kinds).select_related("user").order_by("pk")
+    for number in factors.values_list("pk", flat=True):
+        with transaction.atomic():
+            factor = factors.select_for_update(of=("self",)).get(pk=number)
+            try:
+                encrypted = {name: encrypt_anew(factor.data[name]) for name in SECRETS & factor.data.keys()}
+            except InvalidToken:
+                lost.append(factor.user.username)
+                continue
+            factor.data |= encrypted
+            factor.save(update_fields=["data"])
+            stored += 1
+    return stored, sorted(set(lost))

@@ -1,6 +1,9 @@
 """Open sessions of an account, listed and ended by its owner and by administrators."""
 
+from typing import Any
+
 from allauth.usersessions.models import UserSession
+from django.db.models.signals import post_save
 
 from abierto.accounts.models import User
 
@@ -26,3 +29,16 @@ def end_sessions(user: User, except_key: str | None = None) -> int:
     for session in sessions:
         session.end()
     return len(sessions)
+
+
+def end_sessions_of_closed_account(sender: Any, instance: User, raw: bool = False, **kwargs: Any) -> None:
+    """End the sessions of an account that was closed, so that opening it again revives none."""
+    if not (raw or instance.is_active):
+        end_sessions(instance)
+
+
+def connect() -> None:
+    """Connect the receiver."""
+    post_save.connect(
+        end_sessions_of_closed_account, sender=User, dispatch_uid="abierto.accounts.end_sessions"
+    )

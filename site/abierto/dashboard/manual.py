@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 FOLDER = Path(__file__).resolve().parents[3] / "docs" / "manual"
-CHAPTERS = ("README", "entrar", "edicion", "revision", "trabajo", "administracion")
+CHAPTERS = ("README", "entrar", "edicion", "revision", "trabajo", "administracion", "operacion")
 FIRST = "README"
 
 

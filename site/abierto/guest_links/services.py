@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.contenttypes.models import ContentType
 from django.core import signing
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -121,6 +123,19 @@ def revoke_link(link: GuestLink, by: User) -> None:
         raise NotAllowed(_("Ese enlace ya estaba revocado."))
     if not visible_links(by).filter(pk=link.pk).exists():
         raise NotAllowed(_("Solo revoca un enlace alguien de su espacio."))
+    _mark_revoked(link, by)
+
+
+def revoke_links_of_closed_account(sender: Any, instance: User, raw: bool = False, **kwargs: Any) -> None:
+    """Revoke what a closed account shared, so that opening the account again opens no link."""
+    if raw or instance.is_active:
+        return
+    for link in GuestLink.objects.filter(created_by=instance, revoked_at=None).select_related("revision"):
+        _mark_revoked(link, by=None)
+
+
+def _mark_revoked(link: GuestLink, by: User | None) -> None:
+    """Revoke a link, on record; without a user where its author's account was closed."""
     link.revoked_at, link.revoked_by = timezone.now(), by
     link.save(update_fields=["revoked_at", "revoked_by"])
     page = Page.objects.filter(pk=link.revision.object_id).first()

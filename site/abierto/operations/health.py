@@ -1,9 +1,28 @@
-"""Health check for monitoring."""
+"""Whether the process lives (``/salud/``) and whether it can serve (``/salud/listo/``).
 
+Both answer before every other middleware: neither the page cache nor the host is asked, so that a balancer
+may call a server by its number. The answers reveal no details.
+"""
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from django.conf import settings
 from django.db import DatabaseError, connection
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.security import SecurityMiddleware
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+from search.engines import get_engine
+from search.engines.base import EngineError
+
+from .middleware import content_security_policy
+
+#: Below this, a publication with its files may not fit.
+MIN_FREE_BYTES = 200 * 1024**2
 
 
 def is_database_reachable() -> bool:
@@ -15,12 +34,59 @@ def is_database_reachable() -> bool:
         return False
 
 
+def is_index_readable() -> bool:
+    try:
+        return get_engine().health().ok
+    except EngineError:
+        return False
+
+
+def is_disk_writable() -> bool:
+    """Check that the data folder can be written and has room left."""
+    folder = Path(settings.ABIERTO_DATA)
+    try:
+        return os.access(folder, os.W_OK) and shutil.disk_usage(folder).free >= MIN_FREE_BYTES
+    except OSError:
+        return False
+
+
+READINESS: dict[str, Callable[[], bool]] = {
+    "database": is_database_reachable,
+    "index": is_index_readable,
+    "disk": is_disk_writable,
+}
+
+
 @never_cache
 @require_safe
-def health_view(request: HttpRequest) -> JsonResponse:
-    """Answer 200 while pages can be served, 503 otherwise; the response reveals no details."""
-    checks = {"database": is_database_reachable()}
-    healthy = all(checks.values())
-    return JsonResponse(
-        {"status": "ok" if healthy else "error", "checks": checks}, status=200 if healthy else 503
-    )
+def alive_view(request: HttpRequest) -> JsonResponse:
+    """Answer 200 while the process runs, without a query: a restart mends no database."""
+    return JsonResponse({"status": "ok"})
+
+
+@never_cache
+@require_safe
+def ready_view(request: HttpRequest) -> JsonResponse:
+    """Answer 200 while pages can be served and saved, 503 otherwise."""
+    checks = {name: check() for name, check in READINESS.items()}
+    ready = all(checks.values())
+    body = {"status": "ok" if ready else "error", "checks": checks}
+    return JsonResponse(body, status=200 if ready else 503)
+
+
+def answer_health(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: answer the two addresses with the headers of every response, and pass on the others."""
+    views = {"/salud/": alive_view, "/salud/listo/": ready_view}
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        return views[request.path_info](request)
+
+    with_headers = SecurityMiddleware(content_security_policy(answer))  # type: ignore[arg-type]
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        respond = with_headers if request.path_info in views else get_response
+        return respond(request)
+
+    return middleware

@@ -73,7 +73,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    # First: a stored page has the headers of all the others.
+    # Before all that may fail: every response is measured and has an id, and health needs nothing else.
+    "abierto.operations.requests.record_requests",
+    "abierto.operations.health.answer_health",
+    # Before the others: a stored page has the headers of all the others.
     "pages.core.page_cache.cache_public_pages",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -219,6 +222,8 @@ ACCOUNT_FORMS = {
 }
 MFA_ADAPTER = "abierto.accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+# Keys of their own for the secrets of second factors; without any, the secret key of the portal.
+ABIERTO_SECOND_FACTOR_KEYS = environment.items("ABIERTO_SECOND_FACTOR_KEYS")
 MFA_TOTP_ISSUER = environment.text("ABIERTO_TOTP_ISSUER", "Abierto")
 # Mail addresses are not verified: the state team enters them.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
@@ -271,7 +276,16 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 # The folder of a batch of rulings, one file for each (``ruling_desk``).
 DATA_UPLOAD_MAX_NUMBER_FILES = 510
 
-# --- Logs to standard error ----------------------------------------------------------------------------
+# --- Logs to standard error, measurements --------------------------------------------------------------
+
+# Milliseconds from which a query is noted.
+ABIERTO_SLOW_QUERY_MS = environment.number("ABIERTO_SLOW_QUERY_MS", 500)
+# Addresses that get errors and slow queries by e-mail, once an hour at most.
+ABIERTO_ALERTS_TO = environment.items("ABIERTO_ALERTS_TO")
+# The token of /salud/metricas; without it, the address does not exist.
+ABIERTO_METRICS_TOKEN = environment.text("ABIERTO_METRICS_TOKEN")
+# Where the processes of gunicorn add up their measurements; prometheus-client reads it, too.
+ABIERTO_METRICS_FOLDER = environment.text("PROMETHEUS_MULTIPROC_DIR")
 
 LOGGING = {
     "version": 1,

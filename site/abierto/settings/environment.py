@@ -6,6 +6,7 @@ Every variable is listed in ``docs/architecture.md``. Nothing else in the projec
 import os
 import re
 import secrets
+import shlex
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ SECRET_MIN_LENGTH = SECRET_KEY_MIN_LENGTH
 # Twice Django's five; 50 random hexadecimal digits almost always have at least ten distinct ones.
 SECRET_MIN_DISTINCT = 2 * SECRET_KEY_MIN_UNIQUE_CHARACTERS
 HOST_MAX_LENGTH = 253
+_VARIABLE = re.compile(r"[A-Z][A-Z0-9_]*")
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _HOST = re.compile(rf"{_LABEL}(?:\.{_LABEL})*", re.IGNORECASE | re.ASCII)
 
@@ -39,6 +41,30 @@ def text(name: str, default: str = "") -> str:
 def of_child(**more: str) -> dict[str, str]:
     """Return the variables of a process that this one starts."""
     return {**os.environ, **more}
+
+
+def load_file(path: Path) -> list[str]:
+    """Set the variables of a file with lines ``NAME='value'``, as systemd and a shell read it.
+
+    Return the lines that are not of that form, numbered; with one, nothing is set.
+
+    Raises:
+        OSError: if the file cannot be read.
+    """
+    variables, wrong = {}, []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        try:
+            words = shlex.split(line, comments=True)
+        except ValueError:
+            words = ["", ""]
+        name, equals, value = words[0].partition("=") if words else ("", "", "")
+        if len(words) > 1 or (words and not (equals and _VARIABLE.fullmatch(name))):
+            wrong.append(f"{number}: {line}")
+        elif words:
+            variables[name] = value
+    if not wrong:
+        os.environ.update(variables)
+    return wrong
 
 
 def items(name: str, default: str = "") -> list[str]:

@@ -6,6 +6,8 @@ from .base import MIDDLEWARE, STORAGES
 
 DEBUG = False
 SECRET_KEY = environment.secret_key("ABIERTO_SECRET_KEY")
+# Earlier keys: what they signed or encrypted is valid while they are listed.
+SECRET_KEY_FALLBACKS = environment.items("ABIERTO_OLD_SECRET_KEYS")
 ALLOWED_HOSTS = environment.hosts("ABIERTO_HOSTS")
 WAGTAILADMIN_BASE_URL = environment.base_url(environment.required("ABIERTO_BASE_URL"))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.sender(WAGTAILADMIN_BASE_URL)
@@ -14,8 +16,8 @@ MAILERS = environment.mailers(environment.required("ABIERTO_EMAIL_URL"))
 environment.required("DATABASE_URL")
 
 SECURE_SSL_REDIRECT = True
-# The health check is requested internally without TLS.
-SECURE_REDIRECT_EXEMPT = [r"^salud/$"]
+# Health and measurements are requested internally without TLS.
+SECURE_REDIRECT_EXEMPT = [r"^salud/"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
@@ -32,3 +34,17 @@ STORAGES = {
 # The server does not start while a demo account can sign in.
 ABIERTO_REFUSE_DEMO_ACCOUNTS = True
 MIDDLEWARE = ["abierto.operations.demo_accounts.refuse_demo_accounts", *MIDDLEWARE]
+
+# One line of JSON for each request and event, without personal data; errors also for the digest.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "abierto.operations.logs.PrivateFormatter"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "json"},
+        "digest": {"class": "abierto.operations.digest.DigestHandler"},
+    },
+    "root": {"handlers": ["stderr", "digest"], "level": "INFO"},
+    # Django's own handlers would write the paths, and send errors one by one.
+    "loggers": {name: {"handlers": [], "propagate": True} for name in ("django", "django.server")},
+}

@@ -8,7 +8,6 @@ from wagtail.log_actions import log
 
 from abierto.accounts.invitations import send_invitation
 from abierto.accounts.models import User
-from abierto.accounts.sessions import end_sessions
 from abierto.approval.errors import NotAllowed
 from abierto.approval.notifications import notify, state_team
 from abierto.approval.reader_links import build_admin_url
@@ -94,7 +93,6 @@ def close_membership(account: User, group: Group) -> None:
     else:
         account.is_active = False
         account.save(update_fields=["is_active"])
-        end_sessions(account)
 
 
 def send_again(account: User, space: Space, by: User) -> None:

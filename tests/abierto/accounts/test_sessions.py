@@ -193,3 +193,14 @@ def test_browser_filter_names_browser_and_system():
     assert browser(edge) == "Edge, Windows"
     assert browser("Mozilla/5.0 (Linux; Android 16) Chrome/140.0 Mobile Safari/537.36") == "Chrome, Android"
     assert browser("curl/8") == "Programa desconocido"
+
+
+def test_sessions_of_a_closed_account_stay_ended_when_it_is_opened_again(world):
+    window = sign_in()
+    account = world.north_editor
+    for is_active in (False, True):
+        account.is_active = is_active
+        account.save(update_fields=["is_active"])
+
+    assert not is_open(window)
+    assert is_open(sign_in())

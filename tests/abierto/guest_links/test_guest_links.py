@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, PageLogEntry, PageViewRestriction
 
+from abierto.accounts.admin.views import SetActiveState
 from abierto.accounts.models import User
 from abierto.approval.errors import NotAllowed
 from abierto.approval.models.task import create_review_workflow
@@ -115,6 +116,26 @@ def test_an_invalid_signature_gets_a_404(client, room, spoil):
     }
 
     assert read(client, tokens[spoil]).status_code == 410
+
+
+@pytest.mark.parametrize("close", ["saved", "bulk action"])
+def test_a_link_ends_for_good_when_the_account_of_its_author_is_closed(client, room, close):
+    made, other = link(room), room.reviewer
+    if close == "saved":
+        room.editor.is_active = False
+        room.editor.save()
+    else:
+        SetActiveState.execute_action([room.editor, other], mark_as_active=False, user=other)
+        assert User.objects.get(pk=other.pk).is_active
+    assert read(client, sign_token(made)).status_code == 410
+
+    editor = User.objects.get(pk=room.editor.pk)
+    editor.is_active = True
+    editor.save()
+
+    assert read(client, sign_token(made)).status_code == 410
+    entry = PageLogEntry.objects.get(action="abierto.guest_link_revoked")
+    assert (entry.data["link"], entry.user_id) == (made.pk, None)
 
 
 def test_a_link_accepts_no_post(client, room):

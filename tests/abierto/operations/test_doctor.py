@@ -6,8 +6,8 @@ import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, OperationalError
 
+from abierto.operations.diagnosis import Diagnosis, State
 from abierto.operations.doctor import machine, portal, run_checks
-from abierto.operations.doctor.diagnosis import Diagnosis, State
 from abierto.tenancy.enums import SpaceKind
 from search.engines import get_engine
 from tests.abierto.operations.test_demo_accounts import account

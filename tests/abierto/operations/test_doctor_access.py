@@ -6,8 +6,8 @@ from django.db import DatabaseError
 from wagtail.log_actions import LogContext
 
 from abierto.accounts.second_factor import set_totp_secret
+from abierto.operations.diagnosis import State
 from abierto.operations.doctor import access
-from abierto.operations.doctor.diagnosis import State
 from tests.abierto.approval.newsroom import newsroom, person
 
 pytestmark = pytest.mark.django_db

@@ -7,8 +7,8 @@ from django.core.mail import EmailMessage
 from django.core.management import CommandError, call_command
 from wagtail.models import Site
 
+from abierto.operations.diagnosis import State
 from abierto.operations.doctor import portal
-from abierto.operations.doctor.diagnosis import State
 from abierto.operations.management.commands.letters import END_OF_MESSAGE
 from abierto.settings import environment
 from abierto.tenancy.models import PortalSettings

@@ -12,8 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from abierto.operations.diagnosis import State
 from abierto.operations.doctor import portal as portal_questions
-from abierto.operations.doctor.diagnosis import State
 from search.analytics.buffer import QueryBuffer
 from search.analytics.models import DayKey, QueryNote
 from search.analytics.recording import anonymize_words

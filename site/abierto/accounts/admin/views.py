@@ -113,7 +113,19 @@ class AssignRole(RestrictedBulkActionMixin, AssignRoleBulkAction):
 
 
 class SetActiveState(RestrictedBulkActionMixin, SetActiveStateBulkAction):
-    """Activate or deactivate several accounts."""
+    """Activate or deactivate several accounts, each saved: a closed one loses sessions and guest links."""
+
+    @classmethod
+    def execute_action(
+        cls, objects: list[User], mark_as_active: bool = False, user: User | None = None, **kwargs: Any
+    ) -> tuple[int, int]:
+        """Save every account but the user's own; return the number, and 0 children."""
+        accounts = [account for account in objects if user is None or account.pk != user.pk]
+        with transaction.atomic():
+            for account in accounts:
+                account.is_active = mark_as_active
+                account.save(update_fields=["is_active"])
+        return len(accounts), 0
 
 
 class DeleteAccounts(RestrictedBulkActionMixin, DeleteBulkAction):

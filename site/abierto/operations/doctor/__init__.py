@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterable
 
+from abierto.operations.diagnosis import Diagnosis
+
 from . import access, machine, portal
-from .diagnosis import Diagnosis
 
 CHECKS: tuple[Callable[[], Iterable[Diagnosis]], ...] = (
     machine.check_python,

@@ -13,8 +13,7 @@ from abierto.accounts.second_factor import has_second_factor, needs_second_facto
 from abierto.approval.roles.confirmation import find_unconfirmed
 from abierto.approval.roles.grant_history import REQUIRED_VOUCHERS, load_grant_history
 from abierto.approval.roles.grants import deciding_groups, is_state_administrator
-
-from .diagnosis import Diagnosis, failed, passed, warning
+from abierto.operations.diagnosis import Diagnosis, failed, passed, warning
 
 MIGRATE = "python3 run.py manage migrate"
 REMOVE_FACTOR = "python3 run.py manage remove_second_factor USUARIO"

@@ -15,7 +15,7 @@ from django.utils import timezone
 from abierto.jobs.states import JobState, age_of_queue, find_job_states
 from search.indexing.outbox import is_worker_alive
 
-from .diagnosis import Diagnosis, failed, passed, warning
+from abierto.operations.diagnosis import Diagnosis, failed, passed, warning
 
 MINIMUM_PYTHON = (3, 12)
 #: Warn below this share of free disk space.

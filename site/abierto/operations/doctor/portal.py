@@ -11,6 +11,7 @@ from wagtail.models import Locale, Site
 
 from abierto.accounts.models import User
 from abierto.operations.demo_accounts import CLOSE_COMMAND, open_demo_accounts, refuses_demo_accounts
+from abierto.operations.diagnosis import Diagnosis, failed, passed, warning
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import PortalSettings, Space
 from search.admin_index import count_missing
@@ -19,8 +20,6 @@ from search.engines import EMBEDDED, get_engine
 from search.engines.base import EngineBusy, EngineError
 from search.engines.embedded.folder import IndexFolder
 from search.indexing.outbox import dead_letters, waiting
-
-from .diagnosis import Diagnosis, failed, passed, warning
 
 SYNC = "python3 run.py manage search sync"
 REBUILD = "python3 run.py manage search rebuild"

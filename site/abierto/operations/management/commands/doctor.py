@@ -8,10 +8,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from abierto.operations.diagnosis import State
 from abierto.operations.doctor import run_checks
-from abierto.operations.doctor.diagnosis import Diagnosis, State
-
-MARKS = {State.OK: "✓", State.WARNING: "!", State.ERROR: "✗"}
 
 
 class Command(BaseCommand):
@@ -30,11 +28,6 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps([asdict(diagnosis) for diagnosis in found], ensure_ascii=False))
         else:
             for diagnosis in found:
-                self.stdout.write(to_text(diagnosis))
+                self.stdout.write(str(diagnosis))
         if any(diagnosis.state is State.ERROR for diagnosis in found):
             sys.exit(1)
-
-
-def to_text(diagnosis: Diagnosis) -> str:
-    line = f"{MARKS[diagnosis.state]} {diagnosis.part}: {diagnosis.detail}"
-    return f"{line}\n    → {diagnosis.fix}" if diagnosis.fix else line

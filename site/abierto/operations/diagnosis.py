@@ -1,4 +1,4 @@
-"""Results of the doctor's checks."""
+"""Results of the checks of an installation (``doctor``, ``run.py production --check``)."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,6 +10,9 @@ class State(StrEnum):
     ERROR = "mal"
 
 
+MARKS = {State.OK: "✓", State.WARNING: "!", State.ERROR: "✗"}
+
+
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
     """Result of a check, in Spanish, with a fix unless it is fine."""
@@ -18,6 +21,10 @@ class Diagnosis:
     state: State
     detail: str
     fix: str = ""
+
+    def __str__(self) -> str:
+        line = f"{MARKS[self.state]} {self.part}: {self.detail}"
+        return f"{line}\n    → {self.fix}" if self.fix else line
 
 
 def passed(part: str, detail: str) -> Diagnosis:

@@ -1,0 +1,80 @@
+"""Measurements in OpenMetrics at ``/salud/metricas``, for who has the token.
+
+With several processes of gunicorn (``PROMETHEUS_MULTIPROC_DIR``), the counters of all are added up from files
+in that folder; the state of the portal is read from the database when it is asked for.
+"""
+
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.db.models import Min
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+from prometheus_client import REGISTRY, CollectorRegistry, Counter, Histogram
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client.openmetrics.exposition import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client.registry import Collector
+from wagtail.models import TaskState
+
+from search.indexing.outbox import dead_letters, is_worker_alive, waiting
+
+from .digest import count_events
+
+REQUESTS = Counter("abierto_requests", "Responses by method and status.", ["method", "status"])
+DURATION = Histogram(
+    "abierto_request_seconds",
+    "Seconds from a request to its response.",
+    buckets=(0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30),
+)
+UNAUTHORIZED = 401
+
+
+class PortalState(Collector):
+    """What waits and what failed, as the database says now."""
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        oldest = waiting().aggregate(at=Min("next_at"))["at"]
+        age = (timezone.now() - oldest).total_seconds() if oldest else 0
+        reviews = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS).count()
+        gauges = {
+            "abierto_index_queue_seconds": ("Age of the oldest change that the index lacks.", age),
+            "abierto_index_queue_rows": ("Changes that the index lacks.", waiting().count()),
+            "abierto_index_failed_rows": ("Changes that were given up.", dead_letters().count()),
+            "abierto_worker_alive": ("1 while a worker was seen a moment ago.", int(is_worker_alive())),
+            "abierto_reviews_waiting": ("Reviews that wait for a decision.", reviews),
+            "abierto_letters_failed": (
+                "Letters that failed since the last digest.",
+                count_events("mail_backends"),
+            ),
+            "abierto_errors": ("Errors since the last digest.", count_events()),
+        }
+        for name, (text, value) in gauges.items():
+            yield GaugeMetricFamily(name, text, value=value)
+
+
+def is_authorized(request: HttpRequest) -> bool:
+    given = request.headers.get("Authorization", "")
+    return constant_time_compare(given, f"Bearer {settings.ABIERTO_METRICS_TOKEN}")
+
+
+@never_cache
+@require_safe
+def metrics_view(request: HttpRequest) -> HttpResponse:
+    """Answer the measurements; 404 where no token is set, 401 without it."""
+    if not settings.ABIERTO_METRICS_TOKEN:
+        raise Http404
+    if not is_authorized(request):
+        return HttpResponse(status=UNAUTHORIZED, headers={"WWW-Authenticate": "Bearer"})
+    state = CollectorRegistry()
+    state.register(PortalState())
+    counted = REGISTRY
+    if settings.ABIERTO_METRICS_FOLDER:
+        counted = CollectorRegistry()
+        MultiProcessCollector(counted, path=settings.ABIERTO_METRICS_FOLDER)
+    # Each part ends with the mark of the end; only the last may have it.
+    body = generate_latest(counted).removesuffix(b"# EOF\n") + generate_latest(state)
+    return HttpResponse(body, content_type=CONTENT_TYPE_LATEST)

@@ -1,0 +1,94 @@
+"""Every kind of answer of production has its headers; every cookie is closed to scripts and to plain HTTP."""
+
+import importlib
+
+import pytest
+from django.test import Client, override_settings
+from django.urls import reverse
+
+from abierto.operations import metrics
+from tests.abierto.approval.newsroom import newsroom
+from tests.shared_rows import built_once
+
+pytestmark = pytest.mark.django_db
+
+VARIABLES = {
+    "ABIERTO_SECRET_KEY": "qX3uJzP8mVt0Yc5LdKf7WbR1sHnGa2oE-iTg_4vNMye6CxZrQjUwBkpD9hSlAF0O",
+    "ABIERTO_HOSTS": "testserver",
+    "ABIERTO_BASE_URL": "https://testserver",
+    "ABIERTO_EMAIL_URL": "smtp://localhost",
+    "DATABASE_URL": "sqlite:///:memory:",
+}
+PREFIXES = ("SECURE_", "SESSION_COOKIE_", "CSRF_COOKIE_", "ABIERTO_ADMIN_CSP")
+TOKEN = {"authorization": "Bearer medidas"}
+#: The kinds of answers with their address and status, as an editor's browser gets them.
+ANSWERS = {
+    "page": ("/", 200),
+    "admin": ("/admin/", 200),
+    "API": ("/api/v1/planes/", 200),
+    "file": ("/api/v1/openapi.json", 200),
+    "feed": ("/cambios.atom", 200),
+    "robots": ("/robots.txt", 200),
+    "not found": ("/no-existe/", 404),
+    "forbidden": ("FORBIDDEN", 403),
+    "error": ("/salud/metricas", 500),
+    "redirect": ("/admin", 301),
+    "health": ("/salud/", 200),
+    "ready": ("/salud/listo/", 503),
+}
+
+
+@pytest.fixture(scope="module")
+def production():
+    """The settings of production about security, read from its module."""
+    with pytest.MonkeyPatch.context() as patched:
+        for name, value in VARIABLES.items():
+            patched.setenv(name, value)
+        module = importlib.import_module("abierto.settings.production")
+    names = [name for name in vars(module) if name.startswith(PREFIXES)]
+    return {name: getattr(module, name) for name in names}
+
+
+@pytest.fixture
+@built_once
+def room():
+    return newsroom()
+
+
+@pytest.mark.parametrize("kind", ANSWERS)
+def test_every_kind_of_answer_has_the_headers(kind, production, room, monkeypatch):
+    def fail(module=""):
+        raise RuntimeError
+
+    path, status = ANSWERS[kind]
+    monkeypatch.setattr(metrics, "count_events", fail)
+    with override_settings(**production, ABIERTO_METRICS_TOKEN="medidas"):
+        client = Client(raise_request_exception=False, enforce_csrf_checks=True)
+        client.force_login(room.editor)
+        if path == "FORBIDDEN":
+            response = client.post(reverse("account_login"), {"login": "x"}, secure=True)
+        else:
+            response = client.get(path, secure=True, headers=TOKEN)
+
+    assert response.status_code == status
+    assert response["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains; preload"
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Referrer-Policy"] == "strict-origin-when-cross-origin"
+    assert response["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert len(response["X-Request-ID"]) == 32
+    policy = response["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+    assert "frame-ancestors 'self'" in policy
+    assert ("unsafe-inline" in policy) == (kind == "admin")
+    assert "Server" not in response
+    for cookie in response.cookies.values():
+        assert cookie["secure"], cookie
+        assert cookie["samesite"] == "Lax", cookie
+
+
+def test_plain_http_is_redirected_but_for_health(production):
+    with override_settings(**production):
+        client = Client()
+        assert client.get("/").status_code == 301
+        assert client.get("/").headers["Location"] == "https://testserver/"
+        assert client.get("/salud/").status_code == 200
