@@ -8,6 +8,7 @@ import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import cast
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -83,10 +84,11 @@ def answer_health(
     def answer(request: HttpRequest) -> HttpResponse:
         return views[request.path_info](request)
 
-    with_headers = SecurityMiddleware(content_security_policy(answer))  # type: ignore[arg-type]
+    with_headers = SecurityMiddleware(content_security_policy(answer))
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        respond = with_headers if request.path_info in views else get_response
-        return respond(request)
+        if request.path_info in views:
+            return cast(HttpResponse, with_headers(request))
+        return get_response(request)
 
     return middleware

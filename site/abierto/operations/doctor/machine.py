@@ -13,9 +13,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from abierto.jobs.states import JobState, age_of_queue, find_job_states
-from search.indexing.outbox import is_worker_alive
-
 from abierto.operations.diagnosis import Diagnosis, failed, passed, warning
+from search.indexing.outbox import is_worker_alive
 
 MINIMUM_PYTHON = (3, 12)
 #: Warn below this share of free disk space.
