@@ -129,6 +129,18 @@ def language_tag(code: str) -> str:
     return content_language.language_tag(code)
 
 
+@register.simple_tag
+def interface_language() -> str:
+    """Return the language of the texts of the screens."""
+    return content_language.interface_language()
+
+
+@register.filter
+def language_attributes(code: str) -> SafeString:
+    """Write the attributes of an element in a language: «lang="ar" dir="rtl"»."""
+    return content_language.language_attributes(code)
+
+
 @register.filter
 def open_url(document: AbstractDocument | None) -> str:
     """Return the URL of a public document, or nothing."""
