@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, get_language_bidi, get_language_info, to_locale
+from django.utils.translation import get_language, get_language_bidi, to_locale
 from wagtail.models import Page
 
 
@@ -37,7 +37,7 @@ def mark_source_language(text: str) -> str:
 
 def language_attributes(code: str) -> SafeString:
     """Return the attributes of an element in a language: «lang», and «dir» beside what runs the other way."""
-    is_from_right = get_language_info(code)["bidi"]
+    is_from_right = code.partition("-")[0] in settings.LANGUAGES_BIDI
     if not is_from_right and not get_language_bidi():
         return format_html('lang="{}"', language_tag(code))
     return format_html('lang="{}" dir="{}"', language_tag(code), "rtl" if is_from_right else "ltr")

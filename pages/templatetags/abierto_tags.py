@@ -141,16 +141,20 @@ def language_attributes(code: str) -> SafeString:
 @register.simple_tag
 def source_language_attributes() -> SafeString:
     """Write the attributes of an element with texts in the portal's own language; none on a page in it."""
-    if get_language() == settings.LANGUAGE_CODE:
-        return SafeString()
-    return content_language.language_attributes(settings.LANGUAGE_CODE)
+    return _attributes_beside(settings.LANGUAGE_CODE)
 
 
 @register.simple_tag
 def page_language_attributes(page: Page) -> SafeString:
     """Write the attributes of an element with texts of a page; none where it has the active language."""
-    code = content_language.content_language(page)
-    return SafeString() if code == get_language() else content_language.language_attributes(code)
+    return _attributes_beside(content_language.content_language(page))
+
+
+def _attributes_beside(code: str) -> SafeString:
+    """Return the attributes of an element in a language after a space; nothing in the active language."""
+    if code == get_language():
+        return SafeString()
+    return format_html(" {}", content_language.language_attributes(code))
 
 
 @register.filter
