@@ -24,12 +24,14 @@ def add_bare_page(home: Page) -> BarePage:
 
 def paths() -> dict[str, str]:
     """Return the addresses to measure; the yardstick first."""
-    home = HomePage.objects.live().select_related("current_plan").get()
+    home = HomePage.objects.source_language().live().select_related("current_plan").get()
+    english = home.current_plan.get_translations().live().get().specific
     commitment = CommitmentPage.objects.live().descendant_of(home.current_plan).order_by("path").first()
     return {
         BARE: add_bare_page(home).get_url(),
         "home": home.get_url(),
         "plan": home.current_plan.get_url(),
+        "plan in English": english.get_url(),
         "commitment": commitment.get_url(),
         "report": ReportPage.objects.live().child_of(home.current_plan).first().get_url(),
         "search": "/buscar/?q=transparencia",

@@ -268,7 +268,7 @@ class BasePage(FourEyesPage, Page):
             response = super().serve(request, *args, **kwargs)
             if isinstance(response, SimpleTemplateResponse):
                 response.render()
-                response.content = join_percent_signs(response.content)
+                response.content = join_percent_signs(response.content, content_language(self))
         if not getattr(request, "is_preview", False) and not self.get_view_restrictions().exists():
             mark_cacheable(response, reads)
         return response

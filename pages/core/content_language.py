@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.utils.html import format_html
-from django.utils.translation import get_language, to_locale
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, get_language_bidi, to_locale
 from wagtail.models import Page
 
 
@@ -21,11 +22,25 @@ def content_language(page: Page) -> str:
     return code
 
 
+def interface_language() -> str:
+    """Return the language of the texts of the screens: Spanish for one that has content only."""
+    active = get_language() or settings.LANGUAGE_CODE
+    return settings.LANGUAGE_CODE if active in settings.ABIERTO_CONTENT_ONLY_LANGUAGES else active
+
+
 def mark_source_language(text: str) -> str:
     """Return ``text`` of the portal's own language, as HTML with a mark where the page has another."""
     if not text or get_language() == settings.LANGUAGE_CODE:
         return text
-    return format_html('<span lang="{}">{}</span>', language_tag(settings.LANGUAGE_CODE), text)
+    return format_html("<span {}>{}</span>", language_attributes(settings.LANGUAGE_CODE), text)
+
+
+def language_attributes(code: str) -> SafeString:
+    """Return the attributes of an element in a language: «lang», and «dir» beside what runs the other way."""
+    is_from_right = code.partition("-")[0] in settings.LANGUAGES_BIDI
+    if not is_from_right and not get_language_bidi():
+        return format_html('lang="{}"', language_tag(code))
+    return format_html('lang="{}" dir="{}"', language_tag(code), "rtl" if is_from_right else "ltr")
 
 
 def language_tag(code: str) -> str:

@@ -13,18 +13,29 @@ from django.utils.translation import gettext as _
 from abierto.progress.rounding import half_up, plain
 
 NO_BREAK_SPACE = "\u00a0"
-_LOOSE_PERCENT = re.compile(rb"(\d(?:</mark>)?) %")
+_LOOSE_PERCENT = re.compile(rb"(\d(?:</mark>)?)(?: |\xc2\xa0)%")
 _YEARS = re.compile(r"\b(?:19|20)\d{2}(?:\s*[-–—]\s*(?:19|20)\d{2})?\s*$")
 
 
 def percent(value: Decimal | None) -> str:
-    """Write a percentage with at most two decimals: «44.57 %», the space never breaking a line."""
-    return "" if value is None else f"{plain(Decimal(value))}{NO_BREAK_SPACE}%"
+    """Write a percentage with at most two decimals: «44.57 %», with a space that breaks no line.
+
+    English writes «44.57%».
+    """
+    return "" if value is None else f"{plain(Decimal(value))}{_percent_gap(get_language())}%"
 
 
-def join_percent_signs(html: bytes) -> bytes:
-    """Put a no-break space before each percent sign of a page in UTF-8, as authors write a plain one."""
-    return _LOOSE_PERCENT.sub(rb"\1" + NO_BREAK_SPACE.encode() + b"%", html)
+def join_percent_signs(html: bytes, language: str | None = None) -> bytes:
+    """Write each percent sign of a page in UTF-8 as its language does; authors write a plain space before it.
+
+    ``language`` is that of the content; None: the active one.
+    """
+    return _LOOSE_PERCENT.sub(rb"\1" + _percent_gap(language or get_language()).encode() + b"%", html)
+
+
+def _percent_gap(language: str | None) -> str:
+    """Return what stands before a percent sign: a no-break space, and nothing in English (CLDR)."""
+    return "" if (language or "").startswith("en") else NO_BREAK_SPACE
 
 
 def whole_percent(value: Decimal | None) -> str:

@@ -23,7 +23,7 @@ from pages.plans.commitments import CommitmentPage
 from pages.plans.models import AxisPage, PlanPage
 
 from .cache import cached_for_version
-from .content_language import content_language
+from .content_language import content_language, interface_language
 from .formatting import short_plan_name
 from .routing import HOME_DEPTH, RouteContext, homes_and_menus_condition, load_route, read_public_rows
 from .structured_data import describe_breadcrumbs, describe_portal
@@ -56,8 +56,9 @@ class LanguageLink:
 class PageFrame:
     """The data of ``base.html`` and the navigation templates."""
 
-    # The language of the content, and whether the frame is in another one.
+    # The language of the content, that of the texts around it, and whether the visitor asked for another one.
     language: str = field(default_factory=lambda: translation.get_language() or settings.LANGUAGE_CODE)
+    interface_language: str = field(default_factory=interface_language)
     is_foreign: bool = False
     portal: PortalIdentity = field(default_factory=PortalIdentity)
     home_url: str = "/"
@@ -89,6 +90,11 @@ class PageFrame:
     stale_since: datetime.datetime | None = None
     # The address of the public history of the page.
     history_url: str = ""
+
+    @property
+    def is_marked(self) -> bool:
+        """Return whether the content is in another language than the texts around it."""
+        return self.language != self.interface_language
 
     @property
     def og_locale(self) -> str:

@@ -1,4 +1,4 @@
-"""Stable short addresses and files that are not pages."""
+"""Stable short addresses, files that are not pages, and the view of all pages."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language
 from icalendar import Event
-from wagtail.models import Locale
+from wagtail.models import Locale, Page, Site
+from wagtail.views import serve as wagtail_serve
 
 from abierto.addresses import page_url
 from pages.plans.commitments import CommitmentPage
@@ -15,6 +16,7 @@ from pages.plans.models import PlanPage
 from pages.secretariats.sessions import SessionPage
 
 from .calendars import build_event, respond_with_calendar
+from .routing import HOME_DEPTH
 
 
 def redirect_to_commitment(request: HttpRequest, plan_slug: str, code: str) -> HttpResponse:
@@ -54,3 +56,24 @@ def build_session_event(session: SessionPage, request: HttpRequest) -> Event:
         location=session.place,
         url=page_url(session, request),
     )
+
+
+def serve(request: HttpRequest, path: str) -> HttpResponse:
+    """Serve a page with Wagtail's view, after one query for the home page in the active language.
+
+    Wagtail reads the home page, and then its translation: a translated page would cost a query more.
+    """
+    site = Site.find_for_request(request)
+    if site is not None and site.root_page.depth == HOME_DEPTH:
+        site.root_page = _find_active_home(site.root_page)
+    response: HttpResponse = wagtail_serve(request, path)
+    return response
+
+
+def _find_active_home(root: Page) -> Page:
+    """Return the public home page in the active language, else the one of the site. One query."""
+    homes = Page.objects.filter(translation_key=root.translation_key).select_related("homepage", "locale")
+    active = get_language()
+    found = {home.locale.language_code: home for home in homes if home.live or home.pk == root.pk}
+    chosen = found.get(active or "") or next((home for home in found.values() if home.pk == root.pk), root)
+    return getattr(chosen, "homepage", chosen)

@@ -2,6 +2,7 @@
 
 import re
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -37,6 +38,8 @@ HOME_DEPTH = 2
 #: What ``abierto.urls`` answers before Wagtail's pages, the languages' prefixes and habitual file names.
 RESERVED_SLUGS = frozenset(
     {
+        *("es", "en", "oto"),
+        *(code for code, _name in settings.LANGUAGES),
         ".well-known",
         "_util",
         "admin",
@@ -51,16 +54,12 @@ RESERVED_SLUGS = frozenset(
         "datos",
         "django-admin",
         "documents",
-        "en",
-        "es",
-        "es-mx",
         "favicon.ico",
         "glosario",
         "historial",
         "instituciones",
         "manifest.webmanifest",
         "media",
-        "oto",
         "pei",
         "pruebas",
         "robots.txt",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from django.utils.html import escape
@@ -39,6 +40,15 @@ def link_terms(html: str, terms: tuple[DefinedTerm, ...]) -> str:
         else:
             written.append(part if closed_in > 0 or not waiting else pattern.sub(link, part))
     return "".join(written)
+
+
+def find_terms(texts: Iterable[str], terms: tuple[DefinedTerm, ...]) -> list[DefinedTerm]:
+    """Return the terms that plain texts use as whole words, in the order of their first use."""
+    pattern, known = _compile(terms)
+    if pattern is None:
+        return []
+    used = (match.casefold() for text in texts for match in pattern.findall(escape(text)))
+    return [known[name] for name in dict.fromkeys(used)]
 
 
 @lru_cache(maxsize=4)

@@ -88,7 +88,8 @@ def group_by_plan(commitments: list[CommitmentPage], request: HttpRequest) -> li
     """Return the commitments with their figures, grouped by plan, the newest plan first."""
     figures = ProgressFigure.objects.by_key(page.translation_key for page in commitments)
     paths = {page.pk: parent_path(parent_path(page.path)) for page in commitments}
-    plans = PlanPage.objects.filter(path__in=set(paths.values())).order_by("-period_start", "path")
+    plans = PlanPage.objects.filter(path__in=set(paths.values())).select_related("locale")
+    plans = plans.order_by("-period_start", "path")
     groups = {plan.path: PlanPromises(plan, plan.get_url(request) or "") for plan in plans}
     for page in commitments:
         if (group := groups.get(paths[page.pk])) is not None:

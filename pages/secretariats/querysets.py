@@ -41,7 +41,7 @@ def read_carried(session: SessionPage, parent_path: str) -> list[Agreement]:
         Q(page=session.pk) | Q(done_on__lt=session.held_on)
     )
     return list(
-        rows.select_related("responsible", "page").order_by(
+        rows.select_related("responsible", "page__locale").order_by(
             "page__starts_at", "page__path", "sort_order", "pk"
         )
     )

@@ -28,7 +28,7 @@ def agreements(request: HttpRequest) -> HttpResponse:
     url = reverse("pages:agreements")
     extend_view_frame(request, _("Acuerdos"), url)
     filters, rows = filter_agreements(request)
-    listed = get_list_page(request, rows.select_related("responsible", "page"), PER_PAGE)
+    listed = get_list_page(request, rows.select_related("responsible", "page__locale"), PER_PAGE)
     context = {
         "filters": filters,
         "is_filtered": is_filtered(filters),

@@ -9,7 +9,7 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from wagtail.documents.models import AbstractDocument
@@ -71,12 +71,9 @@ def percent(value: Decimal | None) -> str:
 @register.filter
 def big_percent(text: str) -> SafeString:
     """Set the sign of a written percentage small, for a figure in large type."""
-    number, _space, sign = text.partition(formatting.NO_BREAK_SPACE)
-    return (
-        format_html("{}<small>{}{}</small>", number, formatting.NO_BREAK_SPACE, sign)
-        if sign
-        else format_html("{}", text)
-    )
+    number, sign = text.removesuffix("%"), "%" if text.endswith("%") else ""
+    figure = number.rstrip(formatting.NO_BREAK_SPACE)
+    return format_html("{}<small>{}{}</small>", figure, number[len(figure) :], sign) if sign else escape(text)
 
 
 @register.filter(expects_localtime=True)
@@ -127,6 +124,43 @@ def structured_data(data: dict[str, Any] | None) -> SafeString:
 def language_tag(code: str) -> str:
     """Write a language as HTML wants it: «es-MX»."""
     return content_language.language_tag(code)
+
+
+@register.simple_tag
+def interface_language() -> str:
+    """Return the language of the texts of the screens."""
+    return content_language.interface_language()
+
+
+@register.filter
+def language_attributes(code: str) -> SafeString:
+    """Write the attributes of an element in a language: «lang="ar" dir="rtl"»."""
+    return content_language.language_attributes(code)
+
+
+@register.simple_tag
+def source_language_attributes() -> SafeString:
+    """Write the attributes of an element with texts in the portal's own language; none on a page in it."""
+    return _attributes_beside(settings.LANGUAGE_CODE)
+
+
+@register.simple_tag
+def page_language_attributes(page: Page) -> SafeString:
+    """Write the attributes of an element with texts of a page; none where it has the active language."""
+    return _attributes_beside(content_language.content_language(page))
+
+
+def _attributes_beside(code: str) -> SafeString:
+    """Return the attributes of an element in a language after a space; nothing in the active language."""
+    if code == get_language():
+        return SafeString()
+    return format_html(" {}", content_language.language_attributes(code))
+
+
+@register.filter
+def mark_source_language(text: str) -> str:
+    """Mark a text in the portal's own language on a page in another one."""
+    return content_language.mark_source_language(text)
 
 
 @register.filter

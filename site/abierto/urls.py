@@ -14,6 +14,7 @@ from abierto.bad_requests.responses import no_such_page
 from abierto.media.views import document, rendition
 from abierto.operations.health import alive_view, ready_view
 from abierto.operations.metrics import metrics_view
+from pages.core.short_urls import serve
 
 from .accounts.admin.views import own_account
 from .guest_links.views import view_draft
@@ -50,6 +51,7 @@ urlpatterns = [
         path("datos/", include("abierto.opendata.page_urls")),
         path("buscar/", include("search.web.urls")),
         path("", include("pages.urls")),
+        re_path(wagtail_urls.serve_pattern, serve, name="wagtail_serve"),
         path("", include(wagtail_urls)),
         prefix_default_language=False,
     ),

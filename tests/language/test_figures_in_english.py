@@ -67,8 +67,8 @@ class FiguresInEnglishTests(TestCase):
         self.assertIn("Install meters", text)
         self.assertIn("Publicar los datos", text)
         self.assertNotIn("Agua para todos", text)
-        self.assertIn("60 %", text)
-        self.assertIn("30 %", text)
+        self.assertIn("60%", text)
+        self.assertIn("30%", text)
 
     def test_a_translation_has_no_figures_of_its_own(self):
         before = list(ProgressFigure.objects.order_by("key").values())
@@ -104,7 +104,7 @@ class FiguresInEnglishTests(TestCase):
         )
         published(newer)
 
-        self.assertIn("75 %", self.read(page))
+        self.assertIn("75%", self.read(page))
         self.assertEqual(ProgressFigure.objects.get(key=page.translation_key).computed, Decimal(75))
 
     def test_an_untranslated_update_is_linked_in_spanish_and_a_translated_update_once(self):

@@ -1,13 +1,17 @@
 """What the drawings of the public pages promise, without a database."""
 
+from decimal import Decimal
+
 import pytest
+from django.utils.translation import override
 
 from pages.charts.badges import Badge
 from pages.charts.bars import Bar
 from pages.charts.drawing import draw_badge, draw_bar
 from pages.charts.qr_code import draw_qr_code
 from pages.charts.tile_map import MAX_TILE_LETTERS, MunicipalityTile, abbreviate_all
-from pages.core.formatting import join_percent_signs
+from pages.core.formatting import join_percent_signs, percent
+from pages.templatetags.abierto_tags import big_percent
 
 OFFICIAL = "Dolores Hidalgo Cuna de la Independencia Nacional"
 
@@ -40,6 +44,13 @@ def test_an_official_long_name_fits_its_tile():
 
 def test_a_percent_sign_stays_with_its_number():
     assert join_percent_signs(b"del 42 % al 100 %, y %s").decode() == "del 42\u00a0% al 100\u00a0%, y %s"
+
+
+def test_english_writes_no_space_before_a_percent_sign():
+    with override("en"):
+        assert (percent(Decimal("44.57")), big_percent("44.57%")) == ("44.57%", "44.57<small>%</small>")
+        assert join_percent_signs("42 %, 100\u00a0%".encode()).decode() == "42%, 100%"
+        assert join_percent_signs(b"42 %", "es-mx").decode() == "42\u00a0%"
 
 
 def test_the_words_of_a_drawing_are_escaped():

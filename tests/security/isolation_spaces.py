@@ -51,7 +51,12 @@ from abierto.redactions.models import Redaction
 from abierto.spaces.models import MunicipalityProposal, MunicipalitySpace, ReviewerProposal
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space
-from abierto.tenancy.provisioning import assign_root, create_space, get_or_create_groups
+from abierto.tenancy.provisioning import (
+    assign_root,
+    create_space,
+    get_or_create_groups,
+    get_or_create_translators,
+)
 from pages.standard.models import StandardPage
 from search.analytics.models import QueryNote
 from tests import factories
@@ -94,6 +99,7 @@ class TwoSpaces:
     town_reviewer: User
     town_administrator: User
     powerful: User
+    translator: User
 
     def swapped(self) -> TwoSpaces:
         """Return the same spaces, seen from the second."""
@@ -370,4 +376,5 @@ def create_two_spaces() -> TwoSpaces:
         town_reviewer=person("revisa-el-ayuntamiento", town.reviewers),
         town_administrator=person("administra-el-ayuntamiento", town.administrators),
         powerful=person("puede-todo", everything, own.editors, own.reviewers, own.administrators),
+        translator=person("traduce-en-la-propia", get_or_create_translators(own, english()).group),
     )

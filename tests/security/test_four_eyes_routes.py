@@ -16,13 +16,13 @@ from abierto.approval.errors import ReviewRefused
 from abierto.approval.ledger.audit import find_unapproved
 from abierto.approval.models import Approval, ApprovalKind
 from abierto.tenancy.access import sees_everything
-from abierto.tenancy.provisioning import grant_pages, groups_of
+from abierto.tenancy.provisioning import get_or_create_translators, grant_pages, groups_of
 from pages.standard.models import StandardPage
 from tests.abierto.approval.newsroom import Newsroom, approve, newsroom, person
 from tests.security import routes_around, routes_places, routes_registry, routes_translated
 from tests.security.newsdesk import Stage, became_public, public_state, stage, town_hall
 from tests.security.public_rows import PublicContent, note_public_content
-from tests.security.routes import ROUTES, STATE_RIGHTS
+from tests.security.routes import ROUTES, STATE_RIGHTS, english
 from tests.security.writes import Writes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -51,6 +51,7 @@ def personas(room: Newsroom) -> dict[str, User]:
         "edita": room.editor,
         "revisa": room.reviewer,
         "ambas": room.both,
+        "traduce": person("traductora", get_or_create_translators(room.space, english()).group),
         "todo": person("todo", everything, room.space.reviewers),
         "administra": room.administrator,
         "ayuntamiento": person("ayuntamiento", *town_groups(room)),

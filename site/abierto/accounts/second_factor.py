@@ -34,7 +34,7 @@ _CACHE = "_abierto_needs_second_factor"
 
 # Spaces and reviews belong to higher layers, so only the names of the relations are used here.
 BEYOND_EDITING = (
-    Q(edits_space__isnull=True)
+    Q(edits_space__isnull=True, translates__isnull=True)
     | Q(reviews_space__isnull=False)
     | Q(runs_space__isnull=False)
     | Q(reviewtask__isnull=False)
@@ -50,7 +50,7 @@ def needs_second_factor(user: User | AnonymousUser) -> bool:
     """Check that ``user`` may only act with a second factor: every user who can do more than edit.
 
     These are superusers, users with permissions of their own, and members of any group that is not an
-    editor group of a space. Cached on the user object.
+    editor or translator group of a space. Cached on the user object.
     """
     if not isinstance(user, User) or not user.is_active:
         return False

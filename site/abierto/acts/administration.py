@@ -12,6 +12,7 @@ from dataclasses import asdict
 from functools import partial
 from typing import Any
 
+from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -33,6 +34,7 @@ from abierto.spaces.names import is_address_taken
 from abierto.spaces.proposals import close_proposal, invite
 from abierto.spaces.services import NewAccount
 from abierto.spaces.team import EDITOR_DEACTIVATED, close_membership
+from abierto.tenancy.access import own_groups, own_people
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space
 from abierto.tenancy.space_trees import TreeOwner, get_space_tree
@@ -144,8 +146,7 @@ def find_seats(act: AdministrationAct) -> QuerySet[Seat]:
 
 
 def find_members(space: Space) -> QuerySet[User]:
-    groups = [space.editors_id, space.reviewers_id, space.administrators_id]
-    return User.objects.filter(groups__in=groups, is_active=True).distinct().order_by("pk")
+    return User.objects.filter(own_people([space]), is_active=True).distinct().order_by("pk")
 
 
 def find_branches(town: MunicipalitySpace) -> QuerySet[Page]:
@@ -259,7 +260,7 @@ def describe_result(act: AdministrationAct, archived: Sequence[ArchivedBranch]) 
 def close_accounts(space: Space, by: User) -> None:
     """Take their role from the people of ``space``; an account without another role is closed."""
     for account in find_members(space):
-        for group in (space.editors, space.reviewers, space.administrators):
+        for group in Group.objects.filter(own_groups([space])):
             close_membership(account, group)
         log(instance=account, action=EDITOR_DEACTIVATED, user=by)
     for proposal in ReviewerProposal.objects.filter(holder=space, status=ProposalStatus.OPEN):

@@ -29,7 +29,7 @@ from abierto.spaces.services import link_institution
 from abierto.spaces.team import close_membership
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space
-from abierto.tenancy.provisioning import assign_root
+from abierto.tenancy.provisioning import assign_root, get_or_create_translators
 from abierto.tenancy.scopes import models_with_space
 from abierto.text import visible_text
 from abierto.word_lists.models import WordListVersion
@@ -337,11 +337,13 @@ def plain_models() -> list[type[Any]]:
 
 def move_people(own: Space, target: Space, proposer: User) -> None:
     """Give the people of a space their roles in another; the proposer and the acting user vouch for them."""
-    pairs = (
+    pairs = [
         (own.editors, target.editors),
         (own.reviewers, target.reviewers),
         (own.administrators, target.administrators),
-    )
+    ]
+    for row in own.translators.select_related("group", "locale"):
+        pairs.append((row.group, get_or_create_translators(target, row.locale).group))
     for former, group in pairs:
         for account in User.objects.filter(groups=former, is_active=True).order_by("pk"):
             if former == own.reviewers:

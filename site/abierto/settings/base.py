@@ -1,9 +1,13 @@
 """Settings shared by every environment."""
 
+from django.conf import global_settings
+from django.conf.locale.es_MX import formats as spanish  # type: ignore[import-untyped]
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
-from . import environment
+from abierto.formats import input_formats
+
+from . import environment, languages
 from .environment import DATA, ROOT
 
 # --- Applications --------------------------------------------------------------------------------------
@@ -247,15 +251,30 @@ MAILERS = environment.mailers(environment.text("ABIERTO_EMAIL_URL", "file:"))
 
 # --- Languages -----------------------------------------------------------------------------------------
 
-LANGUAGE_CODE = "es-mx"
-LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("es-mx", _("Español")), ("en", _("English"))]
-LOCALE_PATHS = [ROOT / "locale"]
+LANGUAGE_CODE = languages.SOURCE
+CONFIGURED_LANGUAGES = languages.read_languages(environment.items(languages.VARIABLE, "es,en"))
+LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [(one.code, one.label) for one in CONFIGURED_LANGUAGES]
+LANGUAGES_BIDI = languages.register(CONFIGURED_LANGUAGES, global_settings.LANGUAGES_BIDI)
+# The second folder has the catalogues that an installation adds: <language>/LC_MESSAGES/django.mo.
+LOCALE_PATHS = [ROOT / "locale", DATA / "locale"]
+# Languages of content only: the texts of the screens are in Spanish there.
+ABIERTO_CONTENT_ONLY_LANGUAGES = languages.without_catalogue(CONFIGURED_LANGUAGES, LOCALE_PATHS)
 TIME_ZONE = "America/Mexico_City"
 USE_I18N = True
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = False
 # Dates are read day first in every language.
 FORMAT_MODULE_PATH = ["abierto.formats"]
+DATE_INPUT_FORMATS, DATETIME_INPUT_FORMATS = (
+    input_formats.DATE_INPUT_FORMATS,
+    input_formats.DATETIME_INPUT_FORMATS,
+)
+# Of a language for which Django has no formats: those of Spanish, as its texts.
+DATE_FORMAT, YEAR_MONTH_FORMAT = spanish.DATE_FORMAT, spanish.YEAR_MONTH_FORMAT
+DATETIME_FORMAT, TIME_FORMAT = spanish.DATETIME_FORMAT, spanish.TIME_FORMAT
+SHORT_DATE_FORMAT, SHORT_DATETIME_FORMAT = spanish.SHORT_DATE_FORMAT, spanish.SHORT_DATETIME_FORMAT
+MONTH_DAY_FORMAT, FIRST_DAY_OF_WEEK = spanish.MONTH_DAY_FORMAT, spanish.FIRST_DAY_OF_WEEK
+THOUSAND_SEPARATOR, NUMBER_GROUPING = spanish.THOUSAND_SEPARATOR, spanish.NUMBER_GROUPING
 
 # --- Files ---------------------------------------------------------------------------------------------
 

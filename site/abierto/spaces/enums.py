@@ -10,6 +10,11 @@ class Role(models.TextChoices):
     EDITOR = "editor", _("Edita: escribe y reporta avance")
     REVIEWER = "reviewer", _("Revisa: aprueba lo que otra persona escribió")
     ADMINISTRATOR = "administrator", _("Administra: ordena las páginas y los archivos del espacio")
+    TRANSLATOR = "translator", _("Traduce: escribe las páginas en otra lengua")
+
+
+#: The roles of the first people of a space; its translators come with its translations.
+FIRST_ROLES = [choice for choice in Role.choices if choice[0] != Role.TRANSLATOR]
 
 
 class ReviewSource(models.TextChoices):

@@ -17,7 +17,7 @@ from pages.observations.models import ObservationIndexPage
 from pages.plans.models import PlanPage
 from pages.standard.models import StandardPage
 
-from .enums import Role
+from .enums import FIRST_ROLES, Role
 from .names import is_name_taken
 from .services import NewAccount, NewSpace
 
@@ -154,7 +154,7 @@ class AccountForm(forms.Form):
         max_length=150,
         error_messages={"invalid": _("Escribe un correo completo, por ejemplo ana@example.org.")},
     )
-    role = forms.ChoiceField(label=_("Papel"), choices=Role.choices)
+    role = forms.ChoiceField(label=_("Papel"), choices=FIRST_ROLES)
 
     @property
     def is_filled(self) -> bool:
@@ -226,4 +226,10 @@ def read_accounts(accounts: forms.BaseFormSet) -> list[NewAccount]:
 def read_account(form: forms.Form) -> NewAccount:
     """Return the person of a valid form."""
     values = form.cleaned_data
-    return NewAccount(values["first_name"], values["last_name"], values["email"], Role(values["role"]))
+    return NewAccount(
+        values["first_name"],
+        values["last_name"],
+        values["email"],
+        Role(values["role"]),
+        values.get("language"),
+    )

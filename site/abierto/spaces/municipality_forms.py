@@ -1,9 +1,10 @@
 """The forms of municipalities: a proposal, the template of their pages, and a new person of their team."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Locale
 
 from abierto.registry.models import Municipality
 from abierto.text import VisibleCharField
@@ -135,8 +136,29 @@ class PersonForm(AccountForm):
     role = forms.ChoiceField(
         label=_("Papel"),
         choices=[choice for choice in Role.choices if choice[0] != Role.ADMINISTRATOR],
-        help_text=_("A quien edita le llega su invitación ya; a quien revisa, cuando el Estado lo confirme."),
+        help_text=_(
+            "A quien edita o traduce le llega su invitación ya; a quien revisa, cuando el Estado lo confirme."
+        ),
     )
+    language = forms.ModelChoiceField(
+        label=_("Lengua"),
+        queryset=Locale.objects.none(),
+        required=False,
+        empty_label=_("Ninguna"),
+        help_text=_("Solo para quien traduce: la lengua a la que traduce."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = Locale.objects.exclude(pk=Locale.get_default().pk)
+        cast(forms.ModelChoiceField, self.fields["language"]).queryset = others
+
+    def clean(self) -> dict[str, Any]:
+        """Require the language of a translator."""
+        cleaned = super().clean()
+        if cleaned.get("role") == Role.TRANSLATOR and not cleaned.get("language"):
+            self.add_error("language", _("Elige la lengua a la que traduce."))
+        return cleaned
 
     def clean_email(self) -> str:
         """Return the address; whether it is taken is decided with its space."""

@@ -28,6 +28,8 @@ class RoleMembers:
     title: str
     group: Group
     members: list[Member]
+    #: Whether the administrator of a municipality removes its members.
+    is_removable: bool
 
 
 def list_spaces() -> QuerySet[Space]:
@@ -41,12 +43,15 @@ def list_spaces() -> QuerySet[Space]:
 
 def load_roles(space: Space) -> list[RoleMembers]:
     """Return the people of ``space`` by role."""
-    titles = (
+    titles = [
         (_("Edición"), space.editors),
         (_("Revisión"), space.reviewers),
         (_("Administración"), space.administrators),
-    )
-    return [RoleMembers(title, group, load_members(group)) for title, group in titles]
+    ]
+    for row in space.translators.select_related("group", "locale").order_by("pk"):
+        titles.append((_("Traducción: %(language)s") % {"language": row.locale}, row.group))
+    removable = {space.editors_id, *space.translators.values_list("group", flat=True)}
+    return [RoleMembers(title, group, load_members(group), group.pk in removable) for title, group in titles]
 
 
 def load_members(group: Group) -> list[Member]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import Group
 from django.db import transaction
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 from abierto.accounts.invitations import create_invited
 from abierto.accounts.models import User
@@ -13,7 +13,12 @@ from abierto.approval.models.task import create_review_workflow
 from abierto.registry.models import Institution, InstitutionSpace
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space
-from abierto.tenancy.provisioning import assign_root, create_space, get_or_create_groups
+from abierto.tenancy.provisioning import (
+    assign_root,
+    create_space,
+    get_or_create_groups,
+    get_or_create_translators,
+)
 from pages.plans.commitments import CommitmentPage
 from pages.plans.hand_over import hand_over
 
@@ -29,6 +34,7 @@ class NewAccount:
     last_name: str
     email: str
     role: Role
+    language: Locale | None = None
 
 
 @dataclass(frozen=True)
@@ -70,9 +76,14 @@ def link_institution(institution: Institution, space: Space) -> None:
 
 
 def invite_account(new: NewAccount, space: Space, by: User | None) -> User:
-    """Create an account whose name is its address, with one role in ``space``, and invite its owner."""
+    """Create an account whose name is its address, with one role in ``space``, and invite its owner.
+
+    The group of a translator is made with the first one of its language.
+    """
     address = new.email.lower()
     account = User(username=address, email=address, first_name=new.first_name, last_name=new.last_name)
+    if new.role == Role.TRANSLATOR and new.language is not None:
+        return create_invited(account, [get_or_create_translators(space, new.language).group], by)
     return create_invited(account, [group_for(new.role, space)], by)
 
 

@@ -1,8 +1,8 @@
-"""The people of a municipality: its administrator invites and deactivates editors and proposes reviewers."""
+"""The people of a municipality: its administrator invites and deactivates them, and proposes reviewers."""
 
 from django.contrib.auth.models import Group
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
@@ -37,7 +37,7 @@ def check_administers(space: Space, user: User) -> None:
 
 @transaction.atomic
 def add_person(new: NewAccount, space: Space, by: User) -> User | ReviewerProposal:
-    """Invite an editor at once, or propose a reviewer to the state.
+    """Invite an editor or a translator at once, or propose a reviewer to the state.
 
     Raises:
         NotAllowed: with the sentence for the user.
@@ -48,7 +48,7 @@ def add_person(new: NewAccount, space: Space, by: User) -> User | ReviewerPropos
         raise NotAllowed(
             _("Ya hay una cuenta o una propuesta con ese correo. Pide su papel al equipo estatal.")
         )
-    if new.role == Role.EDITOR:
+    if new.role in (Role.EDITOR, Role.TRANSLATOR):
         return invite_account(new, space, by)
     if new.role != Role.REVIEWER:
         raise NotAllowed(_("Quién administra un espacio lo decide el equipo estatal."))
@@ -66,13 +66,18 @@ def add_person(new: NewAccount, space: Space, by: User) -> User | ReviewerPropos
 
 
 def find_editor(space: Space, key: int) -> User | None:
-    """Return an active editor of ``space`` with this key."""
-    return User.objects.filter(pk=key, groups=space.editors_id, is_active=True).first()
+    """Return an active editor or translator of ``space`` with this key."""
+    return User.objects.filter(pk=key, groups__in=removable_groups(space), is_active=True).distinct().first()
+
+
+def removable_groups(space: Space) -> QuerySet[Group]:
+    """Return the groups whose members the administrator of ``space`` removes: editors and translators."""
+    return Group.objects.filter(Q(edits_space=space) | Q(translates__space=space))
 
 
 @transaction.atomic
 def deactivate_editor(account: User, space: Space, by: User) -> None:
-    """End the work of an editor in ``space``: her account is closed, unless she has another role.
+    """End the work of an editor or translator in ``space``; an account without another role is closed.
 
     Raises:
         NotAllowed: with the sentence for the user.
@@ -80,7 +85,8 @@ def deactivate_editor(account: User, space: Space, by: User) -> None:
     check_administers(space, by)
     if account.pk == by.pk:
         raise NotAllowed(_("Nadie cierra su propia cuenta. Pídelo al equipo estatal."))
-    close_membership(account, space.editors)
+    for group in removable_groups(space).filter(user=account):
+        close_membership(account, group)
     log(instance=account, action=EDITOR_DEACTIVATED, user=by)
 
 

@@ -88,7 +88,7 @@ class TeamView(WagtailAdminTemplateMixin, TemplateView):
         try:
             if "deactivate" in self.request.POST:
                 deactivate_editor(account, space, self.user)
-                sentence = gettext("%(name)s ya no edita aquí.")
+                sentence = gettext("%(name)s ya no trabaja aquí.")
             else:
                 send_again(account, space, self.user)
                 sentence = gettext("Se envió otra vez la invitación a %(name)s.")

@@ -15,13 +15,14 @@ from wagtail.models import Collection, Page
 
 from abierto.accounts.models import User
 from abierto.tenancy.enums import SpaceKind
-from abierto.tenancy.models import Space, SpaceRoot
+from abierto.tenancy.models import Space, SpaceRoot, TranslatorGroup
 from abierto.tenancy.tree_paths import ancestor_paths, below_any, branch_paths
 
 type Person = User | AnonymousUser
 type Branch = Callable[[list[Space]], Q]
 
 _SPACES_CACHE = "_abierto_spaces"
+_TRANSLATOR_CACHE = "_abierto_translator_groups"
 _ROOT_PATHS_CACHE = "_abierto_root_paths"
 
 
@@ -54,10 +55,23 @@ def spaces_of(user: Person) -> list[Space]:
         groups = memberships.values("group_id")
         in_a_group = Q(editors__in=groups) | Q(reviewers__in=groups) | Q(administrators__in=groups)
         is_administered = Exists(memberships.filter(group_id=OuterRef("administrators_id")))
-        own = Space.objects.filter(in_a_group).annotate(is_administered=is_administered)
+        translators = TranslatorGroup.objects.filter(space=OuterRef("pk"), group__in=groups)
+        own = Space.objects.annotate(is_administered=is_administered, is_translated=Exists(translators))
+        own = own.filter(in_a_group | Q(is_translated=True))
         setattr(user, _SPACES_CACHE, list(own.order_by("name", "pk")))
     spaces: list[Space] = getattr(user, _SPACES_CACHE)
     return spaces
+
+
+def translator_groups_of(user: Person) -> list[TranslatorGroup]:
+    """Return the groups in which ``user`` translates; a query for translators only, cached on the user."""
+    if not any(cast(Any, space).is_translated for space in spaces_of(user)):
+        return []
+    if not hasattr(user, _TRANSLATOR_CACHE):
+        found = TranslatorGroup.objects.filter(group__user=user.pk).order_by("pk")
+        setattr(user, _TRANSLATOR_CACHE, list(found))
+    groups: list[TranslatorGroup] = getattr(user, _TRANSLATOR_CACHE)
+    return groups
 
 
 def administered_by(user: Person) -> list[Space]:
@@ -187,12 +201,16 @@ def group_ids(spaces: Iterable[Space]) -> set[int]:
 
 
 def own_groups(spaces: list[Space]) -> Q:
-    return Q(pk__in=group_ids(spaces))
+    return Q(pk__in=group_ids(spaces)) | Q(pk__in=_translator_groups(spaces))
 
 
 def own_people(spaces: list[Space]) -> Q:
     """Match the users with a role in ``spaces``."""
-    return Q(groups__in=group_ids(spaces))
+    return Q(groups__in=group_ids(spaces)) | Q(groups__in=_translator_groups(spaces))
+
+
+def _translator_groups(spaces: list[Space]) -> QuerySet[Any]:
+    return TranslatorGroup.objects.filter(space__in=[space.pk for space in spaces]).values("group")
 
 
 BRANCHES: dict[type[Model], Branch] = {

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
-from wagtail.models import Collection, Page, Workflow
+from wagtail.models import Collection, Locale, Page, Workflow
 
 from abierto.text import VisibleTextModel
 
@@ -67,6 +67,33 @@ class SpaceRoot(models.Model):
 
     def __str__(self) -> str:
         return f"{self.space}: {self.page}"
+
+
+class TranslatorGroup(models.Model):
+    """Who translates the pages of a space into one language, from the first invitation on.
+
+    Its members edit the translations of wagtail-localize and no source (``FourEyesPermissionTester``).
+    """
+
+    space = models.ForeignKey(
+        Space, verbose_name=_("espacio"), on_delete=models.CASCADE, related_name="translators"
+    )
+    locale = models.ForeignKey(
+        Locale, verbose_name=_("lengua"), on_delete=models.CASCADE, related_name="translators"
+    )
+    group = models.OneToOneField(
+        Group, verbose_name=_("grupo de traducción"), on_delete=models.PROTECT, related_name="translates"
+    )
+
+    class Meta:
+        verbose_name = _("grupo de traducción")
+        verbose_name_plural = _("grupos de traducción")
+        constraints = [
+            models.UniqueConstraint(fields=["space", "locale"], name="tenancy_one_translator_group")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.space}: {self.locale}"
 
 
 class SpaceOwned(models.Model):

@@ -23,13 +23,14 @@ from wagtail.models import (
     Collection,
     GroupCollectionPermission,
     GroupPagePermission,
+    Locale,
     Page,
     Workflow,
     WorkflowPage,
 )
 
 from abierto.tenancy.enums import SpaceKind
-from abierto.tenancy.models import Space, SpaceRoot
+from abierto.tenancy.models import Space, SpaceRoot, TranslatorGroup
 
 GROUP_NAME_LENGTH = 150
 SHARED_COLLECTION = "Compartida con todos los espacios"
@@ -47,6 +48,8 @@ CHOOSE_FILES = ("wagtailimages.choose_image", "wagtaildocs.choose_document")
 EDITOR_PAGES = ("add_page", "change_page")
 ADMINISTRATOR_PAGES = ("add_page", "change_page", "lock_page", "unlock_page")
 REVIEWER_PAGES = ("unlock_page",)
+#: On the pages in their language; of these they edit the translations only.
+TRANSLATOR_PAGES = ("change_page",)
 
 #: Models registered by each app (:func:`register_models`).
 _state_models: set[type[Model]] = set()
@@ -184,12 +187,27 @@ def grant_collection(group: Group, collection: Collection, codenames: tuple[str,
 
 
 @transaction.atomic
+def get_or_create_translators(space: Space, locale: Locale) -> TranslatorGroup:
+    """Return the group that translates the pages of ``space`` into a language; create it if missing."""
+    found = TranslatorGroup.objects.filter(space=space, locale=locale).first()
+    if found is None:
+        name = f"Traducción ({locale.language_code}): {space.name}"[:GROUP_NAME_LENGTH]
+        group = Group.objects.get_or_create(name=name)[0]
+        found = TranslatorGroup.objects.create(space=space, locale=locale, group=group)
+    grant_to_group(found.group, permissions(ADMIN_ACCESS))
+    for root in SpaceRoot.objects.filter(space=space, page__locale=locale).select_related("page"):
+        grant_pages(found.group, root.page, TRANSLATOR_PAGES)
+    return found
+
+
+@transaction.atomic
 def assign_root(space: Space, page: Page) -> int:
     """Make ``page`` and its translations root pages of ``space``; return the number of added permissions.
 
     A root page of another space moves to this one: institutions end and others take over their commitments.
     """
     added = 0
+    translators = {row.locale_id: row.group for row in space.translators.select_related("group")}
     for version in page.get_translations(inclusive=True):
         root = SpaceRoot.objects.filter(page_id=version.pk).first()
         if root is not None and root.space_id != space.pk:
@@ -200,13 +218,16 @@ def assign_root(space: Space, page: Page) -> int:
         added += grant_pages(space.editors, version, EDITOR_PAGES)
         added += grant_pages(space.administrators, version, ADMINISTRATOR_PAGES)
         added += grant_pages(space.reviewers, version, REVIEWER_PAGES)
+        if version.locale_id in translators:
+            added += grant_pages(translators[version.locale_id], version, TRANSLATOR_PAGES)
         WorkflowPage.objects.update_or_create(page_id=version.pk, defaults={"workflow": space.workflow})
     return added
 
 
 def release_root(root: SpaceRoot) -> None:
     """Remove a root from its space, with everything that ``assign_root`` granted."""
-    GroupPagePermission.objects.filter(page_id=root.page_id, group__in=list(groups_of(root.space))).delete()
+    of_space = Q(group__in=list(groups_of(root.space))) | Q(group__translates__space=root.space_id)
+    GroupPagePermission.objects.filter(of_space, page_id=root.page_id).delete()
     WorkflowPage.objects.filter(page_id=root.page_id, workflow_id=root.space.workflow_id).delete()
     root.delete()
 

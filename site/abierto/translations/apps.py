@@ -1,6 +1,7 @@
 """Translations of wagtail-localize under the review of their space."""
 
 from django.apps import AppConfig
+from django.core.checks import Tags, register
 from django.utils.translation import gettext_lazy as _
 
 
@@ -10,10 +11,13 @@ class TranslationsConfig(AppConfig):
     verbose_name = _("Traducciones")
 
     def ready(self) -> None:
-        """Connect the receiver of publications, and say of each public page since when it is stale."""
+        """Connect receiver and checks, and say of each public page since when it is stale."""
         from pages.core.routing import register_annotations  # noqa: PLC0415 (needs the models)
 
         from . import receivers  # noqa: F401, PLC0415 (needs the models)
+        from .languages import check_languages, check_locales  # noqa: PLC0415 (needs the models)
         from .staleness import stale_since_subquery  # noqa: PLC0415 (needs the models)
 
+        register(check_languages, Tags.translation)
+        register(check_locales, Tags.database)
         register_annotations(stale_since=stale_since_subquery())

@@ -9,12 +9,12 @@ from typing import Any
 
 from wagtail.admin.ui.components import Component
 from wagtail.models import TaskState
-from wagtail_localize.models import Translation
+from wagtail_localize.models import StringTranslation, Translation
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
 from abierto.approval.review.comments.content_paths import build_path_labels
-from pages.core.content_language import language_tag
+from pages.core.content_language import interface_language, language_tag
 
 from .strings import find_translation, list_segments, render
 
@@ -27,6 +27,8 @@ class StringRow:
     source: str
     public: str
     new: str
+    #: Whether a machine translated it, and no person changed that since.
+    is_machine_made: bool = False
 
     @property
     def is_changed(self) -> bool:
@@ -46,6 +48,7 @@ class SideBySide(Component):
             "rows": self.rows,
             "source_language": language_tag(self.translation.source.locale.language_code),
             "language": language_tag(self.translation.target_locale.language_code),
+            "screen_language": language_tag(interface_language()),
         }
 
 
@@ -59,6 +62,12 @@ def list_rows(translation: Translation, draft: Any, live: Any) -> list[StringRow
     """Return the strings of the source in their order with those in the same places of the two versions."""
     segments = list_segments(translation)
     new, public = list_strings(draft), list_strings(live) if live is not None else {}
+    made = StringTranslation.objects.filter(
+        context__in=[segment.context_id for segment in segments],
+        locale=translation.target_locale_id,
+        translation_type=StringTranslation.TRANSLATION_TYPE_MACHINE,
+    )
+    by_machine = set(made.values_list("translation_of", "context"))
     labels = build_path_labels(draft, (segment.context.path for segment in segments))
     taken: dict[str, int] = defaultdict(int)
     rows = []
@@ -71,6 +80,7 @@ def list_rows(translation: Translation, draft: Any, live: Any) -> list[StringRow
                 render(segment.string.data),
                 _string_at(public, path, place),
                 _string_at(new, path, place),
+                (segment.string_id, segment.context_id) in by_machine,
             )
         )
     return rows

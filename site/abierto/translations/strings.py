@@ -34,10 +34,14 @@ class MissingString:
 
 @dataclass(frozen=True)
 class TranslationProgress:
-    """How much of a translation is done, in strings."""
+    """How much of a translation is done; ``texts`` are all strings of the source."""
 
-    total: int
+    texts: tuple[str, ...]
     missing: tuple[MissingString, ...]
+
+    @property
+    def total(self) -> int:
+        return len(self.texts)
 
     @property
     def translated(self) -> int:
@@ -83,7 +87,10 @@ def read_progress(translation: Translation) -> TranslationProgress:
         )
         for segment in segments
     )
-    return TranslationProgress(len(segments), tuple(string for string in missing if string is not None))
+    return TranslationProgress(
+        tuple(render(segment.string.data) for segment in segments),
+        tuple(string for string in missing if string is not None),
+    )
 
 
 def _describe_missing(

@@ -1,17 +1,22 @@
 """Translations in Wagtail's admin."""
 
+from typing import Any
+
 from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, include, path
 from django.utils.html import format_html
 from django.utils.translation import gettext
 from wagtail import hooks
 from wagtail.admin import messages
-from wagtail.models import Page
+from wagtail.models import Page, TaskState
 
+from abierto.approval.models.task import APPROVE
 from abierto.tenancy.isolation.policies import AddressPolicy, Reach, register_policies
 
+from .services import check_source
 from .side_by_side import show_side_by_side
 from .strings import find_translation, read_progress
+from .templatetags.translation_tags import PROGRESS
 from .views import send
 
 URLS = [path("<int:translation_id>/enviar/", send, name="send")]
@@ -33,6 +38,15 @@ def register_urls() -> list[URLPattern | URLResolver]:
 hooks.register("review_components", show_side_by_side)
 
 
+@hooks.register("check_review_decision")
+def check_source_of_review(task_state: TaskState, user: Any, action: str) -> None:
+    """Refuse to approve a translation whose source was withdrawn during the review."""
+    content = task_state.workflow_state.content_object
+    translation = find_translation(content) if action == APPROVE and isinstance(content, Page) else None
+    if translation is not None:
+        check_source(translation)
+
+
 # Before wagtail-localize's hook, which responds itself.
 @hooks.register("before_edit_page", order=-1)
 def link_to_sending(request: HttpRequest, page: Page) -> None:
@@ -41,6 +55,7 @@ def link_to_sending(request: HttpRequest, page: Page) -> None:
     if translation is None:
         return
     progress = read_progress(translation)
+    request.__dict__[PROGRESS] = progress  # the panel below the editor shows it too
     done = gettext("Traducidos: %(done)s de %(total)s textos.") % {
         "done": progress.translated,
         "total": progress.total,

@@ -17,7 +17,10 @@ from abierto.translations.models import TranslatedSource
 from abierto.translations.po_files import find_error_of_string
 from pages.home.models import HomePage
 from pages.plans.models import PlanPage
+from tests.browser_journeys.public_urls import public_places
 from tests.factories import StandardPageFactory, UserFactory, home, published
+from tests.language.visible_text import texts_of_html
+from tests.language.wording import find_english
 
 from .case import DemoCase
 
@@ -80,6 +83,8 @@ def test_a_page_that_was_edited_since_an_earlier_load_stays_in_spanish(loader, m
 SPANISH = re.compile(
     r"\b(?:de|del|la|las|los|el|que|y|en|una?|por|con|para|cómo|qué|sus?|se|según|al)\b|[¿¡«]", re.I
 )
+#: English words from which a text is taken for a sentence: names of rights and offices have one or two.
+ENGLISH_SENTENCE = 3
 LINK_TO_SPANISH = re.compile(r'<a [^>]*href="/planes/pal-2022-2024/[^"]*"(?![^>]*hreflang)')
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
 READ = {"alt", "aria-label", "placeholder", "title"}
@@ -190,4 +195,11 @@ class EnglishDemoTests(DemoCase):
             assert '<main id="contenido">' in html, url
             assert not LINK_TO_SPANISH.findall(html), url
             found |= dict.fromkeys(find_spanish(html, names), url)
+        assert found == {}
+
+    def test_no_english_sentence_of_the_spanish_places_outside_what_is_marked(self):
+        found = {}
+        for place in dict.fromkeys(public_places().values()):
+            texts = texts_of_html(self.client.get(place.removeprefix("/en")).content.decode())
+            found |= {text: place for text in texts if len(find_english(text)) >= ENGLISH_SENTENCE}
         assert found == {}

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from wagtail.models import Locale
 
 from abierto.accounts.models import User
 from abierto.approval.errors import NotAllowed
@@ -9,7 +10,7 @@ from abierto.approval.roles.confirmation import load_unconfirmed
 from abierto.approval.roles.grant_history import load_grant_history
 from abierto.spaces import proposals
 from abierto.spaces.models import ReviewerProposal
-from abierto.tenancy.models import Space
+from abierto.tenancy.models import Space, TranslatorGroup
 from tests.abierto.approval.newsroom import person
 from tests.abierto.spaces.proposing import account, build_room, chosen, confirm, provisioned
 from tests.pages.admin.worlds import signed_in
@@ -38,6 +39,24 @@ def test_administrator_of_a_town_invites_an_editor(room):
 
     assert "Se envió la invitación a eva@example.org" in page
     assert list(account("eva").groups.all()) == [space.editors]
+
+
+def test_administrator_of_a_town_invites_a_translator_of_a_language_and_removes_her(room):
+    space = provisioned(room)
+    english, _made = Locale.objects.get_or_create(language_code="en")
+
+    assert "Elige la lengua" in team(room, account("alma"), role="translator").content.decode()
+    assert not User.objects.filter(username="eva@example.org").exists()
+
+    chosen_language = {f"person-{space.pk}-language": english.pk}
+    page = team(room, account("alma"), role="translator", **chosen_language).content.decode()
+    translators = TranslatorGroup.objects.get(space=space, locale=english)
+    assert list(account("eva").groups.all()) == [translators.group]
+    assert "Se envió la invitación a eva@example.org" in page
+    assert f"Traducción: {english}" in page
+
+    signed_in(account("alma")).post(TEAM, {"team": space.pk, "editor": account("eva").pk, "deactivate": ""})
+    assert not account("eva").is_active
 
 
 def test_reviewer_whom_a_town_proposes_counts_when_the_state_confirms(room):

@@ -5,6 +5,7 @@ privacy is opened, after the review would appear at another address or to other 
 one person.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
@@ -18,25 +19,43 @@ from wagtail.models import (
     get_default_page_content_type,
     get_page_models,
 )
+from wagtail_localize.models import Translation
 
 from abierto.approval.errors import NotAllowed
 from abierto.approval.ledger.imports import current_import
-from abierto.tenancy.access import find_space_among, suspended_spaces
+from abierto.tenancy.access import find_space_among, space_of, suspended_spaces, translator_groups_of
+from abierto.tenancy.models import TranslatorGroup
 
 
 class FourEyesPermissionTester(PagePermissionTester):
     """Wagtail's page permissions without the right to publish, also for superusers.
 
-    In a suspended space its people have none.
+    In a suspended space its people have none. Translators edit the translations of wagtail-localize in their
+    language and space, and have no other right over them.
     """
+
+    translates = False
 
     def __init__(self, user: Any, page: Page) -> None:
         super().__init__(user, page)
         if find_space_among(page, suspended_spaces(user)) is not None:
             self.permissions: set[str] = set()
+        elif not user.is_superuser and "change" in getattr(self, "permissions", ()):
+            self._limit_translator(translator_groups_of(user))
+
+    def _limit_translator(self, groups: list[TranslatorGroup]) -> None:
+        """Replace the right to change that a translator group alone gives."""
+        ids = {group.group_id for group in groups}
+        rows = self.permission_policy.get_cached_permissions_for_user(self.user) if ids else ()
+        above = [row for row in rows if self.page.path.startswith(row.page.path)]
+        if ids and all(row.group_id in ids for row in above if row.permission.codename == "change_page"):
+            self.permissions.discard("change")
+            self.translates = is_translated_by(self.page, groups)
 
     def can_edit(self) -> bool:
         """Also keep the editor closed to the reviewers of a suspended space."""
+        if self.translates and self.user.is_active:
+            return True
         return super().can_edit() and find_space_among(self.page, suspended_spaces(self.user)) is None
 
     def can_publish(self) -> bool:
@@ -76,11 +95,11 @@ class FourEyesPermissionTester(PagePermissionTester):
 
     def can_set_view_restrictions(self) -> bool:
         """Allow editors to restrict a draft; the privacy of settled pages needs a review."""
-        return self.can_edit() and not find_settled_pages(self.page).exists()
+        return self.can_edit() and not self.translates and not find_settled_pages(self.page).exists()
 
     def can_unschedule(self) -> bool:
         """Editors may cancel an approved date: it makes nothing public."""
-        return self.can_edit()
+        return self.can_edit() and not self.translates
 
     def can_move_to(self, destination: Any) -> bool:
         """Drafts move; settled pages only change their order among siblings."""
@@ -88,6 +107,15 @@ class FourEyesPermissionTester(PagePermissionTester):
         return super().can_move_to(destination) and not (
             moves_away and find_settled_pages(self.page).exists()
         )
+
+
+def is_translated_by(page: Page, groups: Iterable[TranslatorGroup]) -> bool:
+    """Check that ``page`` is a translation of wagtail-localize in the language and the space of a group."""
+    spaces = {group.space_id for group in groups if group.locale_id == page.locale_id}
+    if not spaces or getattr(space_of(page), "pk", None) not in spaces:
+        return False
+    of_page = Translation.objects.filter(source__object_id=page.translation_key, enabled=True)
+    return bool(of_page.filter(target_locale=page.locale_id).exists())
 
 
 # --- URL and privacy of settled pages ------------------------------------------------------------------

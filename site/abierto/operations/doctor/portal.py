@@ -7,13 +7,14 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import DatabaseError
 from django.http.request import validate_host
-from wagtail.models import Locale, Site
+from wagtail.models import Site
 
 from abierto.accounts.models import User
 from abierto.operations.demo_accounts import CLOSE_COMMAND, open_demo_accounts, refuses_demo_accounts
 from abierto.operations.diagnosis import Diagnosis, failed, passed, warning
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import PortalSettings, Space
+from abierto.translations.languages import find_missing_locales
 from search.admin_index import count_missing
 from search.analytics.retention import KEPT_DAYS, expired_notes
 from search.engines import EMBEDDED, get_engine
@@ -121,7 +122,7 @@ def check_content() -> Iterator[Diagnosis]:
     """Check the site, its languages and the state team's space."""
     try:
         site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
-        locales = set(Locale.objects.values_list("language_code", flat=True))
+        missing = find_missing_locales()
         state = Space.objects.filter(kind=SpaceKind.STATE).exists()
     except DatabaseError:
         yield failed("Contenido", "No se puede leer.", "python3 run.py manage migrate")
@@ -130,13 +131,12 @@ def check_content() -> Iterator[Diagnosis]:
         yield failed("Sitio", "No hay sitio: ninguna página se sirve.", DEMO)
     else:
         yield passed("Sitio", f"{site.root_page} en {settings.WAGTAILADMIN_BASE_URL}")
-    wanted = {code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES}
-    if missing := sorted(wanted - locales):
+    if missing:
         yield warning(
             "Lenguas", f"Falta dar de alta: {', '.join(missing)}.", "Administración → Ajustes → Lenguas"
         )
     else:
-        yield passed("Lenguas", ", ".join(sorted(locales)))
+        yield passed("Lenguas", ", ".join(code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES))
     if state:
         yield passed("Espacios", f"{Space.objects.count()} espacios.")
     else:

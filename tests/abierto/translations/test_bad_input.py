@@ -1,0 +1,48 @@
+"""What cannot be done with languages and translations is refused whole, and nothing is lost."""
+
+import pytest
+from django.urls import reverse
+from wagtail.models import Locale
+from wagtail_localize.models import StringTranslation, Translation
+
+from abierto.approval.errors import ReviewRefused
+from abierto.approval.ledger.imports import imported
+from abierto.translations.services import send_translation
+from tests.abierto.approval.newsroom import approve, fresh
+from tests.pages.admin.worlds import signed_in
+
+from .translating import build_translating, translate
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def work():
+    made = build_translating()
+    translate(made.translation, made.room.editor)
+    return made
+
+
+def delete(work, locale: Locale) -> str:
+    client = signed_in(work.room.superuser)
+    return client.post(reverse("wagtaillocales:delete", args=[locale.pk])).content.decode()
+
+
+def test_a_language_with_pages_is_not_deleted_and_the_screen_names_the_choices(work):
+    english = work.translation.target_locale
+
+    assert "Decide qué hacer con ellas" in delete(work, english)
+    assert Locale.objects.filter(pk=english.pk).exists()
+    assert StringTranslation.objects.filter(locale=english).exists()
+
+
+def test_a_translation_is_not_approved_after_its_source_was_withdrawn(work):
+    state = send_translation(work.translation, work.room.editor).current_task_state
+    with imported("Retiro de una prueba"):
+        fresh(work.source).unpublish()
+
+    with pytest.raises(ReviewRefused, match="ya no es público"):
+        approve(state, work.room.reviewer)
+
+    assert not fresh(work.target).live
+    assert Translation.objects.get(pk=work.translation.pk).enabled
