@@ -5,7 +5,8 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from abierto.ruling_desk.models import BatchState, RulingBatch
+from abierto.imports.batches import BatchState
+from abierto.ruling_desk.models import RulingBatch
 from abierto.ruling_desk.services import request_load, request_undo
 from abierto.spaces.empty_portal import build_empty_portal
 from bench.environment import create_database

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from abierto.ruling_desk.models import RulingBatch
-from abierto.ruling_desk.services import work
+from abierto.ruling_desk.services import WORK
 from pages.rulings.index import RulingIndexPage
 from pages.rulings.models import RulingPage
 from tests.abierto.privacy.identities import make_identity
@@ -55,7 +55,7 @@ def upload(window: Page, folder: Path, rows: list[dict], files: dict[str, bytes]
 def finish_step(window: Page) -> RulingBatch:
     """Let the command do what waits; the screen follows by itself."""
     expect(window.get_by_role("progressbar")).to_be_visible()
-    work()
+    WORK.run()
     expect(window.get_by_role("progressbar")).to_have_count(0)
     return RulingBatch.objects.first()
 

@@ -20,7 +20,7 @@ from tests.repository.files import ROOT
 OURS = {
     *("accounts", "registry", "tenancy", "media", "approval", "pages", "search"),
     *("bundles", "deadlines", "delegation", "guest_links", "redactions", "word_lists", "dashboard"),
-    "ruling_desk",
+    *("ruling_desk", "imports"),
 }
 PACKAGES = {"abierto", "pages", "search", "blocks"}
 # Not in any form: the portal writes them.

@@ -9,7 +9,8 @@ from django.db.models import Model
 from wagtail.models import Page
 
 from abierto.accounts.models import User
-from abierto.ruling_desk.models import BatchState, MonthlyCount, RulingBatch
+from abierto.imports.batches import BatchState
+from abierto.ruling_desk.models import MonthlyCount, RulingBatch
 from abierto.tenancy.models import Space
 from pages.rulings.index import RulingIndexPage
 from tests import factories

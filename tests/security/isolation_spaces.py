@@ -45,6 +45,8 @@ from abierto.approval.models.task import create_review_workflow
 from abierto.bundles.models import Bundle, BundleItem
 from abierto.delegation.models import Delegation
 from abierto.guest_links.models import GuestLink
+from abierto.imports.batches import BatchState
+from abierto.imports.models import ImportBatch
 from abierto.media.models import PortalDocument, PortalImage
 from abierto.microsite_copies.models import CopyState, MicrositeCopy
 from abierto.redactions.models import Redaction
@@ -283,6 +285,16 @@ def make_work(
             holder=space, ordered_by=editor, state=CopyState.FAILED, failure=f"{word}fallo"
         ),
         **make_ruling_desk(space, word, rows, editor),
+        "import_batch": ImportBatch.objects.create(
+            kind="avances",
+            space=space,
+            target=rows["root"],
+            created_by=editor,
+            name=f"{word}.xlsx",
+            state=BatchState.CHECKED,
+            changes=[{"row": 2, "thing": f"{word}cosa", "column": "", "old": "", "new": "", "sheet": ""}],
+            change_count=1,
+        ),
         "redirect": Redirect.objects.create(old_path=f"/{word}vieja", redirect_page_id=rows["borrador"].pk),
         "session": EditingSession.objects.create(
             user=editor, content_object=rows["borrador"], last_seen_at=timezone.now()

@@ -76,6 +76,8 @@ def keys_of(content: SpaceContent) -> Gaps:
         **{f"redactions:{name}": [key("redaction")] for name in ("choose", "detail", "file", "delete")},
         "microsite_copies:download": [key("copy")],
         "ruling_desk:batch": [key("batch")],
+        "imports:batch": [key("import_batch")],
+        "imports:current": [content.space.pk],
         **{f"ruling_desk:{name}": [key("count")] for name in ("edit_count", "evidence")},
         "wagtailadmin_api:documents": [key("document")],
         "wagtailadmin_api:images": [key("image")],
@@ -133,6 +135,8 @@ PLAIN_GAPS = {
     "uidb64": ["x"],
     "token": ["x"],
     "word_list": ["legal_words"],
+    "kind": ["avances"],
+    "file_format": ["xlsx"],
 }
 
 

@@ -20,30 +20,17 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from abierto.accounts.models import User
 from abierto.approval.errors import ReviewRefused
 from abierto.approval.review.notes import SubmissionNoteForm
-from abierto.approval.review.space_index import SpaceIndex, space_index_for
+from abierto.approval.review.space_index import space_index_for
 from abierto.bundles.models import Bundle
 from abierto.bundles.services import submit_bundle
-from abierto.deadlines.due_reports import find_public_commitments, load_open_plans
+from abierto.deadlines.due_reports import find_reported_promises
 from pages.core.formatting import full_date
-from pages.plans.commitments import CommitmentPage, find_plan_path
+from pages.plans.commitments import CommitmentPage
 from pages.plans.models import PlanPage
 from pages.updates.grid import GridCommitment, build_grid
 from pages.updates.grid_saving import GridRefused, save_drafts, send_update
 
 SEND_ONE = "send-"
-
-
-def find_reported_promises(space_index: SpaceIndex) -> list[tuple[CommitmentPage, PlanPage]]:
-    """Return the public commitments that the user reports on, with their open plans. Two queries."""
-    if not space_index.edited:
-        return []
-    roots = space_index.edited_paths()
-    plans = {plan.path: plan for plan in load_open_plans(roots)}
-    return [
-        (commitment, plans[path])
-        for commitment in find_public_commitments(roots)
-        if (path := find_plan_path(commitment)) in plans and space_index.edits(commitment.path)
-    ]
 
 
 def send_all(chosen: list[GridCommitment], user: User, note: str) -> Bundle:

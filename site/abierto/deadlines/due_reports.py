@@ -20,7 +20,7 @@ from abierto.tenancy.models import Space
 from abierto.tenancy.tree_paths import ancestor_paths, below_any
 from pages.core.submissions import find_begun, is_delivered
 from pages.figures.models import ProgressFigure
-from pages.plans.commitments import CommitmentPage, CommitmentQuerySet, CommitmentStatus
+from pages.plans.commitments import CommitmentPage, CommitmentQuerySet, CommitmentStatus, find_plan_path
 from pages.plans.models import PlanPage
 from pages.plans.status import find_schedule
 from pages.updates.models import ProgressUpdatePage
@@ -73,6 +73,19 @@ def find_public_commitments(roots: Iterable[str] | None = None) -> CommitmentQue
     if roots is not None:
         pages = pages.filter(pk__in=_find_keys(below_any(roots)))
     return pages.order_by("path").defer("body")
+
+
+def find_reported_promises(space_index: SpaceIndex) -> list[tuple[CommitmentPage, PlanPage]]:
+    """Return the public commitments that the user reports on, with their open plans. Two queries."""
+    if not space_index.edited:
+        return []
+    roots = space_index.edited_paths()
+    plans = {plan.path: plan for plan in load_open_plans(roots)}
+    return [
+        (commitment, plans[path])
+        for commitment in find_public_commitments(roots)
+        if (path := find_plan_path(commitment)) in plans and space_index.edits(commitment.path)
+    ]
 
 
 def load_due_summary(

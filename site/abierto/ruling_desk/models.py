@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Revision
 
-from abierto.bundles.models import Bundle
+from abierto.imports.batches import Batch
 from abierto.media.models import PortalDocument
 from abierto.media.storage import private_storage, random_name
 from abierto.tenancy.models import Space
@@ -24,79 +24,23 @@ def batch_path(batch: RulingBatch, filename: str) -> str:
     return random_name("ruling_batches", filename)
 
 
-class BatchState(models.TextChoices):
-    """How far a batch is. Those in ``WAITING`` and ``RUNNING`` are work of the command ``load_rulings``."""
-
-    TO_CHECK = "to_check", _("Por revisar")
-    CHECKING = "checking", _("Revisando los renglones")
-    REFUSED = "refused", _("Con errores: no se cargó nada")
-    CHECKED = "checked", _("Revisado: falta cargarlo")
-    TO_LOAD = "to_load", _("Por cargar")
-    LOADING = "loading", _("Cargando")
-    LOADED = "loaded", _("Cargado como borradores")
-    TO_UNDO = "to_undo", _("Por deshacer")
-    UNDOING = "undoing", _("Deshaciendo")
-    UNDONE = "undone", _("Deshecho")
-    DISCARDED = "discarded", _("Descartado")
-
-
-#: The state of work that waits → while it runs.
-RUNNING = {
-    BatchState.TO_CHECK: BatchState.CHECKING,
-    BatchState.TO_LOAD: BatchState.LOADING,
-    BatchState.TO_UNDO: BatchState.UNDOING,
-}
-BUSY = frozenset({*RUNNING, *RUNNING.values()})
-
-
-class RulingBatch(models.Model):
+class RulingBatch(Batch):
     """A spreadsheet of rulings with its files, checked, loaded as drafts, and undone as a whole."""
 
     space = models.ForeignKey(Space, verbose_name=_("espacio"), on_delete=models.CASCADE, related_name="+")
     index = models.ForeignKey(
         RulingIndexPage, verbose_name=_("lista de sentencias"), on_delete=models.CASCADE, related_name="+"
     )
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("quien lo subió"), on_delete=models.PROTECT, related_name="+"
-    )
-    created_at = models.DateTimeField(_("subido"), default=timezone.now, editable=False)
-    requested_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("quien pidió el último paso"),
-        on_delete=models.PROTECT,
-        null=True,
-        related_name="+",
-        editable=False,
-    )
-    state = models.CharField(_("estado"), max_length=10, choices=BatchState, default=BatchState.TO_CHECK)
-    name = models.CharField(_("nombre del archivo"), max_length=255)
     # Deleted when the batch is loaded, refused or discarded: they hold what was not approved.
     sheet = models.FileField(_("hoja"), upload_to=batch_path, storage=private_storage, blank=True)
     archive = models.FileField(_("archivos"), upload_to=batch_path, storage=private_storage, blank=True)
-    total = models.PositiveIntegerField(_("renglones"), default=0)
-    done = models.PositiveIntegerField(_("renglones listos"), default=0)
-    # Rows of ``RowProblem.as_dict``; no value of a cell but names of files and case numbers.
-    problems = models.JSONField(_("errores"), default=list, blank=True)
-    notes = models.JSONField(_("avisos"), default=list, blank=True)
     # File key → what ``media.reading.read_path`` found in it.
     readings = models.JSONField(_("lecturas"), default=dict, blank=True)
-    failure = models.TextField(_("por qué no se pudo"), blank=True)
-    claimed_at = models.DateTimeField(_("se empezó"), null=True, editable=False)
-    finished_at = models.DateTimeField(_("terminado"), null=True, editable=False)
-    bundles = models.ManyToManyField(Bundle, verbose_name=_("paquetes"), related_name="+", blank=True)
 
     class Meta:
         ordering = ["-pk"]
         verbose_name = _("lote de sentencias")
         verbose_name_plural = _("lotes de sentencias")
-
-    def __str__(self) -> str:
-        return f"{self._meta.verbose_name} {self.pk}"
-
-    @property
-    def is_busy(self) -> bool:
-        """Check whether the command works on it, or will."""
-        return self.state in BUSY
 
     def delete_files(self) -> None:
         """Delete the spreadsheet and the archive, after the commit of the caller's transaction."""

@@ -2,44 +2,29 @@
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Iterable
-from functools import partial
 from typing import IO, Any
 
 from django.conf import settings
 from django.core.files import File
-from django.db import transaction
-from django.db.models import Q
-from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from abierto.accounts.models import User
 from abierto.approval.concurrency.tree_lock import tree_lock
 from abierto.approval.errors import NotAllowed
-from abierto.jobs.services import start_job
+from abierto.imports.batches import BatchState, BatchWork, as_dicts
 from abierto.media.reading import INLINE
 from abierto.privacy.extraction.dispatch import extract_file
 from abierto.privacy.extraction.process import extract_isolated
 from abierto.spreadsheets.attachments import open_attachments
-from abierto.spreadsheets.rows import RowProblem, SpreadsheetError
+from abierto.spreadsheets.rows import SpreadsheetError
 from abierto.tenancy.models import Space
 from pages.rulings.index import RulingIndexPage
 
 from .loading.checking import CheckedBatch, check_batch
 from .loading.saving import save_batch
 from .loading.undoing import find_obstacles, undo_batch
-from .models import RUNNING, BatchState, RulingBatch
+from .models import RulingBatch
 from .queries import loadable_lists
-
-COMMAND = "load_rulings"
-#: After this time without a sign of life the work of a process that died is taken up again.
-CLAIM = datetime.timedelta(minutes=15)
-#: After so many days a batch that was not loaded is discarded with its files.
-RETENTION_DAYS = 7
-MOST_SHOWN = 500
-"""Problems and notes that a batch keeps."""
-PROGRESS_STEP = 5
 
 
 def start_batch(
@@ -57,23 +42,13 @@ def start_batch(
     if archive is not None:
         batch.archive.save("archivos.zip", File(archive), save=False)
     batch.save()
-    start_work()
+    WORK.start()
     return batch
-
-
-def start_work() -> None:
-    """Let the command do what waits, after the commit."""
-    transaction.on_commit(_start_job, robust=True)
-
-
-def _start_job() -> None:
-    if settings.ABIERTO_FILE_READER != INLINE:
-        start_job(COMMAND)
 
 
 def request_load(batch: RulingBatch, by: User) -> None:
     """Let a checked batch be loaded, in the name of ``by``."""
-    _move_on(batch, BatchState.CHECKED, BatchState.TO_LOAD, by)
+    WORK.request(batch, BatchState.CHECKED, BatchState.TO_LOAD, by)
 
 
 def request_undo(batch: RulingBatch, by: User) -> None:
@@ -85,7 +60,7 @@ def request_undo(batch: RulingBatch, by: User) -> None:
     obstacles = find_obstacles(batch)
     if obstacles:
         raise NotAllowed(describe_obstacles(obstacles))
-    _move_on(batch, BatchState.LOADED, BatchState.TO_UNDO, by)
+    WORK.request(batch, BatchState.LOADED, BatchState.TO_UNDO, by)
 
 
 def describe_obstacles(obstacles: list[Any]) -> str:
@@ -97,83 +72,13 @@ def describe_obstacles(obstacles: list[Any]) -> str:
     }
 
 
-def _move_on(batch: RulingBatch, state: BatchState, following: BatchState, by: User) -> None:
-    rows = RulingBatch.objects.filter(pk=batch.pk, state=state)
-    if not rows.update(state=following, done=0, failure="", claimed_at=None, requested_by=by):
-        raise NotAllowed(_("El lote ya cambió de estado. Mira cómo va."))
-    batch.refresh_from_db()
-    start_work()
-
-
-def discard_batch(batch: RulingBatch) -> None:
-    """Delete the files of a batch that will not be loaded."""
-    if batch.state != BatchState.CHECKED:
-        raise NotAllowed(_("El lote ya cambió de estado. Mira cómo va."))
-    finish(batch, BatchState.DISCARDED)
-
-
-def finish(batch: RulingBatch, state: BatchState, failure: str = "") -> None:
-    """Store how a step ended; files remain only for a batch that is still to be loaded."""
-    batch.state, batch.failure, batch.claimed_at, batch.finished_at = state, failure, None, timezone.now()
-    if state != BatchState.CHECKED:
-        batch.delete_files()
-    batch.save()
-
-
-# --- The command ---------------------------------------------------------------------------------------
-
-
-def work() -> int:
-    """Do all steps that wait, and those of processes that died; return how many."""
-    discard_old()
-    count = 0
-    for batch in waiting_batches().order_by("pk"):
-        claimed = waiting_batches().filter(pk=batch.pk).update(claimed_at=timezone.now())
-        if claimed:
-            do_step(batch)
-            count += 1
-    return count
-
-
-def waiting_batches() -> Any:
-    """Return the batches with a step to do that no living process has."""
-    free = Q(claimed_at=None) | Q(claimed_at__lt=timezone.now() - CLAIM)
-    return RulingBatch.objects.filter(free, state__in=[*RUNNING, *RUNNING.values()])
-
-
-def discard_old() -> None:
-    limit = timezone.now() - datetime.timedelta(days=RETENTION_DAYS)
-    for batch in RulingBatch.objects.filter(state=BatchState.CHECKED, created_at__lt=limit):
-        finish(batch, BatchState.DISCARDED)
-
-
-def do_step(batch: RulingBatch) -> None:
-    """Do the step of one batch in the language of the portal."""
-    step = {
-        BatchState.CHECKING: check_step,
-        BatchState.LOADING: load_step,
-        BatchState.UNDOING: undo_step,
-    }[RUNNING.get(BatchState(batch.state), BatchState(batch.state))]
-    batch.state = RUNNING.get(BatchState(batch.state), batch.state)
-    RulingBatch.objects.filter(pk=batch.pk).update(state=batch.state, claimed_at=timezone.now())
-    with translation.override(settings.LANGUAGE_CODE):
-        step(batch)
-
-
-def note_progress(batch: RulingBatch, done: int, total: int) -> None:
-    """Store the progress and a sign of life, each few rows."""
-    if done % PROGRESS_STEP == 0 or done == total:
-        batch.done, batch.total = done, total
-        RulingBatch.objects.filter(pk=batch.pk).update(done=done, total=total, claimed_at=timezone.now())
-
-
 def check_step(batch: RulingBatch) -> None:
     """Check all rows; without problems the batch waits for an editor who loads it."""
     checked = check(batch)
     if checked.problems:
-        finish(batch, BatchState.REFUSED)
+        batch.finish(BatchState.REFUSED)
     else:
-        finish(batch, BatchState.CHECKED)
+        batch.finish(BatchState.CHECKED)
 
 
 def check(batch: RulingBatch) -> CheckedBatch:
@@ -197,7 +102,7 @@ def check_files(batch: RulingBatch, files: Any) -> CheckedBatch:
             sheet,
             batch.name,
             batch.readings,
-            partial(note_progress, batch),
+            batch.note_progress,
             extract,
         )
 
@@ -206,10 +111,6 @@ def keep(batch: RulingBatch, checked: CheckedBatch) -> None:
     """Keep the problems, notes and readings of a check."""
     batch.problems, batch.notes = as_dicts(checked.problems), as_dicts(checked.notes)
     batch.readings = checked.readings
-
-
-def as_dicts(problems: Iterable[RowProblem]) -> list[dict[str, Any]]:
-    return [problem.as_dict() for problem in problems][:MOST_SHOWN]
 
 
 def load_step(batch: RulingBatch) -> None:
@@ -223,7 +124,7 @@ def load_step(batch: RulingBatch) -> None:
                     save_batch(batch, checked, files, batch.requested_by or batch.created_by)
     except SpreadsheetError as error:
         batch.problems = as_dicts(error.problems)
-    finish(batch, BatchState.REFUSED if batch.problems else BatchState.LOADED)
+    batch.finish(BatchState.REFUSED if batch.problems else BatchState.LOADED)
 
 
 def undo_step(batch: RulingBatch) -> None:
@@ -231,6 +132,9 @@ def undo_step(batch: RulingBatch) -> None:
     with tree_lock():
         obstacles = undo_batch(batch, batch.requested_by or batch.created_by)
     if obstacles:
-        finish(batch, BatchState.LOADED, describe_obstacles(obstacles))
+        batch.finish(BatchState.LOADED, describe_obstacles(obstacles))
     else:
-        finish(batch, BatchState.UNDONE)
+        batch.finish(BatchState.UNDONE)
+
+
+WORK = BatchWork(RulingBatch, "load_rulings", check_step, load_step, undo_step)

@@ -20,15 +20,16 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 
 from abierto.accounts.models import User
 from abierto.approval.errors import NotAllowed
+from abierto.imports.batches import BatchState
 from abierto.spreadsheets.xlsx import build_template
 from abierto.tenancy.access import space_of
 
 from .forms import UploadForm
 from .loading.columns import MOST_ROWS, SHEET_TITLE, build_columns
 from .loading.undoing import find_obstacles
-from .models import BatchState, RulingBatch
+from .models import RulingBatch
 from .queries import loadable_lists, own_batches
-from .services import discard_batch, request_load, request_undo, start_batch
+from .services import request_load, request_undo, start_batch
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TEMPLATE_NAME = "plantilla-sentencias.xlsx"
@@ -156,7 +157,7 @@ class BatchView(DeskScreen, TemplateView):
         elif action == "undo":
             request_undo(self.batch, self.user)
         elif action == "discard":
-            discard_batch(self.batch)
+            self.batch.discard()
             messages.success(request, gettext("El lote se descartó. Sus archivos se borraron."))
         else:
             raise Http404

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "abierto.redactions",
     "abierto.translations",
     "abierto.bundles",
+    "abierto.imports",
     "abierto.ruling_desk",
     "abierto.dashboard",
     "abierto.board",

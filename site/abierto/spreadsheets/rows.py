@@ -25,6 +25,7 @@ class Column:
     is_required: bool = False
     help_text: str = ""
     example: str = ""
+    unit: str = ""
 
     @property
     def key(self) -> str:
@@ -32,15 +33,29 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Sheet:
+    """A table of a workbook. Titles are compared like headings."""
+
+    title: str
+    columns: tuple[Column, ...]
+
+    @property
+    def key(self) -> str:
+        return heading_key(self.title)
+
+
+@dataclass(frozen=True)
 class RowProblem:
     """Why a row cannot be taken, and what to do; without a row, it is about the whole file.
 
-    ``row`` is the number that the spreadsheet program shows, from 1; ``column`` is a heading.
+    ``row`` is the number that the spreadsheet program shows, from 1; ``column`` is a heading; ``sheet`` is a
+    title, where a workbook has several tables.
     """
 
     message: str
     row: int | None = None
     column: str = ""
+    sheet: str = ""
 
     def as_dict(self) -> dict[str, str | int | None]:
         return asdict(self)
@@ -52,6 +67,12 @@ class SheetRow:
 
     number: int
     cells: dict[str, Cell] = field(default_factory=dict)
+    #: The names of the columns that the table has.
+    columns: frozenset[str] = frozenset()
+
+    def has(self, name: str) -> bool:
+        """Check whether the table has a column, so that an empty cell means an empty value."""
+        return name in self.columns
 
     def text(self, name: str) -> str:
         """Return a cell as text; empty without one."""

@@ -7,18 +7,20 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import IO, Any
 from xml.etree.ElementTree import ParseError
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
-from .rows import Cell, Column, RowProblem, SpreadsheetError, refuse
+from .rows import Cell, Column, RowProblem, Sheet, SpreadsheetError, refuse
 
 MAX_UNPACKED = 150 * 1024 * 1024
 MAX_STRINGS = 40 * 1024 * 1024
@@ -27,9 +29,11 @@ MAX_ENTRIES = 2_000
 MAX_COLUMNS = 200
 MAX_CELLS = 300_000
 STRINGS = "xl/sharedstrings.xml"
+MACROS = "xl/vbaproject.bin"
 MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})"')
 CHUNK, OVERLAP = 1 << 20, 200
 MOST_MERGED = 20
+PERCENT_DECIMALS = 6
 ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 BROKEN = (
     zipfile.BadZipFile, zlib.error, ParseError, InvalidFileException, KeyError, ValueError,
@@ -38,8 +42,8 @@ BROKEN = (
 """What the library raises for workbooks that were tampered with."""
 
 
-def read_xlsx(file: IO[bytes]) -> Iterator[tuple[int, list[Cell]]]:
-    """Yield the number and the cells of each row with content of the only visible sheet.
+def read_xlsx(file: IO[bytes], title: str = "") -> Iterator[tuple[int, list[Cell]]]:
+    """Yield the number and the cells of each row with content of a sheet; of the first without a title.
 
     Raises:
         SpreadsheetError: for what cannot be read, hidden sheets, merged cells and formulas.
@@ -47,7 +51,7 @@ def read_xlsx(file: IO[bytes]) -> Iterator[tuple[int, list[Cell]]]:
     check_size(file)
     try:
         workbook = load_workbook(file, read_only=True, data_only=False, keep_links=False)
-        sheet = find_sheet(workbook)
+        sheet = find_sheet(workbook, title)
         merged = find_merged(file, sheet)
     except BROKEN as error:
         raise damaged() from error
@@ -91,6 +95,8 @@ def check_size(file: IO[bytes]) -> None:
             entries = archive.infolist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
         raise damaged() from error
+    if any(entry.filename.lower() == MACROS for entry in entries):
+        raise refuse(_("El libro tiene macros. Guárdalo como .xlsx, que no las lleva."))
     strings = sum(entry.file_size for entry in entries if entry.filename.lower() == STRINGS)
     total = sum(entry.file_size for entry in entries)
     if len(entries) > MAX_ENTRIES or total > MAX_UNPACKED or strings > MAX_STRINGS:
@@ -98,8 +104,22 @@ def check_size(file: IO[bytes]) -> None:
     file.seek(0)
 
 
-def find_sheet(workbook: Any) -> Any:
-    """Return the first sheet.
+def read_titles(file: IO[bytes]) -> list[str]:
+    """Return the titles of the sheets of a workbook.
+
+    Raises:
+        SpreadsheetError: for what cannot be read.
+    """
+    check_size(file)
+    try:
+        workbook = load_workbook(file, read_only=True, keep_links=False)
+        return [sheet.title for sheet in workbook.worksheets]
+    except BROKEN as error:
+        raise damaged() from error
+
+
+def find_sheet(workbook: Any, title: str = "") -> Any:
+    """Return the sheet with a title, or the first one.
 
     Raises:
         SpreadsheetError: when some sheet is hidden: what it holds would not be seen by who loads it.
@@ -110,7 +130,7 @@ def find_sheet(workbook: Any) -> Any:
         raise refuse(_("El libro tiene hojas ocultas: %(names)s. Muéstralas y bórralas.") % {"names": names})
     if not workbook.worksheets:
         raise refuse(_("El libro no tiene hojas con renglones. Usa la plantilla."))
-    return workbook.worksheets[0]
+    return workbook[title] if title else workbook.worksheets[0]
 
 
 def find_merged(file: IO[bytes], sheet: Any) -> list[RowProblem]:
@@ -156,6 +176,9 @@ def read_cell(cell: Any, number: int) -> Cell:
         return value
     if isinstance(value, bool):
         return "sí" if value else "no"
+    if isinstance(value, int | float) and "%" in (cell.number_format or ""):
+        # Excel holds 45 % as 0.45.
+        return f"{round(Decimal(str(value)) * 100, PERCENT_DECIMALS).normalize():f} %"
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value).strip()
@@ -168,32 +191,77 @@ TEXT_FORMAT = "@"
 """Format of text cells: without it Excel turns «12/2023» into a date."""
 WIDTH = 24
 EMPTY_ROWS = 500
+DAY_FORMAT = "dd/mm/yyyy"
+LONGEST = 32_767
+"""Characters of a cell, which Excel refuses to exceed."""
 
 
 def build_template(title: str, columns: Sequence[Column]) -> bytes:
     """Return an XLSX file: a sheet to fill, whose cells are text, and one that explains the columns."""
+    return build_book([Sheet(title, tuple(columns))])
+
+
+def help_title() -> str:
+    """Return the title of the sheet that explains the columns."""
+    return _("Cómo se llena")
+
+
+def build_book(
+    sheets: Sequence[Sheet], rows: Mapping[str, Iterable[Mapping[str, Any]]] | None = None
+) -> bytes:
+    """Return an XLSX file with these sheets and one that explains their columns.
+
+    ``rows`` are those of each sheet, by its key, with values by column name: numbers stay numbers, and dates
+    dates. Without rows a sheet has empty text cells to fill.
+    """
     workbook = Workbook(write_only=True)
-    sheet = workbook.create_sheet(title)
+    for sheet in sheets:
+        write_sheet(workbook.create_sheet(sheet.title), sheet.columns, (rows or {}).get(sheet.key, ()))
+    write_help(workbook.create_sheet(help_title()), sheets)
+    written = io.BytesIO()
+    workbook.save(written)
+    return written.getvalue()
+
+
+def write_sheet(sheet: Any, columns: Sequence[Column], rows: Iterable[Mapping[str, Any]]) -> None:
+    """Write the headings and the rows, then empty text cells."""
     for number in range(1, len(columns) + 1):
         sheet.column_dimensions[get_column_letter(number)].width = WIDTH
     sheet.freeze_panes = "A2"
     sheet.append([text_cell(sheet, column.heading, is_bold=True) for column in columns])
+    for row in rows:
+        sheet.append([value_cell(sheet, row.get(column.name)) for column in columns])
     # One cell for all: each is written as it is appended, and a format of its own costs most of the time.
     empty_row = [text_cell(sheet, None)] * len(columns)
     for _row in range(EMPTY_ROWS):
         sheet.append(empty_row)
-    help_sheet = workbook.create_sheet(_("Cómo se llena"))
-    headings = (_("Columna"), _("¿Es necesaria?"), _("Qué se escribe"), _("Ejemplo"))
-    for number, width in enumerate((WIDTH, WIDTH, WIDTH * 4, WIDTH * 2), 1):
-        help_sheet.column_dimensions[get_column_letter(number)].width = width
-    help_sheet.append([text_cell(help_sheet, heading, is_bold=True) for heading in headings])
-    for column in columns:
-        needed = _("Sí") if column.is_required else _("No")
-        values = (column.heading, needed, column.help_text, column.example)
-        help_sheet.append([text_cell(help_sheet, value) for value in values])
-    written = io.BytesIO()
-    workbook.save(written)
-    return written.getvalue()
+
+
+def write_help(sheet: Any, sheets: Sequence[Sheet]) -> None:
+    """Write what each column of each sheet means."""
+    headings = (_("Columna"), _("¿Es necesaria?"), _("Qué se escribe"), _("Ejemplo"), _("Unidad"), _("Hoja"))
+    for number, width in enumerate((WIDTH, WIDTH, WIDTH * 4, WIDTH * 2, WIDTH, WIDTH), 1):
+        sheet.column_dimensions[get_column_letter(number)].width = width
+    sheet.append([text_cell(sheet, heading, is_bold=True) for heading in headings])
+    for table in sheets:
+        for column in table.columns:
+            needed = _("Sí") if column.is_required else _("No")
+            values = (column.heading, needed, column.help_text, column.example, column.unit, table.title)
+            sheet.append([text_cell(sheet, value) for value in values])
+
+
+def value_cell(sheet: object, value: Any) -> WriteOnlyCell:
+    """Return a cell with the type of its value; text is never a formula."""
+    if value is None or isinstance(value, str):
+        text = ILLEGAL_CHARACTERS_RE.sub(" ", value)[:LONGEST] if value else None
+        cell = text_cell(sheet, text)
+        if text:
+            cell.data_type = "s"
+        return cell
+    cell = WriteOnlyCell(sheet, value=value)
+    if isinstance(value, datetime.date):
+        cell.number_format = DAY_FORMAT
+    return cell
 
 
 def text_cell(sheet: object, value: str | None, *, is_bold: bool = False) -> WriteOnlyCell:

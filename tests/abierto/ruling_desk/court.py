@@ -11,9 +11,10 @@ from django.core.files.base import ContentFile
 
 from abierto.accounts.models import User
 from abierto.approval.models.task import create_review_workflow
+from abierto.imports.batches import BatchState
 from abierto.ruling_desk.loading.columns import build_columns
-from abierto.ruling_desk.models import BatchState, RulingBatch
-from abierto.ruling_desk.services import request_load, start_batch, work
+from abierto.ruling_desk.models import RulingBatch
+from abierto.ruling_desk.services import WORK, request_load, start_batch
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space
 from abierto.tenancy.provisioning import assign_root, create_space, get_or_create_groups
@@ -110,5 +111,5 @@ def load_batch(
 
 def do_work(batch: RulingBatch) -> RulingBatch:
     """Let the command do what waits, and read the batch again."""
-    work()
+    WORK.run()
     return RulingBatch.objects.get(pk=batch.pk)

@@ -8,9 +8,10 @@ import pytest
 from abierto.approval.errors import NotAllowed
 from abierto.bundles.models import Bundle, BundleStatus
 from abierto.bundles.services import resubmit_bundle
+from abierto.imports.batches import BatchState
 from abierto.media.models import FileReading, PortalDocument, ReadingState
 from abierto.media.texts import load_document_text
-from abierto.ruling_desk.models import BatchState, RulingBatch
+from abierto.ruling_desk.models import RulingBatch
 from abierto.ruling_desk.services import request_load
 from pages.rulings.models import RulingPage
 from pages.rulings.parts import PlainVersionPage, PublicVersionPage

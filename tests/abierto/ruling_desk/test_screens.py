@@ -8,7 +8,8 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from abierto.approval.models import Approval
-from abierto.ruling_desk.models import BatchState, RulingBatch
+from abierto.imports.batches import BatchState
+from abierto.ruling_desk.models import RulingBatch
 from pages.rulings.models import RulingPage
 from tests.abierto.approval.newsroom import newsroom
 from tests.abierto.ruling_desk.court import Court, do_work, load_batch, make_sheet, open_court, upload_batch

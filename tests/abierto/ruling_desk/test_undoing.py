@@ -7,9 +7,10 @@ from wagtail.models import Page
 from abierto.approval.errors import NotAllowed
 from abierto.bundles.models import Bundle
 from abierto.bundles.services import resubmit_bundle
+from abierto.imports.batches import BatchState
 from abierto.media.models import PortalDocument
-from abierto.ruling_desk.models import BatchState, RulingBatch
-from abierto.ruling_desk.services import discard_batch, request_load, request_undo
+from abierto.ruling_desk.models import RulingBatch
+from abierto.ruling_desk.services import request_load, request_undo
 from pages.rulings.models import RulingPage
 from pages.rulings.parts import PublicVersionPage
 from tests.abierto.approval.newsroom import newsroom
@@ -100,7 +101,7 @@ def test_change_after_the_request_stops_the_undoing_too(court):
 def test_discarded_batch_leaves_no_files(court):
     batch = upload_batch(court, [{}])
 
-    discard_batch(batch)
+    batch.discard()
 
     assert not RulingBatch.objects.get().sheet
     with pytest.raises(NotAllowed):

@@ -32,6 +32,7 @@ UNLOCKED_VIEWS = {
     "wagtaildocs:add_multiple": "the same",
     "wagtaildocs_chooser:create": "the same, from inside an editing form",
     "ruling_desk:upload": "receives a spreadsheet and its files, which a command reads later",
+    "imports:upload": "the same",
 }
 
 

@@ -14,9 +14,10 @@ from django.core.management.base import BaseCommand, CommandError
 
 from abierto.accounts.models import User
 from abierto.approval.errors import NotAllowed
-from abierto.ruling_desk.models import BatchState, RulingBatch
+from abierto.imports.batches import BatchState
+from abierto.ruling_desk.models import RulingBatch
 from abierto.ruling_desk.queries import loadable_lists
-from abierto.ruling_desk.services import request_load, start_batch, work
+from abierto.ruling_desk.services import WORK, request_load, start_batch
 from abierto.spreadsheets.attachments import pack_files
 from abierto.tenancy.access import space_of
 
@@ -34,14 +35,14 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         if options["sheet"] is None:
-            self.stdout.write(f"{work()} pasos hechos.")
+            self.stdout.write(f"{WORK.run()} pasos hechos.")
             return
         batch = self.upload(**options)
-        work()
+        WORK.run()
         batch.refresh_from_db()
         if options["load"] and batch.state == BatchState.CHECKED:
             request_load(batch, batch.created_by)
-            work()
+            WORK.run()
             batch.refresh_from_db()
         self.report(batch)
 

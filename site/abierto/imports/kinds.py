@@ -1,0 +1,119 @@
+"""What can be imported: a kind declares its sheets, checks their rows and writes them as drafts."""
+
+from __future__ import annotations
+
+import datetime
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from wagtail.models import Page
+
+from abierto.accounts.models import User
+from abierto.spreadsheets.rows import RowProblem, Sheet, SheetRow
+from abierto.tenancy.models import Space
+
+type Progress = Callable[[int, int], None]
+type Book = Mapping[str, list[SheetRow]]
+
+LONGEST_SHOWN = 300
+"""Characters of a value in the list of changes."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """What an account may import into: a page of one of its spaces, in the name of that space."""
+
+    space: Space
+    page: Page
+
+    @property
+    def key(self) -> str:
+        return f"{self.space.pk}-{self.page.pk}"
+
+
+@dataclass(frozen=True)
+class Change:
+    """One value that a row changes; without a value before, it is new."""
+
+    row: int
+    thing: str
+    column: str
+    old: str
+    new: str
+    sheet: str = ""
+
+    def as_dict(self) -> dict[str, str | int]:
+        return asdict(self)
+
+
+@dataclass
+class CheckedImport:
+    """What the rows of a file would do: drafts to write, or the problems that stop all of them."""
+
+    #: What ``ImportKind.write`` takes.
+    items: list[Any] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    problems: list[RowProblem] = field(default_factory=list)
+    notes: list[RowProblem] = field(default_factory=list)
+    total: int = 0
+
+
+@dataclass(frozen=True)
+class Written:
+    """A page with its new draft; ``before`` is the id of its version before, None without one."""
+
+    page: Page
+    row: int
+    before: int | None
+    is_new: bool
+
+
+class ImportKind(ABC):
+    """A kind of spreadsheet."""
+
+    name: ClassVar[str]
+    label: ClassVar[str | Promise]
+    help_text: ClassVar[str | Promise]
+    most_rows: ClassVar[int]
+
+    @abstractmethod
+    def build_sheets(self) -> tuple[Sheet, ...]:
+        """Return the sheets with their columns, in the language of the portal."""
+
+    @abstractmethod
+    def find_targets(self, user: User) -> list[Target]:
+        """Return what ``user`` may import into: only of spaces that she edits."""
+
+    @abstractmethod
+    def read_current(self, target: Target, user: User) -> dict[str, list[dict[str, Any]]]:
+        """Return the rows of each sheet as they are today, by the key of the sheet."""
+
+    @abstractmethod
+    def check(self, target: Target, user: User, book: Book, progress: Progress) -> CheckedImport:
+        """Check all rows as the forms do, and save nothing."""
+
+    @abstractmethod
+    def write(self, checked: CheckedImport, user: User) -> list[Written]:
+        """Save the drafts of a check without problems, within the transaction of the caller.
+
+        Raises:
+            SpreadsheetError: naming the row that cannot be saved.
+        """
+
+
+def show_value(value: Any) -> str:
+    """Write a value for the list of changes."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime.date):
+        return date_format(value, "d/m/Y")
+    if isinstance(value, Decimal):
+        text = f"{value:f}"
+        return text.rstrip("0").rstrip(".") if "." in text else text
+    text = str(value)
+    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"

@@ -1,0 +1,163 @@
+"""The sheets of the workbook of a plan, and how their cells become values of fields."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext as _
+
+from abierto.form_fields.fields import CountField, DayField, FigureField
+from abierto.spreadsheets.rows import SEPARATOR, Column, Sheet, SheetRow
+from abierto.text import remove_hidden
+from blocks.evidence import MeansCadence, MeansKind
+from pages.plans.commitments import CommitmentPage
+from pages.plans.enums import PartyRole
+from pages.plans.inlines import CommitmentAction
+from pages.plans.models import AxisPage
+
+type Refuse = Callable[[SheetRow, str, str], None]
+
+AXIS_FIELDS = ("title", "summary", "justification", "objective", "expected_effect")
+COMMITMENT_FIELDS = (
+    "title", "official_name", "summary", "official_text", "problem", "objective", "citizen_purpose",
+    "relevance", "start", "end", "cadence_months", "sdg_note",
+)  # fmt: skip
+ACTION_FIELDS = ("title", "text", "official_text", "deliverable", "weight", "start", "end")
+PARTY_FIELDS = ("post", "valid_from", "valid_until")
+
+
+def build_sheets() -> dict[str, Sheet]:
+    """Return the sheets by what they hold, in the order in which they are read."""
+    day = _("Día/mes/año.")
+    commitment = Column("commitment", _("Compromiso"), True, _("Su clave en el plan."), "1.1")
+    roles = ", ".join(str(label) for label in PartyRole.labels)
+    return {
+        "axes": Sheet(
+            _("Ejes"),
+            (
+                Column("code", _("Clave"), True, _("El número del eje."), "1"),
+                Column("title", _("Título"), True, "", "Datos abiertos"),
+                *describe_fields(AxisPage, AXIS_FIELDS[1:]),
+            ),
+        ),
+        "commitments": Sheet(
+            _("Compromisos"),
+            (
+                Column("axis", _("Eje"), True, _("La clave de su eje."), "1"),
+                Column("code", _("Clave"), True, _("Única dentro del plan."), "1.1"),
+                Column(
+                    "title", _("Título ciudadano"), True, _("60 caracteres como mucho."), "Abrir los datos"
+                ),
+                *describe_fields(CommitmentPage, COMMITMENT_FIELDS[1:]),
+            ),
+        ),
+        "actions": Sheet(
+            _("Acciones"),
+            (
+                commitment,
+                Column("number", _("Número"), True, _("Dentro del compromiso."), "1"),
+                Column("title", _("Título"), True, "", "Publicar el padrón"),
+                *describe_fields(CommitmentAction, ACTION_FIELDS[1:]),
+                Column(
+                    "means",
+                    _("Medios de verificación"),
+                    False,
+                    _("Lo que se prometió mostrar. Varios, separados por punto y coma."),
+                    "Informe publicado; Minuta",
+                ),
+            ),
+        ),
+        "parties": Sheet(
+            _("Partes"),
+            (
+                commitment,
+                Column("role", _("Papel"), False, _("Uno de estos: %(values)s.") % {"values": roles}),
+                Column("institution", _("Institución"), True, _("Su nombre o sus siglas en el registro.")),
+                Column("person", _("Persona"), False, _("Su nombre en el registro.")),
+                Column("post", _("Cargo"), False),
+                Column("valid_from", _("Desde"), False, day),
+                Column("valid_until", _("Hasta"), False, day),
+            ),
+        ),
+        "targets": Sheet(
+            _("Metas"),
+            (
+                commitment,
+                Column("target", _("Meta de los ODS"), True, _("Como en la lista oficial."), "16.6"),
+            ),
+        ),
+    }
+
+
+def describe_fields(model: type[models.Model], names: tuple[str, ...]) -> list[Column]:
+    """Return the columns of optional fields, with the words of their forms."""
+    found = []
+    for name in names:
+        field: Any = model._meta.get_field(name)
+        text = str(field.help_text)
+        if isinstance(field, models.DateField):
+            text = _("Día/mes/año.")
+        label = str(field.verbose_name)
+        unit = _("meses") if name == "cadence_months" else ""
+        found.append(Column(name, label[:1].upper() + label[1:], False, text, unit=unit))
+    return found
+
+
+def read_value(field: Any, row: SheetRow, name: str, refuse: Refuse) -> Any:
+    """Return the value of a cell for a field of a model; an empty cell gives the default of the field."""
+    value = row.cells.get(name)
+    if value is None:
+        return field.get_default() if field.has_default() or not field.null else None
+    if isinstance(field, models.DateField):
+        return value if isinstance(value, datetime.date) else clean(DayField(), row, name, refuse)
+    if isinstance(field, models.DecimalField):
+        return clean(FigureField(decimal_places=field.decimal_places), row, name, refuse)
+    if isinstance(field, models.IntegerField):
+        return clean(CountField(), row, name, refuse)
+    return remove_hidden(row.text(name))
+
+
+def clean(form_field: Any, row: SheetRow, name: str, refuse: Refuse) -> Any:
+    try:
+        return form_field.clean(row.text(name))
+    except ValidationError as error:
+        refuse(row, name, " ".join(error.messages))
+        return None
+
+
+def read_code(row: SheetRow, name: str, refuse: Refuse) -> str:
+    """Return a code; empty with a problem: Excel turns «1-2» into a date."""
+    value = row.cells.get(name, "")
+    if isinstance(value, datetime.date):
+        message = _("Excel lo convirtió en fecha. Da formato de texto a la columna y escríbelo otra vez.")
+        refuse(row, name, message)
+        return ""
+    if not value:
+        refuse(row, name, _("Falta este dato. El renglón no se puede ubicar sin él."))
+    return value
+
+
+def write_means(action: CommitmentAction) -> str:
+    """Write the promised proofs of an action in one cell."""
+    return f"{SEPARATOR} ".join(block.value["text"] for block in action.means)
+
+
+def set_means(action: CommitmentAction, texts: list[str]) -> None:
+    """Give an action these proofs; those that it has already stay as they are, with their keys."""
+    known = {child["value"]["text"]: child for child in action.means.get_prep_value()}
+    action.means = [
+        known.get(text)
+        or {
+            "type": "means",
+            "value": {
+                "text": text,
+                "kind": MeansKind.PUBLICATION.value,
+                "cadence": MeansCadence.UNKNOWN.value,
+            },
+        }
+        for text in texts
+    ]

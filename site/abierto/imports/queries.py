@@ -1,0 +1,31 @@
+"""The batches that an account may see, and what it may import."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from abierto.accounts.models import User
+from abierto.tenancy.access import spaces_of
+
+from .kinds import ImportKind, Target
+from .models import ImportBatch
+from .plans import PlanKind
+from .progress import ProgressKind
+
+KINDS: dict[str, ImportKind] = {kind.name: kind for kind in (ProgressKind(), PlanKind())}
+
+
+def own_batches(user: User) -> QuerySet[ImportBatch]:
+    """Return the batches of the spaces of ``user``; the state team sees none of others."""
+    return ImportBatch.objects.filter(space__in=[space.pk for space in spaces_of(user)])
+
+
+def edits_some_space(user: User) -> bool:
+    """Check whether ``user`` is an editor of some space."""
+    groups = set(user.groups.values_list("pk", flat=True))
+    return any(space.editors_id in groups for space in spaces_of(user))
+
+
+def find_target(kind: ImportKind, user: User, key: str) -> Target | None:
+    """Return what ``user`` may import into by its key, or None."""
+    return next((target for target in kind.find_targets(user) if target.key == key), None)

@@ -1,0 +1,150 @@
+"""Upload, check, load and undo imports. The command ``import_batches`` does what takes time."""
+
+from __future__ import annotations
+
+from itertools import batched
+
+from django.core.files import File
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from abierto.accounts.models import User
+from abierto.approval.concurrency.tree_lock import tree_lock
+from abierto.approval.errors import NotAllowed
+from abierto.bundles.models import Bundle
+from abierto.bundles.services import prepare_bundle
+from abierto.spreadsheets.reading import read_book
+from abierto.spreadsheets.rows import RowProblem, SpreadsheetError
+
+from .batches import MOST_SHOWN, BatchState, BatchWork, as_dicts
+from .kinds import CheckedImport, ImportKind, Target
+from .models import ImportBatch, ImportedVersion
+from .queries import KINDS, find_target
+from .undoing import Obstacle, plan_undo, undo_batch
+
+#: A review screen shows every page of a bundle.
+PAGES_IN_BUNDLE = 100
+
+
+def start_batch(kind: ImportKind, target: Target, by: User, sheet: File) -> ImportBatch:
+    """Store an upload and let it be checked after the commit.
+
+    Raises:
+        NotAllowed: for what ``by`` may not import into.
+    """
+    if find_target(kind, by, target.key) is None:
+        raise NotAllowed(_("Solo importa quien edita el espacio."))
+    batch = ImportBatch(kind=kind.name, space=target.space, target=target.page, created_by=by)
+    batch.name = (sheet.name or "")[-255:]
+    batch.sheet.save(batch.name, sheet, save=False)
+    batch.save()
+    WORK.start()
+    return batch
+
+
+def request_load(batch: ImportBatch, by: User) -> None:
+    """Let a checked batch be loaded, in the name of ``by``."""
+    if not batch.change_count:
+        raise NotAllowed(_("La hoja no cambia nada: no hay qué cargar."))
+    WORK.request(batch, BatchState.CHECKED, BatchState.TO_LOAD, by)
+
+
+def request_undo(batch: ImportBatch, by: User) -> None:
+    """Let a loaded batch be undone, in the name of ``by``.
+
+    Raises:
+        NotAllowed: naming the first page that stops it.
+    """
+    obstacles = plan_undo(batch).obstacles
+    if obstacles:
+        raise NotAllowed(describe_obstacles(obstacles))
+    WORK.request(batch, BatchState.LOADED, BatchState.TO_UNDO, by)
+
+
+def describe_obstacles(obstacles: list[Obstacle]) -> str:
+    first = obstacles[0]
+    return _("No se puede deshacer: «%(title)s». %(reason)s En total lo impiden %(number)s páginas.") % {
+        "title": first.title,
+        "reason": first.reason,
+        "number": len(obstacles),
+    }
+
+
+def check_step(batch: ImportBatch) -> None:
+    """Check all rows; without problems the batch waits for an editor who loads it."""
+    check(batch, batch.created_by)
+    batch.finish(BatchState.REFUSED if batch.problems else BatchState.CHECKED)
+
+
+def check(batch: ImportBatch, by: User) -> CheckedImport:
+    """Check the rows of a batch in the name of ``by`` and note on it what was found.
+
+    What she may import into is asked again: she may have left the space since the upload.
+    """
+    kind = KINDS[batch.kind]
+    checked = CheckedImport()
+    try:
+        target = find_target(kind, by, Target(batch.space, batch.target).key)
+        if target is None:
+            raise NotAllowed(_("Solo importa quien edita el espacio."))
+        with batch.sheet.open("rb") as sheet:
+            book = read_book(sheet, batch.name, kind.build_sheets(), kind.most_rows)
+        checked = kind.check(target, by, book, batch.note_progress)
+    except SpreadsheetError as error:
+        checked.problems = error.problems
+    except NotAllowed as refusal:
+        checked.problems = [RowProblem(str(refusal.sentence))]
+    batch.problems, batch.notes = as_dicts(checked.problems), as_dicts(checked.notes)
+    batch.changes = [change.as_dict() for change in checked.changes[:MOST_SHOWN]]
+    batch.change_count = len(checked.changes)
+    return checked
+
+
+def load_step(batch: ImportBatch) -> None:
+    """Check the rows again, since others may have written meanwhile, and save all of them or none."""
+    by = batch.requested_by or batch.created_by
+    try:
+        with tree_lock(), transaction.atomic():
+            checked = check(batch, by)
+            if not batch.problems:
+                write(batch, checked, by)
+    except SpreadsheetError as error:
+        batch.problems = as_dicts(error.problems)
+    batch.finish(BatchState.REFUSED if batch.problems else BatchState.LOADED)
+
+
+def write(batch: ImportBatch, checked: CheckedImport, by: User) -> None:
+    """Save the drafts, note their versions and put them into prepared bundles."""
+    kind = KINDS[batch.kind]
+    written = kind.write(checked, by)
+    for item in written:
+        item.page.refresh_from_db(fields=["latest_revision"])
+        ImportedVersion.objects.create(
+            batch=batch,
+            row=item.row,
+            page_id=item.page.pk,
+            revision_id=item.page.latest_revision_id,
+            before_id=item.before,
+            is_new=item.is_new,
+        )
+    pages = sorted((item.page for item in written), key=lambda page: page.path)
+    parts = list(batched(pages, PAGES_IN_BUNDLE))
+    for number, part in enumerate(parts, 1):
+        name = _("%(kind)s · lote %(batch)s") % {"kind": kind.label, "batch": batch.pk}
+        if len(parts) > 1:
+            about = {"name": name, "number": number, "total": len(parts)}
+            name = _("%(name)s (%(number)s de %(total)s)") % about
+        batch.bundles.add(prepare_bundle(Bundle(name=name), part, by))
+
+
+def undo_step(batch: ImportBatch) -> None:
+    """Undo all that a batch made, or nothing."""
+    with tree_lock():
+        obstacles = undo_batch(batch, batch.requested_by or batch.created_by)
+    if obstacles:
+        batch.finish(BatchState.LOADED, describe_obstacles(obstacles))
+    else:
+        batch.finish(BatchState.UNDONE)
+
+
+WORK = BatchWork(ImportBatch, "import_batches", check_step, load_step, undo_step)

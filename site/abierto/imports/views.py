@@ -1,0 +1,227 @@
+"""Imports on screen: what can be brought, upload, changes and problems by row, load, undo."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+from typing import Any, cast
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse_lazy
+from django.utils.functional import cached_property
+from django.utils.http import content_disposition_header
+from django.utils.text import slugify
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import FormView, TemplateView, View
+from wagtail.admin import messages
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.views.generic.base import BaseListingView, WagtailAdminTemplateMixin
+
+from abierto.accounts.models import User
+from abierto.approval.errors import NotAllowed
+from abierto.exports import BYTE_ORDER_MARK, csv_value
+from abierto.spreadsheets.rows import Sheet
+from abierto.spreadsheets.xlsx import build_book
+
+from .batches import BatchState
+from .forms import UploadForm
+from .kinds import ImportKind
+from .models import ImportBatch
+from .queries import KINDS, edits_some_space, find_target, own_batches
+from .services import request_load, request_undo, start_batch
+from .undoing import plan_undo
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+REFRESH_SECONDS = 3
+MOST_OBSTACLES = 20
+
+
+class ImportScreen(WagtailAdminTemplateMixin):
+    """A screen of the importer for editors; 404 for all others."""
+
+    request: HttpRequest
+    kwargs: dict[str, Any]
+    header_icon = "upload"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not edits_some_space(self.user):
+            raise Http404
+        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        return response
+
+    @property
+    def user(self) -> User:
+        return cast(User, self.request.user)
+
+    @cached_property
+    def kind(self) -> ImportKind:
+        """Return the kind in the address."""
+        return find_kind(self.kwargs["kind"])
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [
+            *super().get_breadcrumbs_items(),
+            {"url": reverse_lazy("imports:index"), "label": _("Importar")},
+            {"url": "", "label": self.page_title},
+        ]
+
+
+def find_kind(name: str) -> ImportKind:
+    """Return a kind by its name; 404 without one."""
+    if name not in KINDS:
+        raise Http404
+    return KINDS[name]
+
+
+class IndexView(BaseListingView):
+    """What can be imported, and the batches of the spaces of the user."""
+
+    template_name = "imports/index.html"
+    page_title = _("Importar")
+    header_icon = "upload"
+    index_url_name = "imports:index"
+    paginate_by = 30
+    no_results_message = _("Ningún lote.")
+    columns = [
+        TitleColumn("pk", label=_("Lote"), accessor=str, url_name="imports:batch"),
+        Column("kind", label=_("Qué trae"), accessor=lambda batch: KINDS[batch.kind].label),
+        Column("name", label=_("Hoja"), accessor="name"),
+        Column("state", label=_("Estado"), accessor="get_state_display"),
+        Column("created_by", label=_("Lo subió"), accessor="created_by.public_name"),
+        DateColumn("created_at", label=_("Subido")),
+    ]
+
+    def get_base_queryset(self) -> QuerySet[ImportBatch]:
+        rows = own_batches(cast(User, self.request.user)).select_related("created_by")
+        return rows.defer("problems", "notes", "changes")
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(*args, **kwargs)
+        may_import = edits_some_space(cast(User, self.request.user))
+        return {**context, "kinds": list(KINDS.values()) if may_import else []}
+
+
+class UploadView(ImportScreen, FormView):
+    """Take a spreadsheet; nothing is saved but it until it is checked."""
+
+    template_name = "imports/upload.html"
+    form_class = UploadForm
+
+    @property
+    def page_title(self) -> str:
+        return str(self.kind.label)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"targets": self.kind.find_targets(self.user)}
+
+    def form_valid(self, form: UploadForm) -> HttpResponse:
+        target = form.targets[form.cleaned_data["target"]]
+        try:
+            batch = start_batch(self.kind, target, self.user, form.cleaned_data["sheet"])
+        except NotAllowed as refusal:
+            form.add_error(None, refusal.sentence)
+            return self.form_invalid(form)
+        return redirect("imports:batch", batch.pk)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        has_one_sheet = len(self.kind.build_sheets()) == 1
+        return {**context, "kind": self.kind, "has_csv": has_one_sheet, "targets": context["form"].targets}
+
+
+class TemplateFileView(View):
+    """Download the empty workbook of a kind."""
+
+    def get(self, request: HttpRequest, kind: str) -> HttpResponse:
+        found = find_kind(kind)
+        name = f"plantilla-{slugify(str(found.label))}.xlsx"
+        return respond(build_book(found.build_sheets()), XLSX, name)
+
+
+class CurrentRowsView(View):
+    """Download the rows of today, to edit them and bring them back."""
+
+    def get(self, request: HttpRequest, kind: str, space: int, plan: int, file_format: str) -> HttpResponse:
+        found, user = find_kind(kind), cast(User, request.user)
+        chosen = find_target(found, user, f"{space}-{plan}")
+        sheets = found.build_sheets()
+        if chosen is None or file_format not in (("xlsx", "csv") if len(sheets) == 1 else ("xlsx",)):
+            raise Http404
+        rows = found.read_current(chosen, user)
+        name = f"{found.name}-{slugify(chosen.page.title)[:60]}.{file_format}"
+        if file_format == "csv":
+            text = write_csv(sheets[0], rows[sheets[0].key])
+            return respond(text.encode(), "text/csv; charset=utf-8", name)
+        return respond(build_book(sheets, rows), XLSX, name)
+
+
+def write_csv(sheet: Sheet, rows: Iterable[Mapping[str, Any]]) -> str:
+    """Return a text table that Excel opens with its accents; what looks like a formula gets an apostrophe."""
+    written = io.StringIO()
+    writer = csv.writer(written)
+    writer.writerow([column.heading for column in sheet.columns])
+    for row in rows:
+        writer.writerow([csv_value(row.get(column.name)) for column in sheet.columns])
+    return BYTE_ORDER_MARK + written.getvalue()
+
+
+def respond(content: bytes, content_type: str, name: str) -> HttpResponse:
+    disposition = content_disposition_header(True, name) or "attachment"
+    return HttpResponse(content, content_type=content_type, headers={"Content-Disposition": disposition})
+
+
+class BatchView(ImportScreen, TemplateView):
+    """One batch: how far it is, what it changes, what is wrong by row, and what can be done with it."""
+
+    template_name = "imports/batch.html"
+    page_title = _("Lote de importación")
+
+    @cached_property
+    def batch(self) -> ImportBatch:
+        """Return the batch; 404 unless it is of a space of the user."""
+        rows = own_batches(self.user).select_related("created_by", "target", "space")
+        return get_object_or_404(rows, pk=self.kwargs["pk"])
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show the batch; while the command works on it the browser reloads by itself."""
+        response = self.render_to_response(self.get_context_data())
+        if self.batch.is_busy:
+            response["Refresh"] = str(REFRESH_SECONDS)
+        return response
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Do the submitted action; a refusal is shown and changes nothing."""
+        groups = set(self.user.groups.values_list("pk", flat=True))
+        if self.batch.space.editors_id not in groups:
+            raise Http404
+        action = request.POST.get("action", "")
+        if action == "load":
+            request_load(self.batch, self.user)
+        elif action == "undo":
+            request_undo(self.batch, self.user)
+        elif action == "discard":
+            self.batch.discard()
+            messages.success(request, gettext("El lote se descartó. Su hoja se borró."))
+        else:
+            raise Http404
+        return redirect("imports:batch", self.batch.pk)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        batch = self.batch
+        plan = plan_undo(batch) if batch.state == BatchState.LOADED else None
+        obstacles = plan.obstacles if plan is not None else []
+        return super().get_context_data(
+            batch=batch,
+            kind=KINDS[batch.kind],
+            plan=plan,
+            obstacles=obstacles[:MOST_OBSTACLES],
+            hidden_changes=batch.change_count - len(batch.changes),
+            bundles=batch.bundles.order_by("pk"),
+            page_subtitle=f"{batch.pk} · {batch.name}",
+            **kwargs,
+        )
