@@ -1,7 +1,7 @@
 """Batches: an uploaded spreadsheet that is checked, loaded as drafts and undone as a whole.
 
-Any kind of batch goes through the same states. A request stores the next step; the worker's management command does
-it, notes its progress, and takes up the step of a process that died.
+Any kind of batch goes through the same states. A request stores the next step; the worker's management
+command does it, notes its progress, and takes up the step of a process that died.
 """
 
 from __future__ import annotations
