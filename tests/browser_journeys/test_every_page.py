@@ -7,11 +7,18 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import resolve
 from playwright.sync_api import Page, expect
+from wagtail.models import get_page_models
 
 from pages import urls
 from pages.plans.commitments import CommitmentPage
+from pages.rulings.parts import RulingPart
 from tests.browser import add_style, find_violations, use_widest_font
 from tests.browser_journeys.public_urls import LADRILLERAS, PLAN, public_places
+from tests.factories import published
+from tests.observation_factories import ObservationIndexPageFactory
+from tests.pages.matrix_pages import matrix_page, tree_page
+from tests.pages.observation_pages import answer_page
+from tests.pages.participation_pages import practice_page
 
 pytestmark = pytest.mark.browser
 
@@ -69,6 +76,16 @@ BROKEN_WORDS = """() => {
 }"""
 
 
+@pytest.fixture
+def types_without_facts(transactional_db) -> None:
+    """Publish what the demo has no facts for, so that a page of every type is visited."""
+    tree_page(2)
+    matrix_page(2)
+    practice_page(1)
+    answer_page(1)
+    published(ObservationIndexPageFactory())
+
+
 def violations(page: Page, axe: Axe, rules: dict) -> list[str]:
     """Return the axe violations, with every collapsed part opened first."""
     page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
@@ -82,12 +99,14 @@ def luminance(page: Page, what: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def test_every_public_view_is_visited(transactional_db):
+def test_every_public_view_and_type_of_page_is_visited(types_without_facts):
+    types = {model.__name__ for model in get_page_models() if not issubclass(model, RulingPart)}
+    assert types - {"Page", *public_places()} == set()
     visited = {resolve(urlsplit(address).path).url_name for address in public_places().values()}
     assert {view.name for view in urls.urlpatterns} - visited == NOT_VISITED
 
 
-def test_every_page_on_a_desk(visitors, live_server, subtests):
+def test_every_page_on_a_desk(visitors, live_server, types_without_facts, subtests):
     """One visit of each page for all that is looked for on it."""
     page = visitors.open(viewport=DESK, reduced_motion="reduce")
     messages, hosts = [], set()
@@ -116,7 +135,7 @@ def test_every_page_on_a_desk(visitors, live_server, subtests):
         assert len(set(distinct.values())) >= len(distinct) - 2  # one page may have two URLs
 
 
-def test_every_page_on_a_phone(visitors, subtests):
+def test_every_page_on_a_phone(visitors, types_without_facts, subtests):
     """Axe reads the pages as a phone shows them; at 320 pixels none may scroll horizontally.
 
     Contrast takes most of its time: it is read in light colours on a desk and in dark ones here, where those

@@ -39,7 +39,7 @@ from wagtail_localize.models import (
 )
 
 from abierto.accounts.models import User
-from abierto.acts.models import SuspensionAct
+from abierto.acts.models import AdministrationAct, SuspensionAct
 from abierto.approval.models import ReviewTask, SubmissionNote
 from abierto.approval.models.task import create_review_workflow
 from abierto.bundles.models import Bundle, BundleItem
@@ -228,7 +228,14 @@ def make_reviews(rows: dict[str, Any], word: str, editor: User, reviewer: User) 
 def make_municipality(content: SpaceContent) -> None:
     """Make the space that of a municipality, with proposals of people that wait for the state."""
     word, town = content.word, content.rows["municipality"]
-    MunicipalitySpace.objects.create(municipality=town, holder=content.space)
+    link = MunicipalitySpace.objects.create(municipality=town, holder=content.space)
+    content.rows["town"] = link
+    AdministrationAct.objects.create(
+        town=link,
+        name=f"{word}administracion",
+        ended_on=timezone.localdate(),
+        proposed_by=content.administrator,
+    )
     MunicipalityProposal.objects.create(
         municipality=town, presentation=f"{word}presentacion", proposed_by=content.administrator
     )

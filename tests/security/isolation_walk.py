@@ -69,6 +69,7 @@ def keys_of(content: SpaceContent) -> Gaps:
         "wagtailadmin_workflows:enable_task": [key("task")],
         "wagtailadmin_workflows:disable_task": [key("task")],
         "dashboard:space_steps": [content.space.pk],
+        "acts:administration": [content.rows["town"].pk if "town" in content.rows else 1],
         "spaces:detail": [content.space.pk],
         "bundles:detail": [key("bundle")],
         "delegation:end": [key("delegation")],

@@ -1,4 +1,4 @@
-"""Every kind of screen of the admin, for each role, has no violation of WCAG that is ours.
+"""Every kind of screen of the admin, for each role, has no violation of WCAG of ours; some fit on a phone.
 
 Screens that are rendered from the same templates of ours are the same to this test: one of them is opened.
 """
@@ -15,7 +15,7 @@ from django.test import Client
 from playwright.sync_api import Page
 
 from abierto.accounts.models import User
-from tests.browser import find_violations
+from tests.browser import DESKTOP, find_violations
 from tests.language.test_admin_screens import screens_of
 from tests.repository.files import ROOT
 from tests.security.addresses import BULK, Address
@@ -42,6 +42,9 @@ PAGES = ("wagtailadmin_home", "wagtailadmin_pages:")
 #: More screens than this would take longer than a test may.
 FEWEST_SCREENS, MOST_SCREENS = 40, 80
 OK = 200
+#: Screens with wide content of ours that must not scroll horizontally.
+FITTING = ("acts:", "board:")
+NARROW = {"width": 320, "height": 640}
 #: Transitions of more than a frame on a page that a visitor without wish for motion has opened.
 FIND_MOVING = """() => [...document.querySelectorAll("*")].filter(element =>
   getComputedStyle(element).transitionDuration.split(",").some(duration => parseFloat(duration) > 0.016)
@@ -71,8 +74,10 @@ def build_address(screen: Address, place: TwoSpaces) -> str:
     return screen.path + query
 
 
-def find_new_screens(client: Client, addresses: Iterator[tuple[str, str]], known: set) -> list[str]:
-    """Return the addresses whose templates no other screen has used; they are added to ``known``."""
+def find_new_screens(
+    client: Client, addresses: Iterator[tuple[str, str]], known: set
+) -> list[tuple[str, str]]:
+    """Return names and addresses whose templates no other screen has used; they are added to ``known``."""
     found = []
     for name, address in addresses:
         if is_fragment(name):
@@ -82,7 +87,7 @@ def find_new_screens(client: Client, addresses: Iterator[tuple[str, str]], known
         ours = frozenset(template.name for template in response.templates if is_ours(template))
         if is_screen and ours not in known:
             known.add(ours)
-            found.append(address)
+            found.append((name, address))
     return found
 
 
@@ -121,6 +126,14 @@ def find_faults(window: Page, axe: Axe, context: str | None) -> list[str]:
     ]
 
 
+def is_too_wide(window: Page) -> bool:
+    """Check whether the screen scrolls horizontally at 320 pixels (WCAG 1.4.10)."""
+    window.set_viewport_size(NARROW)
+    width = window.evaluate("document.documentElement.scrollWidth")
+    window.set_viewport_size(DESKTOP)
+    return width > NARROW["width"]
+
+
 def is_of_wagtail(fault: str) -> bool:
     rule, _colon, markup = fault.partition(":")
     return any(rule == other and part in markup for other, part, _reason in OF_WAGTAIL)
@@ -134,11 +147,14 @@ def test_no_screen_has_violations_of_ours(visitors, client):
         client = Client(raise_request_exception=False)
         client.force_login(user)
         window, is_menu_read = open_window(visitors, client), False
-        for address in find_new_screens(client, addresses, known):
+        for name, address in find_new_screens(client, addresses, known):
             window.goto(address, wait_until="load")
             opened += 1
             # The menu beside it is the same on every screen of a role.
-            if faults := find_faults(window, axe, "main" if is_menu_read else None):
+            faults = find_faults(window, axe, "main" if is_menu_read else None)
+            if name.startswith(FITTING) and is_too_wide(window):
+                faults.append("scrolls horizontally on a narrow phone")
+            if faults:
                 found[f"{role} {address}"] = faults
             is_menu_read = True
         window.context.close()
