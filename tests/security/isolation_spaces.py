@@ -292,21 +292,27 @@ def make_work(
             holder=space, ordered_by=editor, state=CopyState.FAILED, failure=f"{word}fallo"
         ),
         **make_ruling_desk(space, word, rows, editor),
-        "import_batch": ImportBatch.objects.create(
-            kind="avances",
-            space=space,
-            target=rows["root"],
-            created_by=editor,
-            name=f"{word}.xlsx",
-            state=BatchState.CHECKED,
-            changes=[{"row": 2, "thing": f"{word}cosa", "column": "", "old": "", "new": "", "sheet": ""}],
-            change_count=1,
-        ),
+        "import_batch": make_import(space, word, rows["root"], editor),
         "redirect": Redirect.objects.create(old_path=f"/{word}vieja", redirect_page_id=rows["borrador"].pk),
         "session": EditingSession.objects.create(
             user=editor, content_object=rows["borrador"], last_seen_at=timezone.now()
         ),
     }
+
+
+def make_import(space: Space, word: str, target: Page, editor: User) -> ImportBatch:
+    """Create an import that waits and whose changes say the secret word."""
+    change = {"row": 2, "thing": f"{word}cosa", "column": "", "old": "", "new": f"{word}valor", "sheet": ""}
+    return ImportBatch.objects.create(
+        kind="avances",
+        space=space,
+        target=target,
+        created_by=editor,
+        name=f"{word}.xlsx",
+        state=BatchState.CHECKED,
+        changes=[change],
+        change_count=1,
+    )
 
 
 def make_redaction(space: Space, word: str, editor: User) -> Redaction:

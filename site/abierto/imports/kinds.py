@@ -15,6 +15,7 @@ from wagtail.models import Page
 
 from abierto.accounts.models import User
 from abierto.spreadsheets.rows import RowProblem, Sheet, SheetRow
+from abierto.tenancy.access import spaces_of, suspended_spaces
 from abierto.tenancy.models import Space
 
 type Progress = Callable[[int, int], None]
@@ -87,7 +88,7 @@ class ImportKind(ABC):
 
     @abstractmethod
     def find_targets(self, user: User) -> list[Target]:
-        """Return what ``user`` may import into: only of spaces that she edits."""
+        """Return what ``user`` may import into: only of ``find_writable_spaces``."""
 
     @abstractmethod
     def read_current(self, target: Target, user: User) -> dict[str, list[dict[str, Any]]]:
@@ -104,6 +105,17 @@ class ImportKind(ABC):
         Raises:
             SpreadsheetError: naming the row that cannot be saved.
         """
+
+
+def find_writable_spaces(user: User) -> list[Space]:
+    """Return the spaces that ``user`` edits or administers and that are not suspended."""
+    groups = set(user.groups.values_list("pk", flat=True))
+    suspended = {space.pk for space in suspended_spaces(user)}
+    return [
+        space
+        for space in spaces_of(user)
+        if groups & {space.editors_id, space.administrators_id} and space.pk not in suspended
+    ]
 
 
 def show_value(value: Any) -> str:

@@ -32,65 +32,54 @@ PARTY_FIELDS = ("post", "valid_from", "valid_until")
 
 def build_sheets() -> dict[str, Sheet]:
     """Return the sheets by what they hold, in the order in which they are read."""
-    day = _("Día/mes/año.")
     commitment = Column("commitment", _("Compromiso"), True, _("Su clave en el plan."), "1.1")
-    roles = ", ".join(str(label) for label in PartyRole.labels)
+    target = Column("target", _("Meta de los ODS"), True, _("Como en la lista oficial."), "16.6")
     return {
-        "axes": Sheet(
-            _("Ejes"),
-            (
-                Column("code", _("Clave"), True, _("El número del eje."), "1"),
-                Column("title", _("Título"), True, "", "Datos abiertos"),
-                *describe_fields(AxisPage, AXIS_FIELDS[1:]),
-            ),
-        ),
-        "commitments": Sheet(
-            _("Compromisos"),
-            (
-                Column("axis", _("Eje"), True, _("La clave de su eje."), "1"),
-                Column("code", _("Clave"), True, _("Única dentro del plan."), "1.1"),
-                Column(
-                    "title", _("Título ciudadano"), True, _("60 caracteres como mucho."), "Abrir los datos"
-                ),
-                *describe_fields(CommitmentPage, COMMITMENT_FIELDS[1:]),
-            ),
-        ),
-        "actions": Sheet(
-            _("Acciones"),
-            (
-                commitment,
-                Column("number", _("Número"), True, _("Dentro del compromiso."), "1"),
-                Column("title", _("Título"), True, "", "Publicar el padrón"),
-                *describe_fields(CommitmentAction, ACTION_FIELDS[1:]),
-                Column(
-                    "means",
-                    _("Medios de verificación"),
-                    False,
-                    _("Lo que se prometió mostrar. Varios, separados por punto y coma."),
-                    "Informe publicado; Minuta",
-                ),
-            ),
-        ),
-        "parties": Sheet(
-            _("Partes"),
-            (
-                commitment,
-                Column("role", _("Papel"), False, _("Uno de estos: %(values)s.") % {"values": roles}),
-                Column("institution", _("Institución"), True, _("Su nombre o sus siglas en el registro.")),
-                Column("person", _("Persona"), False, _("Su nombre en el registro.")),
-                Column("post", _("Cargo"), False),
-                Column("valid_from", _("Desde"), False, day),
-                Column("valid_until", _("Hasta"), False, day),
-            ),
-        ),
-        "targets": Sheet(
-            _("Metas"),
-            (
-                commitment,
-                Column("target", _("Meta de los ODS"), True, _("Como en la lista oficial."), "16.6"),
-            ),
-        ),
+        "axes": Sheet(_("Ejes"), build_axis_columns()),
+        "commitments": Sheet(_("Compromisos"), build_commitment_columns()),
+        "actions": Sheet(_("Acciones"), (commitment, *build_action_columns())),
+        "parties": Sheet(_("Partes"), (commitment, *build_party_columns())),
+        "targets": Sheet(_("Metas"), (commitment, target)),
     }
+
+
+def build_axis_columns() -> tuple[Column, ...]:
+    return (
+        Column("code", _("Clave"), True, _("El número del eje."), "1"),
+        Column("title", _("Título"), True, "", "Datos abiertos"),
+        *describe_fields(AxisPage, AXIS_FIELDS[1:]),
+    )
+
+
+def build_commitment_columns() -> tuple[Column, ...]:
+    return (
+        Column("axis", _("Eje"), True, _("La clave de su eje."), "1"),
+        Column("code", _("Clave"), True, _("Única dentro del plan."), "1.1"),
+        Column("title", _("Título ciudadano"), True, _("60 caracteres como mucho."), "Abrir datos"),
+        *describe_fields(CommitmentPage, COMMITMENT_FIELDS[1:]),
+    )
+
+
+def build_action_columns() -> tuple[Column, ...]:
+    means = _("Lo que se prometió mostrar. Varios, separados por punto y coma.")
+    return (
+        Column("number", _("Número"), True, _("Dentro del compromiso."), "1"),
+        Column("title", _("Título"), True, "", "Publicar el padrón"),
+        *describe_fields(CommitmentAction, ACTION_FIELDS[1:]),
+        Column("means", _("Medios de verificación"), False, means, "Informe publicado; Minuta"),
+    )
+
+
+def build_party_columns() -> tuple[Column, ...]:
+    day, roles = _("Día/mes/año."), ", ".join(str(label) for label in PartyRole.labels)
+    return (
+        Column("role", _("Papel"), False, _("Uno de estos: %(values)s.") % {"values": roles}),
+        Column("institution", _("Institución"), True, _("Su nombre o sus siglas en el registro.")),
+        Column("person", _("Persona"), False, _("Su nombre en el registro.")),
+        Column("post", _("Cargo"), False),
+        Column("valid_from", _("Desde"), False, day),
+        Column("valid_until", _("Hasta"), False, day),
+    )
 
 
 def describe_fields(model: type[models.Model], names: tuple[str, ...]) -> list[Column]:

@@ -15,13 +15,13 @@ from wagtail.models import Page
 
 from abierto.accounts.models import User
 from abierto.spreadsheets.rows import Sheet, refuse
-from abierto.tenancy.access import own_pages, scope, space_of, spaces_of
+from abierto.tenancy.access import own_pages, scope, space_of
 from pages.plans.commitments import CommitmentPage
 from pages.plans.copying import add_draft
 from pages.plans.inlines import CommitmentParty
 from pages.plans.models import AxisPage, PlanPage
 
-from .kinds import Book, CheckedImport, ImportKind, Progress, Target, Written
+from .kinds import Book, CheckedImport, ImportKind, Progress, Target, Written, find_writable_spaces
 from .plan_checks import PlanCheck, PlanItem
 from .plan_columns import (
     ACTION_FIELDS,
@@ -48,14 +48,13 @@ class PlanKind(ImportKind):
         return tuple(build_sheets().values())
 
     def find_targets(self, user: User) -> list[Target]:
-        """Return the plans in the source language of the spaces that ``user`` edits."""
-        groups = set(user.groups.values_list("pk", flat=True))
-        spaces = {space.pk: space for space in spaces_of(user) if space.editors_id in groups}
-        plans = PlanPage.objects.source_language().filter(own_pages(list(spaces.values()))).order_by("path")
+        """Return the plans in the source language of the spaces in which ``user`` writes."""
+        spaces = find_writable_spaces(user)
+        plans = PlanPage.objects.source_language().filter(own_pages(spaces), closed_on=None).order_by("path")
         found = []
-        for plan in plans.filter(closed_on=None):
+        for plan in plans:
             space = space_of(plan)
-            if space is not None and space.pk in spaces:
+            if space is not None and space in spaces and plan.permissions_for_user(user).can_add_subpage():
                 found.append(Target(space, plan))
         return found
 

@@ -33,7 +33,17 @@ from pages.updates.grid import AFTER, GridCommitment, GridRow, StoredGrid, read_
 from pages.updates.grid_saving import GridRefused, save_drafts
 from pages.updates.models import ProgressUpdatePage
 
-from .kinds import Book, Change, CheckedImport, ImportKind, Progress, Target, Written, show_value
+from .kinds import (
+    Book,
+    Change,
+    CheckedImport,
+    ImportKind,
+    Progress,
+    Target,
+    Written,
+    find_writable_spaces,
+    show_value,
+)
 
 #: The columns that are fields of ``GridRowForm``.
 VALUES = ("percent", "stage", "note", "evidence_title", "evidence_url")
@@ -75,11 +85,11 @@ class ProgressKind(ImportKind):
 
     def find_targets(self, user: User) -> list[Target]:
         """Return the plans with commitments that a space of ``user`` reports on."""
-        index = build_space_index(user)
+        index, spaces = build_space_index(user), find_writable_spaces(user)
         found: dict[str, Target] = {}
         for commitment, plan in find_reported_promises(index):
             space = index.of(commitment.path)
-            if space is not None:
+            if space is not None and space in spaces:
                 target = Target(space, plan)
                 found.setdefault(target.key, target)
         return list(found.values())
@@ -87,9 +97,9 @@ class ProgressKind(ImportKind):
     def read_current(self, target: Target, user: User) -> dict[str, list[dict[str, Any]]]:
         """Return a row for each action: its last figure and the draft or the proposal of the next update."""
         promises = find_promises(target, user)
-        grid = StoredGrid([commitment for commitment, _plan in promises], user) if promises else None
-        rows = []
-        for commitment, plan in promises if grid is not None else ():
+        rows: list[dict[str, Any]] = []
+        grid = StoredGrid([commitment for commitment, _plan in promises], user)
+        for commitment, plan in promises:
             entry = grid.describe(commitment, plan, None)
             start, end = read_period(entry)
             for row in entry.rows:

@@ -20,12 +20,6 @@ def own_batches(user: User) -> QuerySet[ImportBatch]:
     return ImportBatch.objects.filter(space__in=[space.pk for space in spaces_of(user)])
 
 
-def edits_some_space(user: User) -> bool:
-    """Check whether ``user`` is an editor of some space."""
-    groups = set(user.groups.values_list("pk", flat=True))
-    return any(space.editors_id in groups for space in spaces_of(user))
-
-
 def find_target(kind: ImportKind, user: User, key: str) -> Target | None:
     """Return what ``user`` may import into by its key, or None."""
     return next((target for target in kind.find_targets(user) if target.key == key), None)

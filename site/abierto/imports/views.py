@@ -30,9 +30,9 @@ from abierto.spreadsheets.xlsx import build_book
 
 from .batches import BatchState
 from .forms import UploadForm
-from .kinds import ImportKind
+from .kinds import ImportKind, find_writable_spaces
 from .models import ImportBatch
-from .queries import KINDS, edits_some_space, find_target, own_batches
+from .queries import KINDS, find_target, own_batches
 from .services import request_load, request_undo, start_batch
 from .undoing import plan_undo
 
@@ -49,7 +49,7 @@ class ImportScreen(WagtailAdminTemplateMixin):
     header_icon = "upload"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not edits_some_space(self.user):
+        if not find_writable_spaces(self.user):
             raise Http404
         response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         return response
@@ -102,7 +102,7 @@ class IndexView(BaseListingView):
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(*args, **kwargs)
-        may_import = edits_some_space(cast(User, self.request.user))
+        may_import = find_writable_spaces(cast(User, self.request.user))
         return {**context, "kinds": list(KINDS.values()) if may_import else []}
 
 
@@ -196,8 +196,7 @@ class BatchView(ImportScreen, TemplateView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Do the submitted action; a refusal is shown and changes nothing."""
-        groups = set(self.user.groups.values_list("pk", flat=True))
-        if self.batch.space.editors_id not in groups:
+        if self.batch.space not in find_writable_spaces(self.user):
             raise Http404
         action = request.POST.get("action", "")
         if action == "load":

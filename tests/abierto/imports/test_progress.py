@@ -303,6 +303,12 @@ def test_only_editors_of_the_space_import_and_see_batches(world):
     assert signed_in(world.north_editor).get(url).status_code == 200
 
 
+def test_suspended_space_imports_nothing(world):
+    Space.objects.filter(name="Norte").update(suspended_on=datetime.date(2024, 1, 1))
+
+    assert KIND.find_targets(type(world.north_editor).objects.get(pk=world.north_editor.pk)) == []
+
+
 def test_editor_who_left_the_space_loads_nothing(world):
     batch = bring(world, row(1, percent=45))
     request_load(batch, world.north_editor)

@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import zipfile
 
 import pytest
 from openpyxl import load_workbook
@@ -176,6 +177,13 @@ def test_xml_with_entities_of_its_own_is_refused():
     )
 
     assert "dañado" in refusal(book)[0][2]
+
+
+def test_workbook_with_macros_is_refused():
+    with zipfile.ZipFile(make_book([HEADINGS, ["1", 1, "x"]])) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+
+    assert "macros" in refusal(make_zip({**files, "xl/vbaProject.bin": b"x"}))[0][2]
 
 
 def test_bomb_is_refused_by_its_listing():
