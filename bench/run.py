@@ -15,6 +15,8 @@ a regular expression.
 ``saving``: saving and sending a page with plain language and the privacy gate, against neither, in pairs.
 ``scale``: one index of ``--passages`` on a cluster of three servers, with memory, disk and processor time.
 ``provision``: all 46 municipalities with one command, new and again.
+``faults``: pages lost, withdrawn pages visible and work not done after a worker is killed, the index
+cannot be written, the mail server refuses or the clock is set back.
 ``rulings``: 300 rulings with their files from one spreadsheet: checked, loaded and undone.
 ``tenancy``: the screens of a municipal editor in a portal of 46 municipalities, 200 pages each, and with
 that municipality alone, in turns.
@@ -164,6 +166,14 @@ def rulings(folder: Path, quick: bool) -> dict:
     return measure_ruling_load(20 if quick else 300)
 
 
+def faults(folder: Path, quick: bool) -> dict:
+    """Measure what faults lose. It is not among those that run by default."""
+    environment.use_folder(folder)
+    from bench.faults import measure_faults
+
+    return measure_faults(3 if quick else 30)
+
+
 def scale(folder: Path, quick: bool, passages: int, engine: str, copies: int) -> dict:
     """Measure an index of this size. It is not among those that run by default."""
     environment.use_folder(folder / "portal")
@@ -274,8 +284,8 @@ def main() -> int:
         "tenancy": tenancy,
     }
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    names = [*benchmarks, "scale"]
-    parser.add_argument("name", nargs="?", choices=names, help="one of them; by default all but scale")
+    names = [*benchmarks, "faults", "scale"]
+    parser.add_argument("name", nargs="?", choices=names, help="one; by default all but faults and scale")
     parser.add_argument("--passages", type=int, default=100_000, help="of scale")
     parser.add_argument("--copies", type=int, default=1, help="of scale: fill this part of it, and copy it")
     parser.add_argument("--engine", choices=("elasticsearch", "embedded"), default="elasticsearch")
@@ -290,7 +300,7 @@ def main() -> int:
                     scale, passages=arguments.passages, engine=arguments.engine, copies=arguments.copies
                 )
             else:
-                benchmark = benchmarks[name]
+                benchmark = {**benchmarks, "faults": faults}[name]
             results[name] = benchmark(Path(folder), arguments.quick)
     if arguments.json:
         print(json.dumps(results))

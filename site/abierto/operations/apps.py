@@ -5,9 +5,7 @@ from datetime import timedelta
 from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import Tags, register
-from django.tasks.signals import task_enqueued
 from django.utils.translation import gettext_lazy as _
-from django_tasks_db import DatabaseBackend
 
 from abierto.jobs.registry import Job, register_job
 
@@ -20,7 +18,7 @@ class OperationsConfig(AppConfig):
     def ready(self) -> None:
         from .demo_accounts import check_demo_accounts  # noqa: PLC0415 (needs the models)
         from .older_database import check_older_database  # noqa: PLC0415 (same)
-        from .worker import start_without_worker  # noqa: PLC0415 (same)
+        from .worker import connect_without_worker  # noqa: PLC0415 (same)
 
         register(check_older_database, Tags.database)
         register(check_demo_accounts, Tags.security, deploy=True)
@@ -28,4 +26,4 @@ class OperationsConfig(AppConfig):
             register_job(
                 Job("backup", _("Respaldar la base y los archivos"), timedelta(hours=1), is_long=True)
             )
-        task_enqueued.connect(start_without_worker, sender=DatabaseBackend)
+        connect_without_worker()

@@ -9,7 +9,8 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from threading import Event, Thread
 from types import FrameType
@@ -18,6 +19,8 @@ from typing import Any
 from django.conf import settings
 from django.db import Error as DatabaseError
 from django.db import connections
+from django.tasks.signals import task_enqueued
+from django_tasks_db import DatabaseBackend
 from django_tasks_db.management.commands.db_worker import Worker as QueueWorker
 
 from abierto.jobs.registry import QUEUES
@@ -126,6 +129,21 @@ def work_once(with_due_jobs: bool) -> int:
         while run_next_task(queue):
             count += 1
     return count
+
+
+def connect_without_worker() -> None:
+    """Start a process for each task that is enqueued while no worker is alive."""
+    task_enqueued.connect(start_without_worker, sender=DatabaseBackend)
+
+
+@contextmanager
+def acting_as_worker() -> Iterator[None]:
+    """Run in this process what it enqueues: its sign of life comes later, or never."""
+    task_enqueued.disconnect(start_without_worker, sender=DatabaseBackend)
+    try:
+        yield
+    finally:
+        connect_without_worker()
 
 
 def start_without_worker(**kwargs: Any) -> None:

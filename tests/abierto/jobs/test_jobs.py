@@ -131,6 +131,9 @@ def test_without_a_worker_a_process_runs_what_waits(monkeypatch):
     WorkerBeat.objects.all().delete()
     services.start_job("remind")
     assert started == [["work", "--waiting"]]
+    with worker.acting_as_worker():
+        services.start_job("delete_redactions")
+    assert started == [["work", "--waiting"]]
 
 
 def test_two_jobs_cannot_have_the_same_command():

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from abierto.operations.worker import PortalWorker, work_once
+from abierto.operations.worker import PortalWorker, acting_as_worker, work_once
 
 
 class Command(BaseCommand):
@@ -23,7 +23,8 @@ class Command(BaseCommand):
         ending.add_argument("--beside", type=int, default=0, help="termina cuando termina este proceso padre")
 
     def handle(self, *args: Any, once: bool, waiting: bool, beside: int, **options: Any) -> None:
-        if once or waiting:
-            self.stdout.write(f"{work_once(with_due_jobs=once)} trabajos hechos.")
-            return
-        PortalWorker(beside).run()
+        with acting_as_worker():
+            if once or waiting:
+                self.stdout.write(f"{work_once(with_due_jobs=once)} trabajos hechos.")
+            else:
+                PortalWorker(beside).run()

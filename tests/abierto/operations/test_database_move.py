@@ -1,0 +1,95 @@
+"""From SQLite to PostgreSQL: every row, the sequences, the triggers and the ledger, or nothing."""
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db import connection
+from wagtail.models import Page
+
+from abierto.settings.base import ROOT
+from tests import factories
+from tests.abierto.approval.newsroom import newsroom
+from tests.factories import published
+from tests.postgresql import NoPostgreSQL, running_postgresql
+
+pytestmark = pytest.mark.slow
+
+# What a portal can do only if the sequences, the triggers and the rows are right.
+AFTERWARDS = """
+from django.core.management import call_command
+from django.db import DatabaseError, connection, transaction
+from wagtail.models import Page
+from abierto.operations.integrity import run_checks
+page = Page.objects.get(title="Puentes")
+copy = page.copy(update_attrs={"title": "Otra", "slug": "otra"}, keep_live=False)
+try:
+    with transaction.atomic():
+        Page.objects.filter(pk=copy.pk).update(live=True)
+    print("no trigger")
+except DatabaseError:
+    pass
+found = run_checks(["ledger", "approvals", "triggers", "tree", "records", "admin-index"])
+print([finding.message for findings in found.values() for finding in findings])
+"""
+
+
+@pytest.fixture
+def portal(transactional_db, tmp_path) -> Path:
+    """The file of a portal with content."""
+    if connection.vendor != "sqlite":
+        pytest.skip("Moves from SQLite.")
+    newsroom()
+    Page.objects.get(slug="home", depth=2).delete()
+    published(factories.StandardPageFactory(title="Puentes", summary="Ñandú «ü» 100 %\\"))
+    path = tmp_path / "portal.sqlite3"
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM INTO %s", [str(path)])
+    return path
+
+
+@pytest.fixture
+def new_database():
+    """The address of an empty PostgreSQL database."""
+    try:
+        with running_postgresql() as url:
+            yield url
+    except NoPostgreSQL as missing:
+        pytest.skip(str(missing))
+
+
+def manage(url: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "django", *arguments]
+    variables = {**os.environ, "DATABASE_URL": url}
+    return subprocess.run(command, env=variables, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+def test_a_portal_moves_to_postgresql_whole_or_not_at_all(portal, new_database):
+    damaged = portal.with_name("damaged.sqlite3")
+    shutil.copyfile(portal, damaged)
+    with closing(sqlite3.connect(damaged)) as database, database:
+        database.execute("UPDATE approval_ledgerhead SET link = 'x'")
+    refused = manage(new_database, "move_database", str(damaged))
+    assert (refused.returncode, "El libro de aprobaciones está dañado" in refused.stderr) == (1, True)
+
+    moved = manage(new_database, "move_database", str(portal))
+    assert moved.returncode == 0, moved.stderr
+    assert "iguales en las dos bases" in moved.stdout
+    assert "wagtailcore_page: " in moved.stdout
+
+    again = manage(new_database, "move_database", str(portal))
+    assert "no está vacía" in again.stderr
+    afterwards = manage(new_database, "shell", "--no-imports", "-c", AFTERWARDS)
+    assert afterwards.stdout.strip() == "[]", afterwards.stderr
+
+
+def test_a_database_that_is_not_postgresql_is_refused(portal):
+    with pytest.raises(CommandError, match="DATABASE_URL"):
+        call_command("move_database", str(portal))
