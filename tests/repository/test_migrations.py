@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from django.apps import apps
 from django.db.migrations.loader import MigrationLoader
 
@@ -16,6 +17,7 @@ TAKES_AWAY = {
 CONTRACTED: set[tuple[str, str]] = set()
 
 
+@pytest.mark.django_db
 def test_migrations_take_nothing_away():
     own = {
         app.label
