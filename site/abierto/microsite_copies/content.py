@@ -8,10 +8,11 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import IO, Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from wagtail.models import Page, ReferenceIndex
 
@@ -52,32 +53,58 @@ MANIFIESTO.json dice de dÃ³nde viene cada archivo. SHA256SUMS se comprueba con Â
 """
 
 
+@dataclass(frozen=True)
+class Part:
+    """A part of the portal that is copied: its name, its key, and the condition of its pages."""
+
+    name: str
+    key: str
+    pages: Q
+
+
+def part_of_space(space: Space) -> Part:
+    return Part(str(space), space.slug, own_pages([space]))
+
+
+def part_of_plan(plan: PlanPage) -> Part:
+    """Return a plan with all pages below it, in every language."""
+    pages = Q()
+    for path in PlanPage.objects.filter(translation_key=plan.translation_key).values_list("path", flat=True):
+        pages |= Q(path__startswith=path)
+    return Part(plan.title, plan.slug, pages)
+
+
 def write_copy(space: Space, target: IO[bytes]) -> ArchiveWriter:
     """Write the public copy of the microsite of ``space`` to ``target``, and return what it holds."""
+    return write_part(part_of_space(space), target)
+
+
+def write_part(part: Part, target: IO[bytes]) -> ArchiveWriter:
+    """Write the public copy of a part of the portal to ``target``, and return what it holds."""
     day = timezone.localtime()
-    about = READ_ME.format(space=space, day=f"{day:%d/%m/%Y}")
+    about = READ_ME.format(space=part.name, day=f"{day:%d/%m/%Y}")
     with ArchiveWriter(target) as writer:
         writer.add("LEEME.txt", [about.encode()], "about")
-        add_pages(space, writer)
-        writer.add("datos/cifras.csv", write_rows(FIGURE_COLUMNS, figure_rows(space)), "data")
-        writer.add("datos/informes.csv", write_rows(REPORT_COLUMNS, report_rows(space)), "data")
-        add_files(space, writer)
-        writer.finish({"space": str(space), "key": space.slug, "made_at": day.isoformat()})
+        add_pages(part, writer)
+        writer.add("datos/cifras.csv", write_rows(FIGURE_COLUMNS, figure_rows(part)), "data")
+        writer.add("datos/informes.csv", write_rows(REPORT_COLUMNS, report_rows(part)), "data")
+        add_files(part, writer)
+        writer.finish({"space": part.name, "key": part.key, "made_at": day.isoformat()})
     return writer
 
 
-def public_pages(space: Space) -> QuerySet[Page]:
-    """Return the public pages of a space, in the order of the tree."""
-    found: QuerySet[Page] = filter_public(Page.objects.filter(own_pages([space]))).order_by("path")
+def public_pages(part: Part) -> QuerySet[Page]:
+    """Return the public pages of a part, in the order of the tree."""
+    found: QuerySet[Page] = filter_public(Page.objects.filter(part.pages)).order_by("path")
     return found
 
 
-def add_pages(space: Space, writer: ArchiveWriter) -> None:
+def add_pages(part: Part, writer: ArchiveWriter) -> None:
     """Add each public page as a visitor reads it, and the list of them."""
     visitor, rows = Visitor(), []
-    keys = list(public_pages(space).values_list("pk", flat=True))
+    keys = list(public_pages(part).values_list("pk", flat=True))
     for start in range(0, len(keys), AT_ONCE):
-        pages = public_pages(space).filter(pk__in=keys[start : start + AT_ONCE]).select_related("locale")
+        pages = public_pages(part).filter(pk__in=keys[start : start + AT_ONCE]).select_related("locale")
         for page in pages:
             url = page_url(page)
             content = visitor.read(url) if url else None
@@ -111,32 +138,32 @@ def write_line(values: Iterable[Any]) -> bytes:
     return line.getvalue().encode()
 
 
-def public_plans(space: Space) -> QuerySet[PlanPage]:
-    found: QuerySet[PlanPage] = PlanPage.objects.public().source_language().filter(own_pages([space]))
+def public_plans(part: Part) -> QuerySet[PlanPage]:
+    found: QuerySet[PlanPage] = PlanPage.objects.public().source_language().filter(part.pages)
     return found
 
 
-def figure_rows(space: Space) -> Iterator[tuple[Any, ...]]:
+def figure_rows(part: Part) -> Iterator[tuple[Any, ...]]:
     """Yield the present figures of the public plans."""
-    for key in public_plans(space).order_by("path").values_list("translation_key", flat=True):
+    for key in public_plans(part).order_by("path").values_list("translation_key", flat=True):
         figures = ProgressFigure.objects.of_plan(key).order_by("order")
         yield from figures.values_list(*FIGURE_COLUMNS).iterator(chunk_size=AT_ONCE)
 
 
-def report_rows(space: Space) -> Iterator[tuple[Any, ...]]:
+def report_rows(part: Part) -> Iterator[tuple[Any, ...]]:
     """Yield the frozen figures of the public reports."""
-    reports = public_pages(space).filter(reportpage__isnull=False)
+    reports = public_pages(part).filter(reportpage__isnull=False)
     rows = ReportRow.objects.filter(page__in=reports.order_by().values("pk"))
     names = ("page__title", "page__cutoff", *REPORT_COLUMNS[2:])
     ordered = rows.order_by("page__path", "sort_order", "pk")
     yield from ordered.values_list(*names).iterator(chunk_size=AT_ONCE)
 
 
-def add_files(space: Space, writer: ArchiveWriter) -> None:
+def add_files(part: Part, writer: ArchiveWriter) -> None:
     """Add the documents and pictures that the public pages show, each once."""
-    for document in find_files(space, PortalDocument):
+    for document in find_files(part, PortalDocument):
         add_file(writer, document, document.file, document.filename, "document")
-    for image in find_files(space, PortalImage):
+    for image in find_files(part, PortalImage):
         try:
             picture = image.get_rendition(PICTURE)
         except OSError:
@@ -156,9 +183,9 @@ def add_file(writer: ArchiveWriter, row: Any, file: Any, name: str, kind: str) -
         writer.add(f"archivos/{kind}-{row.pk}-{safe_name(name)}", read_chunks(opened), kind, row.title)
 
 
-def find_files(space: Space, model: type[Any]) -> Iterator[Any]:
-    """Yield the public files of a kind to which public pages of the space refer."""
-    pages = [str(key) for key in public_pages(space).values_list("pk", flat=True)]
+def find_files(part: Part, model: type[Any]) -> Iterator[Any]:
+    """Yield the public files of a kind to which public pages of the part refer."""
+    pages = [str(key) for key in public_pages(part).values_list("pk", flat=True)]
     kinds = ContentType.objects.get_for_models(Page, model)
     keys: set[str] = set()
     for start in range(0, len(pages), AT_ONCE):

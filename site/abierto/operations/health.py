@@ -13,6 +13,7 @@ from typing import cast
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.middleware.security import SecurityMiddleware
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -76,19 +77,18 @@ def ready_view(request: HttpRequest) -> JsonResponse:
 
 
 def answer_health(
-    get_response: Callable[[HttpRequest], HttpResponse],
-) -> Callable[[HttpRequest], HttpResponse]:
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
     """Middleware: answer the two addresses with the headers of every response, and pass on the others."""
     views = {"/salud/": alive_view, "/salud/listo/": ready_view}
+    content = content_security_policy(lambda request: views[request.path_info](request))
+    # Both middlewares answer at once: the view is no coroutine.
+    with_headers = cast(
+        Callable[[HttpRequest], HttpResponseBase],
+        SecurityMiddleware(cast(Callable[[HttpRequest], HttpResponse], content)),
+    )
 
-    def answer(request: HttpRequest) -> HttpResponse:
-        return views[request.path_info](request)
-
-    with_headers = SecurityMiddleware(content_security_policy(answer))
-
-    def middleware(request: HttpRequest) -> HttpResponse:
-        if request.path_info in views:
-            return cast(HttpResponse, with_headers(request))
-        return get_response(request)
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        return with_headers(request) if request.path_info in views else get_response(request)
 
     return middleware

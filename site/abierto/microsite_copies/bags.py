@@ -1,0 +1,86 @@
+"""The archive of a plan or a space as a BagIt bag (RFC 8493), which archives read with their own programs.
+
+It holds what a copy holds: pages as they are read, figures and files, all public; and the ledger of
+approvals, whole, because a part of a chain proves nothing. Its rows are names, roles and decisions, also of
+other spaces: those who receive the bag may read them, unless it is left out.
+"""
+
+import logging
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory, TemporaryFile
+
+import bagit
+from django.utils import timezone
+
+from abierto.approval.ledger.export import export_ledger
+
+from .content import Part, write_part
+
+ALGORITHMS = ["sha256", "sha512"]
+LEDGER = "libro.jsonl"
+SOFTWARE = "Abierto"
+# The library logs every file, and every difference, which is raised as well.
+logging.getLogger("bagit").setLevel(logging.CRITICAL)
+
+
+class BrokenBag(Exception):
+    """A bag that is not what was archived; the text says what differs."""
+
+
+@contextmanager
+def new_folder(target: Path) -> Iterator[Path]:
+    """Make ``target`` from a folder beside it in one step, or leave nothing.
+
+    Raises:
+        FileExistsError: if ``target`` exists.
+    """
+    if target.exists():
+        raise FileExistsError(target)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=target.parent, prefix=f".{target.name}.") as temporary:
+        folder = Path(temporary) / "bag"
+        folder.mkdir()
+        yield folder
+        folder.rename(target)
+
+
+def write_bag(part: Part, target: Path, with_ledger: bool = True) -> list[str]:
+    """Write the archive of a part of the portal, read it again, and return the titles of what it lacks.
+
+    Raises:
+        FileExistsError: if there is something at ``target``.
+        BrokenBag: if what is read again is not what was written.
+    """
+    with new_folder(target) as folder:
+        with TemporaryFile() as copy:
+            written = write_part(part, copy)
+            with zipfile.ZipFile(copy) as archive:
+                archive.extractall(folder)
+        if with_ledger:
+            export_ledger(folder / LEDGER)
+        about = {
+            "Source-Organization": part.name,
+            "External-Identifier": part.key,
+            "Bagging-Date": timezone.localdate().isoformat(),
+            "Bag-Software-Agent": SOFTWARE,
+        }
+        bagit.make_bag(str(folder), about, checksums=ALGORITHMS)
+        verify_bag(folder)
+    return [f"{lost['title']}: {lost['reason']}" for lost in written.missing]
+
+
+def verify_bag(folder: Path) -> int:
+    """Read every file of a bag and compare it with the manifests; return the number of files.
+
+    Raises:
+        BrokenBag: if a file changed, is missing or was added, or ``folder`` is no bag.
+    """
+    try:
+        bag = bagit.Bag(str(folder))
+        bag.validate()
+    except bagit.BagError as error:
+        raise BrokenBag(str(error)) from error
+    return len(list(bag.payload_files()))
