@@ -30,8 +30,6 @@ NOT_OF_THE_SETTINGS = {
 }  # fmt: skip
 #: Not for production: full errors on one machine.
 NOT_IN_PRODUCTION = {"ABIERTO_DEBUG"}
-#: Commands of a branch that is not merged yet.
-NOT_THERE = {"backup", "move_database", "restore", "work"}
 
 
 def variables_of_the_settings() -> set[str]:
@@ -82,7 +80,7 @@ def commands_named() -> set[str]:
 
 def test_every_command_exists():
     assert {"migrate", "prepare", "work"} <= commands_named()
-    assert commands_named() - set(get_commands()) - NOT_THERE == set()
+    assert commands_named() - set(get_commands()) == set()
 
 
 def test_the_image_copies_folders_that_exist():

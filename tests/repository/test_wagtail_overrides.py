@@ -44,6 +44,7 @@ PRIVATE_NAMES = {
         "_get_login_attempts_cache_key",
     },
     # Django's own, which it does not document.
+    "django.db.backends.base.base.BaseDatabaseWrapper": {"_nodb_cursor"},
     "django.db.models.fields.files.FieldFile": {"_committed"},
     "django.http.HttpRequest": {"_mark_post_parse_error"},
     "django.contrib.messages.storage.base.BaseStorage": {"_queued_messages"},

@@ -46,7 +46,7 @@ ENDS_THE_SESSION = {"wagtailadmin_logout"}
 #: What is different at each visit.
 CHANGES_BY_ITSELF = re.compile(
     r'csrf\w*"?\s*(?:value=|:)\s*"[^"]*"|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]+|[a-z0-9]{64}'
-    r"|\w+\.(?=max-|width-)|content-length: \d+|\d\d:\d\d(?::\d\d)?"
+    r"|\w+\.(?=max-|width-)|content-length: \d+|x-request-id: \w+|\d\d:\d\d(?::\d\d)?"
     r"|<time\b[\s\S]*?</time>"  # «Justo ahora» becomes «1 minuto antes»
     r"|[Jj]usto ahora|(?:[Hh]ace\b(?:&nbsp;|\W)*)?\d+(?:&nbsp;|\W)*(?:segundo|minuto)s?(?: antes)?"
 )

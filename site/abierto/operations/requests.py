@@ -45,7 +45,7 @@ def note_slow_query(execute: Callable[..., Any], sql: str, params: Any, many: bo
 def name_of_view(request: HttpRequest) -> str:
     """Return the name of the view, which unlike the path has no value of a visitor in it."""
     match = request.resolver_match
-    return (match.view_name or match._func_path) if match else ""
+    return (match.view_name or getattr(match.func, "__qualname__", "")) if match else ""
 
 
 def record_requests(

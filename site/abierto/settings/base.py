@@ -253,7 +253,7 @@ MAILERS = environment.mailers(environment.text("ABIERTO_EMAIL_URL", "file:"))
 # --- Languages -----------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = languages.SOURCE
-CONFIGURED_LANGUAGES = languages.read_languages(environment.items(languages.VARIABLE, "es,en"))
+CONFIGURED_LANGUAGES = languages.read_languages(environment.items("ABIERTO_LANGUAGES", "es,en"))
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [(one.code, one.label) for one in CONFIGURED_LANGUAGES]
 LANGUAGES_BIDI = languages.register(CONFIGURED_LANGUAGES, global_settings.LANGUAGES_BIDI)
 # The second folder has the catalogues that an installation adds: <language>/LC_MESSAGES/django.mo.

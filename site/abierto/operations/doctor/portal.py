@@ -48,6 +48,8 @@ def check_production_settings() -> Iterator[Diagnosis]:
             f"No existe {settings.STATIC_ROOT}.",
             "python3 run.py manage collectstatic --no-input",
         )
+    if not settings.ABIERTO_BACKUP_DIR:
+        yield warning("Respaldos", "Nadie los hace.", "Define ABIERTO_BACKUP_DIR y ABIERTO_BACKUP_RECIPIENT.")
 
 
 def check_mail() -> Iterator[Diagnosis]:
