@@ -1,4 +1,4 @@
-"""Rows of the registry of a space, for the tests of isolation."""
+"""Rows of the registry of a space and an import, for the tests of isolation."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ from typing import Any
 
 from django.db.models import Model
 from wagtail.log_actions import log
+from wagtail.models import Page
 
 from abierto.accounts.models import User
+from abierto.imports.batches import BatchState
+from abierto.imports.models import ImportBatch
 from abierto.tenancy.models import Space
 from search.promotions.models import PromotedResult
 from tests import factories
@@ -51,3 +54,18 @@ def make_registry(space: Space, word: str, rows: dict[str, Any], editor: User) -
         log(instance=row, action="wagtail.edit", user=editor)
     found["row_revision"] = found["promotedresult"].latest_revision
     return found
+
+
+def make_import(space: Space, word: str, target: Page, editor: User) -> ImportBatch:
+    """Create an import that waits and whose changes say the secret word."""
+    change = {"row": 2, "thing": f"{word}cosa", "column": "", "old": "", "new": f"{word}valor", "sheet": ""}
+    return ImportBatch.objects.create(
+        kind="avances",
+        space=space,
+        target=target,
+        created_by=editor,
+        name=f"{word}.xlsx",
+        state=BatchState.CHECKED,
+        changes=[change],
+        change_count=1,
+    )

@@ -45,8 +45,6 @@ from abierto.approval.models.task import create_review_workflow
 from abierto.bundles.models import Bundle, BundleItem
 from abierto.delegation.models import Delegation
 from abierto.guest_links.models import GuestLink
-from abierto.imports.batches import BatchState
-from abierto.imports.models import ImportBatch
 from abierto.media.models import PortalDocument, PortalImage
 from abierto.microsite_copies.models import CopyState, MicrositeCopy
 from abierto.redactions.models import Redaction
@@ -65,7 +63,7 @@ from tests import factories
 from tests.abierto.approval.newsroom import newsroom, person
 from tests.abierto.media.uploads import PDF, picture, upload
 from tests.factories import published
-from tests.security.isolation_registry import make_registry
+from tests.security.isolation_registry import make_import, make_registry
 from tests.security.isolation_rulings import make_ruling_desk
 from tests.security.routes import english
 from tests.shared_rows import built_once
@@ -298,21 +296,6 @@ def make_work(
             user=editor, content_object=rows["borrador"], last_seen_at=timezone.now()
         ),
     }
-
-
-def make_import(space: Space, word: str, target: Page, editor: User) -> ImportBatch:
-    """Create an import that waits and whose changes say the secret word."""
-    change = {"row": 2, "thing": f"{word}cosa", "column": "", "old": "", "new": f"{word}valor", "sheet": ""}
-    return ImportBatch.objects.create(
-        kind="avances",
-        space=space,
-        target=target,
-        created_by=editor,
-        name=f"{word}.xlsx",
-        state=BatchState.CHECKED,
-        changes=[change],
-        change_count=1,
-    )
 
 
 def make_redaction(space: Space, word: str, editor: User) -> Redaction:

@@ -146,6 +146,10 @@ def by_gap(desk: Desk) -> dict[str, list[Any]]:
         "word_list": ["legal_words"],
         "chapter": ["entrar"],
         "name": ["enviar.png"],
+        "kind": ["avances", "plan"],
+        "space": [desk.room.space.pk],
+        "plan": [PlanPage.objects.get().pk],
+        "file_format": ["xlsx", "csv"],
     }
 
 

@@ -9,11 +9,17 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from typing import IO, Any
+from urllib.parse import unquote, urlsplit
+from wsgiref.util import setup_testing_defaults
 
 from django.contrib.contenttypes.models import ContentType
+from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.db.models import Q, QuerySet
-from django.utils import timezone
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils import timezone, translation
 from wagtail.models import Page, ReferenceIndex
 
 from abierto.addresses import page_url
@@ -28,7 +34,6 @@ from pages.plans.models import PlanPage
 from pages.reports.inlines import ReportRow
 
 from .archive import ArchiveWriter, read_chunks, safe_name
-from .visits import Visitor
 
 AT_ONCE = 100
 #: As pages show pictures at most; the bytes that were uploaded are never public.
@@ -199,3 +204,37 @@ def find_files(part: Part, model: type[Any]) -> Iterator[Any]:
         file = model.objects.filter(pk=key).first()
         if file is not None and is_public_file(file):
             yield file
+
+
+OK = 200
+DEFAULT_PORTS = {"https": "443", "http": "80"}
+
+
+class Visitor:
+    """A visitor without an account; the middleware is loaded once."""
+
+    def __init__(self) -> None:
+        self._handler = WSGIHandler()
+
+    def read(self, url: str) -> bytes | None:
+        """Return what the full address ``url`` answers; None unless it is a public page."""
+        parts = urlsplit(url)
+        environ = {
+            "REQUEST_METHOD": "GET",
+            "PATH_INFO": unquote(parts.path).encode().decode("latin-1"),
+            "QUERY_STRING": parts.query,
+            "HTTP_HOST": parts.netloc,
+            "SERVER_NAME": parts.hostname or "",
+            "SERVER_PORT": str(parts.port or DEFAULT_PORTS.get(parts.scheme, "80")),
+            "wsgi.url_scheme": parts.scheme,
+            "wsgi.input": BytesIO(),
+        }
+        setup_testing_defaults(environ)
+        # Each request activates the language of its visitor.
+        with translation.override(translation.get_language()):
+            response: HttpResponseBase = self._handler.get_response(WSGIRequest(environ))
+        # It is not closed: for Django that ends the request, and with it the connection of the command.
+        if response.status_code != OK or not isinstance(response, HttpResponse):
+            return None
+        content: bytes = response.content
+        return content

@@ -2,6 +2,7 @@
 
 from typing import cast
 
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, include, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
@@ -9,10 +10,41 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from abierto.accounts.models import User
-from abierto.tenancy.access import administers, sees_everything
+from abierto.tenancy.access import Person, administers, register_branches, sees_everything
 from abierto.tenancy.enums import SpaceKind
+from abierto.tenancy.isolation.policies import AddressPolicy, Reach, RowSet, register_policies
+from abierto.tenancy.models import Space
 
-from . import isolation, urls  # noqa: F401 (registers the policies)
+from .models import MicrositeCopy
+from .services import find_copies
+from .views import CopiesView, DownloadView
+
+URLS = [
+    path("", CopiesView.as_view(), name="list"),
+    path("<int:pk>/", DownloadView.as_view(), name="download"),
+]
+
+
+def own_copies(spaces: list[Space]) -> Q:
+    return Q(holder__in=[space.pk for space in spaces])
+
+
+def narrow_copies(queryset: QuerySet[MicrositeCopy], user: Person) -> QuerySet[MicrositeCopy]:
+    """Leave only the copies of municipalities that the user administers."""
+    if not isinstance(user, User):
+        return queryset.none()
+    return queryset.filter(pk__in=find_copies(user).order_by().values("pk"))
+
+
+register_branches({MicrositeCopy: own_copies})
+register_policies(
+    {
+        "microsite_copies:list": AddressPolicy(Reach.OWN_VIEW),
+        "microsite_copies:download": AddressPolicy(
+            Reach.OWN_VIEW, {"pk": RowSet(lambda: MicrositeCopy, narrow_copies)}
+        ),
+    }
+)
 
 
 class CopiesMenuItem(MenuItem):
@@ -26,7 +58,7 @@ class CopiesMenuItem(MenuItem):
 @hooks.register("register_admin_urls")
 def register_urls() -> list[URLPattern | URLResolver]:
     """Add the URLs of the copies."""
-    return [path("copias/", include(urls, namespace="microsite_copies"))]
+    return [path("copias/", include((URLS, "microsite_copies")))]
 
 
 @hooks.register("register_team_menu_item")

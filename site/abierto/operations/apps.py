@@ -17,7 +17,7 @@ class OperationsConfig(AppConfig):
 
     def ready(self) -> None:
         from .demo_accounts import check_demo_accounts  # noqa: PLC0415 (needs the models)
-        from .older_database import check_older_database  # noqa: PLC0415 (same)
+        from .new_database import check_older_database  # noqa: PLC0415 (same)
         from .worker import connect_without_worker  # noqa: PLC0415 (same)
 
         register(check_older_database, Tags.database)

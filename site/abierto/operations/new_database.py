@@ -1,9 +1,15 @@
-"""Tables of a new SQLite database in one script, as the migrations leave them (decision 24)."""
+"""Tables of a new SQLite database in one script (decision 24), and the refusal of one from before 0.2.0."""
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
+from django.apps import AppConfig
+from django.core.checks import CheckMessage, Error
+from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.recorder import MigrationRecorder
 
 SCRIPT = Path(__file__).parent / "data" / "new_database.sql"
 
@@ -30,3 +36,23 @@ def make_first_records(connection: BaseDatabaseWrapper) -> None:
     executor = MigrationExecutor(connection)
     migration = executor.loader.graph.nodes[FIRST_RECORDS]
     executor.apply_migration(executor.loader.project_state(migration.dependencies), migration)
+
+
+OLDER_APPS = frozenset({"editorial", "reviewing"})
+
+
+def check_older_database(
+    app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Stop ``migrate`` before it changes an older database."""
+    for alias in databases or ():
+        applied = MigrationRecorder(connections[alias]).applied_migrations()
+        if any(app in OLDER_APPS for app, _name in applied):
+            return [
+                Error(
+                    "La base de datos es de una versión anterior a la 0.2.0 y no se puede convertir.",
+                    hint="Usa una base vacía. La local se borra y se rehace con: python3 run.py --fresh",
+                    id="operations.E002",
+                )
+            ]
+    return []

@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 PUBLISHING = 84  # two find the space of the responsible institution, two its translations
 WHOLE_ROUND = 220
-IN_THE_BROWSER = 290  # each version that is validated reads whether its plan is closed
+IN_THE_BROWSER = 291  # each version reads whether its plan is closed; each account, its groups of translators
 
 
 @pytest.fixture

@@ -1,11 +1,10 @@
 """The registry: objects that pages refer to."""
 
 from .contacts import OfficialContact
-from .institutions import Institution, Municipality, Person
+from .institutions import Institution, InstitutionSpace, Municipality, Person
 from .periods import AdministrationPeriod, ArchivedBranch
 from .reference_data import GlossaryTerm, SDGGoal, SDGTarget
 from .secretariats import Seat, Secretariat
-from .spaces import InstitutionSpace
 from .steps import DeclaredFigure, ListedStep, StepList
 
 __all__ = [
