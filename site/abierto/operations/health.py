@@ -1,7 +1,7 @@
 """Whether the process lives (``/salud/``) and whether it can serve (``/salud/listo/``).
 
 Both answer before every other middleware: neither the page cache nor the host is asked, so that a balancer
-may call a server by its number. The answers reveal no details.
+may call a server by its number. The answers reveal no details of errors.
 """
 
 import os
@@ -18,6 +18,7 @@ from django.middleware.security import SecurityMiddleware
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from abierto.jobs.states import find_job_states
 from search.engines import get_engine
 from search.engines.base import EngineError
 
@@ -52,6 +53,14 @@ def is_disk_writable() -> bool:
         return False
 
 
+def describe_jobs() -> list[dict[str, object]]:
+    """Return how the last run of each periodic job ended; a job that failed stops no page."""
+    try:
+        return [state.as_json() for state in find_job_states()]
+    except DatabaseError:
+        return []
+
+
 READINESS: dict[str, Callable[[], bool]] = {
     "database": is_database_reachable,
     "index": is_index_readable,
@@ -72,7 +81,7 @@ def ready_view(request: HttpRequest) -> JsonResponse:
     """Answer 200 while pages can be served and saved, 503 otherwise."""
     checks = {name: check() for name, check in READINESS.items()}
     ready = all(checks.values())
-    body = {"status": "ok" if ready else "error", "checks": checks}
+    body = {"status": "ok" if ready else "error", "checks": checks, "jobs": describe_jobs()}
     return JsonResponse(body, status=200 if ready else 503)
 
 

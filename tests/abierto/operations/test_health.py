@@ -5,8 +5,10 @@ import shutil
 import pytest
 from django.db import DatabaseError
 from django.test import override_settings
+from django.utils import timezone
 from prometheus_client.openmetrics.parser import text_string_to_metric_families
 
+from abierto.jobs.models import JobRun, Outcome
 from abierto.operations import digest, health
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -42,8 +44,19 @@ def test_ready_names_what_fails_without_details(client, monkeypatch):
 
     assert response.status_code == 503
     checks = {"database": False, "index": True, "disk": True}
-    assert response.json() == {"status": "error", "checks": checks}
+    assert response.json() == {"status": "error", "checks": checks, "jobs": []}
     assert client.get("/salud/").status_code == 200
+
+
+def test_ready_lists_how_each_periodic_job_ended_without_the_text_of_its_error(client):
+    JobRun.objects.create(command="remind", started_at=timezone.now(), outcome=Outcome.FAILED, error="Ana")
+
+    response = client.get("/salud/listo/")
+
+    jobs = {job["job"]: job for job in response.json()["jobs"]}
+    assert jobs["remind"]["outcome"] == "failed"
+    assert jobs["read_files"]["late"] is True
+    assert "Ana" not in response.content.decode()
 
 
 def test_ready_fails_without_an_index_and_with_a_full_disk(client, monkeypatch, settings, tmp_path):
