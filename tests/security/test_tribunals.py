@@ -101,7 +101,8 @@ def create_two_tribunals() -> TwoSpaces:
             ("Tribunal de junto", "tribunal-de-junto", THEIR_WORD),
         )
     )
-    return TwoSpaces(home, own, theirs, own.editor, own.reviewer, own.administrator, own.administrator)
+    people = (own.editor, own.reviewer, own.administrator, own.administrator, own.editor)
+    return TwoSpaces(home, own, theirs, *people)
 
 
 @pytest.fixture
