@@ -21,6 +21,8 @@ HEADER = "X-Request-ID"
 #: What proxies send: hexadecimal digits, UUIDs, ULIDs. Anything else gets a new id.
 WELL_FORMED = re.compile(r"[A-Za-z0-9-]{16,64}")
 SQL_LENGTH = 400
+#: Labels of the measurements; a client may send any other method, and each would be kept for good.
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 #: Addresses that are asked every few seconds; they are counted, and not noted.
 FREQUENT = ("/salud/", "/static/")
 
@@ -61,12 +63,13 @@ def record_requests(
         with connection.execute_wrapper(note_slow_query):
             response = get_response(request)
         seconds = time.perf_counter() - began
-        REQUESTS.labels(request.method, str(response.status_code)).inc()
+        method = request.method if request.method in METHODS else "OTHER"
+        REQUESTS.labels(method, str(response.status_code)).inc()
         DURATION.observe(seconds)
         response.headers[HEADER] = identifier
         if not request.path_info.startswith(FREQUENT):
             view, milliseconds = name_of_view(request), round(1000 * seconds)
-            facts = {"method": request.method, "status": response.status_code, "ms": milliseconds}
+            facts = {"method": method, "status": response.status_code, "ms": milliseconds}
             logger.info("Response", extra={**facts, "view": view})
         return response
 

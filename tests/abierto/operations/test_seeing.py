@@ -14,6 +14,7 @@ from django.test import RequestFactory
 
 from abierto.operations import digest
 from abierto.operations.logs import PrivateFormatter
+from abierto.operations.metrics import REQUESTS
 from abierto.operations.requests import choose_id, record_requests
 
 PRIVATE = "GOMC800101MGTRRS09"
@@ -71,6 +72,15 @@ def test_a_request_is_one_line_with_its_id_and_its_view(client, lines):
     assert line["view"]
     assert PRIVATE not in json.dumps(lines)
     assert all(line["request_id"] == "0123456789abcdef" for line in lines)
+
+
+def test_unknown_methods_share_one_measurement(client, lines):
+    for number in range(3):
+        client.generic(f"MINE{number}", "/robots.txt")
+
+    methods = {sample.labels["method"] for family in REQUESTS.collect() for sample in family.samples}
+    assert "OTHER" in methods
+    assert not any(method.startswith("MINE") for method in methods)
 
 
 def test_exceptions_are_named_without_their_messages(lines):
