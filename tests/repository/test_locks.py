@@ -36,9 +36,8 @@ def requirements() -> dict[str, list[Requirement]]:
     """Return the requirements of pyproject.toml, by lock file."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
     run = [Requirement(text) for text in project["project"]["dependencies"]]
-    extras = project["project"]["optional-dependencies"].values()
-    more = [text for group in (*extras, project["dependency-groups"]["dev"]) for text in group]
-    return {RUN: run, DEV: run + [Requirement(text) for text in more]}
+    more = [Requirement(text) for text in project["dependency-groups"]["dev"]]
+    return {RUN: run, DEV: run + more}
 
 
 @pytest.mark.parametrize("name", [RUN, DEV])
