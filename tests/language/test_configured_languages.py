@@ -76,11 +76,14 @@ def test_the_catalogue_of_an_installation_is_used(tmp_path):
 def test_checks_name_what_a_language_lacks(db, tmp_path):
     with configured("es,en,oto", tmp_path):
         found = {message.id: message.msg for message in run_checks(tags=[Tags.translation])}
+        before = run_checks(tags=[Tags.database], databases=["default"])
+        StandardPageFactory()
         rows = run_checks(tags=[Tags.database], databases=["default"])
 
     assert set(found) == {"translations.W001", "translations.I002"}
     assert all("«oto»" in text for text in found.values())
     assert [message.id for message in rows if "«oto»" in message.msg] == ["translations.I003"]
+    assert [message for message in before if message.id == "translations.I003"] == []
 
 
 def test_nothing_is_missing_by_default():

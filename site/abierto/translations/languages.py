@@ -7,7 +7,7 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Info, Warning
 from django.db import DatabaseError
-from wagtail.models import Locale
+from wagtail.models import Locale, Page
 
 
 def check_languages(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
@@ -34,12 +34,17 @@ def check_languages(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> l
     return unnamed + untranslated
 
 
+#: Wagtail's migrations create a page of this depth.
+HOME_DEPTH = 2
+
+
 def check_locales(
     app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None, **kwargs: Any
 ) -> list[CheckMessage]:
-    """Name the configured languages that the state team has not added yet; none before ``migrate``."""
+    """Name the configured languages that the state team has not added yet; none before there are pages."""
     try:
-        missing = find_missing_locales() if databases else []
+        has_pages = bool(databases) and Page.objects.filter(depth__gt=HOME_DEPTH).exists()
+        missing = find_missing_locales() if has_pages else []
     except DatabaseError:
         return []
     return [
