@@ -16,11 +16,11 @@ from abierto.bundles.services import prepare_bundle
 from abierto.spreadsheets.reading import read_book
 from abierto.spreadsheets.rows import RowProblem, SpreadsheetError
 
-from .batches import MOST_SHOWN, BatchState, BatchWork, as_dicts
+from .batches import MOST_SHOWN, BatchState, BatchWork, as_dicts, describe_obstacles
 from .kinds import CheckedImport, ImportKind, Target
 from .models import ImportBatch, ImportedVersion
 from .queries import KINDS, find_target
-from .undoing import Obstacle, plan_undo, undo_batch
+from .undoing import plan_undo, undo_batch
 
 #: A review screen shows every page of a bundle.
 PAGES_IN_BUNDLE = 100
@@ -59,15 +59,6 @@ def request_undo(batch: ImportBatch, by: User) -> None:
     if obstacles:
         raise NotAllowed(describe_obstacles(obstacles))
     WORK.request(batch, BatchState.LOADED, BatchState.TO_UNDO, by)
-
-
-def describe_obstacles(obstacles: list[Obstacle]) -> str:
-    first = obstacles[0]
-    return _("No se puede deshacer: «%(title)s». %(reason)s En total lo impiden %(number)s páginas.") % {
-        "title": first.title,
-        "reason": first.reason,
-        "number": len(obstacles),
-    }
 
 
 def check_step(batch: ImportBatch) -> None:

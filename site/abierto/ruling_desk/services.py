@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from abierto.accounts.models import User
 from abierto.approval.concurrency.tree_lock import tree_lock
 from abierto.approval.errors import NotAllowed
-from abierto.imports.batches import BatchState, BatchWork, as_dicts
+from abierto.imports.batches import BatchState, BatchWork, as_dicts, describe_obstacles
 from abierto.media.reading import INLINE
 from abierto.privacy.extraction.dispatch import extract_file
 from abierto.privacy.extraction.process import extract_isolated
@@ -61,15 +61,6 @@ def request_undo(batch: RulingBatch, by: User) -> None:
     if obstacles:
         raise NotAllowed(describe_obstacles(obstacles))
     WORK.request(batch, BatchState.LOADED, BatchState.TO_UNDO, by)
-
-
-def describe_obstacles(obstacles: list[Any]) -> str:
-    first = obstacles[0]
-    return _("No se puede deshacer: «%(title)s». %(reason)s En total lo impiden %(number)s páginas.") % {
-        "title": first.title,
-        "reason": first.reason,
-        "number": len(obstacles),
-    }
 
 
 def check_step(batch: RulingBatch) -> None:
