@@ -7,7 +7,7 @@ command does it, notes its progress, and takes up the step of a process that die
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -125,18 +125,6 @@ class Batch(models.Model):
 def as_dicts(problems: Iterable[RowProblem]) -> list[dict[str, Any]]:
     """Return the first problems as JSON values."""
     return [problem.as_dict() for problem in problems][:MOST_SHOWN]
-
-
-def describe_obstacles(obstacles: Sequence[Any]) -> str:
-    """Return why a batch cannot be undone: the first page that stops it, with its reason, and how many do."""
-    first = obstacles[0]
-    return gettext(
-        "No se puede deshacer: «%(title)s». %(reason)s En total lo impiden %(number)s páginas."
-    ) % {
-        "title": first.title,
-        "reason": first.reason,
-        "number": len(obstacles),
-    }
 
 
 @dataclass(frozen=True)

@@ -16,9 +16,10 @@ from abierto.bundles.services import prepare_bundle
 from abierto.spreadsheets.reading import read_book
 from abierto.spreadsheets.rows import RowProblem, SpreadsheetError
 
-from .batches import MOST_SHOWN, BatchState, BatchWork, as_dicts, describe_obstacles
+from .batches import MOST_SHOWN, BatchState, BatchWork, as_dicts
 from .kinds import CheckedImport, ImportKind, Target
 from .models import ImportBatch, ImportedVersion
+from .obstacles import describe_obstacles
 from .queries import KINDS, find_target
 from .undoing import plan_undo, undo_batch
 

@@ -12,32 +12,15 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils.translation import gettext as _
-from wagtail.models import Page, ReferenceIndex, WorkflowState
+from wagtail.models import Page, ReferenceIndex
 
 from abierto.accounts.models import User
-from abierto.approval.models import Approval
 from abierto.bundles.models import Bundle, BundleStatus
 from abierto.bundles.services import prepare_bundle
 from abierto.spreadsheets.rows import RowProblem
-from abierto.tenancy.tree_paths import parent_path
 
 from .models import ImportBatch, ImportedVersion
-
-
-@dataclass(frozen=True)
-class Obstacle:
-    """A page that keeps a batch from being undone, and why."""
-
-    page: Page
-    row: int
-    reason: str
-
-    @property
-    def title(self) -> str:
-        return _("%(title)s (renglón %(row)s)") % {
-            "title": self.page.get_admin_display_title(),
-            "row": self.row,
-        }
+from .obstacles import Obstacle, find_decided, find_grown, find_in_review, find_named_from_outside
 
 
 @dataclass
@@ -87,14 +70,13 @@ class UndoFacts:
     @classmethod
     def read(cls, rows: list[ImportedVersion]) -> UndoFacts:
         keys = [str(row.page_id) for row in rows]
-        page_type = ContentType.objects.get_for_model(Page)
-        active = WorkflowState.objects.active().filter(base_content_type=page_type, object_id__in=keys)
-        approvals = Approval.objects.filter(content_type=page_type, object_id__in=keys)
+        new = [row.page for row in rows if row.is_new]
+        references = ReferenceIndex.objects.filter(base_content_type=ContentType.objects.get_for_model(Page))
         return cls(
-            in_review=set(active.values_list("object_id", flat=True)),
-            decided=set(approvals.values_list("object_id", flat=True)),
-            named=find_named_from_outside(rows),
-            grown=find_grown(rows),
+            in_review=find_in_review(keys),
+            decided=find_decided(keys),
+            named=find_named_from_outside([str(page.pk) for page in new], references),
+            grown=find_grown(new),
         )
 
     def find_obstacle(self, row: ImportedVersion) -> str:
@@ -113,28 +95,6 @@ class UndoFacts:
         if page.path in self.grown:
             return _("Alguien le agregó una parte.")
         return _("Otra página la nombra.") if key in self.named else ""
-
-
-def find_grown(rows: list[ImportedVersion]) -> set[str]:
-    """Return the tree paths of the new pages below which there is a page that the batch did not make."""
-    counts = {row.page.path: 0 for row in rows if row.is_new}
-    for path in list(counts):
-        if parent_path(path) in counts:
-            counts[parent_path(path)] += 1
-    return {row.page.path for row in rows if row.is_new and row.page.numchild > counts[row.page.path]}
-
-
-def find_named_from_outside(rows: list[ImportedVersion]) -> set[str]:
-    """Return the keys of the new pages that a page outside of the batch refers to."""
-    keys = [str(row.page_id) for row in rows if row.is_new]
-    pages = ContentType.objects.filter(app_label="pages").values("pk")
-    references = ReferenceIndex.objects.filter(
-        to_object_id__in=keys, base_content_type=ContentType.objects.get_for_model(Page)
-    )
-    named = references.filter(to_content_type__in=pages) | references.filter(
-        to_content_type=ContentType.objects.get_for_model(Page)
-    )
-    return set(named.exclude(object_id__in=keys).values_list("to_object_id", flat=True))
 
 
 @transaction.atomic

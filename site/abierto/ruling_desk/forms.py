@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any
 
@@ -15,12 +14,11 @@ from abierto.accounts.models import User
 from abierto.form_fields.fields import CountField, DayField
 from abierto.form_fields.texts import WebAddressField
 from abierto.spreadsheets.attachments import pack_files
+from abierto.spreadsheets.fields import SheetField
 
 from .models import MonthlyCount
 from .queries import loadable_lists
 
-SHEETS = (".xlsx", ".csv", ".txt", ".tsv")
-MAX_SHEET = 20 * 1024 * 1024
 MAX_ARCHIVE = 1024 * 1024 * 1024
 
 
@@ -53,14 +51,10 @@ class UploadForm(forms.Form):
     """A spreadsheet and its files, in a ZIP or as a folder."""
 
     index = ListField(queryset=None, label=_("Lista de sentencias"), empty_label=None)
-    sheet = forms.FileField(
+    sheet = SheetField(
         label=_("Hoja de cálculo"),
-        widget=forms.FileInput(attrs={"accept": ",".join(SHEETS)}),
         help_text=_("Un renglón por sentencia, en .xlsx o .csv, con los encabezados de la plantilla."),
-        error_messages={
-            "required": _("Elige la hoja con las sentencias."),
-            "empty": _("La hoja está vacía."),
-        },
+        error_messages={"required": _("Elige la hoja con las sentencias.")},
     )
     archive = forms.FileField(
         label=_("Archivos en un ZIP"),
@@ -78,15 +72,6 @@ class UploadForm(forms.Form):
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["index"].queryset = loadable_lists(by)  # type: ignore[attr-defined]
-
-    def clean_sheet(self) -> UploadedFile:
-        """Refuse a file that is no spreadsheet by its name, and one that is too large."""
-        sheet: UploadedFile = self.cleaned_data["sheet"]
-        if Path(sheet.name or "").suffix.lower() not in SHEETS:
-            raise ValidationError(_("El archivo no es una hoja de cálculo. Súbelo como .xlsx o .csv."))
-        if (sheet.size or 0) > MAX_SHEET:
-            raise ValidationError(_("La hoja es demasiado grande. Divídela en varias."))
-        return sheet
 
     def clean(self) -> dict[str, Any]:
         """Ask for either a ZIP or a folder, within the limit of size."""

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from abierto.accounts.models import User
 from abierto.approval.concurrency.tree_lock import tree_lock
 from abierto.approval.errors import NotAllowed
-from abierto.imports.batches import BatchState, BatchWork, as_dicts, describe_obstacles
+from abierto.imports.batches import BatchState, BatchWork, as_dicts
+from abierto.imports.obstacles import describe_obstacles
 from abierto.media.reading import INLINE
 from abierto.privacy.extraction.dispatch import extract_file
 from abierto.privacy.extraction.process import extract_isolated

@@ -350,7 +350,7 @@ def test_screens_from_upload_to_undo(world):
     ("name", "words"), [("a.xlsm", "macros"), ("a.pdf", "no es una hoja"), ("a.xlsx", "demasiado grande")]
 )
 def test_wrong_file_is_refused_by_the_form(world, monkeypatch, name, words):
-    monkeypatch.setattr("abierto.imports.forms.MAX_SHEET", 10)
+    monkeypatch.setattr("abierto.spreadsheets.fields.MAX_SHEET", 10)
     target = KIND.find_targets(world.north_editor)[0]
     content = io.BytesIO(b"x" * 11)
     content.name = name

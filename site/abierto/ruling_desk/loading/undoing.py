@@ -2,52 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
-from wagtail.models import Page, ReferenceIndex, WorkflowState
+from wagtail.models import Page, ReferenceIndex
 
 from abierto.accounts.models import User
-from abierto.approval.models import Approval
 from abierto.bundles.models import BundleStatus
-from abierto.ruling_desk.models import BatchPage, RulingBatch
-from abierto.tenancy.tree_paths import parent_path
-
-
-@dataclass(frozen=True)
-class Obstacle:
-    """A page that keeps a batch from being undone, and why; ``row`` is that of the spreadsheet."""
-
-    page: Page
-    row: int
-    reason: str
-
-    @property
-    def title(self) -> str:
-        return _("%(title)s (renglón %(row)s)") % {"title": self.page.draft_title, "row": self.row}
+from abierto.imports.obstacles import (
+    Obstacle,
+    find_decided,
+    find_grown,
+    find_in_review,
+    find_named_from_outside,
+)
+from abierto.ruling_desk.models import RulingBatch
 
 
 def find_obstacles(batch: RulingBatch) -> list[Obstacle]:
     """Return what stops the undoing of a batch, in a fixed number of queries."""
     rows = list(batch.pages.select_related("page"))
-    keys = {row.page_id for row in rows}
-    texts = [str(key) for key in keys]
-    page_type = ContentType.objects.get_for_model(Page)
-    in_review = set(
-        WorkflowState.objects.active()
-        .filter(base_content_type=page_type, object_id__in=texts)
-        .values_list("object_id", flat=True)
-    )
-    decided = set(
-        Approval.objects.filter(content_type=page_type, object_id__in=texts).values_list(
-            "object_id", flat=True
-        )
-    )
-    grown = find_grown(rows)
-    cited = find_cited_from_outside(keys)
+    keys = [str(row.page_id) for row in rows]
+    in_review, decided = find_in_review(keys), find_decided(keys)
+    grown = find_grown(row.page for row in rows)
+    references = ReferenceIndex.objects.filter(base_content_type__app_label="wagtailcore")
+    cited = find_named_from_outside(keys, references)
     found = []
     for row in rows:
         reason = ""
@@ -64,29 +43,6 @@ def find_obstacles(batch: RulingBatch) -> list[Obstacle]:
         if reason:
             found.append(Obstacle(row.page, row.row, reason))
     return found
-
-
-def find_grown(rows: list[BatchPage]) -> set[str]:
-    """Return the tree paths of the pages of a batch below which there is a page of no batch."""
-    paths = {row.page.path for row in rows}
-    counts = dict.fromkeys(paths, 0)
-    for path in paths:
-        if parent_path(path) in counts:
-            counts[parent_path(path)] += 1
-    return {row.page.path for row in rows if row.page.numchild > counts[row.page.path]}
-
-
-def find_cited_from_outside(keys: set[int]) -> set[str]:
-    """Return the keys of the pages that a page outside of the batch refers to."""
-    texts = [str(key) for key in keys]
-    references = ReferenceIndex.objects.filter(
-        to_object_id__in=texts, base_content_type__app_label="wagtailcore"
-    )
-    pages = ContentType.objects.filter(app_label="pages").values("pk")
-    named = references.filter(to_content_type__in=pages) | references.filter(
-        to_content_type=ContentType.objects.get_for_model(Page)
-    )
-    return set(named.exclude(object_id__in=texts).values_list("to_object_id", flat=True))
 
 
 @transaction.atomic
