@@ -28,7 +28,8 @@ from wagtail.models import Page
 from abierto.exports import BYTE_ORDER_MARK, safe_cell
 from abierto.opendata.about import About
 from abierto.opendata.fields import Field, Kind
-from abierto.opendata.xlsx_files import XLSX, write_xlsx
+from abierto.opendata.xlsx_files import write_xlsx
+from abierto.spreadsheets.xlsx import XLSX
 
 from .cards import ResultCard
 

@@ -15,10 +15,8 @@ from django.urls import reverse_lazy
 from django.utils.functional import cached_property
 from django.utils.http import content_disposition_header
 from django.utils.text import slugify
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import FormView, TemplateView, View
-from wagtail.admin import messages
+from django.views.generic import FormView, View
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.generic.base import BaseListingView, WagtailAdminTemplateMixin
 
@@ -26,19 +24,17 @@ from abierto.accounts.models import User
 from abierto.approval.errors import NotAllowed
 from abierto.exports import BYTE_ORDER_MARK, csv_value
 from abierto.spreadsheets.rows import Sheet
-from abierto.spreadsheets.xlsx import build_book
+from abierto.spreadsheets.xlsx import XLSX, build_book
 
+from .batch_screens import BatchScreen
 from .batches import BatchState
 from .forms import UploadForm
 from .kinds import ImportKind, find_writable_spaces
 from .models import ImportBatch
+from .obstacles import Obstacle
 from .queries import KINDS, find_target, own_batches
 from .services import request_load, request_undo, start_batch
-from .undoing import plan_undo
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-REFRESH_SECONDS = 3
-MOST_OBSTACLES = 20
+from .undoing import UndoPlan, plan_undo
 
 
 class ImportScreen(WagtailAdminTemplateMixin):
@@ -175,11 +171,14 @@ def respond(content: bytes, content_type: str, name: str) -> HttpResponse:
     return HttpResponse(content, content_type=content_type, headers={"Content-Disposition": disposition})
 
 
-class BatchView(ImportScreen, TemplateView):
-    """One batch: how far it is, what it changes, what is wrong by row, and what can be done with it."""
+class BatchView(ImportScreen, BatchScreen):
+    """One import, also with what it changes."""
 
     template_name = "imports/batch.html"
     page_title = _("Lote de importación")
+    url_name = "imports:batch"
+    discarded = _("El lote se descartó. Su hoja se borró.")
+    requests = {"load": request_load, "undo": request_undo}
 
     @cached_property
     def batch(self) -> ImportBatch:
@@ -187,40 +186,22 @@ class BatchView(ImportScreen, TemplateView):
         rows = own_batches(self.user).select_related("created_by", "target", "space")
         return get_object_or_404(rows, pk=self.kwargs["pk"])
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Show the batch; while the command works on it the browser reloads by itself."""
-        response = self.render_to_response(self.get_context_data())
-        if self.batch.is_busy:
-            response["Refresh"] = str(REFRESH_SECONDS)
-        return response
+    @cached_property
+    def plan(self) -> UndoPlan:
+        """Return what undoing the batch would do."""
+        return plan_undo(self.batch)
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Do the submitted action; a refusal is shown and changes nothing."""
-        if self.batch.space not in find_writable_spaces(self.user):
-            raise Http404
-        action = request.POST.get("action", "")
-        if action == "load":
-            request_load(self.batch, self.user)
-        elif action == "undo":
-            request_undo(self.batch, self.user)
-        elif action == "discard":
-            self.batch.discard()
-            messages.success(request, gettext("El lote se descartó. Su hoja se borró."))
-        else:
-            raise Http404
-        return redirect("imports:batch", self.batch.pk)
+    def may_change(self) -> bool:
+        return self.batch.space in find_writable_spaces(self.user)
+
+    def find_obstacles(self) -> list[Obstacle]:
+        return self.plan.obstacles
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         batch = self.batch
-        plan = plan_undo(batch) if batch.state == BatchState.LOADED else None
-        obstacles = plan.obstacles if plan is not None else []
         return super().get_context_data(
-            batch=batch,
             kind=KINDS[batch.kind],
-            plan=plan,
-            obstacles=obstacles[:MOST_OBSTACLES],
+            plan=self.plan if batch.state == BatchState.LOADED else None,
             hidden_changes=batch.change_count - len(batch.changes),
-            bundles=batch.bundles.order_by("pk"),
-            page_subtitle=f"{batch.pk} · {batch.name}",
             **kwargs,
         )

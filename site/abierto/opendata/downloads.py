@@ -17,6 +17,7 @@ from wagtail.models import Page
 
 from abierto.addresses import absolute_url, page_url
 from abierto.portal import portal_of
+from abierto.spreadsheets.xlsx import XLSX
 from abierto.tenancy.visibility import filter_public
 from pages.reports.models import ReportPage
 
@@ -25,7 +26,7 @@ from .api.limits import count_request
 from .csv_files import iterate_csv
 from .json_files import iterate_json
 from .tables import Table, find_table
-from .xlsx_files import XLSX, write_xlsx
+from .xlsx_files import write_xlsx
 
 FORMATS = ("xlsx", "csv", "json")
 #: The addresses of the views whose tables are no page's.

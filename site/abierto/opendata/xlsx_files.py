@@ -21,7 +21,6 @@ from openpyxl.utils import get_column_letter
 from .about import About
 from .fields import Field, Kind, Record, cell_value
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST = 32_767
 """Characters of a cell, which Excel refuses to exceed."""
 DAY_FORMAT, MOMENT_FORMAT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm"

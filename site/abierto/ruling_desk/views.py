@@ -10,18 +10,17 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse, reverse_lazy
 from django.utils.functional import cached_property
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import FormView, TemplateView, View
-from wagtail.admin import messages
+from django.views.generic import FormView, View
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.generic.base import BaseListingView, WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button, HeaderButton
 
 from abierto.accounts.models import User
 from abierto.approval.errors import NotAllowed
-from abierto.imports.batches import BatchState
-from abierto.spreadsheets.xlsx import build_template
+from abierto.imports.batch_screens import BatchScreen
+from abierto.imports.obstacles import Obstacle
+from abierto.spreadsheets.xlsx import XLSX, build_template
 from abierto.tenancy.access import space_of
 
 from .forms import UploadForm
@@ -31,10 +30,7 @@ from .models import RulingBatch
 from .queries import loadable_lists, own_batches
 from .services import request_load, request_undo, start_batch
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TEMPLATE_NAME = "plantilla-sentencias.xlsx"
-REFRESH_SECONDS = 3
-MOST_OBSTACLES = 20
 
 
 class DeskScreen(WagtailAdminTemplateMixin):
@@ -128,11 +124,14 @@ class TemplateFileView(View):
         return HttpResponse(content, content_type=XLSX, headers=disposition)
 
 
-class BatchView(DeskScreen, TemplateView):
-    """One batch: how far it is, what is wrong by row, and what can be done with it."""
+class BatchView(DeskScreen, BatchScreen):
+    """One batch of rulings."""
 
     template_name = "ruling_desk/batch.html"
     page_title = _("Lote de sentencias")
+    url_name = "ruling_desk:batch"
+    discarded = _("El lote se descartó. Sus archivos se borraron.")
+    requests = {"load": request_load, "undo": request_undo}
 
     @cached_property
     def batch(self) -> RulingBatch:
@@ -140,39 +139,12 @@ class BatchView(DeskScreen, TemplateView):
         rows = own_batches(self.user).select_related("created_by", "index")
         return get_object_or_404(rows, pk=self.kwargs["pk"])
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Show the batch; while the command works on it the browser reloads by itself."""
-        response = self.render_to_response(self.get_context_data())
-        if self.batch.is_busy:
-            response["Refresh"] = str(REFRESH_SECONDS)
-        return response
+    def may_change(self) -> bool:
+        return loadable_lists(self.user).filter(pk=self.batch.index_id).exists()
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Do the submitted action; a refusal is shown and changes nothing."""
-        action = request.POST.get("action", "")
-        if not loadable_lists(self.user).filter(pk=self.batch.index_id).exists():
-            raise Http404
-        if action == "load":
-            request_load(self.batch, self.user)
-        elif action == "undo":
-            request_undo(self.batch, self.user)
-        elif action == "discard":
-            self.batch.discard()
-            messages.success(request, gettext("El lote se descartó. Sus archivos se borraron."))
-        else:
-            raise Http404
-        return redirect("ruling_desk:batch", self.batch.pk)
+    def find_obstacles(self) -> list[Obstacle]:
+        return find_obstacles(self.batch)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        batch = self.batch
-        obstacles = find_obstacles(batch) if batch.state == BatchState.LOADED else []
-        rulings = batch.pages.filter(page__content_type__model="rulingpage").count()
-        return super().get_context_data(
-            batch=batch,
-            obstacles=obstacles[:MOST_OBSTACLES],
-            obstacle_count=len(obstacles),
-            bundles=batch.bundles.order_by("pk"),
-            rulings=rulings,
-            page_subtitle=f"{batch.pk} · {batch.name}",
-            **kwargs,
-        )
+        rulings = self.batch.pages.filter(page__content_type__model="rulingpage").count()
+        return super().get_context_data(rulings=rulings, **kwargs)

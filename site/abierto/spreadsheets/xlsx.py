@@ -22,6 +22,8 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from .rows import Cell, Column, RowProblem, Sheet, SpreadsheetError, refuse
 
+#: The media type of a workbook.
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MAX_UNPACKED = 150 * 1024 * 1024
 MAX_STRINGS = 40 * 1024 * 1024
 """Bytes of the table of strings, which the library holds in memory."""

@@ -1,0 +1,74 @@
+"""The screen of a batch of any kind: how far it is, what is wrong by row, what can be done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar, cast
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.functional import Promise
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+
+from abierto.accounts.models import User
+
+from .batches import BatchState
+from .obstacles import Obstacle
+
+REFRESH_SECONDS = 3
+MOST_OBSTACLES = 20
+
+
+class BatchScreen(TemplateView):
+    """A batch with its actions; a subclass says which batches an account sees and may change."""
+
+    batch: Any
+    url_name: ClassVar[str]
+    discarded: ClassVar[str | Promise]
+    #: What «load» and «undo» do with a batch, in the name of an account.
+    requests: ClassVar[dict[str, Callable[[Any, User], None]]]
+
+    @property
+    def user(self) -> User:
+        return cast(User, self.request.user)
+
+    def may_change(self) -> bool:
+        """Check whether the account may load, undo or discard the batch."""
+        raise NotImplementedError
+
+    def find_obstacles(self) -> Sequence[Obstacle]:
+        """Return what keeps the loaded batch from being undone."""
+        raise NotImplementedError
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show the batch; while the command works on it the browser reloads by itself."""
+        response = self.render_to_response(self.get_context_data())
+        if self.batch.is_busy:
+            response["Refresh"] = str(REFRESH_SECONDS)
+        return response
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Do the submitted action; a refusal is shown and changes nothing."""
+        if not self.may_change():
+            raise Http404
+        action = request.POST.get("action", "")
+        if action in self.requests:
+            self.requests[action](self.batch, self.user)
+        elif action == "discard":
+            self.batch.discard()
+            messages.success(request, self.discarded)
+        else:
+            raise Http404
+        return redirect(self.url_name, self.batch.pk)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        batch = self.batch
+        obstacles = self.find_obstacles() if batch.state == BatchState.LOADED else ()
+        return super().get_context_data(
+            batch=batch,
+            obstacles=obstacles[:MOST_OBSTACLES],
+            bundles=batch.bundles.order_by("pk"),
+            page_subtitle=f"{batch.pk} · {batch.name}",
+            **kwargs,
+        )
