@@ -87,8 +87,12 @@ def requeue_lost_tasks(is_lost: Callable[[str], bool]) -> int:
         is_lost: whether the worker with this id runs nothing any more.
     """
     running = DBTaskResult.objects.filter(backend_name=WORKER, status=TaskResultStatus.RUNNING)
-    lost = {row.pk for row in running if is_lost(row.worker_ids[-1])}
-    lost |= {row.pk for row in running.filter(started_at__lt=timezone.now() - GIVEN_UP_AFTER)}
+    given_up = timezone.now() - GIVEN_UP_AFTER
+    lost = {
+        row.pk
+        for row in running
+        if is_lost(row.worker_ids[-1]) or (row.started_at is not None and row.started_at < given_up)
+    }
     return running.filter(pk__in=lost).update(status=TaskResultStatus.READY) if lost else 0
 
 

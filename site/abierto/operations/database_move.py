@@ -110,8 +110,7 @@ def read_old_heads(old: sqlite3.Connection) -> dict[str, list[Any]]:
         raise MoveProblem(
             "El libro de aprobaciones está dañado. Revísalo con manage.py integrity. No se movió nada."
         )
-    rows = old.execute("SELECT ledger, rows, link FROM approval_ledgerhead").fetchall()
-    return {ledger: [count, link] for ledger, count, link in rows}
+    return read_heads(old)
 
 
 def check_migrations(old: sqlite3.Connection) -> None:

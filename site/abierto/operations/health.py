@@ -1,6 +1,6 @@
 """Whether the process lives (``/salud/``) and whether it can serve (``/salud/listo/``).
 
-Both answer before every other middleware: neither the page cache nor the host is asked, so that a balancer
+Both answer before every other middleware: neither the page cache nor the host counts, so that a balancer
 may call a server by its number. The answers reveal no details of errors.
 """
 

@@ -1,7 +1,7 @@
 """Measurements in OpenMetrics at ``/salud/metricas``, for who has the token.
 
 With several processes of gunicorn (``PROMETHEUS_MULTIPROC_DIR``), the counters of all are added up from files
-in that folder; the state of the portal is read from the database when it is asked for.
+in that folder; the state of the portal is read from the database for each answer.
 """
 
 from collections.abc import Iterator

@@ -21,9 +21,9 @@ HEADER = "X-Request-ID"
 #: What proxies send: hexadecimal digits, UUIDs, ULIDs. Anything else gets a new id.
 WELL_FORMED = re.compile(r"[A-Za-z0-9-]{16,64}")
 SQL_LENGTH = 400
-#: Labels of the measurements; a client may send any other method, and each would be kept for good.
+#: Labels of the measurements; a client may send any other method, and each would be a time series for good.
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
-#: Addresses that are asked every few seconds; they are counted, and not noted.
+#: Addresses requested every few seconds; they are counted, and not noted.
 FREQUENT = ("/salud/", "/static/")
 
 

@@ -30,7 +30,7 @@ def _vacuum(target: Path) -> Heads:
     with connection.cursor() as cursor:
         cursor.execute("VACUUM INTO %s", [str(target)])
     with closing(sqlite3.connect(target)) as copy:
-        return {ledger: [rows, link] for ledger, rows, link in copy.execute(HEADS)}
+        return read_heads(copy)
 
 
 def _dump(target: Path) -> Heads:
@@ -39,16 +39,15 @@ def _dump(target: Path) -> Heads:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         cursor.execute("SELECT pg_export_snapshot()")
         snapshot = cursor.fetchone()[0]
-        cursor.execute(HEADS)
-        heads = {ledger: [rows, link] for ledger, rows, link in cursor.fetchall()}
+        heads = read_heads()
         options = ["--format=custom", "--no-owner", "--no-privileges", f"--snapshot={snapshot}"]
         _run("pg_dump", [*options, f"--file={target}"])
     return heads
 
 
-def read_heads() -> Heads:
-    """Return the heads of the ledgers of the portal's database."""
-    with connection.cursor() as cursor:
+def read_heads(database: sqlite3.Connection | None = None) -> Heads:
+    """Return the heads of the ledgers of a SQLite database; without one, of the portal's."""
+    with closing(database.cursor()) if database else connection.cursor() as cursor:
         cursor.execute(HEADS)
         return {ledger: [rows, link] for ledger, rows, link in cursor.fetchall()}
 
@@ -58,10 +57,10 @@ def is_empty() -> bool:
     return not connection.introspection.table_names()
 
 
-def has_pending_migrations() -> bool:
-    """Check whether the portal is of a later version than its database."""
+def count_pending_migrations() -> int:
+    """Return how many migrations of the portal its database lacks."""
     executor = MigrationExecutor(connection)
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def put_database(source: Path, replace: bool) -> None:

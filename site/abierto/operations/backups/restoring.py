@@ -19,7 +19,7 @@ from abierto.operations.integrity.files import (
 )
 from abierto.operations.integrity.findings import Finding
 
-from .databases import has_pending_migrations, is_empty, put_database, read_heads
+from .databases import count_pending_migrations, is_empty, put_database, read_heads
 from .folder import BackupProblem, Manifest
 from .making import STORAGES
 from .opening import OpenedBackup
@@ -75,7 +75,7 @@ def restore(opened: OpenedBackup, replace: bool, report: Callable[[str], None]) 
             swap_folder(staged / storage, Path(storages[storage].path("")))
     left_out = delete_unsettled(manifest)
     report("Construyo el índice y reviso todo")
-    if has_pending_migrations():
+    if count_pending_migrations():
         call_command("migrate", interactive=False, verbosity=0)
     is_chain_intact = read_heads() == manifest.ledgers
     call_command("search", "rebuild", verbosity=0)

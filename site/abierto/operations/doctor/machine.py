@@ -9,10 +9,10 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from abierto.jobs.states import JobState, age_of_queue, find_job_states
+from abierto.operations.backups.databases import count_pending_migrations
 from abierto.operations.diagnosis import Diagnosis, failed, passed, warning
 from search.indexing.outbox import is_worker_alive
 
@@ -38,9 +38,7 @@ def check_database() -> Iterator[Diagnosis]:
     vendor = connection.display_name
     try:
         connection.ensure_connection()
-        plan = MigrationExecutor(connection).migration_plan(
-            MigrationExecutor(connection).loader.graph.leaf_nodes()
-        )
+        pending = count_pending_migrations()
     except DatabaseError as error:
         yield failed(
             "Base de datos",
@@ -49,8 +47,8 @@ def check_database() -> Iterator[Diagnosis]:
         )
         return
     yield passed("Base de datos", f"{vendor} {'.'.join(map(str, connection.get_database_version()))}")
-    if plan:
-        yield failed("Tablas", f"Faltan {len(plan)} migraciones.", MIGRATE)
+    if pending:
+        yield failed("Tablas", f"Faltan {pending} migraciones.", MIGRATE)
     else:
         yield passed("Tablas", "Al día.")
     yield from check_sqlite_journal()
