@@ -281,14 +281,12 @@ class OutlineSaving:
         return page
 
     def write(self, page: OutlinePage, parent: BasePage) -> None:
-        """Save a page as a draft; what was never public is saved on its row too, as the editor does."""
+        """Save a page as a draft, a new one below ``parent``."""
         if page.pk is None:
             add_draft(parent, page, self.stored.plan, self.user)
             return
-        if not page.live:
-            page.save()
         # Without its whole validation: the codes of two rows may be swapped, and the review validates.
-        page.save_revision(user=self.user, log_action=True, clean=False)
+        page.save_draft(self.user, clean=False)
 
     def set_actions(self, page: CommitmentPage, nodes: Sequence[OutlineNode]) -> bool:
         """Give a commitment its actions in order and return whether any changed; those not sent stay last."""

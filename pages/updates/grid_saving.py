@@ -106,10 +106,9 @@ def write_draft(entry: GridCommitment, user: User) -> ProgressUpdatePage:
     update.rows.set(rows)
     if update.pk is None:
         entry.commitment.add_child(instance=update)
-    elif not update.live:
-        # A draft that was never public is saved on its row too, as the editor does.
-        update.save()
-    update.save_revision(user=user, log_action=True)
+        update.save_revision(user=user, log_action=True)
+    else:
+        update.save_draft(user)
     return update
 
 

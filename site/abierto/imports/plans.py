@@ -139,7 +139,4 @@ def write_item(item: PlanItem, user: User) -> None:
         parent = type(item.parent).objects.get(pk=item.parent.pk)
         add_draft(parent, page, parent, user)
         return
-    if not page.live:
-        # A draft that was never public is saved on its row too, as the editor does.
-        page.save()
-    page.save_revision(user=user, log_action=True)
+    page.save_draft(user)

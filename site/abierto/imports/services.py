@@ -71,7 +71,7 @@ def check_step(batch: ImportBatch) -> None:
 def check(batch: ImportBatch, by: User) -> CheckedImport:
     """Check the rows of a batch in the name of ``by`` and note on it what was found.
 
-    What she may import into is asked again: she may have left the space since the upload.
+    Its right is checked again: the account may have left the space since the upload.
     """
     kind = KINDS[batch.kind]
     checked = CheckedImport()

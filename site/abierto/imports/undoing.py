@@ -124,7 +124,4 @@ def restore_version(row: ImportedVersion, by: User) -> None:
     before: Any = row.before
     page = before.as_object()
     page.latest_revision_id = row.page.latest_revision_id
-    if not row.page.live:
-        # A draft that was never public is saved on its row too, as the editor does.
-        page.save()
-    page.save_revision(user=by, log_action=True, clean=False)
+    page.save_draft(by, clean=False)

@@ -9,6 +9,8 @@ from django.core.checks import CheckMessage, Info, Warning
 from django.db import DatabaseError
 from wagtail.models import Locale, Page
 
+from pages.core.routing import HOME_DEPTH
+
 
 def check_languages(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """Name the languages of ``ABIERTO_LANGUAGES`` without an own name and those without a catalogue."""
@@ -34,15 +36,12 @@ def check_languages(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> l
     return unnamed + untranslated
 
 
-#: Wagtail's migrations create a page of this depth.
-HOME_DEPTH = 2
-
-
 def check_locales(
     app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None, **kwargs: Any
 ) -> list[CheckMessage]:
     """Name the configured languages that the state team has not added yet; none before there are pages."""
     try:
+        # Wagtail's migrations create a home page.
         has_pages = bool(databases) and Page.objects.filter(depth__gt=HOME_DEPTH).exists()
         missing = find_missing_locales() if has_pages else []
     except DatabaseError:
