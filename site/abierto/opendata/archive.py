@@ -34,6 +34,9 @@ from .fields import Field
 from .registry import RESOURCES
 from .resource import Resource
 
+NAME = "todo.zip"
+MANIFEST = "manifest.json"
+
 
 def describe_package(portal: str, created: str, files: list[dict[str, Any]]) -> dict[str, Any]:
     """Return the descriptor; ``files`` are the resources, and ``created`` the moment in ISO 8601."""
@@ -80,10 +83,6 @@ def _describe_field(field: Field) -> dict[str, Any]:
         "constraints": {"required": True} if field.is_required else {},
     }
     return {name: value for name, value in known.items() if value}
-
-
-NAME = "todo.zip"
-MANIFEST = "manifest.json"
 
 
 @dataclass(frozen=True)
