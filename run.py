@@ -50,6 +50,7 @@ SYSTEM_PACKAGES = {
     "default-jdk-headless": ("javac", ""),
     "fonts-dejavu-core": ("", "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"),
     "gettext": ("msgfmt", ""),
+    "libpangoft2-1.0-0": ("", "/usr/lib/*/libpangoft2-1.0.so.0"),
     "maven": ("mvn", ""),
     "postgresql": ("initdb", "/usr/lib/postgresql/*/bin/initdb"),
 }
@@ -416,8 +417,7 @@ def start(argv: list[str]) -> int:
     parser.add_argument("--port", type=int, default=8000, help="puerto (8000)")
     parser.add_argument("--prepare", action="store_true", help="prepara todo sin servir")
     parser.add_argument("--fresh", action="store_true", help="borra los datos locales y empieza de nuevo")
-    empty = "sin demostración; invita a quienes administrarán (dos correos)"
-    parser.add_argument("--empty", nargs="*", metavar="CORREO", help=empty)
+    parser.add_argument("--empty", nargs="*", metavar="CORREO", help="sin demostración (dos correos, invitados)")
     parser.add_argument("--yes", action="store_true", help="responde que sí a --fresh")
     arguments = parser.parse_args(argv)
     if arguments.empty and len(arguments.empty) != len(EXAMPLE_ADMINISTRATORS):

@@ -26,6 +26,7 @@ TOP_LEVEL = {
     "pages",
     "pyproject.toml",
     "requirements-dev.lock",
+    "requirements-s3.lock",
     "requirements.lock",
     "run.py",
     "search",

@@ -10,7 +10,7 @@ from packaging.utils import canonicalize_name
 
 from .files import ROOT
 
-RUN, DEV = "requirements.lock", "requirements-dev.lock"
+RUN, S3, DEV = "requirements.lock", "requirements-s3.lock", "requirements-dev.lock"
 PIN = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)(\[[^]]*\])?==(?P<version>[^\s;\\]+)")
 
 
@@ -34,31 +34,39 @@ def locked(name: str) -> dict[str, tuple[str, int]]:
 @cache
 def requirements() -> dict[str, list[Requirement]]:
     """Return the requirements of pyproject.toml, by lock file."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
-    run = [Requirement(text) for text in project["project"]["dependencies"]]
-    more = [Requirement(text) for text in project["dependency-groups"]["dev"]]
-    return {RUN: run, DEV: run + more}
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    extras = declared["project"]["optional-dependencies"]
+    run, s3, dev = (
+        [Requirement(text) for text in texts]
+        for texts in (
+            declared["project"]["dependencies"] + extras["pdf"],
+            extras["s3"],
+            declared["dependency-groups"]["dev"],
+        )
+    )
+    return {RUN: run, S3: run + s3, DEV: run + s3 + dev}
 
 
-@pytest.mark.parametrize("name", [RUN, DEV])
+@pytest.mark.parametrize("name", [RUN, S3, DEV])
 def test_every_dependency_is_pinned_to_a_version_that_pyproject_accepts(name):
     for requirement in requirements()[name]:
         version, _hashes = locked(name)[canonicalize_name(requirement.name)]
         assert requirement.specifier.contains(version, prereleases=True), requirement
 
 
-@pytest.mark.parametrize("name", [RUN, DEV])
+@pytest.mark.parametrize("name", [RUN, S3, DEV])
 def test_every_package_has_a_hash(name):
     assert [package for package, (_version, hashes) in locked(name).items() if not hashes] == []
 
 
 def test_tests_use_the_locked_runtime_versions():
-    run, dev = locked(RUN), locked(DEV)
-    assert {package: pin for package, pin in run.items() if dev.get(package) != pin} == {}
+    s3, dev = locked(S3), locked(DEV)
+    assert locked(RUN).items() <= s3.items()
+    assert {package: pin for package, pin in s3.items() if dev.get(package) != pin} == {}
 
 
 def test_no_package_index_is_named():
-    for name in (RUN, DEV):
+    for name in (RUN, S3, DEV):
         assert "index-url" not in (ROOT / name).read_text()
         assert "://" not in (ROOT / name).read_text()
 
