@@ -417,7 +417,9 @@ def start(argv: list[str]) -> int:
     parser.add_argument("--port", type=int, default=8000, help="puerto (8000)")
     parser.add_argument("--prepare", action="store_true", help="prepara todo sin servir")
     parser.add_argument("--fresh", action="store_true", help="borra los datos locales y empieza de nuevo")
-    parser.add_argument("--empty", nargs="*", metavar="CORREO", help="sin demostración (dos correos, invitados)")
+    parser.add_argument(
+        "--empty", nargs="*", metavar="CORREO", help="sin demostración (invita a dos correos)"
+    )
     parser.add_argument("--yes", action="store_true", help="responde que sí a --fresh")
     arguments = parser.parse_args(argv)
     if arguments.empty and len(arguments.empty) != len(EXAMPLE_ADMINISTRATORS):
