@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterable
+from typing import Any
 
 from django.contrib.auth.models import Group
 from django.db.models import Q, QuerySet
@@ -147,6 +148,16 @@ def end_delegation(delegation: Delegation, by: User) -> None:
         "absent": delegation.absent.public_name,
     }
     _notify(delegation, _("Terminó una delegación"), sentence, by)
+
+
+def end_delegations_of_closed_account(sender: Any, instance: User, raw: bool = False, **kwargs: Any) -> None:
+    """End what names a closed account, without a person: opening it again gives no deputy back."""
+    if raw or instance.is_active:
+        return
+    named = Q(absent=instance) | Q(deputy=instance) | Q(granted_by=instance)
+    Delegation.objects.filter(named, ended_at=None, ends__gte=timezone.localdate()).update(
+        ended_at=timezone.now()
+    )
 
 
 def _notify(delegation: Delegation, subject: str, sentence: str, by: User) -> None:

@@ -338,6 +338,20 @@ def test_a_delegation_is_suspended_while_an_account_is_inactive(room, who):
         approve(state, fresh_account(room.north_clerk))
 
 
+@pytest.mark.parametrize("who", ["north_reviewer", "north_clerk", "north_boss"])
+def test_a_delegation_ends_for_good_when_an_account_that_it_names_is_closed(room, who):
+    submit(draft_update(room), room.north_editor)
+    grant_delegation(delegation(room.north_reviewer, room.north_clerk), room.north_boss)
+    account = getattr(room, who)
+
+    for is_active in (False, True):
+        account.is_active = is_active
+        account.save()
+
+    assert list(find_waiting_reviews(fresh_account(room.north_clerk))) == []
+    assert Delegation.objects.get().state_label == "Terminada"
+
+
 def fresh_account(user: User) -> User:
     return User.objects.get(pk=user.pk)
 
