@@ -8,6 +8,7 @@ import errno
 import sqlite3
 import sys
 from collections.abc import Iterator
+from smtplib import SMTPException
 from typing import Any
 
 from django.db import InterfaceError, OperationalError
@@ -38,6 +39,7 @@ PRIMARY_CODE = 0xFF
 #: Classes of PostgreSQL's errors (appendix A): connection, transaction rolled back by the server, resources,
 #: operator's intervention, system.
 POSTGRESQL_CLASSES = ("08", "40", "53", "57", "58")
+NETWORK_ERRORS = (ConnectionError, TimeoutError, SMTPException)
 DISK_ERRORS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO})
 
 
@@ -88,4 +90,6 @@ def _is_of_machine(error: BaseException) -> bool:
         state = getattr(below, "sqlstate", None)
         # Without a state, the server never answered: it is away, or ended the connection.
         return not isinstance(below, sqlite3.Error) and (not state or state.startswith(POSTGRESQL_CLASSES))
+    if isinstance(error, NETWORK_ERRORS):
+        return True
     return isinstance(error, OSError) and error.errno in DISK_ERRORS

@@ -2,6 +2,7 @@
 
 import errno
 import sqlite3
+from smtplib import SMTPServerDisconnected
 
 import psycopg
 import pytest
@@ -37,6 +38,8 @@ OUTAGES = {
     "SQLite is read-only": of_sqlite(sqlite3.SQLITE_READONLY | 1 << 8),
     "SQLite is in use": of_sqlite(sqlite3.SQLITE_BUSY),
     "a broken transaction": caused(TransactionManagementError(), of_sqlite(sqlite3.SQLITE_FULL)),
+    "a mail server that is away": ConnectionRefusedError(errno.ECONNREFUSED, "Connection refused"),
+    "a mail server that refuses": SMTPServerDisconnected("Connection unexpectedly closed"),
     "a full disk": OSError(errno.ENOSPC, "No space left on device"),
     "a full disk below another error": caused(ValueError("index"), OSError(errno.EROFS, "Read-only")),
 }
