@@ -8,6 +8,7 @@ import errno
 import sqlite3
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from smtplib import SMTPException
 from typing import Any
 
@@ -39,7 +40,11 @@ PRIMARY_CODE = 0xFF
 #: Classes of PostgreSQL's errors (appendix A): connection, transaction rolled back by the server, resources,
 #: operator's intervention, system.
 POSTGRESQL_CLASSES = ("08", "40", "53", "57", "58")
-NETWORK_ERRORS = (ConnectionError, TimeoutError, SMTPException)
+NETWORK_ERRORS: tuple[type[Exception], ...] = (ConnectionError, TimeoutError, SMTPException)
+with suppress(ImportError):  # the extra ``s3``: the service of the files does not answer
+    from botocore.exceptions import HTTPClientError  # type: ignore[import-untyped]
+
+    NETWORK_ERRORS += (HTTPClientError,)
 DISK_ERRORS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO})
 
 
