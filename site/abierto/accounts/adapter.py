@@ -1,5 +1,6 @@
 """Adapters for allauth: only administrators create accounts, and second-factor secrets are encrypted."""
 
+import logging
 import time
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,9 +19,12 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from abierto.accounts import attempts, encryption
+from abierto.accounts.invitations import MAIL_ERRORS
 from abierto.accounts.models import User
 from abierto.accounts.second_factor import FACTORS, METHOD, has_second_factor, needs_second_factor
 from abierto.addresses import absolute_url
+
+logger = logging.getLogger(__name__)
 
 WRONG_PAIR = _("El usuario y la contraseña no corresponden. Revísalos y escribe otra vez.")
 WRONG_CODE = _("Ese código no es, o ya se usó. Espera el siguiente y escríbelo.")
@@ -71,6 +75,13 @@ class AccountAdapter(DefaultAccountAdapter):
     ) -> None:
         """Send to the address of the user row, which administrators see and edit, not to allauth's copies."""
         super().send_notification_mail(template_prefix, user, context, email or user.email)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send, and log a mail server that fails: an error would show strangers which accounts exist."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except MAIL_ERRORS:
+            logger.exception("The mail server did not take a letter about an account")
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Count by account and address: a stranger elsewhere locks no account."""

@@ -6,6 +6,7 @@ limit, a deactivated account.
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from smtplib import SMTPException
 
 from allauth.account import app_settings
 from allauth.account.adapter import get_adapter
@@ -17,6 +18,9 @@ from django.utils import timezone
 
 from abierto.accounts.models import User
 from abierto.addresses import absolute_url
+
+#: What a mail server that is away or refuses raises.
+MAIL_ERRORS = (SMTPException, OSError)
 
 
 class NotInvitable(Exception):

@@ -286,8 +286,7 @@ MEDIA_ROOT = DATA / "media" / "public"
 MEDIA_URL = "/media/"
 STORAGES = {
     # Image renditions only; originals and documents have no address.
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "private": {"BACKEND": "abierto.media.storage.PrivateStorage"},
+    **environment.media_storages(),
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 FILE_UPLOAD_PERMISSIONS = 0o640
