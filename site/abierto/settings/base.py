@@ -348,7 +348,8 @@ WAGTAILADMIN_BASE_URL = environment.base_url(environment.text("ABIERTO_BASE_URL"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.sender(WAGTAILADMIN_BASE_URL)
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
-WAGTAILADMIN_PERMITTED_LANGUAGES = [("es", _("Español")), ("en", _("English"))]
+# With the code of the source: addresses below «/es/» do not exist.
+WAGTAILADMIN_PERMITTED_LANGUAGES = [(languages.SOURCE, _("Español")), ("en", _("English"))]
 # Dates are shown in forms as they are typed.
 WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
 WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"
