@@ -12,11 +12,13 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 
 
-def use_folder(folder: Path) -> None:
+def use_folder(folder: Path, settings: str = "bench.settings", **variables: str) -> None:
     """Point this process, and those it starts, at an empty portal and start Django."""
     os.environ["ABIERTO_DATA"] = str(folder)
-    os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings"
+    os.environ["DJANGO_SETTINGS_MODULE"] = settings
+    os.environ["PYTHONPATH"] = os.pathsep.join([str(ROOT / "site"), str(ROOT)])
     os.environ.pop("DATABASE_URL", None)
+    os.environ.update(variables)
     sys.path[:0] = [str(ROOT / "site"), str(ROOT)]
     import django
 

@@ -15,8 +15,9 @@ a regular expression.
 ``saving``: saving and sending a page with plain language and the privacy gate, against neither, in pairs.
 ``scale``: one index of ``--passages`` on a cluster of three servers, with memory, disk and processor time.
 ``provision``: all 46 municipalities with one command, new and again.
-``faults``: pages lost, withdrawn pages visible and work not done after a worker is killed, the index
-cannot be written, the mail server refuses or the clock is set back.
+``load``: 500 readers and 46 municipalities, and the same while the worker is killed, PostgreSQL restarted, a
+server of Elasticsearch killed, the disk full, the clock set back, the mail server away, the index read-only:
+what was acknowledged and lost, withdrawn and visible, answered with 500, and the seconds to recover.
 ``rulings``: 300 rulings with their files from one spreadsheet: checked, loaded and undone.
 ``tenancy``: the screens of a municipal editor in a portal of 46 municipalities, 200 pages each, and with
 that municipality alone, in turns.
@@ -166,12 +167,23 @@ def rulings(folder: Path, quick: bool) -> dict:
     return measure_ruling_load(20 if quick else 300)
 
 
-def faults(folder: Path, quick: bool) -> dict:
-    """Measure what faults lose. It is not among those that run by default."""
-    environment.use_folder(folder)
-    from bench.faults import measure_faults
+def load(folder: Path, quick: bool) -> dict:
+    """Measure what load and faults lose, on one machine and on several: it is not run by default."""
+    from bench.faults.running import send_rows_of_cluster, send_rows_of_one_machine
 
-    return measure_faults(3 if quick else 30)
+    portals = {"one machine": send_rows_of_one_machine, "cluster": send_rows_of_cluster}
+    rows: dict[str, dict] = {}
+    for name, send_rows in list(portals.items())[: 1 if quick else None]:
+        pipe, theirs = multiprocessing.get_context("spawn").Pipe()
+        arguments = (folder / name.replace(" ", "-"), quick, theirs)
+        process = multiprocessing.get_context("spawn").Process(target=send_rows, args=arguments)
+        process.start()
+        theirs.close()
+        while row := pipe.recv():
+            rows[f"{name}: {row[0]}"] = row[1]
+            print(name, *row, file=sys.stderr, flush=True)
+        process.join()
+    return rows
 
 
 def scale(folder: Path, quick: bool, passages: int, engine: str, copies: int) -> dict:
@@ -284,8 +296,8 @@ def main() -> int:
         "tenancy": tenancy,
     }
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    names = [*benchmarks, "faults", "scale"]
-    parser.add_argument("name", nargs="?", choices=names, help="one; by default all but faults and scale")
+    names = [*benchmarks, "load", "scale"]
+    parser.add_argument("name", nargs="?", choices=names, help="one; by default all but load and scale")
     parser.add_argument("--passages", type=int, default=100_000, help="of scale")
     parser.add_argument("--copies", type=int, default=1, help="of scale: fill this part of it, and copy it")
     parser.add_argument("--engine", choices=("elasticsearch", "embedded"), default="elasticsearch")
@@ -300,7 +312,7 @@ def main() -> int:
                     scale, passages=arguments.passages, engine=arguments.engine, copies=arguments.copies
                 )
             else:
-                benchmark = {**benchmarks, "faults": faults}[name]
+                benchmark = {**benchmarks, "load": load}[name]
             results[name] = benchmark(Path(folder), arguments.quick)
     if arguments.json:
         print(json.dumps(results))

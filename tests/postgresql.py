@@ -82,8 +82,12 @@ def run(command: list[str | Path], **user) -> None:
 
 
 @contextmanager
-def running_postgresql() -> Iterator[str]:
-    """Start a server, yield the DATABASE_URL of an empty database in it, stop it and remove its folder."""
+def running_postgresql(**changed: str) -> Iterator[str]:
+    """Start a server, yield the DATABASE_URL of an empty database in it, stop it and remove its folder.
+
+    Args:
+        changed: settings in place of those of ``SETTINGS``, or more of them.
+    """
     binaries = find_binaries()
     user = server_user()
     # A short path: a socket's may not exceed 107 bytes.
@@ -108,7 +112,9 @@ def running_postgresql() -> Iterator[str]:
             ],
             **user,
         )
-        options = " ".join(f"-c {name}={value or repr(value)}" for name, value in SETTINGS.items())
+        options = " ".join(
+            f"-c {name}={value or repr(value)}" for name, value in (SETTINGS | changed).items()
+        )
         options += f" -c unix_socket_directories={home}"
         run([binaries / "pg_ctl", "-D", data, "-l", log, "-w", "-t", "60", "-o", options, "start"], **user)
         try:

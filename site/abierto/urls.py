@@ -20,6 +20,7 @@ from .accounts.admin.views import own_account
 from .guest_links.views import view_draft
 
 handler400 = "abierto.bad_requests.responses.bad_request"
+handler500 = "abierto.bad_requests.outages.respond_error"
 
 urlpatterns = [
     # One door: every other place that takes a password leads to it, unread.

@@ -38,7 +38,7 @@ NOT_IN_PRODUCTION = {"ABIERTO_DEBUG"}
 def variables_of_the_settings() -> set[str]:
     """Return every variable that the settings read, by the calls in their source."""
     sources = (path.read_text(encoding="utf-8") for path in (ROOT / "site/abierto/settings").glob("*.py"))
-    call = r"(?:text|items|number|required|hosts|secret_key|environ\.get)\(\s*\"([A-Z_]+)\""
+    call = r"(?:text|items|number|required|hosts|secret_key|environ\.get)\(\s*\"([A-Z0-9_]+)\""
     return {name for source in sources for name in re.findall(call, source)}
 
 

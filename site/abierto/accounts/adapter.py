@@ -1,5 +1,6 @@
 """Adapters for allauth: only administrators create accounts, and second-factor secrets are encrypted."""
 
+import logging
 import time
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,13 +15,19 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
+from django.core.mail import EmailMessage
 from django.http import HttpRequest
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from abierto.accounts import attempts, encryption
+from abierto.accounts.invitations import MAIL_ERRORS
+from abierto.accounts.languages import read_chosen_languages
 from abierto.accounts.models import User
 from abierto.accounts.second_factor import FACTORS, METHOD, has_second_factor, needs_second_factor
 from abierto.addresses import absolute_url
+
+logger = logging.getLogger(__name__)
 
 WRONG_PAIR = _("El usuario y la contraseña no corresponden. Revísalos y escribe otra vez.")
 WRONG_CODE = _("Ese código no es, o ya se usó. Espera el siguiente y escríbelo.")
@@ -61,6 +68,15 @@ class AccountAdapter(DefaultAccountAdapter):
         """Prefix the portal's name instead of the host name, which depends on the request."""
         return f"[Abierto] {subject}"
 
+    def render_mail(
+        self, template_prefix: str, email: str | list[str], context: dict[str, Any], headers: Any = None
+    ) -> EmailMessage:
+        """Write in the language that the account chose; else in that of the page that asks for the e-mail."""
+        account = context.get("user")
+        chosen = read_chosen_languages([account]) if isinstance(account, User) else {}
+        with translation.override(next(iter(chosen.values()), translation.get_language())):
+            return super().render_mail(template_prefix, email, context, headers)
+
     def get_reset_password_from_key_url(self, key: str) -> str:
         """Return the link of a reset letter at the portal's address, whatever host the request named."""
         url: str = super().get_reset_password_from_key_url(key)
@@ -71,6 +87,13 @@ class AccountAdapter(DefaultAccountAdapter):
     ) -> None:
         """Send to the address of the user row, which administrators see and edit, not to allauth's copies."""
         super().send_notification_mail(template_prefix, user, context, email or user.email)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send, and log a mail server that fails: an error would show strangers which accounts exist."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except MAIL_ERRORS:
+            logger.exception("The mail server did not take a letter about an account")
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Count by account and address: a stranger elsewhere locks no account."""

@@ -5,6 +5,7 @@ a proxy that wrongly serves the whole of ``/media/`` does not expose them.
 """
 
 from pathlib import Path
+from typing import NoReturn
 from uuid import uuid4
 
 from django.conf import settings
@@ -24,12 +25,17 @@ class PrivateStorage(FileSystemStorage):
         return str(Path(self.base_location).resolve())
 
     def url(self, name: str | None) -> str:
-        """Refuse: private files have no address.
+        """Refuse."""
+        return refuse_address()
 
-        Raises:
-            NotImplementedError: always; Wagtail then serves the file through its view.
-        """
-        raise NotImplementedError("Private files have no address of their own.")
+
+def refuse_address() -> NoReturn:
+    """Refuse to give a private file an address.
+
+    Raises:
+        NotImplementedError: always; Wagtail then serves the file through its view.
+    """
+    raise NotImplementedError("Private files have no address of their own.")
 
 
 def private_storage() -> Storage:

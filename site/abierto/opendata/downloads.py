@@ -1,4 +1,4 @@
-"""«Bajar los datos»: the table of a page as an Excel workbook, CSV or JSON."""
+"""«Bajar los datos»: the table of a page as an Excel workbook, CSV or JSON; «Bajar en PDF»: the page."""
 
 from __future__ import annotations
 
@@ -19,12 +19,16 @@ from abierto.addresses import absolute_url, page_url
 from abierto.portal import portal_of
 from abierto.spreadsheets.xlsx import XLSX
 from abierto.tenancy.visibility import filter_public
+from pages.core.cache import mark_cacheable
+from pages.core.formatting import full_date
 from pages.reports.models import ReportPage
 
 from .about import About
 from .api.limits import count_request
+from .api.views import find_withdrawal
 from .csv_files import iterate_csv
 from .json_files import iterate_json
+from .pdf import PRINTED, BusyError, TooLongError, find_printed, is_available, render_page, write_pdf
 from .tables import Table, find_table
 from .xlsx_files import write_xlsx
 
@@ -52,6 +56,52 @@ def page_table(request: HttpRequest, page_id: int, table: str, file_format: str)
 
 
 @require_safe
+def page_pdf(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Return a public page as PDF/UA; 410 with the reason for one that was withdrawn.
+
+    Raises:
+        Http404: for what is not public or has no document, and where none can be made.
+    """
+    if not is_available():
+        raise Http404
+    refused = refuse_too_many(request)
+    if refused is not None:
+        return refused
+    try:
+        page = find_printed(page_id)
+        rendered = render_page(page)
+        content = write_pdf(rendered, page_url(page, request))
+    except Http404:
+        return answer_withdrawn(page_id)
+    except TooLongError:
+        return _refuse(503, "Esta página es muy larga para un PDF. Imprímela o guárdala desde tu navegador.")
+    except BusyError:
+        busy = _refuse(503, "Se están armando otros documentos. Vuelve a intentar en un minuto.")
+        busy.headers["Retry-After"] = "60"
+        return busy
+    response = HttpResponse(content, content_type="application/pdf")
+    name = f"{slugify(page.title)[:80]}-{timezone.localdate().isoformat()}.pdf"
+    response.headers["Content-Disposition"] = content_disposition_header(True, name)
+    response.headers["X-Robots-Tag"] = "noindex"
+    return mark_cacheable(response, getattr(rendered, "reads", None))
+
+
+def answer_withdrawn(page_id: int) -> HttpResponse:
+    """Answer with the reason why a page that had a document was withdrawn.
+
+    Raises:
+        Http404: for what never was public, as for what does not exist.
+    """
+    row = get_object_or_404(Page.objects.all(), pk=page_id)
+    withdrawal = find_withdrawal(row.specific) if issubclass(row.specific_class, PRINTED) else None
+    if withdrawal is None:
+        raise Http404
+    return _refuse(
+        410, f"Fue público y se retiró el {full_date(withdrawal.day)}. Motivo: {withdrawal.reason}"
+    )
+
+
+@require_safe
 def view_table(request: HttpRequest, table: str, file_format: str) -> HttpResponseBase:
     """Return the table of a view that is no page."""
     found = find_table(table)
@@ -66,12 +116,8 @@ def respond(
     table: Table, page: Page | None, request: HttpRequest, file_format: str, about: About
 ) -> HttpResponseBase:
     """Return a table as a file; 429 to an address that asks for too many."""
-    allowance = count_request(request)
-    if allowance is not None and allowance.is_exceeded:
-        refused = HttpResponse(
-            "Demasiadas descargas. Vuelve a intentar en un minuto.", status=429, content_type="text/plain"
-        )
-        allowance.write_headers(refused)
+    refused = refuse_too_many(request)
+    if refused is not None:
         return refused
     with translation.override(settings.LANGUAGE_CODE):
         response = _write(table, page, request, file_format, about)
@@ -80,6 +126,20 @@ def respond(
     response.headers["Cache-Control"] = "no-cache"
     response.headers["X-Robots-Tag"] = "noindex"
     return response
+
+
+def refuse_too_many(request: HttpRequest) -> HttpResponse | None:
+    """Count a download; return the answer to an address that asks for too many."""
+    allowance = count_request(request)
+    if allowance is None or not allowance.is_exceeded:
+        return None
+    refused = _refuse(429, "Demasiadas descargas. Vuelve a intentar en un minuto.")
+    allowance.write_headers(refused)
+    return refused
+
+
+def _refuse(status: int, sentence: str) -> HttpResponse:
+    return HttpResponse(sentence, status=status, content_type="text/plain; charset=utf-8")
 
 
 def _write(

@@ -296,8 +296,7 @@ MEDIA_ROOT = DATA / "media" / "public"
 MEDIA_URL = "/media/"
 STORAGES = {
     # Image renditions only; originals and documents have no address.
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "private": {"BACKEND": "abierto.media.storage.PrivateStorage"},
+    **environment.media_storages(),
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 FILE_UPLOAD_PERMISSIONS = 0o640
@@ -359,7 +358,8 @@ WAGTAILADMIN_BASE_URL = environment.base_url(environment.text("ABIERTO_BASE_URL"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.sender(WAGTAILADMIN_BASE_URL)
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
-WAGTAILADMIN_PERMITTED_LANGUAGES = [("es", _("Español")), ("en", _("English"))]
+# With the code of the source: addresses below «/es/» do not exist.
+WAGTAILADMIN_PERMITTED_LANGUAGES = [(languages.SOURCE, _("Español")), ("en", _("English"))]
 # Dates are shown in forms as they are typed.
 WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
 WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"

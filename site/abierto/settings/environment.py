@@ -161,6 +161,31 @@ def database() -> dict[str, Any]:
     return settings
 
 
+def media_storages() -> dict[str, dict[str, Any]]:
+    """Return the storages of renditions (``default``) and of originals: folders, or parts of a bucket."""
+    bucket = text("ABIERTO_S3_BUCKET")
+    if not bucket:
+        return {
+            "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+            "private": {"BACKEND": "abierto.media.storage.PrivateStorage"},
+        }
+    place = {
+        "bucket_name": bucket,
+        "endpoint_url": text("ABIERTO_S3_ENDPOINT") or None,
+        "region_name": text("ABIERTO_S3_REGION") or None,
+        "access_key": text("ABIERTO_S3_ACCESS_KEY") or None,
+        "secret_key": text("ABIERTO_S3_SECRET_KEY") or None,
+    }
+    kinds = {"default": ("Rendition", "public"), "private": ("Private", "private")}
+    return {
+        name: {
+            "BACKEND": f"abierto.media.s3.{kind}BucketStorage",
+            "OPTIONS": {**place, "location": location},
+        }
+        for name, (kind, location) in kinds.items()
+    }
+
+
 def mailers(url: str) -> dict[str, dict[str, Any]]:
     """Return ``MAILERS`` for an address like ``smtp+tls://user:password@host:587``.
 

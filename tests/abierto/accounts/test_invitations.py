@@ -144,6 +144,19 @@ def test_administrator_sends_the_invitation_again(administrator, invited):
     assert [letter.to for letter in mail.outbox] == [["nueva@example.org"]]
 
 
+def refuse_connection(letter):
+    raise ConnectionRefusedError
+
+
+def test_an_invitation_that_the_mail_server_refuses_is_reported(administrator, invited, monkeypatch):
+    monkeypatch.setattr(mail.EmailMessage, "send", refuse_connection)
+
+    page = administrator.post(reverse("account_access", args=[invited.pk]), {"invite": "1"}, follow=True)
+
+    assert "La invitación no salió" in page.content.decode()
+    assert "Se envió la invitación" not in page.content.decode()
+
+
 def test_account_with_a_password_is_not_invited_again(administrator, world):
     access = reverse("account_access", args=[world.north_editor.pk])
     assert "Enviar otra vez la invitación" not in administrator.get(access).content.decode()

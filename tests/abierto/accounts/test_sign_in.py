@@ -206,6 +206,28 @@ def reset_link(client, world):
     return next(line for line in message.body.splitlines() if line.startswith("http")).strip()
 
 
+def refuse_connection(letter):
+    raise ConnectionRefusedError
+
+
+def test_a_mail_server_that_is_away_shows_no_error_and_no_account(client, world, monkeypatch, caplog):
+    User.objects.filter(pk=world.north_reviewer.pk).update(email="revisa@example.org")
+    monkeypatch.setattr(mail.EmailMessage, "send", refuse_connection)
+    caches["attempts"].clear()
+
+    answers = [
+        client.post(reverse("account_reset_password"), {"email": email})
+        for email in ("revisa@example.org", "otra@example.org")
+    ]
+
+    assert {(answer.status_code, answer["Location"]) for answer in answers} == {
+        (302, reverse("account_reset_password_done"))
+    }
+    assert [record.message for record in caplog.records].count(
+        "The mail server did not take a letter about an account"
+    ) == 1
+
+
 def test_new_password_does_not_replace_the_second_factor(client, world, reset_link):
     given_code_generator(world.north_reviewer)
     form = client.get(reset_link, follow=True)

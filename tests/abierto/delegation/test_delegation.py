@@ -16,7 +16,7 @@ from abierto.accounts.second_factor import needs_second_factor
 from abierto.approval.errors import NotAllowed, ReviewRefused
 from abierto.approval.models import AccountEvent, StandIn
 from abierto.approval.models.task import create_review_workflow
-from abierto.approval.notifications import email_addresses
+from abierto.approval.notifications import find_readers
 from abierto.approval.roles.grant_history import record_account_event
 from abierto.dashboard.queries import find_waiting_reviews
 from abierto.delegation.models import Delegation
@@ -360,4 +360,4 @@ def test_inactive_accounts_get_no_email(room):
     User.objects.filter(pk=room.north_clerk.pk).update(is_active=False, email="cerrada@example.org")
     User.objects.filter(pk=room.north_boss.pk).update(email="jefa@example.org")
     people = [fresh_account(room.north_clerk), fresh_account(room.north_boss)]
-    assert email_addresses(people) == ("jefa@example.org",)
+    assert [reader.person.email for reader in find_readers(people)] == ["jefa@example.org"]

@@ -1,5 +1,7 @@
 """Admin view with the sessions and the second factor of an account."""
 
+import logging
+
 from allauth.account.adapter import get_adapter
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -9,10 +11,12 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from abierto.accounts.admin.views import may_edit_account
-from abierto.accounts.invitations import NotInvitable, is_invited, send_invitation
+from abierto.accounts.invitations import MAIL_ERRORS, NotInvitable, is_invited, send_invitation
 from abierto.accounts.models import User
 from abierto.accounts.second_factor import has_second_factor, needs_second_factor, remove_second_factor
 from abierto.accounts.sessions import end_session, end_sessions, open_sessions
+
+logger = logging.getLogger(__name__)
 
 ACCESS_URL_NAME = "account_access"
 SESSIONS_ENDED = "accounts.end_sessions"
@@ -75,6 +79,13 @@ def invite_again(request: HttpRequest, account: User) -> None:
         send_invitation(account, request.user)  # type: ignore[arg-type]
     except NotInvitable:
         messages.error(request, _("Esta cuenta ya tiene contraseña, está cerrada o no tiene correo."))
+        return
+    except MAIL_ERRORS:
+        logger.exception("The mail server did not take an invitation")
+        messages.error(
+            request,
+            _("La invitación no salió: el servidor de correo no responde. Envíala otra vez más tarde."),
+        )
         return
     log(instance=account, action=INVITED)
     messages.success(request, _("Se envió la invitación a %(address)s.") % {"address": account.email})

@@ -59,6 +59,7 @@ def restore_elsewhere(home: Path) -> dict[str, object]:
         DATABASE_URL=url,
         ABIERTO_DATA=str(home / "data"),
         ELASTICSEARCH_URL="",
+        ABIERTO_S3_BUCKET="",
         TMPDIR=str(home / "data"),
         PYTHONPATH=os.pathsep.join([str(settings.ROOT / "site"), str(settings.ROOT)]),
     )

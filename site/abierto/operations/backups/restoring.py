@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
-from django.core.files.storage import Storage, storages
+from django.core.files.base import File
+from django.core.files.storage import FileSystemStorage, Storage, storages
 from django.core.management import call_command
 
+from abierto.media.hashing import hash_stored_file
 from abierto.operations.integrity import run_checks
 from abierto.operations.integrity.files import (
     iter_file_names,
@@ -20,7 +22,7 @@ from abierto.operations.integrity.files import (
 from abierto.operations.integrity.findings import Finding
 
 from .databases import count_pending_migrations, is_empty, put_database, read_heads
-from .folder import BackupProblem, Manifest
+from .folder import BackupProblem, Manifest, hash_path
 from .making import STORAGES
 from .opening import OpenedBackup
 
@@ -72,7 +74,7 @@ def restore(opened: OpenedBackup, replace: bool, report: Callable[[str], None]) 
         report("Pongo la base y los archivos en su lugar")
         put_database(staged / "database", replace)
         for storage in STORAGES:
-            swap_folder(staged / storage, Path(storages[storage].path("")))
+            put_files(staged / storage, storages[storage])
     left_out = delete_unsettled(manifest)
     report("Construyo el índice y reviso todo")
     if count_pending_migrations():
@@ -108,6 +110,25 @@ def find_staged(staged: Path, storage: str, name: str) -> Path:
     if storage not in STORAGES or not path.resolve().is_relative_to(root.resolve()):
         raise BackupProblem(f"El manifiesto nombra un archivo fuera de su lugar: {name}")
     return path
+
+
+def put_files(new: Path, storage: Storage) -> None:
+    """Put the files of a folder, which may not exist, in the place of those of a storage.
+
+    A folder is exchanged at once; a bucket gets what it has not, and then loses what the backup has not.
+    """
+    if isinstance(storage, FileSystemStorage):
+        swap_folder(new, Path(storage.path("")))
+        return
+    names = {path.relative_to(new).as_posix() for path in new.rglob("*") if path.is_file()}
+    for name in sorted(names):
+        if hash_stored_file(storage, name) != hash_path(new / name):
+            storage.delete(name)
+            with (new / name).open("rb") as file:
+                storage.save(name, File(file))
+    for name in list(iter_file_names(storage)):
+        if name not in names:
+            storage.delete(name)
 
 
 def swap_folder(new: Path, place: Path) -> None:

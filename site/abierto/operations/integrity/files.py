@@ -1,9 +1,7 @@
 """Integrity checks of files on disk against their rows."""
 
-import os
 from collections.abc import Iterator
 from itertools import chain
-from pathlib import Path
 
 from django.core.files.storage import Storage, storages
 from wagtail.users.models import UserProfile
@@ -82,10 +80,13 @@ def public_files_without_row() -> Iterator[str]:
     yield from (name for name in iter_file_names(storages["default"]) if name not in known)
 
 
-def iter_file_names(storage: Storage) -> Iterator[str]:
-    """Yield the names of all files in a storage on disk."""
-    root = Path(storage.path(""))
-    for folder, folders, files in os.walk(root):
-        folders.sort()
-        for file in sorted(files):
-            yield (Path(folder) / file).relative_to(root).as_posix()
+def iter_file_names(storage: Storage, folder: str = "") -> Iterator[str]:
+    """Yield the names of all files in a storage, or in one of its folders."""
+    try:
+        folders, files = storage.listdir(folder)
+    except FileNotFoundError:
+        return
+    prefix = f"{folder}/" if folder else ""
+    yield from (prefix + file for file in sorted(files))
+    for inner in sorted(folders):
+        yield from iter_file_names(storage, prefix + inner)

@@ -1,0 +1,66 @@
+"""The two portals of the table, each in a process of its own; called before Django starts."""
+
+import logging
+import secrets
+from contextlib import ExitStack
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from bench import environment
+from tests.elasticsearch import running_nodes
+from tests.postgresql import running_postgresql
+
+from .breaking import MailServer, may_mount, mounted
+from .serving import HOST
+
+TOWNS, FEW_TOWNS = 46, 3
+NODES = 3
+#: A commit is on disk before it is acknowledged, as in production.
+DURABLE = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
+
+
+def use_production(data: Path, mail: MailServer, database: str, **variables: str) -> None:
+    """Start Django with the production settings for a portal whose data is in a folder."""
+    environment.use_folder(
+        data,
+        settings="bench.production",
+        DATABASE_URL=database,
+        ABIERTO_SECRET_KEY=secrets.token_urlsafe(50),
+        ABIERTO_HOSTS=HOST,
+        ABIERTO_BASE_URL=f"https://{HOST}",
+        ABIERTO_EMAIL_URL=f"smtp://127.0.0.1:{mail.port}",
+        ABIERTO_ALERTS_TO="",
+        **variables,
+    )
+    logging.getLogger().setLevel(logging.ERROR)
+
+
+def send_rows_of_one_machine(folder: Path, quick: bool, pipe: Connection) -> None:
+    """Measure SQLite and the embedded index; send each row, and None at the end."""
+    with ExitStack() as stack:
+        data, mail = folder / "data", MailServer()
+        data.mkdir(parents=True)
+        if not quick and may_mount():
+            stack.enter_context(mounted(data))
+        use_production(data, mail, f"sqlite:///{data / 'abierto.sqlite3'}")
+        from bench.faults.table import measure_one_machine
+
+        for row in measure_one_machine(folder, FEW_TOWNS if quick else TOWNS, quick, mail):
+            pipe.send(row)
+        pipe.send(None)
+
+
+def send_rows_of_cluster(folder: Path, quick: bool, pipe: Connection) -> None:
+    """Measure PostgreSQL and three servers of Elasticsearch; send each row, and None at the end."""
+    with ExitStack() as stack:
+        data = folder / "data"
+        data.mkdir(parents=True)
+        database = stack.enter_context(running_postgresql(**DURABLE))
+        nodes = stack.enter_context(running_nodes(folder / "nodes", NODES))
+        urls = ",".join(node.url for node in nodes)
+        use_production(data, MailServer(), database, ELASTICSEARCH_URL=urls)
+        from bench.faults.table import measure_cluster
+
+        for row in measure_cluster(folder, FEW_TOWNS if quick else TOWNS, quick, nodes):
+            pipe.send(row)
+        pipe.send(None)

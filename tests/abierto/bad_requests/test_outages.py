@@ -1,0 +1,109 @@
+"""While the database, the disk or the network is out of order: a sentence with 503. A bug stays a 500."""
+
+import errno
+import sqlite3
+from smtplib import SMTPServerDisconnected
+
+import psycopg
+import pytest
+from django.db import InterfaceError, OperationalError, ProgrammingError
+from django.db.transaction import TransactionManagementError
+from django.test import Client
+from django.urls import path
+
+from abierto import urls as portal_urls
+from abierto.bad_requests.outages import is_outage
+
+TYPED = "Tres párrafos que nadie quiere escribir otra vez"
+PLACES = ("/falla/", "/api/v1/falla/")
+
+
+def caused(error: BaseException, cause: BaseException) -> BaseException:
+    error.__cause__ = cause
+    return error
+
+
+def of_sqlite(code: int) -> BaseException:
+    cause = sqlite3.OperationalError("disco")
+    cause.sqlite_errorcode = code
+    return caused(OperationalError("disco"), cause)
+
+
+OUTAGES = {
+    "PostgreSQL ends the connection": caused(OperationalError(), psycopg.errors.AdminShutdown()),
+    "PostgreSQL does not answer": caused(OperationalError(), psycopg.OperationalError("refused")),
+    "PostgreSQL has no disk": caused(OperationalError(), psycopg.errors.DiskFull()),
+    "a closed connection": InterfaceError("connection already closed"),
+    "SQLite has no disk": of_sqlite(sqlite3.SQLITE_FULL),
+    "SQLite is read-only": of_sqlite(sqlite3.SQLITE_READONLY | 1 << 8),
+    "SQLite is in use": of_sqlite(sqlite3.SQLITE_BUSY),
+    "a broken transaction": caused(TransactionManagementError(), of_sqlite(sqlite3.SQLITE_FULL)),
+    "a mail server that is away": ConnectionRefusedError(errno.ECONNREFUSED, "Connection refused"),
+    "a mail server that refuses": SMTPServerDisconnected("Connection unexpectedly closed"),
+    "a full disk": OSError(errno.ENOSPC, "No space left on device"),
+    "a full disk below another error": caused(ValueError("index"), OSError(errno.EROFS, "Read-only")),
+}
+FAULTS = {
+    "a missing table of SQLite": of_sqlite(sqlite3.SQLITE_ERROR),
+    "a missing table of PostgreSQL": caused(ProgrammingError(), psycopg.errors.UndefinedTable()),
+    "a missing file": FileNotFoundError(errno.ENOENT, "No such file"),
+    "any other": ZeroDivisionError(),
+}
+
+
+@pytest.mark.parametrize("name", OUTAGES)
+def test_an_error_of_the_machine_is_an_outage(name):
+    assert is_outage(OUTAGES[name])
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_fault_of_the_program_is_no_outage(name):
+    assert not is_outage(FAULTS[name])
+
+
+@pytest.fixture
+def failing(settings):
+    """Return a function that lets a view raise an error, and requests it without a database."""
+    settings.ABIERTO_PAGE_CACHE_SECONDS = 0
+    client = Client(raise_request_exception=False)
+
+    def fail(error: BaseException, place: str = PLACES[0], **data: str):
+        def view(request):
+            raise error
+
+        class Addresses:
+            urlpatterns = [path(place.removeprefix("/"), view), *portal_urls.urlpatterns]
+            handler500 = portal_urls.handler500
+
+        settings.ROOT_URLCONF = Addresses
+        return client.post(place, data) if data else client.get(place)
+
+    return fail
+
+
+def test_a_reader_gets_a_sentence_and_when_to_come_back(failing):
+    answer = failing(OUTAGES["PostgreSQL ends the connection"])
+
+    assert answer.status_code == 503
+    assert answer["Retry-After"] == "30"
+    assert "no-store" in answer["Cache-Control"]
+    assert "El portal no puede responder en este momento" in answer.content.decode()
+
+
+def test_an_editor_gets_the_text_back(failing):
+    answer = failing(OUTAGES["a full disk"], texto=TYPED)
+
+    assert answer.status_code == 503
+    assert "El portal no pudo guardar" in answer.content.decode()
+    assert TYPED in answer.content.decode()
+
+
+def test_a_program_gets_json(failing):
+    answer = failing(OUTAGES["SQLite has no disk"], PLACES[1])
+
+    assert answer.status_code == 503
+    assert answer.json()["error"].startswith("El portal no puede responder")
+
+
+def test_a_fault_of_the_program_is_a_500(failing):
+    assert failing(FAULTS["any other"]).status_code == 500
