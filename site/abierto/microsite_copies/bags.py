@@ -1,8 +1,8 @@
 """The archive of a plan or a space as a BagIt bag (RFC 8493), which archives read with their own programs.
 
 It holds what a copy holds: pages as they are read, figures and files, all public; the PDF of pages that have
-one; and the ledger of approvals, whole, because a part of a chain proves nothing. Its rows are names, roles and
-decisions, also of other spaces: those who receive the bag may read them, unless it is left out.
+one; and the ledger of approvals, whole, because a part of a chain proves nothing. Its rows are names, roles
+and decisions, also of other spaces: those who receive the bag may read them, unless it is left out.
 """
 
 import logging
