@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.db.models.signals import post_save
 from django.utils import timezone
 from wagtail.models import APIToken
@@ -31,6 +32,12 @@ def end_sessions(user: User, except_key: str | None = None) -> int:
     for session in sessions:
         session.end()
     return len(sessions)
+
+
+def delete_expired_sessions() -> None:
+    """Delete the sessions past their end, and the addresses and browsers from which they were opened."""
+    Session.objects.filter(expire_date__lt=timezone.now()).delete()
+    UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
 
 
 def end_access_of_closed_account(sender: Any, instance: User, raw: bool = False, **kwargs: Any) -> None:

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "abierto.translations",
     "abierto.bundles",
     "abierto.imports",
+    "abierto.retention",
     "abierto.ruling_desk",
     "abierto.dashboard",
     "abierto.board",
@@ -140,6 +141,15 @@ ABIERTO_ELASTICSEARCH_URLS = environment.items("ELASTICSEARCH_URL")
 ABIERTO_ELASTICSEARCH_INDEX = environment.text("ABIERTO_ELASTICSEARCH_INDEX", "abierto")
 # Days after which the originals of the redaction helper are deleted.
 ABIERTO_REDACTION_DAYS = environment.number("ABIERTO_REDACTION_DAYS", 90)
+# Days after which a deletion is proposed, by the kinds of ``abierto.retention``; 0: never.
+ABIERTO_RETENTION_DAYS = {
+    "redactions": ABIERTO_REDACTION_DAYS,
+    "guest_links": environment.number("ABIERTO_GUEST_LINK_DAYS", 730),
+    "drafts": environment.number("ABIERTO_DRAFT_DAYS", 730),
+}
+# Virus scanner of uploads (abierto.scanning): its address, and whether nothing is stored while it is away.
+ABIERTO_CLAMD = environment.text("ABIERTO_CLAMD")
+ABIERTO_CLAMD_REQUIRED = environment.text("ABIERTO_CLAMD_REQUIRED", "1") != "0"
 # Backups (abierto.operations.backups): folder, public key of age, off-site command, days and weeks they stay.
 ABIERTO_BACKUP_DIR = environment.text("ABIERTO_BACKUP_DIR")
 ABIERTO_BACKUP_RECIPIENT = environment.text("ABIERTO_BACKUP_RECIPIENT")
