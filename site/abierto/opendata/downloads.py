@@ -34,7 +34,11 @@ from .xlsx_files import write_xlsx
 
 FORMATS = ("xlsx", "csv", "json")
 #: The addresses of the views whose tables are no page's.
-VIEWS = {"acuerdos": "pages:agreements", "instituciones": "pages:institutions"}
+VIEWS = {
+    "acuerdos": "pages:agreements",
+    "instituciones": "pages:institutions",
+    "glosario": "pages:glossary",
+}
 
 
 @require_safe

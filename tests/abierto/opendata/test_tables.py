@@ -10,20 +10,17 @@ import re
 import tracemalloc
 
 import pytest
-from django.core.cache import caches
 from openpyxl import load_workbook
 
 from abierto.opendata import licence
 from abierto.opendata.about import About
-from abierto.opendata.api.limits import CACHE
 from abierto.opendata.csv_files import iterate_csv
 from abierto.opendata.fields import Field, Kind
-from abierto.opendata.tables import TABLES
 from abierto.opendata.xlsx_files import write_xlsx
 from pages.institutions.queries import list_institutions
 from pages.plans.models import PlanPage
 from tests.abierto.opendata.world import publish_all
-from tests.factories import InstitutionFactory, PlanPageFactory, published
+from tests.factories import InstitutionFactory, PlanPageFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -48,25 +45,6 @@ def body(response) -> bytes:
 
 def plan_url(ids) -> str:
     return PlanPage.objects.get(translation_key=ids["planes"]).url
-
-
-def test_every_table_has_its_files_on_its_page(client, ids):
-    """Each table of the list is linked from a page, and each link gives a file with rows."""
-    published(PlanPageFactory())
-    pages = {one.page_type for one in TABLES if one.page_type is not None}
-    addresses = [page.url for kind in pages for page in kind.objects.public()]
-    found: set[str] = set()
-    for address in [*addresses, "/acuerdos/", "/instituciones/"]:
-        for link in links_on(client, address):
-            name, kind = link.rpartition("/")[2].split(".")
-            response = client.get(link)
-            assert response.status_code == 200, link
-            assert "attachment" in response["Content-Disposition"]
-            if kind == "csv":
-                assert len(body(response).decode().splitlines()) > 1, link
-                found.add(name)
-
-    assert found == {one.name for one in TABLES}
 
 
 def test_workbook_has_types_dictionary_and_licence(client, ids):
@@ -145,9 +123,9 @@ def test_a_withdrawn_institution_is_in_no_file(client, ids):
     assert "Oculta" not in body(client.get("/datos/lista/instituciones.csv")).decode()
 
 
-def test_too_many_downloads_are_told_when_to_come_back(client, ids, settings):
+def test_too_many_downloads_are_told_when_to_come_back(client, ids, settings, tmp_path):
     settings.ABIERTO_API_REQUESTS = 1
-    caches[CACHE].clear()
+    settings.ABIERTO_DATA = tmp_path
 
     assert client.get("/datos/lista/instituciones.csv").status_code == 200
     refused = client.get("/datos/lista/instituciones.csv")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -164,6 +165,21 @@ def last_change_below(prefix: str = "") -> Any:
         Coalesce(Subquery(_latest(published, "last_published_at")), own),
         Coalesce(Subquery(_latest(withdrawn, "approval__created_at")), own),
     )
+
+
+def last_change_with(own: Any, *moments: Any) -> Any:
+    """Return the expression of the last of ``own`` and of the changes of rows that a record names.
+
+    A record repeats the name of an institution, so renaming that one changes the record. A moment is None
+    without such a row.
+    """
+    never = Value(datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC), output_field=DateTimeField())
+    return Greatest(own, *(Coalesce(moment, never) for moment in moments))
+
+
+def last_change_named(rows: QuerySet[Any], relation: str) -> Any:
+    """Return the expression of the last change of a relation of ``rows``, which belong to an outer row."""
+    return Subquery(_latest(rows.order_by(), f"{relation}__last_published_at"))
 
 
 def _branch(path: Any) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import OuterRef, Prefetch, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Page
@@ -38,6 +38,8 @@ from .base import (
     describe_place,
     describe_start,
     last_change_below,
+    last_change_named,
+    last_change_with,
     read_above,
 )
 from .figures import (
@@ -113,7 +115,9 @@ class CommitmentResource(PageResource):
         )
 
     def modified(self) -> Any:
-        return last_change_below()
+        parties = CommitmentParty.objects.filter(page=OuterRef("pk"))
+        named = (last_change_named(parties, relation) for relation in ("institution", "person"))
+        return last_change_with(last_change_below(), *named)
 
     def match_filter(self, name: str, value: str) -> Q:
         return match_pages_above({"plan": PlanPage, "eje": AxisPage}[name], value)

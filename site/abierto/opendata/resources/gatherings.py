@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import F, OuterRef, Prefetch, Q, QuerySet
 from django.http import HttpRequest
 from wagtail.models import Page
 
@@ -37,6 +37,8 @@ from .base import (
     describe_municipality,
     describe_start,
     id_of,
+    last_change_named,
+    last_change_with,
     name_of,
     read_above,
 )
@@ -114,6 +116,10 @@ class SessionResource(PageResource):
         rows: QuerySet[SessionPage] = super().read_public()
         return rows.prefetch_related(Prefetch("attendance", queryset=seats.order_by("sort_order", "pk")))
 
+    def modified(self) -> Any:
+        seats = Attendance.objects.filter(page=OuterRef("pk"))
+        return last_change_with(super().modified(), last_change_named(seats, "institution"))
+
     def match_filter(self, name: str, value: str) -> Q:
         return match_secretariat(value)
 
@@ -175,7 +181,9 @@ class AgreementResource(Resource):
     def read_public(self) -> QuerySet[Agreement]:
         pages = SessionPage.objects.public().source_language()
         rows: QuerySet[Agreement] = Agreement.objects.filter(page__in=pages.values("pk")).order_by()
-        return rows.select_related("page", "responsible").annotate(modified=F("page__last_published_at"))
+        named = F("responsible__last_published_at")
+        modified = last_change_with(F("page__last_published_at"), named)
+        return rows.select_related("page", "responsible").annotate(modified=modified)
 
     def match_id(self, record_id: str) -> Q:
         return Q(translation_key=record_id)
@@ -207,7 +215,7 @@ class AgreementResource(Resource):
                 "done_note": row.done_note,
             }
             record |= describe_municipality(above.find_municipality(page))
-            found.append(record | {"published": page.first_published_at, "modified": page.last_published_at})
+            found.append(record | {"published": page.first_published_at, "modified": row.modified})
         return found
 
 

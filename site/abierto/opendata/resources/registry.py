@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from django.db.models import DateTimeField, F, Prefetch, Q, QuerySet, Value
+from django.db.models import DateTimeField, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.http import HttpRequest
 from wagtail.models import Page
 
@@ -34,6 +34,8 @@ from .base import (
     describe_place,
     full_url,
     id_of,
+    last_change_named,
+    last_change_with,
     name_of,
 )
 
@@ -47,8 +49,12 @@ class RegistryResource(Resource):
     model: ClassVar[type[Any]]
 
     def read_public(self) -> QuerySet[Any]:
-        rows: QuerySet[Any] = self.model.objects.public().order_by().annotate(modified=F("last_published_at"))
+        rows: QuerySet[Any] = self.model.objects.public().order_by().annotate(modified=self.modified())
         return rows
+
+    def modified(self) -> Any:
+        """Return the expression of the moment at which the record last changed."""
+        return F("last_published_at")
 
     def find_hidden(self, record_id: str) -> Any:
         return self.model.objects.filter(self.match_id(record_id)).first()
@@ -86,6 +92,9 @@ class InstitutionResource(RegistryResource):
 
     def read_public(self) -> QuerySet[Institution]:
         return super().read_public().select_related("successor")
+
+    def modified(self) -> Any:
+        return last_change_with(super().modified(), F("successor__last_published_at"))
 
     def build(self, rows: Sequence[Institution], request: HttpRequest) -> list[Record]:
         own = ("name", "acronym", "common_name", "kind", "valid_from", "valid_until")
@@ -246,6 +255,12 @@ class SecretariatResource(RegistryResource):
 
     def read_public(self) -> QuerySet[Secretariat]:
         return super().read_public().select_related("municipality")
+
+    def modified(self) -> Any:
+        seats = Seat.objects.public().filter(secretariat=OuterRef("pk"))
+        own = Subquery(seats.order_by("-last_published_at").values("last_published_at")[:1])
+        named = (last_change_named(seats, relation) for relation in ("institution", "person"))
+        return last_change_with(super().modified(), own, *named)
 
     def build(self, rows: Sequence[Secretariat], request: HttpRequest) -> list[Record]:
         keys = [row.pk for row in rows]

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import F, OuterRef, Prefetch, Q, QuerySet
 from django.http import HttpRequest
 from wagtail.models import Page
 
@@ -14,7 +14,7 @@ from abierto.addresses import page_url
 from abierto.opendata.fields import Field, Kind, Record, from_source
 from abierto.opendata.resource import PageResource
 from abierto.registry.models import Institution
-from abierto.tenancy.tree_paths import children_of_any, parent_path
+from abierto.tenancy.tree_paths import children_of_any, parent_path, parent_path_of
 from abierto.tenancy.visibility import own_public_condition
 from pages.core.search import Passage
 from pages.rulings.index import RulingIndexPage
@@ -40,6 +40,8 @@ from .base import (
     describe_start,
     id_of,
     last_change_below,
+    last_change_named,
+    last_change_with,
     name_of,
     read_above,
 )
@@ -116,7 +118,9 @@ class RulingResource(PageResource):
         return rows.prefetch_related(Prefetch("groups", queryset=groups))
 
     def modified(self) -> Any:
-        return last_change_below()
+        lists = RulingIndexPage.objects.filter(path=parent_path_of(OuterRef("path")))
+        named = (F("tribunal__last_published_at"), F("chamber__last_published_at"))
+        return last_change_with(last_change_below(), *named, last_change_named(lists, "tribunal"))
 
     def match_filter(self, name: str, value: str) -> Q:
         return match_pages_above(RulingIndexPage, value)
