@@ -17,7 +17,7 @@ from tests.postgresql import find_binaries, server_user
 
 from .serving import Portal
 
-FAKETIME = Path("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1")
+CLOCK = Path(__file__).with_name("clock.c")
 HOUR = 3600
 MEMORY_DISK = 1024**3
 SHORT_OF_DISK = 64 * 1024
@@ -123,19 +123,14 @@ def run(*command: str | Path) -> None:
 @contextmanager
 def clock_back(portal: Portal, folder: Path) -> Iterator[None]:
     """Run the portal with a clock of its own, and set it back an hour."""
-    offset = folder / "clock"
-    offset.write_text("+0")
+    offset, library = folder / "clock", folder / "clock.so"
+    offset.write_text("0")
+    run("cc", "-shared", "-fPIC", "-O1", "-o", library, CLOCK, "-ldl")
     portal.stop()
-    portal.start(
-        LD_PRELOAD=str(FAKETIME),
-        FAKETIME_TIMESTAMP_FILE=str(offset),
-        FAKETIME_NO_CACHE="1",
-        FAKETIME_DONT_FAKE_MONOTONIC="1",
-        NO_FAKE_STAT="1",
-    )
-    # The worker shows that it is alive and its jobs have run, by the clock of before.
+    portal.start(LD_PRELOAD=str(library), ABIERTO_CLOCK=str(offset))
+    # The worker shows that it is alive, and its jobs run, by the clock of before.
     time.sleep(OUTAGE_SECONDS)
-    offset.write_text(f"-{HOUR}")
+    offset.write_text(str(-HOUR))
     yield
 
 
