@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 from bench.server import free_port
 from tests.elasticsearch import Node
 from tests.postgresql import find_binaries, server_user
+from tests.postgresql import run as run_server_program
 
 from .serving import Portal
 
@@ -21,7 +22,8 @@ CLOCK = Path(__file__).with_name("clock.c")
 HOUR = 3600
 MEMORY_DISK = 1024**3
 SHORT_OF_DISK = 64 * 1024
-OUTAGE_SECONDS = 3.0
+RESTARTS = 3
+CLOCK_SECONDS = 3.0
 
 type Fault = Callable[[], AbstractContextManager[object]]
 
@@ -40,17 +42,28 @@ def killed_worker(portal: Portal) -> Iterator[None]:
 
 @contextmanager
 def restarted_postgresql(url: str) -> Iterator[None]:
-    """Kill the connections of the server and start it again while pages are published."""
+    """End the connections of the server and start it again, ``RESTARTS`` times while pages are published."""
     data = Path(unquote(urlsplit(url).netloc.partition("@")[2])) / "data"
-    command = [find_binaries() / "pg_ctl", "-D", data, "-w", "-m", "fast"]
-    user = server_user()
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": "/"}
+    command = [
+        find_binaries() / "pg_ctl",
+        "-D",
+        data,
+        "-l",
+        data.parent / "log",
+        "-w",
+        "-m",
+        "fast",
+        "restart",
+    ]
+    failures: list[Exception] = []
 
     def restart() -> None:
-        time.sleep(1)
-        subprocess.run([*command, "stop"], check=True, **quiet, **user)
-        time.sleep(OUTAGE_SECONDS)
-        subprocess.run([*command, "-l", data.parent / "log", "start"], check=True, **quiet, **user)
+        try:
+            for _time in range(RESTARTS):
+                time.sleep(1)
+                run_server_program(command, **server_user())
+        except RuntimeError as error:
+            failures.append(error)
 
     thread = Thread(target=restart)
     thread.start()
@@ -58,6 +71,8 @@ def restarted_postgresql(url: str) -> Iterator[None]:
         yield
     finally:
         thread.join()
+    if failures:
+        raise failures[0]
 
 
 @contextmanager
@@ -129,7 +144,7 @@ def clock_back(portal: Portal, folder: Path) -> Iterator[None]:
     portal.stop()
     portal.start(LD_PRELOAD=str(library), ABIERTO_CLOCK=str(offset))
     # The worker shows that it is alive, and its jobs run, by the clock of before.
-    time.sleep(OUTAGE_SECONDS)
+    time.sleep(CLOCK_SECONDS)
     offset.write_text(str(-HOUR))
     yield
 

@@ -52,7 +52,7 @@ def measure_soak(folder: Path, minutes: float) -> dict[str, Any]:
                 for name, bytes_used in read_memory(portal).items():
                     samples[name].append(round(bytes_used / MEGABYTE, 1))
             time.sleep(PAUSE_SECONDS)
-    facts = {"requests": sum(visitors.log.statuses.values()), "500": visitors.log.errors}
+    facts = {"requests": sum(visitors.log.statuses.values()), "500": visitors.log.statuses[500]}
     return facts | {name: describe(curve) for name, curve in samples.items()}
 
 

@@ -32,7 +32,7 @@ from .breaking import (
 )
 from .content import Public, Town, Waiting, build_towns, publish_page, submit_page
 from .serving import Portal, running_portal
-from .traffic import Visitors
+from .traffic import NO_ANSWER, Visitors
 
 PATIENCE_SECONDS = 60
 READERS, READERS_IN_FAULTS, FEW_READERS = 500, 10, 3
@@ -103,7 +103,8 @@ class Bench:
             "acknowledged lost": len(self._missing(visitors, waiting))
             + sum(is_live(page) for page in log.withdrawn),
             "withdrawn visible": len(log.visible),
-            "500": log.errors,
+            "500": log.statuses[500],
+            "no answer": log.statuses[NO_ANSWER],
             "503": log.statuses[503],
             "requests": sum(log.statuses.values()),
             "not accepted afterwards": len(refused) + len(refused_too),

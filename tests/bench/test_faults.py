@@ -9,10 +9,10 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 
 from bench.faults.content import Public
-from bench.faults.traffic import Visitors
+from bench.faults.traffic import NO_ANSWER, Visitors
 from bench.server import ROOT, free_port
 
-ZEROS = ("acknowledged lost", "withdrawn visible", "500", "not accepted afterwards")
+ZEROS = ("acknowledged lost", "withdrawn visible", "500", "no answer", "not accepted afterwards")
 ROUND_SECONDS = 300
 
 
@@ -67,12 +67,12 @@ def test_a_withdrawn_page_that_is_shown_and_each_error_are_counted(address):
     assert visitors.log.visible == {7}
     assert visitors.log.statuses == {302: 1, 200: 1}
     assert visitors.request("/")[0] == 500
-    assert visitors.log.errors == 1
+    assert visitors.log.failures == ["GET /: 500"]
 
 
 def test_a_portal_that_does_not_answer_is_an_error():
     visitors = Visitors(f"http://127.0.0.1:{free_port()}")
 
     assert visitors.request("/") == (0, "")
-    assert visitors.log.errors == 1
+    assert visitors.log.statuses == {NO_ANSWER: 1}
     assert visitors.log.failures == ["GET /: 0"]
