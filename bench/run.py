@@ -18,6 +18,7 @@ a regular expression.
 ``faults``: pages lost, withdrawn pages visible and work not done after a worker is killed, the index
 cannot be written, the mail server refuses or the clock is set back.
 ``rulings``: 300 rulings with their files from one spreadsheet: checked, loaded and undone.
+``imports``: the dry run of a spreadsheet with 5,000 actions.
 ``tenancy``: the screens of a municipal editor in a portal of 46 municipalities, 200 pages each, and with
 that municipality alone, in turns.
 """
@@ -166,6 +167,13 @@ def rulings(folder: Path, quick: bool) -> dict:
     return measure_ruling_load(20 if quick else 300)
 
 
+def imports(folder: Path, quick: bool) -> dict:
+    environment.use_folder(folder)
+    from bench.import_check import measure_import_check
+
+    return measure_import_check(200 if quick else 5_000)
+
+
 def faults(folder: Path, quick: bool) -> dict:
     """Measure what faults lose. It is not among those that run by default."""
     environment.use_folder(folder)
@@ -281,6 +289,7 @@ def main() -> int:
         "saving": saving,
         "provision": provision,
         "rulings": rulings,
+        "imports": imports,
         "tenancy": tenancy,
     }
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
