@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "abierto.dashboard",
     "abierto.board",
     "abierto.opendata",
+    "abierto.harvest",
     "search",
     "abierto.operations",
     "abierto.demo",
