@@ -1,8 +1,12 @@
-"""«Bajar los datos»: the table of a page as an Excel workbook, CSV or JSON."""
+"""«Bajar los datos»: the table of a page as an Excel workbook, CSV or JSON.
+
+The headings, the dictionary and the words about the file are in the language of its address. The data are
+those of the portal's own language.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -12,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.http import content_disposition_header
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
@@ -24,6 +29,7 @@ from pages.reports.models import ReportPage
 from .about import About
 from .api.limits import count_request
 from .csv_files import iterate_csv
+from .fields import in_active_language, translate_text
 from .json_files import iterate_json
 from .tables import Table, find_table
 from .xlsx_files import write_xlsx
@@ -43,7 +49,7 @@ def page_table(request: HttpRequest, page_id: int, table: str, file_format: str)
         raise Http404
     cutoff = page.cutoff if isinstance(page, ReportPage) and page.cutoff else timezone.localdate()
     about = About(
-        f"{found.title}: {page.title}",
+        f"{translate_text(found.title)}: {page.title}",
         _with_query(page_url(page, request), request),
         cutoff,
         portal_of(request).name,
@@ -58,7 +64,7 @@ def view_table(request: HttpRequest, table: str, file_format: str) -> HttpRespon
     if found is None:
         raise Http404
     url = _with_query(absolute_url(reverse(VIEWS[table])), request)
-    about = About(found.title, url, timezone.localdate(), portal_of(request).name)
+    about = About(translate_text(found.title), url, timezone.localdate(), portal_of(request).name)
     return respond(found, None, request, file_format, about)
 
 
@@ -68,13 +74,11 @@ def respond(
     """Return a table as a file; 429 to an address that asks for too many."""
     allowance = count_request(request)
     if allowance is not None and allowance.is_exceeded:
-        refused = HttpResponse(
-            "Demasiadas descargas. Vuelve a intentar en un minuto.", status=429, content_type="text/plain"
-        )
+        sentence = _("Demasiadas descargas. Vuelve a intentar en un minuto.")
+        refused = HttpResponse(sentence, status=429, content_type="text/plain; charset=utf-8")
         allowance.write_headers(refused)
         return refused
-    with translation.override(settings.LANGUAGE_CODE):
-        response = _write(table, page, request, file_format, about)
+    response = _write(table, page, request, file_format, about)
     name = f"{slugify(about.title)[:80]}-{about.cutoff.isoformat()}.{file_format}"
     response.headers["Content-Disposition"] = content_disposition_header(True, name)
     response.headers["Cache-Control"] = "no-cache"
@@ -85,24 +89,29 @@ def respond(
 def _write(
     table: Table, page: Page | None, request: HttpRequest, file_format: str, about: About
 ) -> HttpResponseBase:
-    records = table.read(page, request)
+    fields = tuple(map(in_active_language, table.fields))
+    with translation.override(settings.LANGUAGE_CODE):
+        records = _in_language(settings.LANGUAGE_CODE, table.read(page, request))
     if file_format == "xlsx":
-        return FileResponse(write_xlsx(table.fields, records, about), content_type=XLSX)
+        return FileResponse(write_xlsx(fields, records, about), content_type=XLSX)
+    # The response is sent after the view.
+    language = translation.get_language()
     if file_format == "csv":
-        lines = iterate_csv(table.fields, records, is_for_people=True)
-        return StreamingHttpResponse(_in_spanish(lines), content_type="text/csv; charset=utf-8")
-    lines = iterate_json(table.fields, records, about)
-    return StreamingHttpResponse(_in_spanish(lines), content_type="application/json")
+        lines = _in_language(language, iterate_csv(fields, records, is_for_people=True))
+        return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    lines = _in_language(language, iterate_json(fields, records, about))
+    return StreamingHttpResponse(lines, content_type="application/json")
 
 
-def _in_spanish(lines: Iterator[str]) -> Iterator[str]:
-    """Yield the lines, each written in the portal's own language: the response is sent after the view."""
+def _in_language[Item](language: str | None, items: Iterable[Item]) -> Iterator[Item]:
+    """Yield the items, each made while ``language`` is active."""
+    made = iter(items)
     while True:
-        with translation.override(settings.LANGUAGE_CODE):
-            line = next(lines, None)
-        if line is None:
+        with translation.override(language):
+            item = next(made, None)
+        if item is None:
             return
-        yield line
+        yield item
 
 
 def _with_query(url: str, request: HttpRequest) -> str:

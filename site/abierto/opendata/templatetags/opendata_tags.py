@@ -41,5 +41,5 @@ def data_links(context: template.Context, table: str, page: Page | None = None) 
 def table_url(table: str, file_format: str, page: Page | None) -> str:
     """Return the address of a table as a file."""
     if page is None:
-        return reverse("opendata:view_table", args=[table, file_format])
-    return reverse("opendata:page_table", args=[page.pk, table, file_format])
+        return reverse("opendata_pages:view_table", args=[table, file_format])
+    return reverse("opendata_pages:page_table", args=[page.pk, table, file_format])
