@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_noop as _
 from wagtail.models import Page
 
 from abierto.registry.models import Municipality
@@ -206,10 +207,10 @@ TABLES: tuple[Table, ...] = (
     of_resource("compromisos", _select_axis, AxisPage),
     of_resource("acciones", _select_actions, CommitmentPage),
     of_resource("avances", _select_updates, CommitmentPage),
-    Table("cifras", "Cifras del informe", FROZEN, _read_figures, ReportPage),
-    Table("integrantes", "Integrantes", SEAT, _read_members, SecretariatPage),
+    Table("cifras", _("Cifras del informe"), FROZEN, _read_figures, ReportPage),
+    Table("integrantes", _("Integrantes"), SEAT, _read_members, SecretariatPage),
     of_resource("sesiones", _select_sessions, SecretariatPage),
-    Table("respuestas", "Respuestas de la consulta", ANSWER, _read_answers, ConsultationPage),
+    Table("respuestas", _("Respuestas de la consulta"), ANSWER, _read_answers, ConsultationPage),
     of_resource("sentencias", _select_rulings, RulingIndexPage),
     of_resource("acuerdos", _select_agreements, None),
     of_rows("instituciones", lambda request: list_institutions()),
