@@ -84,7 +84,9 @@ def page_pdf(request: HttpRequest, page_id: int) -> HttpResponse:
     except Http404:
         return answer_withdrawn(page_id)
     except TooLongError:
-        return _refuse(503, _("Esta página es muy larga para un PDF. Imprímela o guárdala desde tu navegador."))
+        return _refuse(
+            503, _("Esta página es muy larga para un PDF. Imprímela o guárdala desde tu navegador.")
+        )
     except BusyError:
         busy = _refuse(503, _("Se están armando otros documentos. Vuelve a intentar en un minuto."))
         busy.headers["Retry-After"] = "60"

@@ -23,7 +23,7 @@ from abierto.opendata.xlsx_files import write_xlsx
 from pages.institutions.queries import list_institutions
 from pages.plans.models import PlanPage
 from tests.abierto.opendata.world import publish_all
-from tests.factories import InstitutionFactory, PlanPageFactory, published
+from tests.factories import InstitutionFactory, PlanPageFactory
 from tests.repository.files import ROOT
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registry', '0011_steps_of_trees_and_matrices'),
+        ('registry', '0012_defaults_of_the_database'),
     ]
 
     operations = [
