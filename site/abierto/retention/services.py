@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, cast
 
 from django.conf import settings
@@ -21,7 +22,7 @@ from abierto.acts.kinds import ActKind, confirm_act
 from abierto.approval.errors import NotAllowed
 from abierto.approval.guard.permissions import find_settled_pages
 from abierto.approval.models import Approval, ApprovalKind
-from abierto.approval.notifications import notify, state_team
+from abierto.approval.notifications import Letter, notify, state_team
 from abierto.approval.overrides.direct import check_private_data, hash_row
 from abierto.approval.reader_links import build_admin_url
 from abierto.approval.roles.grants import check_granter
@@ -148,10 +149,7 @@ def propose_due() -> list[DeletionProposal]:
         if keys and not rows.filter(Q(status=ProposalStatus.OPEN) | refused).exists():
             made.append(DeletionProposal.objects.create(kind=retention.kind, keys=keys))
     if made:
-        lines = [f"{proposal}: {len(proposal.keys)}" for proposal in made]
-        text = _("Su plazo terminó. Nada se borra hasta que dos personas del equipo estatal lo aprueben.")
-        address = build_admin_url("retention:list")
-        notify(state_team(), _("Hay cosas por borrar"), "\n".join([text, "", *lines, "", address]))
+        notify(state_team(), partial(_write_proposals, made))
     return made
 
 
@@ -173,8 +171,7 @@ def agree(key: int, reason: str, by: User) -> DeletionProposal:
     check_private_data(proposal, ["reason"])
     proposal.proposed_by, proposal.proposed_at = by, timezone.now()
     proposal.save(update_fields=["reason", "proposed_by", "proposed_at"])
-    text = _("%(who)s está de acuerdo. Otra persona lo confirma o lo rechaza.") % {"who": by.public_name}
-    notify(state_team(), str(proposal), f"{text}\n\n{build_admin_url('retention:list')}", by)
+    notify(state_team(), partial(_write_agreement, proposal), by)
     return proposal
 
 
@@ -247,8 +244,25 @@ def apply_deletion(proposal: DeletionProposal, by: User) -> None:
         approver=by,
         comment=f"{proposal}: {len(rows)}. {proposal.reason}",
     )
-    text = _("Se borraron %(count)s. Motivo: %(reason)s") % {"count": len(rows), "reason": proposal.reason}
-    notify(state_team(), str(proposal), text, by)
+    notify(state_team(), partial(_write_deletion, proposal), by)
+
+
+def _write_proposals(made: list[DeletionProposal], reader: User) -> Letter:
+    lines = [f"{proposal}: {len(proposal.keys)}" for proposal in made]
+    text = _("Su plazo terminó. Nada se borra hasta que dos personas del equipo estatal lo aprueben.")
+    address = build_admin_url("retention:list")
+    return _("Hay cosas por borrar"), "\n".join([text, "", *lines, "", address])
+
+
+def _write_agreement(proposal: DeletionProposal, reader: User) -> Letter:
+    who = proposal.proposed_by.public_name if proposal.proposed_by else ""
+    text = _("%(who)s está de acuerdo. Otra persona lo confirma o lo rechaza.") % {"who": who}
+    return str(proposal), f"{text}\n\n{build_admin_url('retention:list')}"
+
+
+def _write_deletion(proposal: DeletionProposal, reader: User) -> Letter:
+    values = {"count": proposal.deleted, "reason": proposal.reason}
+    return str(proposal), _("Se borraron %(count)s. Motivo: %(reason)s") % values
 
 
 DELETION = ActKind("deletion", DeletionProposal, describe_deletion, check_deletion, apply_deletion)
