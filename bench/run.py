@@ -18,7 +18,9 @@ a regular expression.
 ``load``: 500 readers and 46 municipalities, and the same while the worker is killed, PostgreSQL restarted, a
 server of Elasticsearch killed, the disk full, the clock set back, the mail server away, the index read-only:
 what was acknowledged and lost, withdrawn and visible, answered with 500, and the seconds to recover.
+``soak``: the memory of web server and worker during ``--minutes`` of reading, approving and withdrawing.
 ``rulings``: 300 rulings with their files from one spreadsheet: checked, loaded and undone.
+``imports``: the dry run of a spreadsheet with 5,000 actions.
 ``tenancy``: the screens of a municipal editor in a portal of 46 municipalities, 200 pages each, and with
 that municipality alone, in turns.
 """
@@ -167,6 +169,13 @@ def rulings(folder: Path, quick: bool) -> dict:
     return measure_ruling_load(20 if quick else 300)
 
 
+def imports(folder: Path, quick: bool) -> dict:
+    environment.use_folder(folder)
+    from bench.import_check import measure_import_check
+
+    return measure_import_check(200 if quick else 5_000)
+
+
 def load(folder: Path, quick: bool) -> dict:
     """Measure what load and faults lose, on one machine and on several: it is not run by default."""
     from bench.faults.running import send_rows_of_cluster, send_rows_of_one_machine
@@ -184,6 +193,16 @@ def load(folder: Path, quick: bool) -> dict:
             print(name, *row, file=sys.stderr, flush=True)
         process.join()
     return rows
+
+
+def soak(folder: Path, quick: bool, minutes: float) -> dict:
+    """Measure memory over so many minutes. It is not among those that run by default."""
+    from bench.faults.running import use_one_machine
+
+    with use_one_machine(folder):
+        from bench.faults.soak import measure_soak
+
+        return measure_soak(folder, 0.5 if quick else minutes)
 
 
 def scale(folder: Path, quick: bool, passages: int, engine: str, copies: int) -> dict:
@@ -293,13 +312,15 @@ def main() -> int:
         "saving": saving,
         "provision": provision,
         "rulings": rulings,
+        "imports": imports,
         "tenancy": tenancy,
     }
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    names = [*benchmarks, "load", "scale"]
-    parser.add_argument("name", nargs="?", choices=names, help="one; by default all but load and scale")
+    names = [*benchmarks, "load", "soak", "scale"]
+    parser.add_argument("name", nargs="?", choices=names, help="one; by default all but load, soak and scale")
     parser.add_argument("--passages", type=int, default=100_000, help="of scale")
     parser.add_argument("--copies", type=int, default=1, help="of scale: fill this part of it, and copy it")
+    parser.add_argument("--minutes", type=float, default=20, help="of soak")
     parser.add_argument("--engine", choices=("elasticsearch", "embedded"), default="elasticsearch")
     parser.add_argument("--json", action="store_true", help="one JSON line on standard output")
     parser.add_argument("--quick", action="store_true", help="few turns: to see that it runs, not to measure")
@@ -307,7 +328,9 @@ def main() -> int:
     results = {}
     for name in [arguments.name] if arguments.name else list(benchmarks):
         with tempfile.TemporaryDirectory(prefix="abierto-bench-") as folder:
-            if name == "scale":
+            if name == "soak":
+                benchmark = partial(soak, minutes=arguments.minutes)
+            elif name == "scale":
                 benchmark = partial(
                     scale, passages=arguments.passages, engine=arguments.engine, copies=arguments.copies
                 )

@@ -14,14 +14,16 @@ from urllib.parse import unquote, urlsplit
 from bench.server import free_port
 from tests.elasticsearch import Node
 from tests.postgresql import find_binaries, server_user
+from tests.postgresql import run as run_server_program
 
 from .serving import Portal
 
-FAKETIME = Path("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1")
+CLOCK = Path(__file__).with_name("clock.c")
 HOUR = 3600
 MEMORY_DISK = 1024**3
 SHORT_OF_DISK = 64 * 1024
-OUTAGE_SECONDS = 3.0
+RESTARTS = 3
+CLOCK_SECONDS = 3.0
 
 type Fault = Callable[[], AbstractContextManager[object]]
 
@@ -40,17 +42,28 @@ def killed_worker(portal: Portal) -> Iterator[None]:
 
 @contextmanager
 def restarted_postgresql(url: str) -> Iterator[None]:
-    """Kill the connections of the server and start it again while pages are published."""
+    """End the connections of the server and start it again, ``RESTARTS`` times while pages are published."""
     data = Path(unquote(urlsplit(url).netloc.partition("@")[2])) / "data"
-    command = [find_binaries() / "pg_ctl", "-D", data, "-w", "-m", "fast"]
-    user = server_user()
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": "/"}
+    command = [
+        find_binaries() / "pg_ctl",
+        "-D",
+        data,
+        "-l",
+        data.parent / "log",
+        "-w",
+        "-m",
+        "fast",
+        "restart",
+    ]
+    failures: list[Exception] = []
 
     def restart() -> None:
-        time.sleep(1)
-        subprocess.run([*command, "stop"], check=True, **quiet, **user)
-        time.sleep(OUTAGE_SECONDS)
-        subprocess.run([*command, "-l", data.parent / "log", "start"], check=True, **quiet, **user)
+        try:
+            for _time in range(RESTARTS):
+                time.sleep(1)
+                run_server_program(command, **server_user())
+        except RuntimeError as error:
+            failures.append(error)
 
     thread = Thread(target=restart)
     thread.start()
@@ -58,6 +71,8 @@ def restarted_postgresql(url: str) -> Iterator[None]:
         yield
     finally:
         thread.join()
+    if failures:
+        raise failures[0]
 
 
 @contextmanager
@@ -123,19 +138,14 @@ def run(*command: str | Path) -> None:
 @contextmanager
 def clock_back(portal: Portal, folder: Path) -> Iterator[None]:
     """Run the portal with a clock of its own, and set it back an hour."""
-    offset = folder / "clock"
-    offset.write_text("+0")
+    offset, library = folder / "clock", folder / "clock.so"
+    offset.write_text("0")
+    run("cc", "-shared", "-fPIC", "-O1", "-o", library, CLOCK, "-ldl")
     portal.stop()
-    portal.start(
-        LD_PRELOAD=str(FAKETIME),
-        FAKETIME_TIMESTAMP_FILE=str(offset),
-        FAKETIME_NO_CACHE="1",
-        FAKETIME_DONT_FAKE_MONOTONIC="1",
-        NO_FAKE_STAT="1",
-    )
-    # The worker shows that it is alive and its jobs have run, by the clock of before.
-    time.sleep(OUTAGE_SECONDS)
-    offset.write_text(f"-{HOUR}")
+    portal.start(LD_PRELOAD=str(library), ABIERTO_CLOCK=str(offset))
+    # The worker shows that it is alive, and its jobs run, by the clock of before.
+    time.sleep(CLOCK_SECONDS)
+    offset.write_text(str(-HOUR))
     yield
 
 

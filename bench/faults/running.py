@@ -2,7 +2,8 @@
 
 import logging
 import secrets
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, nullcontext
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from tests.postgresql import running_postgresql
 from .breaking import MailServer, may_mount, mounted
 from .serving import HOST
 
-TOWNS, FEW_TOWNS = 46, 3
+TOWNS, FEW_TOWNS = 46, 2
 NODES = 3
 #: A commit is on disk before it is acknowledged, as in production.
 DURABLE = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
@@ -35,14 +36,19 @@ def use_production(data: Path, mail: MailServer, database: str, **variables: str
     logging.getLogger().setLevel(logging.ERROR)
 
 
+@contextmanager
+def use_one_machine(folder: Path, has_own_disk: bool = False) -> Iterator[MailServer]:
+    """Start Django for a portal with SQLite and the embedded index; yield its mail server."""
+    data, mail = folder / "data", MailServer()
+    data.mkdir(parents=True)
+    with mounted(data) if has_own_disk else nullcontext():
+        use_production(data, mail, f"sqlite:///{data / 'abierto.sqlite3'}")
+        yield mail
+
+
 def send_rows_of_one_machine(folder: Path, quick: bool, pipe: Connection) -> None:
     """Measure SQLite and the embedded index; send each row, and None at the end."""
-    with ExitStack() as stack:
-        data, mail = folder / "data", MailServer()
-        data.mkdir(parents=True)
-        if not quick and may_mount():
-            stack.enter_context(mounted(data))
-        use_production(data, mail, f"sqlite:///{data / 'abierto.sqlite3'}")
+    with use_one_machine(folder, has_own_disk=not quick and may_mount()) as mail:
         from bench.faults.table import measure_one_machine
 
         for row in measure_one_machine(folder, FEW_TOWNS if quick else TOWNS, quick, mail):

@@ -36,11 +36,6 @@ class Log:
     visible: set[int] = field(default_factory=set)
     """Pages that were shown after their withdrawal was acknowledged."""
 
-    @property
-    def errors(self) -> int:
-        """Responses of status 500, or none at all."""
-        return self.statuses[HTTPStatus.INTERNAL_SERVER_ERROR] + self.statuses[NO_ANSWER]
-
 
 class Visitors:
     """A client of the portal that notes every answer."""

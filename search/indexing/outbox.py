@@ -13,7 +13,7 @@ from datetime import timedelta
 from itertools import batched
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -63,8 +63,15 @@ def enqueue(page_ids: Iterable[int], operation: Operation = Operation.PAGE) -> N
 
 
 def waiting() -> QuerySet[OutboxEntry]:
-    """Return the rows that are due."""
-    return OutboxEntry.objects.filter(next_at__lte=timezone.now(), attempts__lt=MAX_ATTEMPTS)
+    """Return the rows that are due: new ones always, and those that failed when they have waited.
+
+    A date further ahead than the longest wait is of before the clock was set back.
+    """
+    now = timezone.now()
+    is_too_far = Q(next_at__gt=now + timedelta(seconds=LONGEST_WAIT))
+    return OutboxEntry.objects.filter(
+        Q(attempts=0) | Q(next_at__lte=now) | is_too_far, attempts__lt=MAX_ATTEMPTS
+    )
 
 
 def dead_letters() -> QuerySet[OutboxEntry]:
@@ -106,8 +113,12 @@ def drain(engine: SearchEngine | None = None, rounds: int = 1_000) -> DrainResul
 
 
 def is_worker_alive() -> bool:
-    """Check that a worker (`manage.py work`) was alive a moment ago."""
-    return WorkerBeat.objects.filter(seen_at__gte=timezone.now() - ALIVE_FOR).exists()
+    """Check that a worker (`manage.py work`) was alive a moment ago.
+
+    A sign of life from the future is of before the clock was set back: a living worker soon gives another.
+    """
+    now = timezone.now()
+    return WorkerBeat.objects.filter(seen_at__range=(now - ALIVE_FOR, now + ALIVE_FOR)).exists()
 
 
 def _drain_after_commit() -> None:

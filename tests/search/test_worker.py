@@ -41,6 +41,20 @@ def test_without_a_worker_for_a_while_publishing_drains(engine, committed):
     assert found("puentes") == [page.pk]
 
 
+@pytest.mark.parametrize("seconds", [3599, 3601], ids=["within the hour", "after it"])
+def test_a_clock_that_is_set_back_holds_up_no_publication(engine, committed, seconds):
+    later = timezone.now() + timedelta(seconds=seconds)
+    beat(seconds_ago=-seconds)
+    OutboxEntry.objects.create(page_id=1, next_at=later)
+    OutboxEntry.objects.create(page_id=2, next_at=later, attempts=1)
+    with committed():
+        page = published(StandardPageFactory(title="Puentes"))
+
+    assert found("puentes") == [page.pk]
+    # What failed waits once more, for an hour at most.
+    assert OutboxEntry.objects.count() == (1 if seconds < 3600 else 0)
+
+
 def test_a_withdrawn_page_is_not_found_although_the_worker_is_dead(client, engine, committed):
     with committed():
         page = published(StandardPageFactory(title="Puentes de antes"))

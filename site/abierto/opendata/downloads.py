@@ -1,8 +1,12 @@
-"""«Bajar los datos»: the table of a page as an Excel workbook, CSV or JSON; «Bajar en PDF»: the page."""
+"""«Bajar los datos»: the table of a page as an Excel workbook, CSV or JSON; «Bajar en PDF»: the page.
+
+The headings, the dictionary and the words about the file are in the language of its address. The data are
+those of the portal's own language.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -12,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.http import content_disposition_header
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
@@ -27,6 +32,7 @@ from .about import About
 from .api.limits import count_request
 from .api.views import find_withdrawal
 from .csv_files import iterate_csv
+from .fields import in_active_language, translate_text
 from .json_files import iterate_json
 from .pdf import PRINTED, BusyError, TooLongError, find_printed, is_available, render_page, write_pdf
 from .tables import Table, find_table
@@ -34,7 +40,11 @@ from .xlsx_files import write_xlsx
 
 FORMATS = ("xlsx", "csv", "json")
 #: The addresses of the views whose tables are no page's.
-VIEWS = {"acuerdos": "pages:agreements", "instituciones": "pages:institutions"}
+VIEWS = {
+    "acuerdos": "pages:agreements",
+    "instituciones": "pages:institutions",
+    "glosario": "pages:glossary",
+}
 
 
 @require_safe
@@ -47,7 +57,7 @@ def page_table(request: HttpRequest, page_id: int, table: str, file_format: str)
         raise Http404
     cutoff = page.cutoff if isinstance(page, ReportPage) and page.cutoff else timezone.localdate()
     about = About(
-        f"{found.title}: {page.title}",
+        f"{translate_text(found.title)}: {page.title}",
         _with_query(page_url(page, request), request),
         cutoff,
         portal_of(request).name,
@@ -74,9 +84,11 @@ def page_pdf(request: HttpRequest, page_id: int) -> HttpResponse:
     except Http404:
         return answer_withdrawn(page_id)
     except TooLongError:
-        return _refuse(503, "Esta página es muy larga para un PDF. Imprímela o guárdala desde tu navegador.")
+        return _refuse(
+            503, _("Esta página es muy larga para un PDF. Imprímela o guárdala desde tu navegador.")
+        )
     except BusyError:
-        busy = _refuse(503, "Se están armando otros documentos. Vuelve a intentar en un minuto.")
+        busy = _refuse(503, _("Se están armando otros documentos. Vuelve a intentar en un minuto."))
         busy.headers["Retry-After"] = "60"
         return busy
     response = HttpResponse(content, content_type="application/pdf")
@@ -96,9 +108,8 @@ def answer_withdrawn(page_id: int) -> HttpResponse:
     withdrawal = find_withdrawal(row.specific) if issubclass(row.specific_class, PRINTED) else None
     if withdrawal is None:
         raise Http404
-    return _refuse(
-        410, f"Fue público y se retiró el {full_date(withdrawal.day)}. Motivo: {withdrawal.reason}"
-    )
+    sentence = _("Fue público y se retiró el %(day)s. Motivo: %(reason)s")
+    return _refuse(410, sentence % {"day": full_date(withdrawal.day), "reason": withdrawal.reason})
 
 
 @require_safe
@@ -108,7 +119,7 @@ def view_table(request: HttpRequest, table: str, file_format: str) -> HttpRespon
     if found is None:
         raise Http404
     url = _with_query(absolute_url(reverse(VIEWS[table])), request)
-    about = About(found.title, url, timezone.localdate(), portal_of(request).name)
+    about = About(translate_text(found.title), url, timezone.localdate(), portal_of(request).name)
     return respond(found, None, request, file_format, about)
 
 
@@ -119,8 +130,7 @@ def respond(
     refused = refuse_too_many(request)
     if refused is not None:
         return refused
-    with translation.override(settings.LANGUAGE_CODE):
-        response = _write(table, page, request, file_format, about)
+    response = _write(table, page, request, file_format, about)
     name = f"{slugify(about.title)[:80]}-{about.cutoff.isoformat()}.{file_format}"
     response.headers["Content-Disposition"] = content_disposition_header(True, name)
     response.headers["Cache-Control"] = "no-cache"
@@ -133,7 +143,7 @@ def refuse_too_many(request: HttpRequest) -> HttpResponse | None:
     allowance = count_request(request)
     if allowance is None or not allowance.is_exceeded:
         return None
-    refused = _refuse(429, "Demasiadas descargas. Vuelve a intentar en un minuto.")
+    refused = _refuse(429, _("Demasiadas descargas. Vuelve a intentar en un minuto."))
     allowance.write_headers(refused)
     return refused
 
@@ -145,24 +155,29 @@ def _refuse(status: int, sentence: str) -> HttpResponse:
 def _write(
     table: Table, page: Page | None, request: HttpRequest, file_format: str, about: About
 ) -> HttpResponseBase:
-    records = table.read(page, request)
+    fields = tuple(map(in_active_language, table.fields))
+    with translation.override(settings.LANGUAGE_CODE):
+        records = _in_language(settings.LANGUAGE_CODE, table.read(page, request))
     if file_format == "xlsx":
-        return FileResponse(write_xlsx(table.fields, records, about), content_type=XLSX)
+        return FileResponse(write_xlsx(fields, records, about), content_type=XLSX)
+    # The response is sent after the view.
+    language = translation.get_language()
     if file_format == "csv":
-        lines = iterate_csv(table.fields, records, is_for_people=True)
-        return StreamingHttpResponse(_in_spanish(lines), content_type="text/csv; charset=utf-8")
-    lines = iterate_json(table.fields, records, about)
-    return StreamingHttpResponse(_in_spanish(lines), content_type="application/json")
+        lines = _in_language(language, iterate_csv(fields, records, is_for_people=True))
+        return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    lines = _in_language(language, iterate_json(fields, records, about))
+    return StreamingHttpResponse(lines, content_type="application/json")
 
 
-def _in_spanish(lines: Iterator[str]) -> Iterator[str]:
-    """Yield the lines, each written in the portal's own language: the response is sent after the view."""
+def _in_language[Item](language: str | None, items: Iterable[Item]) -> Iterator[Item]:
+    """Yield the items, each made while ``language`` is active."""
+    made = iter(items)
     while True:
-        with translation.override(settings.LANGUAGE_CODE):
-            line = next(lines, None)
-        if line is None:
+        with translation.override(language):
+            item = next(made, None)
+        if item is None:
             return
-        yield line
+        yield item
 
 
 def _with_query(url: str, request: HttpRequest) -> str:

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "abierto.dashboard",
     "abierto.board",
     "abierto.opendata",
+    "abierto.harvest",
     "search",
     "abierto.operations",
     "abierto.demo",
@@ -161,7 +162,7 @@ ABIERTO_SEARCH_ENGINE = "elasticsearch" if ABIERTO_ELASTICSEARCH_URLS else "embe
 # Class that reorders the first results with a model (search/query/reranking.py); empty: none.
 ABIERTO_SEARCH_RERANKER = environment.text("ABIERTO_SEARCH_RERANKER", "")
 
-# Requests to the API that one address may send in a minute to each process; 0: no limit.
+# Requests to the API that one address may send in a minute; 0: no limit.
 ABIERTO_API_REQUESTS = environment.number("ABIERTO_API_REQUESTS", 240)
 
 # Passages from which a query of three words must find two of them in a page (docs/scale.md).
@@ -182,12 +183,6 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "public-pages",
         "OPTIONS": {"MAX_ENTRIES": 500},
-    },
-    # Requests of the API by address, in the memory of each process.
-    "api_limits": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "api-limits",
-        "OPTIONS": {"MAX_ENTRIES": 20_000},
     },
 }
 

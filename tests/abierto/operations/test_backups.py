@@ -26,6 +26,7 @@ from tests.abierto.approval.newsroom import newsroom
 from tests.concurrency.processes import run_in_parallel
 from tests.factories import published
 
+PEOPLE = 8
 NOON = datetime(2026, 11, 30, 12, tzinfo=UTC)
 
 
@@ -51,9 +52,9 @@ def test_drill_while_people_publish(transactional_db, tmp_path):
     publish_pages("Antes", 2)
     folder, recipient = BackupFolder(tmp_path / "backups"), write_new_key(tmp_path / "key")
 
-    publishing = [partial(publish_pages, name, 4) for name in ("Ana", "Eva")]
+    publishing = [partial(publish_pages, f"Persona {number}", 2) for number in range(PEOPLE)]
     *counts, made = run_in_parallel([*publishing, partial(back_up, folder, recipient, 0.3)])
-    assert counts == [4, 4]
+    assert counts == [2] * PEOPLE
     assert [backup.path.name for backup in folder.backups()] == [made]
 
     restored = restore_elsewhere(tmp_path)

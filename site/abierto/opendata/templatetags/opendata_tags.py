@@ -26,7 +26,7 @@ def pdf_link(context: template.Context, page: Any) -> dict[str, Any]:
     is_public = _is_public_view(context.get("request")) and not page.get_view_restrictions().exists()
     if not is_public or not has_document(page) or not is_available():
         return {"url": ""}
-    return {"url": reverse("opendata:page_pdf", args=[page.pk])}
+    return {"url": reverse("opendata_pages:page_pdf", args=[page.pk])}
 
 
 def _is_public_view(request: HttpRequest | None) -> bool:
@@ -58,5 +58,5 @@ def data_links(context: template.Context, table: str, page: Page | None = None) 
 def table_url(table: str, file_format: str, page: Page | None) -> str:
     """Return the address of a table as a file."""
     if page is None:
-        return reverse("opendata:view_table", args=[table, file_format])
-    return reverse("opendata:page_table", args=[page.pk, table, file_format])
+        return reverse("opendata_pages:view_table", args=[table, file_format])
+    return reverse("opendata_pages:page_table", args=[page.pk, table, file_format])

@@ -167,6 +167,15 @@ class Municipality(ReviewedRow):
         db_default="",
         help_text=_("El documento y su fecha: «Lista de municipios con secretariado, 2021»."),
     )
+    data_url = models.URLField(
+        _("sus datos en JSON"),
+        blank=True,
+        validators=[validate_web_address],
+        help_text=_(
+            "Donde publica su ficha como la da la API de este portal. Se lee cada día y se muestra como "
+            "externa."
+        ),
+    )
     facts = models.TextField(
         _("lo que consta"),
         blank=True,
