@@ -130,7 +130,14 @@ def check_machine() -> Iterator[Diagnosis]:
     if not os.geteuid():
         as_owner = {"user": owner.st_uid, "group": owner.st_gid, "extra_groups": []}
     command = [sys.executable, str(ROOT / "manage.py"), "doctor", "--json"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, **as_owner)
+    try:
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, **as_owner)
+    except PermissionError:
+        python = Path(sys.executable).resolve()
+        detail = f"El usuario del portal no puede usar {python}: está en una carpeta cerrada."
+        fix = f"Instala Python fuera de ella (apt-get install python3), borra {ROOT}/.venv y repite"
+        yield failed("Python", detail, fix)
+        return
     lines = done.stdout.splitlines()
     if not lines:
         detail = f"No arranca: {(done.stderr.splitlines() or ['sin mensaje'])[-1]}"

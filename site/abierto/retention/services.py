@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, cast
@@ -149,15 +149,8 @@ def propose_due() -> list[DeletionProposal]:
         if keys and not rows.filter(Q(status=ProposalStatus.OPEN) | refused).exists():
             made.append(DeletionProposal.objects.create(kind=retention.kind, keys=keys))
     if made:
-        notify(state_team(), partial(write_proposed, made))
+        notify(state_team(), partial(_write_proposals, made))
     return made
-
-
-def write_proposed(made: Sequence[DeletionProposal], reader: User) -> Letter:
-    lines = [f"{proposal}: {len(proposal.keys)}" for proposal in made]
-    text = _("Su plazo terminó. Nada se borra hasta que dos personas del equipo estatal lo aprueben.")
-    address = build_admin_url("retention:list")
-    return _("Hay cosas por borrar"), "\n".join([text, "", *lines, "", address])
 
 
 @transaction.atomic
@@ -178,13 +171,8 @@ def agree(key: int, reason: str, by: User) -> DeletionProposal:
     check_private_data(proposal, ["reason"])
     proposal.proposed_by, proposal.proposed_at = by, timezone.now()
     proposal.save(update_fields=["reason", "proposed_by", "proposed_at"])
-    notify(state_team(), partial(write_agreed, proposal, by), by)
+    notify(state_team(), partial(_write_agreement, proposal), by)
     return proposal
-
-
-def write_agreed(proposal: DeletionProposal, by: User, reader: User) -> Letter:
-    text = _("%(who)s está de acuerdo. Otra persona lo confirma o lo rechaza.") % {"who": by.public_name}
-    return str(proposal), f"{text}\n\n{build_admin_url('retention:list')}"
 
 
 @transaction.atomic
@@ -256,10 +244,23 @@ def apply_deletion(proposal: DeletionProposal, by: User) -> None:
         approver=by,
         comment=f"{proposal}: {len(rows)}. {proposal.reason}",
     )
-    notify(state_team(), partial(write_deleted, proposal), by)
+    notify(state_team(), partial(_write_deletion, proposal), by)
 
 
-def write_deleted(proposal: DeletionProposal, reader: User) -> Letter:
+def _write_proposals(made: list[DeletionProposal], reader: User) -> Letter:
+    lines = [f"{proposal}: {len(proposal.keys)}" for proposal in made]
+    text = _("Su plazo terminó. Nada se borra hasta que dos personas del equipo estatal lo aprueben.")
+    address = build_admin_url("retention:list")
+    return _("Hay cosas por borrar"), "\n".join([text, "", *lines, "", address])
+
+
+def _write_agreement(proposal: DeletionProposal, reader: User) -> Letter:
+    who = proposal.proposed_by.public_name if proposal.proposed_by else ""
+    text = _("%(who)s está de acuerdo. Otra persona lo confirma o lo rechaza.") % {"who": who}
+    return str(proposal), f"{text}\n\n{build_admin_url('retention:list')}"
+
+
+def _write_deletion(proposal: DeletionProposal, reader: User) -> Letter:
     values = {"count": proposal.deleted, "reason": proposal.reason}
     return str(proposal), _("Se borraron %(count)s. Motivo: %(reason)s") % values
 

@@ -95,6 +95,15 @@ def fail():
     raise CommandError("El servidor de correo no responde.")
 
 
+def test_a_job_writes_no_line_to_the_log(caplog):
+    (command,) = [job.command for job in iter_jobs() if job.command.startswith("prune_")]
+
+    services.run_job.call(command)
+
+    assert JobRun.objects.get(command=command).outcome == Outcome.DONE
+    assert caplog.records == []
+
+
 def test_the_doctor_shows_each_job_and_whether_a_worker_is_alive():
     services.start_job("delete_redactions")
     worker.work_once(with_due_jobs=False)

@@ -35,5 +35,5 @@ class Command(BaseCommand):
             raise CommandError(
                 f"Ya hay una cuenta «{error}» en uso o cerrada. Dale el papel en Configuración › Cuentas."
             ) from error
-        self.stdout.write(f"Invitación enviada a {account.email}. También puedes entregar este enlace:")
+        self.stdout.write(f"Invitación para {account.email}. Si la carta no llega, entrega este enlace:")
         self.stdout.write(build_invitation_url(account))
