@@ -190,8 +190,8 @@ def load(folder: Path, quick: bool) -> dict:
 
 def restoring(folder: Path, quick: bool) -> dict:
     """Measure backup and restoration. It is not among those that run by default."""
-    (folder / "data").mkdir()
-    environment.use_folder(folder / "data")
+    (folder / "portal").mkdir()
+    environment.use_folder(folder / "portal")
     from bench.restoring import FEW_SIZES, SIZES, measure_restoring
 
     return measure_restoring(folder, FEW_SIZES if quick else SIZES)
