@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import gettext
 import glob
 import hashlib
 import json
@@ -37,10 +38,10 @@ DATA = Path(os.environ.get("ABIERTO_DATA") or ROOT / "var").resolve()
 MIN_PYTHON = (3, 12)
 PYTHON_VERSIONS = ("3.12", "3.13", "3.14")
 HOST = "127.0.0.1"
-
+# The language of LANGUAGE, LC_ALL or LANG where the portal has its catalogue; else Spanish.
+_ = gettext.translation("django", str(ROOT / "locale"), fallback=True).gettext
 # One gives the roles of reviewing and the other confirms them.
 EXAMPLE_ADMINISTRATORS = ["administracion-1@example.org", "administracion-2@example.org"]
-
 RUN_LOCK = ROOT / "requirements.lock"
 DEV_LOCK = ROOT / "requirements-dev.lock"
 
@@ -58,14 +59,15 @@ SYSTEM_PACKAGES = {
 FASTER_BROWSER = "chromium-headless-shell"
 
 
-def report(text: str) -> None:
+def report(text: str, **values: object) -> None:
     """Report progress on standard error; standard output belongs to the command."""
-    print("· " + text, file=sys.stderr, flush=True)
+    print("· " + text.format(**values), file=sys.stderr, flush=True)
 
 
-def fail(text: str, *lines: str) -> SystemExit:
+def fail(text: str, *lines: str, **values: object) -> SystemExit:
     """Return the exception that ends the program with a problem and the commands that fix it."""
-    return SystemExit("\n".join(["", f"No se puede seguir: {text}", *(f"    {line}" for line in lines), ""]))
+    heading = _("No se puede seguir: ") + text.format(**values)
+    return SystemExit("\n".join(["", heading, *(f"    {line}" for line in lines), ""]))
 
 
 def execute(command: list[str], **options: object) -> None:
@@ -93,8 +95,7 @@ def is_suitable_python(python: str) -> bool:
 
 
 def python_candidates() -> list[str]:
-    found = [sys.executable]
-    found += [shutil.which(f"python{version}") for version in PYTHON_VERSIONS]
+    found = [sys.executable, *(shutil.which(f"python{version}") for version in PYTHON_VERSIONS)]
     pyenv = os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")
     uv = os.environ.get("UV_PYTHON_INSTALL_DIR", Path.home() / ".local/share/uv/python")
     for version in PYTHON_VERSIONS:
@@ -109,11 +110,10 @@ def find_python() -> str:
         if is_suitable_python(python):
             return python
     raise fail(
-        "hace falta Python 3.12 o más reciente, con su módulo venv. Instálalo, por ejemplo:",
-        "sudo apt-get install python3.12 python3.12-venv     # Debian 13, Ubuntu 24.04 o posteriores",
-        "pyenv install 3.12                                  # con pyenv",
-        "uv python install 3.12                              # con uv",
-        "y vuelve a escribir: python3 run.py",
+        _("hace falta Python 3.12 o más reciente, con su módulo venv. Instálalo, por ejemplo:"),
+        "sudo apt-get install python3.12 python3.12-venv     # Debian 13+, Ubuntu 24.04+",
+        "pyenv install 3.12                                  # pyenv",
+        "uv python install 3.12                              # uv",
     )
 
 
@@ -121,7 +121,7 @@ def make_environment() -> None:
     if VENV_PYTHON.exists() and is_suitable_python(str(VENV_PYTHON)):
         return
     python = find_python()
-    report(f"Creo el entorno .venv con {python}")
+    report(_("Creo el entorno .venv con {python}"), python=python)
     execute([python, "-m", "venv", "--clear", str(VENV)])
 
 
@@ -139,12 +139,12 @@ def install(lock: Path) -> None:
     fingerprint = hash_files(lock)
     if stamp.exists() and stamp.read_text() == fingerprint:
         return
-    report(f"Instalo los paquetes de {lock.name} (solo cuando cambia)")
+    report(_("Instalo los paquetes de {name} (solo cuando cambia)"), name=lock.name)
     pip = [str(VENV_PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--no-deps"]
     uv = shutil.which("uv")
     command = [uv, "pip", "install", "--python", str(VENV_PYTHON)] if uv else pip
     if subprocess.call([*command, "--quiet", "--require-hashes", "-r", str(lock)], stdout=sys.stderr):
-        raise fail("no se pudieron instalar los paquetes. Revisa la conexión y repite:", "python3 run.py")
+        raise fail(_("no se pudieron instalar los paquetes. Revisa la conexión y repite:"), "python3 run.py")
     # The test lock contains the run lock with the same versions, so both are installed now.
     for done in {lock, RUN_LOCK}:
         (VENV / f"installed-{done.stem}").write_text(hash_files(done))
@@ -194,15 +194,14 @@ def refuse_older_data() -> None:
         with contextlib.closing(database), contextlib.suppress(sqlite3.Error):
             older = database.execute(query).fetchall()
     if older:
-        old = f"los datos de {DATA} son de una versión anterior a la 0.2.0 y no se pueden convertir"
-        raise fail(f"{old}; para borrarlos y empezar de nuevo:", "python3 run.py --fresh")
+        raise fail(_("son datos de una versión anterior a la 0.2.0; bórralos:"), "python3 run.py --fresh")
 
 
 def mark_empty() -> None:
     """Note that this portal has no demo, so that no later start loads it."""
     if not (DATA / "empty").exists() and is_database_ready():
-        old = f"los datos de {DATA} ya existen; para borrarlos y empezar con un portal vacío:"
-        raise fail(old, "python3 run.py --fresh --empty")
+        old = _("los datos de {data} ya existen; para borrarlos y empezar con un portal vacío:")
+        raise fail(old, "python3 run.py --fresh --empty", data=DATA)
     (DATA / "empty").touch()
 
 
@@ -218,7 +217,7 @@ def prepare(empty: bool = False) -> None:
     if is_prepared and is_database_ready():
         return
     (DATA / "static").mkdir(exist_ok=True)  # whitenoise warns about a missing folder
-    report("Arranco Django para preparar el portal")
+    report(_("Arranco Django para preparar el portal"))
     without_demo = ["--empty"] if (DATA / "empty").exists() else []
     execute(manage_command("prepare", *without_demo), env=build_environment(), stdout=subprocess.DEVNULL)
     stamp.write_text(fingerprint)
@@ -235,14 +234,14 @@ def invite_administrators(addresses: list[str], port: int) -> None:
 def delete_local_data(yes: bool) -> None:
     """Delete the local data after asking; a database at ``DATABASE_URL`` is never touched."""
     if database_url():
-        raise fail("--fresh solo borra datos locales y DATABASE_URL señala otra base.", "unset DATABASE_URL")
+        raise fail(_("--fresh no borra la base que DATABASE_URL señala."), "unset DATABASE_URL")
     if not yes:
         try:
-            answer = input(f"Se borrarán la base, los archivos y el índice de {DATA}. ¿Seguir? [s/N] ")
+            answer = input(_("Se borra todo lo que hay en {data}. ¿Seguir? [s/N] ").format(data=DATA))
         except EOFError:
             answer = ""
         if answer.strip().lower() not in {"s", "si", "sí", "y", "yes"}:
-            raise fail("no se borró nada. Para no preguntar:", "python3 run.py --fresh --yes")
+            raise fail(_("no se borró nada. Para no preguntar:"), "python3 run.py --fresh --yes")
     names = ("prepared", "empty", "demo-accounts.json", "media", "index", "static", "letters")
     for path in [*(DATA / name for name in names), *DATA.glob("abierto.sqlite3*")]:
         if path.is_dir():
@@ -267,25 +266,25 @@ def served_address(port: int) -> str:
 
 def print_welcome(port: int) -> None:
     address = f"http://localhost:{port}/"
-    lines = ["", f"Abierto está en  {address}", f"Administración   {address}admin/", ""]
+    lines = ["", f"{_('Abierto está en')}  {address}", f"{_('Administración')}   {address}admin/", ""]
     accounts = DATA / "demo-accounts.json"
     if accounts.exists():
-        rows = [("Usuario", "Contraseña", "Papel", "Espacio")]
+        rows = [(_("Usuario"), _("Contraseña"), _("Papel"), _("Espacio"))]
         rows += [
-            (row["username"], row["password"], row["role"], row["space"] or "")
+            (row["username"], row["password"], _(row["role"]), row["space"] or "")
             for row in json.loads(accounts.read_text(encoding="utf-8"))
         ]
         widths = [max(len(row[column]) for row in rows) for column in range(4)]
         table = ("  " + "  ".join(map(str.ljust, row, widths)).rstrip() for row in rows)
-        lines += ["Cuentas de demostración (solo de esta instalación):", *table]
-        lines += ["", "Quien revisa o administra pide su código con: python3 run.py manage demo_code USUARIO"]
-    print("\n".join([*lines, "", "Con un trabajador al lado. Para terminar: Ctrl+C"]), flush=True)
+        lines += [_("Cuentas de demostración (solo de esta instalación):"), *table, ""]
+        lines += [_("Quien revisa o administra pide su código con: python3 run.py manage demo_code USUARIO")]
+    print("\n".join([*lines, "", _("Con un trabajador al lado. Para terminar: Ctrl+C")]), flush=True)
 
 
 def serve(port: int) -> int:
     """Serve, with a worker, until interrupted; print the welcome once the server responds."""
     if is_listening(port):
-        raise fail(f"el puerto {port} está ocupado. Usa otro:", f"python3 run.py --port {port + 1}")
+        raise fail(_("ese puerto está ocupado. Usa otro:"), f"python3 run.py --port {port + 1}")
     command = manage_command("serve", f"{HOST}:{port}")
     environment = build_environment(ABIERTO_BASE_URL=served_address(port))
     server = subprocess.Popen(command, cwd=str(ROOT), env=environment, stdout=subprocess.DEVNULL)
@@ -332,13 +331,14 @@ def install_system_packages() -> None:
         if missing or os.environ.get("CI"):
             execute(["apt-get", "update", "-qq"], **options)
         if packages := with_faster_browser(missing):
-            report(f"Instalo del sistema: {' '.join(packages)}")
+            report(_("Instalo del sistema: {packages}"), packages=" ".join(packages))
             execute(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages], **options)
         missing = missing_packages()
     if missing and os.environ.get("CI"):
-        raise fail(f"faltan partes para las pruebas: {' '.join(missing)}")
+        raise fail(_("faltan partes para las pruebas: {packages}"), packages=" ".join(missing))
     if missing:
-        report(f"Se saltan las pruebas que necesitan {' '.join(missing)}. Para tenerlas todas:")
+        skipped = _("Se saltan las pruebas que necesitan {packages}. Para tenerlas todas:")
+        report(skipped, packages=" ".join(missing))
         report(f"    sudo apt-get install --no-install-recommends {' '.join(missing)}")
 
 
@@ -413,18 +413,16 @@ def test(argv: list[str]) -> int:
 
 
 def start(argv: list[str]) -> int:
-    parser = argparse.ArgumentParser(description="Prepara y sirve Abierto. También: test, manage.")
-    parser.add_argument("--port", type=int, default=8000, help="puerto (8000)")
-    parser.add_argument("--prepare", action="store_true", help="prepara todo sin servir")
-    parser.add_argument("--fresh", action="store_true", help="borra los datos locales y empieza de nuevo")
-    parser.add_argument(
-        "--empty", nargs="*", metavar="CORREO", help="sin demostración (invita a dos correos)"
-    )
-    parser.add_argument("--yes", action="store_true", help="responde que sí a --fresh")
+    parser = argparse.ArgumentParser(description=_("Prepara y sirve Abierto. También: test, manage."))
+    parser.add_argument("--port", type=int, default=8000, help=_("puerto (8000)"))
+    parser.add_argument("--prepare", action="store_true", help=_("prepara todo sin servir"))
+    parser.add_argument("--fresh", action="store_true", help=_("borra los datos locales y empieza de nuevo"))
+    parser.add_argument("--empty", nargs="*", metavar=_("CORREO"), help=_("sin demostración"))
+    parser.add_argument("--yes", action="store_true", help=_("responde que sí a --fresh"))
     arguments = parser.parse_args(argv)
     if arguments.empty and len(arguments.empty) != len(EXAMPLE_ADMINISTRATORS):
         example = "python3 run.py --empty ana@example.org eva@example.org"
-        raise fail("hacen falta dos correos, o ninguno:", example)
+        raise fail(_("hacen falta dos correos, o ninguno:"), example)
     if arguments.fresh:
         delete_local_data(arguments.yes)
     prepare(empty=arguments.empty is not None)

@@ -21,6 +21,7 @@ what was acknowledged and lost, withdrawn and visible, answered with 500, and th
 ``soak``: the memory of web server and worker during ``--minutes`` of reading, approving and withdrawing.
 ``restoring``: a backup and its restoration with files of 10 MB to 1 GB.
 ``rulings``: 300 rulings with their files from one spreadsheet: checked, loaded and undone.
+``imports``: the dry run of a spreadsheet with 5,000 actions.
 ``tenancy``: the screens of a municipal editor in a portal of 46 municipalities, 200 pages each, and with
 that municipality alone, in turns.
 """
@@ -169,6 +170,13 @@ def rulings(folder: Path, quick: bool) -> dict:
     return measure_ruling_load(20 if quick else 300)
 
 
+def imports(folder: Path, quick: bool) -> dict:
+    environment.use_folder(folder)
+    from bench.import_check import measure_import_check
+
+    return measure_import_check(200 if quick else 5_000)
+
+
 def load(folder: Path, quick: bool) -> dict:
     """Measure what load and faults lose, on one machine and on several: it is not run by default."""
     from bench.faults.running import send_rows_of_cluster, send_rows_of_one_machine
@@ -314,6 +322,7 @@ def main() -> int:
         "saving": saving,
         "provision": provision,
         "rulings": rulings,
+        "imports": imports,
         "tenancy": tenancy,
     }
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])

@@ -19,6 +19,8 @@ max_requests_jitter = 1_000
 worker_tmp_dir = "/dev/shm"
 #: The portal writes one line for each request, without the visitor's address.
 accesslog = None
+#: No socket to give orders through: it would lie in the user's home, and systemd gives them.
+control_socket_disable = True
 
 
 def child_exit(server: Any, worker: Any) -> None:

@@ -40,7 +40,7 @@ class OutboxEntry(models.Model):
     # Not a foreign key: the row outlives the page that it deletes from the index.
     page_id = models.BigIntegerField(_("página"))
     operation = models.CharField(_("alcance"), max_length=8, choices=Operation, default=Operation.PAGE)
-    pages = models.JSONField(_("páginas"), default=list, blank=True)
+    pages = models.JSONField(_("páginas"), default=list, db_default=[], blank=True)
     attempts = models.PositiveSmallIntegerField(_("intentos"), default=0)
     next_at = models.DateTimeField(_("siguiente intento"), default=timezone.now, db_index=True)
     error = models.TextField(_("último error"), blank=True)

@@ -94,12 +94,16 @@ def is_restored(test_database: Path | None) -> bool:
 
 
 @pytest.fixture(scope="session")
-def django_db_keepdb(django_db_blocker, test_database: Path | None, is_restored: bool) -> bool:
-    """Start on SQLite with the database of an earlier run, or with that of the script."""
-    if test_database and not is_restored:
-        with django_db_blocker.unblock():
+def django_db_keepdb(
+    django_db_modify_db_settings: None, django_db_blocker, test_database: Path | None, is_restored: bool
+) -> bool:
+    """Start with the database of the script, or on SQLite with that of an earlier run."""
+    with django_db_blocker.unblock():
+        if not test_database:
+            postgresql.begin()
+        elif not is_restored:
             sqlite.begin(test_database)
-    return test_database is not None
+    return True
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,28 @@
-"""A copy of the migrated PostgreSQL database, to restore after tests that commit."""
+"""The PostgreSQL database of the tests: begun with a script, and restored after tests that commit."""
 
 from django.db import connection
+
+from abierto.operations.new_database import create_tables
+
+
+def begin() -> None:
+    """Create the test database by the script (decision 24); the migrations that came later run over it."""
+    name, connection.settings_dict["NAME"] = _name(), connection.creation._get_test_db_name()
+    try:
+        replace(_name())
+        create_tables(connection)
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = name
+
+
+def replace(name: str) -> None:
+    """Create an empty database, in the place of any other of this name."""
+    quoted = connection.ops.quote_name(name)
+    connection.close()
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f"DROP DATABASE IF EXISTS {quoted} WITH (FORCE)")
+        cursor.execute(f"CREATE DATABASE {quoted} TEMPLATE template0")
 
 
 def keep() -> None:

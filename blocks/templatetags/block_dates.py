@@ -3,7 +3,8 @@
 import datetime
 
 from django import template
-from django.utils.formats import date_format
+
+from abierto.text import write_date
 
 register = template.Library()
 
@@ -11,4 +12,4 @@ register = template.Library()
 @register.filter
 def long_date(value: datetime.date | None) -> str:
     """Return “30 de noviembre de 2023”."""
-    return date_format(value, "DATE_FORMAT") if value else ""
+    return write_date(value) if value else ""

@@ -162,6 +162,8 @@ class BasePage(FourEyesPage, Page):
         _("documento de origen"),
         max_length=250,
         blank=True,
+        default="",
+        db_default="",
         help_text=_("El documento del que se copió. Vacío: se escribió aquí."),
     )
     source_date = models.DateField(
@@ -170,7 +172,9 @@ class BasePage(FourEyesPage, Page):
         blank=True,
         help_text=_("La que dice el documento, no el día en que se cargó. Vacía: el documento no la dice."),
     )
-    source_url = models.URLField(_("dirección del documento"), blank=True, validators=[validate_web_address])
+    source_url = models.URLField(
+        _("dirección del documento"), blank=True, default="", db_default="", validators=[validate_web_address]
+    )
 
     objects = BasePageManager()
 

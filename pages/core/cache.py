@@ -40,7 +40,7 @@ class PublicVersion(models.Model):
     """One row: a counter of all changes to public content, and one of those that any page may show."""
 
     number = models.PositiveBigIntegerField(default=0)
-    shared = models.PositiveBigIntegerField(default=0)
+    shared = models.PositiveBigIntegerField(default=0, db_default=0)
 
     class Meta:
         verbose_name = "versión pública"

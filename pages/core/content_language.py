@@ -22,12 +22,6 @@ def content_language(page: Page) -> str:
     return code
 
 
-def interface_language() -> str:
-    """Return the language of the texts of the screens: Spanish for one that has content only."""
-    active = get_language() or settings.LANGUAGE_CODE
-    return settings.LANGUAGE_CODE if active in settings.ABIERTO_CONTENT_ONLY_LANGUAGES else active
-
-
 def mark_source_language(text: str) -> str:
     """Return ``text`` of the portal's own language, as HTML with a mark where the page has another."""
     if not text or get_language() == settings.LANGUAGE_CODE:

@@ -6,11 +6,11 @@ import datetime
 import re
 from decimal import Decimal
 
-from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from abierto.progress.rounding import half_up, plain
+from abierto.text import write_date
 
 NO_BREAK_SPACE = "\u00a0"
 _LOOSE_PERCENT = re.compile(rb"(\d(?:</mark>)?)(?: |\xc2\xa0)%")
@@ -58,10 +58,10 @@ def short_period(start: datetime.date, end: datetime.date) -> str:
     """Write the months of a period for a list: «dic. 2023–mar. 2024», «ago.–nov. 2023», «mar. 2024»."""
     # Django's Mexican catalogue gives months a capital that Spanish does not.
     month = "M" if (get_language() or "").startswith("en") else "b."
-    last = date_format(end, f"{month} Y")
+    last = write_date(end, f"{month} Y")
     if (start.year, start.month) == (end.year, end.month):
         return last
-    return f"{date_format(start, month if start.year == end.year else f'{month} Y')}–{last}"
+    return f"{write_date(start, month if start.year == end.year else f'{month} Y')}–{last}"
 
 
 def name_update(commitment: str, start: datetime.date | None, end: datetime.date | None) -> str:
@@ -73,7 +73,7 @@ def name_update(commitment: str, start: datetime.date | None, end: datetime.date
 
 
 def _format(day: datetime.date | None, how: str) -> str:
-    return date_format(day, how) if day else ""
+    return write_date(day, how) if day else ""
 
 
 def deadline(day: datetime.date | None) -> str:
@@ -110,7 +110,7 @@ def describe_period(start: datetime.date | None, end: datetime.date | None) -> s
     if (start.year, start.month) == (end.year, end.month):
         return last
     # Django's Mexican catalogue gives months a capital that Spanish does not.
-    first = date_format(start, "F") if start.year == end.year else month_and_year(start)
+    first = write_date(start, "F") if start.year == end.year else month_and_year(start)
     return f"{first}–{last}"
 
 

@@ -18,12 +18,13 @@ from abierto.addresses import absolute_url, link_url, page_url
 from abierto.approval.models import ApprovalKind
 from abierto.portal import PortalIdentity, portal_of
 from abierto.tenancy.tree_paths import path_at_depth
+from abierto.text import interface_language
 from pages.municipalities.frame import MicrositeFrame, build_microsite_frame
 from pages.plans.commitments import CommitmentPage
 from pages.plans.models import AxisPage, PlanPage
 
 from .cache import cached_for_version
-from .content_language import content_language, interface_language
+from .content_language import content_language
 from .formatting import short_plan_name
 from .routing import HOME_DEPTH, RouteContext, homes_and_menus_condition, load_route, read_public_rows
 from .structured_data import describe_breadcrumbs, describe_portal

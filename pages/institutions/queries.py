@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 
 from abierto.registry.models import Institution, Person, Seat
 from abierto.tenancy.tree_paths import parent_path
+from pages.core.content_language import mark_source_language
 from pages.core.slugs import make_slug
 from pages.figures.models import ProgressFigure
 from pages.plans.commitments import CommitmentPage
@@ -97,6 +98,8 @@ def group_by_plan(commitments: list[CommitmentPage], request: HttpRequest) -> li
             figure = figures.get(page.translation_key) if group.plan.measures_progress else None
             url = page.get_url(request) or ""
             shown, note = describe_figure(figure)
+            if figure is not None and shown == figure.stage:
+                shown = mark_source_language(shown)
             group.commitments.append(PromisedCommitment(page, url, list(roles), shown, note))
     return list(groups.values())
 

@@ -41,6 +41,8 @@ class MeasurementMixin(models.Model):
         _("fuente de la medición"),
         max_length=250,
         blank=True,
+        default="",
+        db_default="",
         help_text=_("El registro o documento que da el valor."),
     )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import get_language
 
@@ -17,6 +18,7 @@ from pages.core.cache import cached_for_version
 from pages.core.frame import extend_frame
 from pages.roadmaps.queries import read_step_lists
 
+from .harvested import read_external
 from .models import PICKED, MicrositePage, MunicipalityIndexPage
 from .queries import Town, build_municipality_tiles, describe_contents, read_towns
 
@@ -77,7 +79,11 @@ def read_secretariats(municipality: Municipality) -> list[Secretariat]:
 def _build_town_context(page: MunicipalityIndexPage, town: Town, request: HttpRequest) -> dict[str, Any]:
     name = town.municipality.name
     extend_frame(request, page, name, f"{page_url(page, request)}{town.slug}/", document_title=name)
-    return {"town": town.municipality, "secretariats": read_secretariats(town.municipality)}
+    return {
+        "town": town.municipality,
+        "secretariats": read_secretariats(town.municipality),
+        "external": read_external(town.municipality, timezone.localdate()),
+    }
 
 
 def _read_towns_with_contents(page: MunicipalityIndexPage, request: HttpRequest) -> list[Town]:

@@ -20,6 +20,7 @@ from abierto.tenancy.models import Space
 from abierto.tenancy.visibility import filter_public, public_condition
 from blocks.choosers import may_show
 from pages.core.cache import cached_for_version
+from pages.core.content_language import content_language
 from pages.core.reads import record_pages
 from pages.core.slugs import HOME_DEPTH
 
@@ -36,6 +37,7 @@ class MicrositeLink:
     path: str
     title: str
     url: str
+    language: str
     summary: str = ""
     is_current: bool = False
     is_above: bool = False
@@ -49,6 +51,7 @@ class MicrositeFrame:
     url: str
     slug: str
     colors: str
+    language: str
     menu: tuple[MicrositeLink, ...]
     logo: PortalImage | None = None
     address: str = ""
@@ -102,7 +105,7 @@ def _find_by_address(request: HttpRequest) -> MicrositeFrame | None:
         wanted = f"{root.url_path}{'/'.join(words)}/"
         if len(words) < MICROSITE_DEPTH - root.depth:
             return None
-    microsites = MicrositePage.objects.public().select_related("logo", "privacy_page")
+    microsites = MicrositePage.objects.public().select_related("logo", "privacy_page", "locale")
     microsite = microsites.filter(url_path=wanted).first()
     return _read_frame(microsite, request) if microsite is not None else None
 
@@ -114,7 +117,8 @@ def is_microsite(row: Page) -> bool:
 
 def _read_microsite(row: Page) -> MicrositePage:
     with declared_reads():
-        microsite: MicrositePage = MicrositePage.objects.select_related("logo", "privacy_page").get(pk=row.pk)
+        rows = MicrositePage.objects.select_related("logo", "privacy_page", "locale")
+        microsite: MicrositePage = rows.get(pk=row.pk)
     return microsite
 
 
@@ -138,8 +142,15 @@ def _build_frame(microsite: MicrositePage, children: list[Page], request: HttpRe
         url=microsite.get_url(request) or "",
         slug=microsite.slug,
         colors=reverse("microsite_colors", args=[microsite.band_color[1:], microsite.accent_color[1:]]),
+        language=content_language(microsite),
         menu=tuple(
-            MicrositeLink(child.path, _name_link(child), child.get_url(request) or "", child.summary)
+            MicrositeLink(
+                child.path,
+                _name_link(child),
+                child.get_url(request) or "",
+                content_language(child),
+                child.summary,
+            )
             for child in children
             if child.pk != private
         ),
@@ -157,10 +168,14 @@ def _build_frame(microsite: MicrositePage, children: list[Page], request: HttpRe
 def _read_children(microsite: MicrositePage) -> list[Page]:
     """Return the pages directly below with ``summary``, ``is_public`` and ``period``, with one query."""
     summaries = [f"{model._meta.model_name}__summary" for model, _label in CONTENTS]
-    children = Page.objects.child_of(microsite).annotate(
-        summary=Coalesce(*summaries, Value("")),
-        is_public=public_condition(),
-        period=Coalesce("archived_branch__period__name", Value("")),
+    children = (
+        Page.objects.child_of(microsite)
+        .select_related("locale")
+        .annotate(
+            summary=Coalesce(*summaries, Value("")),
+            is_public=public_condition(),
+            period=Coalesce("archived_branch__period__name", Value("")),
+        )
     )
     return list(children.order_by("path"))
 

@@ -153,11 +153,14 @@ class CommitmentPage(BasePage):
     official_text = models.TextField(
         _("texto del plan"),
         blank=True,
+        default="",
+        db_default="",
         help_text=_("Palabra por palabra, como está en el plan. Lo demás es nuestro resumen."),
     )
     is_code_ours = models.BooleanField(
         _("la clave es de este portal"),
         default=False,
+        db_default=False,
         help_text=_("Márcalo si el documento no imprime la clave."),
     )
     problem = models.TextField(_("problema"), blank=True, help_text=_("Qué se quiere resolver."))
@@ -195,10 +198,16 @@ class CommitmentPage(BasePage):
         max_length=12,
         choices=CommitmentOutcome,
         blank=True,
+        default="",
+        db_default="",
         help_text=_("Al cerrar el plan. Vacío mientras siga abierto."),
     )
     outcome_reason = models.TextField(
-        _("por qué terminó así"), blank=True, help_text=_("En una o dos oraciones. Se publica.")
+        _("por qué terminó así"),
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("En una o dos oraciones. Se publica."),
     )
     continues = models.ForeignKey(
         "self",

@@ -6,8 +6,9 @@ of a municipality stays whole, and a commitment without a responsible institutio
 """
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -17,7 +18,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page, WorkflowState
 
 from abierto.accounts.models import User
-from abierto.approval.notifications import active_members, notify
+from abierto.approval.notifications import Letter, active_members, notify
 from abierto.approval.reader_links import build_admin_url
 from abierto.approval.references.extraction import iter_references
 from abierto.approval.roles.grants import acting_user
@@ -151,15 +152,18 @@ def notify_hand_over(page: Commitment, change: HandOver, by: User | None) -> Non
         if space is None or space.kind == SpaceKind.STATE:
             continue
         people = active_members(space.editors_id, space.reviewers_id, space.administrators_id)
-        if space == change.target:
-            subject = _("Ahora es de tu institución: %(title)s")
-            text = _("«%(title)s» ya es de «%(space)s»: desde hoy reportan avance aquí.") + f"\n{link}"
-        else:
-            subject = _("Dejó de ser de tu institución: %(title)s")
-            text = _("«%(title)s» ya no es de «%(space)s»: lo que estaba en revisión volvió a borrador.")
-            text += f"\n{build_admin_url('wagtailadmin_home')}"
         names = {"title": title, "space": space}
-        notify(people, subject % names, text % names, by)
+        notify(people, partial(_write_hand_over, names, link if space == change.target else ""), by)
+
+
+def _write_hand_over(names: Mapping[str, Any], link: str, reader: User) -> Letter:
+    """Return the e-mail to the new space, which has a link to the page, or to the former one."""
+    if link:
+        text = _("«%(title)s» ya es de «%(space)s»: desde hoy reportan avance aquí.") % names
+        return _("Ahora es de tu institución: %(title)s") % names, f"{text}\n{link}"
+    text = _("«%(title)s» ya no es de «%(space)s»: lo que estaba en revisión volvió a borrador.") % names
+    subject = _("Dejó de ser de tu institución: %(title)s") % names
+    return subject, f"{text}\n{build_admin_url('wagtailadmin_home')}"
 
 
 def describe_hand_over(page: Commitment) -> str:

@@ -87,7 +87,11 @@ class CommitmentAction(PageRow):
     )
     text = models.TextField(_("resumen de la acción"), blank=True, help_text=_("En nuestras palabras."))
     official_text = models.TextField(
-        _("texto del plan"), blank=True, help_text=_("Palabra por palabra, como está en el plan.")
+        _("texto del plan"),
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Palabra por palabra, como está en el plan."),
     )
     deliverable = models.CharField(_("entregable"), max_length=250, blank=True)
     weight = models.DecimalField(

@@ -63,6 +63,7 @@ class PlanPage(BasePage):
     is_start_assumed = models.BooleanField(
         _("el inicio es un supuesto"),
         default=False,
+        db_default=False,
         help_text=_(
             "Márcalo si el documento no dice cuándo empezó: así nadie queda por debajo de lo esperado."
         ),

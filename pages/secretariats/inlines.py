@@ -64,7 +64,11 @@ class Agreement(PageRow):
         _("cumplido el"), null=True, blank=True, help_text=_("Vacío mientras siga abierto.")
     )
     done_note = models.TextField(
-        _("cómo se cumplió"), blank=True, help_text=_("Qué se hizo y dónde se puede comprobar.")
+        _("cómo se cumplió"),
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Qué se hizo y dónde se puede comprobar."),
     )
 
     override_translatable_fields = synchronized_fields("responsible", "due", "done_on")

@@ -40,6 +40,8 @@ class SecretariatPage(BasePage):
         _("de dónde sale la lista"),
         max_length=200,
         blank=True,
+        default="",
+        db_default="",
         help_text=_("Por ejemplo: según el acta del 11 de mayo de 2018. Encabeza la lista de integrantes."),
     )
     intro = models.TextField(_("entrada"), blank=True)

@@ -79,6 +79,8 @@ class SessionPage(BasePage):
         PortalStreamBlock([("document", DocumentLinkBlock())]),
         verbose_name=_("documentos de la sesión"),
         blank=True,
+        default="",
+        db_default=[],
         help_text=_("Lo que se leyó o se entregó en la sesión."),
     )
     quorum = models.PositiveSmallIntegerField(

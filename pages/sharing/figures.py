@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.conf import settings
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pages.core.formatting import full_date, percent
@@ -18,8 +20,12 @@ def describe_figure(figure: ProgressFigure | None) -> tuple[str, str]:
 
 
 def write_share_text(title: str, figure: ProgressFigure | None) -> str:
-    """Return the text of a message about a page: its title, and its figure with its day."""
+    """Return the text of a message about a page: its title, and its figure with its day.
+
+    A stage is in the portal's own language, and a message has no mark for that: other languages leave it out.
+    """
     shown, note = describe_figure(figure)
-    if not shown:
+    is_stage = figure is not None and shown == figure.stage
+    if not shown or (is_stage and get_language() != settings.LANGUAGE_CODE):
         return title
     return f"{title}: {shown}{', ' if note else ''}{note[:1].lower()}{note[1:]}."

@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from wagtail.documents.models import AbstractDocument
 from wagtail.models import Page
 
+from abierto import text
 from abierto.addresses import page_url
 from abierto.registry.models import Institution
 from blocks.visibility import document_url
@@ -129,7 +130,7 @@ def language_tag(code: str) -> str:
 @register.simple_tag
 def interface_language() -> str:
     """Return the language of the texts of the screens."""
-    return content_language.interface_language()
+    return text.interface_language()
 
 
 @register.filter
@@ -141,16 +142,17 @@ def language_attributes(code: str) -> SafeString:
 @register.simple_tag
 def source_language_attributes() -> SafeString:
     """Write the attributes of an element with texts in the portal's own language; none on a page in it."""
-    return _attributes_beside(settings.LANGUAGE_CODE)
+    return attributes_beside(settings.LANGUAGE_CODE)
 
 
 @register.simple_tag
 def page_language_attributes(page: Page) -> SafeString:
     """Write the attributes of an element with texts of a page; none where it has the active language."""
-    return _attributes_beside(content_language.content_language(page))
+    return attributes_beside(content_language.content_language(page))
 
 
-def _attributes_beside(code: str) -> SafeString:
+@register.simple_tag
+def attributes_beside(code: str) -> SafeString:
     """Return the attributes of an element in a language after a space; nothing in the active language."""
     if code == get_language():
         return SafeString()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 
 from django.db import transaction
-from django.utils.formats import date_format
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -13,6 +12,7 @@ from wagtail.coreutils import find_available_slug
 
 from abierto.accounts.models import User
 from abierto.progress.calendars import add_months
+from abierto.text import write_date
 from pages.core.formatting import month_and_year
 from pages.plans.commitments import CommitmentPage
 from pages.plans.models import PlanPage
@@ -54,7 +54,7 @@ def title_for(start: datetime.date, end: datetime.date) -> str:
     if (start.year, start.month) == (end.year, end.month):
         return _("Reporte de %(month)s") % {"month": last}
     # Django's Mexican catalogue gives months a capital that Spanish does not.
-    first = date_format(start, "F") if start.year == end.year else month_and_year(start)
+    first = write_date(start, "F") if start.year == end.year else month_and_year(start)
     return _("Reporte de %(first)s a %(last)s") % {"first": first, "last": last}
 
 

@@ -6,8 +6,11 @@ The name is ``Site.site_name``; the territory is a setting of the site (``tenanc
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from django import template
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from wagtail.models import Site
 
@@ -39,6 +42,18 @@ def portal_of(request: HttpRequest | None, territory: str = "") -> PortalIdentit
     site = Site.find_for_request(request)
     name = site.site_name.strip() if site is not None else ""
     return PortalIdentity(name or DEFAULT_NAME, territory)
+
+
+def make_request(language: str = settings.LANGUAGE_CODE) -> HttpRequest:
+    """Return the request of an anonymous visitor to the portal, whose site gives pages their addresses."""
+    request = HttpRequest()
+    request.method, request.user = "GET", AnonymousUser()
+    host = urlsplit(settings.WAGTAILADMIN_BASE_URL)
+    request.META |= {"SERVER_NAME": host.hostname, "SERVER_PORT": str(host.port or 80)}
+    request.LANGUAGE_CODE = language
+    # Where Wagtail remembers it.
+    request._wagtail_site = Site.objects.filter(is_default_site=True).first()  # type: ignore[attr-defined]
+    return request
 
 
 def known_portal_of(request: HttpRequest | None) -> PortalIdentity:

@@ -1,5 +1,9 @@
-"""Text with something to see in it: a reason, a title or a name made of invisible characters is empty."""
+"""The language of the screens, and text with something to see in it.
 
+A reason, a title or a name made of invisible characters is empty.
+"""
+
+import datetime
 import re
 import unicodedata
 from collections.abc import Callable, Collection
@@ -7,9 +11,12 @@ from html import unescape
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.formats import date_format
 from django.utils.html import strip_tags
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import RichTextField
 
@@ -26,6 +33,18 @@ HIDDEN_CHARACTERS = re.compile(
 )
 BLOCK_ENDS = re.compile(r"</(?:p|h\d|li|blockquote|tr|td|th)>|<(?:br|hr)\s*/?>", re.IGNORECASE)
 NOTHING_TO_SEE = _("No tiene ninguna letra visible. Escríbelo otra vez.")
+
+
+def interface_language() -> str:
+    """Return the language of the texts of the screens: Spanish for one that has content only."""
+    active = get_language() or settings.LANGUAGE_CODE
+    return settings.LANGUAGE_CODE if active in settings.ABIERTO_CONTENT_ONLY_LANGUAGES else active
+
+
+def write_date(day: datetime.date, how: str = "DATE_FORMAT") -> str:
+    """Format a date in the language of the texts of the screens, which stand around it."""
+    with override(interface_language()):
+        return date_format(day, how)
 
 
 def is_visible(character: str) -> bool:

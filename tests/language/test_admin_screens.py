@@ -78,7 +78,7 @@ def screens_of(role: str, place: TwoSpaces) -> tuple[User, list[Address]]:
         return state_administrator(), every_url
     theirs = [address for address in once(every_url) if not is_state_only(address)]
     if role == "translator":
-        UserProfile.objects.update_or_create(user=place.own.editor, defaults={"preferred_language": "es"})
+        UserProfile.objects.update_or_create(user=place.own.editor, defaults={"preferred_language": "es-mx"})
         return place.own.editor, [address for address in theirs if address.name.startswith(TRANSLATING)]
     return getattr(place.own, role), theirs
 

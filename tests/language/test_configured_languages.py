@@ -2,18 +2,24 @@
 
 import datetime
 import re
+from importlib import import_module
+from types import SimpleNamespace
 
 import polib
 import pytest
+from django.apps import apps
+from django.conf import settings
 from django.core.checks import Tags, run_checks
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
 from django.utils.formats import date_format, get_format
 from django.utils.translation import gettext, ngettext, override
 from wagtail.models import Locale
+from wagtail.users.models import UserProfile
 
 from abierto.approval.ledger.imports import imported
 from abierto.settings.languages import read_languages
-from tests.factories import StandardPageFactory, home, published
+from tests.factories import StandardPageFactory, UserFactory, home, published
 
 from .configuring import configured
 
@@ -118,3 +124,18 @@ def test_a_page_without_a_translation_says_so(client, translated):
 
 def flat(html: str) -> str:
     return " ".join(html.split())
+
+
+def test_the_languages_of_the_admin_have_addresses():
+    assert dict(settings.WAGTAILADMIN_PERMITTED_LANGUAGES).keys() <= dict(settings.LANGUAGES).keys()
+
+
+@pytest.mark.django_db
+def test_spanish_that_was_chosen_before_is_stored_under_its_full_code():
+    profile = UserProfile.objects.create(user=UserFactory(), preferred_language="es")
+    migration = import_module("abierto.accounts.migrations.0002_spanish_of_the_admin")
+
+    migration.store_full_code(apps, SimpleNamespace(connection=connection))
+
+    profile.refresh_from_db()
+    assert profile.preferred_language == settings.LANGUAGE_CODE

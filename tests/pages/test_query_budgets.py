@@ -333,7 +333,7 @@ def reported_feed_url(page) -> str:
 
 
 def plan_table_url(page) -> str:
-    return reverse("opendata:page_table", args=[page.pk, "compromisos", "xlsx"])
+    return reverse("opendata_pages:page_table", args=[page.pk, "compromisos", "xlsx"])
 
 
 def deadlines_url(page) -> str:

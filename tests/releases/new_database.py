@@ -1,18 +1,21 @@
-"""Write the script of a new SQLite database, with each release (``docs/decisions/0024``).
+"""Write the scripts of a new database, with each release (``docs/decisions/0024``).
 
     PYTHONPATH=site:. python -m pytest tests/releases/new_database.py
+    PYTHONPATH=site:. python tests/postgresql.py python -m pytest tests/releases/new_database.py
 
 Not collected by default: its name does not begin with ``test_``.
 """
 
 import sqlite3
+import subprocess
 from collections.abc import Iterator
 from contextlib import closing
 
 from django.core.management import call_command
 from django.db import connection
 
-from abierto.operations.new_database import FIRST_RECORDS, SCRIPT
+from abierto.operations.new_database import FIRST_RECORDS, SCRIPTS
+from tests.postgresql import find_binaries
 
 # The tables of ``FIRST_RECORDS``.
 ITS_TABLES = {"approval_ledgerhead", "approval_ledgerlink", "approval_publicrecord"}
@@ -54,9 +57,41 @@ def iter_inserts(database: sqlite3.Connection, table: str) -> Iterator[str]:
         yield f'INSERT INTO "{table}" VALUES\n' + ",\n".join(f"({row})" for (row,) in rows) + ";"
 
 
+# --- PostgreSQL ----------------------------------------------------------------------------------------
+
+
+#: Comments, and what sets the session of psql: the script leaves the portal's connection as it is.
+LEFT_OUT = ("--", "SET ", "SELECT pg_catalog.set_config(", "\\")
+
+
+def dump(*options: str) -> str:
+    """Return what ``pg_dump`` writes of the database, without its settings of the session."""
+    place = {name: connection.settings_dict[name.upper()] for name in ("host", "user", "name")}
+    command = [find_binaries() / "pg_dump", "-h", place["host"], "-U", place["user"], *options]
+    command += ["--no-owner", "--no-privileges", "--no-comments", place["name"]]
+    text = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    lines = [line for line in text.splitlines() if line and not line.startswith(LEFT_OUT)]
+    return "\n".join(lines) + "\n"
+
+
+def write_postgresql_script() -> str:
+    """Return the statements that make the database anew."""
+    left_out = [
+        f"--exclude-table-data={name}{part}" for name in sorted(ITS_TABLES) for part in ("", "_id_seq")
+    ]
+    app, name = FIRST_RECORDS
+    return (
+        dump("--inserts", "--rows-per-insert=1000", *left_out)
+        + f"DELETE FROM public.django_migrations WHERE app = '{app}' AND name = '{name}';\n"
+    )
+
+
 def test_write_the_script(empty_database):
     call_command("migrate", verbosity=0)
-    connection.close()
-
-    with closing(sqlite3.connect(empty_database)) as migrated:
-        SCRIPT.write_text(write_script(migrated), encoding="utf-8")
+    if connection.vendor == "postgresql":
+        script = write_postgresql_script()
+    else:
+        connection.close()
+        with closing(sqlite3.connect(connection.settings_dict["NAME"])) as migrated:
+            script = write_script(migrated)
+    SCRIPTS[connection.vendor].write_text(script, encoding="utf-8")

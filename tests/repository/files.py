@@ -7,7 +7,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 APP_FOLDERS = ("site", "blocks", "pages", "search")
 CODE_FOLDERS = (*APP_FOLDERS, "bench", "tests")
-BINARY = {".mo", ".png", ".jpg", ".webp", ".pdf", ".ico", ".xlsx", ".docx", ".odt", ".gz", ".xz"}
+BINARY = {".mo", ".png", ".jpg", ".webp", ".pdf", ".ico", ".xlsx", ".docx", ".odt", ".gz", ".xz", ".ttf"}
 
 
 @cache

@@ -2,14 +2,17 @@
 
 import itertools
 import re
+import runpy
 import shlex
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 import yaml
 from django.core.management import get_commands
+from gunicorn.config import make_settings
 
 from abierto.settings import environment
 
@@ -147,6 +150,28 @@ def test_nginx_accepts_its_example(tmp_path):
         ["nginx", "-t", "-c", str(whole), "-p", str(tmp_path)], capture_output=True, text=True
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_compose_follows_the_schema_of_its_files():
+    tool = Path(sys.executable).parent / "check-jsonschema"
+    command = [str(tool), "--builtin-schema", "vendor.compose-spec", str(DEPLOY / "compose.yaml")]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_image_has_the_programs_of_the_servers_version():
+    compose = yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))
+    (server,) = re.findall(r"postgres:(\d+)", compose["services"]["database"]["image"])
+    (client,) = re.findall(r"postgresql-client-(\d+)", (DEPLOY / "Containerfile").read_text(encoding="utf-8"))
+
+    assert client == server
+
+
+def test_gunicorn_opens_no_socket_in_a_home():
+    config = runpy.run_path(str(DEPLOY / "gunicorn.conf.py"))
+
+    assert config["control_socket_disable"] is True
+    assert {"control_socket_disable", "worker_tmp_dir", "max_requests"} <= set(make_settings())
 
 
 def test_compose_accepts_its_file(tmp_path):

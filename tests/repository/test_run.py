@@ -11,6 +11,7 @@ import subprocess
 import sys
 from types import SimpleNamespace
 
+import polib
 import pytest
 
 from .files import ROOT
@@ -20,7 +21,12 @@ CHECKS = (("uno", 0), ("dos", 1), ("tres", 0), ("cuatro", 3))
 
 @pytest.fixture
 def run(monkeypatch, tmp_path):
-    """Import run.py with temporary folders."""
+    """Import run.py with temporary folders, in Spanish."""
+    monkeypatch.setenv("LANGUAGE", "es")
+    return load_run(monkeypatch, tmp_path)
+
+
+def load_run(monkeypatch, tmp_path):
     spec = importlib.util.spec_from_file_location("run_under_test", ROOT / "run.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
@@ -30,6 +36,34 @@ def run(monkeypatch, tmp_path):
     (tmp_path / "var").mkdir()
     (tmp_path / "venv").mkdir()
     return module
+
+
+def test_run_speaks_the_language_of_the_terminal(monkeypatch, tmp_path, capsys):
+    monkeypatch.delenv("LANGUAGE", raising=False)
+    monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
+    run = load_run(monkeypatch, tmp_path)
+
+    run.print_welcome(8123)
+
+    assert "Abierto is at  http://localhost:8123/" in capsys.readouterr().out
+    assert "Cannot go on: two addresses are needed" in str(
+        run.fail(run._("hacen falta dos correos, o ninguno:"))
+    )
+
+
+def test_every_sentence_of_run_is_in_the_english_catalogue():
+    catalogue = {entry.msgid for entry in polib.pofile(str(ROOT / "locale/en/LC_MESSAGES/django.po"))}
+    calls = [
+        node for node in ast.walk(ast.parse((ROOT / "run.py").read_text())) if isinstance(node, ast.Call)
+    ]
+    texts = {
+        node.args[0].value
+        for node in calls
+        if getattr(node.func, "id", "") == "_" and isinstance(node.args[0], ast.Constant)
+    }
+
+    assert len(texts) > 20
+    assert texts <= catalogue
 
 
 def test_run_parses_under_an_old_python():

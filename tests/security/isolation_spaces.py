@@ -48,6 +48,8 @@ from abierto.guest_links.models import GuestLink
 from abierto.media.models import PortalDocument, PortalImage
 from abierto.microsite_copies.models import CopyState, MicrositeCopy
 from abierto.redactions.models import Redaction
+from abierto.retention.models import DeletionKind, DeletionProposal
+from abierto.spaces.enums import ProposalStatus
 from abierto.spaces.models import MunicipalityProposal, MunicipalitySpace, ReviewerProposal
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space
@@ -239,6 +241,13 @@ def make_municipality(content: SpaceContent) -> None:
     )
     SuspensionAct.objects.create(
         holder=content.space, reason=f"{word}motivo", proposed_by=content.administrator
+    )
+    DeletionProposal.objects.create(
+        kind=DeletionKind.DRAFTS,
+        refusal=f"{word}negativa",
+        status=ProposalStatus.WITHDRAWN,
+        decided_by=content.administrator,
+        decided_at=timezone.now(),
     )
     ReviewerProposal.objects.create(
         holder=content.space,

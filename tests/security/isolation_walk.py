@@ -136,7 +136,7 @@ PLAIN_GAPS = {
     "uidb64": ["x"],
     "token": ["x"],
     "word_list": ["legal_words"],
-    "kind": ["avances"],
+    "kind": ["avances", "ruta", "glosario"],
     "file_format": ["xlsx"],
 }
 

@@ -43,7 +43,7 @@ PAGES = ("wagtailadmin_home", "wagtailadmin_pages:")
 FEWEST_SCREENS, MOST_SCREENS = 40, 80
 OK = 200
 #: Screens with wide content of ours that must not scroll horizontally.
-FITTING = ("acts:", "board:")
+FITTING = ("acts:", "board:", "retention:")
 NARROW = {"width": 320, "height": 640}
 #: Transitions of more than a frame on a page that a visitor without wish for motion has opened.
 FIND_MOVING = """() => [...document.querySelectorAll("*")].filter(element =>

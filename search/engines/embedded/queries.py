@@ -11,6 +11,8 @@ from search.engines.embedded.fields import SCHEMA, TERM_OPTIONS
 from search.query.date_range import DATE_FIELD
 from search.query.plan import Filters, QueryPlan, Term
 
+MOST_PASSAGES = 0.2  # of all passages
+
 
 def match_query(plan: QueryPlan) -> Query:
     """Return what a document must match, without the filters and without what only reorders."""
@@ -72,7 +74,7 @@ def read_hits(searcher: Searcher, matching: Query, plan: QueryPlan) -> tuple[Eng
     """Return one window of the matching passages in the order of the plan."""
     query = matching
     if not plan.by_date:
-        query = Query.boolean_query([(Occur.Must, matching), *_reordering(plan)])
+        query = Query.boolean_query([(Occur.Must, matching), *_reordering(searcher, plan)])
     if plan.by_date:
         found = searcher.search(
             query, plan.limit, False, order_by_field="date", offset=plan.offset, order=Order.Desc
@@ -99,13 +101,18 @@ def _value_query(term: Term) -> Query:
     return Query.term_query(SCHEMA, term.field, term.text)
 
 
-def _reordering(plan: QueryPlan) -> list[tuple[Occur, Query]]:
+def _is_rare(searcher: Searcher, term: Term) -> bool:
+    """Check that few passages have a term. The others hardly change a score, and take most of the time."""
+    return searcher.doc_freq(term.field, term.text) <= MOST_PASSAGES * searcher.num_docs
+
+
+def _reordering(searcher: Searcher, plan: QueryPlan) -> list[tuple[Occur, Query]]:
     """Return optional clauses that raise or lower documents which match anyway.
 
     The constant of the documents *without* a value would visit every document; as a negative one of those
     with it, it gives the same order.
     """
-    clauses = [(Occur.Should, term_query(term)) for term in plan.rerank]
+    clauses = [(Occur.Should, term_query(term)) for term in plan.rerank if _is_rare(searcher, term)]
     clauses += [(Occur.Should, Query.const_score_query(any_term(word), word[0].weight)) for word in plan.held]
     constants = [(term, term.weight) for term in plan.preferred]
     constants += [(term, -term.weight) for term in plan.demoted]

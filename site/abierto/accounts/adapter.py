@@ -15,11 +15,14 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
+from django.core.mail import EmailMessage
 from django.http import HttpRequest
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from abierto.accounts import attempts, encryption
 from abierto.accounts.invitations import MAIL_ERRORS
+from abierto.accounts.languages import read_chosen_languages
 from abierto.accounts.models import User
 from abierto.accounts.second_factor import FACTORS, METHOD, has_second_factor, needs_second_factor
 from abierto.addresses import absolute_url
@@ -64,6 +67,15 @@ class AccountAdapter(DefaultAccountAdapter):
     def format_email_subject(self, subject: str) -> str:
         """Prefix the portal's name instead of the host name, which depends on the request."""
         return f"[Abierto] {subject}"
+
+    def render_mail(
+        self, template_prefix: str, email: str | list[str], context: dict[str, Any], headers: Any = None
+    ) -> EmailMessage:
+        """Write in the language that the account chose; else in that of the page that asks for the e-mail."""
+        account = context.get("user")
+        chosen = read_chosen_languages([account]) if isinstance(account, User) else {}
+        with translation.override(next(iter(chosen.values()), translation.get_language())):
+            return super().render_mail(template_prefix, email, context, headers)
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """Return the link of a reset letter at the portal's address, whatever host the request named."""

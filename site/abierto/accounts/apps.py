@@ -1,8 +1,12 @@
 """Users, sign-in, second factor and sessions."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.core import checks
 from django.utils.translation import gettext_lazy as _
+
+from abierto.jobs.registry import Job, register_job
 
 
 class AccountsConfig(AppConfig):
@@ -11,7 +15,7 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Cuentas")
 
     def ready(self) -> None:
-        """Connect the receivers of sign-in, sessions and profiles, and register the security check."""
+        """Connect the receivers of sign-in, sessions and profiles, and register job and check."""
         from . import attempts, second_factor, sessions, time_zone  # noqa: PLC0415 (needs the models)
         from .checks import check_sign_in_settings  # noqa: PLC0415
 
@@ -19,4 +23,5 @@ class AccountsConfig(AppConfig):
         second_factor.connect()
         sessions.connect()
         time_zone.connect()
+        register_job(Job("delete_sessions", _("Borrar las sesiones que vencieron"), timedelta(days=1)))
         checks.register(check_sign_in_settings, checks.Tags.security)

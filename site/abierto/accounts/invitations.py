@@ -14,8 +14,9 @@ from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
+from abierto.accounts.languages import read_chosen_languages
 from abierto.accounts.models import User
 from abierto.addresses import absolute_url
 
@@ -52,16 +53,18 @@ def send_invitation(account: User, by: User | None = None) -> None:
     """
     if not (is_invited(account) and account.email):
         raise NotInvitable(account.username)
-    context = {
-        "account": account,
-        "inviter": by.public_name if by is not None else "",
-        "invitation_url": build_invitation_url(account),
-        "valid_until": invitation_end(),
-        "login_url": absolute_url(reverse("account_login")),
-        "roles": list(account.groups.order_by("name").values_list("name", flat=True)),
-    }
-    # Not ``send_mail``, which asks the request for its host: a command has none.
-    get_adapter().render_mail("account/email/invitation", account.email, context).send()
+    with translation.override(read_chosen_languages([account]).get(account.pk, settings.LANGUAGE_CODE)):
+        context = {
+            "account": account,
+            "inviter": by.public_name if by is not None else "",
+            "invitation_url": build_invitation_url(account),
+            "valid_until": invitation_end(),
+            "login_url": absolute_url(reverse("account_login")),
+            "roles": list(account.groups.order_by("name").values_list("name", flat=True)),
+        }
+        # Not ``send_mail``, which asks the request for its host: a command has none.
+        letter = get_adapter().render_mail("account/email/invitation", account.email, context)
+    letter.send()
 
 
 def create_invited(account: User, groups: Iterable[Group], by: User | None = None) -> User:

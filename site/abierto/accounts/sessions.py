@@ -1,9 +1,12 @@
-"""Open sessions of an account, listed and ended by its owner and by administrators."""
+"""Open sessions of an account, listed and ended by its owner and by administrators; what a closing ends."""
 
 from typing import Any
 
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.db.models.signals import post_save
+from django.utils import timezone
+from wagtail.models import APIToken
 
 from abierto.accounts.models import User
 
@@ -31,14 +34,24 @@ def end_sessions(user: User, except_key: str | None = None) -> int:
     return len(sessions)
 
 
-def end_sessions_of_closed_account(sender: Any, instance: User, raw: bool = False, **kwargs: Any) -> None:
-    """End the sessions of an account that was closed, so that opening it again revives none."""
-    if not (raw or instance.is_active):
-        end_sessions(instance)
+def delete_expired_sessions() -> None:
+    """Delete the sessions past their end, and the addresses and browsers from which they were opened."""
+    Session.objects.filter(expire_date__lt=timezone.now()).delete()
+    UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
+
+
+def end_access_of_closed_account(sender: Any, instance: User, raw: bool = False, **kwargs: Any) -> None:
+    """End sessions, API tokens and an open invitation of a closed account: opening it again revives none."""
+    if raw or instance.is_active:
+        return
+    end_sessions(instance)
+    APIToken.objects.filter(user=instance, revoked_at=None).update(revoked_at=timezone.now())
+    if not instance.has_usable_password():
+        # Its invitation is signed with this value, which is another each time.
+        instance.set_unusable_password()
+        User.objects.filter(pk=instance.pk).update(password=instance.password)
 
 
 def connect() -> None:
     """Connect the receiver."""
-    post_save.connect(
-        end_sessions_of_closed_account, sender=User, dispatch_uid="abierto.accounts.end_sessions"
-    )
+    post_save.connect(end_access_of_closed_account, sender=User, dispatch_uid="abierto.accounts.end_access")

@@ -24,7 +24,7 @@ from wagtail.models import Page
 from abierto.accounts.models import User
 from abierto.approval.errors import NotAllowed
 from abierto.approval.models import Approval, ApprovalKind
-from abierto.approval.notifications import notify, state_team
+from abierto.approval.notifications import Letter, notify, state_team
 from abierto.approval.overrides.direct import hash_row
 from abierto.registry.models import AdministrationPeriod, ArchivedBranch, Seat
 from abierto.spaces.enums import ProposalStatus, Role
@@ -241,8 +241,12 @@ def change_administration(act: AdministrationAct, by: User) -> None:
         approver=by,
         comment=_("%(act)s. Último día: %(day)s.") % {"act": act, "day": full_date(act.ended_on)},
     )
-    subject = _("Cambió la administración de «%(space)s»") % {"space": space}
-    notify(state_team(), subject, "\n".join(describe_result(act, archived)))
+
+    def write(reader: User) -> Letter:
+        subject = _("Cambió la administración de «%(space)s»") % {"space": space}
+        return subject, "\n".join(describe_result(act, archived))
+
+    notify(state_team(), write)
 
 
 def versions_of(page: Page) -> Iterable[Page]:

@@ -19,7 +19,7 @@ from wagtail.models import Locale, Page
 from abierto.accounts.models import User
 from abierto.approval.errors import NotAllowed
 from abierto.approval.models.accounts import AccountEvent
-from abierto.approval.notifications import active_members, notify
+from abierto.approval.notifications import Letter, active_members, notify
 from abierto.approval.roles.grant_history import record_account_event
 from abierto.media.models import PortalDocument, PortalImage
 from abierto.registry.models import Institution, InstitutionSpace, Seat
@@ -219,8 +219,12 @@ def apply_handover(act: HandoverAct, by: User) -> None:
     space = target or own
     if space is not None:
         people = active_members(space.editors_id, space.reviewers_id, space.administrators_id)
-        subject = _("«%(new)s» sucede a «%(old)s»") % {"new": new, "old": old}
-        notify(people, subject, "\n".join(describe_result(act, len(commitments), len(seats))), by)
+
+        def write(reader: User) -> Letter:
+            subject = _("«%(new)s» sucede a «%(old)s»") % {"new": new, "old": old}
+            return subject, "\n".join(describe_result(act, len(commitments), len(seats)))
+
+        notify(people, write, by)
 
 
 def describe_result(act: HandoverAct, commitments: int, seats: int) -> list[str]:

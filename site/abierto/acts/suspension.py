@@ -12,7 +12,7 @@ from abierto.accounts.models import User
 from abierto.approval.errors import NotAllowed
 from abierto.approval.guard.suspension import describe_suspension
 from abierto.approval.models import Approval, ApprovalKind
-from abierto.approval.notifications import active_members, notify
+from abierto.approval.notifications import Letter, active_members, notify
 from abierto.approval.overrides.direct import check_private_data, hash_row
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space
@@ -82,12 +82,14 @@ def apply_suspension(act: SuspensionAct, by: User) -> None:
         comment=f"{act}. {act.reason}",
     )
     people = active_members(space.editors_id, space.reviewers_id, space.administrators_id)
-    if act.is_lifted:
-        text = _("Ya no está suspendido: puedes volver a escribir y publicar.")
-        notify(people, _("Se levantó la suspensión de «%(space)s»") % {"space": space}, text, by)
-    else:
-        subject = _("Se suspendió «%(space)s»") % {"space": space}
-        notify(people, subject, describe_suspension(space), by)
+
+    def write(reader: User) -> Letter:
+        if act.is_lifted:
+            subject = _("Se levantó la suspensión de «%(space)s»") % {"space": space}
+            return subject, _("Ya no está suspendido: puedes volver a escribir y publicar.")
+        return _("Se suspendió «%(space)s»") % {"space": space}, describe_suspension(space)
+
+    notify(people, write, by)
 
 
 SUSPENSION = ActKind("suspension", SuspensionAct, describe_act, check_suspension, apply_suspension)

@@ -1,14 +1,28 @@
-"""E-mails about actions that one person may do without approval, because all others are notified."""
+"""E-mails to people of the portal, each in the language of its reader."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
+from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.mail import EmailMessage
 from django.db.models import Q
+from django.utils import translation
 
+from abierto.accounts.languages import read_chosen_languages
 from abierto.accounts.models import User
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space
+
+#: The subject and the text of an e-mail.
+type Letter = tuple[str, str]
+
+
+class Reader(NamedTuple):
+    """A person with an address, and the language of her e-mails."""
+
+    person: User
+    language: str
 
 
 def active_members(*groups: Group | int) -> list[User]:
@@ -32,21 +46,27 @@ def state_space() -> Space | None:
     return Space.objects.filter(kind=SpaceKind.STATE).first()
 
 
-def notify(people: Iterable[User], subject: str, text: str, by: User | None = None) -> None:
-    """Send an e-mail to each of ``people`` but the user who acted.
+def notify(people: Iterable[User], write: Callable[[User], Letter], by: User | None = None) -> None:
+    """Send each of ``people`` but the user who acted what ``write`` returns for them.
 
-    Call it inside a transaction: ``mail_backends.AfterCommitMixin`` sends the e-mails after the commit, and a
-    failure of one does not stop the others.
+    ``write`` is called once for each reader, with the reader's language active. Call this inside a
+    transaction: ``mail_backends.AfterCommitMixin`` sends the e-mails after the commit, and a failure of one
+    does not stop the others.
     """
-    for address in email_addresses(person for person in people if person != by):
-        build_email(address, subject, text).send()
+    for reader in find_readers(person for person in people if person != by):
+        build_email(reader, write).send()
 
 
-def email_addresses(people: Iterable[User]) -> tuple[str, ...]:
-    """Return the addresses of the active users among ``people`` without duplicates."""
-    return tuple(sorted({person.email for person in people if person.is_active and person.email}))
+def find_readers(people: Iterable[User]) -> list[Reader]:
+    """Return the active users with an address, one for each address; the language costs one query."""
+    found = {person.email: person for person in people if person.is_active and person.email}
+    chosen = read_chosen_languages(found.values()) if found else {}
+    readers = (Reader(person, chosen.get(person.pk, settings.LANGUAGE_CODE)) for person in found.values())
+    return sorted(readers, key=lambda reader: reader.person.email)
 
 
-def build_email(address: str, subject: str, text: str) -> EmailMessage:
-    """Return an e-mail; line breaks in the subject become spaces."""
-    return EmailMessage(subject=" ".join(subject.split()), body=text, to=[address])
+def build_email(reader: Reader, write: Callable[[User], Letter]) -> EmailMessage:
+    """Return the e-mail of ``write`` in the reader's language; line breaks in the subject become spaces."""
+    with translation.override(reader.language):
+        subject, text = write(reader.person)
+    return EmailMessage(subject=" ".join(subject.split()), body=text, to=[reader.person.email])

@@ -13,9 +13,11 @@ from django.utils.translation import gettext as _
 from modelcluster.models import model_from_serializable_data
 from wagtail.models import AbstractGroupApprovalTask, ReferenceIndex, Revision, WorkflowState
 
+from abierto.accounts.models import User
+
 from .guard.checks import find_parental_key
 from .ledger.hashing import content_hash
-from .notifications import active_members, notify
+from .notifications import Letter, active_members, notify
 from .reader_links import find_reader_url
 
 ROW_FIELDS = ("content_type", "latest_revision", "live_revision", "locale")
@@ -85,10 +87,13 @@ def notify_cancelled_review(state: WorkflowState, user: Any) -> None:
     reviewers = active_members(*task.groups.all()) if isinstance(task, AbstractGroupApprovalTask) else []
     people = {*reviewers, *([state.requested_by] if state.requested_by else [])}
     title = state.current_task_state.revision.object_str
-    text = _("%(who)s cambió «%(title)s» después de que se envió. Volvió a ser borrador: nada se decide aún.")
-    who = user.public_name if user is not None else _("Alguien")
-    subject = _("Salió de la revisión: %(title)s") % {"title": title}
-    named = text % {"who": who, "title": title}
-    for person in people:
-        link = find_reader_url(state.content_object, person)
-        notify([person], subject, f"{named}\n\n{link}", user)
+
+    def write(reader: User) -> Letter:
+        who = user.public_name if user is not None else _("Alguien")
+        text = _(
+            "%(who)s cambió «%(title)s» después de que se envió. Volvió a ser borrador: nada se decide aún."
+        ) % {"who": who, "title": title}
+        subject = _("Salió de la revisión: %(title)s") % {"title": title}
+        return subject, f"{text}\n\n{find_reader_url(state.content_object, reader)}"
+
+    notify(people, write, user)

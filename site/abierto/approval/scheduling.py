@@ -14,7 +14,7 @@ from wagtail.models import Revision
 from abierto.accounts.models import User
 
 from .errors import GroupNotPublished, NotPublished
-from .notifications import notify, space_reviewers
+from .notifications import Letter, notify, space_reviewers
 from .overrides.withdrawn_places import find_responsible_space
 from .reader_links import find_reader_url
 
@@ -45,13 +45,15 @@ def report_failure(error: NotPublished) -> None:
     people: set[User] = set(space_reviewers(find_responsible_space(subject)))
     if revision.user is not None and revision.user.is_active:
         people.add(revision.user)
-    text = _(
-        "%(sentence)s\n\nLo público no cambió. Quítale la fecha, corrígela y envíala otra vez a revisión."
-    )
-    subject_line = _("«%(title)s» no se publicó en su fecha") % {"title": error.title}
-    for person in people:
-        link = find_reader_url(subject, person)
-        notify([person], subject_line, f"{text % {'sentence': error.sentence}}\n\n{link}")
+
+    def write(reader: User) -> Letter:
+        text = _(
+            "%(sentence)s\n\nLo público no cambió. Quítale la fecha, corrígela y envíala otra vez a revisión."
+        ) % {"sentence": error.sentence}
+        subject_line = _("«%(title)s» no se publicó en su fecha") % {"title": error.title}
+        return subject_line, f"{text}\n\n{find_reader_url(subject, reader)}"
+
+    notify(people, write)
 
 
 @dataclass(frozen=True)

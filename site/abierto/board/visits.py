@@ -81,6 +81,15 @@ def is_public_address(address: str) -> bool:
 
 
 @dataclass(frozen=True)
+class Answer:
+    """The answer of one address; ``target`` is where it redirects to."""
+
+    status: int
+    target: str
+    body: bytes
+
+
+@dataclass(frozen=True)
 class Visitor:
     """How addresses are visited; tests give another resolver, other ports and a shorter time."""
 
@@ -94,28 +103,48 @@ class Visitor:
         """Return what is at ``url``; failures are states, too."""
         until = monotonic() + self.max_seconds
         try:
-            return self._follow(url, until)
+            last, answer = self._follow(url, until)
         except InwardAddress:
             return Visit(SiteState.REFUSED)
         except VisitFailed as error:
             return Visit(SiteState.UNREACHABLE, str(error))
+        if answer.status >= FIRST_ERROR:
+            return Visit(SiteState.ERROR, _("Código %(status)s.") % {"status": answer.status})
+        if urlsplit(last).hostname != urlsplit(url).hostname:
+            return Visit(SiteState.MOVED, last[:250])
+        return Visit(SiteState.ANSWERS)
 
-    def _follow(self, url: str, until: float) -> Visit:
+    def download(self, url: str) -> bytes:
+        """Return what is at ``url``, of ``max_bytes`` at most.
+
+        Raises:
+            InwardAddress: if it, or an address that it redirects to, is not public.
+            VisitFailed: if it does not answer in time, answers with an error, or is longer.
+        """
+        _last, answer = self._follow(url, monotonic() + self.max_seconds)
+        if answer.status >= FIRST_ERROR:
+            raise VisitFailed(_("Código %(status)s.") % {"status": answer.status})
+        if len(answer.body) > self.max_bytes:
+            raise VisitFailed(_("Pasa de %(size)s KB.") % {"size": self.max_bytes // 1024})
+        return answer.body
+
+    def _follow(self, url: str, until: float) -> tuple[str, Answer]:
+        """Return the last address and its answer, after the redirects.
+
+        Raises:
+            InwardAddress: if one of the addresses is not public.
+            VisitFailed: if one does not answer in time, or there are too many.
+        """
         current = url
         for _hop in range(MAX_REDIRECTS + 1):
-            status, target = self._fetch(current, until)
-            if status in REDIRECTS and target:
-                current = urljoin(current, target)
-                continue
-            if status >= FIRST_ERROR:
-                return Visit(SiteState.ERROR, _("Código %(status)s.") % {"status": status})
-            if urlsplit(current).hostname != urlsplit(url).hostname:
-                return Visit(SiteState.MOVED, current[:250])
-            return Visit(SiteState.ANSWERS)
+            answer = self._fetch(current, until)
+            if answer.status not in REDIRECTS or not answer.target:
+                return current, answer
+            current = urljoin(current, answer.target)
         raise VisitFailed(_("Redirige demasiadas veces."))
 
-    def _fetch(self, url: str, until: float) -> tuple[int, str]:
-        """Return status and redirect target of one address.
+    def _fetch(self, url: str, until: float) -> Answer:
+        """Return the answer of one address.
 
         Raises:
             InwardAddress: if any of its addresses is not public, or its port is not one of the web.
@@ -165,14 +194,14 @@ def open_connection(parts: SplitResult, address: str, port: int, seconds: float)
     )
 
 
-def read_answer(connection: HTTPConnection, parts: SplitResult, max_bytes: int) -> tuple[int, str]:
-    """Ask for the page; return its status and its redirect target, after at most ``max_bytes``."""
+def read_answer(connection: HTTPConnection, parts: SplitResult, max_bytes: int) -> Answer:
+    """Ask for the page; of a longer one, return one byte more than ``max_bytes``."""
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     headers = {"Host": parts.netloc, "User-Agent": "Abierto/1.0", "Accept": "text/html,*/*;q=0.1"}
     connection.request("GET", path, headers=headers, preload_content=False, decode_content=False)
     response = connection.getresponse()
-    response.read(max_bytes, decode_content=False)
-    return response.status, response.headers.get("Location", "")
+    body = response.read(max_bytes + 1, decode_content=False)
+    return Answer(response.status, response.headers.get("Location", ""), body)
 
 
 @contextmanager

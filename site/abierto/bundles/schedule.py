@@ -19,7 +19,7 @@ from wagtail.models import Page, TaskState
 
 from abierto.accounts.models import User
 from abierto.approval.errors import GroupNotPublished, NotAllowed
-from abierto.approval.notifications import active_members, notify, state_team
+from abierto.approval.notifications import Letter, active_members, notify, state_team
 from abierto.approval.reader_links import build_admin_url
 from abierto.approval.review.formatting import format_value
 from abierto.approval.review.steps import load_earlier_approvals
@@ -69,10 +69,12 @@ def record_failure(bundle: Bundle, error: GroupNotPublished) -> None:
     if not first_time.update(failed_at=timezone.now(), failure=error.sentence, failed_page=page):
         return
     bundle.refresh_from_db()
-    subject = _("El paquete «%(name)s» no se publicó en su fecha") % {"name": bundle.name}
-    for person in find_involved_users(bundle):
-        link = find_bundle_url(person, bundle)
-        notify([person], subject, f"{describe_failure(person, bundle)}\n\n{link}")
+
+    def write(reader: User) -> Letter:
+        subject = _("El paquete «%(name)s» no se publicó en su fecha") % {"name": bundle.name}
+        return subject, f"{describe_failure(reader, bundle)}\n\n{find_bundle_url(reader, bundle)}"
+
+    notify(find_involved_users(bundle), write)
 
 
 def describe_failure(person: User, bundle: Bundle) -> str:
@@ -140,13 +142,17 @@ def change_date(bundle: Bundle, date: datetime.datetime | None, by: User) -> Non
     approved_by = _resubmit_items(locked, by)
     dates = {"before": format_value(before), "after": format_value(date)}
     log(instance=locked, action=ACTION, user=by, data=dates)
-    text = _(
-        "%(who)s cambió la fecha del paquete «%(name)s»: %(change)s. Lo que aprobaste se aprueba otra vez."
-    )
-    subject = _("Cambió la fecha del paquete «%(name)s»") % {"name": locked.name}
-    values = {"who": by.public_name, "name": locked.name, "change": describe_date_change(dates)}
-    for person in approved_by:
-        notify([person], subject, f"{text % values}\n\n{find_bundle_url(person, locked)}", by)
+
+    def write(reader: User) -> Letter:
+        text = _(
+            "%(who)s cambió la fecha del paquete «%(name)s»: %(change)s. "
+            "Lo que aprobaste se aprueba otra vez."
+        )
+        values = {"who": by.public_name, "name": locked.name, "change": describe_date_change(dates)}
+        subject = _("Cambió la fecha del paquete «%(name)s»") % values
+        return subject, f"{text % values}\n\n{find_bundle_url(reader, locked)}"
+
+    notify(approved_by, write, by)
 
 
 def _resubmit_items(bundle: Bundle, by: User) -> set[User]:

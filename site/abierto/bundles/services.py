@@ -19,7 +19,7 @@ from abierto.accounts.models import User
 from abierto.approval.errors import ContentChanged, InvalidContent, ReviewRefused
 from abierto.approval.models import ReviewTask
 from abierto.approval.models.task import APPROVE, RETURN
-from abierto.approval.notifications import notify
+from abierto.approval.notifications import Letter, notify
 from abierto.approval.reader_links import build_admin_url
 from abierto.approval.review import decisions
 from abierto.approval.review.eligibility import find_approval_refusal
@@ -217,15 +217,14 @@ def return_bundle(bundle: Bundle, user: User, comment: str) -> None:
         if item not in reviewable and is_in_review(item):
             item.workflow_state.cancel(user=user)  # type: ignore[union-attr]
     close_bundle(locked, BundleStatus.RETURNED, user, comment)
-    text = _("%(who)s devolvió el paquete «%(name)s». Lo que aprobaste de él vuelve a ser borrador.")
-    subject = _("Se devolvió el paquete «%(name)s»") % {"name": locked.name}
-    notify(
-        {decision.by for decision in given.values()},
-        subject,
-        f"{text % {'who': user.public_name, 'name': locked.name}}\n\n"
-        f"{build_admin_url('bundles:detail', locked.pk)}",
-        user,
-    )
+
+    def write(reader: User) -> Letter:
+        names = {"who": user.public_name, "name": locked.name}
+        text = _("%(who)s devolvió el paquete «%(name)s». Lo que aprobaste de él vuelve a ser borrador.")
+        subject = _("Se devolvió el paquete «%(name)s»") % names
+        return subject, f"{text % names}\n\n{build_admin_url('bundles:detail', locked.pk)}"
+
+    notify({decision.by for decision in given.values()}, write, user)
 
 
 def _require_undecided_items(user: User, items: list[BundleItem]) -> list[BundleItem]:

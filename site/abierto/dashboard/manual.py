@@ -6,9 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from markdown_it import MarkdownIt
@@ -20,10 +22,11 @@ FIRST = "README"
 
 
 class Chapter(NamedTuple):
-    """A chapter as HTML, with its title."""
+    """A chapter as HTML, with its title and its language."""
 
     title: str
     html: SafeString
+    language: str
 
 
 def has_manual() -> bool:
@@ -32,12 +35,17 @@ def has_manual() -> bool:
 
 
 def load_chapter(name: str) -> Chapter:
-    """Render a chapter; its links lead to the screens of the other chapters and of the images.
+    """Render a chapter in the active language, or in Spanish where it is not translated.
+
+    Its links lead to the screens of the other chapters and of the images.
 
     Raises:
         Http404: without such a chapter.
     """
-    path = FOLDER / f"{name}.md"
+    language = get_language() or settings.LANGUAGE_CODE
+    path = FOLDER / f"{name}.{language}.md"
+    if name not in CHAPTERS or not path.is_file():
+        language, path = settings.LANGUAGE_CODE, FOLDER / f"{name}.md"
     if name not in CHAPTERS or not path.is_file():
         raise Http404
     heading, _newline, text = path.read_text(encoding="utf-8").partition("\n")
@@ -49,7 +57,7 @@ def load_chapter(name: str) -> Chapter:
             _rewrite(part.attrs, "src", _image_url)
     html = markdown.renderer.render(tokens, markdown.options, {})
     # The documents are part of the program, and HTML in them is escaped.
-    return Chapter(heading.lstrip("# "), mark_safe(html))
+    return Chapter(heading.lstrip("# "), mark_safe(html), language)
 
 
 def _rewrite(attributes: dict[str, Any], name: str, change: Callable[[str], str]) -> None:

@@ -13,7 +13,6 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils import translation
 from django.utils.translation import gettext as _
 from wagtail.models import Page, TaskState, WorkflowState
 from wagtail.signals import task_submitted, workflow_approved, workflow_rejected, workflow_submitted
@@ -22,7 +21,7 @@ from wagtail.users.models import UserProfile
 from abierto.accounts.models import User
 from abierto.addresses import page_url
 from abierto.approval.models import ReviewTask, SubmissionNote
-from abierto.approval.notifications import active_members, notify
+from abierto.approval.notifications import Letter, active_members, notify
 from abierto.approval.reader_links import build_admin_url, find_reader_url
 from abierto.approval.review.formatting import format_value
 from abierto.approval.review.steps import load_step
@@ -62,17 +61,19 @@ def email_reviewers(number: int, by: User | None) -> None:
     if item is not None and is_covered_by_bundle_email(state, item):
         return
     title = item.bundle.name if item is not None else state.revision.object_str
-    for person in filter_subscribed(find_step_reviewers(state), "submitted"):
-        with use_language_of(person):
-            subject = _("Para revisar: %(title)s") % {"title": title}
-            who = sender.public_name if sender else _("Alguien")
-            lines = [_("%(who)s envió «%(title)s».") % {"who": who, "title": title}]
-            if step.total > 1:
-                numbers = {"number": step.number, "total": step.total}
-                lines.append(_("Paso %(number)s de %(total)s.") % numbers)
-            if note is not None:
-                lines += ["", _("Nota: %(note)s") % {"note": note.text}]
-            notify([person], subject, "\n".join([*lines, "", decision_url(state, item)]), by)
+
+    def write(reader: User) -> Letter:
+        subject = _("Para revisar: %(title)s") % {"title": title}
+        who = sender.public_name if sender else _("Alguien")
+        lines = [_("%(who)s envió «%(title)s».") % {"who": who, "title": title}]
+        if step.total > 1:
+            numbers = {"number": step.number, "total": step.total}
+            lines.append(_("Paso %(number)s de %(total)s.") % numbers)
+        if note is not None:
+            lines += ["", _("Nota: %(note)s") % {"note": note.text}]
+        return subject, "\n".join([*lines, "", decision_url(state, item)])
+
+    notify(filter_subscribed(find_step_reviewers(state), "submitted"), write, by)
 
 
 def is_covered_by_bundle_email(state: TaskState, item: BundleItem) -> bool:
@@ -92,18 +93,20 @@ def email_authors(number: int, by: User | None) -> None:
     if item is not None and is_covered_by_first_item(item):
         return
     title = item.bundle.name if item is not None else state.revision.object_str
-    for person in filter_subscribed(find_authors(state, item), "rejected"):
-        with use_language_of(person):
-            subject = _("Te devolvieron: %(title)s") % {"title": title}
-            who = state.finished_by.public_name if state.finished_by else _("Quien revisa")
-            lines = [
-                _("%(who)s devolvió «%(title)s».") % {"who": who, "title": title},
-                "",
-                _("Qué falta o qué hay que corregir: %(reasons)s") % {"reasons": state.comment},
-                "",
-                content_url(state, item, person),
-            ]
-            notify([person], subject, "\n".join(lines), by)
+
+    def write(reader: User) -> Letter:
+        subject = _("Te devolvieron: %(title)s") % {"title": title}
+        who = state.finished_by.public_name if state.finished_by else _("Quien revisa")
+        lines = [
+            _("%(who)s devolvió «%(title)s».") % {"who": who, "title": title},
+            "",
+            _("Qué falta o qué hay que corregir: %(reasons)s") % {"reasons": state.comment},
+            "",
+            content_url(state, item, reader),
+        ]
+        return subject, "\n".join(lines)
+
+    notify(filter_subscribed(find_authors(state, item), "rejected"), write, by)
 
 
 @transaction.atomic
@@ -115,20 +118,22 @@ def email_approval(number: int, by: User | None) -> None:
         return
     title = item.bundle.name if item is not None else state.revision.object_str
     date = state.revision.approved_go_live_at
-    for person in filter_subscribed(find_authors(state, item), "approved"):
-        with use_language_of(person):
-            who = state.finished_by.public_name if state.finished_by else _("Quien revisa")
-            lines = [_("%(who)s aprobó «%(title)s».") % {"who": who, "title": title}]
-            if date is not None:
-                lines.append(
-                    _("Se publica el %(date)s. Antes no se ve en público.") % {"date": format_value(date)}
-                )
-            else:
-                lines.append(_("Ya es público."))
-            if state.comment:
-                lines += ["", _("Comentario: %(comment)s") % {"comment": state.comment}]
-            subject = _("Se aprobó: %(title)s") % {"title": title}
-            notify([person], subject, "\n".join([*lines, "", approved_url(state, item, person)]), by)
+
+    def write(reader: User) -> Letter:
+        who = state.finished_by.public_name if state.finished_by else _("Quien revisa")
+        lines = [_("%(who)s aprobó «%(title)s».") % {"who": who, "title": title}]
+        if date is not None:
+            lines.append(
+                _("Se publica el %(date)s. Antes no se ve en público.") % {"date": format_value(date)}
+            )
+        else:
+            lines.append(_("Ya es público."))
+        if state.comment:
+            lines += ["", _("Comentario: %(comment)s") % {"comment": state.comment}]
+        subject = _("Se aprobó: %(title)s") % {"title": title}
+        return subject, "\n".join([*lines, "", approved_url(state, item, reader)])
+
+    notify(filter_subscribed(find_authors(state, item), "approved"), write, by)
 
 
 def load_decided(number: int) -> TaskState:
@@ -199,11 +204,6 @@ def filter_subscribed(people: Iterable[User], notice: str) -> list[User]:
         for person in people
         if person.is_active and getattr(UserProfile.get_for_user(person), f"{notice}_notifications")
     ]
-
-
-def use_language_of(person: User) -> Any:
-    """Activate the admin language of ``person`` inside the block."""
-    return translation.override(UserProfile.get_for_user(person).get_preferred_language())
 
 
 def decision_url(state: TaskState, item: BundleItem | None) -> str:

@@ -7,7 +7,7 @@ from wagtail.models import WorkflowTask
 from abierto.accounts.models import User
 from abierto.approval.errors import NotAllowed
 from abierto.approval.models import ReviewTask
-from abierto.approval.notifications import active_members, notify, state_space, state_team
+from abierto.approval.notifications import Letter, active_members, notify, state_space, state_team
 from abierto.approval.overrides.direct import record_direct_change
 from abierto.approval.reader_links import build_admin_url
 from abierto.approval.roles.grants import is_state_administrator
@@ -63,11 +63,12 @@ def set_second_step(space: Space, wanted: bool, by: User) -> None:
         done = _("dejó un solo paso: lo aprueba el espacio.")
     MunicipalitySpace.objects.filter(holder=space).update(has_state_step=wanted)
     record_direct_change(space.workflow, by, done)
-    text = _("%(who)s %(done)s Espacio: %(space)s.") % {
-        "who": by.public_name,
-        "done": done,
-        "space": space.name,
-    }
     people = set(active_members(space.reviewers_id, space.administrators_id)) - set(state_team())
-    link = build_admin_url("wagtailadmin_home")
-    notify(people, _("Cambiaron los pasos de la revisión"), f"{text}\n\n{link}", by)
+
+    def write(reader: User) -> Letter:
+        names = {"who": by.public_name, "done": done, "space": space.name}
+        text = _("%(who)s %(done)s Espacio: %(space)s.") % names
+        link = build_admin_url("wagtailadmin_home")
+        return _("Cambiaron los pasos de la revisión"), f"{text}\n\n{link}"
+
+    notify(people, write, by)

@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from smtplib import SMTPException
 
 from django.db import transaction
 
-from abierto.approval.notifications import build_email
+from abierto.accounts.models import User
+from abierto.approval.notifications import Letter, Reader, build_email, find_readers
 
 from .models import SentNotice
 
 
 @dataclass(frozen=True)
 class OneTimeEmail:
-    """An e-mail with its recipients."""
+    """An e-mail with its readers; ``write`` returns it in the active language."""
 
-    subject: str
-    text: str
-    addresses: tuple[str, ...]
+    write: Callable[[], Letter]
+    people: Sequence[User]
+
+    @property
+    def subject(self) -> str:
+        return self.write()[0]
+
+    @cached_property
+    def readers(self) -> list[Reader]:
+        """Return those with an address, in the order in which they get it."""
+        return find_readers(self.people)
 
 
 class EmailNotSent(Exception):
@@ -41,14 +51,15 @@ def claim_rows[Row: SentNotice](rows: Sequence[Row]) -> list[Row]:
 
 
 def send_claimed_email(letter: OneTimeEmail, claimed: Sequence[SentNotice]) -> None:
-    """Send a copy to each address; if the server fails at the first, delete the claimed rows.
+    """Send a copy to each reader; if the server fails at the first, delete the claimed rows.
 
     Raises:
         EmailNotSent: when the server fails.
     """
-    for number, address in enumerate(letter.addresses):
+    for number, reader in enumerate(letter.readers):
+        address = reader.person.email
         try:
-            build_email(address, letter.subject, letter.text).send()
+            build_email(reader, lambda person: letter.write()).send()
         except (SMTPException, OSError) as error:
             if number:
                 raise EmailNotSent(address) from error

@@ -9,15 +9,17 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from abierto.accounts.models import User
 from abierto.addresses import absolute_url, page_url
-from abierto.approval.notifications import active_members, email_addresses, state_space
-from abierto.approval.review.space_index import SpaceIndex, build_space_index
+from abierto.approval.notifications import Letter, active_members, state_space
+from abierto.approval.review.space_index import build_space_index
 from abierto.tenancy.models import Space
 from abierto.tenancy.tree_paths import parent_path
 from pages.core.formatting import full_date
@@ -78,10 +80,13 @@ def iter_observation_emails(
         event = find_due_event(own, known, terms.remind_days, day)
         if event:
             space = spaces.of(note.subject.path)
-            yield build_notice_email(note, event, space), [_claim(note, event, moment)]
+            letter = OneTimeEmail(partial(write_notice_email, note, event), _find_recipients(space))
+            yield letter, [_claim(note, event, moment)]
     for answer in _read_new_answers(set(sent)):
         row = _claim(answer, ObservationEvent.ANSWERED, moment)
-        yield build_answer_email(answer, spaces), [row]
+        answered: Any = answer.observation
+        people = _find_recipients(spaces.of(answered.path))
+        yield OneTimeEmail(partial(write_answer_email, answer), people), [row]
 
 
 def _read_sent_days() -> dict[Any, SentDays]:
@@ -104,7 +109,7 @@ def _claim(page: Any, event: str, moment: datetime.datetime) -> ObservationNotic
     return ObservationNotice(page_key=page.translation_key, event=event, sent_at=moment)
 
 
-def build_notice_email(note: Any, event: str, space: Space | None) -> OneTimeEmail:
+def write_notice_email(note: Any, event: str) -> Letter:
     """Return the e-mail about an event of an observation for the observed space."""
     subjects = {
         ObservationEvent.ISSUED: _("Observación por responder: %(title)s"),
@@ -122,10 +127,10 @@ def build_notice_email(note: Any, event: str, space: Space | None) -> OneTimeEma
     lines += ["", page_url(note)]
     if event != ObservationEvent.CLOSED:
         lines += ["", _("La respuesta se escribe y se envía a revisión aquí:"), _answer_address(note.subject)]
-    return OneTimeEmail(subjects[ObservationEvent(event)] % names, "\n".join(lines), _addresses(space))
+    return subjects[ObservationEvent(event)] % names, "\n".join(lines)
 
 
-def build_answer_email(answer: ObservationAnswerPage, spaces: SpaceIndex) -> OneTimeEmail:
+def write_answer_email(answer: ObservationAnswerPage) -> Letter:
     """Return the e-mail about a public answer for the space of the guarantor."""
     note: Any = answer.observation
     subject = _("Respondieron una observación: %(title)s") % {"title": note.title}
@@ -138,7 +143,7 @@ def build_answer_email(answer: ObservationAnswerPage, spaces: SpaceIndex) -> One
         _("Si la respuesta basta, el cierre se escribe y se envía a revisión aquí:"),
         absolute_url(reverse("wagtailadmin_pages:edit", args=[note.pk])),
     ]
-    return OneTimeEmail(subject, "\n".join(lines), _addresses(spaces.of(note.path)))
+    return subject, "\n".join(lines)
 
 
 def _answer_address(subject: Any) -> str:
@@ -150,9 +155,9 @@ def _answer_address(subject: Any) -> str:
     return absolute_url(reverse("wagtailadmin_pages:add", args=names))
 
 
-def _addresses(space: Space | None) -> tuple[str, ...]:
-    """Return the addresses of the editors and administrators of a space; without a space, of the state's."""
+def _find_recipients(space: Space | None) -> list[User]:
+    """Return the editors and administrators of a space; without a space, of the state's."""
     responsible = space or state_space()
     if responsible is None:
-        return ()
-    return email_addresses(active_members(responsible.editors_id, responsible.administrators_id))
+        return []
+    return active_members(responsible.editors_id, responsible.administrators_id)

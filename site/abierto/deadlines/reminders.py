@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -14,7 +15,7 @@ from wagtail.models import TaskState
 
 from abierto.accounts.models import User
 from abierto.approval.models import ReviewTask
-from abierto.approval.notifications import active_members, email_addresses, state_space
+from abierto.approval.notifications import Letter, active_members, state_space
 from abierto.approval.reader_links import build_admin_url
 from abierto.approval.review.space_index import build_space_index
 from abierto.approval.review.steps import annotate_steps
@@ -46,7 +47,7 @@ def send_reminders(now: datetime.datetime | None = None) -> Iterator[str]:
         iter_observation_emails(terms, moment),
     ):
         for letter, rows in work:
-            if not letter.addresses:
+            if not letter.readers:
                 yield _("Nadie con correo a quien decir: %(subject)s") % {"subject": letter.subject}
                 continue
             claimed = claim_rows(rows)
@@ -57,7 +58,8 @@ def send_reminders(now: datetime.datetime | None = None) -> Iterator[str]:
             except EmailNotSent as refusal:
                 failed.append(str(refusal))
             else:
-                yield f"{letter.subject} → {', '.join(letter.addresses)}"
+                addresses = ", ".join(reader.person.email for reader in letter.readers)
+                yield f"{letter.subject} → {addresses}"
     if failed:
         raise EmailNotSent(", ".join(failed))
 
@@ -89,16 +91,15 @@ def iter_report_emails(
                 )
                 for report in new
             ]
-            yield build_report_email(space, due, notice, new), rows
+            write = partial(write_report_email, due, notice, new)
+            yield OneTimeEmail(write, _report_recipients(space, notice)), rows
 
 
 def _sent_notices(rows: QuerySet[ReportNotice]) -> set[tuple[object, ...]]:
     return set(rows.values_list("commitment_key", "due_on", "notice"))
 
 
-def build_report_email(
-    space: Space | None, due: datetime.date, notice: Notice, reports: Iterable[DueReport]
-) -> OneTimeEmail:
+def write_report_email(due: datetime.date, notice: Notice, reports: Iterable[DueReport]) -> Letter:
     """Return the e-mail about the reports of one space that are due on one day."""
     subjects = {
         Notice.SOON: _("El %(day)s toca reportar"),
@@ -110,8 +111,7 @@ def build_report_email(
         f"- {report.commitment.code} {report.commitment.title} ({report.plan.title})" for report in reports
     ]
     text = "\n".join([*lines, "", closing, build_admin_url("dashboard:pending")])
-    people = _report_recipients(space, notice)
-    return OneTimeEmail(subjects[notice] % {"day": full_date(due)}, text, email_addresses(people))
+    return subjects[notice] % {"day": full_date(due)}, text
 
 
 def _report_recipients(space: Space | None, notice: Notice) -> list[User]:
@@ -140,7 +140,8 @@ def iter_review_emails(
             grouped[getattr(review.workflow_state.workflow, "space", None), review.task_id].append(review)
         for (space, _task), reviews in grouped.items():
             rows = [ReviewNotice(task_state=review, audience=audience.value) for review in reviews]
-            yield build_review_email(space, audience, reviews), rows
+            people = _review_recipients(space, audience, reviews[0])
+            yield OneTimeEmail(partial(write_review_email, space, reviews), people), rows
 
 
 def find_overdue_reviews(moment: datetime.datetime, audience: Audience) -> QuerySet[TaskState]:
@@ -160,7 +161,7 @@ def find_overdue_reviews(moment: datetime.datetime, audience: Audience) -> Query
     )
 
 
-def build_review_email(space: Space | None, audience: Audience, reviews: list[TaskState]) -> OneTimeEmail:
+def write_review_email(space: Space | None, reviews: list[TaskState]) -> Letter:
     """Return the e-mail about the reviews of one space that wait at one step."""
     total = len(reviews)
     subject = ngettext(
@@ -176,7 +177,7 @@ def build_review_email(space: Space | None, audience: Audience, reviews: list[Ta
         lines = [_("Esperan en el paso %(number)s de %(total)s: %(name)s.") % step, "", *lines]
     closing = _("Quien revisa puede delegar por un tiempo. La lista está en «Por revisar»:")
     text = "\n".join([*lines, "", closing, build_admin_url("dashboard:queue")])
-    return OneTimeEmail(subject, text, email_addresses(_review_recipients(space, audience, first)))
+    return subject, text
 
 
 def _review_recipients(space: Space | None, audience: Audience, review: TaskState) -> list[User]:

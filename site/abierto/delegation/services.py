@@ -1,7 +1,8 @@
 """Grant and end delegations, and find the reviewers for whom a deputy decides."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.contrib.auth.models import Group
 from django.db.models import Q, QuerySet
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from abierto.accounts.models import User
 from abierto.approval.errors import NotAllowed
-from abierto.approval.notifications import notify, state_space, state_team
+from abierto.approval.notifications import Letter, notify, state_space, state_team
 from abierto.approval.reader_links import build_admin_url
 from abierto.approval.roles.confirmation import load_unconfirmed
 from abierto.approval.roles.grants import is_state_administrator, reviewer_groups
@@ -113,14 +114,7 @@ def grant_delegation(delegation: Delegation, by: User) -> Delegation:
     delegation.granted_by = by
     delegation.full_clean()
     delegation.save()
-    sentence = _("%(deputy)s decide en lugar de %(absent)s del %(start)s al %(end)s. Motivo: %(reason)s") % {
-        "deputy": delegation.deputy.public_name,
-        "absent": delegation.absent.public_name,
-        "start": full_date(delegation.starts),
-        "end": full_date(delegation.ends),
-        "reason": delegation.reason,
-    }
-    _notify(delegation, _("Se delegaron revisiones"), sentence, by)
+    _notify(delegation, _write_start, by)
     return delegation
 
 
@@ -142,15 +136,45 @@ def end_delegation(delegation: Delegation, by: User) -> None:
         raise NotAllowed(_("Esta delegación ya terminó, o no te toca terminarla."))
     delegation.ended_by, delegation.ended_at = by, timezone.now()
     delegation.save(update_fields=["ended_by", "ended_at"])
+    _notify(delegation, _write_end, by)
+
+
+def _write_start(delegation: Delegation) -> Letter:
+    sentence = _("%(deputy)s decide en lugar de %(absent)s del %(start)s al %(end)s. Motivo: %(reason)s") % {
+        "deputy": delegation.deputy.public_name,
+        "absent": delegation.absent.public_name,
+        "start": full_date(delegation.starts),
+        "end": full_date(delegation.ends),
+        "reason": delegation.reason,
+    }
+    return _("Se delegaron revisiones"), sentence
+
+
+def _write_end(delegation: Delegation) -> Letter:
     sentence = _("%(deputy)s ya no decide en lugar de %(absent)s.") % {
         "deputy": delegation.deputy.public_name,
         "absent": delegation.absent.public_name,
     }
-    _notify(delegation, _("Terminó una delegación"), sentence, by)
+    return _("Terminó una delegación"), sentence
 
 
-def _notify(delegation: Delegation, subject: str, sentence: str, by: User) -> None:
+def end_delegations_of_closed_account(sender: Any, instance: User, raw: bool = False, **kwargs: Any) -> None:
+    """End what names a closed account, without a person: opening it again gives no deputy back."""
+    if raw or instance.is_active:
+        return
+    named = Q(absent=instance) | Q(deputy=instance) | Q(granted_by=instance)
+    Delegation.objects.filter(named, ended_at=None, ends__gte=timezone.localdate()).update(
+        ended_at=timezone.now()
+    )
+
+
+def _notify(delegation: Delegation, write: Callable[[Delegation], Letter], by: User) -> None:
     """Notify the two people, the administrators of the absent reviewer's spaces and the state team."""
     runs = User.objects.filter(groups__runs_space__reviewers__user=delegation.absent, is_active=True)
     people = [delegation.absent, delegation.deputy, *runs, *state_team()]
-    notify(people, subject, f"{sentence}\n\n{build_admin_url('delegation:list')}", by)
+
+    def write_with_link(reader: User) -> Letter:
+        subject, sentence = write(delegation)
+        return subject, f"{sentence}\n\n{build_admin_url('delegation:list')}"
+
+    notify(people, write_with_link, by)

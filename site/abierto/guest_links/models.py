@@ -16,7 +16,7 @@ from abierto.text import VisibleTextModel
 
 
 class GuestLink(VisibleTextModel):
-    """A link to one version until a date. The row is never deleted: it is the record."""
+    """A link to one version until a date. The row is the record: after its term two people may delete it."""
 
     revision = models.ForeignKey(
         Revision, verbose_name=_("versión"), on_delete=models.CASCADE, related_name="+"

@@ -14,9 +14,9 @@ from .kinds import Target
 
 
 class UploadForm(forms.Form):
-    """For which plan the spreadsheet is, and the spreadsheet."""
+    """For which plan or space the spreadsheet is, and the spreadsheet."""
 
-    target = forms.ChoiceField(label=_("Para"), error_messages={"required": _("Elige para qué plan es.")})
+    target = forms.ChoiceField(label=_("Para"), error_messages={"required": _("Elige para qué es.")})
     sheet = SheetField(
         label=_("Hoja de cálculo"), help_text=_("En .xlsx o .csv, con los encabezados de la plantilla.")
     )
@@ -25,6 +25,5 @@ class UploadForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.targets = {target.key: target for target in targets}
         self.fields["target"].choices = [  # type: ignore[attr-defined]
-            (key, f"{target.page.get_admin_display_title()} · {target.space.name}")
-            for key, target in self.targets.items()
+            (key, target.title) for key, target in self.targets.items()
         ]

@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from wagtail.models import Page
 
 from abierto.accounts.models import User
+from abierto.registry.models.reviewed import ReviewedRow
 from abierto.spreadsheets.rows import RowProblem, Sheet, SheetRow
 from abierto.tenancy.access import spaces_of, suspended_spaces
 from abierto.tenancy.models import Space
@@ -27,14 +28,25 @@ LONGEST_SHOWN = 300
 
 @dataclass(frozen=True)
 class Target:
-    """What an account may import into: a page of one of its spaces, in the name of that space."""
+    """What an account may import into, in the name of one of its spaces: a page, or all that it has."""
 
     space: Space
-    page: Page
+    page: Page | None = None
+
+    @property
+    def page_key(self) -> int:
+        """The id of the page; 0 for the whole space."""
+        return self.page.pk if self.page is not None else 0
 
     @property
     def key(self) -> str:
-        return f"{self.space.pk}-{self.page.pk}"
+        return f"{self.space.pk}-{self.page_key}"
+
+    @property
+    def title(self) -> str:
+        if self.page is None:
+            return self.space.name
+        return f"{self.page.get_admin_display_title()} · {self.space.name}"
 
 
 @dataclass(frozen=True)
@@ -66,9 +78,9 @@ class CheckedImport:
 
 @dataclass(frozen=True)
 class Written:
-    """A page with its new draft; ``before`` is the id of its version before, None without one."""
+    """A page or a row of the registry with its new draft; ``before`` is the id of the version before it."""
 
-    page: Page
+    subject: Page | ReviewedRow
     row: int
     before: int | None
     is_new: bool

@@ -1,7 +1,11 @@
-"""Batches of an importer and the versions of pages that they made."""
+"""Batches of an importer and the versions of pages and of rows of the registry that they made."""
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Revision
@@ -18,11 +22,14 @@ def batch_path(batch: ImportBatch, filename: str) -> str:
 
 
 class ImportBatch(Batch):
-    """A spreadsheet for a page of a space: checked, loaded as drafts, and undone as a whole."""
+    """A spreadsheet for a page of a space, or for the space: checked, loaded as drafts, undone as a whole."""
 
     kind = models.CharField(_("qué trae"), max_length=20)
     space = models.ForeignKey(Space, verbose_name=_("espacio"), on_delete=models.CASCADE, related_name="+")
-    target = models.ForeignKey(Page, verbose_name=_("para"), on_delete=models.CASCADE, related_name="+")
+    # None: for all that the space has of a kind.
+    target = models.ForeignKey(
+        Page, verbose_name=_("para"), on_delete=models.CASCADE, related_name="+", null=True
+    )
     # Deleted when the batch is loaded, refused or discarded: it holds what was not approved.
     sheet = models.FileField(_("hoja"), upload_to=batch_path, storage=private_storage, blank=True)
     # Rows of ``Change.as_dict``, the first ``MOST_SHOWN``; ``change_count`` has all.
@@ -34,20 +41,21 @@ class ImportBatch(Batch):
         verbose_name = _("lote de importación")
         verbose_name_plural = _("lotes de importación")
 
+    @property
+    def target_title(self) -> str:
+        """What the batch is for: its page, else its space."""
+        return self.target.title if self.target is not None else self.space.name
+
     def delete_files(self) -> None:
         """Delete the spreadsheet, after the commit of the caller's transaction."""
         if self.sheet:
             self.sheet.delete(save=False)
 
 
-class ImportedVersion(models.Model):
-    """A version that a batch made of a page, and the one before it; a page without one is new."""
+class DraftVersion(models.Model):
+    """A version that a batch made, and the one before it; what has none before is new."""
 
-    batch = models.ForeignKey(
-        ImportBatch, verbose_name=_("lote"), on_delete=models.CASCADE, related_name="versions"
-    )
     row = models.PositiveIntegerField(_("renglón"))
-    page = models.ForeignKey(Page, verbose_name=_("página"), on_delete=models.CASCADE, related_name="+")
     revision = models.ForeignKey(
         Revision, verbose_name=_("versión"), on_delete=models.SET_NULL, null=True, related_name="+"
     )
@@ -55,6 +63,18 @@ class ImportedVersion(models.Model):
         Revision, verbose_name=_("versión anterior"), on_delete=models.SET_NULL, null=True, related_name="+"
     )
     is_new = models.BooleanField(_("es nueva"), default=False)
+
+    class Meta:
+        abstract = True
+
+
+class ImportedVersion(DraftVersion):
+    """A version of a page."""
+
+    batch = models.ForeignKey(
+        ImportBatch, verbose_name=_("lote"), on_delete=models.CASCADE, related_name="versions"
+    )
+    page = models.ForeignKey(Page, verbose_name=_("página"), on_delete=models.CASCADE, related_name="+")
 
     class Meta:
         ordering = ["page__path"]
@@ -66,3 +86,45 @@ class ImportedVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.batch}: {self.page}"
+
+    @property
+    def subject(self) -> Page:
+        """What the version is of."""
+        return self.page
+
+    @property
+    def key(self) -> str:
+        """The id of the page, as text."""
+        return str(self.page_id)
+
+
+class ImportedRow(DraftVersion):
+    """A version of a row of the registry."""
+
+    batch = models.ForeignKey(
+        ImportBatch, verbose_name=_("lote"), on_delete=models.CASCADE, related_name="rows"
+    )
+    content_type = models.ForeignKey(
+        ContentType, verbose_name=_("tipo de ficha"), on_delete=models.CASCADE, related_name="+"
+    )
+    # As text, like the keys of revisions.
+    object_id = models.CharField(_("ficha"), max_length=255)
+    subject: Any = GenericForeignKey("content_type", "object_id")
+
+    class Meta:
+        ordering = ["row", "pk"]
+        verbose_name = _("ficha de un lote")
+        verbose_name_plural = _("fichas de los lotes")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["batch", "content_type", "object_id"], name="imports_one_version_of_a_row"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.batch}: {self.subject}"
+
+    @property
+    def key(self) -> str:
+        """The id of the row of the registry, as text."""
+        return self.object_id

@@ -1,4 +1,4 @@
-"""What keeps a batch from being undone: facts about its pages that every kind of batch asks for."""
+"""What keeps a batch from being undone: facts about its drafts that every kind of batch needs."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
+from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page, WorkflowState
 
 from abierto.approval.models import Approval
@@ -17,38 +18,49 @@ from abierto.tenancy.tree_paths import parent_path
 
 @dataclass(frozen=True)
 class Obstacle:
-    """A page that keeps a batch from being undone, and why; ``row`` is that of the spreadsheet."""
+    """A page or a row that stops the undoing of a batch, and why; ``row`` is that of the spreadsheet."""
 
-    page: Page
+    subject: Any
     row: int
     reason: str
 
     @property
     def title(self) -> str:
         return _("%(title)s (renglón %(row)s)") % {
-            "title": self.page.get_admin_display_title(),
+            "title": visible_title(self.subject),
             "row": self.row,
         }
+
+    @property
+    def edit_url(self) -> str | None:
+        """Return where it is edited; the editor asks for the permission."""
+        url: str | None = AdminURLFinder().get_edit_url(self.subject)
+        return url
+
+
+def visible_title(subject: Any) -> str:
+    """Return the title of the draft of a page, or the name of a row of the registry."""
+    return str(subject.get_admin_display_title() if isinstance(subject, Page) else subject)
 
 
 def describe_obstacles(obstacles: Sequence[Obstacle]) -> str:
     """Return why a batch cannot be undone: the first page that stops it, with its reason, and how many do."""
     first = obstacles[0]
-    sentence = _("No se puede deshacer: «%(title)s». %(reason)s En total lo impiden %(number)s páginas.")
+    sentence = _("No se puede deshacer: «%(title)s». %(reason)s En total lo impiden %(number)s.")
     return sentence % {"title": first.title, "reason": first.reason, "number": len(obstacles)}
 
 
-def find_in_review(keys: Collection[str]) -> set[str]:
-    """Return which of the pages with these keys are in review."""
-    page_type = ContentType.objects.get_for_model(Page)
-    active = WorkflowState.objects.active().filter(base_content_type=page_type, object_id__in=keys)
+def find_in_review(keys: Collection[str], model: type[Model] = Page) -> set[str]:
+    """Return which of the pages, or rows of ``model``, with these keys are in review."""
+    kind = ContentType.objects.get_for_model(model)
+    active = WorkflowState.objects.active().filter(base_content_type=kind, object_id__in=keys)
     return set(active.values_list("object_id", flat=True))
 
 
-def find_decided(keys: Collection[str]) -> set[str]:
-    """Return about which of the pages with these keys there is a decision."""
-    page_type = ContentType.objects.get_for_model(Page)
-    approvals = Approval.objects.filter(content_type=page_type, object_id__in=keys)
+def find_decided(keys: Collection[str], model: type[Model] = Page) -> set[str]:
+    """Return about which of the pages, or rows of ``model``, with these keys there is a decision."""
+    kind = ContentType.objects.get_for_model(model)
+    approvals = Approval.objects.filter(content_type=kind, object_id__in=keys)
     return set(approvals.values_list("object_id", flat=True))
 
 

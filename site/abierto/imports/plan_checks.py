@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from abierto.accounts.models import User
 from abierto.approval.guard.permissions import find_settled_pages
-from abierto.registry.models import Institution, Person, SDGTarget
+from abierto.registry.models import SDGTarget
 from abierto.registry.sdg import normalise_code
-from abierto.spreadsheets.rows import RowProblem, Sheet, SheetRow, heading_key
+from abierto.spreadsheets.rows import RowProblem, Sheet, SheetRow
 from abierto.tenancy.tree_paths import parent_path
 from pages.plans.commitments import CommitmentPage
 from pages.plans.enums import PartyRole
@@ -22,17 +22,17 @@ from pages.plans.inlines import CommitmentAction, CommitmentParty
 from pages.plans.models import AxisPage, PlanPage
 from pages.plans.outline_saving import MAX_NUMBER, find_refusal
 
+from .cells import read_choice, read_code, read_value
 from .kinds import Book, Change, CheckedImport, Progress, show_value
 from .plan_columns import (
     ACTION_FIELDS,
     AXIS_FIELDS,
     COMMITMENT_FIELDS,
     PARTY_FIELDS,
-    read_code,
-    read_value,
     set_means,
     write_means,
 )
+from .registry_names import RegistryNames
 
 #: Fields that the tree and the saving fill.
 TREE_FIELDS = ("path", "depth", "numchild", "slug", "url_path", "content_type", "translation_key", "locale")
@@ -270,16 +270,14 @@ class PlanCheck:
 
     def read_party(self, item: PlanItem, row: SheetRow, registry: RegistryNames) -> CommitmentParty | None:
         """Return the party of a row: a new one with the key of the party that it replaces."""
-        role = registry.roles.get(heading_key(row.text("role") or PartyRole.RESPONSIBLE))
-        if role is None:
-            labels = ", ".join(str(label) for label in PartyRole.labels)
-            message = _("«%(value)s» no está en la lista. Escribe uno de estos: %(values)s.")
-            self.refuse("parties", row, "role", message % {"value": row.text("role")[:60], "values": labels})
-        institution = registry.find(registry.institutions, row.text("institution"))
+        role = read_choice(row, "role", PartyRole, self.refuser("parties"))
+        if not row.text("role"):
+            role = PartyRole.RESPONSIBLE
+        institution = registry.find_institution(row.text("institution"))
         if institution is None:
             message = _("Esta institución no está en el registro, o hay dos. Escríbela como aparece ahí.")
             self.refuse("parties", row, "institution", message)
-        person = registry.find(registry.people, row.text("person")) if row.text("person") else None
+        person = registry.find_person(row.text("person")) if row.text("person") else None
         if row.text("person") and person is None:
             message = _("Esta persona no está en el registro, o hay dos. Escríbela como aparece ahí.")
             self.refuse("parties", row, "person", message)
@@ -287,7 +285,7 @@ class PlanCheck:
             name: read_value(CommitmentParty._meta.get_field(name), row, name, self.refuser("parties"))
             for name in PARTY_FIELDS
         }
-        if role is None or institution is None:
+        if not role or institution is None:
             return None
         party = CommitmentParty(
             role=role, institution=institution, person=person, locale=self.plan.locale, **values
@@ -353,30 +351,6 @@ class PlanCheck:
                 except ValidationError as error:
                     for name, messages in error.message_dict.items():
                         self.refuse("actions", item.action_rows[action.number], name, " ".join(messages))
-
-
-class RegistryNames:
-    """The public institutions and people by their names; a name that two of them have finds none."""
-
-    def __init__(self) -> None:
-        self.roles = {
-            heading_key(str(word)): PartyRole(choice.value)
-            for choice in PartyRole
-            for word in (choice.label, choice.value)
-        }
-        self.institutions: dict[str, set[Any]] = defaultdict(set)
-        for row in Institution.objects.filter(live=True):
-            for name in filter(None, (row.name, row.common_name, row.acronym)):
-                self.institutions[heading_key(name)].add(row)
-        self.people: dict[str, set[Any]] = defaultdict(set)
-        for person in Person.objects.filter(live=True):
-            for name in {person.name, str(person)}:
-                self.people[heading_key(name)].add(person)
-
-    def find(self, names: dict[str, set[Any]], text: str) -> Any:
-        """Return the only row with a name, or None."""
-        found = names.get(heading_key(text), set())
-        return next(iter(found)) if len(found) == 1 else None
 
 
 def name_party(party: CommitmentParty) -> str:

@@ -1,25 +1,17 @@
-"""The sheets of the workbook of a plan, and how their cells become values of fields."""
+"""The sheets of the workbook of a plan."""
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Callable
-from typing import Any
-
-from django.core.exceptions import ValidationError
-from django.db import models
 from django.utils.translation import gettext as _
 
-from abierto.form_fields.fields import CountField, DayField, FigureField
-from abierto.spreadsheets.rows import SEPARATOR, Column, Sheet, SheetRow
-from abierto.text import remove_hidden
+from abierto.spreadsheets.rows import SEPARATOR, Column, Sheet
 from blocks.evidence import MeansCadence, MeansKind
 from pages.plans.commitments import CommitmentPage
 from pages.plans.enums import PartyRole
 from pages.plans.inlines import CommitmentAction
 from pages.plans.models import AxisPage
 
-type Refuse = Callable[[SheetRow, str, str], None]
+from .cells import describe_choices, describe_fields
 
 AXIS_FIELDS = ("title", "summary", "justification", "objective", "expected_effect")
 COMMITMENT_FIELDS = (
@@ -71,63 +63,15 @@ def build_action_columns() -> tuple[Column, ...]:
 
 
 def build_party_columns() -> tuple[Column, ...]:
-    day, roles = _("Día/mes/año."), ", ".join(str(label) for label in PartyRole.labels)
+    day = _("Día/mes/año.")
     return (
-        Column("role", _("Papel"), False, _("Uno de estos: %(values)s.") % {"values": roles}),
+        Column("role", _("Papel"), False, describe_choices(PartyRole)),
         Column("institution", _("Institución"), True, _("Su nombre o sus siglas en el registro.")),
         Column("person", _("Persona"), False, _("Su nombre en el registro.")),
         Column("post", _("Cargo"), False),
         Column("valid_from", _("Desde"), False, day),
         Column("valid_until", _("Hasta"), False, day),
     )
-
-
-def describe_fields(model: type[models.Model], names: tuple[str, ...]) -> list[Column]:
-    """Return the columns of optional fields, with the words of their forms."""
-    found = []
-    for name in names:
-        field: Any = model._meta.get_field(name)
-        text = str(field.help_text)
-        if isinstance(field, models.DateField):
-            text = _("Día/mes/año.")
-        label = str(field.verbose_name)
-        unit = _("meses") if name == "cadence_months" else ""
-        found.append(Column(name, label[:1].upper() + label[1:], False, text, unit=unit))
-    return found
-
-
-def read_value(field: Any, row: SheetRow, name: str, refuse: Refuse) -> Any:
-    """Return the value of a cell for a field of a model; an empty cell gives the default of the field."""
-    value = row.cells.get(name)
-    if value is None:
-        return field.get_default() if field.has_default() or not field.null else None
-    if isinstance(field, models.DateField):
-        return value if isinstance(value, datetime.date) else clean(DayField(), row, name, refuse)
-    if isinstance(field, models.DecimalField):
-        return clean(FigureField(decimal_places=field.decimal_places), row, name, refuse)
-    if isinstance(field, models.IntegerField):
-        return clean(CountField(), row, name, refuse)
-    return remove_hidden(row.text(name))
-
-
-def clean(form_field: Any, row: SheetRow, name: str, refuse: Refuse) -> Any:
-    try:
-        return form_field.clean(row.text(name))
-    except ValidationError as error:
-        refuse(row, name, " ".join(error.messages))
-        return None
-
-
-def read_code(row: SheetRow, name: str, refuse: Refuse) -> str:
-    """Return a code; empty with a problem: Excel turns «1-2» into a date."""
-    value = row.cells.get(name, "")
-    if isinstance(value, datetime.date):
-        message = _("Excel lo convirtió en fecha. Da formato de texto a la columna y escríbelo otra vez.")
-        refuse(row, name, message)
-        return ""
-    if not value:
-        refuse(row, name, _("Falta este dato. El renglón no se puede ubicar sin él."))
-    return value
 
 
 def write_means(action: CommitmentAction) -> str:

@@ -63,7 +63,7 @@ class PlanKind(ImportKind):
         sheets = build_sheets()
         rows: dict[str, list[dict[str, Any]]] = {sheet.key: [] for sheet in sheets.values()}
         axis = ""
-        for page in load_pages(target.page, user):
+        for page in load_pages(PlanPage.objects.get(pk=target.page_key), user):
             if isinstance(page, AxisPage):
                 axis = page.code
                 rows[sheets["axes"].key].append({"code": axis, **read_fields(page, AXIS_FIELDS)})
@@ -89,7 +89,7 @@ class PlanKind(ImportKind):
 
     def check(self, target: Target, user: User, book: Book, progress: Progress) -> CheckedImport:
         """Check the rows as the forms do. The number of queries grows with the pages, not with their rows."""
-        plan = PlanPage.objects.get(pk=target.page.pk)
+        plan = PlanPage.objects.get(pk=target.page_key)
         return PlanCheck(plan, user, load_pages(plan, user), build_sheets()).run(book, progress)
 
     def write(self, checked: CheckedImport, user: User) -> list[Written]:
@@ -103,6 +103,25 @@ class PlanKind(ImportKind):
                 raise refuse(f"{item.name}: {' '.join(error.messages)}", item.row) from error
             written.append(Written(Page.objects.get(pk=item.page.pk), item.row, before, is_new))
         return written
+
+
+class PartiesKind(PlanKind):
+    """The parties of the commitments of a plan: one of its sheets, so that a text table can hold it."""
+
+    name = "partes"
+    label = gettext_lazy("Partes de los compromisos de un plan")
+    help_text = gettext_lazy(
+        "Un renglón por institución o persona. Un compromiso que se nombra queda con las partes de la hoja."
+    )
+
+    def build_sheets(self) -> tuple[Sheet, ...]:
+        """Return the only sheet."""
+        return (build_sheets()["parties"],)
+
+    def read_current(self, target: Target, user: User) -> dict[str, list[dict[str, Any]]]:
+        """Return the parties of the latest versions that ``user`` may see."""
+        key = self.build_sheets()[0].key
+        return {key: super().read_current(target, user)[key]}
 
 
 def load_pages(plan: Page, user: User) -> list[AxisPage | CommitmentPage]:

@@ -135,7 +135,7 @@ def find_promises(target: Target, user: User) -> list[Promise]:
     return [
         (commitment, plan)
         for commitment, plan in found
-        if plan.pk == target.page.pk and index.of(commitment.path) == target.space
+        if plan.pk == target.page_key and index.of(commitment.path) == target.space
     ]
 
 

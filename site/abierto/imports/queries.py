@@ -7,12 +7,18 @@ from django.db.models import QuerySet
 from abierto.accounts.models import User
 from abierto.tenancy.access import spaces_of
 
+from .glossary import GlossaryKind
 from .kinds import ImportKind, Target
 from .models import ImportBatch
-from .plans import PlanKind
+from .plans import PartiesKind, PlanKind
 from .progress import ProgressKind
+from .roads import RoadKind
+from .seats import SeatKind
 
-KINDS: dict[str, ImportKind] = {kind.name: kind for kind in (ProgressKind(), PlanKind())}
+KINDS: dict[str, ImportKind] = {
+    kind.name: kind
+    for kind in (ProgressKind(), PlanKind(), PartiesKind(), RoadKind(), SeatKind(), GlossaryKind())
+}
 
 
 def own_batches(user: User) -> QuerySet[ImportBatch]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import batched
 
 from django.core.files import File
 from django.db import transaction
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 from abierto.accounts.models import User
 from abierto.approval.concurrency.tree_lock import tree_lock
 from abierto.approval.errors import NotAllowed
+from abierto.approval.review.submission import start_review
 from abierto.bundles.models import Bundle
 from abierto.bundles.services import prepare_bundle
 from abierto.spreadsheets.reading import read_book
@@ -18,10 +21,11 @@ from abierto.spreadsheets.rows import RowProblem, SpreadsheetError
 
 from .batches import MOST_SHOWN, BatchState, BatchWork, as_dicts
 from .kinds import CheckedImport, ImportKind, Target
-from .models import ImportBatch, ImportedVersion
+from .models import ImportBatch, ImportedRow, ImportedVersion
 from .obstacles import describe_obstacles
 from .queries import KINDS, find_target
-from .undoing import plan_undo, undo_batch
+from .row_kinds import find_rows_in_review
+from .undoing import Version, load_versions, plan_undo, undo_batch
 
 #: A review screen shows every page of a bundle.
 PAGES_IN_BUNDLE = 100
@@ -106,27 +110,60 @@ def load_step(batch: ImportBatch) -> None:
 
 
 def write(batch: ImportBatch, checked: CheckedImport, by: User) -> None:
-    """Save the drafts, note their versions and put them into prepared bundles."""
+    """Save the drafts, note their versions, and put the pages among them into prepared bundles."""
     kind = KINDS[batch.kind]
-    written = kind.write(checked, by)
-    for item in written:
-        item.page.refresh_from_db(fields=["latest_revision"])
-        ImportedVersion.objects.create(
-            batch=batch,
-            row=item.row,
-            page_id=item.page.pk,
-            revision_id=item.page.latest_revision_id,
-            before_id=item.before,
-            is_new=item.is_new,
-        )
-    pages = sorted((item.page for item in written), key=lambda page: page.path)
-    parts = list(batched(pages, PAGES_IN_BUNDLE))
+    pages = []
+    for item in kind.write(checked, by):
+        item.subject.refresh_from_db(fields=["latest_revision"])
+        version: ImportedVersion | ImportedRow
+        if isinstance(item.subject, Page):
+            version = ImportedVersion(batch=batch, page_id=item.subject.pk)
+            pages.append(item.subject)
+        else:
+            version = ImportedRow(batch=batch, subject=item.subject)
+        version.row, version.is_new = item.row, item.is_new
+        version.revision_id, version.before_id = item.subject.latest_revision_id, item.before
+        version.save()
+    parts = list(batched(sorted(pages, key=lambda page: page.path), PAGES_IN_BUNDLE))
     for number, part in enumerate(parts, 1):
         name = _("%(kind)s · lote %(batch)s") % {"kind": kind.label, "batch": batch.pk}
         if len(parts) > 1:
             about = {"name": name, "number": number, "total": len(parts)}
             name = _("%(name)s (%(number)s de %(total)s)") % about
         batch.bundles.add(prepare_bundle(Bundle(name=name), part, by))
+
+
+def find_unsent(batch: ImportBatch, versions: Iterable[Version]) -> list[ImportedRow]:
+    """Return the rows of the registry whose draft no reviewer has.
+
+    Of a batch that was undone only the earlier versions of public rows, which it proposed.
+    """
+    is_undone = batch.state == BatchState.UNDONE
+    rows = [
+        row
+        for row in versions
+        if isinstance(row, ImportedRow)
+        and row.subject.has_unpublished_changes
+        and row.revision_id == (row.subject.live_revision_id if is_undone else row.subject.latest_revision_id)
+    ]
+    waiting = find_rows_in_review(type(rows[0].subject), [row.subject for row in rows]) if rows else set()
+    return [row for row in rows if row.key not in waiting]
+
+
+@tree_lock()
+def request_send(batch: ImportBatch, by: User) -> None:
+    """Send the rows of a batch to the reviewers of their spaces: all of them, or none.
+
+    Raises:
+        ReviewRefused: naming the row that cannot be sent.
+    """
+    unsent = find_unsent(batch, load_versions(batch))
+    if not unsent:
+        raise NotAllowed(_("Todo lo de este lote ya se envió o ya se decidió."))
+    note = _("Lote de importación %(batch)s.") % {"batch": batch.pk}
+    with transaction.atomic():
+        for row in unsent:
+            start_review(row.subject, by, note)
 
 
 def undo_step(batch: ImportBatch) -> None:

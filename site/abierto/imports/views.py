@@ -33,8 +33,9 @@ from .kinds import ImportKind, find_writable_spaces
 from .models import ImportBatch
 from .obstacles import Obstacle
 from .queries import KINDS, find_target, own_batches
-from .services import request_load, request_undo, start_batch
-from .undoing import UndoPlan, plan_undo
+from .row_kinds import RowKind
+from .services import find_unsent, request_load, request_send, request_undo, start_batch
+from .undoing import UndoPlan, load_versions, plan_undo
 
 
 class ImportScreen(WagtailAdminTemplateMixin):
@@ -149,7 +150,7 @@ class CurrentRowsView(View):
         if chosen is None or file_format not in (("xlsx", "csv") if len(sheets) == 1 else ("xlsx",)):
             raise Http404
         rows = found.read_current(chosen, user)
-        name = f"{found.name}-{slugify(chosen.page.title)[:60]}.{file_format}"
+        name = f"{found.name}-{slugify(chosen.title)[:60]}.{file_format}"
         if file_format == "csv":
             text = write_csv(sheets[0], rows[sheets[0].key])
             return respond(text.encode(), "text/csv; charset=utf-8", name)
@@ -178,7 +179,7 @@ class BatchView(ImportScreen, BatchScreen):
     page_title = _("Lote de importación")
     url_name = "imports:batch"
     discarded = _("El lote se descartó. Su hoja se borró.")
-    requests = {"load": request_load, "undo": request_undo}
+    requests = {"load": request_load, "undo": request_undo, "send": request_send}
 
     @cached_property
     def batch(self) -> ImportBatch:
@@ -199,8 +200,11 @@ class BatchView(ImportScreen, BatchScreen):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         batch = self.batch
+        rows = load_versions(batch) if isinstance(KINDS[batch.kind], RowKind) else []
         return super().get_context_data(
             kind=KINDS[batch.kind],
+            rows=rows,
+            unsent_count=len(find_unsent(batch, rows)),
             plan=self.plan if batch.state == BatchState.LOADED else None,
             hidden_changes=batch.change_count - len(batch.changes),
             **kwargs,

@@ -13,7 +13,7 @@ from abierto.tenancy.isolation.policies import NOT_A_ROW, AddressPolicy, Reach, 
 from abierto.tenancy.models import Space
 from abierto.tenancy.scopes import by_foreign_key, own_rows
 
-from .models import ImportBatch, ImportedVersion
+from .models import ImportBatch, ImportedRow, ImportedVersion
 from .queries import own_batches
 from .views import BatchView, CurrentRowsView, IndexView, TemplateFileView, UploadView
 
@@ -41,6 +41,7 @@ register_branches(
     {
         ImportBatch: own_rows,
         ImportedVersion: by_foreign_key("batch", ImportBatch),
+        ImportedRow: by_foreign_key("batch", ImportBatch),
     }
 )
 register_policies(
@@ -70,15 +71,15 @@ def register_urls() -> list[URLPattern | URLResolver]:
 
 
 class ImportMenuItem(MenuItem):
-    """A report for the people of some space."""
+    """An entry for the people of some space."""
 
     def is_shown(self, request: HttpRequest) -> bool:
         return bool(spaces_of(request.user))
 
 
-@hooks.register("register_reports_menu_item")
+@hooks.register("register_admin_menu_item")
 def import_menu_item() -> MenuItem:
-    """Link to the importer."""
+    """Link to the importer, below the pending work."""
     return ImportMenuItem(
-        _("Importar"), reverse_lazy("imports:index"), name="imports", icon_name="upload", order=1330
+        _("Importar"), reverse_lazy("imports:index"), name="importar", icon_name="upload", order=22
     )

@@ -9,6 +9,8 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.utils.translation import gettext_lazy as _
 
+from abierto.scanning import check_virus
+
 from .macros import CONTENT_TYPES, OLE_MARK, part_name, refuse_macros
 from .text_checks import BINARY_MARKS, MARKUP, is_text
 
@@ -36,7 +38,7 @@ ARCHIVES = ("7z", "gz", "rar", "zip")
 
 
 def check_document(upload: File) -> None:
-    """Refuse an upload whose content does not match its extension, or a zip bomb.
+    """Refuse an upload whose content does not match its extension, a zip bomb, or one with a virus.
 
     Raises:
         ValidationError: with a message that says what to do.
@@ -53,6 +55,7 @@ def check_document(upload: File) -> None:
             code="signature",
             params={"extension": extension.upper()},
         )
+    check_virus(upload)
 
 
 def unsupported_format(extension: str) -> ValidationError:

@@ -10,6 +10,8 @@ from django.core.files.base import File
 from django.utils.translation import gettext_lazy as _
 from PIL import Image
 
+from abierto.scanning import check_virus
+
 #: Extension → the only Pillow decoder allowed to open the file.
 FORMATS = {
     "avif": "AVIF",
@@ -48,6 +50,7 @@ def check_picture(upload: File, max_bytes: int, max_pixels: int) -> None:
             code="too_large",
             params={"limit": max_bytes // (1024 * 1024)},
         )
+    check_virus(upload)
     upload.seek(0)
     content = BytesIO(upload.read())
     upload.seek(0)

@@ -1,8 +1,8 @@
 """The archive of a plan or a space as a BagIt bag (RFC 8493), which archives read with their own programs.
 
-It holds what a copy holds: pages as they are read, figures and files, all public; and the ledger of
-approvals, whole, because a part of a chain proves nothing. Its rows are names, roles and decisions, also of
-other spaces: those who receive the bag may read them, unless it is left out.
+It holds what a copy holds: pages as they are read, figures and files, all public; the PDF of pages that have
+one; and the ledger of approvals, whole, because a part of a chain proves nothing. Its rows are names, roles
+and decisions, also of other spaces: those who receive the bag may read them, unless it is left out.
 """
 
 import logging
@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from abierto.approval.ledger.export import export_ledger
 
-from .content import Part, write_part
+from .content import Part, ReadDocument, write_part
 
 ALGORITHMS = ["sha256", "sha512"]
 LEDGER = "libro.jsonl"
@@ -47,7 +47,9 @@ def new_folder(target: Path) -> Iterator[Path]:
         folder.rename(target)
 
 
-def write_bag(part: Part, target: Path, with_ledger: bool = True) -> list[str]:
+def write_bag(
+    part: Part, target: Path, with_ledger: bool = True, read_document: ReadDocument | None = None
+) -> list[str]:
     """Write the archive of a part of the portal, read it again, and return the titles of what it lacks.
 
     Raises:
@@ -56,7 +58,7 @@ def write_bag(part: Part, target: Path, with_ledger: bool = True) -> list[str]:
     """
     with new_folder(target) as folder:
         with TemporaryFile() as copy:
-            written = write_part(part, copy)
+            written = write_part(part, copy, read_document)
             with zipfile.ZipFile(copy) as archive:
                 archive.extractall(folder)
         if with_ledger:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from typing import IO, Any
@@ -16,6 +17,7 @@ from wsgiref.util import setup_testing_defaults
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -35,6 +37,9 @@ from pages.reports.inlines import ReportRow
 
 from .archive import ArchiveWriter, read_chunks, safe_name
 
+type ReadDocument = Callable[[Page], bytes | None]
+"""Makes the PDF of a public page; None for a page that has none. Raises ``ValueError`` with the reason."""
+
 AT_ONCE = 100
 #: As pages show pictures at most; the bytes that were uploaded are never public.
 PICTURE = "max-2000x2000"
@@ -52,7 +57,7 @@ READ_ME = """Copia de lo que es público en «{space}», hecha el {day}.
 
 paginas/   cada página, como se lee en el portal
 archivos/  los documentos e imágenes que muestran esas páginas
-datos/     paginas.csv, cifras.csv (las de hoy) e informes.csv (las congeladas en cada informe)
+datos/     paginas.csv, cifras (las de hoy) e informes (las congeladas en cada informe), en CSV y JSON
 
 MANIFIESTO.json dice de dónde viene cada archivo. SHA256SUMS se comprueba con «sha256sum -c SHA256SUMS».
 """
@@ -84,15 +89,21 @@ def write_copy(space: Space, target: IO[bytes]) -> ArchiveWriter:
     return write_part(part_of_space(space), target)
 
 
-def write_part(part: Part, target: IO[bytes]) -> ArchiveWriter:
-    """Write the public copy of a part of the portal to ``target``, and return what it holds."""
+def write_part(part: Part, target: IO[bytes], read_document: ReadDocument | None = None) -> ArchiveWriter:
+    """Write the public copy of a part of the portal to ``target``, and return what it holds.
+
+    Args:
+        read_document: adds the PDF of each page that has one.
+    """
     day = timezone.localtime()
     about = READ_ME.format(space=part.name, day=f"{day:%d/%m/%Y}")
     with ArchiveWriter(target) as writer:
         writer.add("LEEME.txt", [about.encode()], "about")
-        add_pages(part, writer)
+        add_pages(part, writer, read_document)
         writer.add("datos/cifras.csv", write_rows(FIGURE_COLUMNS, figure_rows(part)), "data")
         writer.add("datos/informes.csv", write_rows(REPORT_COLUMNS, report_rows(part)), "data")
+        writer.add("datos/cifras.json", write_objects(FIGURE_COLUMNS, figure_rows(part)), "data")
+        writer.add("datos/informes.json", write_objects(REPORT_COLUMNS, report_rows(part)), "data")
         add_files(part, writer)
         writer.finish({"space": part.name, "key": part.key, "made_at": day.isoformat()})
     return writer
@@ -104,7 +115,7 @@ def public_pages(part: Part) -> QuerySet[Page]:
     return found
 
 
-def add_pages(part: Part, writer: ArchiveWriter) -> None:
+def add_pages(part: Part, writer: ArchiveWriter, read_document: ReadDocument | None = None) -> None:
     """Add each public page as a visitor reads it, and the list of them."""
     visitor, rows = Visitor(), []
     keys = list(public_pages(part).values_list("pk", flat=True))
@@ -116,10 +127,23 @@ def add_pages(part: Part, writer: ArchiveWriter) -> None:
             if content is None:
                 writer.note_missing("page", page.title, "El portal no la mostró a quien no tiene cuenta.")
                 continue
-            path = f"paginas/{page.locale.language_code}/{page.url_path.strip('/')}/index.html"
-            writer.add(path, [content], "page", page.title, url)
+            folder = f"paginas/{page.locale.language_code}/{page.url_path.strip('/')}"
+            writer.add(f"{folder}/index.html", [content], "page", page.title, url)
+            if read_document is not None:
+                add_document(page, f"{folder}/pagina.pdf", writer, read_document)
             rows.append(describe_page(page, url))
     writer.add("datos/paginas.csv", write_rows(PAGE_COLUMNS, rows), "data")
+
+
+def add_document(page: Page, path: str, writer: ArchiveWriter, read_document: ReadDocument) -> None:
+    """Add the PDF of a page, if it has one; one that cannot be made is noted."""
+    try:
+        document = read_document(page)
+    except ValueError as error:
+        writer.note_missing("pdf", page.title, str(error))
+        return
+    if document is not None:
+        writer.add(path, [document], "pdf", page.title)
 
 
 def describe_page(page: Page, url: str) -> tuple[Any, ...]:
@@ -135,6 +159,16 @@ def write_rows(columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> Iterato
     yield write_line(columns)
     for row in rows:
         yield write_line(csv_value(value) for value in row)
+
+
+def write_objects(columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> Iterator[bytes]:
+    """Yield a table as a JSON list of objects, an object at a time; decimals are texts."""
+    names, before = list(columns), b"[\n"
+    for row in rows:
+        values = dict(zip(names, row, strict=True))
+        yield before + json.dumps(values, cls=DjangoJSONEncoder, ensure_ascii=False).encode()
+        before = b",\n"
+    yield (b"[" if before == b"[\n" else b"\n") + b"]\n"
 
 
 def write_line(values: Iterable[Any]) -> bytes:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from . import licence
 
 
@@ -20,10 +22,10 @@ class About:
     def lines(self) -> list[tuple[str, str]]:
         """Return the facts with their names."""
         return [
-            ("Qué es", self.title),
-            ("De dónde se bajó, con sus filtros", self.url),
-            ("Datos al", self.cutoff.isoformat()),
-            ("Licencia", licence.NAME),
-            ("Texto de la licencia", licence.URL),
-            ("Cómo citar", f"{self.portal}, «{self.title}», {self.cutoff.isoformat()}, {self.url}"),
+            (_("Qué es"), self.title),
+            (_("De dónde se bajó, con sus filtros"), self.url),
+            (_("Datos al"), self.cutoff.isoformat()),
+            (_("Licencia"), licence.NAME),
+            (_("Texto de la licencia"), licence.URL),
+            (_("Cómo citar"), f"{self.portal}, «{self.title}», {self.cutoff.isoformat()}, {self.url}"),
         ]

@@ -27,7 +27,7 @@ PAST = datetime.timedelta(days=400)
 def sessions(request: HttpRequest) -> HttpResponse:
     """Return the public sessions of this year and of the time to come."""
     since = timezone.now() - PAST
-    pages = SessionPage.objects.public().source_language().filter(starts_at__gte=since)
+    pages = SessionPage.objects.public().in_active_language().filter(starts_at__gte=since)
     events = [build_session_event(page, request) for page in pages.order_by("starts_at", "path")]
     return mark_cacheable(respond_with_calendar(events, "sesiones.ics", _("Sesiones")))
 
@@ -41,7 +41,7 @@ def deadlines(request: HttpRequest) -> HttpResponse:
 
 
 def _commitments(since: datetime.date, request: HttpRequest) -> Iterator[Event]:
-    pages = CommitmentPage.objects.public().source_language().filter(end__gte=since)
+    pages = CommitmentPage.objects.public().in_active_language().filter(end__gte=since)
     for page in pages.order_by("end", "path"):
         yield build_event(
             page.translation_key,

@@ -1,8 +1,12 @@
-"""«Bajar los datos»: the table of a page as an Excel workbook, CSV or JSON."""
+"""«Bajar los datos»: the table of a page as an Excel workbook, CSV or JSON; «Bajar en PDF»: the page.
+
+The headings, the dictionary and the words about the file are in the language of its address. The data are
+those of the portal's own language.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -12,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.http import content_disposition_header
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
@@ -19,18 +24,27 @@ from abierto.addresses import absolute_url, page_url
 from abierto.portal import portal_of
 from abierto.spreadsheets.xlsx import XLSX
 from abierto.tenancy.visibility import filter_public
+from pages.core.cache import mark_cacheable
+from pages.core.formatting import full_date
 from pages.reports.models import ReportPage
 
 from .about import About
 from .api.limits import count_request
+from .api.views import find_withdrawal
 from .csv_files import iterate_csv
+from .fields import in_active_language, translate_text
 from .json_files import iterate_json
+from .pdf import PRINTED, BusyError, TooLongError, find_printed, is_available, render_page, write_pdf
 from .tables import Table, find_table
 from .xlsx_files import write_xlsx
 
 FORMATS = ("xlsx", "csv", "json")
 #: The addresses of the views whose tables are no page's.
-VIEWS = {"acuerdos": "pages:agreements", "instituciones": "pages:institutions"}
+VIEWS = {
+    "acuerdos": "pages:agreements",
+    "instituciones": "pages:institutions",
+    "glosario": "pages:glossary",
+}
 
 
 @require_safe
@@ -43,12 +57,59 @@ def page_table(request: HttpRequest, page_id: int, table: str, file_format: str)
         raise Http404
     cutoff = page.cutoff if isinstance(page, ReportPage) and page.cutoff else timezone.localdate()
     about = About(
-        f"{found.title}: {page.title}",
+        f"{translate_text(found.title)}: {page.title}",
         _with_query(page_url(page, request), request),
         cutoff,
         portal_of(request).name,
     )
     return respond(found, page, request, file_format, about)
+
+
+@require_safe
+def page_pdf(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Return a public page as PDF/UA; 410 with the reason for one that was withdrawn.
+
+    Raises:
+        Http404: for what is not public or has no document, and where none can be made.
+    """
+    if not is_available():
+        raise Http404
+    refused = refuse_too_many(request)
+    if refused is not None:
+        return refused
+    try:
+        page = find_printed(page_id)
+        rendered = render_page(page)
+        content = write_pdf(rendered, page_url(page, request))
+    except Http404:
+        return answer_withdrawn(page_id)
+    except TooLongError:
+        return _refuse(
+            503, _("Esta página es muy larga para un PDF. Imprímela o guárdala desde tu navegador.")
+        )
+    except BusyError:
+        busy = _refuse(503, _("Se están armando otros documentos. Vuelve a intentar en un minuto."))
+        busy.headers["Retry-After"] = "60"
+        return busy
+    response = HttpResponse(content, content_type="application/pdf")
+    name = f"{slugify(page.title)[:80]}-{timezone.localdate().isoformat()}.pdf"
+    response.headers["Content-Disposition"] = content_disposition_header(True, name)
+    response.headers["X-Robots-Tag"] = "noindex"
+    return mark_cacheable(response, getattr(rendered, "reads", None))
+
+
+def answer_withdrawn(page_id: int) -> HttpResponse:
+    """Answer with the reason why a page that had a document was withdrawn.
+
+    Raises:
+        Http404: for what never was public, as for what does not exist.
+    """
+    row = get_object_or_404(Page.objects.all(), pk=page_id)
+    withdrawal = find_withdrawal(row.specific) if issubclass(row.specific_class, PRINTED) else None
+    if withdrawal is None:
+        raise Http404
+    sentence = _("Fue público y se retiró el %(day)s. Motivo: %(reason)s")
+    return _refuse(410, sentence % {"day": full_date(withdrawal.day), "reason": withdrawal.reason})
 
 
 @require_safe
@@ -58,7 +119,7 @@ def view_table(request: HttpRequest, table: str, file_format: str) -> HttpRespon
     if found is None:
         raise Http404
     url = _with_query(absolute_url(reverse(VIEWS[table])), request)
-    about = About(found.title, url, timezone.localdate(), portal_of(request).name)
+    about = About(translate_text(found.title), url, timezone.localdate(), portal_of(request).name)
     return respond(found, None, request, file_format, about)
 
 
@@ -66,15 +127,10 @@ def respond(
     table: Table, page: Page | None, request: HttpRequest, file_format: str, about: About
 ) -> HttpResponseBase:
     """Return a table as a file; 429 to an address that asks for too many."""
-    allowance = count_request(request)
-    if allowance is not None and allowance.is_exceeded:
-        refused = HttpResponse(
-            "Demasiadas descargas. Vuelve a intentar en un minuto.", status=429, content_type="text/plain"
-        )
-        allowance.write_headers(refused)
+    refused = refuse_too_many(request)
+    if refused is not None:
         return refused
-    with translation.override(settings.LANGUAGE_CODE):
-        response = _write(table, page, request, file_format, about)
+    response = _write(table, page, request, file_format, about)
     name = f"{slugify(about.title)[:80]}-{about.cutoff.isoformat()}.{file_format}"
     response.headers["Content-Disposition"] = content_disposition_header(True, name)
     response.headers["Cache-Control"] = "no-cache"
@@ -82,27 +138,46 @@ def respond(
     return response
 
 
+def refuse_too_many(request: HttpRequest) -> HttpResponse | None:
+    """Count a download; return the answer to an address that asks for too many."""
+    allowance = count_request(request)
+    if allowance is None or not allowance.is_exceeded:
+        return None
+    refused = _refuse(429, _("Demasiadas descargas. Vuelve a intentar en un minuto."))
+    allowance.write_headers(refused)
+    return refused
+
+
+def _refuse(status: int, sentence: str) -> HttpResponse:
+    return HttpResponse(sentence, status=status, content_type="text/plain; charset=utf-8")
+
+
 def _write(
     table: Table, page: Page | None, request: HttpRequest, file_format: str, about: About
 ) -> HttpResponseBase:
-    records = table.read(page, request)
+    fields = tuple(map(in_active_language, table.fields))
+    with translation.override(settings.LANGUAGE_CODE):
+        records = _in_language(settings.LANGUAGE_CODE, table.read(page, request))
     if file_format == "xlsx":
-        return FileResponse(write_xlsx(table.fields, records, about), content_type=XLSX)
+        return FileResponse(write_xlsx(fields, records, about), content_type=XLSX)
+    # The response is sent after the view.
+    language = translation.get_language()
     if file_format == "csv":
-        lines = iterate_csv(table.fields, records, is_for_people=True)
-        return StreamingHttpResponse(_in_spanish(lines), content_type="text/csv; charset=utf-8")
-    lines = iterate_json(table.fields, records, about)
-    return StreamingHttpResponse(_in_spanish(lines), content_type="application/json")
+        lines = _in_language(language, iterate_csv(fields, records, is_for_people=True))
+        return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    lines = _in_language(language, iterate_json(fields, records, about))
+    return StreamingHttpResponse(lines, content_type="application/json")
 
 
-def _in_spanish(lines: Iterator[str]) -> Iterator[str]:
-    """Yield the lines, each written in the portal's own language: the response is sent after the view."""
+def _in_language[Item](language: str | None, items: Iterable[Item]) -> Iterator[Item]:
+    """Yield the items, each made while ``language`` is active."""
+    made = iter(items)
     while True:
-        with translation.override(settings.LANGUAGE_CODE):
-            line = next(lines, None)
-        if line is None:
+        with translation.override(language):
+            item = next(made, None)
+        if item is None:
             return
-        yield line
+        yield item
 
 
 def _with_query(url: str, request: HttpRequest) -> str:

@@ -41,14 +41,16 @@ def page_feed(request: HttpRequest, page_id: int) -> HttpResponse:
         raise Http404
     own = reverse("opendata_pages:page_feed", args=[page_id])
     title = _("Avances: %(title)s") % {"title": row.title}
-    return _respond(request, title, page_url(row, request), own, Q(path__startswith=row.path))
+    # What is reported below a translation may be in the portal's own language only.
+    versions = Page.objects.filter(translation_key=row.translation_key).values_list("path", flat=True)
+    return _respond(request, title, page_url(row, request), own, below_any(versions))
 
 
 @require_safe
 def goal_feed(request: HttpRequest, goal: int) -> HttpResponse:
     """Return the last updates of the commitments to a goal of the 2030 Agenda."""
     found = get_object_or_404(SDGGoal, pk=goal)
-    pages = CommitmentPage.objects.public().source_language().filter(sdg_targets__goal=found)
+    pages = CommitmentPage.objects.public().filter(alias_of__isnull=True, sdg_targets__goal=found)
     own = reverse("opendata_pages:goal_feed", args=[goal])
     link = absolute_url(f"{reverse('search:results')}?ods={goal}")
     below = below_any(pages.order_by().values_list("path", flat=True).distinct())
@@ -91,10 +93,10 @@ def _respond(request: HttpRequest, title: str, link: str, own: str, below: Q) ->
 
 
 def read_reported(below: Q) -> list[Any]:
-    """Return the last public updates and reports that match, the last published first."""
+    """Return the last public updates and reports that match, in one language each, newest first."""
     found: list[Any] = []
     for model in (ProgressUpdatePage, ReportPage):
-        pages = model.objects.public().source_language().filter(below).prefetch_related("rows")
+        pages = model.objects.public().in_active_language().filter(below).prefetch_related("rows")
         found += pages.order_by("-last_published_at", "path")[:FEED_LENGTH]
     return sorted(found, key=lambda page: page.last_published_at, reverse=True)[:FEED_LENGTH]
 

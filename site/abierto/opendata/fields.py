@@ -1,6 +1,7 @@
 """The data dictionary: what each field of a record means, in which unit, and where it comes from.
 
-Names are those of the JSON; labels and meanings are Spanish, like the data, in every language of the portal.
+Names are those of the JSON. Labels and meanings are written in Spanish, like the data and the schemas of the
+API; what people read has them in the language of its address (``in_active_language``).
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from enum import Enum
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 
 from pages.figures.serialization import shown
 
@@ -25,15 +28,15 @@ SEPARATOR = "; "
 class Kind(Enum):
     """The type of a value: its name in the dictionary, in JSON Schema and in a Frictionless table schema."""
 
-    TEXT = ("texto", {"type": "string"}, "string")
-    ADDRESS = ("dirección", {"type": "string"}, "string")
-    INTEGER = ("entero", {"type": "integer"}, "integer")
-    NUMBER = ("número", {"type": "number"}, "number")
-    DAY = ("fecha", {"type": "string", "format": "date"}, "date")
-    MOMENT = ("fecha y hora", {"type": "string", "format": "date-time"}, "datetime")
-    YES_NO = ("sí o no", {"type": "boolean"}, "boolean")
-    LIST = ("lista de textos", {"type": "array", "items": {"type": "string"}}, "string")
-    ROWS = ("lista de renglones", {"type": "array"}, "string")
+    TEXT = (_("texto"), {"type": "string"}, "string")
+    ADDRESS = (_("dirección"), {"type": "string"}, "string")
+    INTEGER = (_("entero"), {"type": "integer"}, "integer")
+    NUMBER = (_("número"), {"type": "number"}, "number")
+    DAY = (_("fecha"), {"type": "string", "format": "date"}, "date")
+    MOMENT = (_("fecha y hora"), {"type": "string", "format": "date-time"}, "datetime")
+    YES_NO = (_("sí o no"), {"type": "boolean"}, "boolean")
+    LIST = (_("lista de textos"), {"type": "array", "items": {"type": "string"}}, "string")
+    ROWS = (_("lista de renglones"), {"type": "array"}, "string")
 
     def __init__(self, label: str, schema: dict[str, Any], table_type: str) -> None:
         self.label = label
@@ -70,6 +73,23 @@ class Field:
         schema["title"] = self.label
         described = " ".join(filter(None, [self.meaning, self.unit and f"Unidad: {self.unit}."]))
         return schema | ({"description": described} if described else {})
+
+
+def in_active_language(field: Field) -> Field:
+    """Return the field with its texts in the active language."""
+    return replace(
+        field,
+        label=translate_text(field.label),
+        meaning=translate_text(field.meaning),
+        unit=translate_text(field.unit),
+        source=translate_text(field.source),
+        items=tuple(map(in_active_language, field.items)),
+    )
+
+
+def translate_text(text: str) -> str:
+    """Return a text of the dictionary in the active language; the empty one is the header of a catalogue."""
+    return gettext(text) if text else ""
 
 
 def object_schema(fields: Iterable[Field]) -> dict[str, Any]:

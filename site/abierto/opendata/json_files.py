@@ -6,6 +6,8 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from django.utils.translation import gettext
+
 from . import licence
 from .about import About
 from .fields import Field, Record, json_value
@@ -30,7 +32,7 @@ def _describe(field: Field) -> dict[str, Any]:
     known = {
         "name": field.name,
         "label": field.label,
-        "type": field.kind.label,
+        "type": gettext(field.kind.label),
         "meaning": field.meaning,
         "unit": field.unit,
         "source": field.source,

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import translation
+from django.utils.translation import gettext_noop as _
 from wagtail.models import Page
 
 from pages.core.link_targets import link_targets_of
@@ -24,9 +25,9 @@ BATCH = 500
 HASH = Field(
     "hash",
     Kind.TEXT,
-    "Huella",
-    "SHA-256 de los demás campos de la lista. Si no cambió, el registro tampoco.",
-    source="La calcula el portal.",
+    _("Huella"),
+    _("SHA-256 de los demás campos de la lista. Si no cambió, el registro tampoco."),
+    source=_("La calcula el portal."),
     is_required=True,
 )
 

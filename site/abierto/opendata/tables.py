@@ -9,25 +9,56 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_noop as _
 from wagtail.models import Page
 
 from abierto.registry.models import Municipality
+from abierto.tenancy.tree_paths import parent_path
+from pages.home.context import find_current_plan
+from pages.home.models import HomePage
 from pages.institutions.queries import list_institutions
+from pages.matrices.models import ResultsMatrixPage
 from pages.municipalities.models import MunicipalityIndexPage
-from pages.participation.models import ConsultationPage
+from pages.observations.models import ObservationIndexPage
+from pages.participation.gatherings import CoCreationTablePage, ForumPage
+from pages.participation.models import CallPage, ConsultationPage, ParticipationIndexPage
 from pages.plans.commitments import CommitmentPage
 from pages.plans.context import list_shown_commitments
 from pages.plans.models import AxisPage, PlanIndexPage, PlanPage
+from pages.practices.models import GoodPracticeIndexPage
 from pages.reports.inlines import ReportRow
 from pages.reports.models import ReportPage
+from pages.roadmaps.models import RoadmapPage
 from pages.rulings.context import filter_rulings
 from pages.rulings.index import RulingIndexPage
 from pages.secretariats.context import read_seats
 from pages.secretariats.models import SecretariatPage
+from pages.secretariats.querysets import read_carried
 from pages.secretariats.sessions import SessionPage
 from pages.secretariats.views import filter_agreements
+from pages.updates.models import ProgressUpdatePage
 
 from .fields import Field, Record
+from .page_tables import (
+    CHECK,
+    CONTRIBUTION,
+    GATHERING,
+    INDICATOR,
+    OBSERVATION,
+    PRACTICE,
+    PROOF,
+    STEP,
+    TERM,
+    read_checks,
+    read_contributions,
+    read_gatherings,
+    read_indicators,
+    read_observations,
+    read_plan_proofs,
+    read_practices,
+    read_steps,
+    read_terms,
+)
 from .registry import RESOURCES
 from .resource import BATCH
 from .resources.gatherings import ANSWER, describe_answers
@@ -49,7 +80,7 @@ class Table:
 
 
 def of_resource(
-    slug: str, select: Callable[[Any, HttpRequest], Any], page_type: Any, title: str = ""
+    slug: str, select: Callable[[Any, HttpRequest], Any], page_type: Any, title: str = "", name: str = ""
 ) -> Table:
     """Return a table of records of a resource; ``select`` returns their keys in the order of the screen.
 
@@ -64,7 +95,7 @@ def of_resource(
             }
             yield from resource.serialise([rows[key] for key in keys if key in rows], request)
 
-    return Table(slug, resource.title, resource.table_fields, read, page_type)
+    return Table(name or slug, title or resource.title, resource.table_fields, read, page_type)
 
 
 def of_rows(
@@ -81,6 +112,19 @@ def of_rows(
     return Table(slug, resource.title, resource.table_fields, read, page_type)
 
 
+def of_rows_within(name: str, title: str, slug: str, field: str, page_type: type[Page]) -> Table:
+    """Return the table of the rows that the record of a page has in ``field``."""
+    resource = RESOURCES[slug]
+    [within] = [one for one in resource.own_fields if one.name == field]
+
+    def read(page: Any, request: HttpRequest) -> Iterator[Record]:
+        rows = resource.read_public().filter(translation_key=page.translation_key)
+        for record in resource.serialise(list(rows), request):
+            yield from record[field]
+
+    return Table(name, title, within.items, read, page_type)
+
+
 def keys_of(pages: QuerySet[Any]) -> Iterator[Any]:
     """Yield the translation keys of pages or rows, without all in memory."""
     return pages.values_list("translation_key", flat=True).iterator(chunk_size=BATCH)
@@ -93,6 +137,23 @@ def _select_axis(page: AxisPage, request: HttpRequest) -> Iterator[Any]:
 def _select_plans(page: PlanIndexPage, request: HttpRequest) -> Iterator[Any]:
     public = PlanPage.objects.public().child_of(page)
     return keys_of(public.order_by("-period_end", "-period_start", "path"))
+
+
+def _select_axes(page: PlanPage, request: HttpRequest) -> Iterator[Any]:
+    return keys_of(AxisPage.objects.public().child_of(page).order_by("path"))
+
+
+def _select_current_axes(page: HomePage, request: HttpRequest) -> Iterator[Any]:
+    plan = find_current_plan(page)
+    return _select_axes(plan, request) if plan is not None else iter(())
+
+
+def _select_own_agreements(page: SessionPage, request: HttpRequest) -> Iterator[Any]:
+    return keys_of(page.agreements.order_by("sort_order", "pk"))
+
+
+def _select_carried(page: SessionPage, request: HttpRequest) -> Iterator[Any]:
+    return (row.translation_key for row in read_carried(page, parent_path(page.path)))
 
 
 def _select_actions(page: CommitmentPage, request: HttpRequest) -> Iterator[Any]:
@@ -146,14 +207,34 @@ TABLES: tuple[Table, ...] = (
     of_resource("compromisos", _select_axis, AxisPage),
     of_resource("acciones", _select_actions, CommitmentPage),
     of_resource("avances", _select_updates, CommitmentPage),
-    Table("cifras", "Cifras del informe", FROZEN, _read_figures, ReportPage),
-    Table("integrantes", "Integrantes", SEAT, _read_members, SecretariatPage),
+    Table("cifras", _("Cifras del informe"), FROZEN, _read_figures, ReportPage),
+    Table("integrantes", _("Integrantes"), SEAT, _read_members, SecretariatPage),
     of_resource("sesiones", _select_sessions, SecretariatPage),
-    Table("respuestas", "Respuestas de la consulta", ANSWER, _read_answers, ConsultationPage),
+    Table("respuestas", _("Respuestas de la consulta"), ANSWER, _read_answers, ConsultationPage),
     of_resource("sentencias", _select_rulings, RulingIndexPage),
     of_resource("acuerdos", _select_agreements, None),
     of_rows("instituciones", lambda request: list_institutions()),
     of_rows("municipios", _select_towns, MunicipalityIndexPage),
+    of_rows("municipios", _select_towns, HomePage),
+    of_resource("ejes", _select_axes, PlanPage),
+    of_resource("ejes", _select_current_axes, HomePage),
+    of_resource("acuerdos", _select_own_agreements, SessionPage),
+    of_resource("acuerdos", _select_carried, SessionPage, "Acuerdos que venían de antes", "pendientes"),
+    of_rows_within("asistencia", "Asistencia", "sesiones", "attendance", SessionPage),
+    of_rows_within("acciones", "Avance de cada acción", "avances", "actions", ProgressUpdatePage),
+    of_rows_within("pruebas", "Pruebas", "avances", "evidence", ProgressUpdatePage),
+    Table("pruebas", "Pruebas del plan", PROOF, read_plan_proofs, PlanPage),
+    Table("glosario", "Glosario", TERM, read_terms),
+    Table("practicas", "Buenas prácticas", PRACTICE, read_practices, GoodPracticeIndexPage),
+    Table("participacion", "Participación", GATHERING, read_gatherings, ParticipationIndexPage),
+    Table("pasos", "Hoja de ruta", STEP, read_steps, RoadmapPage),
+    Table("revisiones", "Revisión del secretariado", CHECK, read_checks, RoadmapPage),
+    Table("indicadores", "Indicadores", INDICATOR, read_indicators, ResultsMatrixPage),
+    Table("observaciones", "Observaciones", OBSERVATION, read_observations, ObservationIndexPage),
+    *(
+        Table("aportaciones", "Aportaciones", CONTRIBUTION, read_contributions, kind)
+        for kind in (CallPage, ConsultationPage, ForumPage, CoCreationTablePage)
+    ),
 )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -19,7 +21,9 @@ from . import licence
 from .api.views import list_url
 from .archive import NAME, find_archive
 from .catalogue import build_graph, describe_data_catalogue
+from .fields import in_active_language, translate_text
 from .registry import RESOURCES
+from .resource import Resource
 
 CATALOGUE_FORMATS = {
     "ttl": ("turtle", "text/turtle; charset=utf-8"),
@@ -33,7 +37,7 @@ def index(request: HttpRequest) -> HttpResponse:
     extend_view_frame(request, _("Datos abiertos"), reverse("opendata_pages:index"))
     archive = find_archive()
     context = {
-        "resources": [(resource, list_url(resource)) for resource in RESOURCES.values()],
+        "resources": [(_describe(resource), list_url(resource)) for resource in RESOURCES.values()],
         "licence": licence,
         "archive": archive if archive is not None and archive.may_be_served() else None,
         "api_url": absolute_url(reverse("api:api-root")),
@@ -48,8 +52,22 @@ def dictionary(request: HttpRequest) -> HttpResponse:
     """Say what each field means."""
     above = FrameLink(_("Datos abiertos"), reverse("opendata_pages:index"))
     extend_view_frame(request, _("Diccionario de datos"), reverse("opendata_pages:dictionary"), above)
-    context = {"resources": list(RESOURCES.values())}
-    return mark_cacheable(render_view(request, "opendata/dictionary.html", context))
+    resources = [
+        _describe(resource)
+        | {"fields": [(in_active_language(field), _(field.kind.label)) for field in resource.fields]}
+        for resource in RESOURCES.values()
+    ]
+    return mark_cacheable(render_view(request, "opendata/dictionary.html", {"resources": resources}))
+
+
+def _describe(resource: Resource) -> dict[str, Any]:
+    """Return a resource with its texts in the active language."""
+    return {
+        "slug": resource.slug,
+        "name": resource.name,
+        "title": translate_text(resource.title),
+        "description": translate_text(resource.description),
+    }
 
 
 @require_safe
@@ -73,7 +91,7 @@ def archive(request: HttpRequest) -> HttpResponseBase:
     if found is None:
         raise Http404
     if not found.may_be_served():
-        sentence = "El ZIP se está armando de nuevo. Vuelve a bajarlo más tarde."
+        sentence = _("El ZIP se está armando de nuevo. Vuelve a bajarlo más tarde.")
         return HttpResponse(
             sentence, status=503, content_type="text/plain; charset=utf-8", headers={"Retry-After": "600"}
         )

@@ -12,6 +12,8 @@ from tempfile import TemporaryFile
 from typing import IO, Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -27,7 +29,14 @@ DAY_FORMAT, MOMENT_FORMAT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm"
 WIDTHS = {Kind.TEXT: 32, Kind.ADDRESS: 40, Kind.ROWS: 40, Kind.LIST: 32}
 NARROW = 14
 _SHEET_NAME = re.compile(r"[\\/*?:\[\]]")
-DICTIONARY = ("Columna", "Nombre en JSON", "Qué significa", "Unidad", "Tipo", "De dónde sale")
+DICTIONARY = (
+    gettext_lazy("Columna"),
+    gettext_lazy("Nombre en JSON"),
+    gettext_lazy("Qué significa"),
+    gettext_lazy("Unidad"),
+    gettext_lazy("Tipo"),
+    gettext_lazy("De dónde sale"),
+)
 
 
 def write_xlsx(fields: Sequence[Field], records: Iterable[Record], about: About) -> IO[bytes]:
@@ -40,8 +49,8 @@ def write_xlsx(fields: Sequence[Field], records: Iterable[Record], about: About)
     sheet.append([make_cell(sheet, field.label, is_bold=True) for field in fields])
     for record in records:
         sheet.append([make_cell(sheet, cell_value(field, record[field.name])) for field in fields])
-    _write_table(workbook, "Diccionario", [DICTIONARY, *map(describe_field, fields)])
-    _write_table(workbook, "Acerca de", about.lines())
+    _write_table(workbook, _("Diccionario"), [tuple(map(str, DICTIONARY)), *map(describe_field, fields)])
+    _write_table(workbook, _("Acerca de"), about.lines())
     written = TemporaryFile()  # noqa: SIM115 - the response that sends it closes it
     workbook.save(written)
     written.seek(0)
@@ -53,13 +62,13 @@ def describe_field(field: Field) -> tuple[str, ...]:
     meaning = field.meaning or ", ".join(
         f"{item.label}: {item.meaning}" for item in field.items if item.meaning
     )
-    return (field.label, field.name, meaning, field.unit, field.kind.label, field.source)
+    return (field.label, field.name, meaning, field.unit, _(field.kind.label), field.source)
 
 
 def make_cell(sheet: Any, value: Any, *, is_bold: bool = False) -> WriteOnlyCell:
     """Return a cell with its type: numbers are numbers, days are days, and text is never a formula."""
     if isinstance(value, bool):
-        value = "Sí" if value else "No"
+        value = _("Sí") if value else _("No")
     if isinstance(value, datetime.datetime):
         cell = WriteOnlyCell(sheet, timezone.make_naive(value) if timezone.is_aware(value) else value)
         cell.number_format = MOMENT_FORMAT

@@ -25,6 +25,7 @@ from abierto.approval.guard.triggers import installation
 
 from .backups.databases import is_empty, read_heads
 from .integrity import run_checks
+from .new_database import create_tables
 
 INDEXES = frozenset({"wagtailsearch_indexentry", "modelsearch_indexentry"})
 """The index of the admin's search, which each database has in a form of its own, and which is built anew."""
@@ -85,6 +86,7 @@ def move_database(source: Path, dry_run: bool, report: Callable[[str], None]) ->
             old.execute("BEGIN")
             heads = read_old_heads(old)
             report("Creo las tablas")
+            create_tables(connection)
             call_command("migrate", interactive=False, verbosity=0)
             check_migrations(old)
             with transaction.atomic():

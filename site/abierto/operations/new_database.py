@@ -1,4 +1,4 @@
-"""Tables of a new SQLite database in one script (decision 24), and the refusal of one from before 0.2.0."""
+"""Tables of a new database in one script (decision 24), and the refusal of one from before 0.2.0."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,28 +11,34 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 
-SCRIPT = Path(__file__).parent / "data" / "new_database.sql"
+DATA = Path(__file__).parent / "data"
+SCRIPTS = {"sqlite": DATA / "new_database.sql", "postgresql": DATA / "new_database_postgresql.sql"}
 
-#: Left out of the script: its records carry the moment and the hash chain of the installation.
+#: Left out of the scripts: its records carry the moment and the hash chain of the installation.
 FIRST_RECORDS = ("approval", "0002_first_links_and_records")
 
 
 def create_tables(connection: BaseDatabaseWrapper) -> bool:
-    """Create the tables in an empty SQLite database; return False, having done nothing, for any other.
+    """Create the tables in an empty database; return False, having done nothing, for any other.
 
     The script is one transaction and fills ``django_migrations`` too, so that ``migrate`` applies only the
     migrations that came later.
     """
-    if connection.vendor != "sqlite" or connection.introspection.table_names():
+    if connection.introspection.table_names():
         return False
+    script = SCRIPTS[connection.vendor].read_text(encoding="utf-8")
     connection.ensure_connection()
-    connection.connection.executescript(SCRIPT.read_text(encoding="utf-8"))
+    if connection.vendor == "sqlite":
+        connection.connection.executescript(script)
+    else:
+        with connection.cursor() as cursor:
+            cursor.execute(script)
     make_first_records(connection)
     return True
 
 
 def make_first_records(connection: BaseDatabaseWrapper) -> None:
-    """Apply the migration that the script leaves out; later ones depend on it and are applied already."""
+    """Apply the migration that the scripts leave out; later ones depend on it and are applied already."""
     executor = MigrationExecutor(connection)
     migration = executor.loader.graph.nodes[FIRST_RECORDS]
     executor.apply_migration(executor.loader.project_state(migration.dependencies), migration)

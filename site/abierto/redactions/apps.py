@@ -18,7 +18,7 @@ class RedactionsConfig(AppConfig):
         register_job(
             Job(
                 "delete_redactions",
-                _("Borrar los textos con datos ocultos cuyo plazo terminó"),
+                _("Borrar los textos con datos ocultos que nadie terminó"),
                 timedelta(hours=1),
             )
         )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from abierto.privacy.extraction.parts import Reason
 from abierto.privacy.redaction.docx import MAX_DOCX
 from abierto.privacy.redaction.texts import Item
+from abierto.scanning import check_virus
 from abierto.tenancy.models import Space
 from abierto.text import split_lines
 
@@ -58,6 +59,7 @@ class TextForm(forms.Form):
             return None
         if file.size > MAX_DOCX:
             raise ValidationError(READING_PROBLEMS[Reason.TOO_LARGE])
+        check_virus(file)
         content: bytes = file.read()
         return content
 

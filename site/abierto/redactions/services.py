@@ -37,7 +37,7 @@ def start_redaction(
     Raises:
         NotAllowed: with the sentence for the user.
     """
-    delete_expired()
+    delete_unfinished()
     redaction = Redaction(space=space, author=author, page=page)
     if file is not None:
         text = open_docx(file).text
@@ -118,9 +118,12 @@ def refuse_blocking(text: str, space: Space) -> None:
         )
 
 
-def delete_expired() -> int:
-    """Delete the texts past their term; return how many."""
-    removed, _by_model = Redaction.objects.expired().delete()
+def delete_unfinished() -> int:
+    """Delete the texts that their author did not finish in a day; return how many.
+
+    The deletion of finished ones is proposed by ``abierto.retention``.
+    """
+    removed, _by_model = Redaction.objects.expired().filter(finished_at=None).delete()
     return removed
 
 

@@ -37,10 +37,12 @@ INSTALLED_APPS = [
     "abierto.translations",
     "abierto.bundles",
     "abierto.imports",
+    "abierto.retention",
     "abierto.ruling_desk",
     "abierto.dashboard",
     "abierto.board",
     "abierto.opendata",
+    "abierto.harvest",
     "search",
     "abierto.operations",
     "abierto.demo",
@@ -140,6 +142,15 @@ ABIERTO_ELASTICSEARCH_URLS = environment.items("ELASTICSEARCH_URL")
 ABIERTO_ELASTICSEARCH_INDEX = environment.text("ABIERTO_ELASTICSEARCH_INDEX", "abierto")
 # Days after which the originals of the redaction helper are deleted.
 ABIERTO_REDACTION_DAYS = environment.number("ABIERTO_REDACTION_DAYS", 90)
+# Days after which a deletion is proposed, by the kinds of ``abierto.retention``; 0: never.
+ABIERTO_RETENTION_DAYS = {
+    "redactions": ABIERTO_REDACTION_DAYS,
+    "guest_links": environment.number("ABIERTO_GUEST_LINK_DAYS", 730),
+    "drafts": environment.number("ABIERTO_DRAFT_DAYS", 730),
+}
+# Virus scanner of uploads (abierto.scanning): its address, and whether nothing is stored while it is away.
+ABIERTO_CLAMD = environment.text("ABIERTO_CLAMD")
+ABIERTO_CLAMD_REQUIRED = environment.text("ABIERTO_CLAMD_REQUIRED", "1") != "0"
 # Backups (abierto.operations.backups): folder, public key of age, off-site command, days and weeks they stay.
 ABIERTO_BACKUP_DIR = environment.text("ABIERTO_BACKUP_DIR")
 ABIERTO_BACKUP_RECIPIENT = environment.text("ABIERTO_BACKUP_RECIPIENT")
@@ -151,7 +162,7 @@ ABIERTO_SEARCH_ENGINE = "elasticsearch" if ABIERTO_ELASTICSEARCH_URLS else "embe
 # Class that reorders the first results with a model (search/query/reranking.py); empty: none.
 ABIERTO_SEARCH_RERANKER = environment.text("ABIERTO_SEARCH_RERANKER", "")
 
-# Requests to the API that one address may send in a minute to each process; 0: no limit.
+# Requests to the API that one address may send in a minute; 0: no limit.
 ABIERTO_API_REQUESTS = environment.number("ABIERTO_API_REQUESTS", 240)
 
 # Passages from which a query of three words must find two of them in a page (docs/scale.md).
@@ -172,12 +183,6 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "public-pages",
         "OPTIONS": {"MAX_ENTRIES": 500},
-    },
-    # Requests of the API by address, in the memory of each process.
-    "api_limits": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "api-limits",
-        "OPTIONS": {"MAX_ENTRIES": 20_000},
     },
 }
 
@@ -348,7 +353,8 @@ WAGTAILADMIN_BASE_URL = environment.base_url(environment.text("ABIERTO_BASE_URL"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.sender(WAGTAILADMIN_BASE_URL)
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
-WAGTAILADMIN_PERMITTED_LANGUAGES = [("es", _("Español")), ("en", _("English"))]
+# With the code of the source: addresses below «/es/» do not exist.
+WAGTAILADMIN_PERMITTED_LANGUAGES = [(languages.SOURCE, _("Español")), ("en", _("English"))]
 # Dates are shown in forms as they are typed.
 WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
 WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"

@@ -8,13 +8,16 @@ from functools import partial
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from abierto.accounts.models import User
 from abierto.approval.concurrency.tree_lock import tree_lock
 from abierto.approval.errors import NotAllowed
 from abierto.approval.models.task import ReviewTask, get_or_create_step
-from abierto.approval.notifications import active_members, notify, state_space, state_team
+from abierto.approval.notifications import Letter, active_members, notify, state_space, state_team
 from abierto.approval.reader_links import build_admin_url
 from abierto.approval.roles.grants import check_granter, is_state_administrator
 from pages.core.formatting import full_date
@@ -23,6 +26,9 @@ from .enums import AgreementStatus, ReviewSource
 from .models import OPEN_AGREEMENTS, MunicipalitySpace, ReviewAgreement
 from .review_source import choose_review_steps, describe_review, hand_over_reviews
 from .team import administered_spaces
+
+#: A sentence or a subject that is translated for each reader.
+type Text = str | Promise
 
 LONGEST_DAYS = 366
 NAME_LENGTH = 255
@@ -179,8 +185,10 @@ def propose_agreement(
     if errors:
         raise NotAllowed(" ".join(errors.values()))
     agreement = ReviewAgreement.objects.create(town=town, neighbour=neighbour, ends=ends, proposed_by=by)
-    sentence = _("%(who)s propone que «%(neighbour)s» revise lo que publica «%(town)s», hasta el %(day)s.")
-    notify_sides(agreement, [neighbour], _("Un acuerdo por aceptar"), sentence, by)
+    sentence = gettext_lazy(
+        "%(who)s propone que «%(neighbour)s» revise lo que publica «%(town)s», hasta el %(day)s."
+    )
+    notify_sides(agreement, [neighbour], gettext_lazy("Un acuerdo por aceptar"), sentence, by)
     return agreement
 
 
@@ -197,8 +205,10 @@ def accept_agreement(key: int, by: User) -> ReviewAgreement:
     check_agreement(agreement)
     agreement.status, agreement.accepted_by = AgreementStatus.ACCEPTED, by
     agreement.save(update_fields=["status", "accepted_by"])
-    sentence = _("%(who)s aceptó que «%(neighbour)s» revise lo que publica «%(town)s». Falta confirmarlo.")
-    notify_sides(agreement, [agreement.town], _("Un acuerdo por confirmar"), sentence, by)
+    sentence = gettext_lazy(
+        "%(who)s aceptó que «%(neighbour)s» revise lo que publica «%(town)s». Falta confirmarlo."
+    )
+    notify_sides(agreement, [agreement.town], gettext_lazy("Un acuerdo por confirmar"), sentence, by)
     return agreement
 
 
@@ -230,9 +240,11 @@ def confirm_agreement(key: int, by: User) -> ReviewAgreement:
         steps.append(get_or_create_step(state.reviewers))
     is_two = len(steps) > 1
     drafts = hand_over_reviews(town, ReviewSource.NEIGHBOUR, steps, has_state_step=is_two, by=by)
-    sentence = _("Desde hoy «%(neighbour)s» revisa lo que publica «%(town)s», hasta el %(day)s.")
-    notify_sides(agreement, [agreement.neighbour], _("Empezó un acuerdo de revisión"), sentence, by)
-    notify_town(agreement, _("Empezó un acuerdo de revisión"), sentence, drafts, by)
+    sentence = gettext_lazy("Desde hoy «%(neighbour)s» revisa lo que publica «%(town)s», hasta el %(day)s.")
+    notify_sides(
+        agreement, [agreement.neighbour], gettext_lazy("Empezó un acuerdo de revisión"), sentence, by
+    )
+    notify_town(agreement, gettext_lazy("Empezó un acuerdo de revisión"), sentence, drafts, by)
     return agreement
 
 
@@ -278,20 +290,28 @@ def close(agreement: ReviewAgreement, by: User | None) -> None:
     agreement.ended_by, agreement.ended_at = by, timezone.now()
     agreement.save(update_fields=["status", "ended_by", "ended_at"])
     if not was_running:
-        sentence = _("No habrá acuerdo: «%(neighbour)s» no revisa lo que publica «%(town)s».")
+        sentence = gettext_lazy("No habrá acuerdo: «%(neighbour)s» no revisa lo que publica «%(town)s».")
         sides = [agreement.town, agreement.neighbour]
-        notify_sides(agreement, sides, _("No se hizo un acuerdo de revisión"), sentence, by)
+        notify_sides(agreement, sides, gettext_lazy("No se hizo un acuerdo de revisión"), sentence, by)
         return
     town, state = agreement.town, ReviewSource.STATE
     groups = choose_review_steps(town.holder.reviewers, state, has_state_step=False)
     steps = [get_or_create_step(group) for group in groups]
     drafts = hand_over_reviews(town, state, steps, has_state_step=False, by=by)
-    sentence = _("«%(neighbour)s» ya no revisa lo que publica «%(town)s».")
-    notify_sides(agreement, [agreement.neighbour], _("Terminó un acuerdo de revisión"), sentence, by)
-    more = _(
+    sentence = gettext_lazy("«%(neighbour)s» ya no revisa lo que publica «%(town)s».")
+    notify_sides(
+        agreement, [agreement.neighbour], gettext_lazy("Terminó un acuerdo de revisión"), sentence, by
+    )
+    more = gettext_lazy(
         "Desde hoy lo revisa el equipo estatal, también lo que esperaba: no tienes que enviarlo otra vez."
     )
-    notify_town(agreement, _("Terminó un acuerdo de revisión"), f"{sentence} {more}", drafts, by)
+    notify_town(
+        agreement,
+        gettext_lazy("Terminó un acuerdo de revisión"),
+        format_lazy("{} {}", sentence, more),
+        drafts,
+        by,
+    )
 
 
 def create_shared_step(agreement: ReviewAgreement) -> ReviewTask:
@@ -323,36 +343,39 @@ def load_agreement(key: int) -> ReviewAgreement:
 
 
 def notify_sides(
-    agreement: ReviewAgreement, sides: list[MunicipalitySpace], subject: str, sentence: str, by: User | None
+    agreement: ReviewAgreement, sides: list[MunicipalitySpace], subject: Text, sentence: Text, by: User | None
 ) -> None:
     """Notify the administrators of ``sides`` and the state team."""
     groups = [side.holder.administrators_id for side in sides]
-    people = {*active_members(*groups), *state_team()}
-    notify(people, subject, write_letter(agreement, sentence, by), by)
+
+    def write(reader: User) -> Letter:
+        text = f"{fill_sentence(agreement, sentence, by)}\n\n{build_admin_url('spaces:agreements')}"
+        return str(subject), text
+
+    notify({*active_members(*groups), *state_team()}, write, by)
 
 
 def notify_town(
-    agreement: ReviewAgreement, subject: str, sentence: str, drafts: list[str], by: User | None
+    agreement: ReviewAgreement, subject: Text, sentence: Text, drafts: list[str], by: User | None
 ) -> None:
     """Notify everybody of the municipality; name what could not go on to the new reviewers."""
     space = agreement.town.holder
     people = active_members(space.editors_id, space.reviewers_id, space.administrators_id)
-    lines = [
-        _("«%(title)s» volvió a borrador: corrígelo y envíalo otra vez.") % {"title": title}
-        for title in drafts
-    ]
-    review = _("Quién revisa: %(review)s.") % {"review": describe_review(agreement.town)}
-    link = build_admin_url("wagtailadmin_home")
-    text = "\n\n".join([fill_sentence(agreement, sentence, by), review, *lines, link])
-    notify(set(people) - set(state_team()), subject, text, by)
+
+    def write(reader: User) -> Letter:
+        lines = [
+            _("«%(title)s» volvió a borrador: corrígelo y envíalo otra vez.") % {"title": title}
+            for title in drafts
+        ]
+        review = _("Quién revisa: %(review)s.") % {"review": describe_review(agreement.town)}
+        link = build_admin_url("wagtailadmin_home")
+        return str(subject), "\n\n".join([fill_sentence(agreement, sentence, by), review, *lines, link])
+
+    notify(set(people) - set(state_team()), write, by)
 
 
-def write_letter(agreement: ReviewAgreement, sentence: str, by: User | None) -> str:
-    return f"{fill_sentence(agreement, sentence, by)}\n\n{build_admin_url('spaces:agreements')}"
-
-
-def fill_sentence(agreement: ReviewAgreement, sentence: str, by: User | None) -> str:
-    return sentence % {
+def fill_sentence(agreement: ReviewAgreement, sentence: Text, by: User | None) -> str:
+    return str(sentence) % {
         "who": by.public_name if by else "",
         "town": agreement.town.holder,
         "neighbour": agreement.neighbour.holder,

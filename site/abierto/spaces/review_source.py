@@ -12,7 +12,7 @@ from abierto.accounts.models import User
 from abierto.approval.concurrency.tree_lock import tree_lock
 from abierto.approval.errors import NotAllowed, ReviewRefused
 from abierto.approval.models.task import ReviewTask, add_steps, get_or_create_step
-from abierto.approval.notifications import active_members, notify, state_space
+from abierto.approval.notifications import Letter, active_members, notify, state_space
 from abierto.approval.reader_links import build_admin_url
 from abierto.approval.roles.grants import check_granter
 from pages.core.formatting import full_date
@@ -56,14 +56,16 @@ def change_review(link: MunicipalitySpace, review: ReviewSource, *, has_state_st
         raise NotAllowed(_("El municipio no tiene a nadie que revise. Agrega antes a esa persona."))
     set_review(link, review, has_state_step=has_state_step, by=by)
     people = active_members(space.editors_id, space.reviewers_id, space.administrators_id)
-    sentence = _("Desde hoy revisa lo que publica «%(space)s»: %(review)s.") % {
-        "space": space,
-        "review": describe_review(link),
-    }
-    text = _("Lo que estaba en un paso que terminó volvió a borrador: envíalo otra vez.")
-    notify(
-        people, _("Cambió quién revisa"), f"{sentence} {text}\n\n{build_admin_url('wagtailadmin_home')}", by
-    )
+
+    def write(reader: User) -> Letter:
+        sentence = _("Desde hoy revisa lo que publica «%(space)s»: %(review)s.") % {
+            "space": space,
+            "review": describe_review(link),
+        }
+        text = _("Lo que estaba en un paso que terminó volvió a borrador: envíalo otra vez.")
+        return _("Cambió quién revisa"), f"{sentence} {text}\n\n{build_admin_url('wagtailadmin_home')}"
+
+    notify(people, write, by)
 
 
 def set_review(
@@ -87,12 +89,13 @@ def close_agreement(link: MunicipalitySpace, by: User | None) -> None:
     agreement.status, agreement.ended_by, agreement.ended_at = AgreementStatus.ENDED, by, timezone.now()
     agreement.save(update_fields=["status", "ended_by", "ended_at"])
     lender = agreement.neighbour.holder
-    sentence = _("«%(neighbour)s» ya no revisa lo que publica «%(town)s».") % {
-        "neighbour": lender,
-        "town": link.holder,
-    }
-    people = active_members(lender.administrators_id, lender.reviewers_id)
-    notify(people, _("Terminó un acuerdo de revisión"), sentence, by)
+
+    def write(reader: User) -> Letter:
+        sentence = _("«%(neighbour)s» ya no revisa lo que publica «%(town)s».")
+        names = {"neighbour": lender, "town": link.holder}
+        return _("Terminó un acuerdo de revisión"), sentence % names
+
+    notify(active_members(lender.administrators_id, lender.reviewers_id), write, by)
 
 
 def find_running_agreement(link: MunicipalitySpace) -> ReviewAgreement | None:

@@ -9,7 +9,7 @@ from wagtail.log_actions import log
 from abierto.accounts.invitations import send_invitation
 from abierto.accounts.models import User
 from abierto.approval.errors import NotAllowed
-from abierto.approval.notifications import notify, state_team
+from abierto.approval.notifications import Letter, notify, state_team
 from abierto.approval.reader_links import build_admin_url
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space
@@ -55,13 +55,16 @@ def add_person(new: NewAccount, space: Space, by: User) -> User | ReviewerPropos
     proposal = ReviewerProposal.objects.create(
         holder=space, first_name=new.first_name, last_name=new.last_name, email=address, proposed_by=by
     )
-    sentence = _("%(who)s propone que %(name)s revise en «%(space)s».") % {
-        "who": by.public_name,
-        "name": proposal,
-        "space": space,
-    }
-    link = build_admin_url("spaces:proposals")
-    notify(state_team(), _("Una persona por confirmar"), f"{sentence}\n\n{link}", by)
+
+    def write(reader: User) -> Letter:
+        sentence = _("%(who)s propone que %(name)s revise en «%(space)s».") % {
+            "who": by.public_name,
+            "name": proposal,
+            "space": space,
+        }
+        return _("Una persona por confirmar"), f"{sentence}\n\n{build_admin_url('spaces:proposals')}"
+
+    notify(state_team(), write, by)
     return proposal
 
 

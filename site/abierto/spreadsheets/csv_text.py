@@ -52,13 +52,13 @@ def decode(data: bytes) -> str:
         SpreadsheetError: for a file that is no text.
     """
     marked = next((name for mark, name in BYTE_ORDERS.items() if data.startswith(mark)), None)
+    if b"\0" in data and (marked or "utf-8").startswith("utf-8"):
+        raise refuse(_("El archivo no es una hoja de cálculo. Guárdalo como .xlsx o como CSV."))
     try:
         return data.decode(marked or "utf-8")
     except UnicodeDecodeError as error:
         if marked is not None:
             raise refuse(_("El archivo está dañado. Guárdalo otra vez como .xlsx o CSV UTF-8.")) from error
-    if b"\0" in data:
-        raise refuse(_("El archivo no es una hoja de cálculo. Guárdalo como .xlsx o como CSV."))
     return max((data.decode(name, errors="replace") for name in ONE_BYTE), key=count_spanish)
 
 

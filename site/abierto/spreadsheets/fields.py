@@ -10,6 +10,8 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from abierto.scanning import check_virus
+
 SHEETS = (".xlsx", ".csv", ".txt", ".tsv")
 MAX_SHEET = 20 * 1024 * 1024
 
@@ -26,7 +28,7 @@ class SheetField(forms.FileField):
         super().__init__(widget=forms.FileInput(attrs={"accept": ",".join(SHEETS)}), **kwargs)
 
     def clean(self, data: Any, initial: Any = None) -> Any:
-        """Refuse a file that is no spreadsheet by its name, and one that is too large."""
+        """Refuse a file that is no spreadsheet by its name, one that is too large or has a virus."""
         sheet: UploadedFile = super().clean(data, initial)
         suffix = Path(sheet.name or "").suffix.lower()
         if suffix == ".xlsm":
@@ -35,4 +37,5 @@ class SheetField(forms.FileField):
             raise ValidationError(_("El archivo no es una hoja de cálculo. Súbelo como .xlsx o .csv."))
         if (sheet.size or 0) > MAX_SHEET:
             raise ValidationError(_("La hoja es demasiado grande. Divídela en varias."))
+        check_virus(sheet)
         return sheet

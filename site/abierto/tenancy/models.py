@@ -39,7 +39,9 @@ class Space(VisibleTextModel):
         Workflow, verbose_name=_("flujo de revisión"), on_delete=models.PROTECT, related_name="space"
     )
     suspended_on = models.DateField(_("suspendido desde"), null=True, blank=True, editable=False)
-    suspension_reason = models.TextField(_("motivo de la suspensión"), blank=True, editable=False)
+    suspension_reason = models.TextField(
+        _("motivo de la suspensión"), blank=True, default="", db_default="", editable=False
+    )
 
     class Meta:
         ordering = ["name"]
@@ -131,6 +133,8 @@ class PortalSettings(VisibleTextModel, BaseSiteSetting):
     contact_email = models.EmailField(
         _("correo oficial"),
         blank=True,
+        default="",
+        db_default="",
         help_text=_(
             "El buzón del portal, al pie de cada página. Un correo de la oficina, no el de una persona. El "
             "cambio se ve al guardarlo y queda en el libro."

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+from wagtail.coreutils import find_available_slug
 from wagtail.models import Page, Revision, WorkflowState
 from wagtail_localize.models import Translation, TranslationLog
 
@@ -38,6 +39,8 @@ def write_draft(translation: Translation, by: User) -> Revision:
     draft: Any = translation.source.get_ephemeral_translated_instance(
         translation.target_locale, fallback=True
     )
+    # The slug is the source's; another page of this language may have it.
+    draft.slug = find_available_slug(draft.get_parent(), draft.slug, ignore_page_id=draft.pk)
     revision: Revision = draft.save_revision(user=by, log_action=True)
     TranslationLog.objects.create(
         source=translation.source, locale=translation.target_locale, revision=revision

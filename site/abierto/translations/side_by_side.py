@@ -14,7 +14,8 @@ from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
 from abierto.approval.review.comments.content_paths import build_path_labels
-from pages.core.content_language import interface_language, language_tag
+from abierto.text import interface_language
+from pages.core.content_language import language_tag
 
 from .strings import find_translation, list_segments, render
 

@@ -108,6 +108,16 @@ def test_invitation_of_a_closed_account_does_not_work(client, invited):
         send_invitation(invited)
 
 
+def test_invitation_does_not_work_again_when_its_account_is_opened_again(client, invited):
+    link = build_invitation_url(invited)
+    for is_active in (False, True):
+        invited.is_active = is_active
+        invited.save()
+
+    assert EXPIRED in client.get(link, follow=True).content.decode()
+    assert EXPIRED not in client.get(build_invitation_url(invited), follow=True).content.decode()
+
+
 def test_invitation_of_nobody_looks_like_one_that_expired(client, invited):
     link = build_invitation_url(invited)
     invited.delete()

@@ -5,7 +5,7 @@ from django.core import mail
 from django.core.cache import caches
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import ModelLogEntry
+from wagtail.models import APIToken, ModelLogEntry
 
 from abierto.accounts.models import User
 from abierto.accounts.second_factor import has_second_factor
@@ -195,12 +195,15 @@ def test_browser_filter_names_browser_and_system():
     assert browser("curl/8") == "Programa desconocido"
 
 
-def test_sessions_of_a_closed_account_stay_ended_when_it_is_opened_again(world):
+def test_access_of_a_closed_account_stays_ended_when_it_is_opened_again(world):
     window = sign_in()
     account = world.north_editor
+    token, _text = APIToken.create_token(user=account, name="cosecha")
     for is_active in (False, True):
         account.is_active = is_active
         account.save(update_fields=["is_active"])
 
+    token.refresh_from_db()
     assert not is_open(window)
     assert is_open(sign_in())
+    assert token.revoked_at is not None

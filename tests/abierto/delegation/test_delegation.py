@@ -16,7 +16,7 @@ from abierto.accounts.second_factor import needs_second_factor
 from abierto.approval.errors import NotAllowed, ReviewRefused
 from abierto.approval.models import AccountEvent, StandIn
 from abierto.approval.models.task import create_review_workflow
-from abierto.approval.notifications import email_addresses
+from abierto.approval.notifications import find_readers
 from abierto.approval.roles.grant_history import record_account_event
 from abierto.dashboard.queries import find_waiting_reviews
 from abierto.delegation.models import Delegation
@@ -338,6 +338,20 @@ def test_a_delegation_is_suspended_while_an_account_is_inactive(room, who):
         approve(state, fresh_account(room.north_clerk))
 
 
+@pytest.mark.parametrize("who", ["north_reviewer", "north_clerk", "north_boss"])
+def test_a_delegation_ends_for_good_when_an_account_that_it_names_is_closed(room, who):
+    submit(draft_update(room), room.north_editor)
+    grant_delegation(delegation(room.north_reviewer, room.north_clerk), room.north_boss)
+    account = getattr(room, who)
+
+    for is_active in (False, True):
+        account.is_active = is_active
+        account.save()
+
+    assert list(find_waiting_reviews(fresh_account(room.north_clerk))) == []
+    assert Delegation.objects.get().state_label == "Terminada"
+
+
 def fresh_account(user: User) -> User:
     return User.objects.get(pk=user.pk)
 
@@ -346,4 +360,4 @@ def test_inactive_accounts_get_no_email(room):
     User.objects.filter(pk=room.north_clerk.pk).update(is_active=False, email="cerrada@example.org")
     User.objects.filter(pk=room.north_boss.pk).update(email="jefa@example.org")
     people = [fresh_account(room.north_clerk), fresh_account(room.north_boss)]
-    assert email_addresses(people) == ("jefa@example.org",)
+    assert [reader.person.email for reader in find_readers(people)] == ["jefa@example.org"]

@@ -1,11 +1,18 @@
 """The English texts of the demo: complete, with the figures of the Spanish, and public as whole pages."""
 
 import re
-from collections import Counter
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator
+from html import unescape
 from html.parser import HTMLParser
+from itertools import product
+from pathlib import Path
+from urllib.parse import urldefrag, urljoin
 
 import polib
 import pytest
+from django.test import Client
+from django.urls import resolve
 from wagtail.models import Locale, Page
 
 from abierto.approval.ledger.imports import imported
@@ -19,6 +26,7 @@ from pages.home.models import HomePage
 from pages.plans.models import PlanPage
 from tests.browser_journeys.public_urls import public_places
 from tests.factories import StandardPageFactory, UserFactory, home, published
+from tests.language.configuring import configured
 from tests.language.visible_text import texts_of_html
 from tests.language.wording import find_english
 
@@ -81,7 +89,9 @@ def test_a_page_that_was_edited_since_an_earlier_load_stays_in_spanish(loader, m
 
 #: Words that an English sentence of the demo has only in the name of an institution, a law or a place.
 SPANISH = re.compile(
-    r"\b(?:de|del|la|las|los|el|que|y|en|una?|por|con|para|cómo|qué|sus?|se|según|al)\b|[¿¡«]", re.I
+    r"\b(?:de|del|la|las|los|el|que|y|en|una?|por|con|para|cómo|qué|sus?|se|según|al|sin|hay|fecha|lista|"
+    r"desde|hasta|entre|sobre|cada|este|esta|todos?|todas?)\b|[áéíóúñ¿¡«]",
+    re.IGNORECASE,
 )
 #: English words from which a text is taken for a sentence: names of rights and offices have one or two.
 ENGLISH_SENTENCE = 3
@@ -107,7 +117,10 @@ NAMES = (
     "10,000 Mujeres por México",
     "Universidad de Guanajuato",
     "Presentación Municipios Abiertos del Estado de Guanajuato 2022–2024, lista de 2021",
+    "Dinámicamente",
 )
+#: Abbreviations of towns in the map, and the end of a name that a snippet cuts.
+SHORT = 3
 
 
 def names_in_spanish() -> re.Pattern[str]:
@@ -116,7 +129,17 @@ def names_in_spanish() -> re.Pattern[str]:
     towns = Municipality.objects.values_list("name")
     names = {*NAMES, *(name for found in (*rows, towns) for (name,) in found)}
     ordered = sorted(names, key=len, reverse=True)
-    return re.compile("|".join([r"https?://\S+", *map(re.escape, ordered)]))
+    whole = [r"https?://\S+", *map(re.escape, ordered)]
+    return re.compile("|".join([*whole, *(rf"{re.escape(begun)}\s*…?$" for begun in begin_names(ordered))]))
+
+
+def begin_names(names: Iterable[str]) -> list[str]:
+    """Return the beginnings of long names, with which a cut text ends, the longest first."""
+    found = set()
+    for name in names:
+        words = name.split()
+        found |= {" ".join(words[:number]) for number in range(2, len(words))}
+    return sorted(found, key=len, reverse=True)
 
 
 class Reader(HTMLParser):
@@ -154,7 +177,49 @@ def find_spanish(html: str, names: re.Pattern[str]) -> list[str]:
     """Return the texts with Spanish words that are neither marked nor proper names."""
     reader = Reader()
     reader.feed(html)
-    return [text for text in reader.found if SPANISH.search(names.sub("", text))]
+    return [
+        text
+        for text in reader.found
+        if len(text) > SHORT and SPANISH.search(names.sub("", " ".join(text.split())))
+    ]
+
+
+#: Addresses of the English portal that no page links to.
+WITHOUT_A_LINK = (
+    *("/en/no-existe/", "/en/planes/no-existe/", "/en/municipios/coroneo/no-existe/", "/en/cuenta/entrar/"),
+    *("/en/buscar/?q=empleo", "/en/buscar/?q=job", "/en/buscar/?q=xyzzy", "/en/buscar/?q=agua&tipo=nada"),
+    *("/en/planes/pal-2022-2024/?eje=99", "/en/planes/pal-2022-2024/?eje=2&estado=done"),
+    *("/en/cuenta/contrasena/olvidada/", "/en/sentencias/?materia=nada", "/en/municipios/?municipio=nada"),
+)
+LINK = re.compile(r'(?:href|action)="([^"#]+)')
+#: Addresses of a view that are read; English pages are read all.
+OF_EACH_VIEW = 4
+
+
+def crawl(client: Client, start: str, *others: str) -> Iterator[tuple[str, str]]:
+    """Yield addresses below ``start`` with their HTML: ``others``, and what their pages link to."""
+    waiting, seen, numbers = deque([start, *others]), {start, *others}, Counter()
+    english = {page.get_url() for page in Page.objects.filter(locale__language_code="en", depth__gt=1)}
+    while waiting:
+        place = waiting.popleft()
+        path, _mark, query = place.partition("?")
+        shape = f"{resolve(path).view_name} {bool(query)}"
+        is_chosen = place in english or place in others
+        numbers[shape] += not is_chosen
+        if not is_chosen and numbers[shape] > OF_EACH_VIEW:
+            continue
+        response = client.get(place, follow=True)
+        if not response.headers["Content-Type"].startswith("text/html"):
+            continue
+        assert response.status_code in (200, 404, 410), place
+        html = response.content.decode()
+        assert '<html lang="en">' in html, place
+        yield place, html
+        for link in LINK.findall(html):
+            address = urldefrag(urljoin(place, unescape(link))).url
+            if address.startswith(start) and address not in seen:
+                seen.add(address)
+                waiting.append(address)
 
 
 def test_the_reader_finds_spanish_that_is_not_marked():
@@ -186,16 +251,29 @@ class EnglishDemoTests(DemoCase):
         assert TranslatedSource.objects.filter(stale_since=None).exclude(published="").count() == len(sources)
 
     def test_no_spanish_sentence_outside_what_is_marked(self):
+        """Follow the links and forms of «/en/»: every English page, and some addresses of each other view."""
         names = names_in_spanish()
-        found = {}
-        for page in self.english_pages():
-            url = page.get_url()
-            assert url.startswith("/en/")
-            html = self.client.get(url).content.decode()
-            assert '<main id="contenido">' in html, url
-            assert not LINK_TO_SPANISH.findall(html), url
-            found |= dict.fromkeys(find_spanish(html, names), url)
+        found, visited = {}, set()
+        english = {page.get_url() for page in self.english_pages()}
+        for place, html in crawl(self.client, "/en/", *WITHOUT_A_LINK):
+            visited.add(place)
+            assert place not in english or not LINK_TO_SPANISH.findall(html), place
+            found |= dict.fromkeys(find_spanish(html, names), place)
         assert found == {}
+        assert english <= visited
+
+    def test_each_type_of_page_is_read_in_each_configured_language(self):
+        """Hñöhñu and Arabic have no catalogue and no page: the frame and the page are Spanish."""
+        frames = {"oto": 'lang="es-MX"', "ar": 'lang="es-MX" dir="ltr"'}
+        for code in frames:
+            Locale.objects.get_or_create(language_code=code)
+        places = dict.fromkeys(place.removeprefix("/en") for place in public_places().values())
+        with configured("es,en,oto:Hñöhñu,ar", Path(self.folder.name)):
+            for place, (code, frame) in product(places, frames.items()):
+                with self.subTest(place=place, language=code):
+                    response = self.client.get(f"/{code}{place}")
+                    self.assertIn(response.status_code, (200, 404 if "no-existe" in place else 410))
+                    self.assertIn(f"<html {frame}>", response.content.decode())
 
     def test_no_english_sentence_of_the_spanish_places_outside_what_is_marked(self):
         found = {}

@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from abierto.imports.batches import BatchState
 from abierto.imports.models import ImportBatch
-from abierto.imports.plans import PlanKind
+from abierto.imports.plans import PartiesKind, PlanKind
 from abierto.registry.sdg import load_sdg
 from pages.plans.commitments import CommitmentPage
 from pages.plans.models import AxisPage
@@ -23,6 +23,7 @@ from tests.shared_rows import built_once
 pytestmark = pytest.mark.django_db
 
 KIND = PlanKind()
+PARTIES = PartiesKind()
 
 
 @built_once
@@ -211,3 +212,49 @@ def test_only_editors_of_the_space_of_the_plan_may_bring_it(world):
         assert KIND.find_targets(stranger) == []
         args = ["plan", world.state.pk, world.plan.pk, "xlsx"]
         assert signed_in(stranger).get(reverse("imports:current", args=args)).status_code in (403, 404)
+
+
+# --- The parties alone -----------------------------------------------------------------------------------
+
+
+def bring_parties(world, *rows, content=None, name="hoja.xlsx") -> ImportBatch:
+    target = PARTIES.find_targets(world.state_editor)[0]
+    content = content or make_workbook({"Partes": rows}, "partes")
+    return upload(target, world.state_editor, content, "partes", name)
+
+
+def test_parties_of_a_commitment_become_public_and_are_undone(world):
+    load(bring(world, **small_plan()))
+    row = {"commitment": "9.1", "institution": "Instituto del Sur", "role": "Cocreadora"}
+    batch = bring_parties(world, row)
+    assert [(change["old"], change["new"]) for change in batch.changes] == [
+        ("Responsable, Instituto del Norte, Dirección", "Cocreadora, Instituto del Sur")
+    ]
+
+    batch = load(batch)
+
+    commitment = CommitmentPage.objects.get(code="9.1").get_latest_revision_as_object()
+    assert [str(party.institution) for party in commitment.parties.all()] == ["Instituto del Sur"]
+    assert commitment.actions.count() == 2
+    assert bring_parties(world, row).change_count == 0
+    undo(batch)
+    commitment = CommitmentPage.objects.get(code="9.1").get_latest_revision_as_object()
+    assert [str(party.institution) for party in commitment.parties.all()] == ["Instituto del Norte"]
+
+
+def test_parties_of_today_come_back_as_text_and_bad_ones_are_named(world):
+    target = PARTIES.find_targets(world.state_editor)[0]
+    url = reverse("imports:current", args=["partes", target.space.pk, target.page_key, "csv"])
+    content = signed_in(world.state_editor).get(url).content
+
+    batch = bring_parties(world, content=content, name="hoy.csv")
+    assert (batch.problems, batch.changes, batch.total) == ([], [], 2)
+
+    batch = bring_parties(
+        world, {"commitment": "7.7", "institution": "IN"}, {"commitment": "1.1", "role": "x"}
+    )
+    assert problems(batch) == [
+        ("Partes", 2, "Compromiso"),
+        ("Partes", 3, "Papel"),
+        ("Partes", 3, "Institución"),
+    ]

@@ -252,7 +252,7 @@ def test_document_response_is_not_cacheable(client, world):
 def test_avatar_upload_is_disabled(editor, world, client):
     address = reverse("wagtailadmin_account")
     assert "avatar-avatar" not in editor.get(address).content.decode()
-    sent = {"avatar-avatar": upload("yo.png", picture()), "locale-preferred_language": "es"}
+    sent = {"avatar-avatar": upload("yo.png", picture()), "locale-preferred_language": "es-mx"}
 
     answer = editor.post(address, sent)
 

@@ -5,18 +5,20 @@ from __future__ import annotations
 import csv
 import datetime
 import json
+from concurrent.futures import ProcessPoolExecutor
 from hashlib import sha256
+from multiprocessing import get_context
 from urllib.parse import urlsplit
 
 import pytest
-from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from abierto.opendata.api.limits import CACHE
+from abierto.opendata.api.limits import count_in_window, limits_folder
 from abierto.opendata.fields import json_value
 from abierto.opendata.registry import RESOURCES
+from abierto.registry.models import Institution
 from pages.plans.commitments import CommitmentPage
 from tests.abierto.opendata.world import publish_all
 from tests.factories import (
@@ -189,9 +191,9 @@ def test_scripts_of_other_sites_may_read_and_nothing_else(client, ids):
     assert (head.status_code, head.content) == (200, b"")
 
 
-def test_too_many_requests_are_told_when_to_come_back(client, ids, settings):
+def test_too_many_requests_are_told_when_to_come_back(client, ids, settings, tmp_path):
     settings.ABIERTO_API_REQUESTS = 2
-    caches[CACHE].clear()
+    settings.ABIERTO_DATA = tmp_path
 
     answers = [client.get(LIST.format("ods")) for _ in range(3)]
 
@@ -200,6 +202,35 @@ def test_too_many_requests_are_told_when_to_come_back(client, ids, settings):
     assert 0 < int(answers[2]["Retry-After"]) <= 60
     elsewhere = client.get(LIST.format("ods"), REMOTE_ADDR="192.0.2.9")
     assert elsewhere.status_code == 200
+
+
+def test_processes_count_the_requests_of_an_address_together(settings, tmp_path):
+    settings.ABIERTO_DATA = tmp_path
+    # A name of another window is deleted with the first request of this one.
+    count_in_window("192.0.2.9", 1)
+    with ProcessPoolExecutor(2, get_context("fork")) as processes:
+        counts = list(processes.map(count_in_window, ["192.0.2.9"] * 40, [2] * 40))
+
+    assert sorted(counts) == list(range(1, 41))
+    assert [path.name for path in limits_folder().iterdir()] == ["2"]
+
+
+def test_a_renamed_institution_changes_the_records_that_name_it(client, ids):
+    """The moment that harvesters compare moves with the hash."""
+    named = ("compromisos", "sesiones", "acuerdos", "secretariados", "sentencias")
+    former = InstitutionFactory(successor=InstitutionFactory())
+    before = {slug: read(client, f"{LIST.format(slug)}{ids[slug]}/") for slug in named}
+    before["instituciones"] = read(client, f"{LIST.format('instituciones')}{former.pk}/")
+    start = timezone.now()
+
+    for institution in Institution.objects.exclude(pk=former.pk):
+        republished(institution, name=f"{institution.name} y Control")
+
+    for slug, record in before.items():
+        changed = read(client, LIST.format(slug), modified_since=start.isoformat())["data"]
+        [after] = [one for one in changed if one["id"] == record["id"]]
+        assert after["modified"] > record["modified"], slug
+        assert after["hash"] != record["hash"], slug
 
 
 def test_formulas_are_quoted_in_csv(client, ids):

@@ -21,8 +21,10 @@ from tests.factories import (
     ProgressUpdatePageFactory,
     SessionPageFactory,
     StandardPageFactory,
+    home,
     published,
 )
+from tests.language.translating import in_english
 from tests.participation_factories import AgreementFactory
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +62,26 @@ def test_feed_of_a_page_has_figures_with_their_day(client, ids):
     assert "30 de noviembre de 2023" in update["summary"]
     report = ReportPage.objects.get()
     assert [one["summary"] for one in of_plan if one["title"].startswith(report.title)] == [update["summary"]]
+
+
+def test_feeds_and_calendars_of_an_english_address_name_translated_pages_in_english(client, ids):
+    plan = PlanPage.objects.get(translation_key=ids["planes"])
+    axis = plan.get_children().first().specific
+    commitment = CommitmentPage.objects.get(translation_key=ids["compromisos"])
+    for page in (home(), *plan.get_ancestors().filter(depth__gt=2).specific(), plan, axis):
+        in_english(page, {})
+    english = in_english(commitment, {commitment.title: "Clean water"})
+
+    of_plan = entries(client, f"/en/datos/pagina/{plan.get_translation(english.locale).pk}.atom")
+    of_goal = entries(client, f"/en/datos/ods/{commitment.sdg_targets.first().goal_id}.atom")
+    calendar = client.get("/en/datos/plazos.ics").content.decode()
+    in_spanish = client.get("/datos/plazos.ics").content.decode()
+
+    assert len(of_plan) == 2
+    assert "November 30, 2023" in of_plan[0]["summary"] + of_plan[1]["summary"]
+    assert len(of_goal) == 1
+    assert ("Clean water" in calendar) is (commitment.title in in_spanish)
+    assert "Clean water" not in in_spanish
 
 
 def test_feed_of_a_goal_and_of_a_topic(client, ids):

@@ -9,21 +9,22 @@ import json
 import re
 import tracemalloc
 
+import polib
 import pytest
-from django.core.cache import caches
 from openpyxl import load_workbook
 
 from abierto.opendata import licence
 from abierto.opendata.about import About
-from abierto.opendata.api.limits import CACHE
 from abierto.opendata.csv_files import iterate_csv
 from abierto.opendata.fields import Field, Kind
+from abierto.opendata.registry import RESOURCES
 from abierto.opendata.tables import TABLES
 from abierto.opendata.xlsx_files import write_xlsx
 from pages.institutions.queries import list_institutions
 from pages.plans.models import PlanPage
 from tests.abierto.opendata.world import publish_all
-from tests.factories import InstitutionFactory, PlanPageFactory, published
+from tests.factories import InstitutionFactory, PlanPageFactory
+from tests.repository.files import ROOT
 
 pytestmark = pytest.mark.django_db
 
@@ -50,25 +51,6 @@ def plan_url(ids) -> str:
     return PlanPage.objects.get(translation_key=ids["planes"]).url
 
 
-def test_every_table_has_its_files_on_its_page(client, ids):
-    """Each table of the list is linked from a page, and each link gives a file with rows."""
-    published(PlanPageFactory())
-    pages = {one.page_type for one in TABLES if one.page_type is not None}
-    addresses = [page.url for kind in pages for page in kind.objects.public()]
-    found: set[str] = set()
-    for address in [*addresses, "/acuerdos/", "/instituciones/"]:
-        for link in links_on(client, address):
-            name, kind = link.rpartition("/")[2].split(".")
-            response = client.get(link)
-            assert response.status_code == 200, link
-            assert "attachment" in response["Content-Disposition"]
-            if kind == "csv":
-                assert len(body(response).decode().splitlines()) > 1, link
-                found.add(name)
-
-    assert found == {one.name for one in TABLES}
-
-
 def test_workbook_has_types_dictionary_and_licence(client, ids):
     [link] = [link for link in links_on(client, plan_url(ids)) if link.endswith("compromisos.xlsx")]
 
@@ -88,6 +70,40 @@ def test_workbook_has_types_dictionary_and_licence(client, ids):
     assert facts["Texto de la licencia"] == licence.URL
     assert datetime.date.fromisoformat(facts["Datos al"])
     assert facts["De dónde se bajó, con sus filtros"].endswith(plan_url(ids))
+
+
+def test_files_of_an_english_address_have_their_words_in_english(client, ids):
+    InstitutionFactory(kind="university", name="Universidad")
+
+    text = body(client.get("/en/datos/lista/instituciones.csv")).decode("utf-8-sig")
+    workbook = load_workbook(io.BytesIO(body(client.get("/en/datos/lista/instituciones.xlsx"))))
+    data = json.loads(body(client.get("/en/datos/lista/instituciones.json")))
+
+    assert text.startswith("Identifier,Address,")
+    institutions, dictionary, about = workbook.worksheets
+    assert text.splitlines()[0].split(",") == [cell.value for cell in institutions[1]]
+    assert [cell.value for cell in dictionary[1]][:3] == ["Column", "Name in JSON", "What it means"]
+    assert dict(about.iter_rows(values_only=True))["What it is"] == "Institutions"
+    assert data["dictionary"][0]["label"] == "Identifier"
+    # The data are those of the portal's own language.
+    assert "Universidad" in text
+    assert client.get("/api/v1/instituciones/").json()["data"] == sorted(
+        data["data"], key=lambda one: one["id"]
+    )
+
+
+def test_every_text_of_the_dictionary_is_in_the_english_catalogue():
+    catalogue = {entry.msgid for entry in polib.pofile(str(CATALOGUE)) if entry.translated()}
+    fields = {field for resource in RESOURCES.values() for field in resource.fields}
+    fields |= {field for table in TABLES for field in table.fields}
+    fields |= {item for field in fields for item in field.items}
+    texts = {
+        text for one in fields for text in (one.label, one.meaning, one.unit, one.source, one.kind.label)
+    }
+    texts |= {text for one in RESOURCES.values() for text in (one.title, one.description)}
+    texts |= {one.title for one in TABLES}
+
+    assert texts - {"", "%"} <= catalogue
 
 
 def test_files_have_the_rows_that_pass_the_filters(client):
@@ -145,9 +161,9 @@ def test_a_withdrawn_institution_is_in_no_file(client, ids):
     assert "Oculta" not in body(client.get("/datos/lista/instituciones.csv")).decode()
 
 
-def test_too_many_downloads_are_told_when_to_come_back(client, ids, settings):
+def test_too_many_downloads_are_told_when_to_come_back(client, ids, settings, tmp_path):
     settings.ABIERTO_API_REQUESTS = 1
-    caches[CACHE].clear()
+    settings.ABIERTO_DATA = tmp_path
 
     assert client.get("/datos/lista/instituciones.csv").status_code == 200
     refused = client.get("/datos/lista/instituciones.csv")
@@ -155,6 +171,7 @@ def test_too_many_downloads_are_told_when_to_come_back(client, ids, settings):
 
 
 FIELDS = (Field("id", Kind.INTEGER, "Número"), Field("day", Kind.DAY, "Día"))
+CATALOGUE = ROOT / "locale/en/LC_MESSAGES/django.po"
 ABOUT = About("Prueba", "http://localhost/", datetime.date(2026, 1, 31), "Abierto")
 
 

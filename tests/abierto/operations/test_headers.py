@@ -6,8 +6,10 @@ import pytest
 from django.test import Client, override_settings
 from django.urls import reverse
 
+from abierto.media.models import PortalDocument, PortalImage
 from abierto.operations import metrics
 from tests.abierto.approval.newsroom import newsroom
+from tests.abierto.media.uploads import PDF, picture, upload
 from tests.shared_rows import built_once
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +30,14 @@ ANSWERS = {
     "API": ("/api/v1/planes/", 200),
     "file": ("/api/v1/openapi.json", 200),
     "feed": ("/cambios.atom", 200),
+    "calendar": ("/datos/plazos.ics", 200),
+    "catalogue": ("/datos/catalogo.ttl", 200),
+    "search without an index": ("/buscar/resultados.csv?q=agua", 503),
+    "document": ("DOCUMENT", 200),
+    "picture": ("PICTURE", 200),
+    "imports": ("/admin/trabajo/importar/", 200),
+    "redactions": ("/admin/trabajo/ocultar/nuevo/", 200),
+    "screen of others": ("/admin/plazos/", 302),
     "robots": ("/robots.txt", 200),
     "not found": ("/no-existe/", 404),
     "forbidden": ("FORBIDDEN", 403),
@@ -36,6 +46,23 @@ ANSWERS = {
     "health": ("/salud/", 200),
     "ready": ("/salud/listo/", 503),
 }
+ADMIN = {"admin", "imports", "redactions", "screen of others"}
+
+
+def add_document(room):
+    document = PortalDocument(title="Acta", file=upload("acta.pdf", PDF), collection=room.space.collection)
+    document.save()
+    return document.url
+
+
+def add_picture(room):
+    image = PortalImage(title="Plaza", file=upload("plaza.png", picture()), collection=room.space.collection)
+    image.save()
+    return image.get_rendition("width-10").url
+
+
+#: Files that people uploaded: nothing in them is executed or loads anything.
+UPLOADED = {"document": add_document, "picture": add_picture}
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +95,8 @@ def test_every_kind_of_answer_has_the_headers(kind, production, room, monkeypatc
         if path == "FORBIDDEN":
             response = client.post(reverse("account_login"), {"login": "x"}, secure=True)
         else:
-            response = client.get(path, secure=True, headers=TOKEN)
+            address = UPLOADED[kind](room) if kind in UPLOADED else path
+            response = client.get(address, secure=True, headers=TOKEN)
 
     assert response.status_code == status
     assert response["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains; preload"
@@ -77,9 +105,13 @@ def test_every_kind_of_answer_has_the_headers(kind, production, room, monkeypatc
     assert response["Cross-Origin-Opener-Policy"] == "same-origin"
     assert len(response["X-Request-ID"]) == 32
     policy = response["Content-Security-Policy"]
-    assert "default-src 'self'" in policy
-    assert "frame-ancestors 'self'" in policy
-    assert ("unsafe-inline" in policy) == (kind == "admin")
+    if kind in UPLOADED:
+        assert policy.startswith("default-src 'none'")
+        assert response["X-Frame-Options"] in {"SAMEORIGIN", "DENY"}
+    else:
+        assert "default-src 'self'" in policy
+        assert "frame-ancestors 'self'" in policy
+    assert ("unsafe-inline" in policy) == (kind in ADMIN)
     assert "Server" not in response
     for cookie in response.cookies.values():
         assert cookie["secure"], cookie

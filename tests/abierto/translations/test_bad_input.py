@@ -4,11 +4,13 @@ import pytest
 from django.urls import reverse
 from wagtail.models import Locale
 from wagtail_localize.models import StringTranslation, Translation
+from wagtail_localize.operations import translate_object
 
 from abierto.approval.errors import ReviewRefused
 from abierto.approval.ledger.imports import imported
 from abierto.translations.services import send_translation
 from tests.abierto.approval.newsroom import approve, fresh
+from tests.factories import StandardPageFactory, published
 from tests.pages.admin.worlds import signed_in
 
 from .translating import build_translating, translate
@@ -46,3 +48,21 @@ def test_a_translation_is_not_approved_after_its_source_was_withdrawn(work):
 
     assert not fresh(work.target).live
     assert Translation.objects.get(pk=work.translation.pk).enabled
+
+
+def test_a_page_with_the_slug_of_the_translation_keeps_its_address(work):
+    """Slugs are the source's. One that is taken among the translations gets a number."""
+    home = work.target.get_parent()
+    native = StandardPageFactory(
+        parent=home.specific, title="Preguntas", slug="preguntas", locale=home.locale
+    )
+    source = published(StandardPageFactory(title="Preguntas", slug="preguntas"))
+
+    translate_object(source, [home.locale], user=work.room.editor)
+    other = Translation.objects.get(source__object_id=source.translation_key)
+    translate(other, work.room.editor)
+    approve(send_translation(other, work.room.editor).current_task_state, work.room.reviewer)
+
+    assert fresh(native).slug == "preguntas"
+    assert fresh(other.get_target_instance()).slug == "preguntas-1"
+    assert fresh(other.get_target_instance()).live

@@ -113,7 +113,7 @@ class AssignRole(RestrictedBulkActionMixin, AssignRoleBulkAction):
 
 
 class SetActiveState(RestrictedBulkActionMixin, SetActiveStateBulkAction):
-    """Activate or deactivate several accounts, each saved: a closed one loses sessions and guest links."""
+    """Activate or deactivate several accounts, each saved, so that a closed one loses its access."""
 
     @classmethod
     def execute_action(

@@ -16,7 +16,7 @@ from abierto.accounts.models import User
 from abierto.approval.errors import NotAllowed
 from abierto.approval.ledger.hashing import digest
 from abierto.approval.models import Approval, ApprovalKind
-from abierto.approval.notifications import notify, state_team
+from abierto.approval.notifications import Letter, notify, state_team
 from abierto.approval.review.private_data import describe, iter_field_texts, scan_text
 from abierto.approval.roles.grants import acting_user
 from abierto.privacy.findings import Level
@@ -60,9 +60,13 @@ def record_direct_change(row: models.Model, by: User | None, done: str) -> None:
     if by is None:
         return
     Approval.record(row, ApprovalKind.DIRECT, sha=hash_row(row), approver=by, reporter=by, comment=done)
-    subject = _("%(what)s: «%(row)s»") % {"what": row._meta.verbose_name, "row": row}
-    text = _("%(who)s: %(done)s Se ve en público desde ahora.") % {"who": by.public_name, "done": done}
-    notify(state_team(), subject, text, by)
+
+    def write(reader: User) -> Letter:
+        subject = _("%(what)s: «%(row)s»") % {"what": row._meta.verbose_name, "row": row}
+        text = _("%(who)s: %(done)s Se ve en público desde ahora.") % {"who": by.public_name, "done": done}
+        return subject, text
+
+    notify(state_team(), write, by)
 
 
 def check_setting_change(setting: models.Model, field: str, done: Callable[[Any], str]) -> None:

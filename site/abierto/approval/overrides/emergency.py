@@ -19,7 +19,7 @@ from abierto.approval.errors import ContentChanged, NotAllowed, ReviewRefused
 from abierto.approval.ledger.hashing import content_hash
 from abierto.approval.ledger.trace import live_version_condition
 from abierto.approval.models import Approval, ApprovalKind
-from abierto.approval.notifications import notify, space_reviewers, state_team
+from abierto.approval.notifications import Letter, notify, space_reviewers, state_team
 from abierto.approval.reader_links import build_admin_url
 from abierto.approval.review.decisions import build_token, format_validation_error
 from abierto.approval.review.eligibility import find_account_refusal, find_author_ids
@@ -86,13 +86,17 @@ def _check_emergency(page: Page, user: User, token: str, reason: str) -> Revisio
 
 def _notify_reviewers(page: Page, user: User, reason: str) -> None:
     """Write to the reviewers of the space and to the state team."""
-    subject = _("Publicado de emergencia: %(what)s") % {"what": page}
-    text = _(
-        "%(who)s publicó «%(what)s» sin revisión. Motivo: %(reason)s\n\n"
-        "La página lo dice. Revísala: si algo está mal, retírala o corrígela."
-    ) % {"who": user.public_name, "what": page, "reason": reason}
     link = page_url(page) or build_admin_url("wagtailadmin_home")
-    notify([*space_reviewers(space_of(page)), *state_team()], subject, f"{text}\n\n{link}", user)
+
+    def write(reader: User) -> Letter:
+        subject = _("Publicado de emergencia: %(what)s") % {"what": page}
+        text = _(
+            "%(who)s publicó «%(what)s» sin revisión. Motivo: %(reason)s\n\n"
+            "La página lo dice. Revísala: si algo está mal, retírala o corrígela."
+        ) % {"who": user.public_name, "what": page, "reason": reason}
+        return subject, f"{text}\n\n{link}"
+
+    notify([*space_reviewers(space_of(page)), *state_team()], write, user)
 
 
 def live_kind_subquery() -> Subquery:

@@ -13,7 +13,7 @@ from abierto.approval.errors import NotAllowed
 from abierto.approval.ledger.hashing import digest
 from abierto.approval.ledger.imports import current_import
 from abierto.approval.models import Approval, ApprovalKind, StandIn, TraceSettings
-from abierto.approval.notifications import notify, state_team
+from abierto.approval.notifications import Letter, notify, state_team
 from abierto.approval.roles.grants import acting_user, is_state_administrator
 
 from .direct import check_private_data, check_setting_change
@@ -75,8 +75,12 @@ def record_name_change(sender: type[models.Model], instance: User, **kwargs: Any
     done = _("cambió «%(before)s» por «%(now)s».") % {"before": before, "now": instance.public_name}
     sha = digest(User, {name: getattr(instance, name) for name in NAME_FIELDS})
     Approval.record(instance, ApprovalKind.DIRECT, sha=sha, approver=by, reporter=by, comment=done)
-    text = _("%(who)s: %(done)s Se ve en público desde ahora.") % {"who": by.public_name, "done": done}
-    notify(state_team(), _("Cambió cómo se lee a una persona"), text, by)
+
+    def write(reader: User) -> Letter:
+        text = _("%(who)s: %(done)s Se ve en público desde ahora.") % {"who": by.public_name, "done": done}
+        return _("Cambió cómo se lee a una persona"), text
+
+    notify(state_team(), write, by)
 
 
 def connect() -> None:

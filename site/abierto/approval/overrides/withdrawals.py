@@ -9,20 +9,19 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
-from wagtail.users.models import UserProfile
 
 from abierto.accounts.models import User
 from abierto.addresses import absolute_url
 from abierto.approval.errors import NotApproved
 from abierto.approval.models import Approval, ApprovalKind, WithdrawnFrom
 from abierto.approval.models.approval import ALLOWS_NOTHING, base_content_type
-from abierto.approval.notifications import notify, space_reviewers
+from abierto.approval.notifications import Letter, notify, space_reviewers
 from abierto.approval.reader_links import build_admin_url
 from abierto.tenancy.access import sees_everything, spaces_of
 from abierto.tenancy.models import Space
@@ -113,34 +112,28 @@ def _send(waiting: list[PendingNotice], by: User, reason: str) -> None:
         spaces.setdefault(notice.space, []).append(notice)
     for space, named in spaces.items():
         reviewers = space_reviewers(space)
-        _email_reviewers(reviewers, named, by, reason)
+        notify(reviewers, partial(_write_to_reviewer, named, by, reason), by)
         reviewer_ids = {person.pk for person in reviewers}
         for notice in named:
             for author_id in notice.load_author_ids() - reviewer_ids:
                 authors.setdefault(author_id, []).append(notice)
     for author in User.objects.filter(pk__in=authors, is_active=True).exclude(pk=by.pk):
-        with translation.override(UserProfile.get_for_user(author).get_preferred_language()):
-            _email_author(author, authors[author.pk], by, reason)
+        notify([author], partial(_write_to_author, authors[author.pk], by, reason), by)
 
 
-def _email_reviewers(people: list[User], named: list[PendingNotice], by: User, reason: str) -> None:
+def _write_to_reviewer(named: list[PendingNotice], by: User, reason: str, reviewer: User) -> Letter:
     text = _(
         "%(who)s retiró «%(what)s». Motivo: %(reason)s\n\n"
         "Ya no se ve en público. Volver a publicarlo pasa por revisión."
     )
     subject = _("Se retiró: %(what)s") % {"what": named[0].title}
-    described = text % _describe(named, by, reason)
-    readers: dict[str, list[User]] = {}
-    for person in people:
-        links = {url for notice in named if (url := notice.find_edit_url(person))}
-        # The front page lists what was withdrawn.
-        link = links.pop() if len(links) == 1 else build_admin_url("wagtailadmin_home")
-        readers.setdefault(link, []).append(person)
-    for link, group in readers.items():
-        notify(group, subject, f"{described}\n\n{link}", by)
+    links = {url for notice in named if (url := notice.find_edit_url(reviewer))}
+    # The front page lists what was withdrawn.
+    link = links.pop() if len(links) == 1 else build_admin_url("wagtailadmin_home")
+    return subject, f"{text % _describe(named, by, reason)}\n\n{link}"
 
 
-def _email_author(author: User, named: list[PendingNotice], by: User, reason: str) -> None:
+def _write_to_author(named: list[PendingNotice], by: User, reason: str, author: User) -> Letter:
     text = _(
         "%(who)s retiró «%(what)s», que tú escribiste. Motivo: %(reason)s\n\nYa no se ve en público."
     ) % _describe(named, by, reason)
@@ -150,7 +143,7 @@ def _email_author(author: User, named: list[PendingNotice], by: User, reason: st
     else:
         links[build_admin_url("wagtailadmin_home")] = None
     subject = _("Se retiró lo que escribiste: %(what)s") % {"what": named[0].title}
-    notify([author], subject, "\n\n".join([text, *links]), by)
+    return subject, "\n\n".join([text, *links])
 
 
 def _describe(named: Collection[PendingNotice], by: User, reason: str) -> dict[str, str]:

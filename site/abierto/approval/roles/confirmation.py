@@ -1,6 +1,6 @@
 """A deciding role counts only after a second person of the state level has confirmed it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.contrib.auth.models import Group
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from abierto.accounts.models import User
 from abierto.approval.errors import RoleRefused
 from abierto.approval.models.accounts import AccountEvent
-from abierto.approval.notifications import active_members, notify, state_team
+from abierto.approval.notifications import Letter, active_members, notify, state_team
 from abierto.approval.reader_links import build_admin_url
 from abierto.tenancy.enums import SpaceKind
 
@@ -84,18 +84,21 @@ def confirm_account(account: User, by: User) -> None:
         raise RoleRefused(_("Tú ya diste o confirmaste este papel. Falta otra persona del equipo estatal."))
     for group in unconfirmed.groups:
         record_account_event(AccountEvent.GRANTED, account, by, group)
-    sentence = _("%(who)s confirmó el papel de %(account)s.") % {
-        "who": by.public_name,
-        "account": account.public_name,
-    }
-    notify_of_role(account, _("Se confirmó quién decide"), sentence, by)
+
+    def write() -> Letter:
+        sentence = _("%(who)s confirmó el papel de %(account)s.")
+        names = {"who": by.public_name, "account": account.public_name}
+        return _("Se confirmó quién decide"), sentence % names
+
+    notify_of_role(account, write, by)
 
 
-def notify_of_role(account: User, subject: str, sentence: str, by: User) -> None:
+def notify_of_role(account: User, write: Callable[[], Letter], by: User) -> None:
     """Notify the state team and the account of its role, with a link to where roles are confirmed."""
-    readers: dict[str, list[User]] = {}
-    for person in dict.fromkeys([*state_team(), account]):
-        screen = "approval_roles" if is_state_administrator(person) else "wagtailadmin_home"
-        readers.setdefault(build_admin_url(screen), []).append(person)
-    for link, people in readers.items():
-        notify(people, subject, f"{sentence}\n\n{link}", by)
+
+    def write_with_link(reader: User) -> Letter:
+        subject, text = write()
+        screen = "approval_roles" if is_state_administrator(reader) else "wagtailadmin_home"
+        return subject, f"{text}\n\n{build_admin_url(screen)}"
+
+    notify(dict.fromkeys([*state_team(), account]), write_with_link, by)

@@ -1,6 +1,7 @@
 """Receivers that check and record role grants and credential changes."""
 
 from collections.abc import Collection
+from functools import partial
 from typing import Any
 
 from allauth.account.signals import password_changed, password_reset, password_set
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from abierto.accounts.models import User
 from abierto.approval.models import AccountEvent, AccountRecord, ReviewTask
+from abierto.approval.notifications import Letter
 
 from .confirmation import notify_of_role
 from .grant_history import load_grant_history, record_account_event
@@ -46,11 +48,12 @@ def _record_and_notify(event: AccountEvent, accounts: list[User], groups: list[G
         for group in groups:
             row = record_account_event(event, account, by, group)
             if by is not None:
-                notify_of_role(account, _("Cambió quién decide"), describe_event(row, by, account), by)
+                notify_of_role(account, partial(write_event, row, by, account), by)
 
 
-def describe_event(row: AccountRecord, by: User, account: User) -> str:
-    """Return the text of the notification, with the missing confirmation if there is one."""
+def write_event(row: AccountRecord, by: User, account: User) -> Letter:
+    """Return the notification of a change, with the missing confirmation if there is one."""
+    subject = _("Cambió quién decide")
     text = _("%(who)s %(done)s: %(group)s, a %(account)s.") % {
         "who": by.public_name,
         "done": row.get_event_display(),
@@ -58,9 +61,9 @@ def describe_event(row: AccountRecord, by: User, account: User) -> str:
         "account": account.public_name,
     }
     if row.event != AccountEvent.GRANTED or load_grant_history(account).is_attested:
-        return str(text)
+        return subject, text
     todo = _("Cuenta cuando otra persona del equipo estatal lo confirme en «Papeles por confirmar».")
-    return f"{text} {todo}"
+    return subject, f"{text} {todo}"
 
 
 def check_step_groups(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,7 @@ from django.db.models import DateTimeField, F, Max, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Concat, Greatest
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext_noop as _
 from wagtail.models import Page
 
 from abierto.addresses import absolute_url, page_url
@@ -20,7 +22,7 @@ from abierto.tenancy.tree_paths import ancestor_paths, find_nearest
 from blocks.evidence import EvidenceValue
 from pages.core.routing import HOME_DEPTH
 
-PORTAL = "El portal."
+PORTAL = _("El portal.")
 #: No step of a path comes after it.
 LAST_STEP = "Z" * Page.steplen
 TEXT, LIST, DAY, INTEGER, NUMBER = Kind.TEXT, Kind.LIST, Kind.DAY, Kind.INTEGER, Kind.NUMBER
@@ -38,30 +40,34 @@ JOINED_ABOVE = (
 PAGE_START = from_source(
     PORTAL,
     Field(
-        "id", TEXT, "Identificador", "No cambia aunque cambien el título o la dirección.", is_required=True
+        "id",
+        TEXT,
+        _("Identificador"),
+        _("No cambia aunque cambien el título o la dirección."),
+        is_required=True,
     ),
-    Field("url", ADDRESS, "Dirección", "La página en el portal."),
-    Field("title", TEXT, "Título", is_required=True),
-    Field("summary", TEXT, "Resumen", "En palabras del portal."),
+    Field("url", ADDRESS, _("Dirección"), _("La página en el portal.")),
+    Field("title", TEXT, _("Título"), is_required=True),
+    Field("summary", TEXT, _("Resumen"), _("En palabras del portal.")),
 )
 MUNICIPALITY = from_source(
-    "Catálogo de municipios del INEGI.",
-    Field("municipality_code", TEXT, "Clave del municipio", "La del INEGI. Vacía: es del estado."),
-    Field("municipality", TEXT, "Municipio"),
+    _("Catálogo de municipios del INEGI."),
+    Field("municipality_code", TEXT, _("Clave del municipio"), _("La del INEGI. Vacía: es del estado.")),
+    Field("municipality", TEXT, _("Municipio")),
 )
 DATES = from_source(
     PORTAL,
-    Field("published", MOMENT, "Publicado", "Cuándo se publicó aquí por primera vez."),
-    Field("modified", MOMENT, "Cambió", "Cuándo cambió por última vez lo que dice el registro."),
+    Field("published", MOMENT, _("Publicado"), _("Cuándo se publicó aquí por primera vez.")),
+    Field("modified", MOMENT, _("Cambió"), _("Cuándo cambió por última vez lo que dice el registro.")),
 )
 PAGE_END = (
     *MUNICIPALITY,
     *from_source(
         PORTAL,
-        Field("source_name", TEXT, "Documento de origen", "Del que se copió. Vacío: se escribió aquí."),
-        Field("source_date", DAY, "Fecha del documento", "La que dice el documento."),
-        Field("source_url", ADDRESS, "Dirección del documento"),
-        Field("history_url", ADDRESS, "Historial", "Quién lo reportó, quién lo aprobó y qué cambió."),
+        Field("source_name", TEXT, _("Documento de origen"), _("Del que se copió. Vacío: se escribió aquí.")),
+        Field("source_date", DAY, _("Fecha del documento"), _("La que dice el documento.")),
+        Field("source_url", ADDRESS, _("Dirección del documento")),
+        Field("history_url", ADDRESS, _("Historial"), _("Quién lo reportó, quién lo aprobó y qué cambió.")),
     ),
     *DATES,
 )
@@ -166,6 +172,21 @@ def last_change_below(prefix: str = "") -> Any:
     )
 
 
+def last_change_with(own: Any, *moments: Any) -> Any:
+    """Return the expression of the last of ``own`` and of the changes of rows that a record names.
+
+    A record repeats the name of an institution, so renaming that one changes the record. A moment is None
+    without such a row.
+    """
+    never = Value(datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC), output_field=DateTimeField())
+    return Greatest(own, *(Coalesce(moment, never) for moment in moments))
+
+
+def last_change_named(rows: QuerySet[Any], relation: str) -> Any:
+    """Return the expression of the last change of a relation of ``rows``, which belong to an outer row."""
+    return Subquery(_latest(rows.order_by(), f"{relation}__last_published_at"))
+
+
 def _branch(path: Any) -> dict[str, Any]:
     """Return the condition on the pages at and below an outer path, as a range that an index answers."""
     return {"path__gte": path, "path__lt": Concat(path, Value(LAST_STEP))}
@@ -178,12 +199,12 @@ def _latest(rows: QuerySet[Any], column: str) -> QuerySet[Any]:
 
 
 EVIDENCE = from_source(
-    "Quien reporta.",
-    Field("action_id", TEXT, "Acción", "Vacía: prueba de todo el compromiso."),
-    Field("title", TEXT, "Título"),
-    Field("kind", TEXT, "Tipo"),
-    Field("url", ADDRESS, "Dirección", "Vacía: se menciona sin enlace."),
-    Field("published_on", DAY, "Fecha de publicación"),
+    _("Quien reporta."),
+    Field("action_id", TEXT, _("Acción"), _("Vacía: prueba de todo el compromiso.")),
+    Field("title", TEXT, _("Título")),
+    Field("kind", TEXT, _("Tipo")),
+    Field("url", ADDRESS, _("Dirección"), _("Vacía: se menciona sin enlace.")),
+    Field("published_on", DAY, _("Fecha de publicación")),
 )
 
 

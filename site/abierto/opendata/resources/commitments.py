@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import OuterRef, Prefetch, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext_noop as _
 from wagtail.models import Page
 
 from abierto.addresses import page_url
@@ -38,6 +39,8 @@ from .base import (
     describe_place,
     describe_start,
     last_change_below,
+    last_change_named,
+    last_change_with,
     read_above,
 )
 from .figures import (
@@ -57,8 +60,8 @@ from .figures import (
 class CommitmentResource(PageResource):
     """Commitments."""
 
-    slug, name, title = "compromisos", "commitment", "Compromisos"
-    description = "Cada promesa de un plan: quién responde, para cuándo, y cuánto lleva."
+    slug, name, title = "compromisos", "commitment", _("Compromisos")
+    description = _("Cada promesa de un plan: quién responde, para cuándo, y cuánto lleva.")
     schema_type = "CreativeWork"
     model = CommitmentPage
     filters: ClassVar = {"plan": "El identificador de un plan.", "eje": "El identificador de un eje."}
@@ -68,37 +71,39 @@ class CommitmentResource(PageResource):
         *OF_AXIS,
         *from_source(
             PLAN_SOURCE,
-            Field("code", TEXT, "Clave", "Única dentro del plan."),
-            Field("is_code_ours", YES_NO, "La clave es del portal", "El documento no la imprime."),
-            Field("official_name", TEXT, "Nombre oficial"),
-            Field("official_text", TEXT, "Texto del plan", "Palabra por palabra."),
-            Field("problem", TEXT, "Problema", source=PORTAL),
-            Field("objective", TEXT, "Objetivo", source=PORTAL),
-            Field("citizen_purpose", TEXT, "Propósito ciudadano", source=PORTAL),
-            Field("relevance", TEXT, "Relevancia", source=PORTAL),
-            Field("start", DAY, "Inicio", "Vacío: el del plan."),
-            Field("end", DAY, "Conclusión", "Vacía: la del plan."),
-            Field("cadence_months", INTEGER, "Se reporta cada", "Vacío: lo que dice el plan.", "meses"),
-            Field("sdg_targets", LIST, "Metas de los ODS", "Sus claves en la Agenda 2030."),
-            Field("sdg_note", TEXT, "Nota sobre los ODS"),
+            Field("code", TEXT, _("Clave"), _("Única dentro del plan.")),
+            Field("is_code_ours", YES_NO, _("La clave es del portal"), _("El documento no la imprime.")),
+            Field("official_name", TEXT, _("Nombre oficial")),
+            Field("official_text", TEXT, _("Texto del plan"), _("Palabra por palabra.")),
+            Field("problem", TEXT, _("Problema"), source=PORTAL),
+            Field("objective", TEXT, _("Objetivo"), source=PORTAL),
+            Field("citizen_purpose", TEXT, _("Propósito ciudadano"), source=PORTAL),
+            Field("relevance", TEXT, _("Relevancia"), source=PORTAL),
+            Field("start", DAY, _("Inicio"), _("Vacío: el del plan.")),
+            Field("end", DAY, _("Conclusión"), _("Vacía: la del plan.")),
+            Field(
+                "cadence_months", INTEGER, _("Se reporta cada"), _("Vacío: lo que dice el plan."), _("meses")
+            ),
+            Field("sdg_targets", LIST, _("Metas de los ODS"), _("Sus claves en la Agenda 2030.")),
+            Field("sdg_note", TEXT, _("Nota sobre los ODS")),
             Field(
                 "parties",
                 ROWS,
-                "Partes",
-                "Quién responde y quién participa.",
+                _("Partes"),
+                _("Quién responde y quién participa."),
                 items=from_source(
                     PLAN_SOURCE,
-                    Field("role", TEXT, "Papel", "responsible o cocreating."),
-                    Field("institution_id", INTEGER, "Identificador de la institución"),
-                    Field("institution", TEXT, "Institución"),
-                    Field("person", TEXT, "Persona"),
-                    Field("post", TEXT, "Cargo"),
-                    Field("valid_from", DAY, "Desde"),
-                    Field("valid_until", DAY, "Hasta"),
+                    Field("role", TEXT, _("Papel"), _("responsible o cocreating.")),
+                    Field("institution_id", INTEGER, _("Identificador de la institución")),
+                    Field("institution", TEXT, _("Institución")),
+                    Field("person", TEXT, _("Persona")),
+                    Field("post", TEXT, _("Cargo")),
+                    Field("valid_from", DAY, _("Desde")),
+                    Field("valid_until", DAY, _("Hasta")),
                 ),
             ),
-            Field("outcome", TEXT, "Cómo terminó", "met, partly, unmet, rescheduled o cancelled."),
-            Field("outcome_reason", TEXT, "Por qué terminó así"),
+            Field("outcome", TEXT, _("Cómo terminó"), _("met, partly, unmet, rescheduled o cancelled.")),
+            Field("outcome_reason", TEXT, _("Por qué terminó así")),
         ),
         *FIGURE,
         PACE,
@@ -113,7 +118,9 @@ class CommitmentResource(PageResource):
         )
 
     def modified(self) -> Any:
-        return last_change_below()
+        parties = CommitmentParty.objects.filter(page=OuterRef("pk"))
+        named = (last_change_named(parties, relation) for relation in ("institution", "person"))
+        return last_change_with(last_change_below(), *named)
 
     def match_filter(self, name: str, value: str) -> Q:
         return match_pages_above({"plan": PlanPage, "eje": AxisPage}[name], value)
@@ -146,8 +153,8 @@ class CommitmentResource(PageResource):
 class ActionResource(Resource):
     """Actions of commitments."""
 
-    slug, name, title = "acciones", "action", "Acciones"
-    description = "Los pasos de cada compromiso, con lo que los probará y su avance."
+    slug, name, title = "acciones", "action", _("Acciones")
+    description = _("Los pasos de cada compromiso, con lo que los probará y su avance.")
     schema_type = "Action"
     filters: ClassVar = {
         "plan": "El identificador de un plan.", "compromiso": "El identificador de un compromiso."
@@ -155,33 +162,33 @@ class ActionResource(Resource):
     own_fields = (
         *from_source(
             PORTAL,
-            Field("id", TEXT, "Identificador", "No cambia aunque cambie el título.", is_required=True),
-            Field("url", ADDRESS, "Dirección", "La página de su compromiso."),
+            Field("id", TEXT, _("Identificador"), _("No cambia aunque cambie el título."), is_required=True),
+            Field("url", ADDRESS, _("Dirección"), _("La página de su compromiso.")),
         ),
         *OF_PLAN,
         *from_source(
             PLAN_SOURCE,
-            Field("commitment_id", TEXT, "Identificador del compromiso"),
-            Field("commitment_code", TEXT, "Clave del compromiso"),
-            Field("commitment", TEXT, "Compromiso"),
-            Field("number", INTEGER, "Número"),
-            Field("title", TEXT, "Título", source=PORTAL, is_required=True),
-            Field("text", TEXT, "Resumen de la acción", source=PORTAL),
-            Field("official_text", TEXT, "Texto del plan", "Palabra por palabra."),
-            Field("deliverable", TEXT, "Entregable"),
-            Field("weight", NUMBER, "Peso", "Cuenta si el plan usa el promedio ponderado."),
-            Field("start", DAY, "Inicio"),
-            Field("end", DAY, "Conclusión"),
+            Field("commitment_id", TEXT, _("Identificador del compromiso")),
+            Field("commitment_code", TEXT, _("Clave del compromiso")),
+            Field("commitment", TEXT, _("Compromiso")),
+            Field("number", INTEGER, _("Número")),
+            Field("title", TEXT, _("Título"), source=PORTAL, is_required=True),
+            Field("text", TEXT, _("Resumen de la acción"), source=PORTAL),
+            Field("official_text", TEXT, _("Texto del plan"), _("Palabra por palabra.")),
+            Field("deliverable", TEXT, _("Entregable")),
+            Field("weight", NUMBER, _("Peso"), _("Cuenta si el plan usa el promedio ponderado.")),
+            Field("start", DAY, _("Inicio")),
+            Field("end", DAY, _("Conclusión")),
             Field(
                 "means",
                 ROWS,
-                "Medios de verificación",
-                "Lo que se prometió publicar como prueba.",
+                _("Medios de verificación"),
+                _("Lo que se prometió publicar como prueba."),
                 items=from_source(
                     PLAN_SOURCE,
-                    Field("text", TEXT, "Qué se prometió mostrar"),
-                    Field("kind", TEXT, "Tipo"),
-                    Field("cadence", TEXT, "Cada cuánto"),
+                    Field("text", TEXT, _("Qué se prometió mostrar")),
+                    Field("kind", TEXT, _("Tipo")),
+                    Field("cadence", TEXT, _("Cada cuánto")),
                 ),
             ),
         ),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext_noop as _
 from wagtail.models import Page
 
 from abierto.opendata.fields import Field, Record, from_source
@@ -15,38 +16,43 @@ from pages.figures.models import ProgressFigure
 
 from .base import DAY, INTEGER, NUMBER, PORTAL, TEXT, YES_NO, PagesAbove
 
-PLAN_SOURCE = "El plan de acción."
+PLAN_SOURCE = _("El plan de acción.")
 OF_PLAN = from_source(
     PORTAL,
-    Field("plan_id", TEXT, "Identificador del plan"),
-    Field("plan", TEXT, "Plan"),
+    Field("plan_id", TEXT, _("Identificador del plan")),
+    Field("plan", TEXT, _("Plan")),
 )
 OF_AXIS = from_source(
     PLAN_SOURCE,
-    Field("axis_id", TEXT, "Identificador del eje"),
-    Field("axis_code", TEXT, "Clave del eje"),
-    Field("axis", TEXT, "Eje"),
+    Field("axis_id", TEXT, _("Identificador del eje")),
+    Field("axis_code", TEXT, _("Clave del eje")),
+    Field("axis", TEXT, _("Eje")),
 )
 FIGURE = from_source(
-    "Los avances que publican las instituciones.",
-    Field("progress", NUMBER, "Avance", "La cifra que cuenta: la declarada o la calculada.", "%"),
-    Field("progress_declared", NUMBER, "Avance declarado", "El que dice la institución.", "%"),
+    _("Los avances que publican las instituciones."),
+    Field("progress", NUMBER, _("Avance"), _("La cifra que cuenta: la declarada o la calculada."), "%"),
+    Field("progress_declared", NUMBER, _("Avance declarado"), _("El que dice la institución."), "%"),
     Field(
-        "progress_computed", NUMBER, "Avance calculado", "El promedio según la regla del plan.", "%", PORTAL
+        "progress_computed",
+        NUMBER,
+        _("Avance calculado"),
+        _("El promedio según la regla del plan."),
+        "%",
+        PORTAL,
     ),
-    Field("stage", TEXT, "Etapa", "Donde no hay porcentaje."),
-    Field("reported_on", DAY, "Último reporte", "El día de la cifra."),
-    Field("differs", YES_NO, "Difieren", "La cifra declarada no es la calculada.", source=PORTAL),
-    Field("note", TEXT, "Nota aclaratoria", "Por qué difieren."),
-    Field("proofs_promised", INTEGER, "Pruebas prometidas", unit="pruebas", source=PORTAL),
-    Field("proofs_pending", INTEGER, "Pruebas pendientes", unit="pruebas", source=PORTAL),
-    Field("proofs_published", INTEGER, "Pruebas publicadas", unit="pruebas", source=PORTAL),
+    Field("stage", TEXT, _("Etapa"), _("Donde no hay porcentaje.")),
+    Field("reported_on", DAY, _("Último reporte"), _("El día de la cifra.")),
+    Field("differs", YES_NO, _("Difieren"), _("La cifra declarada no es la calculada."), source=PORTAL),
+    Field("note", TEXT, _("Nota aclaratoria"), _("Por qué difieren.")),
+    Field("proofs_promised", INTEGER, _("Pruebas prometidas"), unit=_("pruebas"), source=PORTAL),
+    Field("proofs_pending", INTEGER, _("Pruebas pendientes"), unit=_("pruebas"), source=PORTAL),
+    Field("proofs_published", INTEGER, _("Pruebas publicadas"), unit=_("pruebas"), source=PORTAL),
 )
 PACE = Field(
     "pace",
     TEXT,
-    "Ritmo",
-    "El avance contra el esperado en el día de la cifra.",
+    _("Ritmo"),
+    _("El avance contra el esperado en el día de la cifra."),
     source=PORTAL,
 )
 

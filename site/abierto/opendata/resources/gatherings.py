@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import F, OuterRef, Prefetch, Q, QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_noop as _
 from wagtail.models import Page
 
 from abierto.addresses import page_url
@@ -37,15 +38,17 @@ from .base import (
     describe_municipality,
     describe_start,
     id_of,
+    last_change_named,
+    last_change_with,
     name_of,
     read_above,
 )
 
-MINUTES = "El acta de la sesión."
+MINUTES = _("El acta de la sesión.")
 OF_SECRETARIAT = from_source(
     PORTAL,
-    Field("secretariat_id", INTEGER, "Identificador del secretariado"),
-    Field("secretariat", TEXT, "Secretariado"),
+    Field("secretariat_id", INTEGER, _("Identificador del secretariado")),
+    Field("secretariat", TEXT, _("Secretariado")),
 )
 
 
@@ -75,8 +78,8 @@ def match_secretariat(value: str, prefix: str = "") -> Q:
 class SessionResource(PageResource):
     """Sessions of secretariats."""
 
-    slug, name, title = "sesiones", "session", "Sesiones"
-    description = "Las sesiones de los secretariados: cuándo, dónde, quiénes y de qué."
+    slug, name, title = "sesiones", "session", _("Sesiones")
+    description = _("Las sesiones de los secretariados: cuándo, dónde, quiénes y de qué.")
     schema_type = "Event"
     model = SessionPage
     filters: ClassVar = {"secretariado": "El número de un secretariado."}
@@ -85,24 +88,24 @@ class SessionResource(PageResource):
         *OF_SECRETARIAT,
         *from_source(
             MINUTES,
-            Field("kind", TEXT, "Tipo"),
-            Field("number", INTEGER, "Número"),
-            Field("starts_at", Kind.MOMENT, "Empieza"),
-            Field("ends_at", Kind.MOMENT, "Termina"),
-            Field("place", TEXT, "Lugar"),
-            Field("notice_on", DAY, "Convocada el"),
-            Field("agenda", TEXT, "Orden del día"),
-            Field("quorum", INTEGER, "Asientos que hacen quórum", unit="asientos"),
-            Field("attended", INTEGER, "Asientos que asistieron", "Si no hay lista.", "asientos"),
+            Field("kind", TEXT, _("Tipo")),
+            Field("number", INTEGER, _("Número")),
+            Field("starts_at", Kind.MOMENT, _("Empieza")),
+            Field("ends_at", Kind.MOMENT, _("Termina")),
+            Field("place", TEXT, _("Lugar")),
+            Field("notice_on", DAY, _("Convocada el")),
+            Field("agenda", TEXT, _("Orden del día")),
+            Field("quorum", INTEGER, _("Asientos que hacen quórum"), unit=_("asientos")),
+            Field("attended", INTEGER, _("Asientos que asistieron"), _("Si no hay lista."), _("asientos")),
             Field(
                 "attendance",
                 ROWS,
-                "Asistencia",
+                _("Asistencia"),
                 items=from_source(
                     MINUTES,
-                    Field("institution_id", INTEGER, "Identificador de la institución"),
-                    Field("institution", TEXT, "Institución"),
-                    Field("attended", TEXT, "Asistencia", "holder, deputy o absent."),
+                    Field("institution_id", INTEGER, _("Identificador de la institución")),
+                    Field("institution", TEXT, _("Institución")),
+                    Field("attended", TEXT, _("Asistencia"), _("holder, deputy o absent.")),
                 ),
             ),
         ),
@@ -113,6 +116,10 @@ class SessionResource(PageResource):
         seats = Attendance.objects.filter(institution__live=True).select_related("institution")
         rows: QuerySet[SessionPage] = super().read_public()
         return rows.prefetch_related(Prefetch("attendance", queryset=seats.order_by("sort_order", "pk")))
+
+    def modified(self) -> Any:
+        seats = Attendance.objects.filter(page=OuterRef("pk"))
+        return last_change_with(super().modified(), last_change_named(seats, "institution"))
 
     def match_filter(self, name: str, value: str) -> Q:
         return match_secretariat(value)
@@ -145,28 +152,28 @@ class SessionResource(PageResource):
 class AgreementResource(Resource):
     """Agreements of sessions."""
 
-    slug, name, title = "acuerdos", "agreement", "Acuerdos"
-    description = "Lo que acordó cada sesión: quién responde, para cuándo y si se cumplió."
+    slug, name, title = "acuerdos", "agreement", _("Acuerdos")
+    description = _("Lo que acordó cada sesión: quién responde, para cuándo y si se cumplió.")
     schema_type = "CreativeWork"
     filters: ClassVar = {"secretariado": "El número de un secretariado."}
     own_fields = (
         *from_source(
             PORTAL,
-            Field("id", TEXT, "Identificador", is_required=True),
-            Field("url", ADDRESS, "Dirección", "Su sesión en el portal."),
+            Field("id", TEXT, _("Identificador"), is_required=True),
+            Field("url", ADDRESS, _("Dirección"), _("Su sesión en el portal.")),
         ),
         *OF_SECRETARIAT,
         *from_source(
             MINUTES,
-            Field("session_id", TEXT, "Identificador de la sesión", source=PORTAL),
-            Field("session", TEXT, "Sesión"),
-            Field("session_on", DAY, "Fecha de la sesión"),
-            Field("text", TEXT, "Acuerdo", is_required=True),
-            Field("responsible_id", INTEGER, "Identificador de la responsable"),
-            Field("responsible", TEXT, "Responsable"),
-            Field("due", DAY, "Para cuándo"),
-            Field("done_on", DAY, "Cumplido el", "Vacío: sigue abierto."),
-            Field("done_note", TEXT, "Cómo se cumplió"),
+            Field("session_id", TEXT, _("Identificador de la sesión"), source=PORTAL),
+            Field("session", TEXT, _("Sesión")),
+            Field("session_on", DAY, _("Fecha de la sesión")),
+            Field("text", TEXT, _("Acuerdo"), is_required=True),
+            Field("responsible_id", INTEGER, _("Identificador de la responsable")),
+            Field("responsible", TEXT, _("Responsable")),
+            Field("due", DAY, _("Para cuándo")),
+            Field("done_on", DAY, _("Cumplido el"), _("Vacío: sigue abierto.")),
+            Field("done_note", TEXT, _("Cómo se cumplió")),
         ),
         *MUNICIPALITY,
         *DATES,
@@ -175,7 +182,9 @@ class AgreementResource(Resource):
     def read_public(self) -> QuerySet[Agreement]:
         pages = SessionPage.objects.public().source_language()
         rows: QuerySet[Agreement] = Agreement.objects.filter(page__in=pages.values("pk")).order_by()
-        return rows.select_related("page", "responsible").annotate(modified=F("page__last_published_at"))
+        named = F("responsible__last_published_at")
+        modified = last_change_with(F("page__last_published_at"), named)
+        return rows.select_related("page", "responsible").annotate(modified=modified)
 
     def match_id(self, record_id: str) -> Q:
         return Q(translation_key=record_id)
@@ -207,17 +216,17 @@ class AgreementResource(Resource):
                 "done_note": row.done_note,
             }
             record |= describe_municipality(above.find_municipality(page))
-            found.append(record | {"published": page.first_published_at, "modified": page.last_published_at})
+            found.append(record | {"published": page.first_published_at, "modified": row.modified})
         return found
 
 
-RESULTS = "El documento que publica los resultados."
+RESULTS = _("El documento que publica los resultados.")
 ANSWER = from_source(
     RESULTS,
-    Field("text", TEXT, "Respuesta"),
-    Field("percent", NUMBER, "Porcentaje", "Como se publicó.", "%"),
-    Field("online", INTEGER, "En línea o en persona", unit="personas"),
-    Field("paper", INTEGER, "En papel", unit="personas"),
+    Field("text", TEXT, _("Respuesta")),
+    Field("percent", NUMBER, _("Porcentaje"), _("Como se publicó."), "%"),
+    Field("online", INTEGER, _("En línea o en persona"), unit=_("personas")),
+    Field("paper", INTEGER, _("En papel"), unit=_("personas")),
 )
 
 
@@ -229,35 +238,35 @@ def describe_answers(page: ConsultationPage) -> list[Record]:
 class ConsultationResource(PageResource):
     """Consultations with their results."""
 
-    slug, name, title = "consultas", "consultation", "Consultas"
-    description = "Lo que se preguntó a la gente, con su método, su muestra y sus resultados."
+    slug, name, title = "consultas", "consultation", _("Consultas")
+    description = _("Lo que se preguntó a la gente, con su método, su muestra y sus resultados.")
     schema_type = "CreativeWork"
     model = ConsultationPage
     own_fields = (
         *PAGE_START,
         *from_source(
             RESULTS,
-            Field("starts_on", DAY, "Desde"),
-            Field("ends_on", DAY, "Hasta"),
-            Field("place", TEXT, "Lugar"),
-            Field("question", TEXT, "Pregunta"),
-            Field("method", TEXT, "Método"),
-            Field("age_from", INTEGER, "Edad menor", unit="años"),
-            Field("age_to", INTEGER, "Edad mayor", unit="años"),
-            Field("age_mean", NUMBER, "Edad promedio", unit="años"),
-            Field("people_total", INTEGER, "Personas en total", unit="personas"),
-            Field("people_women", INTEGER, "Mujeres", unit="personas"),
-            Field("people_men", INTEGER, "Hombres", unit="personas"),
-            Field("people_other", INTEGER, "Otro o sin respuesta", unit="personas"),
-            Field("paper_total", INTEGER, "Respuestas en papel", unit="respuestas"),
+            Field("starts_on", DAY, _("Desde")),
+            Field("ends_on", DAY, _("Hasta")),
+            Field("place", TEXT, _("Lugar")),
+            Field("question", TEXT, _("Pregunta")),
+            Field("method", TEXT, _("Método")),
+            Field("age_from", INTEGER, _("Edad menor"), unit=_("años")),
+            Field("age_to", INTEGER, _("Edad mayor"), unit=_("años")),
+            Field("age_mean", NUMBER, _("Edad promedio"), unit=_("años")),
+            Field("people_total", INTEGER, _("Personas en total"), unit=_("personas")),
+            Field("people_women", INTEGER, _("Mujeres"), unit=_("personas")),
+            Field("people_men", INTEGER, _("Hombres"), unit=_("personas")),
+            Field("people_other", INTEGER, _("Otro o sin respuesta"), unit=_("personas")),
+            Field("paper_total", INTEGER, _("Respuestas en papel"), unit=_("respuestas")),
             Field(
                 "answers",
                 ROWS,
-                "Respuestas",
+                _("Respuestas"),
                 items=ANSWER,
             ),
-            Field("results_source", TEXT, "Fuente de los resultados"),
-            Field("results_note", TEXT, "Nota sobre los resultados"),
+            Field("results_source", TEXT, _("Fuente de los resultados")),
+            Field("results_note", TEXT, _("Nota sobre los resultados")),
         ),
         *PAGE_END,
     )

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext_noop as _
 
 from abierto.opendata.fields import Field, Record, from_source
 from abierto.opendata.resource import PageResource
@@ -41,25 +42,25 @@ from .figures import (
 class PlanResource(PageResource):
     """Plans of action."""
 
-    slug, name, title = "planes", "plan", "Planes"
-    description = "Lo que un gobierno prometió para un periodo, con su avance."
+    slug, name, title = "planes", "plan", _("Planes")
+    description = _("Lo que un gobierno prometió para un periodo, con su avance.")
     schema_type = "Report"
     model = PlanPage
     own_fields = (
         *PAGE_START,
         *from_source(
             PLAN_SOURCE,
-            Field("level", TEXT, "Nivel", "state, municipal o national."),
-            Field("kind", TEXT, "Tipo", "pal, pam o work_plan (plan de trabajo, sin cifras)."),
-            Field("status", TEXT, "Estado", "in_progress, concluded o proposal."),
-            Field("period_start", DAY, "Inicio"),
-            Field("is_start_assumed", YES_NO, "El inicio es un supuesto"),
-            Field("period_end", DAY, "Meta", "El último día para cumplir el plan."),
-            Field("closed_on", DAY, "Cerrado el"),
-            Field("objective", TEXT, "Objetivo"),
-            Field("target_text", TEXT, "Meta en palabras"),
-            Field("roll_up", TEXT, "Regla de la cuenta", "children, commitments, actions o weighted."),
-            Field("cadence_months", INTEGER, "Se reporta cada", unit="meses"),
+            Field("level", TEXT, _("Nivel"), _("state, municipal o national.")),
+            Field("kind", TEXT, _("Tipo"), _("pal, pam o work_plan (plan de trabajo, sin cifras).")),
+            Field("status", TEXT, _("Estado"), _("in_progress, concluded o proposal.")),
+            Field("period_start", DAY, _("Inicio")),
+            Field("is_start_assumed", YES_NO, _("El inicio es un supuesto")),
+            Field("period_end", DAY, _("Meta"), _("El último día para cumplir el plan.")),
+            Field("closed_on", DAY, _("Cerrado el")),
+            Field("objective", TEXT, _("Objetivo")),
+            Field("target_text", TEXT, _("Meta en palabras")),
+            Field("roll_up", TEXT, _("Regla de la cuenta"), _("children, commitments, actions o weighted.")),
+            Field("cadence_months", INTEGER, _("Se reporta cada"), unit=_("meses")),
         ),
         *FIGURE,
         PACE,
@@ -86,8 +87,8 @@ class PlanResource(PageResource):
 class AxisResource(PageResource):
     """Axes of plans."""
 
-    slug, name, title = "ejes", "axis", "Ejes"
-    description = "Las partes de un plan, cada una con sus compromisos."
+    slug, name, title = "ejes", "axis", _("Ejes")
+    description = _("Las partes de un plan, cada una con sus compromisos.")
     schema_type = "CreativeWork"
     model = AxisPage
     filters: ClassVar = {"plan": "El identificador de un plan."}
@@ -96,10 +97,10 @@ class AxisResource(PageResource):
         *OF_PLAN,
         *from_source(
             PLAN_SOURCE,
-            Field("code", TEXT, "Clave"),
-            Field("justification", TEXT, "Justificación"),
-            Field("objective", TEXT, "Objetivo"),
-            Field("expected_effect", TEXT, "Efecto esperado"),
+            Field("code", TEXT, _("Clave")),
+            Field("justification", TEXT, _("Justificación")),
+            Field("objective", TEXT, _("Objetivo")),
+            Field("expected_effect", TEXT, _("Efecto esperado")),
         ),
         *FIGURE,
         *PAGE_END,

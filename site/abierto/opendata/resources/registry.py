@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from django.db.models import DateTimeField, F, Prefetch, Q, QuerySet, Value
+from django.db.models import DateTimeField, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.http import HttpRequest
+from django.utils.translation import gettext_noop as _
 from wagtail.models import Page
 
 from abierto.addresses import absolute_url, page_url
@@ -34,11 +35,13 @@ from .base import (
     describe_place,
     full_url,
     id_of,
+    last_change_named,
+    last_change_with,
     name_of,
 )
 
 CENSUS = "Censo de Población y Vivienda 2020, INEGI."
-DOCUMENTS = "Los documentos oficiales."
+DOCUMENTS = _("Los documentos oficiales.")
 
 
 class RegistryResource(Resource):
@@ -47,8 +50,12 @@ class RegistryResource(Resource):
     model: ClassVar[type[Any]]
 
     def read_public(self) -> QuerySet[Any]:
-        rows: QuerySet[Any] = self.model.objects.public().order_by().annotate(modified=F("last_published_at"))
+        rows: QuerySet[Any] = self.model.objects.public().order_by().annotate(modified=self.modified())
         return rows
+
+    def modified(self) -> Any:
+        """Return the expression of the moment at which the record last changed."""
+        return F("last_published_at")
 
     def find_hidden(self, record_id: str) -> Any:
         return self.model.objects.filter(self.match_id(record_id)).first()
@@ -57,35 +64,40 @@ class RegistryResource(Resource):
 class InstitutionResource(RegistryResource):
     """Institutions."""
 
-    slug, name, title = "instituciones", "institution", "Instituciones"
-    description = "Dependencias, organismos, universidades y organizaciones que responden o participan."
+    slug, name, title = "instituciones", "institution", _("Instituciones")
+    description = _("Dependencias, organismos, universidades y organizaciones que responden o participan.")
     schema_type = "Organization"
     model = Institution
     own_fields = (
         *from_source(
             DOCUMENTS,
-            Field("id", INTEGER, "Identificador", "No cambia aunque cambie el nombre.", is_required=True),
-            Field("url", ADDRESS, "Dirección", "La página en el portal.", source=PORTAL),
-            Field("name", TEXT, "Nombre", is_required=True),
-            Field("acronym", TEXT, "Siglas"),
-            Field("common_name", TEXT, "Nombre corto", source=PORTAL),
-            Field("kind", TEXT, "Tipo"),
-            Field("valid_from", DAY, "Existe desde"),
-            Field("valid_until", DAY, "Existió hasta"),
-            Field("successor_id", INTEGER, "Identificador de la sucesora"),
-            Field("successor", TEXT, "Sucesora", "La que tomó sus funciones."),
-            Field("website", ADDRESS, "Sitio oficial"),
-            Field("email", TEXT, "Correo oficial"),
-            Field("transparency_url", ADDRESS, "Página de la unidad de transparencia"),
-            Field("transparency_email", TEXT, "Correo de la unidad de transparencia"),
-            Field("transparency_phone", TEXT, "Teléfono de la unidad de transparencia"),
-            Field("transparency_address", TEXT, "Domicilio de la unidad de transparencia"),
+            Field(
+                "id", INTEGER, _("Identificador"), _("No cambia aunque cambie el nombre."), is_required=True
+            ),
+            Field("url", ADDRESS, _("Dirección"), _("La página en el portal."), source=PORTAL),
+            Field("name", TEXT, _("Nombre"), is_required=True),
+            Field("acronym", TEXT, _("Siglas")),
+            Field("common_name", TEXT, _("Nombre corto"), source=PORTAL),
+            Field("kind", TEXT, _("Tipo")),
+            Field("valid_from", DAY, _("Existe desde")),
+            Field("valid_until", DAY, _("Existió hasta")),
+            Field("successor_id", INTEGER, _("Identificador de la sucesora")),
+            Field("successor", TEXT, _("Sucesora"), _("La que tomó sus funciones.")),
+            Field("website", ADDRESS, _("Sitio oficial")),
+            Field("email", TEXT, _("Correo oficial")),
+            Field("transparency_url", ADDRESS, _("Página de la unidad de transparencia")),
+            Field("transparency_email", TEXT, _("Correo de la unidad de transparencia")),
+            Field("transparency_phone", TEXT, _("Teléfono de la unidad de transparencia")),
+            Field("transparency_address", TEXT, _("Domicilio de la unidad de transparencia")),
         ),
         *DATES,
     )
 
     def read_public(self) -> QuerySet[Institution]:
         return super().read_public().select_related("successor")
+
+    def modified(self) -> Any:
+        return last_change_with(super().modified(), F("successor__last_published_at"))
 
     def build(self, rows: Sequence[Institution], request: HttpRequest) -> list[Record]:
         own = ("name", "acronym", "common_name", "kind", "valid_from", "valid_until")
@@ -101,50 +113,50 @@ class InstitutionResource(RegistryResource):
         ]
 
 
-ROAD_SOURCE = "La hoja de ruta que publica el municipio."
+ROAD_SOURCE = _("La hoja de ruta que publica el municipio.")
 
 
 class MunicipalityResource(RegistryResource):
     """Municipalities with their road to a plan."""
 
-    slug, name, title = "municipios", "municipality", "Municipios"
-    description = "Los municipios, con su sitio y su hoja de ruta hacia un plan."
+    slug, name, title = "municipios", "municipality", _("Municipios")
+    description = _("Los municipios, con su sitio y su hoja de ruta hacia un plan.")
     schema_type = "AdministrativeArea"
     model = Municipality
     order = "code"
     own_fields = (
         *from_source(
-            "Catálogo de municipios del INEGI.",
-            Field("id", TEXT, "Clave", "La clave del INEGI: cinco dígitos.", is_required=True),
-            Field("url", ADDRESS, "Dirección", "Su página o su micrositio.", source=PORTAL),
-            Field("name", TEXT, "Nombre", is_required=True),
-            Field("other_names", LIST, "Otros nombres", "Como le dice la gente.", source=PORTAL),
-            Field("population", INTEGER, "Población", unit="personas", source=CENSUS),
+            _("Catálogo de municipios del INEGI."),
+            Field("id", TEXT, _("Clave"), _("La clave del INEGI: cinco dígitos."), is_required=True),
+            Field("url", ADDRESS, _("Dirección"), _("Su página o su micrositio."), source=PORTAL),
+            Field("name", TEXT, _("Nombre"), is_required=True),
+            Field("other_names", LIST, _("Otros nombres"), _("Como le dice la gente."), source=PORTAL),
+            Field("population", INTEGER, _("Población"), unit=_("personas"), source=CENSUS),
         ),
         *from_source(
             DOCUMENTS,
-            Field("external_site_url", ADDRESS, "Sitio propio"),
-            Field("external_site_source", TEXT, "De dónde sale la dirección"),
-            Field("facts", LIST, "Lo que consta"),
-            Field("facts_source", TEXT, "Documento del que consta"),
+            Field("external_site_url", ADDRESS, _("Sitio propio")),
+            Field("external_site_source", TEXT, _("De dónde sale la dirección")),
+            Field("facts", LIST, _("Lo que consta")),
+            Field("facts_source", TEXT, _("Documento del que consta")),
         ),
         *from_source(
             ROAD_SOURCE,
-            Field("road_id", TEXT, "Identificador de la hoja de ruta", source=PORTAL),
-            Field("road_url", ADDRESS, "Dirección de la hoja de ruta", source=PORTAL),
-            Field("declaration", TEXT, "Declaración conjunta", "El día en que se firmó."),
+            Field("road_id", TEXT, _("Identificador de la hoja de ruta"), source=PORTAL),
+            Field("road_url", ADDRESS, _("Dirección de la hoja de ruta"), source=PORTAL),
+            Field("declaration", TEXT, _("Declaración conjunta"), _("El día en que se firmó.")),
             Field(
                 "steps",
                 ROWS,
-                "Pasos",
+                _("Pasos"),
                 items=from_source(
                     ROAD_SOURCE,
-                    Field("number", INTEGER, "Número"),
-                    Field("name", TEXT, "Paso"),
-                    Field("status", TEXT, "Estado", "unknown: no consta en ningún documento."),
-                    Field("done_on", DAY, "Fecha"),
-                    Field("place", TEXT, "Lugar"),
-                    Field("note", TEXT, "Qué consta"),
+                    Field("number", INTEGER, _("Número")),
+                    Field("name", TEXT, _("Paso")),
+                    Field("status", TEXT, _("Estado"), _("unknown: no consta en ningún documento.")),
+                    Field("done_on", DAY, _("Fecha")),
+                    Field("place", TEXT, _("Lugar")),
+                    Field("note", TEXT, _("Qué consta")),
                 ),
             ),
         ),
@@ -206,14 +218,14 @@ def _describe_road(page: RoadmapPage | None, request: HttpRequest) -> Record:
 
 
 SEAT = from_source(
-    "El registro de integrantes.",
-    Field("role", TEXT, "Papel"),
-    Field("person", TEXT, "Persona"),
-    Field("institution_id", INTEGER, "Identificador de la institución"),
-    Field("institution", TEXT, "Institución"),
-    Field("post", TEXT, "Cargo"),
-    Field("valid_from", DAY, "Desde"),
-    Field("valid_until", DAY, "Hasta"),
+    _("El registro de integrantes."),
+    Field("role", TEXT, _("Papel")),
+    Field("person", TEXT, _("Persona")),
+    Field("institution_id", INTEGER, _("Identificador de la institución")),
+    Field("institution", TEXT, _("Institución")),
+    Field("post", TEXT, _("Cargo")),
+    Field("valid_from", DAY, _("Desde")),
+    Field("valid_until", DAY, _("Hasta")),
 )
 
 
@@ -225,20 +237,20 @@ def describe_seat(seat: Seat) -> Record:
 class SecretariatResource(RegistryResource):
     """Technical secretariats with their members."""
 
-    slug, name, title = "secretariados", "secretariat", "Secretariados"
-    description = "Los secretariados técnicos que siguen los planes, con sus integrantes."
+    slug, name, title = "secretariados", "secretariat", _("Secretariados")
+    description = _("Los secretariados técnicos que siguen los planes, con sus integrantes.")
     schema_type = "Organization"
     model = Secretariat
     own_fields = (
         *from_source(
-            "El acta de instalación.",
-            Field("id", INTEGER, "Identificador", is_required=True),
-            Field("url", ADDRESS, "Dirección", "Su página en el portal, si la tiene.", source=PORTAL),
-            Field("name", TEXT, "Nombre", is_required=True),
-            Field("level", TEXT, "Nivel", "state o municipal."),
-            Field("valid_from", DAY, "Instalado el"),
-            Field("valid_until", DAY, "Terminó el"),
-            Field("members", ROWS, "Integrantes", items=SEAT),
+            _("El acta de instalación."),
+            Field("id", INTEGER, _("Identificador"), is_required=True),
+            Field("url", ADDRESS, _("Dirección"), _("Su página en el portal, si la tiene."), source=PORTAL),
+            Field("name", TEXT, _("Nombre"), is_required=True),
+            Field("level", TEXT, _("Nivel"), _("state o municipal.")),
+            Field("valid_from", DAY, _("Instalado el")),
+            Field("valid_until", DAY, _("Terminó el")),
+            Field("members", ROWS, _("Integrantes"), items=SEAT),
         ),
         *MUNICIPALITY,
         *DATES,
@@ -246,6 +258,12 @@ class SecretariatResource(RegistryResource):
 
     def read_public(self) -> QuerySet[Secretariat]:
         return super().read_public().select_related("municipality")
+
+    def modified(self) -> Any:
+        seats = Seat.objects.public().filter(secretariat=OuterRef("pk"))
+        own = Subquery(seats.order_by("-last_published_at").values("last_published_at")[:1])
+        named = (last_change_named(seats, relation) for relation in ("institution", "person"))
+        return last_change_with(super().modified(), own, *named)
 
     def build(self, rows: Sequence[Secretariat], request: HttpRequest) -> list[Record]:
         keys = [row.pk for row in rows]
@@ -269,16 +287,16 @@ class SecretariatResource(RegistryResource):
 class SDGResource(Resource):
     """The targets of the Sustainable Development Goals."""
 
-    slug, name, title = "ods", "sdg_target", "Metas de los ODS"
-    description = "Las 169 metas de los Objetivos de Desarrollo Sostenible."
+    slug, name, title = "ods", "sdg_target", _("Metas de los ODS")
+    description = _("Las 169 metas de los Objetivos de Desarrollo Sostenible.")
     schema_type = "DefinedTerm"
     order = "code"
     own_fields = from_source(
-        "Agenda 2030, Naciones Unidas.",
-        Field("id", TEXT, "Clave", "Por ejemplo 16.6 o 5.b.", is_required=True),
-        Field("title", TEXT, "Meta", is_required=True),
-        Field("goal", INTEGER, "Número del objetivo"),
-        Field("goal_title", TEXT, "Objetivo"),
+        _("Agenda 2030, Naciones Unidas."),
+        Field("id", TEXT, _("Clave"), _("Por ejemplo 16.6 o 5.b."), is_required=True),
+        Field("title", TEXT, _("Meta"), is_required=True),
+        Field("goal", INTEGER, _("Número del objetivo")),
+        Field("goal_title", TEXT, _("Objetivo")),
     )
 
     def read_public(self) -> QuerySet[SDGTarget]:

@@ -6,15 +6,16 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import F, OuterRef, Prefetch, Q, QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_noop as _
 from wagtail.models import Page
 
 from abierto.addresses import page_url
 from abierto.opendata.fields import Field, Kind, Record, from_source
 from abierto.opendata.resource import PageResource
 from abierto.registry.models import Institution
-from abierto.tenancy.tree_paths import children_of_any, parent_path
+from abierto.tenancy.tree_paths import children_of_any, parent_path, parent_path_of
 from abierto.tenancy.visibility import own_public_condition
 from pages.core.search import Passage
 from pages.rulings.index import RulingIndexPage
@@ -40,24 +41,26 @@ from .base import (
     describe_start,
     id_of,
     last_change_below,
+    last_change_named,
+    last_change_with,
     name_of,
     read_above,
 )
 from .figures import match_pages_above
 
-TRIBUNAL = "El tribunal."
+TRIBUNAL = _("El tribunal.")
 PASSAGES = Field(
     "passages",
     Kind.ROWS,
-    "Texto por pasajes",
-    "Todo el texto de las partes públicas, sin formato.",
+    _("Texto por pasajes"),
+    _("Todo el texto de las partes públicas, sin formato."),
     only_alone=True,
     items=from_source(
         TRIBUNAL,
-        Field("part", TEXT, "Parte", "El tipo de la parte."),
-        Field("heading", TEXT, "Encabezado"),
-        Field("url", ADDRESS, "Dirección", "El lugar exacto en la página."),
-        Field("text", TEXT, "Texto"),
+        Field("part", TEXT, _("Parte"), _("El tipo de la parte.")),
+        Field("heading", TEXT, _("Encabezado")),
+        Field("url", ADDRESS, _("Dirección"), _("El lugar exacto en la página.")),
+        Field("text", TEXT, _("Texto")),
     ),
 )
 
@@ -65,8 +68,8 @@ PASSAGES = Field(
 class RulingResource(PageResource):
     """Rulings of tribunals."""
 
-    slug, name, title = "sentencias", "ruling", "Sentencias"
-    description = "Las sentencias publicadas: su ficha, sus partes y su texto."
+    slug, name, title = "sentencias", "ruling", _("Sentencias")
+    description = _("Las sentencias publicadas: su ficha, sus partes y su texto.")
     schema_type = "CreativeWork"
     model = RulingPage
     joined = ("tribunal", "chamber")
@@ -75,34 +78,36 @@ class RulingResource(PageResource):
         *PAGE_START,
         *from_source(
             TRIBUNAL,
-            Field("case_number", TEXT, "Número de expediente"),
-            Field("tribunal_id", INTEGER, "Identificador del tribunal"),
-            Field("tribunal", TEXT, "Tribunal"),
-            Field("chamber", TEXT, "Sala o juzgado"),
-            Field("matter", TEXT, "Materia"),
-            Field("proceeding", TEXT, "Tipo de juicio"),
-            Field("decided_on", DAY, "Fecha de la sentencia"),
-            Field("outcome", TEXT, "Resultado"),
-            Field("decision", TEXT, "Qué se decidió", source=PORTAL),
-            Field("topics", LIST, "Temas", source=PORTAL),
-            Field("provisions", LIST, "Artículos que aplica"),
-            Field("has_gender_perspective", YES_NO, "Con perspectiva de género"),
-            Field("groups", LIST, "Grupos de atención prioritaria"),
-            Field("finality", TEXT, "¿Es firme?"),
-            Field("finality_date", DAY, "Firme o cambiada desde"),
-            Field("finality_reason", TEXT, "Por qué"),
-            Field("original_url", ADDRESS, "Dirección original", "Donde la publica el tribunal."),
-            Field("is_fictional", YES_NO, "Es un ejemplo ficticio", "El caso no ocurrió.", source=PORTAL),
+            Field("case_number", TEXT, _("Número de expediente")),
+            Field("tribunal_id", INTEGER, _("Identificador del tribunal")),
+            Field("tribunal", TEXT, _("Tribunal")),
+            Field("chamber", TEXT, _("Sala o juzgado")),
+            Field("matter", TEXT, _("Materia")),
+            Field("proceeding", TEXT, _("Tipo de juicio")),
+            Field("decided_on", DAY, _("Fecha de la sentencia")),
+            Field("outcome", TEXT, _("Resultado")),
+            Field("decision", TEXT, _("Qué se decidió"), source=PORTAL),
+            Field("topics", LIST, _("Temas"), source=PORTAL),
+            Field("provisions", LIST, _("Artículos que aplica")),
+            Field("has_gender_perspective", YES_NO, _("Con perspectiva de género")),
+            Field("groups", LIST, _("Grupos de atención prioritaria")),
+            Field("finality", TEXT, _("¿Es firme?")),
+            Field("finality_date", DAY, _("Firme o cambiada desde")),
+            Field("finality_reason", TEXT, _("Por qué")),
+            Field("original_url", ADDRESS, _("Dirección original"), _("Donde la publica el tribunal.")),
+            Field(
+                "is_fictional", YES_NO, _("Es un ejemplo ficticio"), _("El caso no ocurrió."), source=PORTAL
+            ),
             Field(
                 "parts",
                 ROWS,
-                "Partes públicas",
+                _("Partes públicas"),
                 items=from_source(
                     PORTAL,
-                    Field("kind", TEXT, "Tipo", "public, plain, easy o infographic."),
-                    Field("title", TEXT, "Nombre"),
-                    Field("url", ADDRESS, "Dirección"),
-                    Field("modified", MOMENT, "Cambió"),
+                    Field("kind", TEXT, _("Tipo"), _("public, plain, easy o infographic.")),
+                    Field("title", TEXT, _("Nombre")),
+                    Field("url", ADDRESS, _("Dirección")),
+                    Field("modified", MOMENT, _("Cambió")),
                 ),
             ),
         ),
@@ -116,7 +121,9 @@ class RulingResource(PageResource):
         return rows.prefetch_related(Prefetch("groups", queryset=groups))
 
     def modified(self) -> Any:
-        return last_change_below()
+        lists = RulingIndexPage.objects.filter(path=parent_path_of(OuterRef("path")))
+        named = (F("tribunal__last_published_at"), F("chamber__last_published_at"))
+        return last_change_with(last_change_below(), *named, last_change_named(lists, "tribunal"))
 
     def match_filter(self, name: str, value: str) -> Q:
         return match_pages_above(RulingIndexPage, value)

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_noop as _
 from wagtail.models import Site
 
 from abierto.opendata.fields import Field, Kind, Record, from_source
@@ -46,17 +47,17 @@ REPORTER = "Quien reporta."
 HISTORY = Field(
     "history",
     Kind.ROWS,
-    "Historial",
-    "Las decisiones sobre la página, la última primero.",
+    _("Historial"),
+    _("Las decisiones sobre la página, la última primero."),
     only_alone=True,
     items=from_source(
-        "El libro de aprobaciones del portal.",
-        Field("event", TEXT, "Qué pasó"),
-        Field("day", DAY, "Día"),
-        Field("review", TEXT, "Cómo se revisó"),
-        Field("people", Kind.LIST, "Quiénes"),
-        Field("comment", TEXT, "Comentario o motivo"),
-        Field("is_withdrawal", YES_NO, "Es un retiro"),
+        _("El libro de aprobaciones del portal."),
+        Field("event", TEXT, _("Qué pasó")),
+        Field("day", DAY, _("Día")),
+        Field("review", TEXT, _("Cómo se revisó")),
+        Field("people", Kind.LIST, _("Quiénes")),
+        Field("comment", TEXT, _("Comentario o motivo")),
+        Field("is_withdrawal", YES_NO, _("Es un retiro")),
     ),
 )
 
@@ -64,8 +65,8 @@ HISTORY = Field(
 class UpdateResource(PageResource):
     """Progress updates."""
 
-    slug, name, title = "avances", "update", "Avances"
-    description = "Lo que una institución reportó de un compromiso en un periodo, con sus pruebas."
+    slug, name, title = "avances", "update", _("Avances")
+    description = _("Lo que una institución reportó de un compromiso en un periodo, con sus pruebas.")
     schema_type = "Report"
     model = ProgressUpdatePage
     filters: ClassVar = {
@@ -76,31 +77,31 @@ class UpdateResource(PageResource):
         *OF_PLAN,
         *from_source(
             PORTAL,
-            Field("commitment_id", TEXT, "Identificador del compromiso"),
-            Field("commitment_code", TEXT, "Clave del compromiso"),
-            Field("commitment", TEXT, "Compromiso"),
+            Field("commitment_id", TEXT, _("Identificador del compromiso")),
+            Field("commitment_code", TEXT, _("Clave del compromiso")),
+            Field("commitment", TEXT, _("Compromiso")),
         ),
         *from_source(
             REPORTER,
-            Field("period_start", DAY, "Desde"),
-            Field("period_end", DAY, "Hasta", "Las cifras quedan como estaban en este día."),
-            Field("declared", NUMBER, "Avance declarado del compromiso", unit="%"),
-            Field("declared_note", TEXT, "Nota aclaratoria"),
-            Field("narrative", TEXT, "Qué se hizo"),
+            Field("period_start", DAY, _("Desde")),
+            Field("period_end", DAY, _("Hasta"), _("Las cifras quedan como estaban en este día.")),
+            Field("declared", NUMBER, _("Avance declarado del compromiso"), unit="%"),
+            Field("declared_note", TEXT, _("Nota aclaratoria")),
+            Field("narrative", TEXT, _("Qué se hizo")),
             Field(
                 "actions",
                 ROWS,
-                "Avance de cada acción",
+                _("Avance de cada acción"),
                 items=from_source(
                     REPORTER,
-                    Field("action_id", TEXT, "Identificador de la acción"),
-                    Field("action", TEXT, "Acción"),
-                    Field("percent", NUMBER, "Porcentaje", unit="%"),
-                    Field("stage", TEXT, "Etapa", "En vez de un porcentaje."),
-                    Field("note", TEXT, "Nota aclaratoria"),
+                    Field("action_id", TEXT, _("Identificador de la acción")),
+                    Field("action", TEXT, _("Acción")),
+                    Field("percent", NUMBER, _("Porcentaje"), unit="%"),
+                    Field("stage", TEXT, _("Etapa"), _("En vez de un porcentaje.")),
+                    Field("note", TEXT, _("Nota aclaratoria")),
                 ),
             ),
-            Field("evidence", ROWS, "Pruebas", items=EVIDENCE),
+            Field("evidence", ROWS, _("Pruebas"), items=EVIDENCE),
         ),
         HISTORY,
         *PAGE_END,
@@ -179,17 +180,17 @@ def _describe_row(row: UpdateRow, titles: dict[Any, str]) -> Record:
 
 
 FROZEN = from_source(
-    "El informe.",
-    Field("level", TEXT, "Nivel", "plan, axis, commitment o action."),
-    Field("part_id", TEXT, "Identificador de la parte del plan"),
-    Field("code", TEXT, "Clave"),
-    Field("label", TEXT, "Nombre"),
-    Field("declared", NUMBER, "Según el informe", unit="%"),
-    Field("computed", NUMBER, "Según el promedio", "Calculada por el portal al corte.", "%", PORTAL),
-    Field("effective", NUMBER, "Cifra que cuenta", unit="%"),
-    Field("stage", TEXT, "Etapa"),
-    Field("differs", YES_NO, "Difieren", source=PORTAL),
-    Field("note", TEXT, "Nota aclaratoria"),
+    _("El informe."),
+    Field("level", TEXT, _("Nivel"), _("plan, axis, commitment o action.")),
+    Field("part_id", TEXT, _("Identificador de la parte del plan")),
+    Field("code", TEXT, _("Clave")),
+    Field("label", TEXT, _("Nombre")),
+    Field("declared", NUMBER, _("Según el informe"), unit="%"),
+    Field("computed", NUMBER, _("Según el promedio"), _("Calculada por el portal al corte."), "%", PORTAL),
+    Field("effective", NUMBER, _("Cifra que cuenta"), unit="%"),
+    Field("stage", TEXT, _("Etapa")),
+    Field("differs", YES_NO, _("Difieren"), source=PORTAL),
+    Field("note", TEXT, _("Nota aclaratoria")),
 )
 
 
@@ -202,8 +203,8 @@ def describe_frozen(row: ReportRow) -> Record:
 class ReportResource(PageResource):
     """Reports of plans."""
 
-    slug, name, title = "informes", "report", "Informes"
-    description = "Las cifras de un plan como estaban el día del corte. No cambian."
+    slug, name, title = "informes", "report", _("Informes")
+    description = _("Las cifras de un plan como estaban el día del corte. No cambian.")
     schema_type = "Report"
     model = ReportPage
     most = 100
@@ -212,21 +213,23 @@ class ReportResource(PageResource):
         *PAGE_START,
         *OF_PLAN,
         *from_source(
-            "El informe.",
-            Field("kind", TEXT, "Tipo", "partial, intermediate o final."),
-            Field("number", INTEGER, "Número"),
-            Field("period_start", DAY, "Desde"),
-            Field("period_end", DAY, "Hasta"),
-            Field("cutoff", DAY, "Corte", "El día de las cifras."),
-            Field("target_date", DAY, "Fecha meta"),
-            Field("presented_on", DAY, "Presentado el"),
-            Field("intro", TEXT, "Entrada"),
-            Field("figures", ROWS, "Cifras", items=FROZEN),
+            _("El informe."),
+            Field("kind", TEXT, _("Tipo"), _("partial, intermediate o final.")),
+            Field("number", INTEGER, _("Número")),
+            Field("period_start", DAY, _("Desde")),
+            Field("period_end", DAY, _("Hasta")),
+            Field("cutoff", DAY, _("Corte"), _("El día de las cifras.")),
+            Field("target_date", DAY, _("Fecha meta")),
+            Field("presented_on", DAY, _("Presentado el")),
+            Field("intro", TEXT, _("Entrada")),
+            Field("figures", ROWS, _("Cifras"), items=FROZEN),
             Field(
                 "errata",
                 ROWS,
-                "Fe de erratas",
-                items=from_source(PORTAL, Field("date", DAY, "Fecha"), Field("text", TEXT, "Qué se corrige")),
+                _("Fe de erratas"),
+                items=from_source(
+                    PORTAL, Field("date", DAY, _("Fecha")), Field("text", TEXT, _("Qué se corrige"))
+                ),
             ),
         ),
         *PAGE_END,

@@ -1,4 +1,4 @@
-"""The links under a table by which its data are taken away."""
+"""The links by which the data of a table, or the page as a document, are taken away."""
 
 from __future__ import annotations
 
@@ -11,12 +11,29 @@ from wagtail.models import Page
 
 from abierto.opendata.downloads import FORMATS
 from abierto.opendata.feeds import FOLLOWED
+from abierto.opendata.pdf import has_document, is_available
 from pages.core.pager import PAGE_PARAMETER
 
 register = template.Library()
 #: The tables under which a page offers its feed, once.
 FOLLOWED_TABLES = ("compromisos", "avances")
 NAMES = {"xlsx": "Excel", "csv": "CSV", "json": "JSON"}
+
+
+@register.inclusion_tag("opendata/pdf_link.html", takes_context=True)
+def pdf_link(context: template.Context, page: Any) -> dict[str, Any]:
+    """Return the address of a public page as PDF; none of a draft, a private page, or without WeasyPrint."""
+    is_public = _is_public_view(context.get("request")) and not page.get_view_restrictions().exists()
+    if not is_public or not has_document(page) or not is_available():
+        return {"url": ""}
+    return {"url": reverse("opendata_pages:page_pdf", args=[page.pk])}
+
+
+def _is_public_view(request: HttpRequest | None) -> bool:
+    """Check that a visitor sees the page, and not a draft in a preview."""
+    if request is None or getattr(request, "is_preview", False):
+        return False
+    return not hasattr(request, "guest_link")
 
 
 @register.inclusion_tag("opendata/links.html", takes_context=True)
@@ -26,7 +43,7 @@ def data_links(context: template.Context, table: str, page: Page | None = None) 
     A draft in a preview has none.
     """
     request: HttpRequest | None = context.get("request")
-    if request is None or getattr(request, "is_preview", False) or hasattr(request, "guest_link"):
+    if request is None or not _is_public_view(request):
         return {"files": []}
     query = request.GET.copy()
     query.pop(PAGE_PARAMETER, None)
@@ -41,5 +58,5 @@ def data_links(context: template.Context, table: str, page: Page | None = None) 
 def table_url(table: str, file_format: str, page: Page | None) -> str:
     """Return the address of a table as a file."""
     if page is None:
-        return reverse("opendata:view_table", args=[table, file_format])
-    return reverse("opendata:page_table", args=[page.pk, table, file_format])
+        return reverse("opendata_pages:view_table", args=[table, file_format])
+    return reverse("opendata_pages:page_table", args=[page.pk, table, file_format])

@@ -55,7 +55,6 @@ CREATE TABLE "abierto_translations_translatedsource" ("id" integer NOT NULL PRIM
 CREATE TABLE "account_emailconfirmation" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "created" datetime NOT NULL, "sent" datetime NULL, "key" varchar(64) NOT NULL UNIQUE, "email_address_id" integer NOT NULL REFERENCES "account_emailaddress" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "account_emailaddress" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "verified" bool NOT NULL, "primary" bool NOT NULL, "user_id" bigint NOT NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "email" varchar(254) NOT NULL);
 CREATE TABLE "tenancy_spaceroot" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "page_id" integer NOT NULL UNIQUE REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "space_id" bigint NOT NULL REFERENCES "tenancy_space" ("id") DEFERRABLE INITIALLY DEFERRED);
-CREATE TABLE "tenancy_portalsettings" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "territory" varchar(80) NOT NULL, "site_id" integer NOT NULL UNIQUE REFERENCES "wagtailcore_site" ("id") DEFERRABLE INITIALLY DEFERRED, "contact_email" varchar(254) NOT NULL);
 CREATE TABLE "registry_person" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "live" bool NOT NULL, "has_unpublished_changes" bool NOT NULL, "first_published_at" datetime NULL, "last_published_at" datetime NULL, "go_live_at" datetime NULL, "expire_at" datetime NULL, "expired" bool NOT NULL, "name" varchar(160) NOT NULL, "honorific" varchar(40) NOT NULL, "latest_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "live_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "space_id" bigint NULL REFERENCES "tenancy_space" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "registry_sdggoal" ("number" smallint unsigned NOT NULL PRIMARY KEY CHECK ("number" >= 0), "title" varchar(120) NOT NULL);
 CREATE TABLE "registry_secretariat" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "valid_from" date NULL, "valid_until" date NULL, "live" bool NOT NULL, "has_unpublished_changes" bool NOT NULL, "first_published_at" datetime NULL, "last_published_at" datetime NULL, "go_live_at" datetime NULL, "expire_at" datetime NULL, "expired" bool NOT NULL, "name" varchar(200) NOT NULL UNIQUE, "level" varchar(10) NOT NULL, "latest_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "live_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "municipality_id" bigint NULL REFERENCES "registry_municipality" ("id") DEFERRABLE INITIALLY DEFERRED, "space_id" bigint NULL REFERENCES "tenancy_space" ("id") DEFERRABLE INITIALLY DEFERRED);
@@ -63,7 +62,6 @@ CREATE TABLE "registry_glossaryterm" ("id" integer NOT NULL PRIMARY KEY AUTOINCR
 CREATE TABLE "registry_sdgtarget" ("code" varchar(5) NOT NULL PRIMARY KEY, "title" varchar(160) NOT NULL, "order" smallint unsigned NOT NULL CHECK ("order" >= 0), "goal_id" smallint NOT NULL REFERENCES "registry_sdggoal" ("number") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "registry_seat" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "valid_from" date NULL, "valid_until" date NULL, "live" bool NOT NULL, "has_unpublished_changes" bool NOT NULL, "first_published_at" datetime NULL, "last_published_at" datetime NULL, "go_live_at" datetime NULL, "expire_at" datetime NULL, "expired" bool NOT NULL, "role" varchar(12) NOT NULL, "post" varchar(200) NOT NULL, "order" smallint unsigned NOT NULL CHECK ("order" >= 0), "institution_id" bigint NULL REFERENCES "registry_institution" ("id") DEFERRABLE INITIALLY DEFERRED, "latest_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "live_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "person_id" bigint NOT NULL REFERENCES "registry_person" ("id") DEFERRABLE INITIALLY DEFERRED, "space_id" bigint NULL REFERENCES "tenancy_space" ("id") DEFERRABLE INITIALLY DEFERRED, "secretariat_id" bigint NOT NULL REFERENCES "registry_secretariat" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "registry_institutionspace" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "holder_id" bigint NOT NULL REFERENCES "tenancy_space" ("id") DEFERRABLE INITIALLY DEFERRED, "institution_id" bigint NOT NULL UNIQUE REFERENCES "registry_institution" ("id") DEFERRABLE INITIALLY DEFERRED);
-CREATE TABLE "registry_institution" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "valid_from" date NULL, "valid_until" date NULL, "live" bool NOT NULL, "has_unpublished_changes" bool NOT NULL, "first_published_at" datetime NULL, "last_published_at" datetime NULL, "go_live_at" datetime NULL, "expire_at" datetime NULL, "expired" bool NOT NULL, "name" varchar(200) NOT NULL UNIQUE, "acronym" varchar(40) NOT NULL, "kind" varchar(20) NOT NULL, "latest_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "live_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "space_id" bigint NULL REFERENCES "tenancy_space" ("id") DEFERRABLE INITIALLY DEFERRED, "common_name" varchar(60) NOT NULL, "email" varchar(254) NOT NULL, "transparency_address" varchar(200) NOT NULL, "transparency_email" varchar(254) NOT NULL, "transparency_phone" varchar(60) NOT NULL, "transparency_url" varchar(200) NOT NULL, "website" varchar(200) NOT NULL, "successor_id" bigint NULL REFERENCES "registry_institution" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "spaces_templatepage" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "key" varchar(40) NOT NULL, "title" varchar(120) NOT NULL, "slug" varchar(60) NOT NULL UNIQUE, "summary" varchar(300) NOT NULL, "show_in_menus" bool NOT NULL, "is_public" bool NOT NULL, "is_included" bool NOT NULL, "order" smallint unsigned NOT NULL CHECK ("order" >= 0));
 CREATE TABLE "spaces_municipalityspace" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "review" varchar(9) NOT NULL, "has_state_step" bool NOT NULL, "holder_id" bigint NOT NULL UNIQUE REFERENCES "tenancy_space" ("id") DEFERRABLE INITIALLY DEFERRED, "municipality_id" bigint NOT NULL UNIQUE REFERENCES "registry_municipality" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "spaces_municipalityproposal" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "status" varchar(9) NOT NULL, "proposed_at" datetime NOT NULL, "decided_at" datetime NULL, "title" varchar(120) NOT NULL, "band_color" varchar(7) NOT NULL, "accent_color" varchar(7) NOT NULL, "presentation" text NOT NULL, "review" varchar(9) NOT NULL, "has_state_step" bool NOT NULL, "accounts" text NOT NULL CHECK ((JSON_VALID("accounts") OR "accounts" IS NULL)), "decided_by_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "municipality_id" bigint NOT NULL REFERENCES "registry_municipality" ("id") DEFERRABLE INITIALLY DEFERRED, "proposed_by_id" bigint NOT NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED);
@@ -82,13 +80,11 @@ CREATE TABLE "approval_approval" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMEN
 CREATE TABLE "approval_standin" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "absent_id" bigint NOT NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "approval_id" bigint NOT NULL REFERENCES "approval_approval" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "approval_stand_in_once" UNIQUE ("approval_id", "absent_id"));
 CREATE TABLE "approval_warningconfirmation" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "object_id" varchar(64) NOT NULL, "sha" varchar(64) NOT NULL, "place" varchar(255) NOT NULL, "kind" varchar(20) NOT NULL, "excerpt" varchar(40) NOT NULL, "fingerprint" varchar(64) NOT NULL, "reason" text NOT NULL, "created_at" datetime NOT NULL, "confirmed_by_id" bigint NOT NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "content_type_id" integer NOT NULL REFERENCES "django_content_type" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "approval_confirmation_has_reason" CHECK (NOT ("reason" = '')));
 CREATE TABLE "spaces_reviewagreement" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "ends" date NOT NULL, "status" varchar(9) NOT NULL, "proposed_at" datetime NOT NULL, "confirmed_at" datetime NULL, "ended_at" datetime NULL, "accepted_by_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "confirmed_by_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "ended_by_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "neighbour_id" bigint NOT NULL REFERENCES "spaces_municipalityspace" ("id") DEFERRABLE INITIALLY DEFERRED, "proposed_by_id" bigint NOT NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "step_id" integer NULL UNIQUE REFERENCES "approval_reviewtask" ("task_ptr_id") DEFERRABLE INITIALLY DEFERRED, "town_id" bigint NOT NULL REFERENCES "spaces_municipalityspace" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "spaces_agreement_with_another" CHECK (NOT ("town_id" = ("neighbour_id"))));
-CREATE TABLE "registry_municipality" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "live" bool NOT NULL, "has_unpublished_changes" bool NOT NULL, "first_published_at" datetime NULL, "last_published_at" datetime NULL, "go_live_at" datetime NULL, "expire_at" datetime NULL, "expired" bool NOT NULL, "code" varchar(5) NOT NULL UNIQUE, "name" varchar(120) NOT NULL UNIQUE, "aliases" varchar(200) NOT NULL, "population" integer unsigned NULL CHECK ("population" >= 0), "external_site_url" varchar(200) NOT NULL, "column" smallint unsigned NOT NULL CHECK ("column" >= 0), "row" smallint unsigned NOT NULL CHECK ("row" >= 0), "latest_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "live_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "space_id" bigint NULL REFERENCES "tenancy_space" ("id") DEFERRABLE INITIALLY DEFERRED, "external_site_source" varchar(200) NOT NULL, "facts" text NOT NULL, "facts_source" varchar(250) NOT NULL);
 CREATE TABLE "registry_steplist" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "live" bool NOT NULL, "has_unpublished_changes" bool NOT NULL, "first_published_at" datetime NULL, "last_published_at" datetime NULL, "go_live_at" datetime NULL, "expire_at" datetime NULL, "expired" bool NOT NULL, "valid_from" date NULL, "valid_until" date NULL, "name" varchar(160) NOT NULL UNIQUE, "source_name" varchar(250) NOT NULL, "source_date" date NULL, "latest_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "live_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "space_id" bigint NULL REFERENCES "tenancy_space" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "registry_declaredfigure" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "live" bool NOT NULL, "has_unpublished_changes" bool NOT NULL, "first_published_at" datetime NULL, "last_published_at" datetime NULL, "go_live_at" datetime NULL, "expire_at" datetime NULL, "expired" bool NOT NULL, "measure" varchar(12) NOT NULL, "text" varchar(40) NOT NULL, "stated_on" date NULL, "source_name" varchar(250) NOT NULL, "note" varchar(250) NOT NULL, "latest_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "live_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "space_id" bigint NULL REFERENCES "tenancy_space" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "registry_officialcontact" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "live" bool NOT NULL, "has_unpublished_changes" bool NOT NULL, "first_published_at" datetime NULL, "last_published_at" datetime NULL, "go_live_at" datetime NULL, "expire_at" datetime NULL, "expired" bool NOT NULL, "kind" varchar(10) NOT NULL, "value" varchar(200) NOT NULL, "office" varchar(200) NOT NULL, "source" varchar(200) NOT NULL, "latest_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "live_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "space_id" bigint NULL REFERENCES "tenancy_space" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "registry_archivedbranch" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "page_id" integer NOT NULL UNIQUE REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "period_id" bigint NOT NULL REFERENCES "registry_administrationperiod" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "registry_administrationperiod" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "name" varchar(120) NOT NULL, "ended_on" date NOT NULL, "municipality_id" bigint NOT NULL REFERENCES "registry_municipality" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "registry_period_ends_once" UNIQUE ("municipality_id", "ended_on"), CONSTRAINT "registry_period_named_once" UNIQUE ("municipality_id", "name"));
-CREATE TABLE "tenancy_space" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "kind" varchar(12) NOT NULL, "name" varchar(200) NOT NULL, "slug" varchar(80) NOT NULL UNIQUE, "administrators_id" integer NOT NULL UNIQUE REFERENCES "auth_group" ("id") DEFERRABLE INITIALLY DEFERRED, "collection_id" integer NOT NULL UNIQUE REFERENCES "wagtailcore_collection" ("id") DEFERRABLE INITIALLY DEFERRED, "editors_id" integer NOT NULL UNIQUE REFERENCES "auth_group" ("id") DEFERRABLE INITIALLY DEFERRED, "reviewers_id" integer NOT NULL UNIQUE REFERENCES "auth_group" ("id") DEFERRABLE INITIALLY DEFERRED, "workflow_id" integer NOT NULL UNIQUE REFERENCES "wagtailcore_workflow" ("id") DEFERRABLE INITIALLY DEFERRED, "suspended_on" date NULL, "suspension_reason" text NOT NULL);
 CREATE TABLE "acts_suspensionact" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "status" varchar(9) NOT NULL, "proposed_at" datetime NOT NULL, "decided_at" datetime NULL, "is_lifted" bool NOT NULL, "reason" text NOT NULL, "decided_by_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "holder_id" bigint NOT NULL REFERENCES "tenancy_space" ("id") DEFERRABLE INITIALLY DEFERRED, "proposed_by_id" bigint NOT NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "acts_administrationact" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "status" varchar(9) NOT NULL, "proposed_at" datetime NOT NULL, "decided_at" datetime NULL, "name" varchar(120) NOT NULL, "ended_on" date NOT NULL, "branches" text NOT NULL CHECK ((JSON_VALID("branches") OR "branches" IS NULL)), "accounts" text NOT NULL CHECK ((JSON_VALID("accounts") OR "accounts" IS NULL)), "applied_at" datetime NULL, "decided_by_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "proposed_by_id" bigint NOT NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "town_id" bigint NOT NULL REFERENCES "spaces_municipalityspace" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "acts_handoveract" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "status" varchar(9) NOT NULL, "proposed_at" datetime NOT NULL, "decided_at" datetime NULL, "ended_on" date NOT NULL, "source" varchar(250) NOT NULL, "decided_by_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "predecessor_id" bigint NOT NULL REFERENCES "registry_institution" ("id") DEFERRABLE INITIALLY DEFERRED, "proposed_by_id" bigint NOT NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "successor_id" bigint NOT NULL REFERENCES "registry_institution" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "acts_handover_to_another" CHECK (NOT ("predecessor_id" = ("successor_id"))));
@@ -123,49 +119,51 @@ CREATE TABLE "pages_commitmentparty" ("id" integer NOT NULL PRIMARY KEY AUTOINCR
 CREATE TABLE "pages_erratum" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "translation_key" char(32) NOT NULL, "sort_order" integer NULL, "date" date NOT NULL, "text" text NOT NULL, "locale_id" integer NOT NULL REFERENCES "wagtailcore_locale" ("id") DEFERRABLE INITIALLY DEFERRED, "page_id" integer NOT NULL REFERENCES "pages_reportpage" ("page_ptr_id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "pages_reportrow" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "translation_key" char(32) NOT NULL, "sort_order" integer NULL, "level" varchar(10) NOT NULL, "key" char(32) NOT NULL, "parent_key" char(32) NULL, "code" varchar(80) NOT NULL, "label" varchar(255) NOT NULL, "computed" decimal NULL, "effective" decimal NULL, "stage" varchar(200) NOT NULL, "rule" varchar(12) NOT NULL, "differs" bool NOT NULL, "weight" decimal NOT NULL, "note" text NOT NULL, "declared" decimal NULL, "locale_id" integer NOT NULL REFERENCES "wagtailcore_locale" ("id") DEFERRABLE INITIALLY DEFERRED, "page_id" integer NOT NULL REFERENCES "pages_reportpage" ("page_ptr_id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "pages_signatory" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "translation_key" char(32) NOT NULL, "sort_order" integer NULL, "post" varchar(250) NOT NULL, "role" varchar(10) NOT NULL, "institution_id" bigint NOT NULL REFERENCES "registry_institution" ("id") DEFERRABLE INITIALLY DEFERRED, "locale_id" integer NOT NULL REFERENCES "wagtailcore_locale" ("id") DEFERRABLE INITIALLY DEFERRED, "page_id" integer NOT NULL REFERENCES "pages_declarationpage" ("page_ptr_id") DEFERRABLE INITIALLY DEFERRED, "person_id" bigint NOT NULL REFERENCES "registry_person" ("id") DEFERRABLE INITIALLY DEFERRED);
-CREATE TABLE "pages_axispage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "code" varchar(10) NOT NULL, "justification" text NOT NULL, "objective" text NOT NULL, "expected_effect" text NOT NULL, "source_date" date NULL, "source_name" varchar(250) NOT NULL, "source_url" varchar(200) NOT NULL);
-CREATE TABLE "pages_declarationpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "signed_on" date NULL, "place" varchar(160) NOT NULL, "body" text NOT NULL CHECK ((JSON_VALID("body") OR "body" IS NULL)), "source_date" date NULL, "source_name" varchar(250) NOT NULL, "source_url" varchar(200) NOT NULL);
-CREATE TABLE "pages_homepage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "lead" varchar(250) NOT NULL, "popular_searches" text NOT NULL, "body" text NOT NULL CHECK ((JSON_VALID("body") OR "body" IS NULL)), "current_plan_id" integer NULL REFERENCES "pages_planpage" ("page_ptr_id") DEFERRABLE INITIALLY DEFERRED, "source_date" date NULL, "source_name" varchar(250) NOT NULL, "source_url" varchar(200) NOT NULL);
-CREATE TABLE "pages_planindexpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "intro" text NOT NULL, "source_date" date NULL, "source_name" varchar(250) NOT NULL, "source_url" varchar(200) NOT NULL);
-CREATE TABLE "pages_planpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "level" varchar(10) NOT NULL, "kind" varchar(10) NOT NULL, "status" varchar(12) NOT NULL, "period_start" date NULL, "period_end" date NULL, "objective" text NOT NULL, "target_text" varchar(200) NOT NULL, "source_note" text NOT NULL, "body" text NOT NULL CHECK ((JSON_VALID("body") OR "body" IS NULL)), "roll_up" varchar(12) NOT NULL, "stage_counts_as" varchar(8) NOT NULL, "missing_counts_as" varchar(8) NOT NULL, "cadence_months" smallint unsigned NOT NULL CHECK ("cadence_months" >= 0), "grace_days" smallint unsigned NOT NULL CHECK ("grace_days" >= 0), "is_start_assumed" bool NOT NULL, "source_date" date NULL, "source_name" varchar(250) NOT NULL, "source_url" varchar(200) NOT NULL, "closed_on" date NULL, "continues_id" integer NULL REFERENCES "pages_planpage" ("page_ptr_id") DEFERRABLE INITIALLY DEFERRED);
-CREATE TABLE "pages_reportpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "kind" varchar(12) NOT NULL, "number" smallint unsigned NOT NULL CHECK ("number" >= 0), "period_start" date NULL, "period_end" date NULL, "cutoff" date NULL, "target_date" date NULL, "presented_on" date NULL, "intro" text NOT NULL, "body" text NOT NULL CHECK ((JSON_VALID("body") OR "body" IS NULL)), "document_id" bigint NULL REFERENCES "media_portaldocument" ("id") DEFERRABLE INITIALLY DEFERRED, "source_date" date NULL, "source_name" varchar(250) NOT NULL, "source_url" varchar(200) NOT NULL);
-CREATE TABLE "pages_secretariatpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "intro" text NOT NULL, "body" text NOT NULL CHECK ((JSON_VALID("body") OR "body" IS NULL)), "secretariat_id" bigint NULL REFERENCES "registry_secretariat" ("id") DEFERRABLE INITIALLY DEFERRED, "members_source" varchar(200) NOT NULL, "source_date" date NULL, "source_name" varchar(250) NOT NULL, "source_url" varchar(200) NOT NULL);
-CREATE TABLE "pages_standardpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "body" text NOT NULL CHECK ((JSON_VALID("body") OR "body" IS NULL)), "source_date" date NULL, "source_name" varchar(250) NOT NULL, "source_url" varchar(200) NOT NULL);
-CREATE TABLE "pages_commitmentaction" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "translation_key" char(32) NOT NULL, "sort_order" integer NULL, "number" smallint unsigned NOT NULL CHECK ("number" >= 0), "title" varchar(120) NOT NULL, "text" text NOT NULL, "deliverable" varchar(250) NOT NULL, "weight" decimal NOT NULL, "start" date NULL, "end" date NULL, "locale_id" integer NOT NULL REFERENCES "wagtailcore_locale" ("id") DEFERRABLE INITIALLY DEFERRED, "page_id" integer NOT NULL REFERENCES "pages_commitmentpage" ("page_ptr_id") DEFERRABLE INITIALLY DEFERRED, "official_text" text NOT NULL, "means" text NOT NULL CHECK ((JSON_VALID("means") OR "means" IS NULL)), "indicator_key" char(32) NULL);
-CREATE TABLE "pages_municipalityindexpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "source_name" varchar(250) NOT NULL, "source_date" date NULL, "source_url" varchar(200) NOT NULL, "intro" text NOT NULL, "body" text NOT NULL CHECK ((JSON_VALID("body") OR "body" IS NULL)));
-CREATE TABLE "pages_micrositepage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "source_name" varchar(250) NOT NULL, "source_date" date NULL, "source_url" varchar(200) NOT NULL, "presentation" text NOT NULL, "body" text NOT NULL CHECK ((JSON_VALID("body") OR "body" IS NULL)), "band_color" varchar(7) NOT NULL, "accent_color" varchar(7) NOT NULL, "address" varchar(250) NOT NULL, "phone" varchar(60) NOT NULL, "email" varchar(254) NOT NULL, "privacy_url" varchar(200) NOT NULL, "logo_id" bigint NULL REFERENCES "media_portalimage" ("id") DEFERRABLE INITIALLY DEFERRED, "municipality_id" bigint NULL REFERENCES "registry_municipality" ("id") DEFERRABLE INITIALLY DEFERRED, "portrait_id" bigint NULL REFERENCES "media_portalimage" ("id") DEFERRABLE INITIALLY DEFERRED, "privacy_page_id" integer NULL REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "pages_spaceversion" ("space_number" bigint unsigned NOT NULL PRIMARY KEY CHECK ("space_number" >= 0), "number" bigint unsigned NOT NULL CHECK ("number" >= 0));
-CREATE TABLE "pages_publicversion" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "number" bigint unsigned NOT NULL CHECK ("number" >= 0), "shared" bigint unsigned NOT NULL CHECK ("shared" >= 0));
-CREATE TABLE "pages_easyreadpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "source_name" varchar(250) NOT NULL, "source_date" date NULL, "source_url" varchar(200) NOT NULL, "text" text NOT NULL, "validated_by" varchar(250) NOT NULL, "reader_count" smallint unsigned NULL CHECK ("reader_count" >= 0), "validated_on" date NULL);
-CREATE TABLE "pages_plainversionpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "source_name" varchar(250) NOT NULL, "source_date" date NULL, "source_url" varchar(200) NOT NULL, "what_happened" text NOT NULL, "what_was_decided" text NOT NULL, "why" text NOT NULL, "what_next" text NOT NULL, "what_to_do" text NOT NULL);
-CREATE TABLE "pages_infographicpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "source_name" varchar(250) NOT NULL, "source_date" date NULL, "source_url" varchar(200) NOT NULL, "intro" varchar(250) NOT NULL, "steps" text NOT NULL CHECK ((JSON_VALID("steps") OR "steps" IS NULL)), "image_id" bigint NULL REFERENCES "media_portalimage" ("id") DEFERRABLE INITIALLY DEFERRED);
-CREATE TABLE "pages_publicversionpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "source_name" varchar(250) NOT NULL, "source_date" date NULL, "source_url" varchar(200) NOT NULL, "pages" text NOT NULL CHECK ((JSON_VALID("pages") OR "pages" IS NULL)), "anonymized_by_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "document_id" bigint NULL REFERENCES "media_portaldocument" ("id") DEFERRABLE INITIALLY DEFERRED, "names_reviewed_by_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED);
-CREATE TABLE "pages_rulingpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "source_name" varchar(250) NOT NULL, "source_date" date NULL, "source_url" varchar(200) NOT NULL, "case_number" varchar(80) NOT NULL, "case_key" varchar(80) NOT NULL, "matter" varchar(20) NOT NULL, "proceeding" varchar(120) NOT NULL, "decided_on" date NULL, "outcome" varchar(20) NOT NULL, "decision" text NOT NULL, "topics" text NOT NULL, "has_gender_perspective" bool NOT NULL, "votes" text NOT NULL CHECK ((JSON_VALID("votes") OR "votes" IS NULL)), "finality" varchar(20) NOT NULL, "finality_date" date NULL, "finality_reason" text NOT NULL, "citations" text NOT NULL CHECK ((JSON_VALID("citations") OR "citations" IS NULL)), "provisions" text NOT NULL, "commitments" text NOT NULL CHECK ((JSON_VALID("commitments") OR "commitments" IS NULL)), "original_url" varchar(200) NOT NULL, "is_fictional" bool NOT NULL, "chamber_id" bigint NULL REFERENCES "registry_institution" ("id") DEFERRABLE INITIALLY DEFERRED, "finality_ruling_id" integer NULL REFERENCES "pages_rulingpage" ("page_ptr_id") DEFERRABLE INITIALLY DEFERRED, "replaces_id" integer NULL REFERENCES "pages_rulingpage" ("page_ptr_id") DEFERRABLE INITIALLY DEFERRED, "tribunal_id" bigint NULL REFERENCES "registry_institution" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "pages_rulinggroup" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "translation_key" char(32) NOT NULL, "sort_order" integer NULL, "group" varchar(24) NOT NULL, "locale_id" integer NOT NULL REFERENCES "wagtailcore_locale" ("id") DEFERRABLE INITIALLY DEFERRED, "page_id" integer NOT NULL REFERENCES "pages_rulingpage" ("page_ptr_id") DEFERRABLE INITIALLY DEFERRED);
-CREATE TABLE "pages_agreement" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "translation_key" char(32) NOT NULL, "sort_order" integer NULL, "text" text NOT NULL, "due" date NULL, "locale_id" integer NOT NULL REFERENCES "wagtailcore_locale" ("id") DEFERRABLE INITIALLY DEFERRED, "responsible_id" bigint NULL REFERENCES "registry_institution" ("id") DEFERRABLE INITIALLY DEFERRED, "page_id" integer NOT NULL REFERENCES "pages_sessionpage" ("page_ptr_id") DEFERRABLE INITIALLY DEFERRED, "done_note" text NOT NULL, "done_on" date NULL);
-CREATE TABLE "pages_sessionpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "kind" varchar(14) NOT NULL, "number" smallint unsigned NULL CHECK ("number" >= 0), "starts_at" datetime NULL, "ends_at" datetime NULL, "place" varchar(200) NOT NULL, "agenda" text NOT NULL, "minutes_id" bigint NULL REFERENCES "media_portaldocument" ("id") DEFERRABLE INITIALLY DEFERRED, "source_date" date NULL, "source_name" varchar(250) NOT NULL, "source_url" varchar(200) NOT NULL, "attended" smallint unsigned NULL CHECK ("attended" >= 0), "documents" text NOT NULL CHECK ((JSON_VALID("documents") OR "documents" IS NULL)), "notice_id" bigint NULL REFERENCES "media_portaldocument" ("id") DEFERRABLE INITIALLY DEFERRED, "notice_on" date NULL, "quorum" smallint unsigned NULL CHECK ("quorum" >= 0));
 CREATE TABLE "pages_attendance" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "translation_key" char(32) NOT NULL, "sort_order" integer NULL, "attended" varchar(6) NOT NULL, "institution_id" bigint NOT NULL REFERENCES "registry_institution" ("id") DEFERRABLE INITIALLY DEFERRED, "locale_id" integer NOT NULL REFERENCES "wagtailcore_locale" ("id") DEFERRABLE INITIALLY DEFERRED, "page_id" integer NOT NULL REFERENCES "pages_sessionpage" ("page_ptr_id") DEFERRABLE INITIALLY DEFERRED);
-CREATE TABLE "pages_consultationpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "source_name" varchar(250) NOT NULL, "source_date" date NULL, "source_url" varchar(200) NOT NULL, "intro" text NOT NULL, "body" text NOT NULL CHECK ((JSON_VALID("body") OR "body" IS NULL)), "contributions" text NOT NULL CHECK ((JSON_VALID("contributions") OR "contributions" IS NULL)), "people_total" integer unsigned NULL CHECK ("people_total" >= 0), "people_women" integer unsigned NULL CHECK ("people_women" >= 0), "people_men" integer unsigned NULL CHECK ("people_men" >= 0), "people_other" integer unsigned NULL CHECK ("people_other" >= 0), "groups" text NOT NULL CHECK ((JSON_VALID("groups") OR "groups" IS NULL)), "starts_on" date NULL, "ends_on" date NULL, "place" varchar(200) NOT NULL, "question" text NOT NULL, "method" text NOT NULL, "age_from" smallint unsigned NULL CHECK ("age_from" >= 0), "age_to" smallint unsigned NULL CHECK ("age_to" >= 0), "age_mean" decimal NULL, "paper_total" integer unsigned NULL CHECK ("paper_total" >= 0), "answers" text NOT NULL CHECK ((JSON_VALID("answers") OR "answers" IS NULL)), "results_source" varchar(250) NOT NULL, "results_note" text NOT NULL);
-CREATE TABLE "pages_forumpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "source_name" varchar(250) NOT NULL, "source_date" date NULL, "source_url" varchar(200) NOT NULL, "intro" text NOT NULL, "body" text NOT NULL CHECK ((JSON_VALID("body") OR "body" IS NULL)), "contributions" text NOT NULL CHECK ((JSON_VALID("contributions") OR "contributions" IS NULL)), "people_total" integer unsigned NULL CHECK ("people_total" >= 0), "people_women" integer unsigned NULL CHECK ("people_women" >= 0), "people_men" integer unsigned NULL CHECK ("people_men" >= 0), "people_other" integer unsigned NULL CHECK ("people_other" >= 0), "groups" text NOT NULL CHECK ((JSON_VALID("groups") OR "groups" IS NULL)), "starts_on" date NULL, "ends_on" date NULL, "place" varchar(200) NOT NULL, "kind" varchar(10) NOT NULL);
-CREATE TABLE "pages_goodpracticeindexpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "source_name" varchar(250) NOT NULL, "source_date" date NULL, "source_url" varchar(200) NOT NULL, "intro" text NOT NULL, "body" text NOT NULL CHECK ((JSON_VALID("body") OR "body" IS NULL)));
-CREATE TABLE "pages_participationindexpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "source_name" varchar(250) NOT NULL, "source_date" date NULL, "source_url" varchar(200) NOT NULL, "intro" text NOT NULL, "body" text NOT NULL CHECK ((JSON_VALID("body") OR "body" IS NULL)));
-CREATE TABLE "pages_callpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "source_name" varchar(250) NOT NULL, "source_date" date NULL, "source_url" varchar(200) NOT NULL, "intro" text NOT NULL, "body" text NOT NULL CHECK ((JSON_VALID("body") OR "body" IS NULL)), "contributions" text NOT NULL CHECK ((JSON_VALID("contributions") OR "contributions" IS NULL)), "opens_on" date NULL, "closes_on" date NULL, "is_permanent" bool NOT NULL, "audience" text NOT NULL, "how_to" text NOT NULL, "published_in" text NOT NULL, "document_id" bigint NULL REFERENCES "media_portaldocument" ("id") DEFERRABLE INITIALLY DEFERRED);
-CREATE TABLE "pages_cocreationtablepage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "source_name" varchar(250) NOT NULL, "source_date" date NULL, "source_url" varchar(200) NOT NULL, "intro" text NOT NULL, "body" text NOT NULL CHECK ((JSON_VALID("body") OR "body" IS NULL)), "contributions" text NOT NULL CHECK ((JSON_VALID("contributions") OR "contributions" IS NULL)), "starts_on" date NULL, "ends_on" date NULL, "place" varchar(200) NOT NULL, "results" text NOT NULL, "commitments" text NOT NULL CHECK ((JSON_VALID("commitments") OR "commitments" IS NULL)), "minutes_id" bigint NULL REFERENCES "media_portaldocument" ("id") DEFERRABLE INITIALLY DEFERRED);
-CREATE TABLE "pages_goodpracticepage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "source_name" varchar(250) NOT NULL, "source_date" date NULL, "source_url" varchar(200) NOT NULL, "topic" varchar(20) NOT NULL, "year" smallint unsigned NULL CHECK ("year" >= 0), "what_was_done" text NOT NULL, "result" text NOT NULL, "evidence" text NOT NULL CHECK ((JSON_VALID("evidence") OR "evidence" IS NULL)), "how_to_repeat" text NOT NULL, "body" text NOT NULL CHECK ((JSON_VALID("body") OR "body" IS NULL)), "municipality_id" bigint NULL REFERENCES "registry_municipality" ("id") DEFERRABLE INITIALLY DEFERRED, "report_id" integer NULL REFERENCES "pages_reportpage" ("page_ptr_id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "pages_tableparticipant" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "translation_key" char(32) NOT NULL, "sort_order" integer NULL, "part" varchar(160) NOT NULL, "institution_id" bigint NOT NULL REFERENCES "registry_institution" ("id") DEFERRABLE INITIALLY DEFERRED, "locale_id" integer NOT NULL REFERENCES "wagtailcore_locale" ("id") DEFERRABLE INITIALLY DEFERRED, "page_id" integer NOT NULL REFERENCES "pages_cocreationtablepage" ("page_ptr_id") DEFERRABLE INITIALLY DEFERRED);
-CREATE TABLE "pages_commitmentpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "code" varchar(12) NOT NULL, "official_name" text NOT NULL, "problem" text NOT NULL, "objective" text NOT NULL, "citizen_purpose" text NOT NULL, "relevance" text NOT NULL, "start" date NULL, "end" date NULL, "cadence_months" smallint unsigned NULL CHECK ("cadence_months" >= 0), "sdg_note" varchar(250) NOT NULL, "body" text NOT NULL CHECK ((JSON_VALID("body") OR "body" IS NULL)), "is_code_ours" bool NOT NULL, "official_text" text NOT NULL, "source_date" date NULL, "source_name" varchar(250) NOT NULL, "source_url" varchar(200) NOT NULL, "outcome" varchar(12) NOT NULL, "outcome_reason" text NOT NULL, "continues_id" integer NULL REFERENCES "pages_commitmentpage" ("page_ptr_id") DEFERRABLE INITIALLY DEFERRED, "indicator_key" char(32) NULL);
-CREATE TABLE "pages_roadmappage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "source_name" varchar(250) NOT NULL, "source_date" date NULL, "source_url" varchar(200) NOT NULL, "declaration" varchar(10) NOT NULL, "intro" text NOT NULL, "oath_on" date NULL, "has_all_members" bool NOT NULL, "vulnerable_groups" text NOT NULL, "without_internet" text NOT NULL, "municipality_id" bigint NULL REFERENCES "registry_municipality" ("id") DEFERRABLE INITIALLY DEFERRED, "oath_before_id" bigint NULL REFERENCES "registry_institution" ("id") DEFERRABLE INITIALLY DEFERRED, "step_list_id" bigint NULL REFERENCES "registry_steplist" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "pages_roadmapstep" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "translation_key" char(32) NOT NULL, "sort_order" integer NULL, "status" varchar(14) NOT NULL, "done_on" date NULL, "place" varchar(250) NOT NULL, "note" text NOT NULL, "evidence" text NOT NULL CHECK ((JSON_VALID("evidence") OR "evidence" IS NULL)), "locale_id" integer NOT NULL REFERENCES "wagtailcore_locale" ("id") DEFERRABLE INITIALLY DEFERRED, "page_id" integer NOT NULL REFERENCES "pages_roadmappage" ("page_ptr_id") DEFERRABLE INITIALLY DEFERRED, "step_id" bigint NOT NULL REFERENCES "registry_listedstep" ("id") DEFERRABLE INITIALLY DEFERRED);
-CREATE TABLE "pages_rulingindexpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "source_name" varchar(250) NOT NULL, "source_date" date NULL, "source_url" varchar(200) NOT NULL, "intro" text NOT NULL, "tribunal_id" bigint NULL REFERENCES "registry_institution" ("id") DEFERRABLE INITIALLY DEFERRED, "guide_id" integer NULL REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "first_part" varchar(12) NOT NULL);
-CREATE TABLE "pages_problemtreepage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "source_name" varchar(250) NOT NULL, "source_date" date NULL, "source_url" varchar(200) NOT NULL, "intro" text NOT NULL, "problem" text NOT NULL, "effects" text NOT NULL, "causes" text NOT NULL, "objective" text NOT NULL, "ends" text NOT NULL, "means" text NOT NULL);
-CREATE TABLE "pages_resultsmatrixpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "source_name" varchar(250) NOT NULL, "source_date" date NULL, "source_url" varchar(200) NOT NULL, "intro" text NOT NULL);
-CREATE TABLE "pages_progressupdatepage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "period_start" date NULL, "period_end" date NULL, "declared" decimal NULL, "declared_note" text NOT NULL, "narrative" text NOT NULL, "evidence" text NOT NULL CHECK ((JSON_VALID("evidence") OR "evidence" IS NULL)), "source_date" date NULL, "source_name" varchar(250) NOT NULL, "source_url" varchar(200) NOT NULL, "indicator_key" char(32) NULL, "measured" decimal NULL, "measured_on" date NULL, "measured_source" varchar(250) NOT NULL);
-CREATE TABLE "pages_updaterow" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "translation_key" char(32) NOT NULL, "sort_order" integer NULL, "action_key" char(32) NOT NULL, "percent" decimal NULL, "stage" varchar(200) NOT NULL, "note" text NOT NULL, "evidence" text NOT NULL CHECK ((JSON_VALID("evidence") OR "evidence" IS NULL)), "locale_id" integer NOT NULL REFERENCES "wagtailcore_locale" ("id") DEFERRABLE INITIALLY DEFERRED, "page_id" integer NOT NULL REFERENCES "pages_progressupdatepage" ("page_ptr_id") DEFERRABLE INITIALLY DEFERRED, "indicator_key" char(32) NULL, "measured" decimal NULL, "measured_on" date NULL, "measured_source" varchar(250) NOT NULL);
 CREATE TABLE "pages_matrixrow" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "translation_key" char(32) NOT NULL, "sort_order" integer NULL, "level" varchar(9) NOT NULL, "objective" text NOT NULL, "indicator" varchar(250) NOT NULL, "method" text NOT NULL, "unit" varchar(6) NOT NULL, "unit_name" varchar(60) NOT NULL, "baseline" decimal NULL, "baseline_on" date NULL, "target" decimal NULL, "target_on" date NULL, "frequency" varchar(10) NOT NULL, "means_of_verification" text NOT NULL, "assumptions" text NOT NULL, "locale_id" integer NOT NULL REFERENCES "wagtailcore_locale" ("id") DEFERRABLE INITIALLY DEFERRED, "page_id" integer NOT NULL REFERENCES "pages_resultsmatrixpage" ("page_ptr_id") DEFERRABLE INITIALLY DEFERRED);
-CREATE TABLE "pages_observationindexpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "source_name" varchar(250) NOT NULL, "source_date" date NULL, "source_url" varchar(200) NOT NULL, "intro" text NOT NULL);
-CREATE TABLE "pages_observationpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "source_name" varchar(250) NOT NULL, "source_date" date NULL, "source_url" varchar(200) NOT NULL, "text" text NOT NULL, "issued_on" date NULL, "due_on" date NULL, "closed_on" date NULL, "outcome" varchar(10) NOT NULL, "closing_reason" text NOT NULL, "institution_id" bigint NULL REFERENCES "registry_institution" ("id") DEFERRABLE INITIALLY DEFERRED, "step_id" bigint NULL REFERENCES "registry_listedstep" ("id") DEFERRABLE INITIALLY DEFERRED, "subject_id" integer NULL REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED);
-CREATE TABLE "pages_observationanswerpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "source_name" varchar(250) NOT NULL, "source_date" date NULL, "source_url" varchar(200) NOT NULL, "answered_on" date NULL, "text" text NOT NULL, "evidence" text NOT NULL CHECK ((JSON_VALID("evidence") OR "evidence" IS NULL)), "observation_id" integer NULL REFERENCES "pages_observationpage" ("page_ptr_id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "pages_agreement" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "translation_key" char(32) NOT NULL, "sort_order" integer NULL, "text" text NOT NULL, "due" date NULL, "locale_id" integer NOT NULL REFERENCES "wagtailcore_locale" ("id") DEFERRABLE INITIALLY DEFERRED, "responsible_id" bigint NULL REFERENCES "registry_institution" ("id") DEFERRABLE INITIALLY DEFERRED, "page_id" integer NOT NULL REFERENCES "pages_sessionpage" ("page_ptr_id") DEFERRABLE INITIALLY DEFERRED, "done_on" date NULL, "done_note" text DEFAULT '' NOT NULL);
+CREATE TABLE "pages_axispage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "code" varchar(10) NOT NULL, "justification" text NOT NULL, "objective" text NOT NULL, "expected_effect" text NOT NULL, "source_date" date NULL, "source_name" varchar(250) DEFAULT '' NOT NULL, "source_url" varchar(200) DEFAULT '' NOT NULL);
+CREATE TABLE "pages_callpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "source_name" varchar(250) DEFAULT '' NOT NULL, "source_date" date NULL, "intro" text NOT NULL, "body" text NOT NULL CHECK ((JSON_VALID("body") OR "body" IS NULL)), "contributions" text NOT NULL CHECK ((JSON_VALID("contributions") OR "contributions" IS NULL)), "opens_on" date NULL, "closes_on" date NULL, "is_permanent" bool NOT NULL, "audience" text NOT NULL, "how_to" text NOT NULL, "published_in" text NOT NULL, "document_id" bigint NULL REFERENCES "media_portaldocument" ("id") DEFERRABLE INITIALLY DEFERRED, "source_url" varchar(200) DEFAULT '' NOT NULL);
+CREATE TABLE "pages_cocreationtablepage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "source_name" varchar(250) DEFAULT '' NOT NULL, "source_date" date NULL, "intro" text NOT NULL, "body" text NOT NULL CHECK ((JSON_VALID("body") OR "body" IS NULL)), "contributions" text NOT NULL CHECK ((JSON_VALID("contributions") OR "contributions" IS NULL)), "starts_on" date NULL, "ends_on" date NULL, "place" varchar(200) NOT NULL, "results" text NOT NULL, "commitments" text NOT NULL CHECK ((JSON_VALID("commitments") OR "commitments" IS NULL)), "minutes_id" bigint NULL REFERENCES "media_portaldocument" ("id") DEFERRABLE INITIALLY DEFERRED, "source_url" varchar(200) DEFAULT '' NOT NULL);
+CREATE TABLE "pages_commitmentaction" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "translation_key" char(32) NOT NULL, "sort_order" integer NULL, "number" smallint unsigned NOT NULL CHECK ("number" >= 0), "title" varchar(120) NOT NULL, "text" text NOT NULL, "deliverable" varchar(250) NOT NULL, "weight" decimal NOT NULL, "start" date NULL, "end" date NULL, "means" text NOT NULL CHECK ((JSON_VALID("means") OR "means" IS NULL)), "locale_id" integer NOT NULL REFERENCES "wagtailcore_locale" ("id") DEFERRABLE INITIALLY DEFERRED, "page_id" integer NOT NULL REFERENCES "pages_commitmentpage" ("page_ptr_id") DEFERRABLE INITIALLY DEFERRED, "indicator_key" char(32) NULL, "official_text" text DEFAULT '' NOT NULL);
+CREATE TABLE "pages_commitmentpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "code" varchar(12) NOT NULL, "official_name" text NOT NULL, "problem" text NOT NULL, "objective" text NOT NULL, "citizen_purpose" text NOT NULL, "relevance" text NOT NULL, "start" date NULL, "end" date NULL, "cadence_months" smallint unsigned NULL CHECK ("cadence_months" >= 0), "sdg_note" varchar(250) NOT NULL, "body" text NOT NULL CHECK ((JSON_VALID("body") OR "body" IS NULL)), "is_code_ours" bool DEFAULT 0 NOT NULL, "official_text" text DEFAULT '' NOT NULL, "source_date" date NULL, "source_name" varchar(250) DEFAULT '' NOT NULL, "outcome" varchar(12) DEFAULT '' NOT NULL, "outcome_reason" text DEFAULT '' NOT NULL, "indicator_key" char(32) NULL, "source_url" varchar(200) DEFAULT '' NOT NULL, "continues_id" integer NULL REFERENCES "pages_commitmentpage" ("page_ptr_id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "pages_consultationpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "source_name" varchar(250) DEFAULT '' NOT NULL, "source_date" date NULL, "intro" text NOT NULL, "body" text NOT NULL CHECK ((JSON_VALID("body") OR "body" IS NULL)), "contributions" text NOT NULL CHECK ((JSON_VALID("contributions") OR "contributions" IS NULL)), "people_total" integer unsigned NULL CHECK ("people_total" >= 0), "people_women" integer unsigned NULL CHECK ("people_women" >= 0), "people_men" integer unsigned NULL CHECK ("people_men" >= 0), "people_other" integer unsigned NULL CHECK ("people_other" >= 0), "groups" text NOT NULL CHECK ((JSON_VALID("groups") OR "groups" IS NULL)), "starts_on" date NULL, "ends_on" date NULL, "place" varchar(200) NOT NULL, "question" text NOT NULL, "method" text NOT NULL, "age_from" smallint unsigned NULL CHECK ("age_from" >= 0), "age_to" smallint unsigned NULL CHECK ("age_to" >= 0), "age_mean" decimal NULL, "paper_total" integer unsigned NULL CHECK ("paper_total" >= 0), "answers" text NOT NULL CHECK ((JSON_VALID("answers") OR "answers" IS NULL)), "results_source" varchar(250) NOT NULL, "results_note" text NOT NULL, "source_url" varchar(200) DEFAULT '' NOT NULL);
+CREATE TABLE "pages_declarationpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "signed_on" date NULL, "place" varchar(160) NOT NULL, "body" text NOT NULL CHECK ((JSON_VALID("body") OR "body" IS NULL)), "source_date" date NULL, "source_name" varchar(250) DEFAULT '' NOT NULL, "source_url" varchar(200) DEFAULT '' NOT NULL);
+CREATE TABLE "pages_easyreadpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "source_name" varchar(250) DEFAULT '' NOT NULL, "source_date" date NULL, "text" text NOT NULL, "validated_by" varchar(250) NOT NULL, "reader_count" smallint unsigned NULL CHECK ("reader_count" >= 0), "validated_on" date NULL, "source_url" varchar(200) DEFAULT '' NOT NULL);
+CREATE TABLE "pages_forumpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "source_name" varchar(250) DEFAULT '' NOT NULL, "source_date" date NULL, "intro" text NOT NULL, "body" text NOT NULL CHECK ((JSON_VALID("body") OR "body" IS NULL)), "contributions" text NOT NULL CHECK ((JSON_VALID("contributions") OR "contributions" IS NULL)), "people_total" integer unsigned NULL CHECK ("people_total" >= 0), "people_women" integer unsigned NULL CHECK ("people_women" >= 0), "people_men" integer unsigned NULL CHECK ("people_men" >= 0), "people_other" integer unsigned NULL CHECK ("people_other" >= 0), "groups" text NOT NULL CHECK ((JSON_VALID("groups") OR "groups" IS NULL)), "starts_on" date NULL, "ends_on" date NULL, "place" varchar(200) NOT NULL, "kind" varchar(10) NOT NULL, "source_url" varchar(200) DEFAULT '' NOT NULL);
+CREATE TABLE "pages_goodpracticeindexpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "source_name" varchar(250) DEFAULT '' NOT NULL, "source_date" date NULL, "intro" text NOT NULL, "body" text NOT NULL CHECK ((JSON_VALID("body") OR "body" IS NULL)), "source_url" varchar(200) DEFAULT '' NOT NULL);
+CREATE TABLE "pages_goodpracticepage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "source_name" varchar(250) DEFAULT '' NOT NULL, "source_date" date NULL, "topic" varchar(20) NOT NULL, "year" smallint unsigned NULL CHECK ("year" >= 0), "what_was_done" text NOT NULL, "result" text NOT NULL, "evidence" text NOT NULL CHECK ((JSON_VALID("evidence") OR "evidence" IS NULL)), "how_to_repeat" text NOT NULL, "body" text NOT NULL CHECK ((JSON_VALID("body") OR "body" IS NULL)), "municipality_id" bigint NULL REFERENCES "registry_municipality" ("id") DEFERRABLE INITIALLY DEFERRED, "report_id" integer NULL REFERENCES "pages_reportpage" ("page_ptr_id") DEFERRABLE INITIALLY DEFERRED, "source_url" varchar(200) DEFAULT '' NOT NULL);
+CREATE TABLE "pages_homepage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "lead" varchar(250) NOT NULL, "popular_searches" text NOT NULL, "body" text NOT NULL CHECK ((JSON_VALID("body") OR "body" IS NULL)), "current_plan_id" integer NULL REFERENCES "pages_planpage" ("page_ptr_id") DEFERRABLE INITIALLY DEFERRED, "source_date" date NULL, "source_name" varchar(250) DEFAULT '' NOT NULL, "source_url" varchar(200) DEFAULT '' NOT NULL);
+CREATE TABLE "pages_infographicpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "source_name" varchar(250) DEFAULT '' NOT NULL, "source_date" date NULL, "intro" varchar(250) NOT NULL, "steps" text NOT NULL CHECK ((JSON_VALID("steps") OR "steps" IS NULL)), "image_id" bigint NULL REFERENCES "media_portalimage" ("id") DEFERRABLE INITIALLY DEFERRED, "source_url" varchar(200) DEFAULT '' NOT NULL);
+CREATE TABLE "pages_micrositepage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "source_name" varchar(250) DEFAULT '' NOT NULL, "source_date" date NULL, "presentation" text NOT NULL, "body" text NOT NULL CHECK ((JSON_VALID("body") OR "body" IS NULL)), "band_color" varchar(7) NOT NULL, "accent_color" varchar(7) NOT NULL, "address" varchar(250) NOT NULL, "phone" varchar(60) NOT NULL, "email" varchar(254) NOT NULL, "privacy_url" varchar(200) NOT NULL, "logo_id" bigint NULL REFERENCES "media_portalimage" ("id") DEFERRABLE INITIALLY DEFERRED, "municipality_id" bigint NULL REFERENCES "registry_municipality" ("id") DEFERRABLE INITIALLY DEFERRED, "portrait_id" bigint NULL REFERENCES "media_portalimage" ("id") DEFERRABLE INITIALLY DEFERRED, "privacy_page_id" integer NULL REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "source_url" varchar(200) DEFAULT '' NOT NULL);
+CREATE TABLE "pages_municipalityindexpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "source_name" varchar(250) DEFAULT '' NOT NULL, "source_date" date NULL, "intro" text NOT NULL, "body" text NOT NULL CHECK ((JSON_VALID("body") OR "body" IS NULL)), "source_url" varchar(200) DEFAULT '' NOT NULL);
+CREATE TABLE "pages_observationanswerpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "source_name" varchar(250) DEFAULT '' NOT NULL, "source_date" date NULL, "answered_on" date NULL, "text" text NOT NULL, "evidence" text NOT NULL CHECK ((JSON_VALID("evidence") OR "evidence" IS NULL)), "observation_id" integer NULL REFERENCES "pages_observationpage" ("page_ptr_id") DEFERRABLE INITIALLY DEFERRED, "source_url" varchar(200) DEFAULT '' NOT NULL);
+CREATE TABLE "pages_observationindexpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "source_name" varchar(250) DEFAULT '' NOT NULL, "source_date" date NULL, "intro" text NOT NULL, "source_url" varchar(200) DEFAULT '' NOT NULL);
+CREATE TABLE "pages_observationpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "source_name" varchar(250) DEFAULT '' NOT NULL, "source_date" date NULL, "text" text NOT NULL, "issued_on" date NULL, "due_on" date NULL, "closed_on" date NULL, "outcome" varchar(10) NOT NULL, "closing_reason" text NOT NULL, "institution_id" bigint NULL REFERENCES "registry_institution" ("id") DEFERRABLE INITIALLY DEFERRED, "step_id" bigint NULL REFERENCES "registry_listedstep" ("id") DEFERRABLE INITIALLY DEFERRED, "subject_id" integer NULL REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "source_url" varchar(200) DEFAULT '' NOT NULL);
+CREATE TABLE "pages_participationindexpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "source_name" varchar(250) DEFAULT '' NOT NULL, "source_date" date NULL, "intro" text NOT NULL, "body" text NOT NULL CHECK ((JSON_VALID("body") OR "body" IS NULL)), "source_url" varchar(200) DEFAULT '' NOT NULL);
+CREATE TABLE "pages_plainversionpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "source_name" varchar(250) DEFAULT '' NOT NULL, "source_date" date NULL, "what_happened" text NOT NULL, "what_was_decided" text NOT NULL, "why" text NOT NULL, "what_next" text NOT NULL, "what_to_do" text NOT NULL, "source_url" varchar(200) DEFAULT '' NOT NULL);
+CREATE TABLE "pages_planindexpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "intro" text NOT NULL, "source_date" date NULL, "source_name" varchar(250) DEFAULT '' NOT NULL, "source_url" varchar(200) DEFAULT '' NOT NULL);
+CREATE TABLE "pages_planpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "level" varchar(10) NOT NULL, "kind" varchar(10) NOT NULL, "status" varchar(12) NOT NULL, "period_start" date NULL, "period_end" date NULL, "objective" text NOT NULL, "target_text" varchar(200) NOT NULL, "source_note" text NOT NULL, "body" text NOT NULL CHECK ((JSON_VALID("body") OR "body" IS NULL)), "roll_up" varchar(12) NOT NULL, "stage_counts_as" varchar(8) NOT NULL, "missing_counts_as" varchar(8) NOT NULL, "cadence_months" smallint unsigned NOT NULL CHECK ("cadence_months" >= 0), "grace_days" smallint unsigned NOT NULL CHECK ("grace_days" >= 0), "is_start_assumed" bool DEFAULT 0 NOT NULL, "source_date" date NULL, "source_name" varchar(250) DEFAULT '' NOT NULL, "closed_on" date NULL, "source_url" varchar(200) DEFAULT '' NOT NULL, "continues_id" integer NULL REFERENCES "pages_planpage" ("page_ptr_id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "pages_problemtreepage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "source_name" varchar(250) DEFAULT '' NOT NULL, "source_date" date NULL, "intro" text NOT NULL, "problem" text NOT NULL, "effects" text NOT NULL, "causes" text NOT NULL, "objective" text NOT NULL, "ends" text NOT NULL, "means" text NOT NULL, "source_url" varchar(200) DEFAULT '' NOT NULL);
+CREATE TABLE "pages_progressupdatepage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "period_start" date NULL, "period_end" date NULL, "declared" decimal NULL, "declared_note" text NOT NULL, "narrative" text NOT NULL, "evidence" text NOT NULL CHECK ((JSON_VALID("evidence") OR "evidence" IS NULL)), "source_date" date NULL, "source_name" varchar(250) DEFAULT '' NOT NULL, "indicator_key" char(32) NULL, "measured" decimal NULL, "measured_on" date NULL, "measured_source" varchar(250) DEFAULT '' NOT NULL, "source_url" varchar(200) DEFAULT '' NOT NULL);
+CREATE TABLE "pages_publicversion" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "number" bigint unsigned NOT NULL CHECK ("number" >= 0), "shared" bigint unsigned DEFAULT 0 NOT NULL CHECK ("shared" >= 0));
+CREATE TABLE "pages_publicversionpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "source_name" varchar(250) DEFAULT '' NOT NULL, "source_date" date NULL, "pages" text NOT NULL CHECK ((JSON_VALID("pages") OR "pages" IS NULL)), "anonymized_by_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "document_id" bigint NULL REFERENCES "media_portaldocument" ("id") DEFERRABLE INITIALLY DEFERRED, "names_reviewed_by_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "source_url" varchar(200) DEFAULT '' NOT NULL);
+CREATE TABLE "pages_reportpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "kind" varchar(12) NOT NULL, "number" smallint unsigned NOT NULL CHECK ("number" >= 0), "period_start" date NULL, "period_end" date NULL, "cutoff" date NULL, "target_date" date NULL, "presented_on" date NULL, "intro" text NOT NULL, "body" text NOT NULL CHECK ((JSON_VALID("body") OR "body" IS NULL)), "document_id" bigint NULL REFERENCES "media_portaldocument" ("id") DEFERRABLE INITIALLY DEFERRED, "source_date" date NULL, "source_name" varchar(250) DEFAULT '' NOT NULL, "source_url" varchar(200) DEFAULT '' NOT NULL);
+CREATE TABLE "pages_resultsmatrixpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "source_name" varchar(250) DEFAULT '' NOT NULL, "source_date" date NULL, "intro" text NOT NULL, "source_url" varchar(200) DEFAULT '' NOT NULL);
+CREATE TABLE "pages_roadmappage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "source_name" varchar(250) DEFAULT '' NOT NULL, "source_date" date NULL, "declaration" varchar(10) NOT NULL, "intro" text NOT NULL, "oath_on" date NULL, "has_all_members" bool NOT NULL, "vulnerable_groups" text NOT NULL, "without_internet" text NOT NULL, "municipality_id" bigint NULL REFERENCES "registry_municipality" ("id") DEFERRABLE INITIALLY DEFERRED, "oath_before_id" bigint NULL REFERENCES "registry_institution" ("id") DEFERRABLE INITIALLY DEFERRED, "step_list_id" bigint NULL REFERENCES "registry_steplist" ("id") DEFERRABLE INITIALLY DEFERRED, "source_url" varchar(200) DEFAULT '' NOT NULL);
+CREATE TABLE "pages_rulingindexpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "source_name" varchar(250) DEFAULT '' NOT NULL, "source_date" date NULL, "intro" text NOT NULL, "tribunal_id" bigint NULL REFERENCES "registry_institution" ("id") DEFERRABLE INITIALLY DEFERRED, "guide_id" integer NULL REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "first_part" varchar(12) NOT NULL, "source_url" varchar(200) DEFAULT '' NOT NULL);
+CREATE TABLE "pages_rulingpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "source_name" varchar(250) DEFAULT '' NOT NULL, "source_date" date NULL, "case_number" varchar(80) NOT NULL, "case_key" varchar(80) NOT NULL, "matter" varchar(20) NOT NULL, "proceeding" varchar(120) NOT NULL, "decided_on" date NULL, "outcome" varchar(20) NOT NULL, "decision" text NOT NULL, "topics" text NOT NULL, "has_gender_perspective" bool NOT NULL, "votes" text NOT NULL CHECK ((JSON_VALID("votes") OR "votes" IS NULL)), "finality" varchar(20) NOT NULL, "finality_date" date NULL, "finality_reason" text NOT NULL, "citations" text NOT NULL CHECK ((JSON_VALID("citations") OR "citations" IS NULL)), "provisions" text NOT NULL, "commitments" text NOT NULL CHECK ((JSON_VALID("commitments") OR "commitments" IS NULL)), "original_url" varchar(200) NOT NULL, "is_fictional" bool NOT NULL, "chamber_id" bigint NULL REFERENCES "registry_institution" ("id") DEFERRABLE INITIALLY DEFERRED, "tribunal_id" bigint NULL REFERENCES "registry_institution" ("id") DEFERRABLE INITIALLY DEFERRED, "source_url" varchar(200) DEFAULT '' NOT NULL, "finality_ruling_id" integer NULL REFERENCES "pages_rulingpage" ("page_ptr_id") DEFERRABLE INITIALLY DEFERRED, "replaces_id" integer NULL REFERENCES "pages_rulingpage" ("page_ptr_id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "pages_secretariatpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "intro" text NOT NULL, "body" text NOT NULL CHECK ((JSON_VALID("body") OR "body" IS NULL)), "secretariat_id" bigint NULL REFERENCES "registry_secretariat" ("id") DEFERRABLE INITIALLY DEFERRED, "members_source" varchar(200) DEFAULT '' NOT NULL, "source_date" date NULL, "source_name" varchar(250) DEFAULT '' NOT NULL, "source_url" varchar(200) DEFAULT '' NOT NULL);
+CREATE TABLE "pages_sessionpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "kind" varchar(14) NOT NULL, "number" smallint unsigned NULL CHECK ("number" >= 0), "starts_at" datetime NULL, "ends_at" datetime NULL, "place" varchar(200) NOT NULL, "agenda" text NOT NULL, "minutes_id" bigint NULL REFERENCES "media_portaldocument" ("id") DEFERRABLE INITIALLY DEFERRED, "source_date" date NULL, "source_name" varchar(250) DEFAULT '' NOT NULL, "attended" smallint unsigned NULL CHECK ("attended" >= 0), "documents" text DEFAULT '[]' NOT NULL CHECK ((JSON_VALID("documents") OR "documents" IS NULL)), "notice_id" bigint NULL REFERENCES "media_portaldocument" ("id") DEFERRABLE INITIALLY DEFERRED, "notice_on" date NULL, "quorum" smallint unsigned NULL CHECK ("quorum" >= 0), "source_url" varchar(200) DEFAULT '' NOT NULL);
+CREATE TABLE "pages_standardpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "summary" varchar(300) NOT NULL, "body" text NOT NULL CHECK ((JSON_VALID("body") OR "body" IS NULL)), "source_date" date NULL, "source_name" varchar(250) DEFAULT '' NOT NULL, "source_url" varchar(200) DEFAULT '' NOT NULL);
+CREATE TABLE "pages_updaterow" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "translation_key" char(32) NOT NULL, "sort_order" integer NULL, "action_key" char(32) NOT NULL, "percent" decimal NULL, "stage" varchar(200) NOT NULL, "note" text NOT NULL, "evidence" text NOT NULL CHECK ((JSON_VALID("evidence") OR "evidence" IS NULL)), "locale_id" integer NOT NULL REFERENCES "wagtailcore_locale" ("id") DEFERRABLE INITIALLY DEFERRED, "page_id" integer NOT NULL REFERENCES "pages_progressupdatepage" ("page_ptr_id") DEFERRABLE INITIALLY DEFERRED, "indicator_key" char(32) NULL, "measured" decimal NULL, "measured_on" date NULL, "measured_source" varchar(250) DEFAULT '' NOT NULL);
 CREATE TABLE "redactions_redaction" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "created_at" datetime NOT NULL, "finished_at" datetime NULL, "expires_at" datetime NOT NULL, "sealed_content" BLOB NOT NULL, "sealed_file" BLOB NULL, "author_id" bigint NOT NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "page_id" integer NULL REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "space_id" bigint NOT NULL REFERENCES "tenancy_space" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "registry_institution" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "valid_from" date NULL, "valid_until" date NULL, "live" bool NOT NULL, "has_unpublished_changes" bool NOT NULL, "first_published_at" datetime NULL, "last_published_at" datetime NULL, "go_live_at" datetime NULL, "expire_at" datetime NULL, "expired" bool NOT NULL, "name" varchar(200) NOT NULL UNIQUE, "acronym" varchar(40) NOT NULL, "kind" varchar(20) NOT NULL, "latest_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "live_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "space_id" bigint NULL REFERENCES "tenancy_space" ("id") DEFERRABLE INITIALLY DEFERRED, "common_name" varchar(60) DEFAULT '' NOT NULL, "email" varchar(254) DEFAULT '' NOT NULL, "transparency_address" varchar(200) DEFAULT '' NOT NULL, "transparency_email" varchar(254) DEFAULT '' NOT NULL, "transparency_phone" varchar(60) DEFAULT '' NOT NULL, "transparency_url" varchar(200) DEFAULT '' NOT NULL, "website" varchar(200) DEFAULT '' NOT NULL, "successor_id" bigint NULL REFERENCES "registry_institution" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "registry_municipality" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "live" bool NOT NULL, "has_unpublished_changes" bool NOT NULL, "first_published_at" datetime NULL, "last_published_at" datetime NULL, "go_live_at" datetime NULL, "expire_at" datetime NULL, "expired" bool NOT NULL, "code" varchar(5) NOT NULL UNIQUE, "name" varchar(120) NOT NULL UNIQUE, "aliases" varchar(200) NOT NULL, "population" integer unsigned NULL CHECK ("population" >= 0), "external_site_url" varchar(200) NOT NULL, "column" smallint unsigned NOT NULL CHECK ("column" >= 0), "row" smallint unsigned NOT NULL CHECK ("row" >= 0), "latest_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "live_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "space_id" bigint NULL REFERENCES "tenancy_space" ("id") DEFERRABLE INITIALLY DEFERRED, "external_site_source" varchar(200) DEFAULT '' NOT NULL, "facts" text DEFAULT '' NOT NULL, "facts_source" varchar(250) DEFAULT '' NOT NULL);
 CREATE TABLE "ruling_desk_rulingbatch" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "created_at" datetime NOT NULL, "state" varchar(10) NOT NULL, "name" varchar(255) NOT NULL, "sheet" varchar(100) NOT NULL, "archive" varchar(100) NOT NULL, "total" integer unsigned NOT NULL CHECK ("total" >= 0), "done" integer unsigned NOT NULL CHECK ("done" >= 0), "problems" text NOT NULL CHECK ((JSON_VALID("problems") OR "problems" IS NULL)), "notes" text NOT NULL CHECK ((JSON_VALID("notes") OR "notes" IS NULL)), "readings" text NOT NULL CHECK ((JSON_VALID("readings") OR "readings" IS NULL)), "failure" text NOT NULL, "claimed_at" datetime NULL, "finished_at" datetime NULL, "created_by_id" bigint NOT NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "index_id" integer NOT NULL REFERENCES "pages_rulingindexpage" ("page_ptr_id") DEFERRABLE INITIALLY DEFERRED, "requested_by_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "space_id" bigint NOT NULL REFERENCES "tenancy_space" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "ruling_desk_rulingbatch_bundles" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "rulingbatch_id" bigint NOT NULL REFERENCES "ruling_desk_rulingbatch" ("id") DEFERRABLE INITIALLY DEFERRED, "bundle_id" bigint NOT NULL REFERENCES "bundles_bundle" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "ruling_desk_monthlycount" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "month" date NOT NULL, "decided" integer unsigned NOT NULL CHECK ("decided" >= 0), "source" varchar(250) NOT NULL, "source_url" varchar(200) NOT NULL, "declared_at" datetime NOT NULL, "declared_by_id" bigint NOT NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "index_id" integer NOT NULL REFERENCES "pages_rulingindexpage" ("page_ptr_id") DEFERRABLE INITIALLY DEFERRED, "space_id" bigint NOT NULL REFERENCES "tenancy_space" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "ruling_desk_one_count_of_a_month" UNIQUE ("index_id", "month"));
@@ -176,13 +174,15 @@ CREATE TABLE "search_promotedresult" ("id" integer NOT NULL PRIMARY KEY AUTOINCR
 CREATE TABLE "search_fingerprint" ("group" bigint NOT NULL PRIMARY KEY, "mark" bigint NOT NULL, "revision" bigint NULL, "described_at" datetime NOT NULL);
 CREATE TABLE "search_indexrebuild" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "engine" varchar(40) NOT NULL UNIQUE, "index" varchar(200) NOT NULL, "started_at" datetime NOT NULL);
 CREATE TABLE "search_workerbeat" ("holder" varchar(120) NOT NULL PRIMARY KEY, "seen_at" datetime NOT NULL);
-CREATE TABLE "search_outboxentry" ("seq" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "page_id" bigint NOT NULL, "operation" varchar(8) NOT NULL, "attempts" smallint unsigned NOT NULL CHECK ("attempts" >= 0), "next_at" datetime NOT NULL, "error" text NOT NULL, "created_at" datetime NOT NULL, "pages" text NOT NULL CHECK ((JSON_VALID("pages") OR "pages" IS NULL)));
 CREATE TABLE "search_rebuildchange" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "group" bigint NOT NULL, "rebuild_id" bigint NOT NULL REFERENCES "search_indexrebuild" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "search_rebuildslice" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "first" bigint NOT NULL, "until" bigint NOT NULL, "holder" varchar(120) NOT NULL, "held_until" datetime NULL, "is_done" bool NOT NULL, "rebuild_id" bigint NOT NULL REFERENCES "search_indexrebuild" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "search_pagewords" ("group" bigint NOT NULL PRIMARY KEY, "locale" varchar(20) NOT NULL, "words" text NOT NULL);
 CREATE TABLE "search_wordcount" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "locale" varchar(20) NOT NULL, "start" varchar(2) NOT NULL, "word" varchar(40) NOT NULL, "pages" integer unsigned NOT NULL CHECK ("pages" >= 0), CONSTRAINT "one_count_per_word" UNIQUE ("locale", "word"));
+CREATE TABLE "search_outboxentry" ("seq" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "page_id" bigint NOT NULL, "operation" varchar(8) NOT NULL, "attempts" smallint unsigned NOT NULL CHECK ("attempts" >= 0), "next_at" datetime NOT NULL, "error" text NOT NULL, "created_at" datetime NOT NULL, "pages" text DEFAULT '[]' NOT NULL CHECK ((JSON_VALID("pages") OR "pages" IS NULL)));
 CREATE TABLE "django_session" ("session_key" varchar(40) NOT NULL PRIMARY KEY, "session_data" text NOT NULL, "expire_date" datetime NOT NULL);
 CREATE TABLE "tenancy_translatorgroup" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "group_id" integer NOT NULL UNIQUE REFERENCES "auth_group" ("id") DEFERRABLE INITIALLY DEFERRED, "locale_id" integer NOT NULL REFERENCES "wagtailcore_locale" ("id") DEFERRABLE INITIALLY DEFERRED, "space_id" bigint NOT NULL REFERENCES "tenancy_space" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "tenancy_one_translator_group" UNIQUE ("space_id", "locale_id"));
+CREATE TABLE "tenancy_portalsettings" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "territory" varchar(80) NOT NULL, "site_id" integer NOT NULL UNIQUE REFERENCES "wagtailcore_site" ("id") DEFERRABLE INITIALLY DEFERRED, "contact_email" varchar(254) DEFAULT '' NOT NULL);
+CREATE TABLE "tenancy_space" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "kind" varchar(12) NOT NULL, "name" varchar(200) NOT NULL, "slug" varchar(80) NOT NULL UNIQUE, "administrators_id" integer NOT NULL UNIQUE REFERENCES "auth_group" ("id") DEFERRABLE INITIALLY DEFERRED, "collection_id" integer NOT NULL UNIQUE REFERENCES "wagtailcore_collection" ("id") DEFERRABLE INITIALLY DEFERRED, "editors_id" integer NOT NULL UNIQUE REFERENCES "auth_group" ("id") DEFERRABLE INITIALLY DEFERRED, "reviewers_id" integer NOT NULL UNIQUE REFERENCES "auth_group" ("id") DEFERRABLE INITIALLY DEFERRED, "workflow_id" integer NOT NULL UNIQUE REFERENCES "wagtailcore_workflow" ("id") DEFERRABLE INITIALLY DEFERRED, "suspended_on" date NULL, "suspension_reason" text DEFAULT '' NOT NULL);
 CREATE TABLE "usersessions_usersession" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "created_at" datetime NOT NULL, "ip" char(39) NOT NULL, "last_seen_at" datetime NOT NULL, "session_key" varchar(40) NOT NULL UNIQUE, "user_agent" varchar(200) NOT NULL, "data" text NOT NULL CHECK ((JSON_VALID("data") OR "data" IS NULL)), "user_id" bigint NOT NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "wagtailadmin_admin" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT);
 CREATE TABLE "wagtailadmin_editingsession" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "object_id" varchar(255) NOT NULL, "last_seen_at" datetime NOT NULL, "content_type_id" integer NOT NULL REFERENCES "django_content_type" ("id") DEFERRABLE INITIALLY DEFERRED, "user_id" bigint NOT NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "is_editing" bool NOT NULL);
@@ -197,333 +197,337 @@ CREATE VIRTUAL TABLE wagtailsearch_indexentry_fts USING fts5(autocomplete, body,
 CREATE TABLE "wagtailusers_userprofile" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "submitted_notifications" bool NOT NULL, "approved_notifications" bool NOT NULL, "rejected_notifications" bool NOT NULL, "user_id" bigint NOT NULL UNIQUE REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "preferred_language" varchar(10) NOT NULL, "current_time_zone" varchar(40) NOT NULL, "avatar" varchar(100) NOT NULL, "updated_comments_notifications" bool NOT NULL, "dismissibles" text NOT NULL CHECK ((JSON_VALID("dismissibles") OR "dismissibles" IS NULL)), "theme" varchar(40) NOT NULL, "density" varchar(40) NOT NULL, "contrast" varchar(40) NOT NULL, "keyboard_shortcuts" bool NOT NULL);
 CREATE TABLE "word_lists_wordlistversion" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "word_list" varchar(20) NOT NULL, "additions" text NOT NULL, "removals" text NOT NULL, "source" varchar(200) NOT NULL, "changed_at" datetime NOT NULL, "changed_by_id" bigint NOT NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "space_id" bigint NULL REFERENCES "tenancy_space" ("id") DEFERRABLE INITIALLY DEFERRED);
 INSERT INTO "django_migrations" VALUES
-(1, 'contenttypes', '0001_initial', '2026-11-30 11:12:43.334519'),
-(2, 'auth', '0001_initial', '2026-11-30 11:12:43.353477'),
-(3, 'contenttypes', '0002_remove_content_type_name', '2026-11-30 11:12:43.369132'),
-(4, 'auth', '0002_alter_permission_name_max_length', '2026-11-30 11:12:43.379110'),
-(5, 'auth', '0003_alter_user_email_max_length', '2026-11-30 11:12:43.383244'),
-(6, 'auth', '0004_alter_user_username_opts', '2026-11-30 11:12:43.388036'),
-(7, 'auth', '0005_alter_user_last_login_null', '2026-11-30 11:12:43.392947'),
-(8, 'auth', '0006_require_contenttypes_0002', '2026-11-30 11:12:43.393768'),
-(9, 'auth', '0007_alter_validators_add_error_messages', '2026-11-30 11:12:43.402931'),
-(10, 'auth', '0008_alter_user_username_max_length', '2026-11-30 11:12:43.409838'),
-(11, 'auth', '0009_alter_user_last_name_max_length', '2026-11-30 11:12:43.416397'),
-(12, 'auth', '0010_alter_group_name_max_length', '2026-11-30 11:12:43.422701'),
-(13, 'auth', '0011_update_proxy_permissions', '2026-11-30 11:12:43.428527'),
-(14, 'auth', '0012_alter_user_first_name_max_length', '2026-11-30 11:12:43.432718'),
-(15, 'accounts', '0001_initial', '2026-11-30 11:12:43.441454'),
-(16, 'wagtailcore', '0001_initial', '2026-11-30 11:12:43.567241'),
-(17, 'wagtailcore', '0002_initial_data', '2026-11-30 11:12:43.567754'),
-(18, 'wagtailcore', '0003_add_uniqueness_constraint_on_group_page_permission', '2026-11-30 11:12:43.568012'),
-(19, 'wagtailcore', '0004_page_locked', '2026-11-30 11:12:43.568232'),
-(20, 'wagtailcore', '0005_add_page_lock_permission_to_moderators', '2026-11-30 11:12:43.568448'),
-(21, 'wagtailcore', '0006_add_lock_page_permission', '2026-11-30 11:12:43.568650'),
-(22, 'wagtailcore', '0007_page_latest_revision_created_at', '2026-11-30 11:12:43.568843'),
-(23, 'wagtailcore', '0008_populate_latest_revision_created_at', '2026-11-30 11:12:43.569024'),
-(24, 'wagtailcore', '0009_remove_auto_now_add_from_pagerevision_created_at', '2026-11-30 11:12:43.569197'),
-(25, 'wagtailcore', '0010_change_page_owner_to_null_on_delete', '2026-11-30 11:12:43.569371'),
-(26, 'wagtailcore', '0011_page_first_published_at', '2026-11-30 11:12:43.569558'),
-(27, 'wagtailcore', '0012_extend_page_slug_field', '2026-11-30 11:12:43.569737'),
-(28, 'wagtailcore', '0013_update_golive_expire_help_text', '2026-11-30 11:12:43.569922'),
-(29, 'wagtailcore', '0014_add_verbose_name', '2026-11-30 11:12:43.570178'),
-(30, 'wagtailcore', '0015_add_more_verbose_names', '2026-11-30 11:12:43.570383'),
-(31, 'wagtailcore', '0016_change_page_url_path_to_text_field', '2026-11-30 11:12:43.570566'),
-(32, 'wagtailcore', '0001_squashed_0016_change_page_url_path_to_text_field', '2026-11-30 11:12:43.570739'),
-(33, 'wagtailcore', '0017_change_edit_page_permission_description', '2026-11-30 11:12:43.578984'),
-(34, 'wagtailcore', '0018_pagerevision_submitted_for_moderation_index', '2026-11-30 11:12:43.591239'),
-(35, 'wagtailcore', '0019_verbose_names_cleanup', '2026-11-30 11:12:43.636592'),
-(36, 'wagtailcore', '0020_add_index_on_page_first_published_at', '2026-11-30 11:12:43.653556'),
-(37, 'wagtailcore', '0021_capitalizeverbose', '2026-11-30 11:12:44.023397'),
-(38, 'wagtailcore', '0022_add_site_name', '2026-11-30 11:12:44.033380'),
-(39, 'wagtailcore', '0023_alter_page_revision_on_delete_behaviour', '2026-11-30 11:12:44.046868'),
-(40, 'wagtailcore', '0024_collection', '2026-11-30 11:12:44.049140'),
-(41, 'wagtailcore', '0025_collection_initial_data', '2026-11-30 11:12:44.064229'),
-(42, 'wagtailcore', '0026_group_collection_permission', '2026-11-30 11:12:44.089652'),
-(43, 'wagtailcore', '0027_fix_collection_path_collation', '2026-11-30 11:12:44.105412'),
-(44, 'wagtailcore', '0024_alter_page_content_type_on_delete_behaviour', '2026-11-30 11:12:44.115774'),
-(45, 'wagtailcore', '0028_merge', '2026-11-30 11:12:44.116573'),
-(46, 'wagtailcore', '0029_unicode_slugfield_dj19', '2026-11-30 11:12:44.129011'),
-(47, 'wagtailcore', '0030_index_on_pagerevision_created_at', '2026-11-30 11:12:44.140715'),
-(48, 'wagtailcore', '0031_add_page_view_restriction_types', '2026-11-30 11:12:44.183096'),
-(49, 'wagtailcore', '0032_add_bulk_delete_page_permission', '2026-11-30 11:12:44.199535'),
-(50, 'wagtailcore', '0033_remove_golive_expiry_help_text', '2026-11-30 11:12:44.222815'),
-(51, 'wagtailcore', '0034_page_live_revision', '2026-11-30 11:12:44.235998'),
-(52, 'wagtailcore', '0035_page_last_published_at', '2026-11-30 11:12:44.246286'),
-(53, 'wagtailcore', '0036_populate_page_last_published_at', '2026-11-30 11:12:44.259493'),
-(54, 'wagtailcore', '0037_set_page_owner_editable', '2026-11-30 11:12:44.270834'),
-(55, 'wagtailcore', '0038_make_first_published_at_editable', '2026-11-30 11:12:44.280709'),
-(56, 'wagtailcore', '0039_collectionviewrestriction', '2026-11-30 11:12:44.305509'),
-(57, 'wagtailcore', '0040_page_draft_title', '2026-11-30 11:12:44.341861'),
-(58, 'wagtailcore', '0041_group_collection_permissions_verbose_name_plural', '2026-11-30 11:12:44.351445'),
-(59, 'wagtailcore', '0042_index_on_pagerevision_approved_go_live_at', '2026-11-30 11:12:44.365116'),
-(60, 'wagtailcore', '0043_lock_fields', '2026-11-30 11:12:44.389451'),
-(61, 'wagtailcore', '0044_add_unlock_grouppagepermission', '2026-11-30 11:12:44.401058'),
-(62, 'wagtailcore', '0045_assign_unlock_grouppagepermission', '2026-11-30 11:12:44.417369'),
-(63, 'wagtailcore', '0046_site_name_remove_null', '2026-11-30 11:12:44.432051'),
-(64, 'wagtailcore', '0047_add_workflow_models', '2026-11-30 11:12:44.704458'),
-(65, 'wagtailcore', '0048_add_default_workflows', '2026-11-30 11:12:44.733441'),
-(66, 'wagtailcore', '0049_taskstate_finished_by', '2026-11-30 11:12:44.756983'),
-(67, 'wagtailcore', '0050_workflow_rejected_to_needs_changes', '2026-11-30 11:12:44.818508'),
-(68, 'wagtailcore', '0051_taskstate_comment', '2026-11-30 11:12:44.834729'),
-(69, 'wagtailcore', '0052_pagelogentry', '2026-11-30 11:12:44.854347'),
-(70, 'wagtailcore', '0053_locale_model', '2026-11-30 11:12:44.856115'),
-(71, 'wagtailcore', '0054_initial_locale', '2026-11-30 11:12:44.875902'),
-(72, 'wagtailcore', '0055_page_locale_fields', '2026-11-30 11:12:44.933587'),
-(73, 'wagtailcore', '0056_page_locale_fields_populate', '2026-11-30 11:12:44.964035'),
-(74, 'wagtailcore', '0057_page_locale_fields_notnull', '2026-11-30 11:12:45.016054'),
-(75, 'wagtailcore', '0058_page_alias_of', '2026-11-30 11:12:45.036972'),
-(76, 'wagtailcore', '0059_apply_collection_ordering', '2026-11-30 11:12:45.060487'),
-(77, 'wagtailcore', '0060_fix_workflow_unique_constraint', '2026-11-30 11:12:45.090374'),
-(78, 'wagtailcore', '0061_change_promote_tab_helpt_text_and_verbose_names', '2026-11-30 11:12:45.117050'),
-(79, 'wagtailcore', '0062_comment_models_and_pagesubscription', '2026-11-30 11:12:45.176574'),
-(80, 'wagtailcore', '0063_modellogentry', '2026-11-30 11:12:45.198797'),
-(81, 'wagtailcore', '0064_log_timestamp_indexes', '2026-11-30 11:12:45.237250'),
-(82, 'wagtailcore', '0065_log_entry_uuid', '2026-11-30 11:12:45.268507'),
-(83, 'wagtailcore', '0066_collection_management_permissions', '2026-11-30 11:12:45.292073'),
-(84, 'wagtailcore', '0067_alter_pagerevision_content_json', '2026-11-30 11:12:45.331575'),
-(85, 'wagtailcore', '0068_log_entry_empty_object', '2026-11-30 11:12:45.353094'),
-(86, 'wagtailcore', '0069_log_entry_jsonfield', '2026-11-30 11:12:45.428592'),
-(87, 'wagtailcore', '0070_rename_pagerevision_revision', '2026-11-30 11:12:45.663658'),
-(88, 'wagtailcore', '0071_populate_revision_content_type', '2026-11-30 11:12:45.686559'),
-(89, 'wagtailcore', '0072_alter_revision_content_type_notnull', '2026-11-30 11:12:45.739883'),
-(90, 'wagtailcore', '0073_page_latest_revision', '2026-11-30 11:12:45.947154'),
-(91, 'wagtailcore', '0074_revision_object_str', '2026-11-30 11:12:45.968021'),
-(92, 'wagtailcore', '0075_populate_latest_revision_and_revision_object_str', '2026-11-30 11:12:46.012676'),
-(93, 'wagtailcore', '0076_modellogentry_revision', '2026-11-30 11:12:46.039766'),
-(94, 'wagtailcore', '0077_alter_revision_user', '2026-11-30 11:12:46.065583'),
-(95, 'wagtailcore', '0078_referenceindex', '2026-11-30 11:12:46.091526'),
-(96, 'wagtailcore', '0079_rename_taskstate_page_revision', '2026-11-30 11:12:46.118199'),
-(97, 'wagtailcore', '0080_generic_workflowstate', '2026-11-30 11:12:46.290024'),
-(98, 'wagtailcore', '0081_populate_workflowstate_content_type', '2026-11-30 11:12:46.316485'),
-(99, 'wagtailcore', '0082_alter_workflowstate_content_type_notnull', '2026-11-30 11:12:46.393292'),
-(100, 'wagtailcore', '0083_workflowcontenttype', '2026-11-30 11:12:46.430392'),
-(101, 'wagtailcore', '0084_add_default_page_permissions', '2026-11-30 11:12:46.452263'),
-(102, 'wagtailcore', '0085_add_grouppagepermission_permission', '2026-11-30 11:12:46.504068'),
-(103, 'wagtailcore', '0086_populate_grouppagepermission_permission', '2026-11-30 11:12:46.561906'),
-(104, 'wagtailcore', '0087_alter_grouppagepermission_unique_together_and_more', '2026-11-30 11:12:46.666669'),
-(105, 'wagtailcore', '0088_fix_log_entry_json_timestamps', '2026-11-30 11:12:46.764532'),
-(106, 'wagtailcore', '0089_log_entry_data_json_null_to_object', '2026-11-30 11:12:46.790740'),
-(107, 'wagtailcore', '0090_remove_grouppagepermission_permission_type', '2026-11-30 11:12:46.925129'),
-(108, 'wagtailcore', '0091_remove_revision_submitted_for_moderation', '2026-11-30 11:12:46.957836'),
-(109, 'wagtailcore', '0092_alter_collectionviewrestriction_password_and_more', '2026-11-30 11:12:47.041231'),
-(110, 'wagtailcore', '0093_uploadedfile', '2026-11-30 11:12:47.073536'),
-(111, 'wagtailcore', '0094_alter_page_locale', '2026-11-30 11:12:47.112066'),
-(112, 'wagtailcore', '0095_groupsitepermission', '2026-11-30 11:12:47.150370'),
-(113, 'wagtailcore', '0096_referenceindex_referenceindex_source_object_and_more', '2026-11-30 11:12:47.174932'),
-(114, 'wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes', '2026-11-30 11:12:47.404811'),
-(115, 'wagtailcore', '0098_apitoken', '2026-11-30 11:12:47.433552'),
-(116, 'wagtail_localize', '0001_initial', '2026-11-30 11:12:47.834524'),
-(117, 'wagtail_localize', '0002_translation', '2026-11-30 11:12:47.904779'),
-(118, 'wagtail_localize', '0003_delete_translation_sources', '2026-11-30 11:12:47.979685'),
-(119, 'wagtail_localize', '0004_one_source_per_objectlocale', '2026-11-30 11:12:48.059456'),
-(120, 'wagtail_localize', '0005_remove_translationsource_object', '2026-11-30 11:12:48.126840'),
-(121, 'wagtail_localize', '0006_create_submit_translation_permission', '2026-11-30 11:12:48.165360'),
-(122, 'wagtail_localize', '0007_stringtranslation_type_and_tool_name', '2026-11-30 11:12:48.199167'),
-(123, 'wagtail_localize', '0008_stringtranslation_last_translated_by', '2026-11-30 11:12:48.244161'),
-(124, 'wagtail_localize', '0009_stringtranslation_errors', '2026-11-30 11:12:48.313819'),
-(125, 'wagtail_localize', '0010_overridablesegment', '2026-11-30 11:12:48.348819'),
-(126, 'wagtail_localize', '0011_segmentoverride', '2026-11-30 11:12:48.385548'),
-(127, 'wagtail_localize', '0012_localesynchronization', '2026-11-30 11:12:48.420900'),
-(128, 'wagtail_localize', '0013_translationsource_schema_version', '2026-11-30 11:12:48.448046'),
-(129, 'wagtail_localize', '0014_remove_translation_source_last_updated_at', '2026-11-30 11:12:48.465927'),
-(130, 'wagtail_localize', '0015_translationcontext_field_path', '2026-11-30 11:12:48.480157'),
-(131, 'wagtail_localize', '0016_rename_page_revision_translationlog_revision', '2026-11-30 11:12:48.505119'),
-(132, 'abierto_translations', '0001_translated_sources', '2026-11-30 11:12:48.543590'),
-(133, 'account', '0001_initial', '2026-11-30 11:12:48.618248'),
-(134, 'account', '0002_email_max_length', '2026-11-30 11:12:48.643050'),
-(135, 'account', '0003_alter_emailaddress_create_unique_verified_email', '2026-11-30 11:12:48.868073'),
-(136, 'account', '0004_alter_emailaddress_drop_unique_email', '2026-11-30 11:12:48.893113'),
-(137, 'account', '0005_emailaddress_idx_upper_email', '2026-11-30 11:12:48.912506'),
-(138, 'account', '0006_emailaddress_lower', '2026-11-30 11:12:48.948642'),
-(139, 'account', '0007_emailaddress_idx_email', '2026-11-30 11:12:48.994594'),
-(140, 'account', '0008_emailaddress_unique_primary_email_fixup', '2026-11-30 11:12:49.035536'),
-(141, 'account', '0009_emailaddress_unique_primary_email', '2026-11-30 11:12:49.057706'),
-(142, 'taggit', '0001_initial', '2026-11-30 11:12:49.098855'),
-(143, 'wagtailimages', '0001_initial', '2026-11-30 11:12:49.289400'),
-(144, 'wagtailimages', '0002_initial_data', '2026-11-30 11:12:49.289917'),
-(145, 'wagtailimages', '0003_fix_focal_point_fields', '2026-11-30 11:12:49.290271'),
-(146, 'wagtailimages', '0004_make_focal_point_key_not_nullable', '2026-11-30 11:12:49.290491'),
-(147, 'wagtailimages', '0005_make_filter_spec_unique', '2026-11-30 11:12:49.290686'),
-(148, 'wagtailimages', '0006_add_verbose_names', '2026-11-30 11:12:49.290870'),
-(149, 'wagtailimages', '0007_image_file_size', '2026-11-30 11:12:49.291045'),
-(150, 'wagtailimages', '0008_image_created_at_index', '2026-11-30 11:12:49.291216'),
-(151, 'wagtailimages', '0009_capitalizeverbose', '2026-11-30 11:12:49.291387'),
-(152, 'wagtailimages', '0010_change_on_delete_behaviour', '2026-11-30 11:12:49.291565'),
-(153, 'wagtailimages', '0011_image_collection', '2026-11-30 11:12:49.291735'),
-(154, 'wagtailimages', '0012_copy_image_permissions_to_collections', '2026-11-30 11:12:49.291901'),
-(155, 'wagtailimages', '0013_make_rendition_upload_callable', '2026-11-30 11:12:49.292063'),
-(156, 'wagtailimages', '0014_add_filter_spec_field', '2026-11-30 11:12:49.292227'),
-(157, 'wagtailimages', '0015_fill_filter_spec_field', '2026-11-30 11:12:49.292395'),
-(158, 'wagtailimages', '0016_deprecate_rendition_filter_relation', '2026-11-30 11:12:49.292578'),
-(159, 'wagtailimages', '0017_reduce_focal_point_key_max_length', '2026-11-30 11:12:49.292742'),
-(160, 'wagtailimages', '0018_remove_rendition_filter', '2026-11-30 11:12:49.292909'),
-(161, 'wagtailimages', '0019_delete_filter', '2026-11-30 11:12:49.293074'),
-(162, 'wagtailimages', '0020_add-verbose-name', '2026-11-30 11:12:49.293238'),
-(163, 'wagtailimages', '0021_image_file_hash', '2026-11-30 11:12:49.293416'),
-(164, 'wagtailimages', '0001_squashed_0021', '2026-11-30 11:12:49.293588'),
-(165, 'wagtaildocs', '0001_initial', '2026-11-30 11:12:49.344791'),
-(166, 'wagtaildocs', '0002_initial_data', '2026-11-30 11:12:49.400554'),
-(167, 'wagtailadmin', '0001_create_admin_access_permissions', '2026-11-30 11:12:49.445223'),
-(168, 'tenancy', '0001_initial', '2026-11-30 11:12:49.595598'),
-(169, 'tenancy', '0002_retire_stock_groups', '2026-11-30 11:12:49.655252'),
-(170, 'tenancy', '0003_name_the_roots', '2026-11-30 11:12:49.702167'),
-(171, 'tenancy', '0004_portal_contact_email', '2026-11-30 11:12:49.715033'),
-(172, 'registry', '0001_initial', '2026-11-30 11:12:49.782741'),
-(173, 'registry', '0002_initial', '2026-11-30 11:12:51.075727'),
-(174, 'registry', '0003_closed_list_of_goals', '2026-11-30 11:12:51.229961'),
-(175, 'registry', '0004_institution_space', '2026-11-30 11:12:51.283653'),
-(176, 'registry', '0005_institution_contact', '2026-11-30 11:12:51.699424'),
-(177, 'spaces', '0001_municipalities', '2026-11-30 11:12:51.940945'),
-(178, 'approval', '0001_initial', '2026-11-30 11:12:52.759456'),
-(180, 'approval', '0003_warningconfirmation', '2026-11-30 11:12:53.314882'),
-(181, 'approval', '0004_reviewtask_lender', '2026-11-30 11:12:53.442331'),
-(182, 'spaces', '0002_review_agreements', '2026-11-30 11:12:53.598624'),
-(183, 'registry', '0006_municipality_facts', '2026-11-30 11:12:53.735752'),
-(184, 'registry', '0007_step_lists', '2026-11-30 11:12:53.886865'),
-(185, 'registry', '0008_declared_figures', '2026-11-30 11:12:53.984895'),
-(186, 'registry', '0009_official_contacts', '2026-11-30 11:12:54.083407'),
-(187, 'registry', '0010_administration_periods', '2026-11-30 11:12:54.317378'),
-(188, 'tenancy', '0005_suspended_spaces', '2026-11-30 11:12:54.424824'),
-(189, 'acts', '0001_suspensions', '2026-11-30 11:12:54.830817'),
-(190, 'acts', '0002_administrations_and_handovers', '2026-11-30 11:12:54.971760'),
-(191, 'board', '0001_site_checks', '2026-11-30 11:12:55.037994'),
-(192, 'bundles', '0001_initial', '2026-11-30 11:12:55.303049'),
-(193, 'bundles', '0002_prepared_bundles', '2026-11-30 11:12:55.349476'),
-(194, 'deadlines', '0001_initial', '2026-11-30 11:12:55.449048'),
-(195, 'deadlines', '0002_observation_notices', '2026-11-30 11:12:55.456037'),
-(196, 'delegation', '0001_initial', '2026-11-30 11:12:55.528626'),
-(197, 'django_tasks_database', '0001_initial', '2026-11-30 11:12:55.532251'),
-(198, 'django_tasks_database', '0002_alter_dbtaskresult_options', '2026-11-30 11:12:55.536448'),
-(199, 'django_tasks_database', '0003_dbtaskresult_enqueued_at_dbtaskresult_finished_at', '2026-11-30 11:12:55.553998'),
-(200, 'django_tasks_database', '0004_dbtaskresult_started_at', '2026-11-30 11:12:55.560467'),
-(201, 'django_tasks_database', '0005_alter_dbtaskresult_priority_and_more', '2026-11-30 11:12:55.588630'),
-(202, 'django_tasks_database', '0006_alter_dbtaskresult_args_kwargs_and_more', '2026-11-30 11:12:55.637561'),
-(203, 'django_tasks_database', '0007_add_separate_results_fields', '2026-11-30 11:12:55.653868'),
-(204, 'django_tasks_database', '0008_separate_results_field', '2026-11-30 11:12:55.727063'),
-(205, 'django_tasks_database', '0009_remove_results_field', '2026-11-30 11:12:55.742759'),
-(206, 'django_tasks_database', '0010_alter_dbtaskresult_status', '2026-11-30 11:12:55.756742'),
-(207, 'django_tasks_database', '0011_rename_complete_status', '2026-11-30 11:12:55.837565'),
-(208, 'django_tasks_database', '0012_add_separate_exception_fields', '2026-11-30 11:12:55.867107'),
-(209, 'django_tasks_database', '0013_separate_exception_fields', '2026-11-30 11:12:55.953709'),
-(210, 'django_tasks_database', '0014_remove_dbtaskresult_exception_data', '2026-11-30 11:12:55.971429'),
-(211, 'django_tasks_database', '0015_correctly_order_run_after', '2026-11-30 11:12:55.977176'),
-(212, 'django_tasks_database', '0016_remove_dbtaskresult_django_task_new_ordering_idx_and_more', '2026-11-30 11:12:56.362764'),
-(213, 'django_tasks_database', '0017_dbtaskresult_metadata', '2026-11-30 11:12:56.377895'),
-(214, 'django_tasks_database', '0018_rename_succeeded_status', '2026-11-30 11:12:56.469835'),
-(215, 'django_tasks_database', '0019_rename_django_task_new_ordering_idx_tasks_db_new_ordering_idx_and_more', '2026-11-30 11:12:56.510250'),
-(216, 'django_tasks_database', '0020_update_db_task_result_ordering', '2026-11-30 11:12:56.529676'),
-(217, 'django_tasks_database', '0021_conditional_partial_index_ordering', '2026-11-30 11:12:56.538591'),
-(218, 'guest_links', '0001_initial', '2026-11-30 11:12:56.651829'),
-(219, 'imports', '0001_batches', '2026-11-30 11:12:56.868856'),
-(220, 'jobs', '0001_last_run_of_each_job', '2026-11-30 11:12:56.872534'),
-(221, 'taggit', '0002_auto_20150616_2121', '2026-11-30 11:12:56.899740'),
-(222, 'taggit', '0003_taggeditem_add_unique_index', '2026-11-30 11:12:56.933095'),
-(223, 'taggit', '0004_alter_taggeditem_content_type_alter_taggeditem_tag', '2026-11-30 11:12:57.103113'),
-(224, 'taggit', '0005_auto_20220424_2025', '2026-11-30 11:12:57.238824'),
-(225, 'taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx', '2026-11-30 11:12:57.323448'),
-(226, 'media', '0001_initial', '2026-11-30 11:12:57.475902'),
-(227, 'media', '0002_initial', '2026-11-30 11:12:59.016059'),
-(228, 'media', '0003_filereading', '2026-11-30 11:12:59.143487'),
-(229, 'media', '0004_filetext', '2026-11-30 11:12:59.259371'),
-(230, 'mfa', '0001_initial', '2026-11-30 11:12:59.388658'),
-(231, 'mfa', '0002_authenticator_timestamps', '2026-11-30 11:12:59.521859'),
-(232, 'mfa', '0003_authenticator_type_uniq', '2026-11-30 11:12:59.676382'),
-(233, 'microsite_copies', '0001_copies', '2026-11-30 11:13:00.553209'),
-(234, 'registry', '0011_steps_of_trees_and_matrices', '2026-11-30 11:13:00.720616'),
-(235, 'pages', '0001_initial', '2026-11-30 11:13:02.594403'),
-(236, 'pages', '0002_initial', '2026-11-30 11:13:07.091035'),
-(237, 'pages', '0003_link_institutions_to_spaces', '2026-11-30 11:13:07.452956'),
-(238, 'pages', '0004_what_is_known', '2026-11-30 11:13:10.252016'),
-(239, 'pages', '0005_municipality_pages', '2026-11-30 11:13:10.550661'),
-(240, 'pages', '0006_versions_of_spaces', '2026-11-30 11:13:10.571678'),
-(241, 'pages', '0007_plan_level', '2026-11-30 11:13:10.849721'),
-(242, 'pages', '0008_rulings', '2026-11-30 11:13:11.935372'),
-(243, 'pages', '0009_sessions_that_work', '2026-11-30 11:13:13.221655'),
-(244, 'pages', '0010_participation_and_practices', '2026-11-30 11:13:14.964352'),
-(245, 'pages', '0011_closing_a_plan', '2026-11-30 11:13:15.208232'),
-(246, 'pages', '0012_guide_of_rulings', '2026-11-30 11:13:15.439941'),
-(247, 'pages', '0013_easy_read_record', '2026-11-30 11:13:16.004105'),
-(248, 'pages', '0014_roadmaps', '2026-11-30 11:13:16.400421'),
-(249, 'pages', '0015_first_part_of_rulings', '2026-11-30 11:13:16.514422'),
-(250, 'pages', '0016_continued_plans', '2026-11-30 11:13:16.855327'),
-(251, 'pages', '0017_results_matrices', '2026-11-30 11:13:18.723559'),
-(252, 'pages', '0018_observations', '2026-11-30 11:13:19.607061'),
-(253, 'redactions', '0001_initial', '2026-11-30 11:13:19.767896'),
-(254, 'ruling_desk', '0001_batches', '2026-11-30 11:13:20.340215'),
-(255, 'search', '0001_initial', '2026-11-30 11:13:20.553491'),
-(256, 'search', '0002_initial', '2026-11-30 11:13:20.777325'),
-(257, 'search', '0003_fingerprints_rebuilds_and_worker', '2026-11-30 11:13:20.871196'),
-(258, 'search', '0004_words_of_pages_and_their_counts', '2026-11-30 11:13:20.883618'),
-(259, 'sessions', '0001_initial', '2026-11-30 11:13:20.888580'),
-(260, 'tenancy', '0006_translator_groups', '2026-11-30 11:13:22.228723'),
-(261, 'usersessions', '0001_initial', '2026-11-30 11:13:22.442599'),
-(262, 'wagtailadmin', '0002_admin', '2026-11-30 11:13:22.447535'),
-(263, 'wagtailadmin', '0003_admin_managed', '2026-11-30 11:13:22.454952'),
-(264, 'wagtailadmin', '0004_editingsession', '2026-11-30 11:13:22.655631'),
-(265, 'wagtailadmin', '0005_editingsession_is_editing', '2026-11-30 11:13:22.749633'),
-(266, 'wagtailadmin', '0006_formstate', '2026-11-30 11:13:22.957258'),
-(267, 'wagtaildocs', '0003_add_verbose_names', '2026-11-30 11:13:23.239800'),
-(268, 'wagtaildocs', '0004_capitalizeverbose', '2026-11-30 11:13:24.175343'),
-(269, 'wagtaildocs', '0005_document_collection', '2026-11-30 11:13:24.440171'),
-(270, 'wagtaildocs', '0006_copy_document_permissions_to_collections', '2026-11-30 11:13:24.616002'),
-(271, 'wagtaildocs', '0005_alter_uploaded_by_user_on_delete_action', '2026-11-30 11:13:24.802896'),
-(272, 'wagtaildocs', '0007_merge', '2026-11-30 11:13:24.804914'),
-(273, 'wagtaildocs', '0008_document_file_size', '2026-11-30 11:13:24.877439'),
-(274, 'wagtaildocs', '0009_document_verbose_name_plural', '2026-11-30 11:13:24.952332'),
-(275, 'wagtaildocs', '0010_document_file_hash', '2026-11-30 11:13:25.045381'),
-(276, 'wagtaildocs', '0011_add_choose_permissions', '2026-11-30 11:13:25.752315'),
-(277, 'wagtaildocs', '0012_uploadeddocument', '2026-11-30 11:13:25.928133'),
-(278, 'wagtaildocs', '0013_delete_uploadeddocument', '2026-11-30 11:13:25.931950'),
-(279, 'wagtaildocs', '0014_alter_document_file_size', '2026-11-30 11:13:26.025803'),
-(280, 'wagtailembeds', '0001_initial', '2026-11-30 11:13:26.046373'),
-(281, 'wagtailembeds', '0002_add_verbose_names', '2026-11-30 11:13:26.055779'),
-(282, 'wagtailembeds', '0003_capitalizeverbose', '2026-11-30 11:13:26.067029'),
-(283, 'wagtailembeds', '0004_embed_verbose_name_plural', '2026-11-30 11:13:26.073853'),
-(284, 'wagtailembeds', '0005_specify_thumbnail_url_max_length', '2026-11-30 11:13:26.097760'),
-(285, 'wagtailembeds', '0006_add_embed_hash', '2026-11-30 11:13:26.123913'),
-(286, 'wagtailembeds', '0007_populate_hash', '2026-11-30 11:13:26.362382'),
-(287, 'wagtailembeds', '0008_allow_long_urls', '2026-11-30 11:13:26.510131'),
-(288, 'wagtailembeds', '0009_embed_cache_until', '2026-11-30 11:13:26.539821'),
-(289, 'wagtailimages', '0022_uploadedimage', '2026-11-30 11:13:26.743913'),
-(290, 'wagtailimages', '0023_add_choose_permissions', '2026-11-30 11:13:27.562669'),
-(291, 'wagtailimages', '0024_index_image_file_hash', '2026-11-30 11:13:27.661207'),
-(292, 'wagtailimages', '0025_alter_image_file_alter_rendition_file', '2026-11-30 11:13:27.816405'),
-(293, 'wagtailimages', '0026_delete_uploadedimage', '2026-11-30 11:13:27.827085'),
-(294, 'wagtailimages', '0027_image_description', '2026-11-30 11:13:27.945700'),
-(295, 'wagtailredirects', '0001_initial', '2026-11-30 11:13:28.163788'),
-(296, 'wagtailredirects', '0002_add_verbose_names', '2026-11-30 11:13:28.480344'),
-(297, 'wagtailredirects', '0003_make_site_field_editable', '2026-11-30 11:13:28.698878'),
-(298, 'wagtailredirects', '0004_set_unique_on_path_and_site', '2026-11-30 11:13:29.196363'),
-(299, 'wagtailredirects', '0005_capitalizeverbose', '2026-11-30 11:13:29.883619'),
-(300, 'wagtailredirects', '0006_redirect_increase_max_length', '2026-11-30 11:13:30.005628'),
-(301, 'wagtailredirects', '0007_add_autocreate_fields', '2026-11-30 11:13:30.393125'),
-(302, 'wagtailredirects', '0008_add_verbose_name_plural', '2026-11-30 11:13:30.765631'),
-(303, 'wagtailsearch', '0001_initial', '2026-11-30 11:13:31.246339'),
-(304, 'wagtailsearch', '0002_add_verbose_names', '2026-11-30 11:13:31.608881'),
-(305, 'wagtailsearch', '0003_remove_editors_pick', '2026-11-30 11:13:31.615199'),
-(306, 'wagtailsearch', '0004_querydailyhits_verbose_name_plural', '2026-11-30 11:13:31.625650'),
-(307, 'wagtailsearch', '0005_create_indexentry', '2026-11-30 11:13:31.893534'),
-(308, 'wagtailsearch', '0006_customise_indexentry', '2026-11-30 11:13:32.582949'),
-(309, 'wagtailsearch', '0007_delete_editorspick', '2026-11-30 11:13:32.593809'),
-(310, 'wagtailsearch', '0008_remove_query_and_querydailyhits_models', '2026-11-30 11:13:32.647169'),
-(311, 'wagtailsearch', '0009_remove_ngram_autocomplete', '2026-11-30 11:13:32.648752'),
-(312, 'wagtailsearch', '0010_add_text_fields', '2026-11-30 11:13:32.649996'),
-(313, 'wagtailusers', '0001_initial', '2026-11-30 11:13:32.902688'),
-(314, 'wagtailusers', '0002_add_verbose_name_on_userprofile', '2026-11-30 11:13:33.161396'),
-(315, 'wagtailusers', '0003_add_verbose_names', '2026-11-30 11:13:33.226256'),
-(316, 'wagtailusers', '0004_capitalizeverbose', '2026-11-30 11:13:33.484742'),
-(317, 'wagtailusers', '0005_make_related_name_wagtail_specific', '2026-11-30 11:13:33.749816'),
-(318, 'wagtailusers', '0006_userprofile_prefered_language', '2026-11-30 11:13:33.870180'),
-(319, 'wagtailusers', '0007_userprofile_current_time_zone', '2026-11-30 11:13:33.991246'),
-(320, 'wagtailusers', '0008_userprofile_avatar', '2026-11-30 11:13:34.096457'),
-(321, 'wagtailusers', '0009_userprofile_verbose_name_plural', '2026-11-30 11:13:34.170316'),
-(322, 'wagtailusers', '0010_userprofile_updated_comments_notifications', '2026-11-30 11:13:34.289340'),
-(323, 'wagtailusers', '0011_userprofile_dismissibles', '2026-11-30 11:13:34.386720'),
-(324, 'wagtailusers', '0012_userprofile_theme', '2026-11-30 11:13:34.765910'),
-(325, 'wagtailusers', '0013_userprofile_density', '2026-11-30 11:13:34.856626'),
-(326, 'wagtailusers', '0014_userprofile_contrast', '2026-11-30 11:13:34.942820'),
-(327, 'wagtailusers', '0015_userprofile_keyboard_shortcuts', '2026-11-30 11:13:35.045334'),
-(328, 'word_lists', '0001_initial', '2026-11-30 11:13:35.309141');
+(1, 'contenttypes', '0001_initial', '2026-11-30 13:31:48.391026'),
+(2, 'auth', '0001_initial', '2026-11-30 13:31:48.554544'),
+(3, 'contenttypes', '0002_remove_content_type_name', '2026-11-30 13:31:48.585299'),
+(4, 'auth', '0002_alter_permission_name_max_length', '2026-11-30 13:31:48.599862'),
+(5, 'auth', '0003_alter_user_email_max_length', '2026-11-30 13:31:48.608780'),
+(6, 'auth', '0004_alter_user_username_opts', '2026-11-30 13:31:48.617576'),
+(7, 'auth', '0005_alter_user_last_login_null', '2026-11-30 13:31:48.632039'),
+(8, 'auth', '0006_require_contenttypes_0002', '2026-11-30 13:31:48.632707'),
+(9, 'auth', '0007_alter_validators_add_error_messages', '2026-11-30 13:31:48.641295'),
+(10, 'auth', '0008_alter_user_username_max_length', '2026-11-30 13:31:48.653798'),
+(11, 'auth', '0009_alter_user_last_name_max_length', '2026-11-30 13:31:48.660846'),
+(12, 'auth', '0010_alter_group_name_max_length', '2026-11-30 13:31:48.667362'),
+(13, 'auth', '0011_update_proxy_permissions', '2026-11-30 13:31:48.677019'),
+(14, 'auth', '0012_alter_user_first_name_max_length', '2026-11-30 13:31:48.681620'),
+(15, 'accounts', '0001_initial', '2026-11-30 13:31:48.690586'),
+(16, 'wagtailcore', '0001_initial', '2026-11-30 13:31:48.833603'),
+(17, 'wagtailcore', '0002_initial_data', '2026-11-30 13:31:48.833958'),
+(18, 'wagtailcore', '0003_add_uniqueness_constraint_on_group_page_permission', '2026-11-30 13:31:48.834307'),
+(19, 'wagtailcore', '0004_page_locked', '2026-11-30 13:31:48.834536'),
+(20, 'wagtailcore', '0005_add_page_lock_permission_to_moderators', '2026-11-30 13:31:48.834786'),
+(21, 'wagtailcore', '0006_add_lock_page_permission', '2026-11-30 13:31:48.834982'),
+(22, 'wagtailcore', '0007_page_latest_revision_created_at', '2026-11-30 13:31:48.835163'),
+(23, 'wagtailcore', '0008_populate_latest_revision_created_at', '2026-11-30 13:31:48.835336'),
+(24, 'wagtailcore', '0009_remove_auto_now_add_from_pagerevision_created_at', '2026-11-30 13:31:48.835508'),
+(25, 'wagtailcore', '0010_change_page_owner_to_null_on_delete', '2026-11-30 13:31:48.835677'),
+(26, 'wagtailcore', '0011_page_first_published_at', '2026-11-30 13:31:48.835896'),
+(27, 'wagtailcore', '0012_extend_page_slug_field', '2026-11-30 13:31:48.836248'),
+(28, 'wagtailcore', '0013_update_golive_expire_help_text', '2026-11-30 13:31:48.836534'),
+(29, 'wagtailcore', '0014_add_verbose_name', '2026-11-30 13:31:48.836829'),
+(30, 'wagtailcore', '0015_add_more_verbose_names', '2026-11-30 13:31:48.837030'),
+(31, 'wagtailcore', '0016_change_page_url_path_to_text_field', '2026-11-30 13:31:48.837216'),
+(32, 'wagtailcore', '0001_squashed_0016_change_page_url_path_to_text_field', '2026-11-30 13:31:48.837395'),
+(33, 'wagtailcore', '0017_change_edit_page_permission_description', '2026-11-30 13:31:48.846351'),
+(34, 'wagtailcore', '0018_pagerevision_submitted_for_moderation_index', '2026-11-30 13:31:48.858859'),
+(35, 'wagtailcore', '0019_verbose_names_cleanup', '2026-11-30 13:31:48.897776'),
+(36, 'wagtailcore', '0020_add_index_on_page_first_published_at', '2026-11-30 13:31:48.911105'),
+(37, 'wagtailcore', '0021_capitalizeverbose', '2026-11-30 13:31:49.163720'),
+(38, 'wagtailcore', '0022_add_site_name', '2026-11-30 13:31:49.171460'),
+(39, 'wagtailcore', '0023_alter_page_revision_on_delete_behaviour', '2026-11-30 13:31:49.180544'),
+(40, 'wagtailcore', '0024_collection', '2026-11-30 13:31:49.182661'),
+(41, 'wagtailcore', '0025_collection_initial_data', '2026-11-30 13:31:49.193674'),
+(42, 'wagtailcore', '0026_group_collection_permission', '2026-11-30 13:31:49.212741'),
+(43, 'wagtailcore', '0027_fix_collection_path_collation', '2026-11-30 13:31:49.224528'),
+(44, 'wagtailcore', '0024_alter_page_content_type_on_delete_behaviour', '2026-11-30 13:31:49.235692'),
+(45, 'wagtailcore', '0028_merge', '2026-11-30 13:31:49.236389'),
+(46, 'wagtailcore', '0029_unicode_slugfield_dj19', '2026-11-30 13:31:49.249382'),
+(47, 'wagtailcore', '0030_index_on_pagerevision_created_at', '2026-11-30 13:31:49.262670'),
+(48, 'wagtailcore', '0031_add_page_view_restriction_types', '2026-11-30 13:31:49.301908'),
+(49, 'wagtailcore', '0032_add_bulk_delete_page_permission', '2026-11-30 13:31:49.313769'),
+(50, 'wagtailcore', '0033_remove_golive_expiry_help_text', '2026-11-30 13:31:49.333876'),
+(51, 'wagtailcore', '0034_page_live_revision', '2026-11-30 13:31:49.346962'),
+(52, 'wagtailcore', '0035_page_last_published_at', '2026-11-30 13:31:49.357637'),
+(53, 'wagtailcore', '0036_populate_page_last_published_at', '2026-11-30 13:31:49.371129'),
+(54, 'wagtailcore', '0037_set_page_owner_editable', '2026-11-30 13:31:49.382951'),
+(55, 'wagtailcore', '0038_make_first_published_at_editable', '2026-11-30 13:31:49.393151'),
+(56, 'wagtailcore', '0039_collectionviewrestriction', '2026-11-30 13:31:49.421038'),
+(57, 'wagtailcore', '0040_page_draft_title', '2026-11-30 13:31:49.450620'),
+(58, 'wagtailcore', '0041_group_collection_permissions_verbose_name_plural', '2026-11-30 13:31:49.460550'),
+(59, 'wagtailcore', '0042_index_on_pagerevision_approved_go_live_at', '2026-11-30 13:31:49.474715'),
+(60, 'wagtailcore', '0043_lock_fields', '2026-11-30 13:31:49.498769'),
+(61, 'wagtailcore', '0044_add_unlock_grouppagepermission', '2026-11-30 13:31:49.512259'),
+(62, 'wagtailcore', '0045_assign_unlock_grouppagepermission', '2026-11-30 13:31:49.531419'),
+(63, 'wagtailcore', '0046_site_name_remove_null', '2026-11-30 13:31:49.544032'),
+(64, 'wagtailcore', '0047_add_workflow_models', '2026-11-30 13:31:49.696653'),
+(65, 'wagtailcore', '0048_add_default_workflows', '2026-11-30 13:31:49.731225'),
+(66, 'wagtailcore', '0049_taskstate_finished_by', '2026-11-30 13:31:49.845313'),
+(67, 'wagtailcore', '0050_workflow_rejected_to_needs_changes', '2026-11-30 13:31:49.890549'),
+(68, 'wagtailcore', '0051_taskstate_comment', '2026-11-30 13:31:49.908046'),
+(69, 'wagtailcore', '0052_pagelogentry', '2026-11-30 13:31:49.929834'),
+(70, 'wagtailcore', '0053_locale_model', '2026-11-30 13:31:49.931857'),
+(71, 'wagtailcore', '0054_initial_locale', '2026-11-30 13:31:49.952243'),
+(72, 'wagtailcore', '0055_page_locale_fields', '2026-11-30 13:31:50.003820'),
+(73, 'wagtailcore', '0056_page_locale_fields_populate', '2026-11-30 13:31:50.028506'),
+(74, 'wagtailcore', '0057_page_locale_fields_notnull', '2026-11-30 13:31:50.077132'),
+(75, 'wagtailcore', '0058_page_alias_of', '2026-11-30 13:31:50.101372'),
+(76, 'wagtailcore', '0059_apply_collection_ordering', '2026-11-30 13:31:50.128188'),
+(77, 'wagtailcore', '0060_fix_workflow_unique_constraint', '2026-11-30 13:31:50.171012'),
+(78, 'wagtailcore', '0061_change_promote_tab_helpt_text_and_verbose_names', '2026-11-30 13:31:50.208902'),
+(79, 'wagtailcore', '0062_comment_models_and_pagesubscription', '2026-11-30 13:31:50.275521'),
+(80, 'wagtailcore', '0063_modellogentry', '2026-11-30 13:31:50.299743'),
+(81, 'wagtailcore', '0064_log_timestamp_indexes', '2026-11-30 13:31:50.345445'),
+(82, 'wagtailcore', '0065_log_entry_uuid', '2026-11-30 13:31:50.383642'),
+(83, 'wagtailcore', '0066_collection_management_permissions', '2026-11-30 13:31:50.409195'),
+(84, 'wagtailcore', '0067_alter_pagerevision_content_json', '2026-11-30 13:31:50.451925'),
+(85, 'wagtailcore', '0068_log_entry_empty_object', '2026-11-30 13:31:50.475950'),
+(86, 'wagtailcore', '0069_log_entry_jsonfield', '2026-11-30 13:31:50.560213'),
+(87, 'wagtailcore', '0070_rename_pagerevision_revision', '2026-11-30 13:31:50.807544'),
+(88, 'wagtailcore', '0071_populate_revision_content_type', '2026-11-30 13:31:50.832301'),
+(89, 'wagtailcore', '0072_alter_revision_content_type_notnull', '2026-11-30 13:31:50.903386'),
+(90, 'wagtailcore', '0073_page_latest_revision', '2026-11-30 13:31:50.928103'),
+(91, 'wagtailcore', '0074_revision_object_str', '2026-11-30 13:31:50.954564'),
+(92, 'wagtailcore', '0075_populate_latest_revision_and_revision_object_str', '2026-11-30 13:31:51.167631'),
+(93, 'wagtailcore', '0076_modellogentry_revision', '2026-11-30 13:31:51.197586'),
+(94, 'wagtailcore', '0077_alter_revision_user', '2026-11-30 13:31:51.220626'),
+(95, 'wagtailcore', '0078_referenceindex', '2026-11-30 13:31:51.250240'),
+(96, 'wagtailcore', '0079_rename_taskstate_page_revision', '2026-11-30 13:31:51.275694'),
+(97, 'wagtailcore', '0080_generic_workflowstate', '2026-11-30 13:31:51.456010'),
+(98, 'wagtailcore', '0081_populate_workflowstate_content_type', '2026-11-30 13:31:51.481402'),
+(99, 'wagtailcore', '0082_alter_workflowstate_content_type_notnull', '2026-11-30 13:31:51.545823'),
+(100, 'wagtailcore', '0083_workflowcontenttype', '2026-11-30 13:31:51.573053'),
+(101, 'wagtailcore', '0084_add_default_page_permissions', '2026-11-30 13:31:51.597366'),
+(102, 'wagtailcore', '0085_add_grouppagepermission_permission', '2026-11-30 13:31:51.652455'),
+(103, 'wagtailcore', '0086_populate_grouppagepermission_permission', '2026-11-30 13:31:51.711481'),
+(104, 'wagtailcore', '0087_alter_grouppagepermission_unique_together_and_more', '2026-11-30 13:31:51.831948'),
+(105, 'wagtailcore', '0088_fix_log_entry_json_timestamps', '2026-11-30 13:31:51.932755'),
+(106, 'wagtailcore', '0089_log_entry_data_json_null_to_object', '2026-11-30 13:31:51.960511'),
+(107, 'wagtailcore', '0090_remove_grouppagepermission_permission_type', '2026-11-30 13:31:52.052314'),
+(108, 'wagtailcore', '0091_remove_revision_submitted_for_moderation', '2026-11-30 13:31:52.072799'),
+(109, 'wagtailcore', '0092_alter_collectionviewrestriction_password_and_more', '2026-11-30 13:31:52.124681'),
+(110, 'wagtailcore', '0093_uploadedfile', '2026-11-30 13:31:52.152087'),
+(111, 'wagtailcore', '0094_alter_page_locale', '2026-11-30 13:31:52.176127'),
+(112, 'wagtailcore', '0095_groupsitepermission', '2026-11-30 13:31:52.201641'),
+(113, 'wagtailcore', '0096_referenceindex_referenceindex_source_object_and_more', '2026-11-30 13:31:52.224378'),
+(114, 'wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes', '2026-11-30 13:31:52.260902'),
+(115, 'wagtailcore', '0098_apitoken', '2026-11-30 13:31:52.287547'),
+(116, 'wagtail_localize', '0001_initial', '2026-11-30 13:31:52.765835'),
+(117, 'wagtail_localize', '0002_translation', '2026-11-30 13:31:52.803637'),
+(118, 'wagtail_localize', '0003_delete_translation_sources', '2026-11-30 13:31:52.872851'),
+(119, 'wagtail_localize', '0004_one_source_per_objectlocale', '2026-11-30 13:31:52.995804'),
+(120, 'wagtail_localize', '0005_remove_translationsource_object', '2026-11-30 13:31:53.102361'),
+(121, 'wagtail_localize', '0006_create_submit_translation_permission', '2026-11-30 13:31:53.170560'),
+(122, 'wagtail_localize', '0007_stringtranslation_type_and_tool_name', '2026-11-30 13:31:53.207548'),
+(123, 'wagtail_localize', '0008_stringtranslation_last_translated_by', '2026-11-30 13:31:53.243515'),
+(124, 'wagtail_localize', '0009_stringtranslation_errors', '2026-11-30 13:31:53.298636'),
+(125, 'wagtail_localize', '0010_overridablesegment', '2026-11-30 13:31:53.334941'),
+(126, 'wagtail_localize', '0011_segmentoverride', '2026-11-30 13:31:53.370960'),
+(127, 'wagtail_localize', '0012_localesynchronization', '2026-11-30 13:31:53.407212'),
+(128, 'wagtail_localize', '0013_translationsource_schema_version', '2026-11-30 13:31:53.433967'),
+(129, 'wagtail_localize', '0014_remove_translation_source_last_updated_at', '2026-11-30 13:31:53.452306'),
+(130, 'wagtail_localize', '0015_translationcontext_field_path', '2026-11-30 13:31:53.466714'),
+(131, 'wagtail_localize', '0016_rename_page_revision_translationlog_revision', '2026-11-30 13:31:53.492690'),
+(132, 'abierto_translations', '0001_translated_sources', '2026-11-30 13:31:53.528147'),
+(133, 'account', '0001_initial', '2026-11-30 13:31:53.611277'),
+(134, 'account', '0002_email_max_length', '2026-11-30 13:31:53.639034'),
+(135, 'account', '0003_alter_emailaddress_create_unique_verified_email', '2026-11-30 13:31:53.674809'),
+(136, 'account', '0004_alter_emailaddress_drop_unique_email', '2026-11-30 13:31:53.699298'),
+(137, 'account', '0005_emailaddress_idx_upper_email', '2026-11-30 13:31:53.724873'),
+(138, 'account', '0006_emailaddress_lower', '2026-11-30 13:31:53.956333'),
+(139, 'account', '0007_emailaddress_idx_email', '2026-11-30 13:31:54.000178'),
+(140, 'account', '0008_emailaddress_unique_primary_email_fixup', '2026-11-30 13:31:54.080646'),
+(141, 'account', '0009_emailaddress_unique_primary_email', '2026-11-30 13:31:54.125783'),
+(142, 'taggit', '0001_initial', '2026-11-30 13:31:54.169800'),
+(143, 'wagtailimages', '0001_initial', '2026-11-30 13:31:54.392755'),
+(144, 'wagtailimages', '0002_initial_data', '2026-11-30 13:31:54.393325'),
+(145, 'wagtailimages', '0003_fix_focal_point_fields', '2026-11-30 13:31:54.393640'),
+(146, 'wagtailimages', '0004_make_focal_point_key_not_nullable', '2026-11-30 13:31:54.393870'),
+(147, 'wagtailimages', '0005_make_filter_spec_unique', '2026-11-30 13:31:54.394171'),
+(148, 'wagtailimages', '0006_add_verbose_names', '2026-11-30 13:31:54.394524'),
+(149, 'wagtailimages', '0007_image_file_size', '2026-11-30 13:31:54.394825'),
+(150, 'wagtailimages', '0008_image_created_at_index', '2026-11-30 13:31:54.395105'),
+(151, 'wagtailimages', '0009_capitalizeverbose', '2026-11-30 13:31:54.395299'),
+(152, 'wagtailimages', '0010_change_on_delete_behaviour', '2026-11-30 13:31:54.395492'),
+(153, 'wagtailimages', '0011_image_collection', '2026-11-30 13:31:54.395674'),
+(154, 'wagtailimages', '0012_copy_image_permissions_to_collections', '2026-11-30 13:31:54.395914'),
+(155, 'wagtailimages', '0013_make_rendition_upload_callable', '2026-11-30 13:31:54.396211'),
+(156, 'wagtailimages', '0014_add_filter_spec_field', '2026-11-30 13:31:54.396591'),
+(157, 'wagtailimages', '0015_fill_filter_spec_field', '2026-11-30 13:31:54.396921'),
+(158, 'wagtailimages', '0016_deprecate_rendition_filter_relation', '2026-11-30 13:31:54.397182'),
+(159, 'wagtailimages', '0017_reduce_focal_point_key_max_length', '2026-11-30 13:31:54.397432'),
+(160, 'wagtailimages', '0018_remove_rendition_filter', '2026-11-30 13:31:54.397777'),
+(161, 'wagtailimages', '0019_delete_filter', '2026-11-30 13:31:54.398198'),
+(162, 'wagtailimages', '0020_add-verbose-name', '2026-11-30 13:31:54.398574'),
+(163, 'wagtailimages', '0021_image_file_hash', '2026-11-30 13:31:54.398961'),
+(164, 'wagtailimages', '0001_squashed_0021', '2026-11-30 13:31:54.399339'),
+(165, 'wagtaildocs', '0001_initial', '2026-11-30 13:31:54.464451'),
+(166, 'wagtaildocs', '0002_initial_data', '2026-11-30 13:31:54.533111'),
+(167, 'wagtailadmin', '0001_create_admin_access_permissions', '2026-11-30 13:31:54.579032'),
+(168, 'tenancy', '0001_initial', '2026-11-30 13:31:54.716951'),
+(169, 'tenancy', '0002_retire_stock_groups', '2026-11-30 13:31:54.771208'),
+(170, 'tenancy', '0003_name_the_roots', '2026-11-30 13:31:54.812646'),
+(171, 'tenancy', '0004_portal_contact_email', '2026-11-30 13:31:54.825824'),
+(172, 'registry', '0001_initial', '2026-11-30 13:31:54.884642'),
+(173, 'registry', '0002_initial', '2026-11-30 13:31:56.240620'),
+(174, 'registry', '0003_closed_list_of_goals', '2026-11-30 13:31:56.421095'),
+(175, 'registry', '0004_institution_space', '2026-11-30 13:31:56.489341'),
+(176, 'registry', '0005_institution_contact', '2026-11-30 13:31:56.998920'),
+(177, 'spaces', '0001_municipalities', '2026-11-30 13:31:57.318785'),
+(178, 'approval', '0001_initial', '2026-11-30 13:31:58.242418'),
+(180, 'approval', '0003_warningconfirmation', '2026-11-30 13:31:58.803279'),
+(181, 'approval', '0004_reviewtask_lender', '2026-11-30 13:31:58.950934'),
+(182, 'spaces', '0002_review_agreements', '2026-11-30 13:31:59.121858'),
+(183, 'registry', '0006_municipality_facts', '2026-11-30 13:31:59.279036'),
+(184, 'registry', '0007_step_lists', '2026-11-30 13:31:59.410265'),
+(185, 'registry', '0008_declared_figures', '2026-11-30 13:31:59.474663'),
+(186, 'registry', '0009_official_contacts', '2026-11-30 13:31:59.542827'),
+(187, 'registry', '0010_administration_periods', '2026-11-30 13:31:59.708740'),
+(188, 'tenancy', '0005_suspended_spaces', '2026-11-30 13:31:59.790450'),
+(189, 'acts', '0001_suspensions', '2026-11-30 13:31:59.865260'),
+(190, 'acts', '0002_administrations_and_handovers', '2026-11-30 13:32:00.223346'),
+(191, 'board', '0001_site_checks', '2026-11-30 13:32:00.306490'),
+(192, 'bundles', '0001_initial', '2026-11-30 13:32:00.576636'),
+(193, 'bundles', '0002_prepared_bundles', '2026-11-30 13:32:00.624450'),
+(194, 'deadlines', '0001_initial', '2026-11-30 13:32:00.714319'),
+(195, 'deadlines', '0002_observation_notices', '2026-11-30 13:32:00.721659'),
+(196, 'delegation', '0001_initial', '2026-11-30 13:32:00.810865'),
+(197, 'django_tasks_database', '0001_initial', '2026-11-30 13:32:00.816917'),
+(198, 'django_tasks_database', '0002_alter_dbtaskresult_options', '2026-11-30 13:32:00.823109'),
+(199, 'django_tasks_database', '0003_dbtaskresult_enqueued_at_dbtaskresult_finished_at', '2026-11-30 13:32:00.846446'),
+(200, 'django_tasks_database', '0004_dbtaskresult_started_at', '2026-11-30 13:32:00.853294'),
+(201, 'django_tasks_database', '0005_alter_dbtaskresult_priority_and_more', '2026-11-30 13:32:00.877381'),
+(202, 'django_tasks_database', '0006_alter_dbtaskresult_args_kwargs_and_more', '2026-11-30 13:32:00.915108'),
+(203, 'django_tasks_database', '0007_add_separate_results_fields', '2026-11-30 13:32:00.928685'),
+(204, 'django_tasks_database', '0008_separate_results_field', '2026-11-30 13:32:01.008120'),
+(205, 'django_tasks_database', '0009_remove_results_field', '2026-11-30 13:32:01.024591'),
+(206, 'django_tasks_database', '0010_alter_dbtaskresult_status', '2026-11-30 13:32:01.040307'),
+(207, 'django_tasks_database', '0011_rename_complete_status', '2026-11-30 13:32:01.126650'),
+(208, 'django_tasks_database', '0012_add_separate_exception_fields', '2026-11-30 13:32:01.160147'),
+(209, 'django_tasks_database', '0013_separate_exception_fields', '2026-11-30 13:32:01.251578'),
+(210, 'django_tasks_database', '0014_remove_dbtaskresult_exception_data', '2026-11-30 13:32:01.272885'),
+(211, 'django_tasks_database', '0015_correctly_order_run_after', '2026-11-30 13:32:01.278024'),
+(212, 'django_tasks_database', '0016_remove_dbtaskresult_django_task_new_ordering_idx_and_more', '2026-11-30 13:32:01.478232'),
+(213, 'django_tasks_database', '0017_dbtaskresult_metadata', '2026-11-30 13:32:01.495332'),
+(214, 'django_tasks_database', '0018_rename_succeeded_status', '2026-11-30 13:32:01.837606'),
+(215, 'django_tasks_database', '0019_rename_django_task_new_ordering_idx_tasks_db_new_ordering_idx_and_more', '2026-11-30 13:32:01.877652'),
+(216, 'django_tasks_database', '0020_update_db_task_result_ordering', '2026-11-30 13:32:01.890590'),
+(217, 'django_tasks_database', '0021_conditional_partial_index_ordering', '2026-11-30 13:32:01.898774'),
+(218, 'guest_links', '0001_initial', '2026-11-30 13:32:02.006986'),
+(219, 'imports', '0001_batches', '2026-11-30 13:32:02.242941'),
+(220, 'jobs', '0001_last_run_of_each_job', '2026-11-30 13:32:02.246869'),
+(221, 'taggit', '0002_auto_20150616_2121', '2026-11-30 13:32:02.268528'),
+(222, 'taggit', '0003_taggeditem_add_unique_index', '2026-11-30 13:32:02.305835'),
+(223, 'taggit', '0004_alter_taggeditem_content_type_alter_taggeditem_tag', '2026-11-30 13:32:02.549742'),
+(224, 'taggit', '0005_auto_20220424_2025', '2026-11-30 13:32:02.659091'),
+(225, 'taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx', '2026-11-30 13:32:02.705709'),
+(226, 'media', '0001_initial', '2026-11-30 13:32:02.813574'),
+(227, 'media', '0002_initial', '2026-11-30 13:32:03.836215'),
+(228, 'media', '0003_filereading', '2026-11-30 13:32:03.933775'),
+(229, 'media', '0004_filetext', '2026-11-30 13:32:04.020984'),
+(230, 'mfa', '0001_initial', '2026-11-30 13:32:04.104498'),
+(231, 'mfa', '0002_authenticator_timestamps', '2026-11-30 13:32:04.192558'),
+(232, 'mfa', '0003_authenticator_type_uniq', '2026-11-30 13:32:04.314389'),
+(233, 'microsite_copies', '0001_copies', '2026-11-30 13:32:04.403458'),
+(234, 'registry', '0011_steps_of_trees_and_matrices', '2026-11-30 13:32:04.967226'),
+(235, 'pages', '0001_initial', '2026-11-30 13:32:06.328287'),
+(236, 'pages', '0002_initial', '2026-11-30 13:32:10.412198'),
+(237, 'pages', '0003_link_institutions_to_spaces', '2026-11-30 13:32:10.550311'),
+(238, 'pages', '0004_what_is_known', '2026-11-30 13:32:13.144332'),
+(239, 'pages', '0005_municipality_pages', '2026-11-30 13:32:13.372760'),
+(240, 'pages', '0006_versions_of_spaces', '2026-11-30 13:32:13.392373'),
+(241, 'pages', '0007_plan_level', '2026-11-30 13:32:13.429068'),
+(242, 'pages', '0008_rulings', '2026-11-30 13:32:14.455312'),
+(243, 'pages', '0009_sessions_that_work', '2026-11-30 13:32:15.361437'),
+(244, 'pages', '0010_participation_and_practices', '2026-11-30 13:32:16.593297'),
+(245, 'pages', '0011_closing_a_plan', '2026-11-30 13:32:16.783785'),
+(246, 'pages', '0012_guide_of_rulings', '2026-11-30 13:32:16.929373'),
+(247, 'pages', '0013_easy_read_record', '2026-11-30 13:32:17.099475'),
+(248, 'pages', '0014_roadmaps', '2026-11-30 13:32:17.582382'),
+(249, 'pages', '0015_first_part_of_rulings', '2026-11-30 13:32:17.657625'),
+(250, 'pages', '0016_continued_plans', '2026-11-30 13:32:17.930513'),
+(251, 'pages', '0017_results_matrices', '2026-11-30 13:32:19.125860'),
+(252, 'pages', '0018_observations', '2026-11-30 13:32:19.716687'),
+(253, 'pages', '0019_defaults_of_the_database', '2026-11-30 13:32:42.991856'),
+(254, 'redactions', '0001_initial', '2026-11-30 13:32:43.240058'),
+(255, 'registry', '0012_defaults_of_the_database', '2026-11-30 13:32:44.367495'),
+(256, 'ruling_desk', '0001_batches', '2026-11-30 13:32:45.420706'),
+(257, 'search', '0001_initial', '2026-11-30 13:32:45.691822'),
+(258, 'search', '0002_initial', '2026-11-30 13:32:45.963112'),
+(259, 'search', '0003_fingerprints_rebuilds_and_worker', '2026-11-30 13:32:46.042776'),
+(260, 'search', '0004_words_of_pages_and_their_counts', '2026-11-30 13:32:46.055825'),
+(261, 'search', '0005_defaults_of_the_database', '2026-11-30 13:32:46.088651'),
+(262, 'sessions', '0001_initial', '2026-11-30 13:32:46.097721'),
+(263, 'tenancy', '0006_translator_groups', '2026-11-30 13:32:46.349186'),
+(264, 'tenancy', '0007_defaults_of_the_database', '2026-11-30 13:32:46.508521'),
+(265, 'usersessions', '0001_initial', '2026-11-30 13:32:46.758632'),
+(266, 'wagtailadmin', '0002_admin', '2026-11-30 13:32:46.765182'),
+(267, 'wagtailadmin', '0003_admin_managed', '2026-11-30 13:32:46.775724'),
+(268, 'wagtailadmin', '0004_editingsession', '2026-11-30 13:32:47.033983'),
+(269, 'wagtailadmin', '0005_editingsession_is_editing', '2026-11-30 13:32:47.474156'),
+(270, 'wagtailadmin', '0006_formstate', '2026-11-30 13:32:47.729036'),
+(271, 'wagtaildocs', '0003_add_verbose_names', '2026-11-30 13:32:48.153491'),
+(272, 'wagtaildocs', '0004_capitalizeverbose', '2026-11-30 13:32:49.398533'),
+(273, 'wagtaildocs', '0005_document_collection', '2026-11-30 13:32:54.857345'),
+(274, 'wagtaildocs', '0006_copy_document_permissions_to_collections', '2026-11-30 13:32:58.293391'),
+(275, 'wagtaildocs', '0005_alter_uploaded_by_user_on_delete_action', '2026-11-30 13:32:58.577902'),
+(276, 'wagtaildocs', '0007_merge', '2026-11-30 13:32:58.584084'),
+(277, 'wagtaildocs', '0008_document_file_size', '2026-11-30 13:32:58.720964'),
+(278, 'wagtaildocs', '0009_document_verbose_name_plural', '2026-11-30 13:32:58.844002'),
+(279, 'wagtaildocs', '0010_document_file_hash', '2026-11-30 13:32:59.026961'),
+(280, 'wagtaildocs', '0011_add_choose_permissions', '2026-11-30 13:32:59.937541'),
+(281, 'wagtaildocs', '0012_uploadeddocument', '2026-11-30 13:33:00.764201'),
+(282, 'wagtaildocs', '0013_delete_uploadeddocument', '2026-11-30 13:33:00.775267'),
+(283, 'wagtaildocs', '0014_alter_document_file_size', '2026-11-30 13:33:00.939224'),
+(284, 'wagtailembeds', '0001_initial', '2026-11-30 13:33:00.967670'),
+(285, 'wagtailembeds', '0002_add_verbose_names', '2026-11-30 13:33:00.985241'),
+(286, 'wagtailembeds', '0003_capitalizeverbose', '2026-11-30 13:33:01.001775'),
+(287, 'wagtailembeds', '0004_embed_verbose_name_plural', '2026-11-30 13:33:01.017536'),
+(288, 'wagtailembeds', '0005_specify_thumbnail_url_max_length', '2026-11-30 13:33:01.074668'),
+(289, 'wagtailembeds', '0006_add_embed_hash', '2026-11-30 13:33:01.135143'),
+(290, 'wagtailembeds', '0007_populate_hash', '2026-11-30 13:33:01.463502'),
+(291, 'wagtailembeds', '0008_allow_long_urls', '2026-11-30 13:33:01.706440'),
+(292, 'wagtailembeds', '0009_embed_cache_until', '2026-11-30 13:33:01.732731'),
+(293, 'wagtailimages', '0022_uploadedimage', '2026-11-30 13:33:02.052112'),
+(294, 'wagtailimages', '0023_add_choose_permissions', '2026-11-30 13:33:03.042471'),
+(295, 'wagtailimages', '0024_index_image_file_hash', '2026-11-30 13:33:03.239255'),
+(296, 'wagtailimages', '0025_alter_image_file_alter_rendition_file', '2026-11-30 13:33:03.496471'),
+(297, 'wagtailimages', '0026_delete_uploadedimage', '2026-11-30 13:33:03.511303'),
+(298, 'wagtailimages', '0027_image_description', '2026-11-30 13:33:04.100741'),
+(299, 'wagtailredirects', '0001_initial', '2026-11-30 13:33:04.504379'),
+(300, 'wagtailredirects', '0002_add_verbose_names', '2026-11-30 13:33:05.097352'),
+(301, 'wagtailredirects', '0003_make_site_field_editable', '2026-11-30 13:33:05.554874'),
+(302, 'wagtailredirects', '0004_set_unique_on_path_and_site', '2026-11-30 13:33:05.925843'),
+(303, 'wagtailredirects', '0005_capitalizeverbose', '2026-11-30 13:33:07.622267'),
+(304, 'wagtailredirects', '0006_redirect_increase_max_length', '2026-11-30 13:33:07.819581'),
+(305, 'wagtailredirects', '0007_add_autocreate_fields', '2026-11-30 13:33:08.469217'),
+(306, 'wagtailredirects', '0008_add_verbose_name_plural', '2026-11-30 13:33:08.631337'),
+(307, 'wagtailsearch', '0001_initial', '2026-11-30 13:33:09.423602'),
+(308, 'wagtailsearch', '0002_add_verbose_names', '2026-11-30 13:33:10.886126'),
+(309, 'wagtailsearch', '0003_remove_editors_pick', '2026-11-30 13:33:10.888948'),
+(310, 'wagtailsearch', '0004_querydailyhits_verbose_name_plural', '2026-11-30 13:33:10.920203'),
+(311, 'wagtailsearch', '0005_create_indexentry', '2026-11-30 13:33:11.459148'),
+(312, 'wagtailsearch', '0006_customise_indexentry', '2026-11-30 13:33:12.042995'),
+(313, 'wagtailsearch', '0007_delete_editorspick', '2026-11-30 13:33:12.052869'),
+(314, 'wagtailsearch', '0008_remove_query_and_querydailyhits_models', '2026-11-30 13:33:12.152882'),
+(315, 'wagtailsearch', '0009_remove_ngram_autocomplete', '2026-11-30 13:33:12.159450'),
+(316, 'wagtailsearch', '0010_add_text_fields', '2026-11-30 13:33:12.161054'),
+(317, 'wagtailusers', '0001_initial', '2026-11-30 13:33:12.529454'),
+(318, 'wagtailusers', '0002_add_verbose_name_on_userprofile', '2026-11-30 13:33:12.886958'),
+(319, 'wagtailusers', '0003_add_verbose_names', '2026-11-30 13:33:13.004441'),
+(320, 'wagtailusers', '0004_capitalizeverbose', '2026-11-30 13:33:15.465821'),
+(321, 'wagtailusers', '0005_make_related_name_wagtail_specific', '2026-11-30 13:33:15.742698'),
+(322, 'wagtailusers', '0006_userprofile_prefered_language', '2026-11-30 13:33:15.844244'),
+(323, 'wagtailusers', '0007_userprofile_current_time_zone', '2026-11-30 13:33:15.954975'),
+(324, 'wagtailusers', '0008_userprofile_avatar', '2026-11-30 13:33:16.029874'),
+(325, 'wagtailusers', '0009_userprofile_verbose_name_plural', '2026-11-30 13:33:16.121702'),
+(326, 'wagtailusers', '0010_userprofile_updated_comments_notifications', '2026-11-30 13:33:16.345117'),
+(327, 'wagtailusers', '0011_userprofile_dismissibles', '2026-11-30 13:33:16.586274'),
+(328, 'wagtailusers', '0012_userprofile_theme', '2026-11-30 13:33:16.798137'),
+(329, 'wagtailusers', '0013_userprofile_density', '2026-11-30 13:33:16.960376'),
+(330, 'wagtailusers', '0014_userprofile_contrast', '2026-11-30 13:33:17.141415'),
+(331, 'wagtailusers', '0015_userprofile_keyboard_shortcuts', '2026-11-30 13:33:17.325413'),
+(332, 'word_lists', '0001_initial', '2026-11-30 13:33:17.867863');
 INSERT INTO "django_content_type" VALUES
 (1, 'wagtailcore', 'page'),
 (2, 'wagtailcore', 'groupapprovaltask'),
@@ -1482,8 +1486,8 @@ INSERT INTO "wagtailcore_groupapprovaltask" VALUES
 INSERT INTO "wagtailcore_locale" VALUES
 (1, 'es-mx');
 INSERT INTO "wagtailcore_page" VALUES
-(1, '0001', 1, 1, 'Raíz', 'root', 1, 0, '/', '', 0, '', NULL, NULL, 0, 1, NULL, 0, NULL, NULL, NULL, NULL, 'Raíz', NULL, NULL, 1, 'b4a7ba15e1ea46ec96a349f488da2675', NULL, NULL),
-(2, '00010001', 2, 0, 'Welcome to your new Wagtail site!', 'home', 1, 0, '/home/', '', 0, '', NULL, NULL, 0, 1, NULL, 0, NULL, NULL, NULL, NULL, 'Welcome to your new Wagtail site!', NULL, NULL, 1, '7c16a7ea4b0641cc832058ab41c3b5e8', NULL, NULL);
+(1, '0001', 1, 1, 'Raíz', 'root', 1, 0, '/', '', 0, '', NULL, NULL, 0, 1, NULL, 0, NULL, NULL, NULL, NULL, 'Raíz', NULL, NULL, 1, '944d0e7348a847138dce6bf86d83c670', NULL, NULL),
+(2, '00010001', 2, 0, 'Welcome to your new Wagtail site!', 'home', 1, 0, '/home/', '', 0, '', NULL, NULL, 0, 1, NULL, 0, NULL, NULL, NULL, NULL, 'Welcome to your new Wagtail site!', NULL, NULL, 1, 'ab3709cbc7fb4f7888d8baec8afe111c', NULL, NULL);
 INSERT INTO "registry_sdggoal" VALUES
 (1, 'Fin de la pobreza'),
 (2, 'Hambre cero'),
@@ -1680,7 +1684,7 @@ INSERT INTO "spaces_templatepage" VALUES
 (5, 'news', 'Noticias', 'noticias', 'Lo más reciente de {municipio}.', 1, 0, 1, 50),
 (6, 'contact', 'Contacto', 'contacto', 'Dónde está y cómo se contacta la oficina de gobierno abierto de {municipio}.', 1, 0, 1, 60);
 INSERT INTO "sqlite_sequence" VALUES
-('django_migrations', 328),
+('django_migrations', 332),
 ('django_content_type', 186),
 ('auth_permission', 759),
 ('auth_group', 2),
@@ -1708,14 +1712,10 @@ INSERT INTO "sqlite_sequence" VALUES
 ('wagtail_localize_translationlog', 0),
 ('account_emailaddress', 0),
 ('wagtailcore_groupcollectionpermission', 4),
-('tenancy_portalsettings', 0),
 ('registry_seat', 0),
-('registry_institution', 0),
 ('approval_approval', 0),
 ('approval_standin', 0),
-('registry_municipality', 0),
 ('registry_administrationperiod', 0),
-('tenancy_space', 0),
 ('bundles_bundleitem', 0),
 ('taggit_taggeditem', 0),
 ('taggit_tag', 0),
@@ -1727,11 +1727,15 @@ INSERT INTO "sqlite_sequence" VALUES
 ('pages_erratum', 0),
 ('pages_reportrow', 0),
 ('pages_signatory', 0),
+('pages_agreement', 0),
 ('pages_commitmentaction', 0),
 ('pages_publicversion', 0),
-('pages_agreement', 0),
 ('pages_updaterow', 0),
+('registry_institution', 0),
+('registry_municipality', 0),
 ('search_outboxentry', 0),
+('tenancy_portalsettings', 0),
+('tenancy_space', 0),
 ('wagtailadmin_editingsession', 0),
 ('wagtaildocs_document', 0),
 ('wagtailembeds_embed', 0),
@@ -1913,11 +1917,6 @@ CREATE INDEX "registry_seat_person_id_3db767c3" ON "registry_seat" ("person_id")
 CREATE INDEX "registry_seat_space_id_f912759e" ON "registry_seat" ("space_id");
 CREATE INDEX "registry_seat_secretariat_id_6d513705" ON "registry_seat" ("secretariat_id");
 CREATE INDEX "registry_institutionspace_holder_id_e226aead" ON "registry_institutionspace" ("holder_id");
-CREATE INDEX "registry_institution_first_published_at_dc980e98" ON "registry_institution" ("first_published_at");
-CREATE INDEX "registry_institution_latest_revision_id_923e3595" ON "registry_institution" ("latest_revision_id");
-CREATE INDEX "registry_institution_live_revision_id_7ae59e83" ON "registry_institution" ("live_revision_id");
-CREATE INDEX "registry_institution_space_id_65249279" ON "registry_institution" ("space_id");
-CREATE INDEX "registry_institution_successor_id_9502c1d6" ON "registry_institution" ("successor_id");
 CREATE UNIQUE INDEX "spaces_one_open_proposal" ON "spaces_municipalityproposal" ("municipality_id") WHERE "status" = 'open';
 CREATE INDEX "spaces_municipalityproposal_decided_by_id_fe52629a" ON "spaces_municipalityproposal" ("decided_by_id");
 CREATE INDEX "spaces_municipalityproposal_municipality_id_7a49eef9" ON "spaces_municipalityproposal" ("municipality_id");
@@ -1954,10 +1953,6 @@ CREATE INDEX "spaces_reviewagreement_ended_by_id_4406219e" ON "spaces_reviewagre
 CREATE INDEX "spaces_reviewagreement_neighbour_id_993a96a2" ON "spaces_reviewagreement" ("neighbour_id");
 CREATE INDEX "spaces_reviewagreement_proposed_by_id_840b1959" ON "spaces_reviewagreement" ("proposed_by_id");
 CREATE INDEX "spaces_reviewagreement_town_id_6518e39e" ON "spaces_reviewagreement" ("town_id");
-CREATE INDEX "registry_municipality_first_published_at_d56e1333" ON "registry_municipality" ("first_published_at");
-CREATE INDEX "registry_municipality_latest_revision_id_09bc2235" ON "registry_municipality" ("latest_revision_id");
-CREATE INDEX "registry_municipality_live_revision_id_6783e4e4" ON "registry_municipality" ("live_revision_id");
-CREATE INDEX "registry_municipality_space_id_766440c0" ON "registry_municipality" ("space_id");
 CREATE INDEX "registry_steplist_first_published_at_e4391ee9" ON "registry_steplist" ("first_published_at");
 CREATE INDEX "registry_steplist_latest_revision_id_72acec63" ON "registry_steplist" ("latest_revision_id");
 CREATE INDEX "registry_steplist_live_revision_id_3f34471c" ON "registry_steplist" ("live_revision_id");
@@ -1972,7 +1967,6 @@ CREATE INDEX "registry_officialcontact_live_revision_id_7e7c1690" ON "registry_o
 CREATE INDEX "registry_officialcontact_space_id_f0112b11" ON "registry_officialcontact" ("space_id");
 CREATE INDEX "registry_archivedbranch_period_id_f21514f8" ON "registry_archivedbranch" ("period_id");
 CREATE INDEX "registry_administrationperiod_municipality_id_fc477233" ON "registry_administrationperiod" ("municipality_id");
-CREATE UNIQUE INDEX "tenancy_one_state_space" ON "tenancy_space" ("kind") WHERE "kind" = 'state';
 CREATE UNIQUE INDEX "acts_one_open_suspension" ON "acts_suspensionact" ("holder_id") WHERE "status" = 'open';
 CREATE INDEX "acts_suspensionact_decided_by_id_7d1cdbbe" ON "acts_suspensionact" ("decided_by_id");
 CREATE INDEX "acts_suspensionact_holder_id_3bf83c76" ON "acts_suspensionact" ("holder_id");
@@ -2063,74 +2057,83 @@ CREATE UNIQUE INDEX "pages_commitmentparty_translation_key_locale_id_9efea4af_un
 CREATE UNIQUE INDEX "pages_erratum_translation_key_locale_id_0e08bff6_uniq" ON "pages_erratum" ("translation_key", "locale_id");
 CREATE UNIQUE INDEX "pages_reportrow_translation_key_locale_id_9a039fa9_uniq" ON "pages_reportrow" ("translation_key", "locale_id");
 CREATE UNIQUE INDEX "pages_signatory_translation_key_locale_id_bee6dc1f_uniq" ON "pages_signatory" ("translation_key", "locale_id");
-CREATE INDEX "pages_homepage_current_plan_id_52961451" ON "pages_homepage" ("current_plan_id");
-CREATE INDEX "pages_reportpage_document_id_e621c83c" ON "pages_reportpage" ("document_id");
-CREATE INDEX "pages_secretariatpage_secretariat_id_553dda60" ON "pages_secretariatpage" ("secretariat_id");
-CREATE UNIQUE INDEX "pages_commitmentaction_translation_key_locale_id_90f42fb9_uniq" ON "pages_commitmentaction" ("translation_key", "locale_id");
-CREATE INDEX "pages_commitmentaction_locale_id_de4e2758" ON "pages_commitmentaction" ("locale_id");
-CREATE INDEX "pages_commitmentaction_page_id_2c1fa796" ON "pages_commitmentaction" ("page_id");
-CREATE INDEX "pages_micrositepage_logo_id_69ab392f" ON "pages_micrositepage" ("logo_id");
-CREATE INDEX "pages_micrositepage_municipality_id_9bf7dfd0" ON "pages_micrositepage" ("municipality_id");
-CREATE INDEX "pages_micrositepage_portrait_id_69b2e9c1" ON "pages_micrositepage" ("portrait_id");
-CREATE INDEX "pages_micrositepage_privacy_page_id_7f990c27" ON "pages_micrositepage" ("privacy_page_id");
-CREATE INDEX "pages_infographicpage_image_id_b32f844f" ON "pages_infographicpage" ("image_id");
-CREATE INDEX "pages_publicversionpage_anonymized_by_id_82ab71a2" ON "pages_publicversionpage" ("anonymized_by_id");
-CREATE INDEX "pages_publicversionpage_document_id_0a83de17" ON "pages_publicversionpage" ("document_id");
-CREATE INDEX "pages_publicversionpage_names_reviewed_by_id_f71bc8c7" ON "pages_publicversionpage" ("names_reviewed_by_id");
-CREATE INDEX "pages_rulingpage_case_key_b62bbf7f" ON "pages_rulingpage" ("case_key");
-CREATE INDEX "pages_rulingpage_chamber_id_5f8c3b9d" ON "pages_rulingpage" ("chamber_id");
-CREATE INDEX "pages_rulingpage_finality_ruling_id_4ba8e619" ON "pages_rulingpage" ("finality_ruling_id");
-CREATE INDEX "pages_rulingpage_replaces_id_c8884853" ON "pages_rulingpage" ("replaces_id");
-CREATE INDEX "pages_rulingpage_tribunal_id_6d5c0e49" ON "pages_rulingpage" ("tribunal_id");
 CREATE UNIQUE INDEX "pages_rulinggroup_translation_key_locale_id_9ea307de_uniq" ON "pages_rulinggroup" ("translation_key", "locale_id");
 CREATE INDEX "pages_rulinggroup_locale_id_c9a48cb9" ON "pages_rulinggroup" ("locale_id");
 CREATE INDEX "pages_rulinggroup_page_id_175de2f1" ON "pages_rulinggroup" ("page_id");
-CREATE UNIQUE INDEX "pages_agreement_translation_key_locale_id_dd28bd12_uniq" ON "pages_agreement" ("translation_key", "locale_id");
-CREATE INDEX "pages_agreement_locale_id_13f23547" ON "pages_agreement" ("locale_id");
-CREATE INDEX "pages_agreement_responsible_id_3d9ecaf5" ON "pages_agreement" ("responsible_id");
-CREATE INDEX "pages_agreement_page_id_f1a71470" ON "pages_agreement" ("page_id");
-CREATE INDEX "pages_sessionpage_minutes_id_bd95a23d" ON "pages_sessionpage" ("minutes_id");
-CREATE INDEX "pages_sessionpage_notice_id_b49d4330" ON "pages_sessionpage" ("notice_id");
 CREATE UNIQUE INDEX "pages_attendance_translation_key_locale_id_487a5922_uniq" ON "pages_attendance" ("translation_key", "locale_id");
 CREATE INDEX "pages_attendance_institution_id_9728615f" ON "pages_attendance" ("institution_id");
 CREATE INDEX "pages_attendance_locale_id_c2570a71" ON "pages_attendance" ("locale_id");
 CREATE INDEX "pages_attendance_page_id_faa3a9cf" ON "pages_attendance" ("page_id");
-CREATE INDEX "pages_callpage_document_id_02ae3c85" ON "pages_callpage" ("document_id");
-CREATE INDEX "pages_cocreationtablepage_minutes_id_d36fbe4f" ON "pages_cocreationtablepage" ("minutes_id");
-CREATE INDEX "pages_goodpracticepage_municipality_id_23a81560" ON "pages_goodpracticepage" ("municipality_id");
-CREATE INDEX "pages_goodpracticepage_report_id_4bea7092" ON "pages_goodpracticepage" ("report_id");
 CREATE UNIQUE INDEX "pages_tableparticipant_translation_key_locale_id_bb6cc7a6_uniq" ON "pages_tableparticipant" ("translation_key", "locale_id");
 CREATE INDEX "pages_tableparticipant_institution_id_ca839a75" ON "pages_tableparticipant" ("institution_id");
 CREATE INDEX "pages_tableparticipant_locale_id_c51fac6b" ON "pages_tableparticipant" ("locale_id");
 CREATE INDEX "pages_tableparticipant_page_id_a3d6a324" ON "pages_tableparticipant" ("page_id");
-CREATE INDEX "pages_roadmappage_municipality_id_49b888ca" ON "pages_roadmappage" ("municipality_id");
-CREATE INDEX "pages_roadmappage_oath_before_id_0116d327" ON "pages_roadmappage" ("oath_before_id");
-CREATE INDEX "pages_roadmappage_step_list_id_b990943a" ON "pages_roadmappage" ("step_list_id");
 CREATE UNIQUE INDEX "pages_roadmapstep_translation_key_locale_id_82ee033a_uniq" ON "pages_roadmapstep" ("translation_key", "locale_id");
 CREATE INDEX "pages_roadmapstep_locale_id_e98b540e" ON "pages_roadmapstep" ("locale_id");
 CREATE INDEX "pages_roadmapstep_page_id_43487571" ON "pages_roadmapstep" ("page_id");
 CREATE INDEX "pages_roadmapstep_step_id_5bc2d54f" ON "pages_roadmapstep" ("step_id");
-CREATE INDEX "pages_rulingindexpage_tribunal_id_da085892" ON "pages_rulingindexpage" ("tribunal_id");
-CREATE INDEX "pages_rulingindexpage_guide_id_38c2e10e" ON "pages_rulingindexpage" ("guide_id");
+CREATE UNIQUE INDEX "pages_matrixrow_translation_key_locale_id_9b844b3f_uniq" ON "pages_matrixrow" ("translation_key", "locale_id");
+CREATE INDEX "pages_matrixrow_locale_id_8498d481" ON "pages_matrixrow" ("locale_id");
+CREATE INDEX "pages_matrixrow_page_id_9df57b6c" ON "pages_matrixrow" ("page_id");
+CREATE UNIQUE INDEX "pages_agreement_translation_key_locale_id_dd28bd12_uniq" ON "pages_agreement" ("translation_key", "locale_id");
+CREATE INDEX "pages_agreement_locale_id_13f23547" ON "pages_agreement" ("locale_id");
+CREATE INDEX "pages_agreement_responsible_id_3d9ecaf5" ON "pages_agreement" ("responsible_id");
+CREATE INDEX "pages_agreement_page_id_f1a71470" ON "pages_agreement" ("page_id");
+CREATE INDEX "pages_callpage_document_id_02ae3c85" ON "pages_callpage" ("document_id");
+CREATE INDEX "pages_cocreationtablepage_minutes_id_d36fbe4f" ON "pages_cocreationtablepage" ("minutes_id");
+CREATE UNIQUE INDEX "pages_commitmentaction_translation_key_locale_id_90f42fb9_uniq" ON "pages_commitmentaction" ("translation_key", "locale_id");
+CREATE INDEX "pages_commitmentaction_locale_id_de4e2758" ON "pages_commitmentaction" ("locale_id");
+CREATE INDEX "pages_commitmentaction_page_id_2c1fa796" ON "pages_commitmentaction" ("page_id");
 CREATE INDEX "pages_commitmentpage_continues_id_6929c486" ON "pages_commitmentpage" ("continues_id");
+CREATE INDEX "pages_goodpracticepage_municipality_id_23a81560" ON "pages_goodpracticepage" ("municipality_id");
+CREATE INDEX "pages_goodpracticepage_report_id_4bea7092" ON "pages_goodpracticepage" ("report_id");
+CREATE INDEX "pages_homepage_current_plan_id_52961451" ON "pages_homepage" ("current_plan_id");
+CREATE INDEX "pages_infographicpage_image_id_b32f844f" ON "pages_infographicpage" ("image_id");
+CREATE INDEX "pages_micrositepage_logo_id_69ab392f" ON "pages_micrositepage" ("logo_id");
+CREATE INDEX "pages_micrositepage_municipality_id_9bf7dfd0" ON "pages_micrositepage" ("municipality_id");
+CREATE INDEX "pages_micrositepage_portrait_id_69b2e9c1" ON "pages_micrositepage" ("portrait_id");
+CREATE INDEX "pages_micrositepage_privacy_page_id_7f990c27" ON "pages_micrositepage" ("privacy_page_id");
+CREATE INDEX "pages_observationanswerpage_observation_id_bf367e76" ON "pages_observationanswerpage" ("observation_id");
+CREATE INDEX "pages_observationpage_institution_id_7ae69e40" ON "pages_observationpage" ("institution_id");
+CREATE INDEX "pages_observationpage_step_id_5173788b" ON "pages_observationpage" ("step_id");
+CREATE INDEX "pages_observationpage_subject_id_372c5a43" ON "pages_observationpage" ("subject_id");
 CREATE INDEX "pages_planpage_continues_id_5a8f9952" ON "pages_planpage" ("continues_id");
 CREATE INDEX "pages_progressupdatepage_indicator_key_cfd01136" ON "pages_progressupdatepage" ("indicator_key");
+CREATE INDEX "pages_publicversionpage_anonymized_by_id_82ab71a2" ON "pages_publicversionpage" ("anonymized_by_id");
+CREATE INDEX "pages_publicversionpage_document_id_0a83de17" ON "pages_publicversionpage" ("document_id");
+CREATE INDEX "pages_publicversionpage_names_reviewed_by_id_f71bc8c7" ON "pages_publicversionpage" ("names_reviewed_by_id");
+CREATE INDEX "pages_reportpage_document_id_e621c83c" ON "pages_reportpage" ("document_id");
+CREATE INDEX "pages_roadmappage_municipality_id_49b888ca" ON "pages_roadmappage" ("municipality_id");
+CREATE INDEX "pages_roadmappage_oath_before_id_0116d327" ON "pages_roadmappage" ("oath_before_id");
+CREATE INDEX "pages_roadmappage_step_list_id_b990943a" ON "pages_roadmappage" ("step_list_id");
+CREATE INDEX "pages_rulingindexpage_tribunal_id_da085892" ON "pages_rulingindexpage" ("tribunal_id");
+CREATE INDEX "pages_rulingindexpage_guide_id_38c2e10e" ON "pages_rulingindexpage" ("guide_id");
+CREATE INDEX "pages_rulingpage_case_key_b62bbf7f" ON "pages_rulingpage" ("case_key");
+CREATE INDEX "pages_rulingpage_chamber_id_5f8c3b9d" ON "pages_rulingpage" ("chamber_id");
+CREATE INDEX "pages_rulingpage_tribunal_id_6d5c0e49" ON "pages_rulingpage" ("tribunal_id");
+CREATE INDEX "pages_rulingpage_finality_ruling_id_4ba8e619" ON "pages_rulingpage" ("finality_ruling_id");
+CREATE INDEX "pages_rulingpage_replaces_id_c8884853" ON "pages_rulingpage" ("replaces_id");
+CREATE INDEX "pages_secretariatpage_secretariat_id_553dda60" ON "pages_secretariatpage" ("secretariat_id");
+CREATE INDEX "pages_sessionpage_minutes_id_bd95a23d" ON "pages_sessionpage" ("minutes_id");
+CREATE INDEX "pages_sessionpage_notice_id_b49d4330" ON "pages_sessionpage" ("notice_id");
 CREATE UNIQUE INDEX "pages_updaterow_translation_key_locale_id_c3e8b987_uniq" ON "pages_updaterow" ("translation_key", "locale_id");
 CREATE INDEX "pages_updaterow_action_key_0a71b4c2" ON "pages_updaterow" ("action_key");
 CREATE INDEX "pages_updaterow_locale_id_c6e49e5e" ON "pages_updaterow" ("locale_id");
 CREATE INDEX "pages_updaterow_page_id_bcd1e55c" ON "pages_updaterow" ("page_id");
 CREATE INDEX "pages_updaterow_indicator_key_0c06b28a" ON "pages_updaterow" ("indicator_key");
-CREATE UNIQUE INDEX "pages_matrixrow_translation_key_locale_id_9b844b3f_uniq" ON "pages_matrixrow" ("translation_key", "locale_id");
-CREATE INDEX "pages_matrixrow_locale_id_8498d481" ON "pages_matrixrow" ("locale_id");
-CREATE INDEX "pages_matrixrow_page_id_9df57b6c" ON "pages_matrixrow" ("page_id");
-CREATE INDEX "pages_observationpage_institution_id_7ae69e40" ON "pages_observationpage" ("institution_id");
-CREATE INDEX "pages_observationpage_step_id_5173788b" ON "pages_observationpage" ("step_id");
-CREATE INDEX "pages_observationpage_subject_id_372c5a43" ON "pages_observationpage" ("subject_id");
-CREATE INDEX "pages_observationanswerpage_observation_id_bf367e76" ON "pages_observationanswerpage" ("observation_id");
 CREATE INDEX "redactions_redaction_expires_at_46333827" ON "redactions_redaction" ("expires_at");
 CREATE INDEX "redactions_redaction_author_id_ff20e140" ON "redactions_redaction" ("author_id");
 CREATE INDEX "redactions_redaction_page_id_2e751383" ON "redactions_redaction" ("page_id");
 CREATE INDEX "redactions_redaction_space_id_f59f2206" ON "redactions_redaction" ("space_id");
+CREATE INDEX "registry_institution_first_published_at_dc980e98" ON "registry_institution" ("first_published_at");
+CREATE INDEX "registry_institution_latest_revision_id_923e3595" ON "registry_institution" ("latest_revision_id");
+CREATE INDEX "registry_institution_live_revision_id_7ae59e83" ON "registry_institution" ("live_revision_id");
+CREATE INDEX "registry_institution_space_id_65249279" ON "registry_institution" ("space_id");
+CREATE INDEX "registry_institution_successor_id_9502c1d6" ON "registry_institution" ("successor_id");
+CREATE INDEX "registry_municipality_first_published_at_d56e1333" ON "registry_municipality" ("first_published_at");
+CREATE INDEX "registry_municipality_latest_revision_id_09bc2235" ON "registry_municipality" ("latest_revision_id");
+CREATE INDEX "registry_municipality_live_revision_id_6783e4e4" ON "registry_municipality" ("live_revision_id");
+CREATE INDEX "registry_municipality_space_id_766440c0" ON "registry_municipality" ("space_id");
 CREATE INDEX "ruling_desk_rulingbatch_created_by_id_9e4a5d6c" ON "ruling_desk_rulingbatch" ("created_by_id");
 CREATE INDEX "ruling_desk_rulingbatch_index_id_31b4aa34" ON "ruling_desk_rulingbatch" ("index_id");
 CREATE INDEX "ruling_desk_rulingbatch_requested_by_id_c724be59" ON "ruling_desk_rulingbatch" ("requested_by_id");
@@ -2153,14 +2156,15 @@ CREATE INDEX "search_promotedresult_page_id_80f4dc75" ON "search_promotedresult"
 CREATE UNIQUE INDEX "search_one_answer_a_day" ON "search_querynote" ("day", "session", "words", "locale", "space") WHERE "kind" IN ('useful', 'useless');
 CREATE INDEX "search_promotedresult_space_id_a81b4b21" ON "search_promotedresult" ("space_id");
 CREATE INDEX "search_workerbeat_seen_at_07667d44" ON "search_workerbeat" ("seen_at");
-CREATE INDEX "search_outboxentry_next_at_2d675adb" ON "search_outboxentry" ("next_at");
 CREATE INDEX "search_rebuildchange_group_e0433c46" ON "search_rebuildchange" ("group");
 CREATE INDEX "search_rebuildchange_rebuild_id_c70200b0" ON "search_rebuildchange" ("rebuild_id");
 CREATE INDEX "search_rebuildslice_rebuild_id_497c16e1" ON "search_rebuildslice" ("rebuild_id");
 CREATE INDEX "word_suggestions" ON "search_wordcount" ("locale", "start", "pages" DESC, "word");
+CREATE INDEX "search_outboxentry_next_at_2d675adb" ON "search_outboxentry" ("next_at");
 CREATE INDEX "django_session_expire_date_a5c62663" ON "django_session" ("expire_date");
 CREATE INDEX "tenancy_translatorgroup_locale_id_ab7d2386" ON "tenancy_translatorgroup" ("locale_id");
 CREATE INDEX "tenancy_translatorgroup_space_id_6882d9fa" ON "tenancy_translatorgroup" ("space_id");
+CREATE UNIQUE INDEX "tenancy_one_state_space" ON "tenancy_space" ("kind") WHERE "kind" = 'state';
 CREATE INDEX "usersessions_usersession_user_id_af5e0a6d" ON "usersessions_usersession" ("user_id");
 CREATE INDEX "wagtailadmin_editingsession_content_type_id_4df7730e" ON "wagtailadmin_editingsession" ("content_type_id");
 CREATE INDEX "wagtailadmin_editingsession_user_id_6e1a9b70" ON "wagtailadmin_editingsession" ("user_id");

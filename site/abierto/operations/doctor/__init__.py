@@ -16,6 +16,7 @@ CHECKS: tuple[Callable[[], Iterable[Diagnosis]], ...] = (
     portal.check_content,
     portal.check_search,
     portal.check_admin_search,
+    machine.check_scanner,
     machine.check_work,
     portal.check_translations,
     portal.check_mail,

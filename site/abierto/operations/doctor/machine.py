@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
+from abierto import scanning
 from abierto.jobs.states import JobState, age_of_queue, find_job_states
 from abierto.operations.backups.databases import count_pending_migrations
 from abierto.operations.diagnosis import Diagnosis, failed, passed, warning
@@ -83,6 +84,23 @@ def check_data_folder() -> Iterator[Diagnosis]:
         yield warning("Carpeta de datos", free, "Libera espacio: con el disco lleno nada se puede publicar.")
     else:
         yield passed("Carpeta de datos", free)
+
+
+def check_scanner() -> Iterator[Diagnosis]:
+    """Check that the virus scanner answers, if one is set."""
+    if not settings.ABIERTO_CLAMD:
+        return
+    try:
+        scanning.ping()
+    except scanning.ScannerError as error:
+        detail = f"{settings.ABIERTO_CLAMD} no responde ({error})."
+        fix = "systemctl restart clamav-daemon, o corrige ABIERTO_CLAMD"
+        if settings.ABIERTO_CLAMD_REQUIRED:
+            yield failed("Antivirus", f"{detail} No se guarda nada de lo que se sube.", fix)
+        else:
+            yield warning("Antivirus", f"{detail} Lo que se sube se guarda sin revisar.", fix)
+    else:
+        yield passed("Antivirus", settings.ABIERTO_CLAMD)
 
 
 def check_work() -> Iterator[Diagnosis]:

@@ -204,7 +204,7 @@ class MunicipalityViewSet(ReviewedViewSet):
             heading=_("El municipio"),
         ),
         MultiFieldPanel(
-            [FieldPanel("external_site_url"), FieldPanel("external_site_source")],
+            [FieldPanel("external_site_url"), FieldPanel("external_site_source"), FieldPanel("data_url")],
             heading=_("Su sitio propio"),
         ),
         MultiFieldPanel(

@@ -1,6 +1,7 @@
 """The registry: objects that pages refer to."""
 
 from .contacts import OfficialContact
+from .harvested import HarvestedRecord
 from .institutions import Institution, InstitutionSpace, Municipality, Person
 from .periods import AdministrationPeriod, ArchivedBranch
 from .reference_data import GlossaryTerm, SDGGoal, SDGTarget
@@ -12,6 +13,7 @@ __all__ = [
     "ArchivedBranch",
     "DeclaredFigure",
     "GlossaryTerm",
+    "HarvestedRecord",
     "Institution",
     "InstitutionSpace",
     "ListedStep",

@@ -26,6 +26,8 @@ class Institution(ReviewedRow, ValidDuring):
         _("nombre corto"),
         max_length=60,
         blank=True,
+        default="",
+        db_default="",
         help_text=_("Para las tablas, como «Poder Ejecutivo». Vacío: las siglas, o el nombre."),
     )
     kind = models.CharField(_("tipo"), max_length=20, choices=InstitutionKind)
@@ -39,21 +41,31 @@ class Institution(ReviewedRow, ValidDuring):
         help_text=_("La institución que tomó sus funciones cuando esta terminó."),
     )
 
-    website = models.URLField(_("sitio oficial"), blank=True, validators=[validate_web_address])
+    website = models.URLField(
+        _("sitio oficial"), blank=True, default="", db_default="", validators=[validate_web_address]
+    )
     email = models.EmailField(
         _("correo oficial"),
         blank=True,
+        default="",
+        db_default="",
         help_text=_("El buzón de la oficina, no el de una persona. Va al pie de sus páginas."),
     )
     transparency_url = models.URLField(
-        _("página de la unidad de transparencia"), blank=True, validators=[validate_web_address]
+        _("página de la unidad de transparencia"),
+        blank=True,
+        default="",
+        db_default="",
+        validators=[validate_web_address],
     )
-    transparency_email = models.EmailField(_("correo de la unidad de transparencia"), blank=True)
+    transparency_email = models.EmailField(
+        _("correo de la unidad de transparencia"), blank=True, default="", db_default=""
+    )
     transparency_phone = models.CharField(
-        _("teléfono de la unidad de transparencia"), max_length=60, blank=True
+        _("teléfono de la unidad de transparencia"), max_length=60, blank=True, default="", db_default=""
     )
     transparency_address = models.CharField(
-        _("domicilio de la unidad de transparencia"), max_length=200, blank=True
+        _("domicilio de la unidad de transparencia"), max_length=200, blank=True, default="", db_default=""
     )
 
     objects = models.Manager.from_queryset(DatedQuerySet)()
@@ -151,15 +163,33 @@ class Municipality(ReviewedRow):
         _("de dónde sale la dirección"),
         max_length=200,
         blank=True,
+        default="",
+        db_default="",
         help_text=_("El documento y su fecha: «Lista de municipios con secretariado, 2021»."),
+    )
+    data_url = models.URLField(
+        _("sus datos en JSON"),
+        blank=True,
+        validators=[validate_web_address],
+        help_text=_(
+            "Donde publica su ficha como la da la API de este portal. Se lee cada día y se muestra como "
+            "externa."
+        ),
     )
     facts = models.TextField(
         _("lo que consta"),
         blank=True,
+        default="",
+        db_default="",
         help_text=_("Uno por línea: lo que dicen los documentos de su gobierno abierto, con su fecha."),
     )
     facts_source = models.CharField(
-        _("documento del que consta"), max_length=250, blank=True, help_text=_("El nombre del documento.")
+        _("documento del que consta"),
+        max_length=250,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("El nombre del documento."),
     )
     column = models.PositiveSmallIntegerField(_("columna en el mapa"), default=1)
     row = models.PositiveSmallIntegerField(_("fila en el mapa"), default=1)

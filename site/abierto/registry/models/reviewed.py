@@ -42,6 +42,20 @@ class ReviewedRow(
             return _("público, con cambios") if self.has_unpublished_changes else _("público")
         return _("retirado") if self.last_published_at else _("borrador")
 
+    def save_draft(self, user: Any, *, clean: bool = True) -> None:
+        """Save a row as a draft of ``user``; one that is not public is saved on its row too.
+
+        Its form does the same. Without ``clean`` its content is not validated: the review does.
+        """
+        is_new = self.pk is None
+        if is_new:
+            self.live = False
+        if not self.live:
+            if clean:
+                self.full_clean()
+            self.save()
+        self.save_revision(user=user, log_action="wagtail.create" if is_new else True, clean=clean)
+
     def get_workflow(self) -> Workflow | None:
         """Return the workflow of its space; for rows without a space, of the state team."""
         space = self.space or state_space()

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from abierto.accounts.models import User
 from abierto.form_fields.fields import DayField
 from abierto.form_fields.texts import complete_address
+from abierto.imports.cells import read_choice
 from abierto.registry.enums import PriorityGroup
 from abierto.registry.models import Institution
 from abierto.spreadsheets.attachments import Attachments
@@ -131,18 +132,7 @@ class DraftReader:
 
     def read_choice(self, row: SheetRow, name: str, choices: Any) -> str:
         """Return the value of a closed list by its label or value; empty without one."""
-        text = row.text(name)
-        known = {
-            heading_key(str(word)): choice.value
-            for choice in choices
-            for word in (choice.label, choice.value)
-        }
-        if not text or heading_key(text) in known:
-            return known.get(heading_key(text), "")
-        labels = ", ".join(str(label) for label in choices.labels)
-        message = _("«%(value)s» no está en la lista. Escribe uno de estos: %(values)s.")
-        self.refuse(row, name, message % {"value": text[:60], "values": labels})
-        return ""
+        return read_choice(row, name, choices, self.refuse)
 
     def read_groups(self, row: SheetRow) -> list[str]:
         single = (SheetRow(row.number, {"groups": value}) for value in row.values("groups"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from django.contrib.auth.models import Group
 from django.db.models import Q
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Comment, CommentReply, Page
 
 from abierto.accounts.models import User
-from abierto.approval.notifications import notify, state_team
+from abierto.approval.notifications import Letter, notify, state_team
 from abierto.approval.reader_links import find_reader_url
 from abierto.tenancy.access import Person, space_of, spaces_of
 from abierto.tenancy.current_user import current_visitor
@@ -80,17 +81,16 @@ def notify_mentioned(written: Comment | CommentReply, before: str, by: User) -> 
         for person in find_mentioned_users(written.text, comment.page)
         if person.username.casefold() not in already
     ]
-    title = comment.page.specific_deferred.get_admin_display_title()
-    for person in people:
-        text = _build_mention_text(comment, written.text, by, person)
-        notify([person], _("Te mencionaron en «%(title)s»") % {"title": title}, text, by)
+    notify(people, partial(_write_mention, comment, written.text, by), by)
 
 
-def _build_mention_text(comment: Comment, text: str, by: User, reader: User) -> str:
+def _write_mention(comment: Comment, text: str, by: User, reader: User) -> Letter:
     page = comment.page.specific_deferred
-    return _("%(who)s te mencionó en un comentario sobre «%(title)s»:\n\n%(text)s\n\n%(address)s\n") % {
+    title = page.get_admin_display_title()
+    body = _("%(who)s te mencionó en un comentario sobre «%(title)s»:\n\n%(text)s\n\n%(address)s\n")
+    return _("Te mencionaron en «%(title)s»") % {"title": title}, body % {
         "who": by.public_name,
-        "title": page.get_admin_display_title(),
+        "title": title,
         "text": text,
         "address": find_reader_url(page, reader),
     }

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
-from django.http import HttpRequest
-from wagtail.models import Site
 
 from abierto.opendata.archive import build_archive, find_archive
+from abierto.portal import make_request
 
 
 class Command(BaseCommand):
@@ -25,11 +24,3 @@ class Command(BaseCommand):
             return
         path = build_archive(make_request())
         self.stdout.write(f"Listo: {path} ({path.stat().st_size:,} bytes).")
-
-
-def make_request() -> HttpRequest:
-    """Return a request to the portal, whose site names the publisher and gives pages their addresses."""
-    request = HttpRequest()
-    # Where Wagtail remembers it.
-    request._wagtail_site = Site.objects.filter(is_default_site=True).first()  # type: ignore[attr-defined]
-    return request

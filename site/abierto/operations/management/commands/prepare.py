@@ -1,12 +1,15 @@
 """``manage.py prepare``: tables, demo content and search indexes in one process."""
 
 import gc
+import gettext
 import io
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection
+from django.utils.translation import gettext_noop as _
 
 from abierto.operations.new_database import create_tables
 
@@ -49,20 +52,21 @@ class Command(BaseCommand):
         The index comes last: until then the demo's pages wait in the outbox, and one rebuild settles them.
         """
         gc.set_threshold(*GC_THRESHOLDS)
-        self.report("Preparo la base de datos")
+        self.report(_("Preparo la base de datos"))
         create_tables(connection)
         call_command("migrate", interactive=False, skip_checks=False, stdout=MigrationProgress(self))
         if options["empty"]:
-            self.report("Preparo un portal sin contenido")
+            self.report(_("Preparo un portal sin contenido"))
             call_command("empty_portal", stdout=self.stdout)
         else:
-            self.report("Cargo el contenido de Guanajuato")
+            self.report(_("Cargo el contenido de Guanajuato"))
             call_command("demo", stdout=self.stdout)
-        self.report("Construyo el índice de búsqueda")
+        self.report(_("Construyo el índice de búsqueda"))
         call_command("search", "rebuild", stdout=self.stdout)
         call_command("update_index", verbosity=0)
 
     def report(self, step: str) -> None:
-        """Write the name of a step at once, in run.py's format."""
-        self.stderr.write(f"· {step}", str)
+        """Write the name of a step at once, in run.py's format and in the language of the terminal."""
+        catalogue = gettext.translation("django", str(settings.LOCALE_PATHS[0]), fallback=True)
+        self.stderr.write(f"· {catalogue.gettext(step)}", str)
         self.stderr.flush()

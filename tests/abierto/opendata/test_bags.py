@@ -1,5 +1,6 @@
 """A plan or a space as a BagIt bag: complete, public only, and verified when it is read again."""
 
+import csv
 import json
 
 import bagit
@@ -37,6 +38,12 @@ def test_a_bag_has_pages_figures_files_and_ledger_and_is_valid(room, tmp_path, w
     pages = [name for name in files if name.endswith("/index.html")]
     assert any("/plan/" in name for name in pages)
     assert all("/plan/" in name for name in pages) == (what == "plan")
+    plan = next(name for name in files if name.endswith("pagina.pdf"))
+    assert (target / plan).read_bytes().startswith(b"%PDF-")
+    figures = json.loads((target / "data/datos/cifras.json").read_text())
+    lines = (target / "data/datos/cifras.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert [row["code"] for row in figures] == [row["code"] for row in csv.DictReader(lines)]
+    assert json.loads((target / "data/datos/informes.json").read_text()) != []
     verify_export(target / "data/libro.jsonl")
     held = b"".join(path.read_bytes() for path in target.rglob("*") if path.is_file())
     assert "Borrador que nadie aprobó".encode() not in held
@@ -47,7 +54,8 @@ def test_a_bag_has_pages_figures_files_and_ledger_and_is_valid(room, tmp_path, w
 
 def test_changes_of_a_bag_are_found_when_it_is_read_again(room, tmp_path):
     target = tmp_path / "salida/bolsa"
-    call_command("archive", room.plan.slug, target, "--without-ledger")
+    call_command("archive", room.plan.slug, target, "--without-ledger", "--without-pdf")
+    assert not list(target.rglob("*.pdf"))
     assert not (target / "data/libro.jsonl").exists()
     call_command("archive", "--verify", target)
     figures = target / "data/datos/cifras.csv"

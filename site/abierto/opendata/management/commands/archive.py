@@ -6,10 +6,13 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.http import Http404
 from django.utils import translation
+from wagtail.models import Page
 
 from abierto.microsite_copies.bags import BrokenBag, verify_bag, write_bag
 from abierto.microsite_copies.content import Part, part_of_plan, part_of_space
+from abierto.opendata.pdf import PRINTED, BusyError, TooLongError, is_available, pdf_of
 from abierto.tenancy.models import Space
 from pages.plans.models import PlanPage
 
@@ -22,10 +25,17 @@ class Command(BaseCommand):
         parser.add_argument("folder", metavar="CARPETA", nargs="?", type=Path, help="no puede existir")
         without = "sin el libro de aprobaciones, que trae también las de otros espacios"
         parser.add_argument("--without-ledger", action="store_true", help=without)
+        parser.add_argument("--without-pdf", action="store_true", help="sin el PDF de cada página")
         parser.add_argument("--verify", type=Path, metavar="CARPETA", help="lee de nuevo una carpeta")
 
     def handle(
-        self, what: str | None, folder: Path | None, verify: Path | None, without_ledger: bool, **options: Any
+        self,
+        what: str | None,
+        folder: Path | None,
+        verify: Path | None,
+        without_ledger: bool,
+        without_pdf: bool,
+        **options: Any,
     ) -> None:
         try:
             if verify is not None:
@@ -33,8 +43,12 @@ class Command(BaseCommand):
                 return
             if what is None or folder is None:
                 raise CommandError("Escribe qué se archiva y en qué carpeta: archive PLAN|ESPACIO CARPETA")
+            with_pdf = not without_pdf and is_available()
+            if not (without_pdf or with_pdf):
+                self.stderr.write("Sin PDF: falta WeasyPrint o Pango (manage.py check dice cómo).")
             with translation.override(settings.LANGUAGE_CODE):
-                missing = write_bag(find_part(what), folder, with_ledger=not without_ledger)
+                read = read_pdf if with_pdf else None
+                missing = write_bag(find_part(what), folder, not without_ledger, read)
             for sentence in missing:
                 self.stderr.write(f"Falta {sentence}")
             self.stdout.write(f"{folder}: {verify_bag(folder)} archivos, comprobados.")
@@ -44,6 +58,22 @@ class Command(BaseCommand):
             raise CommandError(f"{folder} ya existe. Escribe el nombre de una carpeta nueva.") from error
         except OSError as error:
             raise CommandError(f"No se pudo archivar: {error.strerror}.") from error
+
+
+def read_pdf(page: Page) -> bytes | None:
+    """Return a public page as PDF; None for a page of another type.
+
+    Raises:
+        ValueError: with the sentence for the manifest, if it cannot be made.
+    """
+    if page.specific_class is None or not issubclass(page.specific_class, PRINTED):
+        return None
+    try:
+        return pdf_of(page)
+    except Http404:
+        return None
+    except (BusyError, TooLongError) as error:
+        raise ValueError("Su PDF no se pudo hacer: la página es muy larga.") from error
 
 
 def find_part(key: str) -> Part:

@@ -1,0 +1,275 @@
+"""The roads of municipalities: a row for each step, with its day, its place and links to its documents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.models import Page
+
+from abierto.accounts.models import User
+from abierto.approval.guard.permissions import find_settled_pages
+from abierto.approval.review.space_index import build_space_index
+from abierto.approval.review.validation import find_field_problems
+from abierto.registry.models import ListedStep, Municipality
+from abierto.spreadsheets.rows import SEPARATOR, Column, RowProblem, Sheet, SheetRow, heading_key, refuse
+from abierto.tenancy.access import own_pages
+from abierto.tenancy.tree_paths import parent_path
+from blocks.evidence import EvidenceKind
+from pages.plans.outline_saving import find_refusal
+from pages.roadmaps.enums import StepStatus
+from pages.roadmaps.models import RoadmapPage, RoadmapStep
+
+from .cells import describe_choices, describe_fields, read_choice, read_code, read_value
+from .kinds import (
+    Book,
+    Change,
+    CheckedImport,
+    ImportKind,
+    Progress,
+    Target,
+    Written,
+    find_writable_spaces,
+    show_value,
+)
+
+CODE_LENGTH = 5
+FIELDS = ("done_on", "place", "note")
+PAPERS = ("papers", "addresses")
+VALUES = ("status", *FIELDS, *PAPERS)
+
+
+@dataclass
+class Road:
+    """The latest version of a roadmap with its steps by number."""
+
+    page: RoadmapPage
+    town: Municipality
+    steps: dict[int, RoadmapStep]
+    refusal: str = ""
+    #: The row of the file for each step.
+    rows: dict[int, SheetRow] = field(default_factory=dict)
+    changes: list[Change] = field(default_factory=list)
+
+
+class RoadKind(ImportKind):
+    """The documented steps of the roadmaps of a space, by the code of the municipality and the number."""
+
+    name = "ruta"
+    label = gettext_lazy("Hoja de ruta de los municipios")
+    help_text = gettext_lazy(
+        "Un renglón por paso, con su fecha y las ligas a sus documentos. La hoja de ruta ya debe existir."
+    )
+    most_rows = 2_000
+
+    def build_sheets(self) -> tuple[Sheet, ...]:
+        """Return the only sheet."""
+        check = _("Sirve para comprobar que la clave y el número son los de este paso.")
+        several = _("Varios, separados por punto y coma.")
+        columns = (
+            Column("code", _("Municipio"), True, _("Su clave del INEGI."), "11015"),
+            Column("town", _("Nombre del municipio"), False, _("No se lee."), "Guanajuato"),
+            Column("number", _("Número"), True, _("El del paso en su lista."), "4"),
+            Column("step", _("Paso"), False, check),
+            Column("status", _("Estado"), False, describe_choices(StepStatus), str(StepStatus.DONE.label)),
+            *describe_fields(RoadmapStep, FIELDS),
+            Column("papers", _("Documentos: títulos"), False, several, "Acta de instalación; Convocatoria"),
+            Column(
+                "addresses",
+                _("Documentos: direcciones"),
+                False,
+                _("Una por título, en el mismo orden, separadas por punto y coma."),
+                "https://www.example.org/acta; https://www.example.org/convocatoria",
+            ),
+        )
+        return (Sheet(_("Pasos"), columns),)
+
+    def find_targets(self, user: User) -> list[Target]:
+        """Return the spaces of ``user`` that have a roadmap."""
+        spaces = find_writable_spaces(user)
+        index = build_space_index(user)
+        pages = RoadmapPage.objects.source_language().filter(own_pages(spaces)) if spaces else ()
+        found = {space.pk: space for page in pages if (space := index.of(page.path)) in spaces and space}
+        return [Target(space) for space in spaces if space.pk in found]
+
+    def read_current(self, target: Target, user: User) -> dict[str, list[dict[str, Any]]]:
+        """Return a row for each step of the latest versions."""
+        rows = [
+            {"code": road.town.code, "town": road.town.name, "number": number, **read_step(step)}
+            for road in load_roads(target, user)
+            for number, step in sorted(road.steps.items())
+        ]
+        return {self.build_sheets()[0].key: rows}
+
+    def check(self, target: Target, user: User, book: Book, progress: Progress) -> CheckedImport:
+        """Check the rows as the form does. The number of queries grows with the roads, not with the rows."""
+        sheet = self.build_sheets()[0]
+        return RoadCheck(load_roads(target, user), sheet).run(book[sheet.key], progress)
+
+    def write(self, checked: CheckedImport, user: User) -> list[Written]:
+        """Save each changed roadmap as a draft of ``user``."""
+        written = []
+        for road in checked.items:
+            page, first = road.page, min(row.number for row in road.rows.values())
+            before = page.latest_revision_id
+            try:
+                page.save_draft(user)
+            except ValidationError as error:
+                raise refuse(f"{road.town.name}: {' '.join(error.messages)}", first) from error
+            written.append(Written(Page.objects.get(pk=page.pk), first, before, is_new=False))
+        return written
+
+
+def load_roads(target: Target, user: User) -> list[Road]:
+    """Return the roadmaps of the space that have a municipality, by its code."""
+    index = build_space_index(user)
+    pages = RoadmapPage.objects.source_language().filter(own_pages([target.space])).order_by("path")
+    pages = [page for page in pages if index.of(page.path) == target.space]
+    sites = Page.objects.filter(path__in={parent_path(page.path) for page in pages})
+    of_site = dict(sites.values_list("path", "micrositepage__municipality"))
+    towns = Municipality.objects.in_bulk()
+    listed = ListedStep.objects.in_bulk()
+    found: dict[str, Road] = {}
+    for stored in pages:
+        page = stored.get_latest_revision_as_object()
+        town = towns.get(page.municipality_id or of_site.get(parent_path(page.path)))
+        if town is None:
+            continue
+        page.propose_steps()
+        rows = sorted(page.steps.all(), key=lambda row: row.sort_order or 0)
+        steps: dict[int, RoadmapStep] = {}
+        for row in rows:
+            row.step = listed[row.step_id]
+            steps.setdefault(row.step.number, row)
+        page.steps = rows
+        is_settled = find_settled_pages(stored).filter(pk=stored.pk).exists()
+        refusal = find_refusal(stored, user, is_settled=is_settled)
+        found.setdefault(town.code, Road(page, town, steps, refusal))
+    return [found[code] for code in sorted(found)]
+
+
+def read_step(step: RoadmapStep) -> dict[str, Any]:
+    """Return the values of a step by column; the papers that are not links stay out."""
+    links = read_links(step)
+    return {
+        "step": step.step.name,
+        "status": step.get_status_display(),
+        **{name: getattr(step, name) for name in FIELDS},
+        "papers": f"{SEPARATOR} ".join(title for title, _url in links),
+        "addresses": f"{SEPARATOR} ".join(url for _title, url in links),
+    }
+
+
+def read_links(step: RoadmapStep) -> list[tuple[str, str]]:
+    """Return the title and the address of each link among the papers of a step."""
+    return [
+        (block.value["title"], block.value["url"])
+        for block in step.evidence
+        if block.value["kind"] == EvidenceKind.LINK
+    ]
+
+
+def set_links(step: RoadmapStep, links: list[tuple[str, str]]) -> None:
+    """Give a step these links; known ones stay as they are, and so do files and what is only cited."""
+    stored = step.evidence.get_prep_value()
+    known = {child["value"]["url"]: child for child in stored if child["value"]["kind"] == EvidenceKind.LINK}
+    others = [child for child in stored if child["value"]["kind"] != EvidenceKind.LINK]
+    written = []
+    for title, url in links:
+        child = known.get(url) or {"type": "evidence", "value": {"kind": EvidenceKind.LINK.value, "url": url}}
+        written.append({**child, "value": {**child["value"], "title": title}})
+    step.evidence = [*written, *others]
+
+
+class RoadCheck:
+    """The checks of one file."""
+
+    def __init__(self, roads: list[Road], sheet: Sheet) -> None:
+        self.roads = {road.town.code: road for road in roads}
+        self.headings = {column.name: column.heading for column in sheet.columns}
+        self.checked = CheckedImport()
+
+    def refuse(self, row: SheetRow, name: str, message: str) -> None:
+        self.checked.problems.append(RowProblem(message, row.number, self.headings.get(name, "")))
+
+    def run(self, rows: list[SheetRow], progress: Progress) -> CheckedImport:
+        """Fill the steps, note what changes, and validate the steps that do."""
+        self.checked.total = len(rows)
+        for done, row in enumerate(rows):
+            progress(done, len(rows))
+            self.check_row(row)
+        items = [road for road in self.roads.values() if road.changes]
+        for road in items:
+            if road.refusal:
+                first = next(iter(road.rows.values()))
+                message = _("No la puedes cambiar aquí. %(reason)s")
+                self.refuse(first, "code", message % {"reason": road.refusal})
+            self.checked.changes += road.changes
+        self.checked.items = items
+        self.checked.changes.sort(key=lambda change: change.row)
+        progress(len(rows), len(rows))
+        self.checked.problems.sort(key=lambda problem: problem.row or 0)
+        return self.checked
+
+    def check_row(self, row: SheetRow) -> None:
+        """Find the step of a row; a municipality of another space is answered like one that is nowhere."""
+        code = read_code(row, "code", self.refuse)
+        number = read_code(row, "number", self.refuse)
+        if not code or not number:
+            return
+        # Excel drops the zero before a number.
+        road = self.roads.get(code.zfill(CODE_LENGTH))
+        if road is None:
+            message = _("«%(code)s» no está entre los municipios con hoja de ruta de tu espacio.")
+            self.refuse(row, "code", message % {"code": code[:20]})
+            return
+        step = road.steps.get(int(number)) if number.isascii() and number.isdecimal() else None
+        if step is None:
+            message = _("La hoja de ruta de %(town)s no tiene el paso «%(number)s».")
+            self.refuse(row, "number", message % {"town": road.town.name, "number": number[:20]})
+            return
+        if step.step.number in road.rows:
+            message = _("El renglón %(row)s ya tiene este paso. Deja uno de los dos.")
+            self.refuse(row, "number", message % {"row": road.rows[step.step.number].number})
+            return
+        if row.text("step") and heading_key(row.text("step")) != heading_key(step.step.name):
+            message = _("El paso %(number)s se llama «%(name)s». Revisa el número.")
+            self.refuse(row, "step", message % {"number": step.step.number, "name": step.step.name})
+            return
+        road.rows[step.step.number] = row
+        self.fill(road, step, row)
+
+    def fill(self, road: Road, step: RoadmapStep, row: SheetRow) -> None:
+        """Write the cells of a row into a step."""
+        before = read_step(step)
+        if row.has("status"):
+            step.status = read_choice(row, "status", StepStatus, self.refuse) or StepStatus.UNKNOWN
+        for name in FIELDS:
+            if row.has(name):
+                setattr(step, name, read_value(step._meta.get_field(name), row, name, self.refuse))
+        if any(row.has(name) for name in PAPERS):
+            self.fill_links(step, row)
+        after = read_step(step)
+        thing = f"{road.town.name} · {step.step}"
+        changes = [
+            Change(row.number, thing, self.headings[name], show_value(before[name]), show_value(after[name]))
+            for name in VALUES
+            if before[name] != after[name]
+        ]
+        if changes:
+            road.changes += changes
+            for path, message in find_field_problems(step):
+                name = path.partition(" ")[0]
+                self.refuse(row, "addresses" if name == "evidence" else name, message)
+
+    def fill_links(self, step: RoadmapStep, row: SheetRow) -> None:
+        """Give the step the links of a row: as many titles as addresses."""
+        titles, urls = row.values("papers"), row.values("addresses")
+        if len(titles) != len(urls):
+            message = _("Hay %(titles)s títulos y %(urls)s direcciones. Escribe una dirección por título.")
+            self.refuse(row, "addresses", message % {"titles": len(titles), "urls": len(urls)})
+            return
+        set_links(step, list(zip(titles, urls, strict=True)))

@@ -1,0 +1,18 @@
+"""What is past its term: proposed by a job, deleted when two people of the state agree."""
+
+from datetime import timedelta
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from abierto.jobs.registry import Job, register_job
+
+
+class RetentionConfig(AppConfig):
+    name = "abierto.retention"
+    label = "retention"
+    verbose_name = _("Plazos de conservación")
+
+    def ready(self) -> None:
+        """Register the periodic job."""
+        register_job(Job("propose_deletions", _("Proponer que se borre lo que venció"), timedelta(days=1)))

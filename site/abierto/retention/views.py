@@ -1,0 +1,86 @@
+"""«Plazos de conservación»: the terms, what waits for a decision, and what was decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+
+from abierto.acts.kinds import build_token
+from abierto.approval.errors import NotAllowed
+from abierto.spaces.enums import ProposalStatus
+from abierto.spaces.municipality_views import AdministratorViewMixin
+
+from .models import NOTE_LENGTH, DeletionProposal
+from .services import DELETION, RETENTIONS, Retention, agree, confirm_deletion, describe_deletion, refuse
+
+SHOWN_DECIDED = 20
+MOST_DIGITS = 18
+
+
+@dataclass(frozen=True)
+class ShownProposal:
+    """An open proposal, as its screen shows it."""
+
+    proposal: DeletionProposal
+    retention: Retention
+    sentences: list[str]
+    token: str
+    may_agree: bool
+    may_confirm: bool
+
+
+class DeletionsView(AdministratorViewMixin, TemplateView):
+    """Agree with, confirm or refuse a deletion; only administrators of the state."""
+
+    template_name = "retention/list.html"
+    page_title = _("Plazos de conservación")
+    header_icon = "bin"
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Carry out one step of one proposal."""
+        key, reason = request.POST.get("proposal", ""), request.POST.get("reason", "")
+        if not key.isdecimal() or len(key) > MOST_DIGITS:
+            raise Http404
+        if not DeletionProposal.objects.filter(pk=int(key)).exists():
+            raise Http404
+        try:
+            if "agree" in request.POST:
+                agree(int(key), reason, self.user)
+                messages.success(request, _("De acuerdo. Falta que otra persona lo confirme."))
+            elif "confirm" in request.POST:
+                done = confirm_deletion(int(key), request.POST.get("token", ""), self.user)
+                messages.success(request, gettext("Borrado: %(count)s.") % {"count": done.deleted})
+            elif "refuse" in request.POST:
+                refuse(int(key), reason, self.user)
+                messages.success(request, _("Rechazado: no se borra nada."))
+            else:
+                raise Http404
+        except NotAllowed as refusal:
+            messages.error(request, refusal.sentence)
+        return redirect("retention:list")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        rows = DeletionProposal.objects.select_related("proposed_by", "decided_by")
+        shown = [
+            ShownProposal(
+                proposal,
+                RETENTIONS[proposal.kind],
+                describe_deletion(proposal),
+                build_token(DELETION, proposal),
+                may_agree=proposal.proposed_by_id is None,
+                may_confirm=proposal.proposed_by_id not in {None, self.user.pk},
+            )
+            for proposal in rows.filter(status=ProposalStatus.OPEN)
+        ]
+        decided = rows.exclude(status=ProposalStatus.OPEN).order_by("-decided_at", "-pk")
+        terms = [(retention, retention.find_due().count()) for retention in RETENTIONS.values()]
+        return super().get_context_data(
+            shown=shown, decided=decided[:SHOWN_DECIDED], terms=terms, longest=NOTE_LENGTH, **kwargs
+        )
