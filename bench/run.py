@@ -19,6 +19,7 @@ a regular expression.
 server of Elasticsearch killed, the disk full, the clock set back, the mail server away, the index read-only:
 what was acknowledged and lost, withdrawn and visible, answered with 500, and the seconds to recover.
 ``soak``: the memory of web server and worker during ``--minutes`` of reading, approving and withdrawing.
+``restoring``: a backup and its restoration with files of 10 MB to 1 GB.
 ``rulings``: 300 rulings with their files from one spreadsheet: checked, loaded and undone.
 ``imports``: the dry run of a spreadsheet with 5,000 actions.
 ``tenancy``: the screens of a municipal editor in a portal of 46 municipalities, 200 pages each, and with
@@ -195,6 +196,15 @@ def load(folder: Path, quick: bool) -> dict:
     return rows
 
 
+def restoring(folder: Path, quick: bool) -> dict:
+    """Measure backup and restoration. It is not among those that run by default."""
+    (folder / "portal").mkdir()
+    environment.use_folder(folder / "portal")
+    from bench.restoring import FEW_SIZES, SIZES, measure_restoring
+
+    return measure_restoring(folder, FEW_SIZES if quick else SIZES)
+
+
 def soak(folder: Path, quick: bool, minutes: float) -> dict:
     """Measure memory over so many minutes. It is not among those that run by default."""
     from bench.faults.running import use_one_machine
@@ -316,8 +326,8 @@ def main() -> int:
         "tenancy": tenancy,
     }
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    names = [*benchmarks, "load", "soak", "scale"]
-    parser.add_argument("name", nargs="?", choices=names, help="one; by default all but load, soak and scale")
+    names = [*benchmarks, "load", "soak", "restoring", "scale"]
+    parser.add_argument("name", nargs="?", choices=names, help="one; by default all but the last four")
     parser.add_argument("--passages", type=int, default=100_000, help="of scale")
     parser.add_argument("--copies", type=int, default=1, help="of scale: fill this part of it, and copy it")
     parser.add_argument("--minutes", type=float, default=20, help="of soak")
@@ -335,7 +345,7 @@ def main() -> int:
                     scale, passages=arguments.passages, engine=arguments.engine, copies=arguments.copies
                 )
             else:
-                benchmark = {**benchmarks, "load": load}[name]
+                benchmark = {**benchmarks, "load": load, "restoring": restoring}[name]
             results[name] = benchmark(Path(folder), arguments.quick)
     if arguments.json:
         print(json.dumps(results))

@@ -113,6 +113,25 @@ def test_a_backup_is_encrypted_stores_each_file_once_and_opens_only_with_its_key
     assert Page.objects.exists()
 
 
+@pytest.mark.slow
+def test_a_portal_in_use_is_replaced_by_its_backup(folder, transactional_db):
+    page = newsroom().commitment
+    Page.objects.get(slug="home", depth=2).delete()
+    publish_pages("Antes", 1)
+    document = PortalDocument.objects.get()
+    call_command("backup", str(folder.path), "--plain", stdout=io.StringIO())
+    Page.objects.filter(pk=page.pk).update(title="Cambiada a mano")
+    private_storage().delete(document.file.name)
+    publish_pages("Después", 1)
+
+    call_command("restore", str(folder.path), "--replace", stdout=io.StringIO(), stderr=io.StringIO())
+
+    assert Page.objects.get(pk=page.pk).title == page.title
+    assert [found.pk for found in PortalDocument.objects.all()] == [document.pk]
+    assert private_storage().open(document.file.name).read() == b"Antes 0"
+    assert not Page.objects.filter(title__startswith="Después").exists()
+
+
 def damage(path: Path) -> None:
     """Change the last byte of a file."""
     content = path.read_bytes()
