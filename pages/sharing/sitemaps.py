@@ -1,4 +1,4 @@
-"""The sitemap: every public page, every public institution, and every municipality without a microsite."""
+"""The sitemap: public pages, institutions, municipalities without a microsite, lists that are no pages."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from wagtail.contrib.sitemaps import Sitemap
 from wagtail.models import Page
 
@@ -16,6 +17,15 @@ from pages.core.routing import HOME_DEPTH
 from pages.institutions.queries import institution_url
 from pages.municipalities.queries import Town, read_towns
 from pages.rulings.parts import PART_TYPES
+
+VIEWS = (
+    "opendata_pages:index",
+    "opendata_pages:dictionary",
+    "pages:agreements",
+    "pages:changes",
+    "pages:glossary",
+    "pages:institutions",
+)
 
 
 class PageSitemap(Sitemap):
@@ -67,3 +77,16 @@ class TownSitemap(PageSitemap):
 
     def lastmod(self, item: Town) -> Any:
         return item.municipality.last_published_at
+
+
+class ViewSitemap(PageSitemap):
+    """The public lists that are no pages, among them the data and their dictionary."""
+
+    def items(self) -> Any:
+        return VIEWS
+
+    def location(self, item: str) -> str:
+        return absolute_url(reverse(item))
+
+    def lastmod(self, item: str) -> None:
+        return None

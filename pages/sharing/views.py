@@ -26,9 +26,14 @@ from pages.figures.models import ProgressFigure
 
 from .figures import describe_figure
 from .lettering import draw_share_image
-from .sitemaps import InstitutionSitemap, PageSitemap, TownSitemap
+from .sitemaps import InstitutionSitemap, PageSitemap, TownSitemap, ViewSitemap
 
-SITEMAPS = {"pages": PageSitemap, "institutions": InstitutionSitemap, "municipalities": TownSitemap}
+SITEMAPS = {
+    "pages": PageSitemap,
+    "institutions": InstitutionSitemap,
+    "municipalities": TownSitemap,
+    "views": ViewSitemap,
+}
 PLAIN = "text/plain; charset=utf-8"
 # RFC 9116 asks for less than a year.
 SECURITY_VALID = datetime.timedelta(days=180)

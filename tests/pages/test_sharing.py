@@ -119,6 +119,21 @@ def test_the_sitemap_has_institutions(client, portal):
     assert "borrador" not in text
 
 
+def test_the_sitemap_has_the_data_and_the_lists_that_are_no_pages(client, portal):
+    text = read(client, "/sitemap.xml")
+
+    for path in (
+        "/datos/",
+        "/datos/diccionario/",
+        "/glosario/",
+        "/acuerdos/",
+        "/instituciones/",
+        "/cambios/",
+    ):
+        assert f"<loc>http://localhost{path}</loc>" in text
+        assert client.get(path).status_code == 200
+
+
 @pytest.mark.django_db
 def test_accents_are_drawn_over_plain_letters():
     font = load_font(40)

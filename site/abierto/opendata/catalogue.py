@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import reverse
-from rdflib import DCAT, DCTERMS, FOAF, RDF, Graph, Literal, URIRef
+from rdflib import DCAT, DCTERMS, FOAF, RDF, SKOS, Graph, Literal, URIRef
 
 from abierto.addresses import absolute_url
 
@@ -28,6 +28,19 @@ FILE_TYPES = {
     "json": ("application/json", "JSON"),
     "csv": ("text/csv", "CSV"),
     "jsonld": ("application/ld+json", "JSON_LD"),
+}
+#: The class that DCAT-AP asks of the values of a property.
+RANGES = {
+    DCTERMS.license: DCTERMS.LicenseDocument,
+    DCTERMS.language: DCTERMS.LinguisticSystem,
+    DCTERMS.accessRights: DCTERMS.RightsStatement,
+    DCTERMS.accrualPeriodicity: DCTERMS.Frequency,
+    DCTERMS.format: DCTERMS.MediaTypeOrExtent,
+    DCAT.mediaType: DCTERMS.MediaType,
+    DCAT.theme: SKOS.Concept,
+    DCAT.landingPage: FOAF.Document,
+    FOAF.homepage: FOAF.Document,
+    FOAF.page: FOAF.Document,
 }
 KEYWORDS = ("gobierno abierto", "rendición de cuentas")
 CATALOGUE = "Catálogo de datos abiertos"
@@ -56,7 +69,16 @@ def build_graph(portal: str) -> Graph:
         dataset = _add_dataset(graph, resource, publisher, service)
         graph.add((catalogue, DCAT.dataset, dataset))
         graph.add((service, DCAT.servesDataset, dataset))
+    _declare_values(graph)
     return graph
+
+
+def _declare_values(graph: Graph) -> None:
+    """State the class of each value, which a harvester would otherwise have to load from other servers."""
+    for predicate, kind in RANGES.items():
+        for value in set(graph.objects(None, predicate)):
+            graph.add((value, RDF.type, kind))
+    graph.add((GOVERNMENT, SKOS.prefLabel, Literal("Gobierno y sector público", lang="es")))
 
 
 def _describe(graph: Graph, node: URIRef, kind: URIRef, title: str, text: str, publisher: URIRef) -> None:

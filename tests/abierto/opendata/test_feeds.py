@@ -5,14 +5,17 @@ from __future__ import annotations
 import datetime
 import json
 import re
+from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 import pytest
 from icalendar import Calendar
 
+from pages.participation.models import ParticipationIndexPage
 from pages.plans.commitments import CommitmentPage
 from pages.plans.models import PlanPage
 from pages.reports.models import ReportPage
+from pages.rulings.index import RulingIndexPage
 from tests.abierto.opendata.world import publish_all
 from tests.factories import (
     CommitmentPageFactory,
@@ -84,6 +87,57 @@ def test_feeds_and_calendars_of_an_english_address_name_translated_pages_in_engl
     assert "Clean water" not in in_spanish
 
 
+def check_atom(content: bytes) -> None:
+    """Check a feed by RFC 4287: what feeds and entries must have once (4.1), dates (3.3) and addresses."""
+    feed = ElementTree.fromstring(content)
+    assert feed.tag == f"{ATOM}feed"
+    entries = feed.findall(f"{ATOM}entry")
+    for node in (feed, *entries):
+        for name in ("id", "title", "updated"):
+            [found] = node.findall(f"{ATOM}{name}")
+            assert (found.text or "").strip(), name
+        assert urlsplit(node.findtext(f"{ATOM}id") or "").scheme in ("http", "https", "urn", "tag")
+        for moment in (*node.findall(f"{ATOM}updated"), *node.findall(f"{ATOM}published")):
+            assert datetime.datetime.fromisoformat(moment.text or "").tzinfo is not None
+        for link in node.findall(f"{ATOM}link"):
+            assert urlsplit(link.attrib["href"]).scheme in ("http", "https")
+    assert feed.find(f"{ATOM}author/{ATOM}name") is not None or all(
+        entry.find(f"{ATOM}author/{ATOM}name") is not None for entry in entries
+    )
+    assert [link.get("rel") for link in feed.findall(f"{ATOM}link")].count("self") == 1
+    for entry in entries:
+        alternate = [
+            one for one in entry.findall(f"{ATOM}link") if one.get("rel", "alternate") == "alternate"
+        ]
+        assert len(alternate) == 1 or entry.find(f"{ATOM}content") is not None
+    keys = [entry.findtext(f"{ATOM}id") for entry in entries]
+    assert len(set(keys)) == len(keys)
+
+
+def test_every_feed_is_atom(client, ids):
+    commitment = CommitmentPage.objects.get(translation_key=ids["compromisos"])
+    gatherings = ParticipationIndexPage.objects.public().first()
+    rulings = RulingIndexPage.objects.public().first()
+    feeds = {
+        f"/datos/pagina/{commitment.pk}.atom",
+        f"/datos/ods/{commitment.sdg_targets.first().goal_id}.atom",
+        "/datos/tema/transito.atom",
+        "/cambios.atom",
+        f"/participacion/{gatherings.pk}.atom",
+        f"/sentencia/{rulings.slug}.atom",
+    }
+    with_entries = set()
+
+    for address in feeds:
+        response = client.get(address)
+        assert response.status_code == 200, address
+        check_atom(response.content)
+        if b"<entry>" in response.content:
+            with_entries.add(address)
+
+    assert feeds == with_entries
+
+
 def test_feed_of_a_goal_and_of_a_topic(client, ids):
     commitment = CommitmentPage.objects.get(translation_key=ids["compromisos"])
     goal = commitment.sdg_targets.first().goal_id
@@ -109,7 +163,12 @@ def test_feed_without_a_draft(client, ids):
 def read_calendar(client, address: str) -> dict[str, object]:
     response = client.get(address)
     assert response["Content-Type"] == "text/calendar; charset=utf-8"
-    events = Calendar.from_ical(response.content).walk("VEVENT")
+    assert all(len(line) <= 75 for line in response.content.split(b"\r\n"))
+    calendar = Calendar.from_ical(response.content)
+    assert calendar["version"] == "2.0"
+    assert calendar["prodid"]
+    events = calendar.walk("VEVENT")
+    assert all(event["uid"] and event["dtstamp"] for event in events)
     return {str(event["summary"]): event.decoded("dtstart") for event in events}
 
 

@@ -7,7 +7,10 @@ import datetime
 import io
 import json
 import re
+import shutil
+import subprocess
 import tracemalloc
+from decimal import Decimal
 
 import polib
 import pytest
@@ -197,3 +200,29 @@ def test_a_long_workbook_needs_little_memory():
         assert sum(1 for _row in load_workbook(file, read_only=True).worksheets[0].rows) == MANY // 10 + 1
 
     assert peak < BOUND
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_libreoffice_reads_numbers_and_days(tmp_path):
+    """The workbook as another program reads it: numbers and days have their types, a formula is text."""
+    fields = (
+        Field("name", Kind.TEXT, "Título"),
+        Field("progress", Kind.NUMBER, "Avance", unit="%"),
+        Field("day", Kind.DAY, "Último reporte"),
+    )
+    record = {"name": "=1+1", "progress": Decimal("40.5"), "day": datetime.date(2023, 11, 30)}
+    about = About("Compromisos", "https://example.org/", datetime.date(2023, 11, 30), "Abierto")
+    (tmp_path / "tabla.xlsx").write_bytes(write_xlsx(fields, [record], about).read())
+
+    # Every sheet as CSV, the values as they are and not as they are shown.
+    options = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,-1"
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = ["soffice", "--headless", profile, "--convert-to", options, "--outdir", str(tmp_path)]
+    subprocess.run([*command, str(tmp_path / "tabla.xlsx")], check=True, capture_output=True, timeout=300)
+
+    [row] = list(csv.DictReader((tmp_path / "tabla-Compromisos.csv").read_text("utf-8").splitlines()))
+    assert row["Título"] == "=1+1"
+    assert float(row["Avance"]) == 40.5
+    assert row["Último reporte"] == "2023-11-30"
+    assert (tmp_path / "tabla-Diccionario.csv").exists()
