@@ -1,20 +1,44 @@
-"""Read what municipalities publish elsewhere, and store it apart from all content of the portal."""
+"""Read what municipalities publish elsewhere, and store it apart from all content of the portal.
+
+A document is the record of a municipality in the API of this portal, with its plans. The fields are those of
+the API (``abierto.opendata.resources``), so that another portal of this kind can give the address of its
+municipality there. ``plans`` may be left out, and so may the hash of a record.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Annotated, Any
 
+from django.core.exceptions import ValidationError as FieldProblem
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError, create_model
+from pydantic import Field as Limits
 
+from abierto.approval.review.private_data import describe
 from abierto.board.visits import InwardAddress, VisitFailed, Visitor
+from abierto.opendata.fields import Field, Kind
+from abierto.opendata.resource import HASH
+from abierto.opendata.resources.plans import PlanResource
+from abierto.opendata.resources.registry import MunicipalityResource
+from abierto.privacy.findings import Level
+from abierto.privacy.scanning import scan
 from abierto.registry.models import HarvestedRecord, Municipality
-
-from .documents import DocumentRefused, read_document
+from blocks.validators import validate_web_address
 
 MAX_BYTES = 2 * 1024 * 1024
 """Bytes of a document: a record with all its plans is some hundred kilobytes."""
+LONGEST_TEXT = 20_000
+MOST_ROWS = 500
+MOST_PLANS = 20
+MOST_PROBLEMS = 5
+
+
+# --- Reading and storing ---------------------------------------------------------------------------------
 
 
 def harvest_all(visitor: Visitor) -> Iterator[tuple[Municipality, HarvestedRecord]]:
@@ -44,3 +68,115 @@ def harvest(town: Municipality, visitor: Visitor) -> HarvestedRecord:
         record.failed_at, record.failure = None, ""
     record.save()
     return record
+
+
+# --- The document ----------------------------------------------------------------------------------------
+
+
+class DocumentRefused(Exception):
+    """A document that is not shown; the message gives the places and what is wrong, in Spanish."""
+
+
+def check_address(value: str) -> str:
+    """Return a web address or an empty text.
+
+    Raises:
+        ValueError: for any other address.
+    """
+    if value:
+        try:
+            validate_web_address(value)
+        except FieldProblem as error:
+            raise ValueError(" ".join(error.messages)) from error
+    return value
+
+
+TEXT = Annotated[str, StringConstraints(max_length=LONGEST_TEXT)]
+TYPES: dict[Kind, Any] = {
+    Kind.TEXT: TEXT,
+    Kind.ADDRESS: Annotated[TEXT, AfterValidator(check_address)],
+    Kind.INTEGER: int,
+    Kind.NUMBER: float,
+    Kind.DAY: datetime.date,
+    Kind.MOMENT: datetime.datetime,
+    Kind.YES_NO: bool,
+    Kind.LIST: Annotated[list[TEXT], Limits(max_length=MOST_ROWS)],
+}
+#: Exactly the fields of the schema, with the types of JSON: a number in quotes is refused.
+STRICT = ConfigDict(extra="forbid", strict=True)
+
+
+def build_model(name: str, fields: Iterable[Field], **more: Any) -> type[BaseModel]:
+    """Return the model of a record: the same rules as its JSON Schema (``fields.object_schema``)."""
+    known: dict[str, Any] = {}
+    for field in fields:
+        if field.kind is Kind.ROWS:
+            row = build_model(f"{name}_{field.name}", field.items)
+            known[field.name] = (Annotated[list[row], Limits(max_length=MOST_ROWS)], ...)  # type: ignore[valid-type]
+            continue
+        kind = TYPES[field.kind]
+        if field.kind is not Kind.LIST and not field.is_required:
+            kind = kind | None
+        is_free = field.only_alone or field.name == HASH.name
+        known[field.name] = (kind | None, None) if is_free else (kind, ...)
+    return create_model(name, __config__=STRICT, **known, **more)
+
+
+@cache
+def document_model() -> type[BaseModel]:
+    """Return the model of a document."""
+    plan = build_model("plan", PlanResource().fields)
+    plans = Annotated[list[plan], Limits(max_length=MOST_PLANS)]  # type: ignore[valid-type]
+    return build_model("municipality", MunicipalityResource().fields, plans=(plans, []))
+
+
+def read_document(text: bytes, code: str) -> dict[str, Any]:
+    """Return the record of the municipality with this INEGI code as JSON values.
+
+    Raises:
+        DocumentRefused: for what the schema does not allow, another municipality, and personal data that may
+            never be public.
+    """
+    try:
+        record = document_model().model_validate_json(text)
+    except ValidationError as error:
+        raise DocumentRefused(describe_errors(error)) from error
+    content: dict[str, Any] = record.model_dump(mode="json")
+    if content["id"] != code:
+        message = _("Es de otro municipio: su clave es %(found)s y se espera %(code)s.")
+        raise DocumentRefused(message % {"found": content["id"][:20], "code": code})
+    for place, words in iter_texts(content):
+        for finding in scan(words):
+            if finding.level == Level.BLOCK:
+                raise DocumentRefused(f"{place}: {describe(words, finding)}")
+    return content
+
+
+def describe_errors(error: ValidationError) -> str:
+    """Return the first problems with their places."""
+    sentences = {
+        "missing": _("falta"),
+        "extra_forbidden": _("no es un campo de la API"),
+        "json_invalid": _("no es JSON"),
+    }
+    other = _("no tiene el tipo o el tamaño que pide la API")
+    found = error.errors(include_url=False, include_input=False)
+    lines = []
+    for problem in found[:MOST_PROBLEMS]:
+        place = " › ".join(str(part) for part in problem["loc"]) or _("El documento")
+        lines.append(f"{place}: {sentences.get(problem['type'], other)}.")
+    if len(found) > MOST_PROBLEMS:
+        lines.append(_("Y %(count)s problemas más.") % {"count": len(found) - MOST_PROBLEMS})
+    return " ".join(lines)
+
+
+def iter_texts(value: Any, place: str = "") -> Iterator[tuple[str, str]]:
+    """Yield each text of a JSON value with its place."""
+    if isinstance(value, str):
+        yield place, value
+    elif isinstance(value, dict):
+        for name, part in value.items():
+            yield from iter_texts(part, f"{place} › {name}" if place else name)
+    elif isinstance(value, list):
+        for number, part in enumerate(value, 1):
+            yield from iter_texts(part, f"{place} › {number}")

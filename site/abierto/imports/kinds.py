@@ -86,6 +86,15 @@ class Written:
     is_new: bool
 
 
+@dataclass(frozen=True)
+class ImportLink:
+    """A loader of a higher layer with screens of its own, for the hook ``register_import_links``."""
+
+    label: str | Promise
+    help_text: str | Promise
+    url: str | Promise
+
+
 class ImportKind(ABC):
     """A kind of spreadsheet."""
 

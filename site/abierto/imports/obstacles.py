@@ -33,7 +33,7 @@ class Obstacle:
 
     @property
     def edit_url(self) -> str | None:
-        """Return where it is edited; the editor asks for the permission."""
+        """Return where it is edited; the editor checks the permission."""
         url: str | None = AdminURLFinder().get_edit_url(self.subject)
         return url
 

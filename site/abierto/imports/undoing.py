@@ -77,7 +77,7 @@ def is_public(row: Version) -> bool:
 
 @dataclass(frozen=True)
 class UndoFacts:
-    """What the database says about the pages or rows of a batch: keys as text, and tree paths."""
+    """What the database has about the pages or rows of a batch: keys as text, and tree paths."""
 
     in_review: set[str]
     decided: set[str]

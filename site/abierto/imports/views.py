@@ -17,6 +17,7 @@ from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, View
+from wagtail import hooks
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.generic.base import BaseListingView, WagtailAdminTemplateMixin
 
@@ -99,8 +100,11 @@ class IndexView(BaseListingView):
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(*args, **kwargs)
-        may_import = find_writable_spaces(cast(User, self.request.user))
-        return {**context, "kinds": list(KINDS.values()) if may_import else []}
+        user = cast(User, self.request.user)
+        if not find_writable_spaces(user):
+            return context
+        links = [link for find in hooks.get_hooks("register_import_links") for link in find(user)]
+        return {**context, "kinds": list(KINDS.values()), "links": links}
 
 
 class UploadView(ImportScreen, FormView):

@@ -8,6 +8,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from abierto.accounts.models import User
+from abierto.imports.kinds import ImportLink
 from abierto.tenancy.access import Person, register_branches, root_paths, sees_everything, spaces_of
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.isolation.policies import AddressPolicy, Reach, RowSet, register_policies
@@ -17,7 +18,7 @@ from .count_views import CountFormView, CountListView, EvidenceView
 from .desk import DeskView
 from .list_paths import read_list_paths
 from .models import BatchPage, MonthlyCount, RulingBatch
-from .queries import own_batches, own_counts
+from .queries import loadable_lists, own_batches, own_counts
 from .views import BatchListView, BatchView, TemplateFileView, UploadView
 
 URLS = [
@@ -76,6 +77,15 @@ register_policies(
 def register_urls() -> list[URLPattern | URLResolver]:
     """Add the URLs of the desk."""
     return [path("trabajo/sentencias/", include((URLS, "ruling_desk")))]
+
+
+@hooks.register("register_import_links")
+def find_import_links(user: User) -> list[ImportLink]:
+    """Offer the load of rulings beside the kinds of the importer."""
+    if not loadable_lists(user).exists():
+        return []
+    about = _("Un renglón por sentencia, con sus archivos en un ZIP. Quedan en un paquete por mes.")
+    return [ImportLink(_("Sentencias de un tribunal"), about, reverse_lazy("ruling_desk:upload"))]
 
 
 class DeskMenuItem(MenuItem):

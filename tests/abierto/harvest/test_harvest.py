@@ -12,8 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from abierto.board.visits import Visitor
-from abierto.harvest.documents import DocumentRefused, read_document
-from abierto.harvest.services import harvest, harvest_all
+from abierto.harvest.services import DocumentRefused, harvest, harvest_all, read_document
 from abierto.registry.models import HarvestedRecord, Municipality
 from pages.municipalities.harvested import describe_age, read_external
 from tests.factories import (
@@ -66,7 +65,7 @@ def town_site(answers: dict[str, bytes], *, is_public: bool = True):
 
 @built_once
 def build_document() -> dict:
-    """Return what our own API says of a municipality with a road and a plan, as another one would say it."""
+    """Return the record of a municipality in our own API, with a plan, as that of another municipality."""
     index = published(MunicipalityIndexPageFactory())
     MunicipalityFactory(code="11007", name="Celaya")
     town = MunicipalityFactory(code="11015", name="Guanajuato", facts="Instaló su secretariado en 2022")

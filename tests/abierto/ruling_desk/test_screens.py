@@ -64,6 +64,14 @@ def test_upload_is_checked_loaded_and_undone_on_screen(client, courts):
     assert not RulingPage.objects.exists()
 
 
+def test_importer_leads_the_people_who_load_rulings_to_their_screen(client, courts):
+    court, _other = courts
+    for user, is_offered in ((court.clerk, True), (court.reviewer, False)):
+        client.force_login(user)
+        html = client.get(reverse("imports:index")).content.decode()
+        assert (f'href="{address("upload")}"' in html) is is_offered
+
+
 def test_folder_is_uploaded_without_a_zip(client, courts):
     court, _other = courts
     files = [SimpleUploadedFile(f"{name}.txt", b"x") for name in ("uno", "dos")]

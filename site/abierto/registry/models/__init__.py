@@ -1,8 +1,7 @@
 """The registry: objects that pages refer to."""
 
 from .contacts import OfficialContact
-from .harvested import HarvestedRecord
-from .institutions import Institution, InstitutionSpace, Municipality, Person
+from .institutions import HarvestedRecord, Institution, InstitutionSpace, Municipality, Person
 from .periods import AdministrationPeriod, ArchivedBranch
 from .reference_data import GlossaryTerm, SDGGoal, SDGTarget
 from .secretariats import Seat, Secretariat
