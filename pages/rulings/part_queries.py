@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, Value, When
 from wagtail.models import Collection, Page
 
 from abierto.media.access import restricted_collection
@@ -17,6 +17,7 @@ from abierto.privacy.extraction.parts import PageText
 from abierto.tenancy.tree_paths import children_of_any, parent_path, parent_path_of
 from abierto.tenancy.visibility import own_public_condition
 from blocks.choosers import may_show
+from pages.core.translation import source_language_code, source_language_condition
 
 from .parts import PART_TYPES, EasyReadPage, InfographicPage, PlainVersionPage, PublicVersionPage
 from .texts import choose_text
@@ -54,9 +55,19 @@ JOINED = (
 
 
 def read_parts(ruling: Page) -> RulingParts:
-    """Return the parts of a public ruling with one query, and one for the pictures of an infographic."""
-    rows = Page.objects.child_of(ruling).filter(own_public_condition())
-    joined = rows.select_related(*PARTS.values(), *JOINED).order_by("path")
+    """Return the parts of a public ruling with one query, and one for the pictures of an infographic.
+
+    A ruling in another language has those that are translated, and those of its source for the others, which
+    costs one query more.
+    """
+    paths = [ruling.path]
+    if ruling.locale.language_code != source_language_code():
+        sources = Page.objects.filter(source_language_condition(), translation_key=ruling.translation_key)
+        paths += sources.values_list("path", flat=True)
+    rows = Page.objects.filter(children_of_any(paths), own_public_condition())
+    joined = rows.filter(alias_of__isnull=True).select_related("locale", *PARTS.values(), *JOINED)
+    is_own = Case(When(path__startswith=ruling.path, then=Value(0)), default=Value(1))
+    joined = joined.order_by(is_own, "path")
     found: dict[str, Any] = {}
     joined = joined.annotate(
         file_text=stored_text("publicversionpage__document"),
@@ -66,6 +77,7 @@ def read_parts(ruling: Page) -> RulingParts:
         for name, relation in PARTS.items():
             if (part := getattr(row, relation, None)) is not None and name not in found:
                 found[name] = part
+                part.locale = row.locale
                 if name == PublicVersionPage.role:
                     may_open = part.document is not None and not row.is_file_closed
                     may_open = may_open and may_show(part.document, part)

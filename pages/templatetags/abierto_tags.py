@@ -151,6 +151,12 @@ def page_language_attributes(page: Page) -> SafeString:
     return attributes_beside(content_language.content_language(page))
 
 
+@register.filter
+def page_language(page: Page) -> str:
+    """Return the language code of the content of a page."""
+    return content_language.content_language(page)
+
+
 @register.simple_tag
 def attributes_beside(code: str) -> SafeString:
     """Return the attributes of an element in a language after a space; nothing in the active language."""

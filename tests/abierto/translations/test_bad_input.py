@@ -50,7 +50,7 @@ def test_a_translation_is_not_approved_after_its_source_was_withdrawn(work):
     assert Translation.objects.get(pk=work.translation.pk).enabled
 
 
-def test_a_page_with_the_slug_of_the_translation_keeps_its_address(work):
+def test_a_translation_whose_slug_is_taken_gets_a_number(work):
     """Slugs are the source's. One that is taken among the translations gets a number."""
     home = work.target.get_parent()
     native = StandardPageFactory(
