@@ -103,6 +103,7 @@ def test_the_release_before_inserts_rows_in_all_its_tables():
     assert refused == {}
 
 
+@pytest.mark.django_db
 def test_new_columns_of_released_tables_allow_null_or_have_a_default_of_the_database():
     present, without = present_models(), []
     for table, model in released_models().items():

@@ -170,6 +170,8 @@ class Municipality(ReviewedRow):
     data_url = models.URLField(
         _("sus datos en JSON"),
         blank=True,
+        default="",
+        db_default="",
         validators=[validate_web_address],
         help_text=_(
             "Donde publica su ficha como la da la API de este portal. Se lee cada día y se muestra como "
