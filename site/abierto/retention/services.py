@@ -224,7 +224,7 @@ def check_deletion(proposal: DeletionProposal) -> None:
         NotAllowed: with the sentence for the user.
     """
     if not find_rows(proposal).exists():
-        raise NotAllowed(_("Ya no queda nada de esto por borrar. Rechaza la propuesta."))
+        raise NotAllowed(_("Ya no queda nada de esto por borrar. Ciérralo con «No borrar»."))
 
 
 def apply_deletion(proposal: DeletionProposal, by: User) -> None:
@@ -256,7 +256,7 @@ def _write_proposals(made: list[DeletionProposal], reader: User) -> Letter:
 
 def _write_agreement(proposal: DeletionProposal, reader: User) -> Letter:
     who = proposal.proposed_by.public_name if proposal.proposed_by else ""
-    text = _("%(who)s está de acuerdo. Otra persona lo confirma o lo rechaza.") % {"who": who}
+    text = _("%(who)s está de acuerdo. Otra persona lo confirma o decide no borrar.") % {"who": who}
     return str(proposal), f"{text}\n\n{build_admin_url('retention:list')}"
 
 

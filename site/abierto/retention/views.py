@@ -59,7 +59,7 @@ class DeletionsView(AdministratorViewMixin, TemplateView):
                 messages.success(request, gettext("Borrado: %(count)s.") % {"count": done.deleted})
             elif "refuse" in request.POST:
                 refuse(int(key), reason, self.user)
-                messages.success(request, _("Rechazado: no se borra nada."))
+                messages.success(request, _("Decidiste que no se borra nada."))
             else:
                 raise Http404
         except NotAllowed as refusal:
