@@ -22,6 +22,7 @@ what was acknowledged and lost, withdrawn and visible, answered with 500, and th
 ``restoring``: a backup and its restoration with files of 10 MB to 1 GB.
 ``rulings``: 300 rulings with their files from one spreadsheet: checked, loaded and undone.
 ``imports``: the dry run of a spreadsheet with 5,000 actions.
+``api``: the list of 100 commitments in the open-data API, against the page of their plan, in turns.
 ``tenancy``: the screens of a municipal editor in a portal of 46 municipalities, 200 pages each, and with
 that municipality alone, in turns.
 """
@@ -177,6 +178,13 @@ def imports(folder: Path, quick: bool) -> dict:
     return measure_import_check(200 if quick else 5_000)
 
 
+def api(folder: Path, quick: bool) -> dict:
+    environment.use_folder(folder)
+    from bench.api_list import measure_api_list
+
+    return measure_api_list(commitments=20 if quick else 100, turns=3 if quick else 20)
+
+
 def load(folder: Path, quick: bool) -> dict:
     """Measure what load and faults lose, on one machine and on several: it is not run by default."""
     from bench.faults.running import send_rows_of_cluster, send_rows_of_one_machine
@@ -323,6 +331,7 @@ def main() -> int:
         "provision": provision,
         "rulings": rulings,
         "imports": imports,
+        "api": api,
         "tenancy": tenancy,
     }
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])

@@ -17,6 +17,7 @@ from abierto.privacy.extraction.parts import PageText
 from abierto.tenancy.tree_paths import children_of_any, parent_path, parent_path_of
 from abierto.tenancy.visibility import own_public_condition
 from blocks.choosers import may_show
+from pages.core.content_language import content_language
 from pages.core.translation import source_language_code, source_language_condition
 
 from .parts import PART_TYPES, EasyReadPage, InfographicPage, PlainVersionPage, PublicVersionPage
@@ -61,7 +62,7 @@ def read_parts(ruling: Page) -> RulingParts:
     costs one query more.
     """
     paths = [ruling.path]
-    if ruling.locale.language_code != source_language_code():
+    if ruling.alias_of_id is not None or content_language(ruling) != source_language_code():
         sources = Page.objects.filter(source_language_condition(), translation_key=ruling.translation_key)
         paths += sources.values_list("path", flat=True)
     rows = Page.objects.filter(children_of_any(paths), own_public_condition())

@@ -39,6 +39,7 @@ def iter_statements(database: sqlite3.Connection) -> Iterator[str]:
     for name, text in tables:
         if name not in ITS_TABLES and "VIRTUAL" not in text:
             yield from iter_inserts(database, name)
+    yield "DELETE FROM sqlite_sequence;"  # the inserts above have filled it
     yield from iter_inserts(database, "sqlite_sequence")
     yield from (f"{text};" for kind, _name, text in objects if kind != "table")
 
