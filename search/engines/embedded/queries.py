@@ -11,7 +11,8 @@ from search.engines.embedded.fields import SCHEMA, TERM_OPTIONS
 from search.query.date_range import DATE_FIELD
 from search.query.plan import Filters, QueryPlan, Term
 
-MOST_PASSAGES = 0.2  # of all passages
+FEW_PASSAGES = 5_000  # in the whole index: every gram is read in time
+MOST_PASSAGES = 0.2  # of all in a larger one
 
 
 def match_query(plan: QueryPlan) -> Query:
@@ -102,7 +103,13 @@ def _value_query(term: Term) -> Query:
 
 
 def _is_rare(searcher: Searcher, term: Term) -> bool:
-    """Check that few passages have a term. The others hardly change a score, and take most of the time."""
+    """Check that few passages of a large index have a term.
+
+    The others take a third of the time of a question and hardly change a score: on squad-es, without them,
+    nDCG@10 and recall@100 were the same.
+    """
+    if searcher.num_docs <= FEW_PASSAGES:
+        return True
     return searcher.doc_freq(term.field, term.text) <= MOST_PASSAGES * searcher.num_docs
 
 
