@@ -277,7 +277,7 @@ def print_welcome(port: int) -> None:
         widths = [max(len(row[column]) for row in rows) for column in range(4)]
         table = ("  " + "  ".join(map(str.ljust, row, widths)).rstrip() for row in rows)
         lines += [_("Cuentas de demostración (solo de esta instalación):"), *table, ""]
-        lines += [_("Quien revisa o administra pide su código con: python3 run.py manage demo_code USUARIO")]
+        lines += [_("Quien revisa o administra pide su código: «python3 run.py manage demo_code USUARIO»")]
     print("\n".join([*lines, "", _("Con un trabajador al lado. Para terminar: Ctrl+C")]), flush=True)
 
 

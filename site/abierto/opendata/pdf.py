@@ -29,6 +29,7 @@ from django.http import Http404, HttpResponse
 from django.urls import Resolver404, resolve
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from PIL import ImageFile
 from wagtail.models import Page
 
 from abierto.addresses import page_url
@@ -93,11 +94,16 @@ class TooLongError(RuntimeError):
 
 @cache
 def load_weasyprint() -> ModuleType | None:
-    """Return the library, which is slow to import; None without it or without its Pango."""
+    """Return the library, which is slow to import; None without it or without its Pango.
+
+    It lets Pillow load truncated images in the whole process; uploads of the portal must not be.
+    """
     try:
         return importlib.import_module("weasyprint")
     except (ImportError, OSError):
         return None
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 
 def is_available() -> bool:

@@ -11,6 +11,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from PIL import ImageFile
 from pypdf import PdfReader
 from wagtail.models import PageViewRestriction
 
@@ -161,6 +162,13 @@ def test_no_document_reads_the_network_or_a_private_file(ids):
             pdf.read_file(path)
     content_type, content = pdf.read_file("/static/pdf.css")
     assert (content_type, b"@page" in content) == ("text/css", True)
+
+
+def test_truncated_pictures_stay_refused_in_this_process():
+    """WeasyPrint lets Pillow load them, for everything that the process reads."""
+    assert pdf.load_weasyprint() is not None
+
+    assert ImageFile.LOAD_TRUNCATED_IMAGES is False
 
 
 def test_where_none_can_be_made_there_is_no_link(client, ids):

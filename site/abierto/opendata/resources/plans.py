@@ -59,7 +59,12 @@ class PlanResource(PageResource):
             Field("closed_on", DAY, _("Cerrado el")),
             Field("objective", TEXT, _("Objetivo")),
             Field("target_text", TEXT, _("Meta en palabras")),
-            Field("roll_up", TEXT, _("Regla de la cuenta"), _("children, commitments, actions o weighted.")),
+            Field(
+                "roll_up",
+                TEXT,
+                _("Regla de la cuenta"),
+                _("«children», «commitments», «actions» o «weighted»."),
+            ),
             Field("cadence_months", INTEGER, _("Se reporta cada"), unit=_("meses")),
         ),
         *FIGURE,

@@ -181,7 +181,7 @@ def _describe_row(row: UpdateRow, titles: dict[Any, str]) -> Record:
 
 FROZEN = from_source(
     _("El informe."),
-    Field("level", TEXT, _("Nivel"), _("plan, axis, commitment o action.")),
+    Field("level", TEXT, _("Nivel"), _("«plan», «axis», «commitment» o «action».")),
     Field("part_id", TEXT, _("Identificador de la parte del plan")),
     Field("code", TEXT, _("Clave")),
     Field("label", TEXT, _("Nombre")),
