@@ -9,8 +9,9 @@ import time
 import pytest
 
 from search.engines.base import EngineBusy, IndexBroken, IndexMissing, IndexOutdated
-from search.engines.embedded import EmbeddedEngine
+from search.engines.embedded import EmbeddedEngine, queries
 from search.engines.embedded.folder import POINTER, VERSION
+from search.query.plan import Term
 from tests.search.corpus import documents, found, world
 
 pytest.register_assert_rewrite("tests.search.engine_behaviour")
@@ -32,6 +33,22 @@ class TestEmbedded(EngineBehaviour):
 
     def live(self):
         return self.folder / (self.folder / POINTER).read_text()
+
+    # --- Scores
+
+    def test_grams_of_most_passages_are_left_out_of_a_large_index(self, empty, monkeypatch):
+        empty.rebuild(
+            d for n in range(1, 11) for d in documents(n, "Obra", "Puente." if n < 10 else "Ñandú.")
+        )
+        searcher = empty._searcher()
+
+        def rare(gram: str) -> bool:
+            return queries._is_rare(searcher, Term("ng", gram))
+
+        assert (rare("puen"), rare("nand")) == (True, True)
+        monkeypatch.setattr(queries, "FEW_PASSAGES", 5)
+        assert (rare("puen"), rare("nand")) == (False, True)
+        assert found(empty, "puentes") == list(range(1, 10))
 
     # --- Files
 
