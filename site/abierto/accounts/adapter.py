@@ -96,8 +96,11 @@ class AccountAdapter(DefaultAccountAdapter):
             logger.exception("The mail server did not take a letter about an account")
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """Count by account and address: a stranger elsewhere locks no account."""
-        return f"{super()._get_login_attempts_cache_key(request, **credentials)}:{get_ip(request)}"
+        """Count by account and address: a stranger elsewhere locks no account.
+
+        allauth counts by the host of the request too, and a client may write any port into it.
+        """
+        return f"{attempts.normalize_login(credentials)}:{get_ip(request)}"
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Count the attempt by address, then by account."""

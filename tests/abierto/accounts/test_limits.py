@@ -47,6 +47,15 @@ def test_right_password_is_refused_after_five_wrong_ones(client, world):
     assert not is_signed_in(client)
 
 
+def test_attempts_at_all_hosts_count_together(client, world):
+    """Any port is accepted in the header: a limit for each would be none."""
+    for port in range(5):
+        attempt(client, host=f"testserver:{8000 + port}")
+
+    assert TOO_MANY in attempt(client, PASSWORD, host="testserver:9000").content.decode()
+    assert not is_signed_in(client)
+
+
 def test_right_password_does_not_count_as_attempt(client, world):
     for _number in range(8):
         attempt(client, PASSWORD)
