@@ -16,6 +16,7 @@ from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
 
 from abierto.approval.errors import NotAllowed
+from abierto.bad_requests.keys import parse_key
 from abierto.spaces.enums import ProposalStatus, Role
 from abierto.spaces.forms import AccountFormSet, read_accounts
 from abierto.spaces.models import MunicipalitySpace, TwoPersonProposal
@@ -29,7 +30,6 @@ from .suspension import SUSPENSION, propose_suspension
 
 KINDS: dict[str, ActKind] = {kind.key: kind for kind in (SUSPENSION, ADMINISTRATION, HANDOVER)}
 SHOWN_DECIDED = 20
-MOST_DIGITS = 18
 
 
 @dataclass(frozen=True)
@@ -51,17 +51,15 @@ class ActsView(AdministratorViewMixin, TemplateView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Confirm or withdraw one act."""
-        kind, key = KINDS.get(request.POST.get("kind", "")), request.POST.get("act", "")
-        if kind is None or not key.isdecimal() or len(key) > MOST_DIGITS:
-            raise Http404
-        if not kind.model._default_manager.filter(pk=int(key)).exists():
+        kind, key = KINDS.get(request.POST.get("kind", "")), parse_key(request.POST.get("act", ""))
+        if kind is None or key is None or not kind.model._default_manager.filter(pk=key).exists():
             raise Http404
         try:
             if "confirm" in request.POST:
-                act = confirm_act(kind, int(key), request.POST.get("token", ""), self.user)
+                act = confirm_act(kind, key, request.POST.get("token", ""), self.user)
                 messages.success(request, gettext("Confirmado: %(act)s.") % {"act": act})
             elif "withdraw" in request.POST:
-                withdraw_act(kind, int(key), self.user)
+                withdraw_act(kind, key, self.user)
                 messages.success(request, _("La propuesta quedó retirada."))
             else:
                 raise Http404

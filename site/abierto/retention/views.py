@@ -14,6 +14,7 @@ from wagtail.admin import messages
 
 from abierto.acts.kinds import build_token
 from abierto.approval.errors import NotAllowed
+from abierto.bad_requests.keys import parse_key
 from abierto.spaces.enums import ProposalStatus
 from abierto.spaces.municipality_views import AdministratorViewMixin
 
@@ -21,7 +22,6 @@ from .models import NOTE_LENGTH, DeletionProposal
 from .services import DELETION, RETENTIONS, Retention, agree, confirm_deletion, describe_deletion, refuse
 
 SHOWN_DECIDED = 20
-MOST_DIGITS = 18
 
 
 @dataclass(frozen=True)
@@ -45,20 +45,18 @@ class DeletionsView(AdministratorViewMixin, TemplateView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Carry out one step of one proposal."""
-        key, reason = request.POST.get("proposal", ""), request.POST.get("reason", "")
-        if not key.isdecimal() or len(key) > MOST_DIGITS:
-            raise Http404
-        if not DeletionProposal.objects.filter(pk=int(key)).exists():
+        key, reason = parse_key(request.POST.get("proposal", "")), request.POST.get("reason", "")
+        if key is None or not DeletionProposal.objects.filter(pk=key).exists():
             raise Http404
         try:
             if "agree" in request.POST:
-                agree(int(key), reason, self.user)
+                agree(key, reason, self.user)
                 messages.success(request, _("De acuerdo. Falta que otra persona lo confirme."))
             elif "confirm" in request.POST:
-                done = confirm_deletion(int(key), request.POST.get("token", ""), self.user)
+                done = confirm_deletion(key, request.POST.get("token", ""), self.user)
                 messages.success(request, gettext("Borrado: %(count)s.") % {"count": done.deleted})
             elif "refuse" in request.POST:
-                refuse(int(key), reason, self.user)
+                refuse(key, reason, self.user)
                 messages.success(request, _("Decidiste que no se borra nada."))
             else:
                 raise Http404

@@ -14,6 +14,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from abierto.accounts.models import User
 from abierto.approval.errors import NotAllowed
 from abierto.approval.roles.grants import is_state_administrator
+from abierto.bad_requests.keys import parse_key
 from abierto.tenancy.access import administers
 from abierto.tenancy.enums import SpaceKind
 
@@ -30,7 +31,6 @@ from .agreements import (
 )
 from .models import ReviewAgreement
 
-MOST_DIGITS = 18
 ACTS = {
     "accept": (accept_agreement, _("Aceptaste el acuerdo. Falta que lo confirme el equipo estatal.")),
     "confirm": (confirm_agreement, _("El acuerdo está vigente. Sus dos municipios reciben un aviso.")),
@@ -87,8 +87,8 @@ class AgreementsView(WagtailAdminTemplateMixin, TemplateView):
 
     def find_agreement(self, value: str) -> ReviewAgreement:
         """Return the agreement with this key; 404 for one of other municipalities."""
-        is_key = value.isdecimal() and len(value) <= MOST_DIGITS
-        found = visible_agreements(self.user).filter(pk=int(value)).first() if is_key else None
+        key = parse_key(value)
+        found = visible_agreements(self.user).filter(pk=key).first() if key is not None else None
         if found is None:
             raise Http404
         return found

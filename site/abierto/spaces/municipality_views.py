@@ -18,6 +18,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from abierto.accounts.models import User
 from abierto.approval.errors import NotAllowed
 from abierto.approval.roles.grants import is_state_administrator
+from abierto.bad_requests.keys import parse_key
 
 from .enums import AgreementStatus, ProposalStatus, ReviewSource, Role
 from .forms import AccountFormSet, read_accounts
@@ -33,8 +34,6 @@ from .proposals import build_token, confirm_municipality, confirm_reviewer, prop
 from .review_source import change_review, describe_review
 from .template import load_template
 from .views import StateViewMixin
-
-MOST_DIGITS = 18
 
 
 class AdministratorViewMixin(StateViewMixin, WagtailAdminTemplateMixin):
@@ -190,9 +189,9 @@ def read_chosen(request: HttpRequest, name: str) -> list[tuple[str, int, str]]:
     """Return the chosen rows as name, key and token; a value that is no key is left out."""
     found = []
     for value in request.POST.getlist(name):
-        key, _separator, token = value.partition(":")
-        if key.isdecimal() and len(key) <= MOST_DIGITS:
-            found.append((name, int(key), token))
+        number, _separator, token = value.partition(":")
+        if (key := parse_key(number)) is not None:
+            found.append((name, key, token))
     return found
 
 

@@ -17,6 +17,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from abierto.accounts.invitations import NotInvitable
 from abierto.accounts.models import User
 from abierto.approval.errors import NotAllowed
+from abierto.bad_requests.keys import parse_key
 from abierto.tenancy.models import Space
 
 from .enums import ProposalStatus
@@ -25,8 +26,6 @@ from .models import ReviewerProposal
 from .municipality_forms import PersonForm
 from .queries import load_roles
 from .team import add_person, administered_spaces, deactivate_editor, find_editor, send_again
-
-MOST_DIGITS = 18
 
 
 class TeamView(WagtailAdminTemplateMixin, TemplateView):
@@ -80,9 +79,7 @@ class TeamView(WagtailAdminTemplateMixin, TemplateView):
         return self.render_to_response(self.get_context_data(bound=(space.pk, form)))
 
     def act_on_editor(self, space: Space) -> None:
-        value = self.request.POST.get("editor", "")
-        key = int(value) if value.isdecimal() and len(value) <= MOST_DIGITS else 0
-        account = find_editor(space, key)
+        account = find_editor(space, parse_key(self.request.POST.get("editor", "")) or 0)
         if account is None:
             raise Http404
         try:

@@ -8,6 +8,8 @@ from modelcluster.models import model_from_serializable_data
 from wagtail.log_actions import log
 from wagtail.models import Page, PageSubscription
 
+from abierto.bad_requests.keys import parse_key
+
 from .merging import MergeResult, merge_content
 from .versions import OPENED, load_latest_revision, load_opened_content, parse_version, serialize_content
 
@@ -55,8 +57,9 @@ def read_base(request: HttpRequest, subject: Any) -> tuple[int, Any | None]:
     """Return the number of the revision that a form was opened with, and the object of that version."""
     opened = parse_version(request.POST.get(OPENED, ""))
     number = request.POST.get(BASE, "") or str(opened.revision if opened else "")
-    if hasattr(subject, "revisions") and _is_key(number):
-        known = subject.revisions.filter(pk=int(number)).first()
+    key = parse_key(number)
+    if hasattr(subject, "revisions") and key is not None:
+        known = subject.revisions.filter(pk=key).first()
         if known is not None:
             return known.pk, known.as_object()
     content = load_opened_content(request, subject)
@@ -65,10 +68,6 @@ def read_base(request: HttpRequest, subject: Any) -> tuple[int, Any | None]:
     if hasattr(subject, "with_content_json"):
         return 0, subject.with_content_json(content)
     return 0, model_from_serializable_data(type(subject), content)
-
-
-def _is_key(number: str) -> bool:
-    return number.isdecimal() and len(number) < 19
 
 
 def build_form(request: HttpRequest, instance: Any) -> Any:

@@ -18,6 +18,7 @@ from wagtail.models import Page, Revision
 
 from abierto.approval.errors import ReviewRefused
 from abierto.approval.ledger.hashing import content_hash, digest
+from abierto.bad_requests.keys import parse_key
 
 OPENED = "opened_version"
 OPENED_CONTENT = "opened_content"
@@ -51,9 +52,10 @@ def parse_version(text: str) -> ShownVersion | None:
     """Return the version that a form token names; None for any other text."""
     number, _colon, rest = text.partition(":")
     sha, colon, public = rest.partition(":")
-    if not colon or not number.isdecimal() or len(number) > 18:
+    key = parse_key(number)
+    if not colon or key is None:
         return None
-    return ShownVersion(int(number), sha, public)
+    return ShownVersion(key, sha, public)
 
 
 def has_version_field(subject: Any) -> bool:

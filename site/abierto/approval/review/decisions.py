@@ -17,6 +17,7 @@ from abierto.approval.ledger.hashing import content_hash
 from abierto.approval.models.approval import Approval, ApprovalKind
 from abierto.approval.models.stand_in import StandIn, collect_absent_reviewer_ids
 from abierto.approval.references.checks import check_stored_references
+from abierto.bad_requests.keys import parse_key
 from abierto.text import visible_text
 
 from .comparison import check_every_change_shown
@@ -81,9 +82,8 @@ def find_latest_revision(revision: Revision) -> Revision:
 
 def _find_revision_in_token(token: str, revision: Revision) -> Revision | None:
     """Return the revision that a token names if it belongs to the same object."""
-    number = token.partition(":")[0]
-    is_key = number.isdecimal() and len(number) < 19
-    return _revisions_of_object(revision).filter(pk=int(number)).first() if is_key else None
+    key = parse_key(token.partition(":")[0])
+    return _revisions_of_object(revision).filter(pk=key).first() if key is not None else None
 
 
 def _revisions_of_object(revision: Revision) -> Any:

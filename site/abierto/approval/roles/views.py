@@ -15,6 +15,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from abierto.accounts.models import User
+from abierto.bad_requests.keys import parse_key
 
 from .confirmation import confirm_account, find_unconfirmed
 from .grants import is_state_administrator
@@ -35,9 +36,7 @@ class RolesView(WagtailAdminTemplateMixin, TemplateView):
         return super().dispatch(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        number = request.POST.get("account", "")
-        key = int(number) if number.isdecimal() and len(number) < 19 else 0
-        account = get_object_or_404(User, pk=key)
+        account = get_object_or_404(User, pk=parse_key(request.POST.get("account", "")))
         confirm_account(account, cast(User, request.user))
         sentence = _("Confirmaste a %(name)s. Dile que cambie su contraseña si no la eligió ella.")
         messages.success(request, sentence % {"name": account.public_name})

@@ -14,6 +14,7 @@ from wagtail.models import Comment, CommentReply, Page, Revision, TaskState
 
 from abierto.accounts.models import User
 from abierto.approval.errors import ReviewRefused
+from abierto.bad_requests.keys import parse_key
 
 from .content_paths import build_path_labels, has_content_path
 from .mentions import find_mentionable_users
@@ -103,7 +104,7 @@ def find_open_comment(page: Page, number: str, submitted: str = "") -> Comment:
     """
     of_page = Comment.objects.filter(page_id=page.pk, resolved_at__isnull=True)
     comments = of_page.select_for_update(of=("self",))
-    comment = comments.filter(pk=int(number)).first() if number.isdecimal() and len(number) < 19 else None
+    comment = comments.filter(pk=key).first() if (key := parse_key(number)) is not None else None
     if comment is None:
         raise CommentRefused(gettext("Ese comentario ya se resolvió o se borró."), submitted)
     return comment
