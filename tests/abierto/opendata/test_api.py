@@ -229,6 +229,7 @@ def test_a_renamed_institution_changes_the_records_that_name_it(client, ids):
     for slug, record in before.items():
         changed = read(client, LIST.format(slug), modified_since=start.isoformat())["data"]
         [after] = [one for one in changed if one["id"] == record["id"]]
+        assert datetime.datetime.fromisoformat(after["modified"]) >= start.replace(microsecond=0), slug
         assert after["hash"] != record["hash"], slug
 
 
