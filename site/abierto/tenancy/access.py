@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from django.contrib.auth.models import AnonymousUser, Group
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from wagtail.models import Collection, Page
 
 from abierto.accounts.models import User
@@ -24,6 +24,21 @@ type Branch = Callable[[list[Space]], Q]
 _SPACES_CACHE = "_abierto_spaces"
 _TRANSLATOR_CACHE = "_abierto_translator_groups"
 _ROOT_PATHS_CACHE = "_abierto_root_paths"
+
+# Asked in every request of the admin. Django takes 3 ms to compile it from querysets, a sixth of a request.
+_OWN_GROUPS = f"(SELECT group_id FROM {User.groups.through._meta.db_table} WHERE user_id = %(user)s)"
+_TRANSLATED = f"(SELECT space_id FROM {TranslatorGroup._meta.db_table} WHERE group_id IN {_OWN_GROUPS})"
+_SPACES_OF_USER = f"""
+    SELECT space.*,
+        administrators_id IN {_OWN_GROUPS} AS is_administered,
+        id IN {_TRANSLATED} AS is_translated
+    FROM {Space._meta.db_table} AS space
+    WHERE editors_id IN {_OWN_GROUPS}
+        OR reviewers_id IN {_OWN_GROUPS}
+        OR administrators_id IN {_OWN_GROUPS}
+        OR id IN {_TRANSLATED}
+    ORDER BY name, id
+"""
 
 
 def space_of(page: Page) -> Space | None:
@@ -51,14 +66,7 @@ def spaces_of(user: Person) -> list[Space]:
     if not user.is_authenticated or not user.is_active:
         return []
     if not hasattr(user, _SPACES_CACHE):
-        memberships = User.groups.through.objects.filter(user_id=user.pk)
-        groups = memberships.values("group_id")
-        in_a_group = Q(editors__in=groups) | Q(reviewers__in=groups) | Q(administrators__in=groups)
-        is_administered = Exists(memberships.filter(group_id=OuterRef("administrators_id")))
-        translators = TranslatorGroup.objects.filter(space=OuterRef("pk"), group__in=groups)
-        own = Space.objects.annotate(is_administered=is_administered, is_translated=Exists(translators))
-        own = own.filter(in_a_group | Q(is_translated=True))
-        setattr(user, _SPACES_CACHE, list(own.order_by("name", "pk")))
+        setattr(user, _SPACES_CACHE, list(Space.objects.raw(_SPACES_OF_USER, {"user": user.pk})))
     spaces: list[Space] = getattr(user, _SPACES_CACHE)
     return spaces
 
