@@ -23,7 +23,7 @@ class Writes:
 
     def __call__(self, execute: Callable[..., Any], sql: str, *arguments: Any) -> Any:
         """Look at the statement, then execute it."""
-        is_read = sql.lstrip("( ").upper().startswith(READS)
+        is_read = sql.lstrip("( \n").upper().startswith(READS)
         if not is_read and not any(name in sql for name in OF_THE_VISIT):
             self.statements.add(sql[:80])
         return execute(sql, *arguments)
