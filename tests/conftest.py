@@ -1,6 +1,7 @@
 """Fixtures of every test: separate folders, clean caches, and a browser."""
 
 import gc
+import itertools
 import os
 import shutil
 from collections.abc import Iterator
@@ -16,11 +17,16 @@ from hypothesis import settings as hypothesis_settings
 from xdist.scheduler import LoadFileScheduling
 
 from pages.core import cache as public_cache
-from tests import elasticsearch, second_factor, sqlite, static_files
+from tests import elasticsearch, second_factor, shared_rows, sqlite, static_files
 from tests import postgresql_copy as postgresql
 from tests.browser import Visitors, find_chromium, running_chromium
 from tests.committing import committing
 from tests.scheduling import make_scheduler, order_by_cost
+
+#: The mark of the tests that run on SQLite and on PostgreSQL.
+BOTH_DATABASES = "both_databases"
+#: Names of folders of tests.
+NUMBERS = itertools.count()
 
 second_factor.install()
 static_files.install()
@@ -42,6 +48,13 @@ hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default")
 
 
 # --- The run -------------------------------------------------------------------------------------------
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Import only the files with the mark in the repeat on PostgreSQL; all would take 14 s more."""
+    if config.option.markexpr == BOTH_DATABASES and collection_path.match("test_*.py"):
+        return BOTH_DATABASES not in collection_path.read_text() or None
+    return None
 
 
 def pytest_collection_finish() -> None:
@@ -123,6 +136,14 @@ def django_db_setup(
         sqlite.keep(test_database)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def rows_of_the_run(tmp_path_factory) -> None:
+    """Let the processes of a run share the rows that builders wrote."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared_rows.folder = tmp_path_factory.getbasetemp().parent / "rows"
+        shared_rows.folder.mkdir(exist_ok=True)
+
+
 @pytest.fixture
 def transactional_db(django_db_setup, django_db_blocker, test_database: Path | None) -> Iterator[None]:
     """Commit for real, and restore the migrated database afterwards.
@@ -135,10 +156,15 @@ def transactional_db(django_db_setup, django_db_blocker, test_database: Path | N
 
 
 @pytest.fixture(autouse=True)
-def own_folders(tmp_path, settings) -> None:
+def own_folders(request, settings) -> None:
     """Separate uploads, index and cached site roots and locales of each test."""
-    settings.MEDIA_ROOT = str(tmp_path / "media")
-    settings.ABIERTO_INDEX_DIR = tmp_path / "index"
+    # Most tests write no file, and pytest's folder for each took a fiftieth of the run.
+    names_folder = "tmp_path" in request.fixturenames
+    folder = (
+        request.getfixturevalue("tmp_path") if names_folder else settings.ABIERTO_DATA / str(next(NUMBERS))
+    )
+    settings.MEDIA_ROOT = str(folder / "media")
+    settings.ABIERTO_INDEX_DIR = folder / "index"
     cache.clear()
     translation.deactivate()  # a request under /en/ leaves its language to the thread, and reverse() uses it
     public_cache.clear_cached_values()

@@ -1,16 +1,20 @@
-"""Test data that many tests share is built once in each process; later tests get its rows inserted.
+"""Test data that many tests share is built once in a run; later tests get its rows inserted.
 
 Building takes some six hundred queries; inserting the rows takes one for each table. Nothing else changes for
 a test: it starts with the same rows, in its own transaction, which is rolled back at its end. The rows are
 stored for each of the first few beginnings (the tests' own rows before them); at another time, or in a
-database that commits, the data are built as if for the first time.
+database that commits, the data are built as if for the first time. The processes of a run read each other's
+rows from ``folder``.
 """
 
+import hashlib
+import os
 import pickle
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, wraps
 from itertools import batched
+from pathlib import Path
 from typing import Any
 
 from django.apps import apps
@@ -28,6 +32,8 @@ FIRST = ("approval_approval",)
 AT_ONCE = 200
 #: How many beginnings have their rows stored, for each builder and its arguments.
 BEGINNINGS = 3
+#: Where the processes of a run store rows for each other; ``tests/conftest.py`` sets it.
+folder: Path | None = None
 
 
 @dataclass
@@ -35,7 +41,7 @@ class BuiltRows:
     """The rows that a builder wrote, and its return value."""
 
     returned: bytes
-    added: dict[type[models.Model], list[tuple[Any, ...]]] = field(default_factory=dict)
+    added: dict[str, list[tuple[Any, ...]]] = field(default_factory=dict)  # by the label of their model
     changed: list[tuple[str, list[Any]]] = field(default_factory=list)
     deleted: list[tuple[str, list[Any]]] = field(default_factory=list)
 
@@ -54,15 +60,33 @@ def built_once[**Given, World](build: Callable[Given, World]) -> Callable[Given,
         if known is None:
             if len(beginnings) == BEGINNINGS:
                 return build(*args, **kwargs)
-            found = snapshot()
-            built = build(*args, **kwargs)
-            beginnings[before] = difference(built, found, snapshot())
-            return built
+            stored = name_file(build, asked, before)
+            if stored is None or not stored.exists():
+                found = snapshot()
+                built = build(*args, **kwargs)
+                beginnings[before] = difference(built, found, snapshot())
+                store(beginnings[before], stored)
+                return built
+            known = beginnings[before] = pickle.loads(stored.read_bytes())
         restore_rows(known)
         returned: World = pickle.loads(known.returned)
         return returned
 
     return world
+
+
+def name_file(build: Callable[..., Any], asked: bytes, before: Extent) -> Path | None:
+    """Return the path of the rows of a builder, its arguments and the rows before it."""
+    key = (build.__module__, build.__qualname__, asked, before)
+    return folder / hashlib.sha256(repr(key).encode()).hexdigest() if folder else None
+
+
+def store(rows: BuiltRows, path: Path | None) -> None:
+    """Write rows for the other processes, which read whole files only."""
+    if path is not None:
+        unfinished = path.with_suffix(f".{os.getpid()}")
+        unfinished.write_bytes(pickle.dumps(rows))
+        unfinished.replace(path)
 
 
 @cache
@@ -127,7 +151,7 @@ def difference(built: Any, old: Any, new: Any) -> BuiltRows:
     for model, rows in new.items():
         added = [row for key, row in rows.items() if key not in old[model]]
         if added:
-            built_rows.added[model] = added
+            built_rows.added[model._meta.label] = added
         built_rows.deleted += [delete(model, key) for key in old[model].keys() - rows.keys()]
         for key, row in rows.items():
             if key in old[model] and old[model][key] != row:
@@ -157,12 +181,13 @@ def restore_rows(built_rows: BuiltRows) -> None:
     with connection.cursor() as cursor:
         for statement, values in built_rows.deleted:
             cursor.execute(statement, values)
-        for model, rows in built_rows.added.items():
-            for statement, values in inserts(model, rows):
+        for label, rows in built_rows.added.items():
+            for statement, values in inserts(apps.get_model(label), rows):
                 cursor.execute(statement, values)
         for statement, values in built_rows.changed:
             cursor.execute(statement, values)
-        for statement in connection.ops.sequence_reset_sql(no_style(), list(built_rows.added)):
+        models_of_rows = [apps.get_model(label) for label in built_rows.added]
+        for statement in connection.ops.sequence_reset_sql(no_style(), models_of_rows):
             cursor.execute(statement)
 
 

@@ -115,7 +115,7 @@ def is_about_rulings(name: str) -> bool:
 
 
 def walk(place: TwoSpaces, user: Any, rooms: tuple[str, ...] = ROOMS, thorough: bool = False) -> Found:
-    """Open the views with the other tribunal's keys, and read the own lists; thoroughly, also post and filter."""
+    """Open the views with the other tribunal's keys, and the own lists; thoroughly, also post and filter."""
     walker = Walker(place, user)
     index = place.theirs.key("ruling_list")
     for address in urls_to_try(keys_of(place.theirs)):

@@ -19,12 +19,13 @@ from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space
 from abierto.tenancy.provisioning import assign_root, create_space, get_or_create_groups
 from pages.rulings.index import RulingIndexPage
-from tests.abierto.approval.newsroom import person
+from tests.abierto.approval.newsroom import newsroom, person
 from tests.abierto.privacy.files import PLAIN as PDF_TEXT
 from tests.abierto.privacy.files import make_pdf
 from tests.abierto.spreadsheets.books import make_book, make_zip
 from tests.factories import InstitutionFactory, published
 from tests.ruling_factories import RulingIndexPageFactory
+from tests.shared_rows import built_once
 
 HEADINGS = {column.name: column.heading for column in build_columns()}
 ROW = {
@@ -69,6 +70,12 @@ def open_court(home: Any, name: str = "Tribunal de prueba", slug: str = "tribuna
         ),
         person(f"{slug}-revisora", groups.reviewers, email=f"{slug}-revisora@example.org", post="Actuaría"),
     )
+
+
+@built_once
+def open_first_court() -> Court:
+    """Return a tribunal below the home page of a newsroom."""
+    return open_court(newsroom().home)
 
 
 def pdf(text: str) -> bytes:

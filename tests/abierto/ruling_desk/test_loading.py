@@ -15,7 +15,7 @@ from abierto.ruling_desk.models import RulingBatch
 from abierto.ruling_desk.services import request_load
 from pages.rulings.models import RulingPage
 from pages.rulings.parts import PlainVersionPage, PublicVersionPage
-from tests.abierto.approval.newsroom import fresh, newsroom
+from tests.abierto.approval.newsroom import fresh
 from tests.abierto.privacy.identities import make_identity
 from tests.abierto.ruling_desk.court import (
     HEADINGS,
@@ -23,6 +23,7 @@ from tests.abierto.ruling_desk.court import (
     do_work,
     load_batch,
     open_court,
+    open_first_court,
     pdf,
     upload_batch,
 )
@@ -35,7 +36,7 @@ CURP = make_identity("curp", random.Random(3))
 
 @pytest.fixture
 def court():
-    return open_court(newsroom().home)
+    return open_first_court()
 
 
 def problems_of(batch):

@@ -13,13 +13,12 @@ from abierto.ruling_desk.models import RulingBatch
 from abierto.ruling_desk.services import request_load, request_undo
 from pages.rulings.models import RulingPage
 from pages.rulings.parts import PublicVersionPage
-from tests.abierto.approval.newsroom import newsroom
 from tests.abierto.ruling_desk.court import (
     PLAIN,
     do_work,
     load_batch,
     make_sheet,
-    open_court,
+    open_first_court,
     pdf,
     upload_batch,
 )
@@ -30,7 +29,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def court():
-    return open_court(newsroom().home)
+    return open_first_court()
 
 
 def undo(batch):
