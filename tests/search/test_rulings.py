@@ -2,6 +2,8 @@
 
 import pytest
 from django.core.files.base import ContentFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
 from abierto.media.models import PortalDocument
@@ -119,6 +121,12 @@ def test_ruling_fills_the_facets(ruling, filters):
 
 def test_search_page_shows_the_state_of_a_ruling(client, ruling):
     assert "<strong>Revocada.</strong>" in client.get("/buscar/?q=multa&firmeza=revocada").content.decode()
+
+
+def test_card_of_a_ruling_reads_it_once(client, ruling):
+    with CaptureQueriesContext(connection) as queries:
+        client.get("/buscar/?q=multa")
+    assert sum("pages_rulingpage" in query["sql"] for query in queries) == 1
 
 
 def test_words_of_a_withdrawn_part_are_forgotten(ruling, committed):
