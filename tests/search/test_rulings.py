@@ -61,6 +61,14 @@ def test_result_links_to_the_section_that_matched(ruling):
     assert (hit.group, hit.url.partition("#")[2]) == (ruling.pk, "por-que")
 
 
+def test_result_says_once_what_summary_and_decision_share(ruling, committed):
+    ruling.summary = f"{ruling.decision} La tarifa sigue."
+    with committed():
+        published(ruling)
+    (hit,) = search("anuló").hits
+    assert hit.snippet == "El tribunal <mark>anuló</mark> la multa. La tarifa sigue."
+
+
 def test_result_of_the_full_text_names_its_page(ruling):
     hit = search("quejosa emplazada").hits[0]
 
