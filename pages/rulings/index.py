@@ -15,7 +15,7 @@ from wagtail.url_routing import RouteResult
 
 from abierto.registry.models import Institution
 from pages.core.base import MENU_PANEL, BasePage
-from pages.core.search import Kind, SearchContent, text_of
+from pages.core.search import Kind, SearchContent, prose_of, text_of
 from pages.core.translation import synchronized_fields
 
 from .enums import PartRole
@@ -116,7 +116,7 @@ class RulingIndexPage(BasePage):
         """Return the texts about the list; each ruling is found by itself."""
         tribunal = self.public_tribunal
         names = text_of(tribunal, tribunal.acronym) if tribunal is not None else text_of()
-        return SearchContent([text_of(self.summary, self.intro), names])
+        return SearchContent([prose_of(self.summary, self.intro), names])
 
     def route_below(self, request: HttpRequest, slug: str) -> RouteResult:
         """Say why a ruling is no longer at this address."""

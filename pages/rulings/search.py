@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from abierto.privacy.extraction.parts import PageText
 from abierto.text import rich_text_lines
-from pages.core.search import Passage, SearchContent, text_of
+from pages.core.search import Passage, SearchContent, prose_of, text_of
 
 from .case_numbers import list_spellings
 from .part_queries import RulingParts, read_parts
@@ -71,7 +71,7 @@ def make_page_passage(page: PageText) -> Passage:
 
 def _describe_record(ruling: Any, chamber: str) -> Passage:
     """Return what the record says, with what is searched and not shown."""
-    shown = text_of(ruling.summary, ruling.decision)
+    shown = prose_of(ruling.summary, ruling.decision)
     searched = [*ruling.topic_list, *ruling.provision_list, ruling.proceeding, chamber, ruling.case_number]
     labels = "\n".join(filter(None, [*searched, str(ruling.get_matter_display())]))
     return Passage(shown.text, shown.heading, "ficha", labels)

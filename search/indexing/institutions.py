@@ -84,9 +84,12 @@ def public_groups(groups: Collection[int]) -> frozenset[int]:
     return found
 
 
-def public_records(groups: Collection[int], *related: str) -> dict[int, Record]:
-    """Return the public pages, with their ``related`` rows, and institutions among these groups."""
-    found: dict[int, Record] = {**public_pages(page_ids(groups), *related)}
+def public_records(groups: Collection[int], *related: str, fields: Collection[str] = ()) -> dict[int, Record]:
+    """Return the public pages, with their ``related`` rows, and institutions among these groups.
+
+    Of pages and their rows, only ``fields`` are read if there are any.
+    """
+    found: dict[int, Record] = {**public_pages(page_ids(groups), *related, fields=fields)}
     if wanted := institution_ids(groups):
         rows = Institution.objects.public().filter(pk__in=wanted)
         found |= {institution_group(row.pk): row for row in rows}

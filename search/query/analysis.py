@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -147,14 +147,33 @@ def stem(token: str) -> str:
     return one if one in UNSTEMMED or one in NOT_PLURAL else str(Stemmer.Stemmer("spanish", 0).stemWord(one))
 
 
-def words(text: str, is_wanted: Callable[[str], bool] | None = None) -> Iterator[Word]:
-    """Yield the words of an NFC text with their positions; only those that are wanted as they are written."""
-    pattern = _WORD if _DOT_INSIDE.search(text) else _LETTERS  # looking for acronyms takes most of the time
-    forms = set(pattern.findall(text))  # each form is judged once; most texts have none that is wanted
-    wanted = forms if is_wanted is None else set(filter(is_wanted, forms))
-    for match in pattern.finditer(text) if wanted else ():
-        if (written := match.group()) in wanted:
-            yield Word(*match.span(), *folded_and_stem(written))
+def words(text: str, choose: Callable[[Set[str]], Collection[str]] | None = None) -> Iterator[Word]:
+    """Yield the words of an NFC text with their positions; only those that `choose` takes of its forms.
+
+    Each form is judged once, and only the chosen ones are looked for: most texts have few.
+    """
+    is_dotted = _DOT_INSIDE.search(text) is not None
+    pattern = _WORD if is_dotted else _LETTERS  # looking for acronyms takes most of the time
+    if choose is None:
+        spans: Iterable[tuple[int, int]] = (match.span() for match in pattern.finditer(text))
+    else:
+        chosen = choose(set(pattern.findall(text)))
+        if is_dotted:
+            spans = (match.span() for match in pattern.finditer(text) if match.group() in chosen)
+        else:
+            spans = sorted(span for form in chosen for span in _places(text, form))
+    for start, end in spans:
+        yield Word(start, end, *folded_and_stem(text[start:end]))
+
+
+def _places(text: str, form: str) -> Iterator[tuple[int, int]]:
+    """Yield where a run of letters and numbers stands as a whole word."""
+    start = text.find(form)
+    while start >= 0:
+        end = start + len(form)
+        if not (start and text[start - 1].isalnum()) and not text[end : end + 1].isalnum():
+            yield start, end
+        start = text.find(form, end)
 
 
 def word_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

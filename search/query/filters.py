@@ -88,14 +88,19 @@ class SearchFilter(django_filters.FilterSet):
     hasta = DayFilter(label=_("Hasta"))
     page = PageFilter(min_value=1)
 
+    base_filters: dict[str, django_filters.Filter]
+
     class Meta:
         model = Page
         fields: list[str] = []
 
     def __init__(self, data: QueryDict, labels: Labels) -> None:
+        """Build the filters of the parameters that were sent; most queries send one or two of them."""
+        self.base_filters = {name: one for name, one in self.base_filters.items() if name in data}
         super().__init__(data, queryset=Page.objects.none())
         for facet in ALL_FACETS:
-            self.filters[facet.parameter].extra["choices"] = facet.choices(labels) or []
+            if facet.parameter in self.filters:
+                self.filters[facet.parameter].extra["choices"] = facet.choices(labels) or []
 
     @classmethod
     def get_filters(cls) -> dict[str, django_filters.Filter]:

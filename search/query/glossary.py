@@ -124,10 +124,11 @@ def _compile(rows: tuple[Row, ...]) -> Glossary:
             if not key or not stems or key == stems:
                 continue
             expansion = Expansion(term.strip(), stems, key)
-            joined.setdefault("".join(tokens), lay.strip())
             if len(tokens) == 1:
                 forms.setdefault((singular(tokens[0]),), []).append(expansion)
-            elif len(key) == 1:
+                continue
+            joined.setdefault("".join(tokens), lay.strip())
+            if len(key) == 1:
                 whole.setdefault(tuple(map(stem, tokens)), []).append(expansion)
             else:
                 entries.setdefault(key, []).append(expansion)

@@ -82,8 +82,12 @@ WHO = frozenset(map(singular, ("dependencia", "institucion", "autoridad", "secre
 NEGATIONS = frozenset({"no", "nunca", "sin"})
 BETWEEN = frozenset({"se", "ha", "han", "fue", "fueron", "esta", "estan", "haber"})  # «no se han cumplido»
 
+_PACE_FORMS = {
+    paces: tuple(tuple(map(singular, phrase)) for phrase in phrases) for paces, phrases in PACES.items()
+}
+_DONE = frozenset(form for forms in _PACE_FORMS[(Pace.DONE.value,)] for form in forms)
 _PACE_WORDS = NOT_DONE_WORDS.union(
-    *({"reportado"}, *(map(singular, phrase) for phrases in PACES.values() for phrase in phrases))
+    *({"reportado"}, *(forms for phrases in _PACE_FORMS.values() for forms in phrases))
 )
 _YEAR = re.compile(r"(?:19|20)\d\d").fullmatch
 
@@ -156,18 +160,15 @@ def _read_paces(tokens: Sequence[str]) -> tuple[str, ...]:
     if _is_negated(forms) or not NOT_DONE_WORDS.isdisjoint(forms):
         return NOT_DONE
     named = (
-        paces
-        for paces, phrases in PACES.items()
-        if any(_holds(forms, tuple(map(singular, phrase))) for phrase in phrases)
+        paces for paces, phrases in _PACE_FORMS.items() if any(_holds(forms, phrase) for phrase in phrases)
     )
     return tuple(pace for paces in named for pace in paces)
 
 
 def _is_negated(forms: Sequence[str]) -> bool:
     """Check for «no» before a word of what is done, alone or with an auxiliary between them."""
-    done = {singular(word) for (word,) in PACES[(Pace.DONE.value,)]}
     words = [form for form in forms if form not in BETWEEN]
-    return any(first in NEGATIONS and second in done for first, second in pairwise(words))
+    return any(first in NEGATIONS and second in _DONE for first, second in pairwise(words))
 
 
 def _holds(tokens: Sequence[str], phrase: tuple[str, ...]) -> bool:

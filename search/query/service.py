@@ -24,6 +24,13 @@ from .request import SearchRequest
 from .reranking import configured_reranker
 from .results import SearchResults
 
+# What cards and files show of a page: its address and its family, the figure of a commitment, a ruling.
+RECORD_FIELDS = (
+    *("title", "path", "depth", "numchild", "url_path", "slug", "live", "content_type_id"),
+    *("translation_key", "locale_id", "last_published_at"),
+    *(f"commitmentpage__{name}" for name in ("start", "end", "cadence_months")),
+    *(f"rulingpage__{name}" for name in ("finality", "is_fictional")),
+)
 # Where a row of `_read_glossary` comes from.
 INSTITUTION, TERM, TOWN = range(3)
 
@@ -97,7 +104,7 @@ def run_search(
     found: dict[int, Record] = {}
 
     def visible(groups: Collection[int]) -> frozenset[int]:
-        found.update(public_records(groups, "commitmentpage", "rulingpage"))  # their cards need their fields
+        found.update(public_records(groups, "commitmentpage", "rulingpage", fields=RECORD_FIELDS))
         return frozenset(found)
 
     glossary = current_glossary()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Sequence, Set
 from dataclasses import dataclass, field
 from html import escape
 from itertools import chain, zip_longest
@@ -31,19 +31,23 @@ class HighlightTerms:
     exact: frozenset[str] = frozenset()
     phrases: tuple[tuple[str, ...], ...] = ()
     nearly: tuple[str, ...] = ()
-    decided: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
+    near_words: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
 
-    def matches(self, written: str) -> bool:
-        """Check that a word of a text is to be highlighted, deciding once for each form."""
-        found = self.decided.get(written)
+    def choose(self, forms: Set[str]) -> set[str]:
+        """Return those of the written words of a text that are to be highlighted."""
+        chosen = {form for form in forms if folded_and_stem(form)[1] in self.stems}
+        if self.exact or self.nearly:
+            chosen.update(form for form in forms if self._is_near(form))
+        return chosen
+
+    def _is_near(self, written: str) -> bool:
+        """Check for a word that is meant exactly or misspelt, deciding once for each form."""
+        found = self.near_words.get(written)
         if found is None:
-            found = self.decided[written] = self._decide(*folded_and_stem(written))
+            folded, stem = folded_and_stem(written)
+            is_misspelt = bool(stem) and any(within_one_edit(folded, near) for near in self.nearly)
+            found = self.near_words[written] = folded in self.exact or is_misspelt
         return found
-
-    def _decide(self, folded: str, stem: str) -> bool:
-        if (stem and stem in self.stems) or folded in self.exact:
-            return True
-        return bool(stem) and any(within_one_edit(folded, near) for near in self.nearly)
 
 
 def highlight(text: str, wanted: HighlightTerms) -> SafeString:
@@ -54,7 +58,7 @@ def highlight(text: str, wanted: HighlightTerms) -> SafeString:
 def find_matches(text: str, wanted: HighlightTerms) -> list[Word]:
     """Return the words of the text to mark; of a query with quotes, only its phrases, each as one word."""
     if not wanted.phrases:
-        return list(words(text, wanted.matches))
+        return list(words(text, wanted.choose))
     every = list(words(text))
     found: list[Word] = []
     for at, first in enumerate(every):
@@ -75,19 +79,19 @@ def snippet(source: str, wanted: HighlightTerms, size: int = LEGAL_ES.snippet_ch
     """Return the window of the source with the most different matches, from the beginning of a sentence."""
     source = _one_line(source[:MAX_SOURCE])
     matches = find_matches(source, wanted)
-    start, end = _window(source, matches, size)
+    starts = _sentence_starts(source)
+    start, end = _window(source, matches, starts, size)
     marked = _marked(
         source, [word for word in matches if start <= word.start and word.end <= end], start, end
     )
-    before = "" if start in _sentence_starts(source) else "… "
+    before = "" if start in starts else "… "
     after = " …" if end < len(source.rstrip()) else ""
     return mark_safe(f"{before}{marked}{after}")  # every piece was escaped in _marked
 
 
-def _window(source: str, matches: Sequence[Word], size: int) -> tuple[int, int]:
+def _window(source: str, matches: Sequence[Word], starts: Sequence[int], size: int) -> tuple[int, int]:
     if len(source) <= size:
         return 0, len(source)
-    starts = _sentence_starts(source)
     begins = sorted({_window_start(source, match, starts, size) for match in matches})
     start = max(begins, key=lambda begin: (_variety(begin, matches, size), -begin), default=0)
     end = _last_word_end(source, start, start + size)

@@ -199,6 +199,10 @@ class EngineBehaviour(DateRangeBehaviour, FillingBehaviour, PhraseBehaviour):
         glossary = Glossary.from_rows([("empleo", "bolsa de trabajo")])
         assert ask(engine, "bolsadetrabajo", glossary=glossary).suggestion == "bolsa de trabajo"
 
+    def test_a_lay_word_that_no_page_has_is_no_question(self, engine):
+        glossary = Glossary.from_rows([("acta de la sesión", "minuta")])
+        assert ask(engine, "minuta", glossary=glossary).suggestion == ""
+
     def test_joined_words_find_nothing_by_themselves(self, engine):
         answer = ask(engine, "lenguajeciudadano")
         assert (answer.total, answer.hits) == (0, ())

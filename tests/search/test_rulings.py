@@ -2,6 +2,8 @@
 
 import pytest
 from django.core.files.base import ContentFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
 from abierto.media.models import PortalDocument
@@ -57,6 +59,14 @@ def test_result_links_to_the_section_that_matched(ruling):
     hit = search("citatorio").hits[0]
 
     assert (hit.group, hit.url.partition("#")[2]) == (ruling.pk, "por-que")
+
+
+def test_result_says_once_what_summary_and_decision_share(ruling, committed):
+    ruling.summary = f"{ruling.decision} La tarifa sigue."
+    with committed():
+        published(ruling)
+    (hit,) = search("anuló").hits
+    assert hit.snippet == "El tribunal <mark>anuló</mark> la multa. La tarifa sigue."
 
 
 def test_result_of_the_full_text_names_its_page(ruling):
@@ -119,6 +129,12 @@ def test_ruling_fills_the_facets(ruling, filters):
 
 def test_search_page_shows_the_state_of_a_ruling(client, ruling):
     assert "<strong>Revocada.</strong>" in client.get("/buscar/?q=multa&firmeza=revocada").content.decode()
+
+
+def test_card_of_a_ruling_reads_it_once(client, ruling):
+    with CaptureQueriesContext(connection) as queries:
+        client.get("/buscar/?q=multa")
+    assert sum("pages_rulingpage" in query["sql"] for query in queries) == 1
 
 
 def test_words_of_a_withdrawn_part_are_forgotten(ruling, committed):

@@ -29,8 +29,6 @@ def count_groups(searcher: Searcher, plan: QueryPlan) -> tuple[int, Facets]:
     always = tuple(pair for pair in plan.filters if pair[0] not in plan.facets)
     chosen = tuple(pair for pair in plan.filters if pair[0] in plan.facets)
     heads = filtered(_heads(searcher, plan, always), always)
-    if plan.minimum:
-        heads = Query.boolean_query([(Occur.Must, heads), (Occur.Must, _minimum_query(plan.minimum))])
     own = {name for name, _values in chosen}
     free = [name for name in plan.facets if name not in own]
     total, facets = _values(searcher, filtered(heads, chosen), free)
@@ -41,7 +39,16 @@ def count_groups(searcher: Searcher, plan: QueryPlan) -> tuple[int, Facets]:
 
 
 def _heads(searcher: Searcher, plan: QueryPlan, always: Filters) -> Query:
-    """Return the query for the heads of the groups with a matching passage."""
+    """Return the query for the heads of the groups with a matching passage, which hold the minimum."""
+    if plan.minimum is None:
+        return _matching_heads(searcher, plan, always)
+    enough = _minimum_query(plan.minimum)
+    if not plan.phrases and all(map(_is_pagewide, plan.terms)):
+        return enough  # its words are terms of the plan, and what a title has its text has as well
+    return Query.boolean_query([(Occur.Must, _matching_heads(searcher, plan, always)), (Occur.Must, enough)])
+
+
+def _matching_heads(searcher: Searcher, plan: QueryPlan, always: Filters) -> Query:
     if plan.phrases:
         return _heads_of(searcher, filtered(match_query(plan), always))
     if not plan.terms:
@@ -71,21 +78,31 @@ def _page_term(term: Term, word: str) -> Term:
 
 
 def groups_holding(searcher: Searcher, minimum: Minimum, groups: Collection[int]) -> frozenset[int]:
-    """Return those of the groups that hold enough words of the query."""
+    """Return those of the groups that hold enough words of the query.
+
+    Each word adds one to the score of a head: so only these heads are visited, while the minimum of a query
+    visits all that have a word.
+    """
     if not groups:
         return frozenset()
-    several = Query.term_set_query(SCHEMA, "group", list(groups))
-    heads = Query.boolean_query([(Occur.Must, several), (Occur.Must, _minimum_query(minimum))])
-    found = searcher.search(heads, len(groups), False).hits
-    held = searcher.fast_field_values("group", [address for _score, address in found])
+    several = any_of(Query.term_query(SCHEMA, "group", group, "basic") for group in groups)
+    clauses = [(Occur.Must, Query.const_score_query(several, 0.0)), (Occur.Must, HEADS)]
+    clauses += [(Occur.Should, Query.const_score_query(word, 1.0)) for word in _word_queries(minimum)]
+    found = searcher.search(Query.boolean_query(clauses), len(groups), False).hits
+    enough = [address for score, address in found if score >= minimum.count]
+    held = searcher.fast_field_values("group", enough)
     return frozenset(int(group) for group in held if group is not None)
 
 
 def _minimum_query(minimum: Minimum) -> Query:
     """Return the query for the heads of the groups that hold enough words, without scores."""
-    words = [(Occur.Should, any_of(map(_every_word, alternatives))) for alternatives in minimum.words]
+    words = [(Occur.Should, word) for word in _word_queries(minimum)]
     enough = Query.boolean_query(words, minimum_number_should_match=minimum.count)
     return Query.boolean_query([(Occur.Must, HEADS), (Occur.Must, Query.const_score_query(enough, 0.0))])
+
+
+def _word_queries(minimum: Minimum) -> list[Query]:
+    return [any_of(map(_every_word, alternatives)) for alternatives in minimum.words]
 
 
 def _every_word(term: Term) -> Query:

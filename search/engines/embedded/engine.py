@@ -21,7 +21,7 @@ from tantivy import Index, Query, Searcher
 from search.engines.base import EngineAnswer, EngineError, EngineHit, Health, IndexBroken, IndexMissing
 from search.engines.embedded.counting import count_groups, groups_holding
 from search.engines.embedded.fields import PAYLOAD, SCHEMA, VERSION
-from search.engines.embedded.queries import filtered, match_query, read_hits
+from search.engines.embedded.queries import read_hits
 from search.engines.embedded.writing import (
     BATCH_MEMORY,
     REBUILD_MEMORY,
@@ -121,8 +121,7 @@ class EmbeddedEngine:
         """Execute a plan on one snapshot of the index."""
         searcher = self._searcher()
         with engine_errors():
-            matching = filtered(match_query(plan), plan.filters)
-            hits = read_hits(searcher, matching, plan) if plan.limit else ()
+            hits = read_hits(searcher, plan) if plan.limit else ()
             total, facets = count_groups(searcher, plan) if plan.count or plan.facets else (0, {})
             if plan.minimum is None:
                 return EngineAnswer(hits, total, facets)

@@ -56,26 +56,32 @@ def phrase_query(words: tuple[str, ...]) -> Query:
 
 def filtered(match: Query, filters: Filters) -> Query:
     """Add the filters to a query without changing its scores."""
-    if not filters:
-        return match
-    conditions = [
-        (Occur.Must, Query.const_score_query(_condition(name, values), 0.0)) for name, values in filters
-    ]
-    return Query.boolean_query([(Occur.Must, match), *conditions])
+    return Query.boolean_query([(Occur.Must, match), *_conditions(filters)]) if filters else match
+
+
+def _conditions(filters: Filters) -> list[tuple[Occur, Query]]:
+    return [(Occur.Must, Query.const_score_query(_condition(name, values), 0.0)) for name, values in filters]
 
 
 def _condition(name: str, values: tuple[str, ...]) -> Query:
+    """Return the query for the values of one filter.
+
+    A set of terms visits every document that has one of them, which for a language are all; a single term
+    only those that the rest of the query finds.
+    """
     if name == DATE_FIELD:
         first, last = map(int, values)
         return Query.range_query(SCHEMA, name, FieldType.Unsigned, first, last)
+    if len(values) == 1:
+        return Query.term_query(SCHEMA, name, values[0], "basic")
     return Query.term_set_query(SCHEMA, name, list(values))
 
 
-def read_hits(searcher: Searcher, matching: Query, plan: QueryPlan) -> tuple[EngineHit, ...]:
+def read_hits(searcher: Searcher, plan: QueryPlan) -> tuple[EngineHit, ...]:
     """Return one window of the matching passages in the order of the plan."""
-    query = matching
-    if not plan.by_date:
-        query = Query.boolean_query([(Occur.Must, matching), *_reordering(searcher, plan)])
+    reordering = [] if plan.by_date else _reordering(searcher, plan)
+    clauses = [(Occur.Must, match_query(plan)), *_conditions(plan.filters), *reordering]
+    query = Query.boolean_query(clauses)
     if plan.by_date:
         found = searcher.search(
             query, plan.limit, False, order_by_field="date", offset=plan.offset, order=Order.Desc
