@@ -98,8 +98,8 @@ def test_backup_and_restore_of_a_bucket(bucket, transactional_db, tmp_path):
     assert figures.files == 2
 
     opened = OpenedBackup(folder, folder.find(), [])
-    for file in opened.read_manifest().files:
-        opened.write_file(file.sha256, tmp_path / "staged" / file.name)
+    files = opened.read_manifest().files
+    opened.write_files([(file.sha256, tmp_path / "staged" / file.name) for file in files], figures.bytes)
     private.delete("documents/uno.txt")
     private.delete("documents/dos.txt")
     private.save("documents/dos.txt", ContentFile(b"Otro"))
