@@ -19,7 +19,7 @@ from bench.environment import create_database
 
 MEGABYTE = 1024**2
 FILE_MEGABYTES = 5
-SIZES, FEW_SIZES = (10, 100, 1000), (10,)
+SIZES, FEW_SIZES = (10, 100, 1000, 10_240), (10,)
 
 
 def measure_restoring(folder: Path, sizes: tuple[int, ...]) -> dict[str, Any]:

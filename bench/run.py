@@ -19,7 +19,7 @@ a regular expression.
 server of Elasticsearch killed, the disk full, the clock set back, the mail server away, the index read-only:
 what was acknowledged and lost, withdrawn and visible, answered with 500, and the seconds to recover.
 ``soak``: the memory of web server and worker during ``--minutes`` of reading, approving and withdrawing.
-``restoring``: a backup and its restoration with files of 10 MB to 1 GB.
+``restoring``: a backup and its restoration with files of 10 MB to 10 GB, which take 40 GB of disk.
 ``rulings``: 300 rulings with their files from one spreadsheet: checked, loaded and undone.
 ``imports``: the dry run of a spreadsheet with 5,000 actions.
 ``api``: the list of 100 commitments in the open-data API, against the page of their plan, in turns.

@@ -25,7 +25,7 @@ from modelsearch.utils import get_descendants_content_types_pks
 from wagtail.models import Page
 from wagtail.search.models import IndexEntry
 
-from .admin_index import CONFIG, find_all_differences, fold, text_column, update_rows, write_row
+from .admin_index import CONFIG, fold, text_column, update_rows, write_differences
 
 MAX_WORDS = 32
 MAX_LENGTH = 500
@@ -171,8 +171,7 @@ class Rebuilder:
         return self.index
 
     def finish(self) -> None:
-        for difference in find_all_differences():
-            write_row(difference)
+        write_differences()
 
 
 class SearchBackend(DatabaseSearchBackend):

@@ -132,6 +132,12 @@ def find_all_differences() -> Iterator[Difference]:
         yield from find_differences(model)
 
 
+def write_differences() -> None:
+    """Write every row that differs, and delete those of objects that no longer exist."""
+    for difference in find_all_differences():
+        write_row(difference)
+
+
 def count_missing() -> int:
     """Return how many objects have no row, by counting: other differences are not seen."""
     objects = sum(model.get_indexed_objects().count() for model in get_indexed_models())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.core.checks import register
 from django.utils.translation import gettext_lazy as _
 
@@ -25,10 +26,13 @@ class SearchConfig(AppConfig):
 
         from .admin_index import connect as connect_admin_index  # noqa: PLC0415
         from .analytics.receivers import connect as connect_analytics  # noqa: PLC0415
+        from .engines import ELASTICSEARCH, elasticsearch_class  # noqa: PLC0415
         from .indexing.receivers import connect  # noqa: PLC0415
         from .indexing.registry_receivers import connect as connect_registry  # noqa: PLC0415
         from .models import PromotedResult  # noqa: PLC0415
 
+        if settings.ABIERTO_SEARCH_ENGINE == ELASTICSEARCH:
+            elasticsearch_class()  # before a server forks, and not with its first request
         provisioning.register_models(own=(PromotedResult,))
         connect()
         connect_admin_index()

@@ -3,6 +3,7 @@
 import http.client
 import itertools
 import random
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -54,6 +55,7 @@ class Visitors:
     ) -> tuple[int, str]:
         """Send one request as the front server does; return status and body, and count the status."""
         headers = {"Host": HOST, "X-Forwarded-Proto": "https", "X-Forwarded-For": address}
+        headers["X-Request-Start"] = f"t={time.time():.3f}"
         body = None
         if cookies:
             headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in cookies.items())

@@ -7,18 +7,28 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from search.engines.base import SearchEngine
-from search.engines.elasticsearch import ElasticsearchEngine
 from search.engines.embedded import EmbeddedEngine
 
 from .fallback import FallbackEngine
 
-EMBEDDED, ELASTICSEARCH = ENGINES = (EmbeddedEngine.name, ElasticsearchEngine.name)
+if TYPE_CHECKING:
+    from search.engines.elasticsearch import ElasticsearchEngine
+
+EMBEDDED, ELASTICSEARCH = ENGINES = (EmbeddedEngine.name, "elasticsearch")
+
+
+def elasticsearch_class() -> type[ElasticsearchEngine]:
+    """Import the engine for clusters: its client takes half a second, which other portals need not wait."""
+    engine: type[ElasticsearchEngine] = import_module("search.engines.elasticsearch").ElasticsearchEngine
+    return engine
 
 
 def get_engine(name: str = "") -> SearchEngine:
@@ -46,7 +56,7 @@ def scratch_engine(name: str = "") -> Iterator[SearchEngine]:
             yield EmbeddedEngine(Path(folder))
         return
     prefix = f"{settings.ABIERTO_ELASTICSEARCH_INDEX}-scratch-{secrets.token_hex(4)}"
-    engine = ElasticsearchEngine(settings.ABIERTO_ELASTICSEARCH_URLS, prefix)
+    engine = elasticsearch_class()(settings.ABIERTO_ELASTICSEARCH_URLS, prefix)
     try:
         yield engine
     finally:
@@ -62,4 +72,4 @@ def _embedded(folder: str) -> SearchEngine:
 def _elasticsearch(urls: tuple[str, ...], prefix: str, folder: str) -> SearchEngine:
     if not urls:
         raise ImproperlyConfigured("ELASTICSEARCH_URL names no server.")
-    return FallbackEngine(ElasticsearchEngine(urls, prefix), _embedded(folder))
+    return FallbackEngine(elasticsearch_class()(urls, prefix), _embedded(folder))

@@ -267,6 +267,7 @@ def test_welcome_shows_address_and_accounts(run, capsys):
     assert "editora" in output
     assert "una-clave" in output
     assert "python3 run.py manage demo_code USUARIO" in output
+    assert "Con un trabajador al lado" in output
 
 
 def test_every_check_runs_and_the_failed_ones_are_named(run, capsys):

@@ -247,7 +247,7 @@ class TestPortal:
     def test_a_rebuild_on_servers_also_builds_the_fallback(self, down, monkeypatch, tmp_path):
         published(StandardPageFactory(title="Gobierno abierto"))
         main_engine = EmbeddedEngine(tmp_path / "servers")
-        monkeypatch.setattr(engines, "ElasticsearchEngine", lambda urls, prefix: main_engine)
+        monkeypatch.setattr(engines, "elasticsearch_class", lambda: lambda urls, prefix: main_engine)
         call_command("search", "rebuild")
         assert main_engine.groups() == get_engine(EMBEDDED).groups() != {}
 

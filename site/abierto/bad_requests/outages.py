@@ -1,4 +1,4 @@
-"""The response while a part of the machine is out of order: a sentence with status 503, not a 500.
+"""The response while a part of the machine is out of order, or too busy: a sentence with status 503.
 
 An outage is an error of the database server, the disk or the network that the next attempt may not have. A
 fault of the program is none, and gets Django's page for errors. Nothing here may ask the database.
@@ -7,11 +7,13 @@ fault of the program is none, and gets Django's page for errors. Nothing here ma
 import errno
 import sqlite3
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from smtplib import SMTPException
 from typing import Any
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.db.transaction import TransactionManagementError
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -24,6 +26,14 @@ from .submitted_input import submitted_text
 
 UNAVAILABLE = 503
 RETRY_SECONDS = 30
+READS = ("GET", "HEAD")
+LONGEST_WAIT = 20.0
+"""Seconds that a visitor's read may wait for a free thread. Front servers wait 60 and more, browsers 90."""
+CLOCKS_DIFFER = 120.0
+"""No front server waits so many seconds: its clock differs from ours."""
+EARLIEST_MILLISECONDS = 10**11
+
+type GetResponse = Callable[[HttpRequest], HttpResponse]
 #: Errors of SQLite's files: full, unreadable, read-only, not to be opened, or in use by others for too long.
 SQLITE_CODES = frozenset(
     {
@@ -55,18 +65,52 @@ def respond_error(request: HttpRequest) -> HttpResponse:
     if "_post" not in request.__dict__:  # what was sent could not be stored, or was never read
         request._mark_post_parse_error()  # type: ignore[attr-defined]
     sentence = _("El portal no puede responder en este momento. Vuelve a intentarlo en un minuto.")
-    if request.method not in ("GET", "HEAD"):
+    if request.method not in READS:
         sentence = _("El portal no pudo guardar en este momento. Vuelve a intentarlo en un minuto.")
+    return respond_unavailable(request, sentence, submitted_text(request))
+
+
+def respond_unavailable(request: HttpRequest, sentence: str, submitted: Any = None) -> HttpResponse:
+    """Respond 503 with a sentence, when to come back, and what was submitted."""
     response: HttpResponse
     if request.path.startswith(DATA_API) or wants_json(request):
         body = {"success": False, "error": sentence, "error_message": sentence, "message": sentence}
         response = JsonResponse(body, status=UNAVAILABLE)
     else:
-        context = {"sentence": sentence, "submitted": submitted_text(request)}
+        context = {"sentence": sentence, "submitted": submitted}
         response = render(request, "503.html", context, status=UNAVAILABLE)
     response.headers["Retry-After"] = str(RETRY_SECONDS)
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def refuse_late_requests(get_response: GetResponse) -> GetResponse:
+    """Refuse a visitor's read that waited too long for a free thread.
+
+    Under overload the queue would grow until no request is answered in time. Refusing the oldest costs a
+    millisecond each, and holds the wait of all others near ``LONGEST_WAIT``. What people write or read with
+    a session is never refused.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        is_visitor = request.method in READS and settings.SESSION_COOKIE_NAME not in request.COOKIES
+        if is_visitor and LONGEST_WAIT < measure_wait(request) < CLOCKS_DIFFER:
+            return respond_unavailable(request, _("Hay muchas visitas a la vez. Vuelve en un minuto."))
+        return get_response(request)
+
+    return middleware
+
+
+def measure_wait(request: HttpRequest) -> float:
+    """Return the seconds since the front server got the request; 0 if it does not tell.
+
+    ``X-Request-Start`` is the time of the front server, ``t=`` and seconds (nginx) or milliseconds (Caddy).
+    """
+    try:
+        started = float(request.headers.get("X-Request-Start", "").removeprefix("t="))
+    except ValueError:
+        return 0
+    return time.time() - (started / 1000 if started > EARLIEST_MILLISECONDS else started)
 
 
 def is_outage(error: BaseException | None) -> bool:

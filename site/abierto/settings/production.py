@@ -1,7 +1,10 @@
 """Production settings; fail to load without their secrets."""
 
+import sys
+
 from . import environment
 from .base import *  # noqa: F403
+from .base import LOGGING as LINES
 from .base import MIDDLEWARE, STORAGES
 
 DEBUG = False
@@ -35,13 +38,19 @@ STORAGES = {
 ABIERTO_REFUSE_DEMO_ACCOUNTS = True
 MIDDLEWARE = ["abierto.operations.demo_accounts.refuse_demo_accounts", *MIDDLEWARE]
 
-# One line of JSON for each request and event, without personal data; errors also for the digest.
+# A service writes one line of JSON for each request and event, without personal data. A command at a terminal
+# writes warnings in words. Errors of both are also for the digest.
+IS_AT_TERMINAL = sys.stderr is not None and sys.stderr.isatty()
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"json": {"()": "abierto.operations.logs.PrivateFormatter"}},
+    "formatters": {**LINES["formatters"], "json": {"()": "abierto.operations.logs.PrivateFormatter"}},
     "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "formatter": "json"},
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "line" if IS_AT_TERMINAL else "json",
+            "level": "WARNING" if IS_AT_TERMINAL else "INFO",
+        },
         "digest": {"class": "abierto.operations.digest.DigestHandler"},
     },
     "root": {"handlers": ["stderr", "digest"], "level": "INFO"},

@@ -2,17 +2,19 @@
 
 import errno
 import sqlite3
+import time
 from smtplib import SMTPServerDisconnected
 
 import psycopg
 import pytest
 from django.db import InterfaceError, OperationalError, ProgrammingError
 from django.db.transaction import TransactionManagementError
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 from django.urls import path
 
 from abierto import urls as portal_urls
-from abierto.bad_requests.outages import is_outage
+from abierto.bad_requests.outages import is_outage, refuse_late_requests
 
 TYPED = "Tres párrafos que nadie quiere escribir otra vez"
 PLACES = ("/falla/", "/api/v1/falla/")
@@ -107,3 +109,45 @@ def test_a_program_gets_json(failing):
 
 def test_a_fault_of_the_program_is_a_500(failing):
     assert failing(FAULTS["any other"]).status_code == 500
+
+
+#: Seconds in the queue, with what comes with the request; and whether it is carried out.
+LATE = {"seconds": 40}
+WAITS = [
+    ({"seconds": 0}, True),
+    ({"seconds": 15}, True),
+    (LATE, False),
+    ({**LATE, "unit": 1000}, False),
+    ({**LATE, "method": "HEAD"}, False),
+    ({**LATE, "method": "POST"}, True),
+    ({**LATE, "cookie": "sessionid"}, True),
+    ({**LATE, "cookie": "django_language"}, False),
+    ({"seconds": -40}, True),
+    ({"seconds": 3600}, True),
+]
+
+
+def ask(
+    seconds: float, unit: int = 1, method: str = "GET", cookie: str = "", place: str = "/"
+) -> HttpResponse:
+    """Send a request that waited so long, with the header of nginx (seconds) or of Caddy (milliseconds)."""
+    header = {"x-request-start": f"t={(time.time() - seconds) * unit:.3f}"}
+    request = RequestFactory().generic(method, place, headers=header)
+    if cookie:
+        request.COOKIES[cookie] = "x"
+    return refuse_late_requests(lambda given: HttpResponse())(request)
+
+
+@pytest.mark.parametrize(("sent", "is_carried_out"), WAITS)
+def test_only_reads_of_visitors_that_waited_too_long_are_refused(sent, is_carried_out):
+    assert (ask(**sent).status_code == 200) == is_carried_out
+
+
+def test_who_waited_too_long_gets_a_sentence_before_the_database_is_asked(client):
+    answer = client.get("/buscar/", headers={"x-request-start": f"t={time.time() - 40:.3f}"})
+
+    assert (answer.status_code, answer["Retry-After"], answer["Cache-Control"]) == (503, "30", "no-store")
+    assert "Hay muchas visitas a la vez" in answer.content.decode()
+    assert "default-src 'self'" in answer["Content-Security-Policy"]
+    assert ask(40, place="/api/v1/planes/").headers["Content-Type"] == "application/json"
+    assert refuse_late_requests(lambda given: HttpResponse())(RequestFactory().get("/")).status_code == 200

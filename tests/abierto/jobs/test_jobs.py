@@ -1,6 +1,13 @@
 """Periodic jobs: when they are due, what a run leaves behind, and what a killed worker left."""
 
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
 from datetime import timedelta
+from threading import Event, Thread
 from types import SimpleNamespace
 
 import pytest
@@ -16,6 +23,7 @@ from abierto.jobs.registry import LONG, QUICK, Job, iter_jobs, register_job
 from abierto.jobs.states import find_job_states
 from abierto.operations import worker
 from abierto.operations.doctor.machine import check_work
+from abierto.operations.management.commands import serve
 from abierto.settings import base
 from search.models import WorkerBeat
 
@@ -143,6 +151,39 @@ def test_without_a_worker_a_process_runs_what_waits(monkeypatch):
     with worker.acting_as_worker():
         services.start_job("delete_redactions")
     assert started == [["work", "--waiting"]]
+
+
+def test_the_server_of_one_machine_starts_a_worker_again_and_ends_it(monkeypatch):
+    commands, processes = [], []
+
+    def start(command, **options):
+        commands.append(command[2:])
+        processes.append(real_popen([sys.executable, "-c", "import time; time.sleep(60)"], **options))
+        return processes[-1]
+
+    real_popen = subprocess.Popen
+    monkeypatch.setattr(serve.subprocess, "Popen", start)
+    monkeypatch.setattr(serve, "PAUSE_SECONDS", 0.1)
+    ended = Event()
+    supervisor = Thread(target=serve.supervise, args=(ended,))
+    supervisor.start()
+    wait_until(lambda: len(processes) == 1)
+    processes[0].kill()
+    wait_until(lambda: len(processes) == 2)
+
+    ended.set()
+    supervisor.join()
+
+    assert commands == [["work", "--beside", str(os.getpid())]] * 2
+    assert processes[1].returncode == -signal.SIGTERM
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
+    """Wait a few seconds for another thread."""
+    deadline = time.monotonic() + 20
+    while not is_so() and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert is_so()
 
 
 def test_two_jobs_cannot_have_the_same_command():

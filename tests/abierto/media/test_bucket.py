@@ -1,58 +1,44 @@
 """Files in a bucket: the same access as in folders, and backup, restore and integrity with it."""
 
+import io
 from pathlib import Path
 
-import boto3
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
+from django.core.management import call_command
+from django.core.management.base import CommandError
 from django.urls import reverse
-from moto.server import ThreadedMotoServer
+from wagtail.models import Page
 
-from abierto.media.models import PortalDocument, PortalImage
-from abierto.operations.backups.folder import BackupFolder, Sealing
-from abierto.operations.backups.making import make_backup
-from abierto.operations.backups.opening import OpenedBackup
-from abierto.operations.backups.restoring import is_place_empty, put_files
+from abierto.media.models import FileReading, PortalDocument, ReadingState
 from abierto.operations.integrity import run_checks
 from abierto.settings import environment
 from tests.abierto.media.test_image_access import draft_with, stored_image
 from tests.abierto.media.uploads import picture
-from tests.factories import published
+from tests.abierto.microsite_copies.test_copies import build_microsite, document
+from tests.bucket import PRIVATE, contents, new_bucket, running_service, variables
+from tests.factories import ReportPageFactory, published
 
-BUCKET = "media"
-KEYS = {"aws_access_key_id": "portal", "aws_secret_access_key": "secreta", "region_name": "us-east-1"}
 FILE_CHECKS = ["missing-files", "unknown-files", "public-files"]
 
 
 @pytest.fixture(scope="module")
 def service():
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0)
-    server.start()
-    host, port = server.get_host_and_port()
-    yield f"http://{host}:{port}"
-    server.stop()
+    with running_service() as address:
+        yield address
 
 
 @pytest.fixture
 def bucket(service, settings, monkeypatch):
     """Give the portal a new bucket; return it."""
-    made = boto3.resource("s3", endpoint_url=service, **KEYS).create_bucket(Bucket=BUCKET)
-    variables = {
-        "ABIERTO_S3_BUCKET": BUCKET,
-        "ABIERTO_S3_ENDPOINT": service,
-        "ABIERTO_S3_REGION": "us-east-1",
-        "ABIERTO_S3_ACCESS_KEY": "portal",
-        "ABIERTO_S3_SECRET_KEY": "secreta",
-    }
-    for name, value in variables.items():
+    for name, value in variables(service).items():
         monkeypatch.setenv(name, value)
     settings.STORAGES = {**settings.STORAGES, **environment.media_storages()}
-    for model in (PortalImage, PortalDocument):
-        monkeypatch.setattr(model._meta.get_field("file"), "storage", storages["private"])
-    yield made
-    made.objects.all().delete()
-    made.delete()
+    for model, name in PRIVATE:
+        monkeypatch.setattr(model._meta.get_field(name), "storage", storages["private"])
+    with new_bucket(service) as made:
+        yield made
 
 
 @pytest.mark.django_db
@@ -89,27 +75,33 @@ def test_a_bucket_has_the_access_rules_of_the_folders(bucket, world, client, set
 
 
 @pytest.mark.slow
-def test_backup_and_restore_of_a_bucket(bucket, transactional_db, tmp_path):
-    private = storages["private"]
-    private.save("documents/uno.txt", ContentFile(b"Uno"))
-    private.save("documents/dos.txt", ContentFile(b"Dos"))
-    folder = BackupFolder(tmp_path / "backups")
-    figures = make_backup(folder, Sealing())
-    assert figures.files == 2
+def test_a_portal_with_a_bucket_is_read_archived_backed_up_and_restored(bucket, transactional_db, tmp_path):
+    room = build_microsite()
+    Page.objects.get(slug="home", depth=2).delete()
+    file = document(room, "acta")
+    published(ReportPageFactory(parent=room.plan, document=file))
+    stored_image(room.town.holder).get_rendition("width-10")
 
-    opened = OpenedBackup(folder, folder.find(), [])
-    for file in opened.read_manifest().files:
-        opened.write_file(file.sha256, tmp_path / "staged" / file.name)
-    private.delete("documents/uno.txt")
-    private.delete("documents/dos.txt")
-    private.save("documents/dos.txt", ContentFile(b"Otro"))
-    private.save("documents/tres.txt", ContentFile(b"Tres"))
-    assert not is_place_empty()
+    FileReading.objects.update(state=ReadingState.PENDING, sha256="")
+    call_command("read_files", stdout=io.StringIO())
+    assert [reading.state for reading in FileReading.objects.all()] == [ReadingState.READ]
 
-    put_files(tmp_path / "staged", private)
+    call_command("archive", room.plan.slug, tmp_path / "bag", "--without-pdf", stdout=io.StringIO())
+    [archived] = (tmp_path / "bag/data/archivos").iterdir()
+    assert archived.read_bytes() == b"El acta."
 
-    stored = {item.key: item.get()["Body"].read() for item in bucket.objects.all()}
-    assert stored == {"private/documents/uno.txt": b"Uno", "private/documents/dos.txt": b"Dos"}
+    backups, before = str(tmp_path / "backups"), contents(bucket)
+    assert {key.split("/")[0] for key in before} == {"private", "public"}
+    call_command("backup", backups, "--plain", stdout=io.StringIO())
+    storages["private"].delete(file.file.name)
+    storages["private"].save(file.file.name, ContentFile(b"Otra"))
+    storages["private"].save("documents/tres.txt", ContentFile(b"Tres"))
+    with pytest.raises(CommandError, match="Aquí ya hay un portal"):
+        call_command("restore", backups, stderr=io.StringIO())
+
+    call_command("restore", backups, "--replace", stdout=io.StringIO(), stderr=io.StringIO())
+
+    assert contents(bucket) == before
 
 
 @pytest.mark.django_db

@@ -16,6 +16,7 @@ from wagtail.models import Page
 
 from abierto.media.models import PortalDocument
 from abierto.media.storage import private_storage
+from abierto.operations.backups import opening
 from abierto.operations.backups.drill import restore_elsewhere
 from abierto.operations.backups.folder import Backup, BackupFolder, BackupProblem, Sealing, find_retained
 from abierto.operations.backups.making import make_backup
@@ -71,8 +72,9 @@ def folder(tmp_path) -> BackupFolder:
 
 @pytest.fixture
 def backed_up(folder, transactional_db, tmp_path) -> Backup:
-    """A backup with one file, encrypted for the key in ``tmp_path / "key"``."""
+    """A backup with two files, encrypted for the key in ``tmp_path / "key"``."""
     private_storage().save("documents/uno.txt", ContentFile(b"Contenido secreto"))
+    private_storage().save("documents/dos.txt", ContentFile(b"Otro secreto"))
     make_backup(folder, Sealing(write_new_key(tmp_path / "key")))
     return folder.find()
 
@@ -84,12 +86,12 @@ def test_a_backup_is_encrypted_stores_each_file_once_and_opens_only_with_its_key
         assert path.is_dir() or b"SQLite format 3" not in path.read_bytes()
     opened = OpenedBackup(folder, backed_up, read_keys([tmp_path / "key"]))
     manifest = opened.read_manifest()
-    (stored,) = manifest.files
-    opened.write_file(stored.sha256, tmp_path / "one.txt")
+    _other, stored = manifest.files
+    opened.write_files([(stored.sha256, tmp_path / "one.txt")], stored.bytes)
     assert (tmp_path / "one.txt").read_bytes() == b"Contenido secreto"
 
     figures = make_backup(folder, Sealing((tmp_path / "key").read_text().split()[1]))
-    assert (figures.files, figures.new_files) == (1, 0)
+    assert (figures.files, figures.new_files) == (2, 0)
 
     write_new_key(tmp_path / "other")
     for keys, sentence in ([], "cifrado"), ([tmp_path / "other"], "la clave es otra"):
@@ -111,6 +113,24 @@ def test_a_backup_is_encrypted_stores_each_file_once_and_opens_only_with_its_key
     assert sorted(path.name for path in Path(private_storage().path("")).parent.rglob("*")) == before
     assert private_storage().open("documents/uno.txt").read() == b"Contenido secreto"
     assert Page.objects.exists()
+
+
+@pytest.mark.slow
+def test_files_are_decrypted_by_processes_together(backed_up, folder, tmp_path, monkeypatch):
+    monkeypatch.setattr(opening, "BYTES_OF_A_PROCESS", 1)
+    opened = OpenedBackup(folder, backed_up, read_keys([tmp_path / "key"]))
+    manifest = opened.read_manifest()
+    contents = {b"Contenido secreto", b"Otro secreto"}
+
+    def write_to(name: str) -> set[bytes]:
+        targets = [(file.sha256, tmp_path / name / file.name) for file in manifest.files]
+        opened.write_files(targets, sum(file.bytes for file in manifest.files))
+        return {path.read_bytes() for _sha256, path in targets}
+
+    assert write_to("whole") == contents
+    damage(folder.file_path(backed_up.key_id, manifest.files[1].sha256))
+    with pytest.raises(BackupProblem, match="dañado"):
+        write_to("damaged")
 
 
 @pytest.mark.slow

@@ -5,14 +5,19 @@ import json
 import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, OperationalError
+from django.utils import timezone
 
 from abierto.operations.diagnosis import Diagnosis, State
 from abierto.operations.doctor import machine, portal, run_checks
+from abierto.registry.models import HarvestedRecord
+from abierto.retention.models import DeletionKind, DeletionProposal
+from abierto.spaces.enums import ProposalStatus
 from abierto.tenancy.enums import SpaceKind
 from search.engines import get_engine
 from tests.abierto.operations.test_demo_accounts import account
 from tests.abierto.tenancy import worlds
 from tests.admin_search import fill_admin_index
+from tests.factories import MunicipalityFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -125,3 +130,23 @@ def test_missing_static_files_are_an_error_in_production(settings, tmp_path):
     settings.STATIC_ROOT = tmp_path / "no-existe"
 
     assert "collectstatic" in only(portal.check_production_settings(), "Archivos estáticos").fix
+
+
+def test_what_waits_for_people_and_what_failed_is_reported(settings, tmp_path):
+    settings.ABIERTO_DATA = tmp_path
+    parts = {"Borrados por aprobar", "Datos de municipios", "Cartas"}
+    assert parts.isdisjoint(diagnosis.part for diagnosis in run_checks())
+
+    DeletionProposal.objects.create(kind=DeletionKind.DRAFTS, keys=[1, 2])
+    DeletionProposal.objects.create(
+        kind=DeletionKind.GUEST_LINKS, keys=[3], status=ProposalStatus.CONFIRMED, decided_at=timezone.now()
+    )
+    town = MunicipalityFactory(name="Celaya", data_url="https://celaya.example/d")
+    HarvestedRecord.objects.create(municipality=town, failure="Código 404", failed_at=timezone.now())
+    (tmp_path / "events.jsonl").write_text('{"exception": "SMTPException < mail_backends.py:32 send"}\n')
+    found = run_checks()
+
+    assert only(found, "Borrados por aprobar").detail == "borradores que nunca fueron públicos (2)."
+    assert only(found, "Datos de municipios").detail == "Sin leer 1: Celaya."
+    assert only(found, "Cartas").detail.startswith("1 no salieron")
+    assert {only(found, part).state for part in parts} == {State.WARNING}

@@ -3,6 +3,8 @@
 import json
 import logging
 import os
+import subprocess
+import sys
 import time
 
 import pytest
@@ -17,6 +19,14 @@ from abierto.operations.logs import PrivateFormatter
 from abierto.operations.metrics import REQUESTS
 from abierto.operations.requests import choose_id, record_requests
 
+PRODUCTION = {
+    "DJANGO_SETTINGS_MODULE": "abierto.settings.production",
+    "ABIERTO_SECRET_KEY": "qX3uJzP8mVt0Yc5LdKf7WbR1sHnGa2oE-iTg_4vNMye6CxZrQjUwBkpD9hSlAF0O",
+    "ABIERTO_HOSTS": "abierto.example.org",
+    "ABIERTO_BASE_URL": "https://abierto.example.org",
+    "ABIERTO_EMAIL_URL": "smtp://localhost",
+    "DATABASE_URL": "sqlite:///:memory:",
+}
 PRIVATE = "GOMC800101MGTRRS09"
 WRONG_IDS = ("", "corto", "a" * 65, "0123456789abcdef\nX", "0123456789abcde ", "<script>alert(1)")
 
@@ -148,3 +158,29 @@ def test_the_digest_stops_growing(events, monkeypatch):
         events.error("Broken")
 
     assert digest.events_path().stat().st_size < 600
+
+
+WRITE_TWO_LINES = """
+import logging.config
+from django.conf import settings
+logging.config.dictConfig(settings.LOGGING)
+logging.getLogger("abierto.prueba").info("Se hizo")
+logging.getLogger("abierto.prueba").warning("Cuidado")
+"""
+
+
+@pytest.mark.parametrize("at_terminal", [True, False])
+def test_a_service_writes_json_and_a_command_at_a_terminal_words(at_terminal, tmp_path):
+    ours, theirs = os.openpty() if at_terminal else os.pipe()
+    variables = {**os.environ, **PRODUCTION, "ABIERTO_DATA": str(tmp_path)}
+    subprocess.run([sys.executable, "-c", WRITE_TWO_LINES], env=variables, stderr=theirs, check=True)
+
+    written = os.read(ours, 10_000).decode().splitlines()
+
+    if at_terminal:
+        [line] = written
+        assert line.endswith("WARNING abierto.prueba: Cuidado")
+    else:
+        assert [json.loads(line)["message"] for line in written] == ["Se hizo", "Cuidado"]
+    os.close(ours)
+    os.close(theirs)

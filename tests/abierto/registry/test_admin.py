@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from abierto.accounts.models import User
 from abierto.approval.conflicts.versions import OPENED, load_current_version
@@ -21,6 +22,7 @@ from abierto.registry.admin.viewsets import (
 from abierto.registry.enums import GovernmentLevel, InstitutionKind, SeatRole
 from abierto.registry.models import (
     GlossaryTerm,
+    HarvestedRecord,
     Institution,
     Municipality,
     Person,
@@ -128,6 +130,23 @@ def test_search_finds_institution_by_acronym(state, rows):
 
     assert "Instituto de Acceso" in text
     assert "Secretaría de la Honestidad" not in text
+
+
+def test_form_of_a_municipality_shows_why_its_data_could_not_be_read(state, rows):
+    page = url(MunicipalityViewSet, "edit", rows["town"].pk)
+    assert "no se pudo leer" not in state.get(page).content.decode()
+    HarvestedRecord.objects.create(
+        municipality=rows["town"], failed_at=timezone.now(), failure="Código 404 <b>"
+    )
+
+    text = state.get(page).content.decode()
+
+    assert "no se pudo leer «sus datos en JSON». Código 404 &lt;b&gt;" in text
+    assert "Su página muestra" not in text
+    HarvestedRecord.objects.update(read_at=timezone.now(), content={"id": "11009"}, url="")
+    assert "Su página muestra lo que se leyó el" in state.get(page).content.decode()
+    HarvestedRecord.objects.update(failed_at=None, failure="")
+    assert "se leyeron el" in state.get(page).content.decode()
 
 
 @pytest.mark.parametrize(

@@ -12,3 +12,7 @@ _given = json.loads(os.environ["ABIERTO_TEST_WORKERS"])
 DATABASES["default"] |= _given["database"]
 ABIERTO_INDEX_DIR = Path(_given["index"])
 ABIERTO_PAGE_CACHE_SECONDS = 60  # as in production: caches must be invalidated as well
+if "elasticsearch" in _given:
+    ABIERTO_SEARCH_ENGINE = "elasticsearch"
+    ABIERTO_ELASTICSEARCH_URLS = [_given["elasticsearch"]]
+    ABIERTO_ELASTICSEARCH_INDEX = _given["prefix"]

@@ -1,17 +1,25 @@
 """Reading what a backup contains, with the private keys of age."""
 
 import io
+import multiprocessing
+import os
 import shutil
 from collections.abc import Iterable
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 import pyrage
 
 from .folder import DATABASE, MANIFEST, PIECE, PLAIN, Backup, BackupFolder, BackupProblem, Manifest, hash_path
 
+#: Below this a process that starts costs more than it saves.
+BYTES_OF_A_PROCESS = 64 * 1024**2
 
-def read_keys(paths: Iterable[Path]) -> list[Any]:
+
+def read_keys(paths: Iterable[Path]) -> list[str]:
     """Return the private keys in these files, one a line; lines that begin with # are comments.
 
     Raises:
@@ -21,7 +29,7 @@ def read_keys(paths: Iterable[Path]) -> list[Any]:
     for path in paths:
         try:
             lines = path.read_text(encoding="utf-8").splitlines()
-            keys += [pyrage.x25519.Identity.from_str(line) for line in lines if line and line[0] != "#"]
+            keys += [str(pyrage.x25519.Identity.from_str(line)) for line in lines if line and line[0] != "#"]
         except (OSError, UnicodeDecodeError, pyrage.IdentityError) as error:
             raise BackupProblem(f"En {path} no hay una clave privada (AGE-SECRET-KEY-…).") from error
     return keys
@@ -42,47 +50,40 @@ def write_new_key(path: Path) -> str:
     return str(identity.to_public())
 
 
-class OpenedBackup:
-    """A backup with the keys that decrypt it.
+@dataclass(frozen=True, slots=True)
+class Decryption:
+    """How the parts of a backup are read: with private keys of age, or, without keys, as they are.
 
-    Raises:
-        BackupProblem: by its methods, if the key is another or something is damaged.
+    Other processes can be given one.
     """
 
-    def __init__(self, folder: BackupFolder, backup: Backup, keys: list[Any]) -> None:
-        self.folder, self.backup, self._keys = folder, backup, keys
-        if backup.key_id != PLAIN and not keys:
-            raise BackupProblem("El respaldo está cifrado: da el archivo de su clave privada con --key.")
+    keys: tuple[str, ...]
 
-    def read_manifest(self) -> Manifest:
-        """Check the parts of the backup and return its manifest."""
-        self.backup.check()
-        content = io.BytesIO()
-        self._decrypt(self.backup.path / MANIFEST, content)
-        return Manifest.parse(content.getvalue())
+    def write_part(self, source: Path, target: Path, sha256: str) -> None:
+        """Write what a part contains to a new file, and compare what was written.
 
-    def write_database(self, target: Path, manifest: Manifest) -> None:
-        """Write the database to a new file."""
-        self._write(self.backup.path / DATABASE, target, manifest.database_sha256)
-
-    def write_file(self, sha256: str, target: Path) -> None:
-        """Write a stored file to a new file."""
-        self._write(self.folder.file_path(self.backup.key_id, sha256), target, sha256)
-
-    def _write(self, source: Path, target: Path, sha256: str) -> None:
+        Raises:
+            BackupProblem: if the key is another, or the part is missing or damaged.
+        """
         target.parent.mkdir(parents=True, exist_ok=True)
         with target.open("xb") as file:
-            self._decrypt(source, file)
+            self.decrypt(source, file)
         if hash_path(target) != sha256:
             raise BackupProblem(f"{source} está dañado: no es lo que se respaldó.")
 
-    def _decrypt(self, source: Path, target: IO[bytes]) -> None:
+    def decrypt(self, source: Path, target: IO[bytes]) -> None:
+        """Write what a part contains to an open file.
+
+        Raises:
+            BackupProblem: if the key is another, or the part is missing or damaged.
+        """
         try:
             with source.open("rb") as file:
-                if self.backup.key_id == PLAIN:
-                    shutil.copyfileobj(file, target, PIECE)
+                if self.keys:
+                    identities = [pyrage.x25519.Identity.from_str(key) for key in self.keys]
+                    pyrage.decrypt_io(file, target, identities)
                 else:
-                    pyrage.decrypt_io(file, target, self._keys)
+                    shutil.copyfileobj(file, target, PIECE)
         except FileNotFoundError as error:
             raise BackupProblem(f"Al respaldo le falta {source}.") from error
         except (pyrage.DecryptError, OSError) as error:
@@ -91,3 +92,53 @@ class OpenedBackup:
             raise BackupProblem(
                 f"No se puede descifrar {source}: la clave es otra, o el archivo está dañado."
             ) from error
+
+
+class OpenedBackup:
+    """A backup with the keys that decrypt it.
+
+    Raises:
+        BackupProblem: by its methods, if the key is another or something is damaged.
+    """
+
+    def __init__(self, folder: BackupFolder, backup: Backup, keys: list[str]) -> None:
+        self.folder, self.backup = folder, backup
+        if backup.key_id != PLAIN and not keys:
+            raise BackupProblem("El respaldo está cifrado: da el archivo de su clave privada con --key.")
+        self._decryption = Decryption(tuple(keys) if backup.key_id != PLAIN else ())
+
+    def read_manifest(self) -> Manifest:
+        """Check the parts of the backup and return its manifest."""
+        self.backup.check()
+        content = io.BytesIO()
+        self._decryption.decrypt(self.backup.path / MANIFEST, content)
+        return Manifest.parse(content.getvalue())
+
+    def write_database(self, target: Path, manifest: Manifest) -> None:
+        """Write the database to a new file."""
+        self._decryption.write_part(self.backup.path / DATABASE, target, manifest.database_sha256)
+
+    def write_files(self, targets: list[tuple[str, Path]], size: int) -> None:
+        """Write stored files, by their hash, to new files.
+
+        Decrypting holds Python's lock: so many bytes are shared among processes, one per processor.
+        """
+        key_id = self.backup.key_id
+        parts = [(self.folder.file_path(key_id, sha256), path, sha256) for sha256, path in targets]
+        processes = min(len(os.sched_getaffinity(0)), size // BYTES_OF_A_PROCESS, len(parts))
+        if processes < 2:
+            for part in parts:
+                self._decryption.write_part(*part)
+            return
+        # Not a fork: this process has connections to the database.
+        context = multiprocessing.get_context("spawn")
+        with ProcessPoolExecutor(processes, context) as pool:
+            try:
+                list(pool.map(self._decryption.write_part, *zip(*parts, strict=True)))
+            except BackupProblem:
+                pool.shutdown(cancel_futures=True)
+                raise
+            except BrokenProcessPool as error:
+                raise BackupProblem(
+                    "Un proceso que descifraba terminó antes de tiempo. Revisa la memoria libre y repite."
+                ) from error

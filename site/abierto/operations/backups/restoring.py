@@ -1,5 +1,6 @@
 """Restore a backup: everything is decrypted and compared beside its place before anything is replaced."""
 
+import os
 import shutil
 import tempfile
 import time
@@ -20,6 +21,7 @@ from abierto.operations.integrity.files import (
     public_files_without_row,
 )
 from abierto.operations.integrity.findings import Finding
+from search.admin_index import write_differences
 
 from .databases import count_pending_migrations, is_empty, put_database, read_heads
 from .folder import BackupProblem, Manifest, hash_path
@@ -69,8 +71,8 @@ def restore(opened: OpenedBackup, replace: bool, report: Callable[[str], None]) 
         staged = Path(name)
         opened.write_database(staged / "database", manifest)
         report(f"Descifro y comparo {len(manifest.files)} archivos")
-        for file in manifest.files:
-            opened.write_file(file.sha256, find_staged(staged, file.storage, file.name))
+        targets = [(file.sha256, find_staged(staged, file.storage, file.name)) for file in manifest.files]
+        opened.write_files(targets, sum(file.bytes for file in manifest.files))
         report("Pongo la base y los archivos en su lugar")
         put_database(staged / "database", replace)
         for storage in STORAGES:
@@ -82,8 +84,9 @@ def restore(opened: OpenedBackup, replace: bool, report: Callable[[str], None]) 
     is_chain_intact = read_heads() == manifest.ledgers
     call_command("search", "rebuild", verbosity=0)
     # The index of the admin follows a page after its commit: the backup may be of the moment between.
-    if run_checks(["admin-index"])["admin-index"]:
-        call_command("update_index", verbosity=0)
+    write_differences()
+    # What the report calls restored is on the disk.
+    os.sync()
     findings = [finding for found in run_checks().values() for finding in found]
     return RestoreFigures(
         len(manifest.files) - left_out, left_out, findings, is_chain_intact, time.monotonic() - began

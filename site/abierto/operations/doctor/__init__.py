@@ -20,6 +20,9 @@ CHECKS: tuple[Callable[[], Iterable[Diagnosis]], ...] = (
     machine.check_work,
     portal.check_translations,
     portal.check_mail,
+    portal.check_letters,
+    portal.check_deletions,
+    portal.check_harvests,
     portal.check_addresses,
     portal.check_contact,
 )

@@ -12,6 +12,10 @@ from wagtail.models import Site
 from abierto.accounts.models import User
 from abierto.operations.demo_accounts import CLOSE_COMMAND, open_demo_accounts, refuses_demo_accounts
 from abierto.operations.diagnosis import Diagnosis, failed, passed, warning
+from abierto.operations.digest import count_events
+from abierto.registry.models import HarvestedRecord
+from abierto.retention.models import DeletionProposal
+from abierto.spaces.enums import ProposalStatus
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import PortalSettings, Space
 from abierto.translations.languages import find_missing_locales
@@ -30,6 +34,9 @@ OPEN_FOLDER = "Da permiso de escritura a esa carpeta, o libera su disco"
 START_SERVER = "Arranca el servidor de ELASTICSEARCH_URL, o quita esa variable y reinicia"
 DEMO = "python3 run.py manage demo"
 INVITE = "Invita a dos personas con: python3 run.py manage invite_administrator CORREO --name NOMBRE"
+LETTERS = "Revisa ABIERTO_EMAIL_URL y el registro: journalctl -u abierto-web -u abierto-worker"
+DELETIONS = "Administración → Configuración → Plazos de conservación"
+HARVEST = "Su ficha dice por qué. Corrige «sus datos en JSON», y ejecuta: python3 run.py manage harvest"
 CONSOLE = "abierto.approval.mail_backends.ConsoleBackend"
 FILES = "abierto.approval.mail_backends.FileBackend"
 
@@ -62,6 +69,36 @@ def check_mail() -> Iterator[Diagnosis]:
         yield warning("Correo", detail, "Define ABIERTO_EMAIL_URL=smtp+tls://…")
     else:
         yield passed("Correo", settings.MAILERS["default"].get("OPTIONS", {}).get("host", backend))
+
+
+def check_letters() -> Iterator[Diagnosis]:
+    """Check that the mail server took every letter since the last digest; the log has the reasons."""
+    failed_letters = count_events("mail_backends")
+    if failed_letters:
+        detail = f"{failed_letters} no salieron desde el último resumen: avisos de revisión o de cuentas."
+        yield warning("Cartas", detail, LETTERS)
+
+
+def check_deletions() -> Iterator[Diagnosis]:
+    """Check for deletions past their term that wait for the state's agreement."""
+    try:
+        waits = list(DeletionProposal.objects.filter(status=ProposalStatus.OPEN).order_by("pk"))
+    except DatabaseError:
+        return
+    if waits:
+        detail = "; ".join(f"{row.get_kind_display()} ({len(row.keys)})" for row in waits)
+        yield warning("Borrados por aprobar", f"{detail}.", DELETIONS)
+
+
+def check_harvests() -> Iterator[Diagnosis]:
+    """Check that the data that municipalities publish elsewhere could be read."""
+    try:
+        rows = HarvestedRecord.objects.exclude(failure="").select_related("municipality")
+        unread = [row.municipality.name for row in rows.order_by("municipality__name")]
+    except DatabaseError:
+        return
+    if unread:
+        yield warning("Datos de municipios", f"Sin leer {len(unread)}: {', '.join(unread)}.", HARVEST)
 
 
 def check_addresses() -> Iterator[Diagnosis]:

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from itertools import chain
 
+from django.apps import apps
 from django.core.files.storage import Storage, storages
+from django.db.models import FileField
 from wagtail.users.models import UserProfile
 
 from abierto.media.hashing import hash_stored_file
 from abierto.media.models import PortalDocument, PortalImage, PortalRendition
 from abierto.media.storage import private_storage
-from abierto.microsite_copies.models import MicrositeCopy
-from abierto.ruling_desk.models import RulingBatch
 
 from .findings import Finding
 
@@ -21,6 +21,8 @@ FIX_RENDITION = "Bórrala: manage.py wagtail_update_image_renditions la hace otr
 FIX_PUBLIC = "Bórralo: cualquiera puede abrirlo y el programa no lo puso ahí."
 
 AT_ONCE = 500
+PUBLIC = (PortalRendition, UserProfile)
+"""The models whose files are public; those of every other model are private."""
 
 
 def find_rows_without_file() -> Iterator[Finding]:
@@ -41,12 +43,12 @@ def find_files_without_row() -> Iterator[Finding]:
 
 def private_files_without_row() -> Iterator[str]:
     """Yield the names of the private files that no row has."""
+    fields = ((model, field) for model in apps.get_models() for field in model._meta.local_fields)
     known = {
-        *PortalImage.objects.values_list("file", flat=True),
-        *PortalDocument.objects.values_list("file", flat=True),
-        *MicrositeCopy.objects.exclude(file="").values_list("file", flat=True),
-        *RulingBatch.objects.exclude(sheet="").values_list("sheet", flat=True),
-        *RulingBatch.objects.exclude(archive="").values_list("archive", flat=True),
+        name
+        for model, field in fields
+        if isinstance(field, FileField) and model not in PUBLIC
+        for name in model._default_manager.exclude(**{field.name: ""}).values_list(field.name, flat=True)
     }
     yield from (name for name in iter_file_names(private_storage()) if name not in known)
 

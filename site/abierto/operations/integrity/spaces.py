@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from wagtail.models import GroupPagePermission, Page, WorkflowPage
+from wagtail.models import Collection, GroupPagePermission, Page, WorkflowPage
 
 from abierto.media.models import PortalDocument, PortalImage
 from abierto.tenancy.access import space_of_collection
@@ -76,7 +76,8 @@ def find_publishing_groups() -> Iterator[Finding]:
 
 def find_files_with_wrong_space() -> Iterator[Finding]:
     """Yield files whose space is not that of their collection."""
+    spaces = {row: space_of_collection(row) for row in Collection.objects.all()}
     for model in (PortalImage, PortalDocument):
         for file in model.objects.select_related("collection", "space").order_by("pk"):
-            if file.space != space_of_collection(file.collection):
+            if file.space != spaces[file.collection]:
                 yield Finding(f"«{file.title}» no dice el espacio de su colección.", FIX_FILE)

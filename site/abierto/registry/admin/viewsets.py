@@ -12,6 +12,7 @@ from wagtail.admin.ui.tables import Column
 from abierto.language.content import QUOTED_PANEL
 from abierto.registry.models import (
     GlossaryTerm,
+    HarvestedRecord,
     Institution,
     Municipality,
     OfficialContact,
@@ -175,6 +176,18 @@ class SeatViewSet(ReviewedViewSet):
     ]
 
 
+class HarvestPanel(HelpPanel):
+    """When the municipality's own data were read last, and why they could not be."""
+
+    class BoundPanel(HelpPanel.BoundPanel):
+        """Reads the record of the municipality in the form."""
+
+        def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            context["record"] = HarvestedRecord.objects.filter(municipality=self.instance.pk).first()
+            return context
+
+
 class MunicipalityViewSet(ReviewedViewSet):
     """The 46 municipalities and their grid position on the map."""
 
@@ -204,7 +217,12 @@ class MunicipalityViewSet(ReviewedViewSet):
             heading=_("El municipio"),
         ),
         MultiFieldPanel(
-            [FieldPanel("external_site_url"), FieldPanel("external_site_source"), FieldPanel("data_url")],
+            [
+                FieldPanel("external_site_url"),
+                FieldPanel("external_site_source"),
+                FieldPanel("data_url"),
+                HarvestPanel(template="registry/harvest_panel.html"),
+            ],
             heading=_("Su sitio propio"),
         ),
         MultiFieldPanel(
