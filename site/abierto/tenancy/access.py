@@ -10,13 +10,15 @@ from typing import Any, cast
 
 from django.contrib.auth.models import AnonymousUser, Group
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models.lookups import Exact
 from wagtail.models import Collection, Page
 
 from abierto.accounts.models import User
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space, SpaceRoot, TranslatorGroup
-from abierto.tenancy.tree_paths import ancestor_paths, below_any, branch_paths
+from abierto.tenancy.tree_paths import ancestor_paths, below_any, branch_paths, find_nearest
+from abierto.tenancy.visibility import BranchPaths
 
 type Person = User | AnonymousUser
 type Branch = Callable[[list[Space]], Q]
@@ -24,6 +26,7 @@ type Branch = Callable[[list[Space]], Q]
 _SPACES_CACHE = "_abierto_spaces"
 _TRANSLATOR_CACHE = "_abierto_translator_groups"
 _ROOT_PATHS_CACHE = "_abierto_root_paths"
+_ALL_ROOTS_CACHE = "_abierto_all_roots"
 
 
 def space_of(page: Page) -> Space | None:
@@ -56,8 +59,11 @@ def spaces_of(user: Person) -> list[Space]:
         in_a_group = Q(editors__in=groups) | Q(reviewers__in=groups) | Q(administrators__in=groups)
         is_administered = Exists(memberships.filter(group_id=OuterRef("administrators_id")))
         translators = TranslatorGroup.objects.filter(space=OuterRef("pk"), group__in=groups)
-        own = Space.objects.annotate(is_administered=is_administered, is_translated=Exists(translators))
-        own = own.filter(in_a_group | Q(is_translated=True))
+        own = Space.objects.annotate(
+            has_role=ExpressionWrapper(in_a_group, BooleanField()),
+            is_administered=is_administered,
+            is_translated=Exists(translators),
+        ).filter(Q(has_role=True) | Q(is_translated=True))
         setattr(user, _SPACES_CACHE, list(own.order_by("name", "pk")))
     spaces: list[Space] = getattr(user, _SPACES_CACHE)
     return spaces
@@ -72,6 +78,11 @@ def translator_groups_of(user: Person) -> list[TranslatorGroup]:
         setattr(user, _TRANSLATOR_CACHE, list(found))
     groups: list[TranslatorGroup] = getattr(user, _TRANSLATOR_CACHE)
     return groups
+
+
+def is_only_translated(space: Space) -> bool:
+    """Check that the user out of whose spaces this one is translates there and has no other role."""
+    return not getattr(space, "has_role", True)
 
 
 def administered_by(user: Person) -> list[Space]:
@@ -99,10 +110,10 @@ def may_only_read(user: Person) -> bool:
 
 
 def sees_everything(user: Person) -> bool:
-    """Check that ``user`` belongs to the state team or is a superuser."""
+    """Check that ``user`` belongs to the state team, not as a translator alone, or is a superuser."""
     if user.is_active and user.is_superuser:
         return True
-    return any(space.kind == SpaceKind.STATE for space in spaces_of(user))
+    return any(space.kind == SpaceKind.STATE and not is_only_translated(space) for space in spaces_of(user))
 
 
 def scope[Rows: QuerySet[Any]](queryset: Rows, user: Person) -> Rows:
@@ -158,16 +169,40 @@ def find_space_among(subject: Any, spaces: Iterable[Space]) -> Space | None:
     """Return which of ``spaces`` has ``subject``, without a query for users of no suspended space."""
     for space in spaces:
         if isinstance(subject, Page):
-            if subject.path and subject.path.startswith(tuple(root_paths([space]))):
+            if subject.path and has_page_at(space, subject.path):
                 return space
         elif getattr(subject, "space_id", None) == space.pk:
             return space
     return None
 
 
+def has_page_at(space: Space, path: str) -> bool:
+    """Check that the page at ``path`` is one of ``own_pages``; a translator's space costs one query."""
+    if not path.startswith(tuple(root_paths([space]))):
+        return False
+    if not is_only_translated(space):
+        return True
+    if not hasattr(space, _ALL_ROOTS_CACHE):
+        setattr(space, _ALL_ROOTS_CACHE, dict(SpaceRoot.objects.values_list("page__path", "space_id")))
+    return find_nearest(path, getattr(space, _ALL_ROOTS_CACHE)) == space.pk
+
+
 def own_pages(spaces: list[Space]) -> Q:
-    """Match the root pages of ``spaces`` and their descendants."""
-    return below_any(root_paths(spaces))
+    """Match the root pages of ``spaces`` and their descendants.
+
+    Translators have those of the space itself: the pages of all others are below those of the state.
+    """
+    only_translated = [space for space in spaces if is_only_translated(space)]
+    wanted = below_any(root_paths([space for space in spaces if space not in only_translated]))
+    for space in only_translated:
+        wanted |= below_any(root_paths([space])) & Q(Exact(_space_of_page(), space.pk))
+    return wanted
+
+
+def _space_of_page() -> Subquery:
+    """Return, for a query of pages, the space of the nearest root among a page and its ancestors."""
+    roots = SpaceRoot.objects.filter(page__path__in=[BranchPaths(OuterRef("path"))])
+    return Subquery(roots.order_by("-page__path").values("space")[:1])
 
 
 def above_own_pages(spaces: list[Space]) -> Q:
