@@ -89,6 +89,8 @@ class PageFrame:
     in_emergency: bool = False
     # Since when the page is a translation of an earlier version of its source.
     stale_since: datetime.datetime | None = None
+    # When a person approved the page, if it has text that a machine translated.
+    machine_approved_at: datetime.datetime | None = None
     # The address of the public history of the page.
     history_url: str = ""
 
@@ -232,6 +234,7 @@ def _build_page_frame(request: HttpRequest, page: Page) -> PageFrame:
         default_url=in_default.full_url if in_default else "",
         in_emergency=target is not None and target.decided_as == ApprovalKind.EMERGENCY,
         stale_since=getattr(target, "stale_since", None),
+        machine_approved_at=getattr(target, "machine_approved_at", None),
         history_url=_history_url(page, target),
         contact_email=home.contact_email if home else "",
         period_name=period.period_name if period else "",

@@ -7,6 +7,7 @@ import polib
 import pytest
 from playwright.sync_api import Page, expect
 from wagtail.models import Locale
+from wagtail.models import Page as WagtailPage
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 
 from abierto.approval.ledger.imports import imported
@@ -14,6 +15,7 @@ from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space
 from abierto.tenancy.provisioning import EDITOR_PAGES, grant_pages
 from pages.plans.commitments import CommitmentPage
+from pages.plans.models import PlanPage
 from pages.standard.models import StandardPage
 from tests.browser_journeys.desk import approve, open_review
 
@@ -72,13 +74,33 @@ def translate_outside(window: Page, folder: Path, text: str) -> None:
         window.locator("input[type=file]").set_input_files(file)
 
 
+def submit(window: Page, source: WagtailPage, *, with_subtree: bool = False) -> None:
+    """Submit a page, or all below it too, for translation into English."""
+    window.goto(f"/admin/localize/submit/page/{source.pk}/")
+    window.get_by_label("Inglés").check()
+    if with_subtree:
+        window.locator("[name=include_subtree]").check()
+    window.get_by_role("button", name="Enviar", exact=True).click()
+
+
+def submit_section(window: Page) -> None:
+    """Submit a plan with all below it, and see its drafts in the English tree."""
+    plan = PlanPage.objects.get(slug="plan-de-trabajo-gobierno-abierto")
+    submit(window, plan, with_subtree=True)
+    expect(window.locator(".messages")).to_contain_text(plan.title)
+    english = plan.get_translation(Locale.objects.get(language_code="en"))
+    assert english.get_descendants().filter(live=False).count() == plan.get_descendants().count()
+    window.goto(f"/admin/pages/{english.pk}/")
+    for axis in plan.get_children():
+        expect(window.locator("main")).to_contain_text(axis.title)
+
+
 def test_a_translation_is_sent_approved_and_follows_its_source(people, page, tmp_path):
     source = StandardPage.objects.get(title="Siglas de los documentos")
     translator, reviewer = people.sign_in("administracion"), people.sign_in("revision")
 
-    translator.goto(f"/admin/localize/submit/page/{source.pk}/")
-    translator.get_by_label("Inglés").check()
-    translator.get_by_role("button", name="Enviar", exact=True).click()
+    submit_section(translator)
+    submit(translator, source)
     expect(translator.locator(".messages")).to_contain_text("Traducidos: 0 de")
 
     write(translator, "Acronyms of the documents")

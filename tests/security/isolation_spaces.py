@@ -102,6 +102,7 @@ class TwoSpaces:
     town_administrator: User
     powerful: User
     translator: User
+    state_translator: User
 
     def swapped(self) -> TwoSpaces:
         """Return the same spaces, seen from the second."""
@@ -394,4 +395,5 @@ def create_two_spaces() -> TwoSpaces:
         town_administrator=person("administra-el-ayuntamiento", town.administrators),
         powerful=person("puede-todo", everything, own.editors, own.reviewers, own.administrators),
         translator=person("traduce-en-la-propia", get_or_create_translators(own, english()).group),
+        state_translator=person("traduce-el-estado", get_or_create_translators(room.space, english()).group),
     )

@@ -183,6 +183,7 @@ def test_no_user_sees_private_content_of_another_space(two_spaces, short_404, ca
         "revisa": (mine.reviewer, False),
         "administra": (mine.administrator, False),
         "traduce": (two_spaces.translator, False),
+        "traduce el Estado": (two_spaces.state_translator, False),
         "puede todo": (two_spaces.powerful, True),
         "edita el ayuntamiento": (two_spaces.town_editor, False),
         "revisa el ayuntamiento": (two_spaces.town_reviewer, False),

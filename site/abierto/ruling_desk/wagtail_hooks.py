@@ -9,7 +9,7 @@ from wagtail.admin.menu import MenuItem
 
 from abierto.accounts.models import User
 from abierto.imports.kinds import ImportLink
-from abierto.tenancy.access import Person, register_branches, root_paths, sees_everything, spaces_of
+from abierto.tenancy.access import Person, has_page_at, register_branches, sees_everything, spaces_of
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.isolation.policies import AddressPolicy, Reach, RowSet, register_policies
 from abierto.tenancy.scopes import by_foreign_key, own_rows
@@ -96,7 +96,7 @@ class DeskMenuItem(MenuItem):
         if sees_everything(request.user):
             return bool(paths)
         spaces = [space for space in spaces_of(request.user) if space.kind != SpaceKind.MUNICIPALITY]
-        return bool(paths) and any(path.startswith(tuple(root_paths(spaces))) for path in paths)
+        return any(has_page_at(space, path) for space in spaces for path in paths)
 
 
 @hooks.register("register_reports_menu_item")

@@ -7,7 +7,6 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, Page
 
-from abierto.accounts.models import User
 from abierto.registry.models import Institution
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space
@@ -18,7 +17,7 @@ from pages.plans.models import PlanPage
 from pages.standard.models import StandardPage
 
 from .enums import FIRST_ROLES, Role
-from .names import is_name_taken
+from .names import is_address_taken, is_name_taken
 from .services import NewAccount, NewSpace
 
 #: The names of the groups of a space, «Administración: …», have 150 characters at most.
@@ -163,12 +162,7 @@ class AccountForm(forms.Form):
     def clean_email(self) -> str:
         """Refuse an address that opens an account already."""
         email: str = self.cleaned_data["email"].lower()
-        if (
-            email
-            and (
-                User.objects.filter(email__iexact=email) | User.objects.filter(username__iexact=email)
-            ).exists()
-        ):
+        if email and is_address_taken(email):
             raise forms.ValidationError(
                 _("Ya hay una cuenta con ese correo. Dale su papel en Configuración › Cuentas.")
             )

@@ -164,3 +164,19 @@ class PersonForm(AccountForm):
         """Return the address; whether it is taken is decided with its space."""
         email: str = self.cleaned_data["email"].lower()
         return email
+
+
+class TranslatorForm(PersonForm):
+    """A translator whom the state team adds to a space of any kind."""
+
+    role = None  # type: ignore[assignment]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].help_text = _("Si ya tiene cuenta, se le da el papel; si no, se le invita.")
+        self.fields["language"].help_text = _("La lengua a la que traduce las páginas de este espacio.")
+        cast(forms.ModelChoiceField, self.fields["language"]).empty_label = _("Elige una")
+
+    def clean(self) -> dict[str, Any]:
+        self.cleaned_data["role"] = Role.TRANSLATOR
+        return super().clean()

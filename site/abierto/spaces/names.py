@@ -1,7 +1,7 @@
 """The names of what belongs to a space."""
 
 from django.contrib.auth.models import Group
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from wagtail.models import Collection, Workflow
 
 from abierto.accounts.models import User
@@ -29,6 +29,11 @@ def is_name_taken(name: str) -> bool:
     return any(rows.exists() for rows in taken)
 
 
+def find_accounts(address: str) -> QuerySet[User]:
+    """Return the accounts that an e-mail address opens, in whatever space."""
+    return User.objects.filter(Q(email__iexact=address) | Q(username__iexact=address)).order_by("pk")
+
+
 def is_address_taken(address: str) -> bool:
     """Check whether an e-mail address opens an account, in whatever space."""
-    return User.objects.filter(Q(email__iexact=address) | Q(username__iexact=address)).exists()
+    return find_accounts(address).exists()

@@ -30,6 +30,8 @@ class RoleMembers:
     members: list[Member]
     #: Whether the administrator of a municipality removes its members.
     is_removable: bool
+    #: Whether its members translate, whom the state's administrators remove.
+    is_translation: bool
 
 
 def list_spaces() -> QuerySet[Space]:
@@ -48,10 +50,20 @@ def load_roles(space: Space) -> list[RoleMembers]:
         (_("Revisión"), space.reviewers),
         (_("Administración"), space.administrators),
     ]
+    translators = set()
     for row in space.translators.select_related("group", "locale").order_by("pk"):
         titles.append((_("Traducción: %(language)s") % {"language": row.locale}, row.group))
-    removable = {space.editors_id, *space.translators.values_list("group", flat=True)}
-    return [RoleMembers(title, group, load_members(group), group.pk in removable) for title, group in titles]
+        translators.add(row.group_id)
+    return [
+        RoleMembers(
+            title,
+            group,
+            load_members(group),
+            is_removable=group.pk in {space.editors_id, *translators},
+            is_translation=group.pk in translators,
+        )
+        for title, group in titles
+    ]
 
 
 def load_members(group: Group) -> list[Member]:

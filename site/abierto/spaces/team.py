@@ -1,25 +1,33 @@
-"""The people of a municipality: its administrator invites and deactivates them, and proposes reviewers."""
+"""The people of a space.
+
+The administrator of a municipality invites and deactivates them, and proposes reviewers. The state's
+administrators invite and remove the translators of every space.
+"""
 
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
+from wagtail.models import Locale
 
 from abierto.accounts.invitations import send_invitation
 from abierto.accounts.models import User
 from abierto.approval.errors import NotAllowed
 from abierto.approval.notifications import Letter, notify, state_team
 from abierto.approval.reader_links import build_admin_url
+from abierto.approval.roles.grants import is_state_administrator
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space
+from abierto.tenancy.provisioning import get_or_create_translators
 
 from .enums import Role
 from .models import ReviewerProposal
-from .names import is_address_taken
+from .names import find_accounts, is_address_taken
 from .services import NewAccount, invite_account
 
 EDITOR_DEACTIVATED = "spaces.deactivate_editor"
+TRANSLATOR_ADDED = "spaces.add_translator"
 
 
 def administered_spaces(user: User) -> QuerySet[Space]:
@@ -88,7 +96,11 @@ def deactivate_editor(account: User, space: Space, by: User) -> None:
     check_administers(space, by)
     if account.pk == by.pk:
         raise NotAllowed(_("Nadie cierra su propia cuenta. Pídelo al equipo estatal."))
-    for group in removable_groups(space).filter(user=account):
+    take_roles(account, removable_groups(space), by)
+
+
+def take_roles(account: User, groups: QuerySet[Group], by: User) -> None:
+    for group in groups.filter(user=account):
         close_membership(account, group)
     log(instance=account, action=EDITOR_DEACTIVATED, user=by)
 
@@ -113,3 +125,45 @@ def send_again(account: User, space: Space, by: User) -> None:
     """
     check_administers(space, by)
     send_invitation(account, by)
+
+
+def check_invites_translators(user: User) -> None:
+    if not is_state_administrator(user):
+        raise NotAllowed(_("Solo quien administra el espacio estatal invita a quien traduce."))
+
+
+@transaction.atomic
+def add_translator(new: NewAccount, language: Locale, space: Space, by: User) -> User:
+    """Let a person translate the pages of ``space``, of whatever kind, into a language.
+
+    A person without an account is invited; an account of any space gets the role.
+
+    Raises:
+        NotAllowed: with the sentence for the user.
+    """
+    check_invites_translators(by)
+    account = find_accounts(new.email).first()
+    if account is None:
+        return invite_account(new, space, by)
+    if not account.is_active:
+        raise NotAllowed(_("La cuenta con ese correo está cerrada. Ábrela en Configuración › Cuentas."))
+    account.groups.add(get_or_create_translators(space, language).group)
+    log(instance=account, action=TRANSLATOR_ADDED, user=by)
+    return account
+
+
+def find_translator(space: Space, key: int) -> User | None:
+    """Return an active translator of ``space`` with this key."""
+    found = User.objects.filter(pk=key, groups__translates__space=space, is_active=True)
+    return found.distinct().first()
+
+
+@transaction.atomic
+def remove_translator(account: User, space: Space, by: User) -> None:
+    """End the work of a translator in ``space``; an account without another role is closed.
+
+    Raises:
+        NotAllowed: with the sentence for the user.
+    """
+    check_invites_translators(by)
+    take_roles(account, Group.objects.filter(translates__space=space), by)

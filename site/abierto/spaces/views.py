@@ -7,7 +7,7 @@ from typing import Any, cast
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse, reverse_lazy
 from django.utils.functional import cached_property
@@ -20,18 +20,25 @@ from wagtail.admin.views.generic.base import BaseListingView, WagtailAdminTempla
 from wagtail.admin.widgets.button import Button
 
 from abierto.accounts.models import User
-from abierto.approval.errors import RoleRefused
+from abierto.approval.errors import NotAllowed, RoleRefused
 from abierto.approval.roles.grants import is_state_administrator
+from abierto.bad_requests.keys import parse_key
 from abierto.registry.models import Institution
 from abierto.tenancy.access import sees_everything
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space, SpaceRoot
 
-from .forms import AccountFormSet, LinkInstitutionForm, SpaceForm, read_new_space
+from .forms import AccountFormSet, LinkInstitutionForm, SpaceForm, read_account, read_new_space
 from .models import MunicipalitySpace
+from .municipality_forms import TranslatorForm
+from .names import is_address_taken
 from .queries import list_spaces, load_roles
 from .review_source import describe_review
 from .services import build_space, link_institution
+from .team import add_translator, find_translator, remove_translator
+
+#: The prefix of the form of a translator.
+TRANSLATOR = "translator"
 
 
 class StateViewMixin:
@@ -104,8 +111,44 @@ class SpaceDetailView(StateViewMixin, WagtailAdminTemplateMixin, TemplateView):
         return is_state_administrator(cast(User, self.request.user))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Give a further institution to the space."""
-        if not self.manages_spaces or self.space.kind == SpaceKind.STATE:
+        """Add or remove a translator, or give a further institution to the space."""
+        if not self.manages_spaces:
+            raise PermissionDenied
+        if "add_translator" in request.POST:
+            return self.add_translator()
+        if "remove_translator" in request.POST:
+            return self.remove_translator()
+        return self.link_institution()
+
+    def add_translator(self) -> HttpResponse:
+        form = TranslatorForm(self.request.POST, prefix=TRANSLATOR)
+        if form.is_valid():
+            new, by = read_account(form), cast(User, self.request.user)
+            has_account = is_address_taken(new.email)
+            try:
+                add_translator(new, form.cleaned_data["language"], self.space, by)
+            except NotAllowed as refusal:
+                form.add_error("email", refusal.sentence)
+            else:
+                sentence = gettext("Se envió la invitación a %(name)s.")
+                if has_account:
+                    sentence = gettext("%(name)s ya puede traducir este espacio.")
+                messages.success(self.request, sentence % {"name": new.email})
+                return redirect("spaces:detail", self.space.pk)
+        return self.render_to_response(self.get_context_data(translator_form=form))
+
+    def remove_translator(self) -> HttpResponse:
+        account = find_translator(self.space, parse_key(self.request.POST["remove_translator"]) or 0)
+        if account is None:
+            raise Http404
+        remove_translator(account, self.space, cast(User, self.request.user))
+        sentence = gettext("%(name)s ya no trabaja aquí.")
+        messages.success(self.request, sentence % {"name": account.public_name})
+        return redirect("spaces:detail", self.space.pk)
+
+    def link_institution(self) -> HttpResponse:
+        request = self.request
+        if self.space.kind == SpaceKind.STATE:
             raise PermissionDenied
         form = LinkInstitutionForm(request.POST)
         if not form.is_valid():
@@ -127,6 +170,8 @@ class SpaceDetailView(StateViewMixin, WagtailAdminTemplateMixin, TemplateView):
         manages = self.manages_spaces
         if manages and self.space.kind != SpaceKind.STATE:
             kwargs.setdefault("link_form", LinkInstitutionForm())
+        if manages:
+            kwargs.setdefault("translator_form", TranslatorForm(prefix=TRANSLATOR))
         link = MunicipalitySpace.objects.filter(holder=self.space).first()
         roots = SpaceRoot.objects.filter(space=self.space).select_related("page", "page__locale")
         return super().get_context_data(

@@ -26,7 +26,7 @@ from .municipality_views import (
     ReviewSourceView,
 )
 from .registry_views import TownRowView
-from .team import EDITOR_DEACTIVATED
+from .team import EDITOR_DEACTIVATED, TRANSLATOR_ADDED
 from .team_views import TeamView
 from .views import SpaceCreateView, SpaceDetailView, SpaceListView
 
@@ -122,7 +122,10 @@ def end_overdue_agreements() -> Iterable[tuple[str, partial[None]]]:
 
 @hooks.register("register_log_actions")
 def register_space_log_actions(actions: LogActionRegistry) -> None:
-    """Register what the administrator of a municipality does to an account."""
+    """Register what the administrators of spaces do to an account."""
     actions.register_action(
         EDITOR_DEACTIVATED, _("Quitar a quien edita"), _("Quitó a quien edita del espacio")
+    )
+    actions.register_action(
+        TRANSLATOR_ADDED, _("Dar una traducción"), _("Dio a la cuenta el papel de traducir en un espacio")
     )

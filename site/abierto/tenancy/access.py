@@ -10,13 +10,15 @@ from typing import Any, cast
 
 from django.contrib.auth.models import AnonymousUser, Group
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models.lookups import Exact
 from wagtail.models import Collection, Page
 
 from abierto.accounts.models import User
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space, SpaceRoot, TranslatorGroup
-from abierto.tenancy.tree_paths import ancestor_paths, below_any, branch_paths
+from abierto.tenancy.tree_paths import ancestor_paths, below_any, branch_paths, find_nearest
+from abierto.tenancy.visibility import BranchPaths
 
 type Person = User | AnonymousUser
 type Branch = Callable[[list[Space]], Q]
@@ -24,19 +26,19 @@ type Branch = Callable[[list[Space]], Q]
 _SPACES_CACHE = "_abierto_spaces"
 _TRANSLATOR_CACHE = "_abierto_translator_groups"
 _ROOT_PATHS_CACHE = "_abierto_root_paths"
+_ALL_ROOTS_CACHE = "_abierto_all_roots"
 
 # Asked in every request of the admin. Django takes 3 ms to compile it from querysets, a sixth of a request.
 _OWN_GROUPS = f"(SELECT group_id FROM {User.groups.through._meta.db_table} WHERE user_id = %(user)s)"
 _TRANSLATED = f"(SELECT space_id FROM {TranslatorGroup._meta.db_table} WHERE group_id IN {_OWN_GROUPS})"
+_HAS_ROLE = " OR ".join(f"{group}_id IN {_OWN_GROUPS}" for group in ("editors", "reviewers", "administrators"))
 _SPACES_OF_USER = f"""
     SELECT space.*,
+        ({_HAS_ROLE}) AS has_role,
         administrators_id IN {_OWN_GROUPS} AS is_administered,
         id IN {_TRANSLATED} AS is_translated
     FROM {Space._meta.db_table} AS space
-    WHERE editors_id IN {_OWN_GROUPS}
-        OR reviewers_id IN {_OWN_GROUPS}
-        OR administrators_id IN {_OWN_GROUPS}
-        OR id IN {_TRANSLATED}
+    WHERE {_HAS_ROLE} OR id IN {_TRANSLATED}
     ORDER BY name, id
 """
 
@@ -82,6 +84,11 @@ def translator_groups_of(user: Person) -> list[TranslatorGroup]:
     return groups
 
 
+def is_only_translated(space: Space) -> bool:
+    """Check that the user out of whose spaces this one is translates there and has no other role."""
+    return not getattr(space, "has_role", True)
+
+
 def administered_by(user: Person) -> list[Space]:
     """Return the spaces that ``user`` administers, out of ``spaces_of``."""
     return [space for space in spaces_of(user) if cast(Any, space).is_administered]
@@ -107,10 +114,10 @@ def may_only_read(user: Person) -> bool:
 
 
 def sees_everything(user: Person) -> bool:
-    """Check that ``user`` belongs to the state team or is a superuser."""
+    """Check that ``user`` belongs to the state team, not as a translator alone, or is a superuser."""
     if user.is_active and user.is_superuser:
         return True
-    return any(space.kind == SpaceKind.STATE for space in spaces_of(user))
+    return any(space.kind == SpaceKind.STATE and not is_only_translated(space) for space in spaces_of(user))
 
 
 def scope[Rows: QuerySet[Any]](queryset: Rows, user: Person) -> Rows:
@@ -166,16 +173,40 @@ def find_space_among(subject: Any, spaces: Iterable[Space]) -> Space | None:
     """Return which of ``spaces`` has ``subject``, without a query for users of no suspended space."""
     for space in spaces:
         if isinstance(subject, Page):
-            if subject.path and subject.path.startswith(tuple(root_paths([space]))):
+            if subject.path and has_page_at(space, subject.path):
                 return space
         elif getattr(subject, "space_id", None) == space.pk:
             return space
     return None
 
 
+def has_page_at(space: Space, path: str) -> bool:
+    """Check that the page at ``path`` is one of ``own_pages``; a translator's space costs one query."""
+    if not path.startswith(tuple(root_paths([space]))):
+        return False
+    if not is_only_translated(space):
+        return True
+    if not hasattr(space, _ALL_ROOTS_CACHE):
+        setattr(space, _ALL_ROOTS_CACHE, dict(SpaceRoot.objects.values_list("page__path", "space_id")))
+    return find_nearest(path, getattr(space, _ALL_ROOTS_CACHE)) == space.pk
+
+
 def own_pages(spaces: list[Space]) -> Q:
-    """Match the root pages of ``spaces`` and their descendants."""
-    return below_any(root_paths(spaces))
+    """Match the root pages of ``spaces`` and their descendants.
+
+    Translators have those of the space itself: the pages of all others are below those of the state.
+    """
+    only_translated = [space for space in spaces if is_only_translated(space)]
+    wanted = below_any(root_paths([space for space in spaces if space not in only_translated]))
+    for space in only_translated:
+        wanted |= below_any(root_paths([space])) & Q(Exact(_space_of_page(), space.pk))
+    return wanted
+
+
+def _space_of_page() -> Subquery:
+    """Return, for a query of pages, the space of the nearest root among a page and its ancestors."""
+    roots = SpaceRoot.objects.filter(page__path__in=[BranchPaths(OuterRef("path"))])
+    return Subquery(roots.order_by("-page__path").values("space")[:1])
 
 
 def above_own_pages(spaces: list[Space]) -> Q:

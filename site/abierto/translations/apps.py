@@ -11,13 +11,16 @@ class TranslationsConfig(AppConfig):
     verbose_name = _("Traducciones")
 
     def ready(self) -> None:
-        """Connect receiver and checks, and say of each public page since when it is stale."""
+        """Connect receiver and checks, and annotate public pages: stale, with machine-made text."""
         from pages.core.routing import register_annotations  # noqa: PLC0415 (needs the models)
 
         from . import receivers  # noqa: F401, PLC0415 (needs the models)
         from .languages import check_languages, check_locales  # noqa: PLC0415 (needs the models)
+        from .machine_text import machine_approved_subquery  # noqa: PLC0415 (needs the models)
         from .staleness import stale_since_subquery  # noqa: PLC0415 (needs the models)
 
         register(check_languages, Tags.translation)
         register(check_locales, Tags.database)
-        register_annotations(stale_since=stale_since_subquery())
+        register_annotations(
+            stale_since=stale_since_subquery(), machine_approved_at=machine_approved_subquery()
+        )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -15,6 +17,8 @@ from abierto.accounts.models import User
 TRANSLATION_ID = "X-WagtailLocalize-TranslationID"
 #: Bytes; the largest page of the demo has 60 kB.
 MOST_BYTES = 2_000_000
+#: What a program fills in: «%(total)s», «{municipio}».
+PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|\{\w*\}")
 
 
 @dataclass(frozen=True)
@@ -42,8 +46,8 @@ def import_po(translation: Translation, content: bytes, by: User) -> int:
     """Store the translations of a PO file and return how many strings it translates.
 
     Raises:
-        PoRefused: if the file is not the export of this translation, is cut, or has a string that the
-            editor would refuse. Nothing is stored then.
+        PoRefused: if the file is not the export of this translation, is cut, has a string that the
+            editor would refuse or one with other placeholders. Nothing is stored then.
     """
     po = parse(content)
     errors = list(find_errors(translation, po))
@@ -110,9 +114,13 @@ def find_errors(translation: Translation, po: polib.POFile) -> Iterator[PoError]
 
 
 def find_error_of_string(text: str, translated: str) -> str:
-    """Return why a translated string cannot be used: tags that are not allowed, links that it changes."""
+    """Return why a translated string cannot be used: its tags, or links or placeholders that it changes."""
     if not translated:
         return ""
+    ours, theirs = (Counter(PLACEHOLDER.findall(string)) for string in (text, translated))
+    changed = sorted((ours - theirs) + (theirs - ours))
+    if changed:
+        return _("Deja las marcas como en el original. Cambian: %(marks)s.") % {"marks": ", ".join(changed)}
     try:
         StringValue.from_translated_html(translated)
         validate_translation_links(text, translated)

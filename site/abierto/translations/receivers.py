@@ -7,24 +7,22 @@ from wagtail.models import Page
 from wagtail.signals import page_published
 from wagtail_localize.models import Translation
 
+from .machine_text import note_machine_text
 from .staleness import note_publication, note_source
 
 
 @receiver(page_published)
 def follow_publication(sender: type[Page], instance: Page, **kwargs: Any) -> None:
     """Read the strings of a published source again, and compare its public translations with them."""
-    found = list(
-        Translation.objects.filter(source__object_id=instance.translation_key, enabled=True).select_related(
-            "source"
-        )
-    )
-    if not found:
-        return
-    source = found[0].source
-    if source.locale_id == instance.locale_id:
-        source.update_from_db()
-        note_source(source)
+    of_page = Translation.objects.filter(source__object_id=instance.translation_key)
+    found = list(of_page.select_related("source"))
+    enabled = [translation for translation in found if translation.enabled]
+    if enabled and enabled[0].source.locale_id == instance.locale_id:
+        enabled[0].source.update_from_db()
+        note_source(enabled[0].source)
         return
     for translation in found:
         if translation.target_locale_id == instance.locale_id:
-            note_publication(translation)
+            note_machine_text(translation, instance)
+            if translation.enabled:
+                note_publication(translation)

@@ -45,7 +45,7 @@ def write_draft(translation: Translation, by: User) -> Revision:
     TranslationLog.objects.create(
         source=translation.source, locale=translation.target_locale, revision=revision
     )
-    note_draft(translation)
+    note_draft(translation, draft)
     return revision
 
 

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from wagtail.admin.ui.components import Component
 from wagtail.models import TaskState
-from wagtail_localize.models import StringTranslation, Translation
-from wagtail_localize.segments import StringSegmentValue
-from wagtail_localize.segments.extract import extract_segments
+from wagtail_localize.models import Translation
 
 from abierto.approval.review.comments.content_paths import build_path_labels
 from abierto.text import interface_language
 from pages.core.content_language import language_tag
 
+from .machine_text import find_machine_made, list_places, list_strings, string_at
 from .strings import find_translation, list_segments, render
 
 
@@ -63,39 +61,15 @@ def list_rows(translation: Translation, draft: Any, live: Any) -> list[StringRow
     """Return the strings of the source in their order with those in the same places of the two versions."""
     segments = list_segments(translation)
     new, public = list_strings(draft), list_strings(live) if live is not None else {}
-    made = StringTranslation.objects.filter(
-        context__in=[segment.context_id for segment in segments],
-        locale=translation.target_locale_id,
-        translation_type=StringTranslation.TRANSLATION_TYPE_MACHINE,
-    )
-    by_machine = set(made.values_list("translation_of", "context"))
+    by_machine = find_machine_made(translation, segments)
     labels = build_path_labels(draft, (segment.context.path for segment in segments))
-    taken: dict[str, int] = defaultdict(int)
-    rows = []
-    for segment in segments:
-        path = segment.context.path
-        place, taken[path] = taken[path], taken[path] + 1
-        rows.append(
-            StringRow(
-                labels[path],
-                render(segment.string.data),
-                _string_at(public, path, place),
-                _string_at(new, path, place),
-                (segment.string_id, segment.context_id) in by_machine,
-            )
+    return [
+        StringRow(
+            labels[path],
+            render(segment.string.data),
+            string_at(public, path, place),
+            string_at(new, path, place),
+            (segment.string_id, segment.context_id) in by_machine,
         )
-    return rows
-
-
-def list_strings(version: Any) -> dict[str, list[str]]:
-    """Return the strings of a version by content path; a text of several paragraphs has several."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for segment in extract_segments(version):
-        if isinstance(segment, StringSegmentValue):
-            found[segment.path].append(segment.string.render_text())
-    return found
-
-
-def _string_at(strings: dict[str, list[str]], path: str, place: int) -> str:
-    found = strings.get(path, [])
-    return found[place] if place < len(found) else ""
+        for segment, path, place in list_places(segments)
+    ]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from hashlib import sha256
+from typing import Any
 
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from wagtail_localize.models import StringSegment, Translation, TranslationSource
 
+from .machine_text import digest_machine_texts
 from .models import TranslatedSource
 
 
@@ -18,11 +20,12 @@ def digest_strings(source: TranslationSource) -> str:
     return sha256("\0".join(f"{path}\0{data}" for path, data in rows).encode()).hexdigest()
 
 
-def note_draft(translation: Translation) -> None:
-    """Record that a draft was made from the strings that the source has now."""
-    TranslatedSource.objects.update_or_create(
-        translation=translation, defaults={"drafted": digest_strings(translation.source)}
-    )
+def note_draft(translation: Translation, draft: Any) -> None:
+    """Record from which strings of the source a draft was made, and which a machine translated."""
+    row, _made = TranslatedSource.objects.get_or_create(translation=translation)
+    row.drafted = digest_strings(translation.source)
+    row.machine_texts = digest_machine_texts(translation, draft, row.machine_texts)
+    row.save()
 
 
 def note_publication(translation: Translation) -> None:

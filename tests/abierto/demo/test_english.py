@@ -11,9 +11,11 @@ from urllib.parse import urldefrag, urljoin
 
 import polib
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import resolve
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, get_page_models
 
 from abierto.approval.ledger.imports import imported
 from abierto.demo.loader import english
@@ -27,6 +29,7 @@ from pages.plans.models import PlanPage
 from tests.browser_journeys.public_urls import public_places
 from tests.factories import StandardPageFactory, UserFactory, home, published
 from tests.language.configuring import configured
+from tests.language.test_page_types import read_twice
 from tests.language.visible_text import texts_of_html
 from tests.language.wording import find_english
 
@@ -95,6 +98,8 @@ SPANISH = re.compile(
 )
 #: English words from which a text is taken for a sentence: names of rights and offices have one or two.
 ENGLISH_SENTENCE = 3
+MANY_ADDRESSES = 80
+PAGE_TYPES = {model.__name__ for model in get_page_models()}
 LINK_TO_SPANISH = re.compile(r'<a [^>]*href="/planes/pal-2022-2024/[^"]*"(?![^>]*hreflang)')
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
 READ = {"alt", "aria-label", "placeholder", "title"}
@@ -192,32 +197,40 @@ WITHOUT_A_LINK = (
     *("/en/cuenta/contrasena/olvidada/", "/en/sentencias/?materia=nada", "/en/municipios/?municipio=nada"),
 )
 LINK = re.compile(r'(?:href|action)="([^"#]+)')
-#: Addresses of a view that are read; English pages are read all.
-OF_EACH_VIEW = 4
+#: Addresses of a view that are read in English, whose pages are read all, and of a type in Spanish.
+OF_EACH_VIEW, OF_EACH_SPANISH_TYPE = 4, 1
+#: What is neither a public page nor a view of the portal's own language.
+ELSEWHERE = re.compile(r"^/(?:en|admin|static|media|cuenta)/|^//")
 
 
-def crawl(client: Client, start: str, *others: str) -> Iterator[tuple[str, str]]:
-    """Yield addresses below ``start`` with their HTML: ``others``, and what their pages link to."""
-    waiting, seen, numbers = deque([start, *others]), {start, *others}, Counter()
-    english = {page.get_url() for page in Page.objects.filter(locale__language_code="en", depth__gt=1)}
+def crawl(client: Client, start: str, code: str, *others: str) -> Iterator[tuple[str, str]]:
+    """Yield the addresses of a language with their HTML: ``others``, its pages, and what they link to.
+
+    ``start`` is its home page, ``code`` what its pages have as ``lang``.
+    """
+    of_language = Page.objects.live().filter(locale__language_code__iexact=code, depth__gt=1)
+    types = {page.get_url(): page.content_type_id for page in of_language}
+    is_english = code == "en"
+    waiting, seen, numbers = deque(dict.fromkeys((start, *others))), {start, *others}, Counter()
     while waiting:
         place = waiting.popleft()
         path, _mark, query = place.partition("?")
-        shape = f"{resolve(path).view_name} {bool(query)}"
-        is_chosen = place in english or place in others
+        shape = f"{resolve(path).view_name} {types.get(place)} {bool(query)}"
+        is_chosen = place in others or (is_english and place in types)
         numbers[shape] += not is_chosen
-        if not is_chosen and numbers[shape] > OF_EACH_VIEW:
+        if not is_chosen and numbers[shape] > (OF_EACH_VIEW if is_english else OF_EACH_SPANISH_TYPE):
             continue
         response = client.get(place, follow=True)
         if not response.headers["Content-Type"].startswith("text/html"):
             continue
         assert response.status_code in (200, 404, 410), place
         html = response.content.decode()
-        assert '<html lang="en">' in html, place
+        assert f'<html lang="{code}">' in html, place
         yield place, html
         for link in LINK.findall(html):
             address = urldefrag(urljoin(place, unescape(link))).url
-            if address.startswith(start) and address not in seen:
+            is_elsewhere = not is_english and ELSEWHERE.match(address)
+            if address.startswith(start) and not is_elsewhere and address not in seen:
                 seen.add(address)
                 waiting.append(address)
 
@@ -255,7 +268,7 @@ class EnglishDemoTests(DemoCase):
         names = names_in_spanish()
         found, visited = {}, set()
         english = {page.get_url() for page in self.english_pages()}
-        for place, html in crawl(self.client, "/en/", *WITHOUT_A_LINK):
+        for place, html in crawl(self.client, "/en/", "en", *WITHOUT_A_LINK):
             visited.add(place)
             assert place not in english or not LINK_TO_SPANISH.findall(html), place
             found |= dict.fromkeys(find_spanish(html, names), place)
@@ -275,9 +288,23 @@ class EnglishDemoTests(DemoCase):
                     self.assertIn(response.status_code, (200, 404 if "no-existe" in place else 410))
                     self.assertIn(f"<html {frame}>", response.content.decode())
 
-    def test_no_english_sentence_of_the_spanish_places_outside_what_is_marked(self):
-        found = {}
-        for place in dict.fromkeys(public_places().values()):
-            texts = texts_of_html(self.client.get(place.removeprefix("/en")).content.decode())
+    def test_no_english_sentence_of_a_spanish_address_outside_what_is_marked(self):
+        """Follow the links and forms of «/»: besides the chosen addresses, one of each type and view."""
+        found, visited = {}, set()
+        others = (place.removeprefix("/en") for place in (*WITHOUT_A_LINK, *public_places().values()))
+        for place, html in crawl(self.client, "/", "es-MX", *others):
+            visited.add(place)
+            texts = texts_of_html(html)
             found |= {text: place for text in texts if len(find_english(text)) >= ENGLISH_SENTENCE}
         assert found == {}
+        assert len(visited) > MANY_ADDRESSES
+
+    def test_a_page_costs_the_queries_of_its_source_in_english(self):
+        """A page without a translation: one query reads the language, and one looks for the translation."""
+        translated = {page.get_url() for page in self.english_pages()}
+        places = {place.removeprefix("/en") for name, place in public_places().items() if name in PAGE_TYPES}
+        for place in places:
+            _html, source = read_twice(self.client, place)
+            with self.subTest(place=place), CaptureQueriesContext(connection) as queries:
+                self.assertEqual(self.client.get(f"/en{place}").status_code, 200)
+            self.assertLessEqual(len(queries), source if f"/en{place}" in translated else source + 2)

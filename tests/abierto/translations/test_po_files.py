@@ -3,10 +3,12 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from wagtail_localize.models import StringTranslation
+from wagtail_localize.models import StringTranslation, Translation
+from wagtail_localize.operations import translate_object
 
-from abierto.translations.po_files import PoRefused, import_po
+from abierto.translations.po_files import PoRefused, find_error_of_string, import_po
 from abierto.translations.strings import read_progress
+from tests.factories import StandardPageFactory, published
 
 from .translating import build_translating
 
@@ -72,6 +74,40 @@ def test_tags_that_are_not_allowed_are_refused_with_their_line(work, translated,
     [error] = refused(work, content)
     assert error.startswith(f"Línea {line}: ")
     assert match in error
+
+
+def test_a_file_with_changed_placeholders_is_refused_whole_with_the_line_of_each(work):
+    source = published(
+        StandardPageFactory(title="Plan de {municipio}", summary="Tiene %(total)s pasos.", slug="plan-x")
+    )
+    translate_object(source, [work.translation.target_locale], user=work.room.editor)
+    work.translation = Translation.objects.get(source__object_id=source.translation_key)
+    content = exported(work, title="Plan of {town}", summary="It has steps.")
+    lines = {
+        text.split('"')[1]: number
+        for number, text in enumerate(content.splitlines(), 1)
+        if text.startswith("msgctxt")
+    }
+
+    assert sorted(refused(work, content)) == sorted(
+        [
+            f"Línea {lines['title']}: Deja las marcas como en el original. Cambian: {{municipio}}, {{town}}.",
+            f"Línea {lines['summary']}: Deja las marcas como en el original. Cambian: %(total)s.",
+        ]
+    )
+    unchanged = exported(work, title="{municipio}: its plan", summary="%(total)s steps.")
+    assert import_po(work.translation, unchanged.encode(), work.room.editor) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "translated"),
+    [
+        ('Lee <a id="a1">el plan</a>.', 'Read <a id="a2">the plan</a>.'),
+        ("Tiene %(total)s pasos.", "It has %(total)s of %(total)s steps."),
+    ],
+)
+def test_a_string_with_other_links_or_placeholders_is_refused(text, translated):
+    assert find_error_of_string(text, translated)
 
 
 def test_a_changed_source_text_is_refused_with_its_line(work):

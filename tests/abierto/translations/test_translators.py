@@ -11,6 +11,8 @@ from abierto.accounts.models import User
 from abierto.accounts.second_factor import needs_second_factor
 from abierto.acts.administration import close_accounts, find_members
 from abierto.acts.handover import move_people
+from abierto.tenancy.access import scope, sees_everything
+from abierto.tenancy.isolation.viewer import is_own_page
 from abierto.tenancy.models import TranslatorGroup
 from abierto.tenancy.provisioning import assign_root, get_or_create_translators, release_root
 from tests.abierto.approval.newsroom import approve, fresh, person
@@ -104,6 +106,19 @@ def test_the_translator_opens_translates_and_sends_and_another_person_approves(m
     assert not fresh(made.target).live
     approve(state, made.room.reviewer)
     assert fresh(made.target).live
+
+
+def test_a_translator_of_the_state_has_the_pages_of_the_state_and_no_others(made):
+    """The pages of all spaces are below the home page, which is the state's."""
+    own, other = made.target, made.other.get_target_instance()
+
+    assert not sees_everything(made.translator)
+    assert sees_everything(made.room.editor)
+    found = set(scope(Page.objects.all(), made.translator).values_list("pk", flat=True))
+    assert {own.pk, made.source.pk} <= found
+    assert not found & {other.pk, *other.get_translations().values_list("pk", flat=True)}
+    assert [is_own_page(page, made.translator) for page in (own, made.source, other)] == [True, True, False]
+    assert set(scope(Translation.objects.all(), made.translator)) == {made.translation}
 
 
 def test_addresses_of_other_translations_and_of_sources_are_closed(made):

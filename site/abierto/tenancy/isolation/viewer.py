@@ -2,7 +2,7 @@
 
 from wagtail.models import Page
 
-from abierto.tenancy.access import Person, root_paths, sees_everything, spaces_of
+from abierto.tenancy.access import Person, has_page_at, sees_everything, spaces_of
 from abierto.tenancy.current_user import current_visitor
 from abierto.tenancy.isolation.sharing import is_shared_page
 
@@ -14,7 +14,7 @@ def hides_draft(page: Page) -> bool:
 
 
 def is_own_page(page: Page, user: Person) -> bool:
-    """Check that ``page`` belongs to a space of ``user``, without an extra query."""
+    """Check that ``page`` belongs to a space of ``user``, without a query for each page."""
     if sees_everything(user):
         return True
-    return any(page.path.startswith(path) for path in root_paths(spaces_of(user)))
+    return any(has_page_at(space, page.path) for space in spaces_of(user))

@@ -43,7 +43,7 @@ class Command(BaseCommand):
             titles = record_unrecorded()
         for title in titles:
             self.stdout.write(f"Registrado: «{title}»")
-        self.stdout.write(f"{len(titles)} registros nuevos.")
+        self.stdout.write(f"Registros nuevos: {len(titles)}.")
 
     def keep(self, action: str, file: Path, options: dict[str, Any]) -> None:
         """Export or verify a file and print its seal."""

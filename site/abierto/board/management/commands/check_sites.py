@@ -32,4 +32,4 @@ class Command(BaseCommand):
         for number, (town, check) in enumerate(check_sites(towns, Visitor(), parallel), start=1):
             end = f" ({check.detail})" if check.detail else ""
             self.stdout.write(f"{number} de {len(towns)}: {town}: {check.get_state_display()}{end}")
-        self.stdout.write(f"{len(towns)} sitios revisados.")
+        self.stdout.write(f"Sitios revisados: {len(towns)}.")

@@ -20,5 +20,5 @@ class Command(BaseCommand):
             raise CommandError(
                 f"Ya hay una cuenta «{taken}» que no es de demostración. Cámbiale el nombre y repite."
             ) from taken
-        self.stdout.write(f"{made} páginas nuevas." if made else "Todo estaba ya cargado: nada cambió.")
+        self.stdout.write(f"Páginas nuevas: {made}." if made else "Todo estaba ya cargado: nada cambió.")
         self.stdout.write(f"Cuentas de demostración: {accounts_file()}")

@@ -12,4 +12,4 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def handle(self, **options: Any) -> None:
-        self.stdout.write(f"{WORK.run()} pasos hechos.")
+        self.stdout.write(f"Pasos hechos: {WORK.run()}.")

@@ -12,4 +12,4 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def handle(self, **options: Any) -> None:
-        self.stdout.write(f"{read_waiting()} documentos leídos.")
+        self.stdout.write(f"Documentos leídos: {read_waiting()}.")

@@ -25,6 +25,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, once: bool, waiting: bool, beside: int, **options: Any) -> None:
         with acting_as_worker():
             if once or waiting:
-                self.stdout.write(f"{work_once(with_due_jobs=once)} trabajos hechos.")
+                self.stdout.write(f"Trabajos hechos: {work_once(with_due_jobs=once)}.")
             else:
                 PortalWorker(beside).run()

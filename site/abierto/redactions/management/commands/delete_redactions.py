@@ -13,4 +13,4 @@ class Command(BaseCommand):
     help = "Borra los textos con datos ocultos que nadie terminó en un día."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.stdout.write(f"Se borraron {delete_unfinished()} textos.")
+        self.stdout.write(f"Textos borrados: {delete_unfinished()}.")

@@ -35,7 +35,7 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         if options["sheet"] is None:
-            self.stdout.write(f"{WORK.run()} pasos hechos.")
+            self.stdout.write(f"Pasos hechos: {WORK.run()}.")
             return
         batch = self.upload(**options)
         WORK.run()
