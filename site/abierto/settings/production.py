@@ -4,8 +4,7 @@ import sys
 
 from . import environment
 from .base import *  # noqa: F403
-from .base import LOGGING as LINES
-from .base import MIDDLEWARE, STORAGES
+from .base import LINE_FORMATTER, MIDDLEWARE, STORAGES
 
 DEBUG = False
 SECRET_KEY = environment.secret_key("ABIERTO_SECRET_KEY")
@@ -44,7 +43,7 @@ IS_AT_TERMINAL = sys.stderr is not None and sys.stderr.isatty()
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {**LINES["formatters"], "json": {"()": "abierto.operations.logs.PrivateFormatter"}},
+    "formatters": {"line": LINE_FORMATTER, "json": {"()": "abierto.operations.logs.PrivateFormatter"}},
     "handlers": {
         "stderr": {
             "class": "logging.StreamHandler",

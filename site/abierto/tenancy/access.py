@@ -31,7 +31,8 @@ _ALL_ROOTS_CACHE = "_abierto_all_roots"
 # Asked in every request of the admin. Django takes 3 ms to compile it from querysets, a sixth of a request.
 _OWN_GROUPS = f"(SELECT group_id FROM {User.groups.through._meta.db_table} WHERE user_id = %(user)s)"
 _TRANSLATED = f"(SELECT space_id FROM {TranslatorGroup._meta.db_table} WHERE group_id IN {_OWN_GROUPS})"
-_HAS_ROLE = " OR ".join(f"{group}_id IN {_OWN_GROUPS}" for group in ("editors", "reviewers", "administrators"))
+_ROLES = ("editors_id", "reviewers_id", "administrators_id")
+_HAS_ROLE = " OR ".join(f"{role} IN {_OWN_GROUPS}" for role in _ROLES)
 _SPACES_OF_USER = f"""
     SELECT space.*,
         ({_HAS_ROLE}) AS has_role,
