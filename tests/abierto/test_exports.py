@@ -22,7 +22,7 @@ from tests import factories
 from tests.abierto.approval.newsroom import newsroom, submit
 from tests.municipal_factories import OfficialContactFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 #: Already the first of March in UTC.
 EVENING = datetime.datetime(2024, 3, 1, 1, 30, 0, 123456, tzinfo=datetime.UTC)

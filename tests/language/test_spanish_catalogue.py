@@ -9,6 +9,8 @@ from tests.language.library_messages import Message, library_messages, script_me
 from tests.language.wording import WRONG_WORDS, find_english, find_wrong
 from tests.repository.files import ROOT
 
+pytestmark = pytest.mark.slow
+
 # Spanish and English agree, or the message is a placeholder only.
 SAME = {
     *("Alias", "Color", "Error", "%(num)s error", "%(num)s min", "%(size)d byte"),

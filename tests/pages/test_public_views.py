@@ -28,7 +28,7 @@ from tests.factories import (
 from tests.pages.visibility.closing import restrict, unpublish
 from tests.shared_rows import built_once
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 PROOF = [
     {

@@ -18,6 +18,8 @@ from abierto.settings import environment
 
 from .files import ROOT
 
+pytestmark = pytest.mark.slow
+
 DEPLOY = ROOT / "deploy"
 MANUAL = ROOT / "docs/manual/operacion.md"
 UNITS = sorted((DEPLOY / "systemd").iterdir())

@@ -12,7 +12,7 @@ from search.models import OutboxEntry
 from tests.factories import AxisPageFactory, CommitmentPageFactory, StandardPageFactory, published
 from tests.shared_rows import built_once
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def run(*arguments):

@@ -21,7 +21,7 @@ from tests.factories import (
 )
 from tests.shared_rows import built_once
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 HEALTH = "Secretaría de Salud de Guanajuato"
 

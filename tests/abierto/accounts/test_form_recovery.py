@@ -12,7 +12,7 @@ from tests import factories
 from tests.abierto.approval.newsroom import newsroom
 from tests.second_factor import given_code_generator, password_only
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 ORIGIN = {"Origin": "http://testserver"}
 

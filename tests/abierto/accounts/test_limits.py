@@ -13,7 +13,7 @@ from abierto.settings import environment
 from tests.abierto.tenancy import worlds
 from tests.second_factor import code_of, given_code_generator
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 PASSWORD = "una-clave-larga-1"
 TOO_MANY = "Demasiados intentos."

@@ -42,6 +42,8 @@ from tests.municipal_factories import (
 from tests.observation_factories import ObservationAnswerPageFactory, ObservationPageFactory
 from tests.security.newsdesk import town_hall
 
+pytestmark = pytest.mark.slow
+
 ENDED = datetime.date(2024, 12, 31)
 BOARD = "board:board"
 

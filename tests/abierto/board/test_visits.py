@@ -11,6 +11,8 @@ import pytest
 from abierto.board.models import SiteState
 from abierto.board.visits import Visitor, is_public_address
 
+pytestmark = pytest.mark.slow
+
 HERE = "127.0.0.1"
 
 

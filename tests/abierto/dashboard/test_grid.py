@@ -20,7 +20,7 @@ from tests.pages.admin.worlds import build, member, signed_in
 from tests.pages.updates.editing import AUGUST, NOVEMBER, in_review, latest
 from tests.shared_rows import built_once
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 URL = reverse("dashboard:grid")
 

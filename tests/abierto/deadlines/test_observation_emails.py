@@ -22,6 +22,8 @@ from tests.observation_factories import (
 from tests.pages.admin.worlds import build, space
 from tests.shared_rows import built_once
 
+pytestmark = pytest.mark.slow
+
 ISSUED, DUE = datetime.date(2026, 2, 1), datetime.date(2026, 3, 1)
 SOON = DUE - datetime.timedelta(days=7)
 DAY = datetime.timedelta(days=1)

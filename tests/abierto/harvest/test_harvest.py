@@ -26,7 +26,7 @@ from tests.factories import (
 from tests.municipal_factories import ListedStepFactory, RoadmapPageFactory, StepListFactory
 from tests.shared_rows import built_once
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 HERE = "127.0.0.1"
 CURP = "HEGG560427MVZRRL04"

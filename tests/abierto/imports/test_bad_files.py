@@ -11,6 +11,8 @@ from abierto.spreadsheets.reading import read_book
 from abierto.spreadsheets.rows import SpreadsheetError
 from abierto.spreadsheets.xlsx import MAX_UNPACKED, build_book
 
+pytestmark = pytest.mark.slow
+
 OF_ONE_SHEET = sorted(kind.name for kind in KINDS.values() if len(kind.build_sheets()) == 1)
 
 

@@ -20,7 +20,7 @@ from tests.factories import InstitutionFactory, PersonFactory
 from tests.pages.admin.worlds import build, member, signed_in
 from tests.shared_rows import built_once
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 KIND = PlanKind()
 PARTIES = PartiesKind()

@@ -36,7 +36,7 @@ from tests.factories import AxisPageFactory, CommitmentPageFactory, ProgressUpda
 from tests.pages.admin.worlds import build, signed_in
 from tests.shared_rows import built_once
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 KIND = ProgressKind()
 PERIOD = {"start": "01/12/2023", "end": "29/02/2024"}

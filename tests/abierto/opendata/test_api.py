@@ -31,7 +31,7 @@ from tests.factories import (
     republished,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 LIST = "/api/v1/{}/"
 

@@ -21,7 +21,7 @@ from pages.plans.models import PlanPage
 from tests.abierto.opendata.world import publish_all
 from tests.withdrawing import withdraw
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 SHAPES = Path(__file__).with_name("dcat-ap.ttl")
 ZIP = "/datos/todo.zip"

@@ -29,6 +29,8 @@ from tests.participation_factories import (
 from tests.repository.files import ROOT
 from tests.shared_rows import built_once
 
+pytestmark = pytest.mark.slow
+
 TEMPLATES = ROOT / "templates"
 #: Templates of public pages, and of public views that are no pages.
 PUBLIC = (

@@ -30,7 +30,7 @@ from tests.factories import (
 from tests.language.translating import in_english
 from tests.participation_factories import AgreementFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 LINKED = re.compile(r'<script type="application/ld\+json">(.*?)</script>')

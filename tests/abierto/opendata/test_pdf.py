@@ -27,6 +27,7 @@ from tests.withdrawing import withdraw
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.skipif(not pdf.is_available(), reason="WeasyPrint or Pango is not installed"),
+    pytest.mark.slow,
 ]
 
 #: «Öndö ma̱dintho», with a macron below that no single letter of Unicode has.

@@ -29,7 +29,7 @@ from tests.abierto.opendata.world import publish_all
 from tests.factories import InstitutionFactory, PlanPageFactory
 from tests.repository.files import ROOT
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 LINK = re.compile(r'href="(/datos/(?:pagina|lista)/[^"]+\.(?:xlsx|csv|json)(?:\?[^"]*)?)"')
 MANY = 100_000

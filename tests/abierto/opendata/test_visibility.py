@@ -13,7 +13,7 @@ from tests.abierto.opendata.world import publish_all
 from tests.factories import CommitmentPageFactory, InstitutionFactory, PlanPageFactory
 from tests.withdrawing import withdraw
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 SECRET = "zqsecreto"
 #: What hangs from a plan.

@@ -12,6 +12,8 @@ from abierto.operations.advisories import find_advisories
 from tests.repository.files import ROOT
 from tests.repository.test_locks import RUN, locked
 
+pytestmark = pytest.mark.slow
+
 INSTALLED = {"django": "6.1.3", "pillow": "13.0.0"}
 
 

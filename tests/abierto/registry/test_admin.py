@@ -36,7 +36,7 @@ from tests.admin_search import fill_admin_index
 from tests.factories import InstitutionFactory, PersonFactory, SecretariatFactory, republished
 from tests.shared_rows import built_once
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 EDITABLE = [
     InstitutionViewSet,

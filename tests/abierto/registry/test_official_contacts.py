@@ -22,7 +22,7 @@ from tests.abierto.privacy import identities
 from tests.municipal_factories import OfficialContactFactory
 from tests.security.newsdesk import town_hall
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 PHONE = "473 102 27 00"
 NUMBERS = random.Random(3)

@@ -19,7 +19,7 @@ from pages.home.models import HomePage
 from tests.abierto.approval.newsroom import ledger
 from tests.factories import CommitmentPageFactory, InstitutionFactory, PlanPageFactory, published
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def build():

@@ -18,7 +18,7 @@ from tests.abierto.approval.newsroom import newsroom, person
 from tests.factories import CommitmentPageFactory, InstitutionFactory, PlanPageFactory, published
 from tests.pages.admin.worlds import signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 CREATE = reverse("spaces:create")
 LIST = reverse("spaces:list")

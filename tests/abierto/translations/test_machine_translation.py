@@ -19,7 +19,7 @@ from tests.pages.admin.worlds import signed_in
 
 from .translating import build_translating, translate
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 LABEL = "Traducción automática"
 PUBLIC_LABEL = "A machine translated part of this text."

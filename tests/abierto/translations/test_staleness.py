@@ -14,7 +14,7 @@ from tests.factories import published
 
 from .translating import build_translating, translate
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 STALE = "The original changed on"
 

@@ -22,7 +22,7 @@ from tests.security.isolation_spaces import open_space
 
 from .translating import build_translating, translate
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

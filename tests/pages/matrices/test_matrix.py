@@ -25,7 +25,7 @@ from tests.matrix_factories import ProblemTreePageFactory, ResultsMatrixPageFact
 from tests.municipal_factories import ListedStepFactory, RoadmapPageFactory, StepListFactory
 from tests.pages.admin.worlds import build, errors_of, opened, posted, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 PEOPLE = {
     "level": "purpose",

@@ -16,7 +16,7 @@ from tests.factories import (
 )
 from tests.shared_rows import built_once
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 PORTAL = "https://abierto.example.org"
 HOST = "coroneo.example.org"

@@ -25,7 +25,7 @@ from tests.observation_factories import (
 )
 from tests.pages.admin.worlds import build, member, signed_in, space
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def read(client, page) -> str:

@@ -28,7 +28,7 @@ from tests.participation_factories import (
 )
 from tests.search.test_documents import described, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 DAY = datetime.timedelta(days=1)
 

@@ -22,7 +22,7 @@ from tests.factories import (
 )
 from tests.shared_rows import built_once
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 DAY = datetime.date(2024, 9, 30)
 

@@ -14,7 +14,7 @@ from tests.factories import (
     published,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 CLEAR = re.compile(r'<a [^>]*href="([^"]*)"[^>]*>Quitar (?:los filtros|todos)</a>')
 

@@ -17,7 +17,7 @@ from tests.factories import (
 from tests.participation_factories import GoodPracticeIndexPageFactory, GoodPracticePageFactory
 from tests.shared_rows import built_once
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def errors_of(**fields) -> set[str]:

@@ -23,7 +23,7 @@ from tests.factories import (
 )
 from tests.municipal_factories import ListedStepFactory, RoadmapPageFactory, StepListFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 INSTALLED = datetime.date(2022, 8, 30)
 

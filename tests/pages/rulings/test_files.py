@@ -15,7 +15,7 @@ from tests.abierto.privacy.identities import curp
 from tests.factories import UserFactory, complete, published
 from tests.ruling_factories import PublicVersionPageFactory, RulingPageFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 NO_TEXT = "el buscador no encuentra lo que dice"
 

@@ -22,7 +22,7 @@ from tests.factories import (
 from tests.language.translating import in_english
 from tests.participation_factories import AgreementFactory, AttendanceFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 INSTALLED = datetime.date(2023, 1, 10)
 

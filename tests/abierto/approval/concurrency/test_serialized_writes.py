@@ -31,7 +31,7 @@ from pages.standard.models import StandardPage
 from tests import factories
 from tests.abierto.approval.newsroom import person
 
-pytestmark = pytest.mark.both_databases
+pytestmark = [pytest.mark.both_databases, pytest.mark.slow]
 
 LOCKED = OperationalError("database is locked")
 

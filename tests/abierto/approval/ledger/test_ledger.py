@@ -20,7 +20,7 @@ from tests.abierto.approval.newsroom import approve, draft_update, fresh, newsro
 from tests.abierto.approval.unguarded import without_net
 from tests.factories import published
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.slow]
 
 
 def test_ledger_rows_cannot_be_changed_or_deleted():
