@@ -29,6 +29,8 @@ CACHE = "public_pages"
 MESSAGES_COOKIE = "messages"
 # Below this size the compressed page is hardly smaller.
 MIN_COMPRESSED_BYTES = 500
+# Level 9 takes half as much time again, and a page of 24 kB is 17 bytes shorter.
+COMPRESSION = 6
 
 type GetResponse = Callable[[HttpRequest], HttpResponse]
 #: Headers, content, compressed content (empty where not worth it).
@@ -102,7 +104,7 @@ def _build_stored_page(response: HttpResponse) -> StoredPage:
     patch_vary_headers(response, ["Accept-Encoding"])
     headers = {name: value for name, value in response.headers.items() if name != "Content-Length"}
     # No time in the compressed bytes: the same page is the same bytes in every process.
-    compressed = gzip.compress(content, mtime=0) if len(content) >= MIN_COMPRESSED_BYTES else b""
+    compressed = gzip.compress(content, COMPRESSION, mtime=0) if len(content) >= MIN_COMPRESSED_BYTES else b""
     return headers, content, compressed
 
 
