@@ -1,5 +1,7 @@
 """Settings shared by every environment."""
 
+from typing import Any
+
 from django.conf import global_settings
 from django.conf.locale.es_MX import formats as spanish  # type: ignore[import-untyped]
 from django.utils.csp import CSP
@@ -313,7 +315,7 @@ ABIERTO_METRICS_TOKEN = environment.text("ABIERTO_METRICS_TOKEN")
 # Where the processes of gunicorn add up their measurements; prometheus-client reads it, too.
 ABIERTO_METRICS_FOLDER = environment.text("PROMETHEUS_MULTIPROC_DIR")
 
-LOGGING = {
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
