@@ -1,5 +1,7 @@
 """Settings shared by every environment."""
 
+from typing import Any
+
 from django.conf import global_settings
 from django.conf.locale.es_MX import formats as spanish  # type: ignore[import-untyped]
 from django.utils.csp import CSP
@@ -313,11 +315,10 @@ ABIERTO_METRICS_TOKEN = environment.text("ABIERTO_METRICS_TOKEN")
 # Where the processes of gunicorn add up their measurements; prometheus-client reads it, too.
 ABIERTO_METRICS_FOLDER = environment.text("PROMETHEUS_MULTIPROC_DIR")
 
-LINE_FORMATTER = {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}
-LOGGING = {
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": LINE_FORMATTER},
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     # Two lines for each task would push the addresses and accounts that `run.py` prints off the screen.
