@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, include, path
-from django.utils.html import format_html
 from django.utils.translation import gettext
 from wagtail import hooks
 from wagtail.admin import messages
@@ -60,5 +59,4 @@ def link_to_sending(request: HttpRequest, page: Page) -> None:
         "done": progress.translated,
         "total": progress.total,
     }
-    label = gettext("Enviar a revisión")
-    messages.info(request, format_html('{} <a href="#envio">{}</a>', done, label))
+    messages.info(request, done, buttons=[messages.button("#envio", gettext("Enviar a revisión"))])
