@@ -202,7 +202,6 @@ def test_a_long_workbook_needs_little_memory():
     assert peak < BOUND
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_libreoffice_reads_numbers_and_days(tmp_path):
     """The workbook as another program reads it: numbers and days have their types, a formula is text."""
