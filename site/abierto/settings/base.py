@@ -315,10 +315,11 @@ ABIERTO_METRICS_TOKEN = environment.text("ABIERTO_METRICS_TOKEN")
 # Where the processes of gunicorn add up their measurements; prometheus-client reads it, too.
 ABIERTO_METRICS_FOLDER = environment.text("PROMETHEUS_MULTIPROC_DIR")
 
-LOGGING: dict[str, Any] = {
+LINE_FORMATTER = {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}
+LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {"line": LINE_FORMATTER},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     # Two lines for each task would push the addresses and accounts that `run.py` prints off the screen.
