@@ -57,7 +57,9 @@ class Rulings(Portal):
         cls.town = published(StandardPageFactory(title="El horno de Coroneo"))
         index(cls.ruling, Passage("Qué pasó."), Passage("Los hornos pagan.", anchor="resuelve"), **RULING)
         index(cls.other, kind=Kind.RULING, matter="civil", day=datetime.date(2021, 3, 1))
-        index(cls.town, kind=Kind.PLAN, municipality="Coroneo", sdg=("16",), status="concluded", pace=("done",))
+        index(
+            cls.town, kind=Kind.PLAN, municipality="Coroneo", sdg=("16",), status="concluded", pace=("done",)
+        )
 
 
 def offered(response):
