@@ -11,7 +11,7 @@ from pages.core.search import Kind, Passage, SearchContent
 from search.engines import get_engine
 from search.indexing.reconcile import rebuild
 from search.indexing.schema import FILTER_FIELDS, documents_of
-from search.query.facets import ALL_FACETS, FACETS
+from search.query.facets import ALL_FACETS, FACETS, PACES
 from search.web.presentation import SHOWN_AT_ONCE
 from tests.abierto.tenancy.worlds import space
 from tests.factories import (
@@ -57,7 +57,9 @@ class Rulings(Portal):
         cls.town = published(StandardPageFactory(title="El horno de Coroneo"))
         index(cls.ruling, Passage("Qué pasó."), Passage("Los hornos pagan.", anchor="resuelve"), **RULING)
         index(cls.other, kind=Kind.RULING, matter="civil", day=datetime.date(2021, 3, 1))
-        index(cls.town, kind=Kind.PLAN, municipality="Coroneo", sdg=("16",), status="concluded")
+        index(
+            cls.town, kind=Kind.PLAN, municipality="Coroneo", sdg=("16",), status="concluded", pace=("done",)
+        )
 
 
 def offered(response):
@@ -85,6 +87,7 @@ class TableTests(Rulings):
         assert facets["ods"]["16. Paz, justicia e instituciones sólidas"] == 1
         assert list(facets["anio"]) == ["2023", "2022", "2021"]  # a commitment without a date: its plan's
         assert facets["estado"]["Plan concluido"] == 1
+        assert facets["ritmo"][str(PACES["done"])] == 1
 
     def test_values_without_results_are_not_shown(self):
         facets = offered(self.ask(q="transporte"))
@@ -107,6 +110,7 @@ class TableTests(Rulings):
                 assert len(response.context["chips"]) == 1
         assert titles(self.ask(q="horno", municipio="Coroneo")) == [self.town.title]
         assert titles(self.ask(q="horno", ods="16", estado="concluido")) == [self.town.title]
+        assert titles(self.ask(q="horno", ritmo="completo")) == [self.town.title]
 
     def test_a_facet_ignores_its_own_filter_and_applies_the_others(self):
         facets = offered(self.ask(q="horno", materia="civil", tipo="sentencia"))
