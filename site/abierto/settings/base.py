@@ -1,6 +1,5 @@
 """Settings shared by every environment."""
 
-
 from django.conf import global_settings
 from django.conf.locale.es_MX import formats as spanish  # type: ignore[import-untyped]
 from django.utils.csp import CSP

@@ -9,7 +9,7 @@ import psycopg
 import pytest
 from django.db import InterfaceError, OperationalError, ProgrammingError
 from django.db.transaction import TransactionManagementError
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import path
 
@@ -127,27 +127,46 @@ WAITS = [
 ]
 
 
-def ask(
+def waited(
     seconds: float, unit: int = 1, method: str = "GET", cookie: str = "", place: str = "/"
-) -> HttpResponse:
-    """Send a request that waited so long, with the header of nginx (seconds) or of Caddy (milliseconds)."""
+) -> HttpRequest:
+    """Return a request that waited so long, with the header of nginx (seconds) or of Caddy (milliseconds)."""
     header = {"x-request-start": f"t={(time.time() - seconds) * unit:.3f}"}
     request = RequestFactory().generic(method, place, headers=header)
     if cookie:
         request.COOKIES[cookie] = "x"
-    return refuse_late_requests(lambda given: HttpResponse())(request)
+    return request
+
+
+def ask(*requests: HttpRequest) -> list[HttpResponse]:
+    """Send requests, one after the other, to a process that has answered one without delay."""
+    middleware = refuse_late_requests(lambda given: HttpResponse())
+    return [middleware(request) for request in (RequestFactory().get("/"), *requests)][1:]
 
 
 @pytest.mark.parametrize(("sent", "is_carried_out"), WAITS)
 def test_only_reads_of_visitors_that_waited_too_long_are_refused(sent, is_carried_out):
-    assert (ask(**sent).status_code == 200) == is_carried_out
+    (answer,) = ask(waited(**sent))
+
+    assert (answer.status_code == 200) == is_carried_out
 
 
-def test_who_waited_too_long_gets_a_sentence_before_the_database_is_asked(client):
-    answer = client.get("/buscar/", headers={"x-request-start": f"t={time.time() - 40:.3f}"})
+def test_a_front_server_with_another_clock_is_no_overload():
+    middleware = refuse_late_requests(lambda given: HttpResponse())
+
+    waits = (40, 45, 75, 41)
+
+    assert [middleware(waited(seconds)).status_code for seconds in waits] == [200, 200, 503, 200]
+
+
+@pytest.mark.django_db
+def test_who_waited_too_long_gets_a_sentence_before_the_database_is_asked(client, django_assert_num_queries):
+    client.get("/buscar/")
+    with django_assert_num_queries(0):
+        answer = client.get("/buscar/", headers={"x-request-start": f"t={time.time() - 40:.3f}"})
 
     assert (answer.status_code, answer["Retry-After"], answer["Cache-Control"]) == (503, "30", "no-store")
     assert "Hay muchas visitas a la vez" in answer.content.decode()
     assert "default-src 'self'" in answer["Content-Security-Policy"]
-    assert ask(40, place="/api/v1/planes/").headers["Content-Type"] == "application/json"
-    assert refuse_late_requests(lambda given: HttpResponse())(RequestFactory().get("/")).status_code == 200
+    (of_a_program,) = ask(waited(40, place="/api/v1/planes/"))
+    assert of_a_program.headers["Content-Type"] == "application/json"
