@@ -101,8 +101,17 @@ def create_two_tribunals() -> TwoSpaces:
             ("Tribunal de junto", "tribunal-de-junto", THEIR_WORD),
         )
     )
-    people = (own.editor, own.reviewer, own.administrator, own.administrator, own.editor)
-    return TwoSpaces(home, own, theirs, *people)
+    return TwoSpaces(
+        home,
+        own,
+        theirs,
+        town_editor=own.editor,
+        town_reviewer=own.reviewer,
+        town_administrator=own.administrator,
+        powerful=own.administrator,
+        translator=own.editor,
+        state_translator=own.editor,
+    )
 
 
 @pytest.fixture
