@@ -12,15 +12,19 @@ import os
 import pickle
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cache, wraps
+from functools import cache as remember
+from functools import wraps
 from itertools import batched
 from pathlib import Path
 from typing import Any
 
 from django.apps import apps
+from django.core.cache import cache
 from django.core.management.color import no_style
 from django.db import connection, models
 from django.utils import timezone
+
+from pages.core import cache as public_cache
 
 Rows = dict[Any, tuple[Any, ...]]
 #: The number of rows of each table, and its last key.
@@ -89,7 +93,7 @@ def store(rows: BuiltRows, path: Path | None) -> None:
         unfinished.replace(path)
 
 
-@cache
+@remember
 def tables() -> list[type[models.Model]]:
     """Return every table of the project and Django, in the order of foreign keys."""
     found = [
@@ -118,7 +122,7 @@ def extent() -> Extent:
         return tuple((rows, last) for _place, rows, last in cursor.fetchall())
 
 
-@cache
+@remember
 def extent_query() -> str:
     """Return the query of ``extent``."""
     one = "SELECT {} AS place, count(*) AS rows, {} AS last FROM {}"
@@ -177,7 +181,9 @@ def delete(model: type[models.Model], key: Any) -> tuple[str, list[Any]]:
 
 
 def restore_rows(built_rows: BuiltRows) -> None:
-    """Insert the rows of the builder."""
+    """Insert the rows of the builder, and clear the caches that saving them would have cleared."""
+    cache.clear()
+    public_cache.clear_cached_values()
     with connection.cursor() as cursor:
         for statement, values in built_rows.deleted:
             cursor.execute(statement, values)

@@ -1,6 +1,7 @@
 """Backups: the drill while people publish, what restoring refuses, and which backups stay."""
 
 import io
+import os
 import shutil
 import time
 from collections.abc import Callable
@@ -39,6 +40,12 @@ def publish_pages(name: str, count: int) -> int:
     return count
 
 
+def store_without_row(name: str, age: float) -> None:
+    """Store a document of so many seconds ago that no row has."""
+    path = Path(private_storage().path(private_storage().save(f"documents/{name}", ContentFile(b"Suelto"))))
+    os.utime(path, (time.time() - age,) * 2)
+
+
 def back_up(folder: BackupFolder, recipient: str, after: float = 0) -> str:
     time.sleep(after)
     return make_backup(folder, Sealing(recipient)).name
@@ -51,6 +58,8 @@ def test_drill_while_people_publish(transactional_db, tmp_path):
     # Wagtail's own first page has no type of the project: integrity would report it.
     Page.objects.get(slug="home", depth=2).delete()
     publish_pages("Antes", 2)
+    store_without_row("reciente.txt", age=0)  # as of an upload whose row is not committed yet
+    store_without_row("olvidado.txt", age=7200)
     folder, recipient = BackupFolder(tmp_path / "backups"), write_new_key(tmp_path / "key")
 
     publishing = [partial(publish_pages, f"Persona {number}", 2) for number in range(PEOPLE)]
@@ -60,7 +69,7 @@ def test_drill_while_people_publish(transactional_db, tmp_path):
 
     restored = restore_elsewhere(tmp_path)
 
-    assert restored["findings"] == []
+    assert restored["findings"] == ["El archivo documents/olvidado.txt no es de ninguna ficha."]
     assert restored["chain"] is True
     assert restored["files"] >= 2
 

@@ -107,7 +107,7 @@ class StoredFile:
     sha256: str
     bytes: int
     is_settled: bool = True
-    """Whether it was there both before and after the moment of the database."""
+    """Whether it was there long before the moment of the database, and after it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import subprocess
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -32,6 +33,9 @@ from .folder import (
 STORAGES = ("private", "default")
 """The storages whose files are part of the content. Secrets, index and open-data archive are not."""
 
+LONGEST_WRITE = timedelta(hours=1)
+"""How long after its file a row may be committed: at the end of a request, or of a long import."""
+
 type Seen = dict[tuple[str, str], StoredFile]
 
 
@@ -50,8 +54,8 @@ class BackupFigures:
 def make_backup(folder: BackupFolder, sealing: Sealing) -> BackupFigures:
     """Write one backup below ``folder``.
 
-    Files are stored before and after the database is copied: one that was added or deleted meanwhile is in
-    the backup, marked, and restoring leaves it out if no row of the database has it.
+    Files are stored before and after the database is copied: one that was added or deleted meanwhile, or in
+    the hour before, is in the backup, marked, and restoring leaves it out if no row of the database has it.
 
     Raises:
         BackupProblem: with the reason; nothing half made stays.
@@ -62,8 +66,11 @@ def make_backup(folder: BackupFolder, sealing: Sealing) -> BackupFigures:
         copy = unfinished / f"{DATABASE}.copy"
         heads = copy_database(copy)
         after, stored_since = store_files(folder, sealing, before)
-        settled = before.keys() & after.keys()
-        files = [replace(file, is_settled=key in settled) for key, file in sorted((before | after).items())]
+        changed = before.keys() ^ after.keys()
+        files = [
+            replace(file, is_settled=file.is_settled and key not in changed)
+            for key, file in sorted((before | after).items())
+        ]
         manifest = Manifest(settings.DATABASES["default"]["ENGINE"], hash_path(copy), heads, files)
         size = copy.stat().st_size + sum(file.bytes for file in files)
         with copy.open("rb") as plain:
@@ -93,7 +100,7 @@ def store_files(folder: BackupFolder, sealing: Sealing, known: Seen | None = Non
     Files never change under their name: those of ``known`` are not read again.
     """
     seen: Seen = {}
-    count = 0
+    count, settled_until = 0, timezone.now() - LONGEST_WRITE
     for name, storage, file_name in iter_stored_files():
         key = (name, file_name)
         if known and key in known:
@@ -103,7 +110,8 @@ def store_files(folder: BackupFolder, sealing: Sealing, known: Seen | None = Non
             with storage.open(file_name) as file:
                 sha256 = hash_file(file)
                 count += folder.store_file(sealing, file, sha256)
-                seen[key] = StoredFile(name, file_name, sha256, file.size)
+                is_settled = storage.get_modified_time(file_name) < settled_until
+                seen[key] = StoredFile(name, file_name, sha256, file.size, is_settled)
         except FileNotFoundError:  # deleted since it was listed
             continue
     return seen, count
