@@ -17,7 +17,6 @@ from wagtail.models import Locale, Page, ReferenceIndex, Site
 from abierto.accounts.models import User
 from abierto.accounts.totp import code_at
 from abierto.approval.models import Approval, ApprovalKind
-from abierto.demo.loader import load
 from abierto.demo.loader.accounts import accounts_file, read_accounts
 from abierto.demo.loader.rulings import read_rulings
 from abierto.registry.models import GlossaryTerm, Institution, Municipality, SDGTarget, Seat
@@ -58,10 +57,6 @@ def flat(node: dict[str, Any]) -> list[dict[str, Any]]:
 
 class DemoTests(DemoCase):
     """Read-only checks after one load."""
-
-    @classmethod
-    def setUpTestData(cls) -> None:
-        load.load_demo()
 
     # --- Figures -----------------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 from io import StringIO
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -133,17 +134,16 @@ class AgainTests(DemoCase):
         assert GlossaryTerm.objects.get(term="despido").definition == "Otra definición"
         assert User.objects.get(username="revision").post == "Otro cargo"
 
+    def test_failed_load_leaves_nothing_that_it_wrote(self):
+        commitment = CommitmentPage.objects.source_language().get(slug="1-5-ladrilleras")
+        ProgressUpdatePage.objects.child_of(commitment).get().delete()
+        before = contents()
 
-@pytest.mark.django_db
-def test_failed_load_leaves_no_page(monkeypatch, tmp_path, settings):
-    settings.ABIERTO_DATA = tmp_path
-    before = contents()
+        with (
+            patch.object(load, "write_derived_data", side_effect=RuntimeError("se fue la luz")) as last_step,
+            pytest.raises(RuntimeError),
+        ):
+            load.load_demo()
 
-    def fail(loader):
-        raise RuntimeError("se fue la luz")
-
-    monkeypatch.setattr(load, "write_derived_data", fail)
-    with pytest.raises(RuntimeError):
-        load.load_demo()
-
-    assert contents() == before
+        assert last_step.called
+        assert contents() == before
