@@ -141,6 +141,7 @@ def install(lock: Path) -> None:
         return
     report(_("Instalo los paquetes de {name} (solo cuando cambia)"), name=lock.name)
     pip = [str(VENV_PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--no-deps"]
+    pip.append("--no-compile")  # Python compiles a module with its first import; most are never imported
     uv = shutil.which("uv")
     command = [uv, "pip", "install", "--python", str(VENV_PYTHON)] if uv else pip
     if subprocess.call([*command, "--quiet", "--require-hashes", "-r", str(lock)], stdout=sys.stderr):
@@ -152,9 +153,9 @@ def install(lock: Path) -> None:
 
 def build_environment(**extra: str) -> dict[str, str]:
     """Return the variables of this process with the environment's programs first in ``PATH``."""
-    variables = {**os.environ, **extra}
+    left_out = {"PYTHONHOME", "PYTHONDONTWRITEBYTECODE"}  # each start would compile everything again
+    variables = {name: value for name, value in os.environ.items() if name not in left_out} | extra
     variables["PATH"] = str(VENV_PYTHON.parent) + os.pathsep + variables.get("PATH", "")
-    variables.pop("PYTHONHOME", None)
     return variables
 
 
@@ -393,14 +394,13 @@ def test(argv: list[str]) -> int:
     parser.add_argument("--fast", action="store_true", help="solo pytest en SQLite, sin navegador")
     parser.add_argument("--long", action="store_true", help="más casos y cinco rondas a la vez")
     arguments, extra = parser.parse_known_args(argv)
-    install(DEV_LOCK)
-    if not arguments.fast:
-        install_system_packages()
+    with futures.ThreadPoolExecutor() as pool:  # pip uses one processor, and apt mostly waits
+        packages = pool.submit(lambda: arguments.fast or install_system_packages())
+        install(DEV_LOCK)
+    packages.result()
     long = {"HYPOTHESIS_PROFILE": "long", "ABIERTO_TEST_ROUNDS": "5"} if arguments.long else {}
     path = os.pathsep.join([str(ROOT / "site"), str(ROOT)])
     variables = build_environment(PYTHONPATH=path, DJANGO_SETTINGS_MODULE="abierto.settings.test", **long)
-    # pytest compiles its own form of 420 modules, six seconds in each process unless it may store them.
-    variables.pop("PYTHONDONTWRITEBYTECODE", None)
     failed = [] if extra or arguments.fast else run_checks(check_steps(), variables)
     for name, command in test_steps(arguments, extra).items():
         print("\n=== " + name, flush=True)
