@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import os
 import random
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -35,7 +36,6 @@ from tests.security.fuzzing.requests import (
     SHAPES,
     Pairs,
     Probe,
-    Target,
     broken_forms,
     broken_queries,
     encode,
@@ -100,11 +100,7 @@ def world(quiet) -> World:
 def probe_url(world: World, address: Address, chance: random.Random, report: Report) -> None:
     """Send a URL its own form and query as a superuser, each time with one fault."""
     keeper = world.people["keeper"]
-    # On PostgreSQL only the submissions matter, not the screens.
-    if connection.vendor == "sqlite" or IS_LONG:
-        target = show(keeper, address.name, address.path, world.form, report)
-    else:
-        target = Target(address.name, address.path, world.form, [])
+    target = show(keeper, address.name, address.path, world.form, report)
     probes = [
         *broken_queries(target, chance, PROBES),
         *broken_forms(target, chance, PROBES),
@@ -115,6 +111,11 @@ def probe_url(world: World, address: Address, chance: random.Random, report: Rep
         send(person, probe, report)
 
 
+def is_probed_here(view: str) -> bool:
+    """Check whether this database has the view's turn: each has half of them, and all in the long run."""
+    return IS_LONG or bool(ONLY) or zlib.crc32(view.encode()) % 2 == (connection.vendor == "sqlite")
+
+
 def fuzz(world: World, seed: int) -> Report:
     """Send the examples, and the probes to every view."""
     report = Report()
@@ -123,7 +124,7 @@ def fuzz(world: World, seed: int) -> Report:
     for number in range(ROUNDS):
         chance = random.Random(seed + number)
         for address in one_of_each([*world.admin, *world.public], chance):
-            if ONLY in address.name:
+            if ONLY in address.name and is_probed_here(address.name):
                 probe_url(world, address, chance, report)
     return report
 
@@ -162,7 +163,7 @@ def test_no_input_causes_a_server_error(world, capsys):
     with capsys.disabled():
         print(f"\nseed {SEED} on {connection.vendor}: {report.table()}")
     assert world.unfilled <= NOT_FUZZED
-    assert ONLY or len(report.views) > 400
+    assert ONLY or len(report.views) > 200
     assert report.faults == []
     if connection.vendor == "sqlite" and not ONLY:
         lines = log_of_a_personal_value(world)
