@@ -41,6 +41,7 @@ NOT_VISITED = {
 }
 # WCAG 1.4.12: no text may be lost with these styles.
 SPACED = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }"
+CONTENT_WIDTH = "document.documentElement.scrollWidth"
 
 FOCUSED = """async () => {
   await new Promise(requestAnimationFrame);  // the browser scrolls to what has the focus in its next frame
@@ -106,27 +107,55 @@ def test_every_public_view_and_type_of_page_is_visited(types_without_facts):
     assert {view.name for view in urls.urlpatterns} - visited == NOT_VISITED
 
 
-def test_every_page_on_a_desk(visitors, live_server, types_without_facts, subtests):
-    """One visit of each page for all that is looked for on it."""
+def measure_widths(page: Page) -> list[int]:
+    """Return the width of the content at 320 pixels: as it is, in the widest font, and with spaced text."""
+    page.set_viewport_size(NARROW)
+    widths = [page.evaluate(CONTENT_WIDTH)]
+    use_widest_font(page)
+    widths.append(page.evaluate(CONTENT_WIDTH))
+    add_style(page, SPACED)
+    return [*widths, page.evaluate(CONTENT_WIDTH)]
+
+
+def test_every_page(visitors, live_server, types_without_facts, subtests):
+    """One visit of each page for all that is looked for on it, on a desk and then on a phone.
+
+    The rules of axe take most of the time. All of them are read in light colours on a desk; on a phone those
+    that depend on style are read in dark ones, and all of them on the pages that show what no desk shows.
+    """
+    # Colours are animated from light to dark: with reduced motion the final colour is read.
     page = visitors.open(viewport=DESK, reduced_motion="reduce")
     messages, hosts = [], set()
     page.on("console", lambda message: messages.append(f"{page.url}: {message.text}"))
     page.on("request", lambda request: hosts.add(request.url.split("/")[2]))
-    axe, found, titles = Axe(), {}, {}
-    for name, address in public_places().items():
+    axe, found, titles, wide, places = Axe(), {}, {}, {}, public_places()
+    assert places.keys() >= set(WHOLE_ON_A_PHONE)
+    for name, address in places.items():
         page.goto(address)
         expect(page.locator("h1"), name).to_have_count(1)
         expect(page.locator("html"), name).to_have_attribute("lang", "es-MX")
         titles[name] = page.title()
-        found[name] = violations(page, axe, RULES)
+        found[name] = violations(page, axe, RULES)  # which opens the collapsed parts
+        page.set_viewport_size(PHONE)
+        if name in WHOLE_ON_A_PHONE:
+            found[f"{name}, phone"] = violations(page, axe, RULES)
+        page.emulate_media(color_scheme="dark")
+        found[f"{name}, dark"] = violations(page, axe, STYLE_RULES)
+        page.emulate_media(color_scheme="light")
+        widths = measure_widths(page)
+        if max(widths) > NARROW["width"]:
+            wide[name] = widths
+        page.set_viewport_size(DESK)
 
     with subtests.test("axe finds no violations"):
         assert {name: wrong for name, wrong in found.items() if wrong} == {}
+    with subtests.test("no page scrolls horizontally"):
+        assert wide == {}
     with subtests.test("no page logs to the console"):
         # Chromium itself reports the missing pages and the withdrawn ruling.
         missing = [line for line in messages if "404" in line or "410" in line]
         closed = ("page that is not", "withdrawn")
-        assert len(missing) == sum(name.startswith(closed) for name in public_places())
+        assert len(missing) == sum(name.startswith(closed) for name in places)
         assert [line for line in messages if line not in missing] == []
     with subtests.test("no page requests another host"):
         assert hosts == {live_server.url.split("/")[2]}
@@ -135,46 +164,13 @@ def test_every_page_on_a_desk(visitors, live_server, types_without_facts, subtes
         assert len(set(distinct.values())) >= len(distinct) - 2  # one page may have two URLs
 
 
-def test_every_page_on_a_phone(visitors, types_without_facts, subtests):
-    """Axe reads the pages as a phone shows them; at 320 pixels none may scroll horizontally.
-
-    Its rules take most of the time. All of them are read in light colours on a desk; here those that depend
-    on style are read in dark ones, and all of them on the pages that show what no desk shows.
-    """
-    # Colours are animated from light to dark: with reduced motion the final colour is read.
-    page = visitors.open(viewport=PHONE, reduced_motion="reduce")
-    axe, found, wide, places = Axe(), {}, {}, public_places()
-    assert places.keys() >= set(WHOLE_ON_A_PHONE)
-    for name, address in places.items():
-        page.goto(address)
-        if name in WHOLE_ON_A_PHONE:
-            found[name] = violations(page, axe, RULES)
-        page.emulate_media(color_scheme="dark")
-        found[f"{name}, dark"] = violations(page, axe, STYLE_RULES)  # which opens the collapsed parts
-        page.emulate_media(color_scheme="light")
-        page.set_viewport_size(NARROW)
-        widths = [page.evaluate("document.documentElement.scrollWidth")]
-        use_widest_font(page)
-        widths.append(page.evaluate("document.documentElement.scrollWidth"))
-        add_style(page, SPACED)
-        widths.append(page.evaluate("document.documentElement.scrollWidth"))
-        if max(widths) > NARROW["width"]:
-            wide[name] = widths
-        page.set_viewport_size(PHONE)
-
-    with subtests.test("axe finds no violations"):
-        assert {name: wrong for name, wrong in found.items() if wrong} == {}
-    with subtests.test("no page scrolls horizontally"):
-        assert wide == {}
-
-
 def test_no_commitment_scrolls_horizontally_with_the_widest_font(visitors):
     page = visitors.open(viewport=NARROW)
     wrong = {}
     for commitment in CommitmentPage.objects.live().order_by("path"):
         page.goto(commitment.url)
         use_widest_font(page)
-        found = page.evaluate(BROKEN_WORDS), page.evaluate("document.documentElement.scrollWidth")
+        found = page.evaluate(BROKEN_WORDS), page.evaluate(CONTENT_WIDTH)
         if found != ([], NARROW["width"]):
             wrong[commitment.url] = found
     assert wrong == {}
