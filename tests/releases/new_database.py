@@ -6,21 +6,24 @@
 Not collected by default: its name does not begin with ``test_``.
 """
 
+import hashlib
+import re
 import sqlite3
-import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 
 from django.core.management import call_command
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 
-from abierto.operations.new_database import FIRST_RECORDS, SCRIPTS
-from tests.postgresql import find_binaries
+from abierto.operations.new_database import FIRST_RECORDS, SCRIPTS, create_tables
+from tests.releases.comparison import OWN_TABLES, dump, read_rows, read_schema
+from tests.releases.conftest import emptied
 
 # The tables of ``FIRST_RECORDS``.
 ITS_TABLES = {"approval_ledgerhead", "approval_ledgerlink", "approval_publicrecord"}
-# SQLite makes these itself: its own, and the tables in which a virtual table holds its data.
-OWN_TABLES = "SELECT name FROM pragma_table_list WHERE type = 'shadow' OR name LIKE 'sqlite\\_%' ESCAPE '\\'"
 
 
 def write_script(database: sqlite3.Connection) -> str:
@@ -61,20 +64,6 @@ def iter_inserts(database: sqlite3.Connection, table: str) -> Iterator[str]:
 # --- PostgreSQL ----------------------------------------------------------------------------------------
 
 
-#: Comments, and what sets the session of psql: the script leaves the portal's connection as it is.
-LEFT_OUT = ("--", "SET ", "SELECT pg_catalog.set_config(", "\\")
-
-
-def dump(*options: str) -> str:
-    """Return what ``pg_dump`` writes of the database, without its settings of the session."""
-    place = {name: connection.settings_dict[name.upper()] for name in ("host", "user", "name")}
-    command = [find_binaries() / "pg_dump", "-h", place["host"], "-U", place["user"], *options]
-    command += ["--no-owner", "--no-privileges", "--no-comments", place["name"]]
-    text = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    lines = [line for line in text.splitlines() if line and not line.startswith(LEFT_OUT)]
-    return "\n".join(lines) + "\n"
-
-
 def write_postgresql_script() -> str:
     """Return the statements that make the database anew."""
     left_out = [
@@ -87,8 +76,30 @@ def write_postgresql_script() -> str:
     )
 
 
+# --- Fingerprints --------------------------------------------------------------------------------------
+
+#: The fingerprint of each script and of the migrations that it stands for.
+FINGERPRINTS = {vendor: Path(__file__).with_name(f"{path.stem}.sha256") for vendor, path in SCRIPTS.items()}
+APPLIED = re.compile(r"^\s*\(\d+, '(\w+)', '(\w+)', '[\d-]+ [\d:.]+(?:\+00)?'\)[,;]$", re.MULTILINE)
+
+
+def fingerprint(script: str) -> str:
+    """Return the hash of a script and of the source of every migration that it records as applied."""
+    loader, total = MigrationLoader(None), hashlib.sha256(script.encode())
+    for key in [*APPLIED.findall(script), FIRST_RECORDS]:
+        source = sys.modules[loader.disk_migrations[key].__module__].__file__
+        assert source is not None
+        total.update(Path(source).read_bytes())
+    return total.hexdigest()
+
+
+# --- The command ---------------------------------------------------------------------------------------
+
+
 def test_write_the_script(empty_database):
+    """Write the script of all migrations, and its fingerprint once the two leave the same database."""
     call_command("migrate", verbosity=0)
+    schema, rows = read_schema(), read_rows()
     if connection.vendor == "postgresql":
         script = write_postgresql_script()
     else:
@@ -96,3 +107,10 @@ def test_write_the_script(empty_database):
         with closing(sqlite3.connect(connection.settings_dict["NAME"])) as migrated:
             script = write_script(migrated)
     SCRIPTS[connection.vendor].write_text(script, encoding="utf-8")
+
+    with emptied():
+        assert create_tables(connection)
+        call_command("migrate", verbosity=0)
+        assert read_schema() == schema
+        assert read_rows() == rows
+    FINGERPRINTS[connection.vendor].write_text(fingerprint(script) + "\n", encoding="ascii")
