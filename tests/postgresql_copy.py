@@ -3,17 +3,34 @@
 from django.db import connection
 
 from abierto.operations.new_database import create_tables
+from tests.sqlite import one_process, template
 
 
 def begin() -> None:
-    """Create the test database by the script (decision 24); the migrations that came later run over it."""
-    name, connection.settings_dict["NAME"] = _name(), connection.creation._get_test_db_name()
+    """Create the test database by the script (decision 24); the migrations that came later run over it.
+
+    The processes of a run copy one database, as on SQLite.
+    """
+    begun = f"abierto_begun_{template().stem}"
+    name, test_name = _name(), connection.creation._get_test_db_name()
     try:
-        replace(_name())
-        create_tables(connection)
+        with one_process():
+            if not _exists(begun):
+                connection.settings_dict["NAME"] = f"{begun}_unfinished"
+                replace(_name())
+                create_tables(connection)
+                replace(begun, template=_name())
+        connection.settings_dict["NAME"] = test_name
+        replace(test_name, template=begun)
     finally:
         connection.close()
         connection.settings_dict["NAME"] = name
+
+
+def _exists(name: str) -> bool:
+    with connection._nodb_cursor() as cursor:
+        cursor.execute("SELECT FROM pg_database WHERE datname = %s", [name])
+        return cursor.fetchone() is not None
 
 
 def replace(name: str, template: str = "template0") -> None:

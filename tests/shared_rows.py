@@ -24,6 +24,7 @@ from django.core.management.color import no_style
 from django.db import connection, models
 from django.utils import timezone
 
+from abierto.approval.models import LedgerHead
 from pages.core import cache as public_cache
 
 Rows = dict[Any, tuple[Any, ...]]
@@ -80,8 +81,12 @@ def built_once[**Given, World](build: Callable[Given, World]) -> Callable[Given,
 
 
 def name_file(build: Callable[..., Any], asked: bytes, before: Extent) -> Path | None:
-    """Return the path of the rows of a builder, its arguments and the rows before it."""
-    key = (build.__module__, build.__qualname__, asked, before)
+    """Return the path of the rows of a builder, its arguments and the rows before it.
+
+    The rows continue the hash chains of the database, so a database with other chains does not read them.
+    """
+    chains = [*LedgerHead.objects.order_by("ledger").values_list("ledger", "link")]
+    key = (build.__module__, build.__qualname__, asked, before, chains)
     return folder / hashlib.sha256(repr(key).encode()).hexdigest() if folder else None
 
 

@@ -6,6 +6,7 @@ migrations load, so that a new migration makes a new copy. Django still runs its
 it.
 """
 
+import fcntl
 import hashlib
 import os
 import shutil
@@ -14,7 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -67,9 +68,33 @@ def restore(path: Path) -> bool:
     return True
 
 
+@contextmanager
+def one_process() -> Iterator[None]:
+    """Let the block run in one process of these migrations at a time."""
+    folder = template().parent
+    folder.mkdir(mode=0o700, exist_ok=True)
+    with (folder / "lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
 def begin(path: Path) -> None:
-    """Make the database of the script, which lacks the migrations that came later."""
+    """Make the database of the script, which lacks the migrations that came later.
+
+    The processes of a run begin with copies of one: its hash chains begin with its moment, and rows of one
+    process could not continue those of another.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
+    begun = template().with_suffix(".begun")
+    with one_process():
+        if not is_ours(begun):
+            run_script(begun.with_suffix(".unfinished")).replace(begun)
+    shutil.copyfile(begun, path)
+
+
+def run_script(path: Path) -> Path:
+    """Make the database of the script at ``path``."""
+    path.unlink(missing_ok=True)
     connection = connections[DEFAULT_DB_ALIAS]
     name, connection.settings_dict["NAME"] = connection.settings_dict["NAME"], str(path)
     try:
@@ -77,6 +102,7 @@ def begin(path: Path) -> None:
     finally:
         connection.close()
         connection.settings_dict["NAME"] = name
+    return path
 
 
 def copy_database(source: Path, target: Path) -> None:

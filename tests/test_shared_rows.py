@@ -9,6 +9,8 @@ from django.contrib.auth.models import Group
 from django.db import connection, transaction
 from django.utils import timezone
 
+from abierto.approval.models import LedgerHead
+from tests import shared_rows
 from tests.abierto.approval.newsroom import approve, draft_update, fresh, newsroom, submit
 from tests.shared_rows import built_once, extent, snapshot
 
@@ -30,6 +32,16 @@ def another_test() -> Iterator[None]:
         yield
         transaction.set_rollback(True)
     BUILT.clear()
+
+
+def test_a_database_with_other_hash_chains_reads_no_rows_of_it(tmp_path, monkeypatch):
+    monkeypatch.setattr(shared_rows, "folder", tmp_path)
+    stored = shared_rows.name_file(team, b"", extent())
+    assert shared_rows.name_file(team, b"", extent()) == stored
+
+    LedgerHead.objects.filter(ledger="public").update(link="0" * 64)
+
+    assert shared_rows.name_file(team, b"", extent()) != stored
 
 
 def numbers_of_rows() -> list[int]:
