@@ -27,7 +27,7 @@ from wagtail.models import Page
 
 from abierto.exports import BYTE_ORDER_MARK, safe_cell
 from abierto.opendata.about import About
-from abierto.opendata.fields import Field, Kind
+from abierto.opendata.fields import Field, FieldKind
 from abierto.opendata.xlsx_files import write_xlsx
 from abierto.spreadsheets.xlsx import XLSX
 
@@ -83,16 +83,16 @@ def as_csv(download: Download) -> bytes:
 
 #: The fields of a workbook: the types of their cells, and what they mean.
 FIELDS = {
-    "kind": (Kind.TEXT, ""),
-    "code": (Kind.TEXT, "La del plan."),
-    "title": (Kind.TEXT, ""),
-    "trail": (Kind.TEXT, "Las páginas de las que cuelga."),
-    "date": (Kind.DAY, "La del documento, no la del día en que se cargó."),
-    "progress": (Kind.NUMBER, "En por ciento; donde no hay porcentaje, la etapa."),
-    "state": (Kind.TEXT, "El avance contra el esperado."),
-    "outcome": (Kind.TEXT, "De una sentencia."),
-    "snippet": (Kind.TEXT, "La parte del texto que tiene tus palabras."),
-    "url": (Kind.ADDRESS, ""),
+    "kind": (FieldKind.TEXT, ""),
+    "code": (FieldKind.TEXT, "La del plan."),
+    "title": (FieldKind.TEXT, ""),
+    "trail": (FieldKind.TEXT, "Las páginas de las que cuelga."),
+    "date": (FieldKind.DAY, "La del documento, no la del día en que se cargó."),
+    "progress": (FieldKind.NUMBER, "En por ciento; donde no hay porcentaje, la etapa."),
+    "state": (FieldKind.TEXT, "El avance contra el esperado."),
+    "outcome": (FieldKind.TEXT, "De una sentencia."),
+    "snippet": (FieldKind.TEXT, "La parte del texto que tiene tus palabras."),
+    "url": (FieldKind.ADDRESS, ""),
 }
 
 

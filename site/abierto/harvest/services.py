@@ -21,11 +21,11 @@ from pydantic import Field as Limits
 
 from abierto.approval.review.private_data import describe
 from abierto.board.visits import InwardAddress, VisitFailed, Visitor
-from abierto.opendata.fields import Field, Kind
+from abierto.opendata.fields import Field, FieldKind
 from abierto.opendata.resource import HASH
 from abierto.opendata.resources.plans import PlanResource
 from abierto.opendata.resources.registry import MunicipalityResource
-from abierto.privacy.findings import Level
+from abierto.privacy.findings import FindingLevel
 from abierto.privacy.scanning import scan
 from abierto.registry.models import HarvestedRecord, Municipality
 from blocks.validators import validate_web_address
@@ -92,15 +92,15 @@ def check_address(value: str) -> str:
 
 
 TEXT = Annotated[str, StringConstraints(max_length=LONGEST_TEXT)]
-TYPES: dict[Kind, Any] = {
-    Kind.TEXT: TEXT,
-    Kind.ADDRESS: Annotated[TEXT, AfterValidator(check_address)],
-    Kind.INTEGER: int,
-    Kind.NUMBER: float,
-    Kind.DAY: datetime.date,
-    Kind.MOMENT: datetime.datetime,
-    Kind.YES_NO: bool,
-    Kind.LIST: Annotated[list[TEXT], Limits(max_length=MOST_ROWS)],
+TYPES: dict[FieldKind, Any] = {
+    FieldKind.TEXT: TEXT,
+    FieldKind.ADDRESS: Annotated[TEXT, AfterValidator(check_address)],
+    FieldKind.INTEGER: int,
+    FieldKind.NUMBER: float,
+    FieldKind.DAY: datetime.date,
+    FieldKind.MOMENT: datetime.datetime,
+    FieldKind.YES_NO: bool,
+    FieldKind.LIST: Annotated[list[TEXT], Limits(max_length=MOST_ROWS)],
 }
 #: Exactly the fields of the schema, with the types of JSON: a number in quotes is refused.
 STRICT = ConfigDict(extra="forbid", strict=True)
@@ -110,12 +110,12 @@ def build_model(name: str, fields: Iterable[Field], **more: Any) -> type[BaseMod
     """Return the model of a record: the same rules as its JSON Schema (``fields.object_schema``)."""
     known: dict[str, Any] = {}
     for field in fields:
-        if field.kind is Kind.ROWS:
+        if field.kind is FieldKind.ROWS:
             row = build_model(f"{name}_{field.name}", field.items)
             known[field.name] = (Annotated[list[row], Limits(max_length=MOST_ROWS)], ...)  # type: ignore[valid-type]
             continue
         kind = TYPES[field.kind]
-        if field.kind is not Kind.LIST and not field.is_required:
+        if field.kind is not FieldKind.LIST and not field.is_required:
             kind = kind | None
         is_free = field.only_alone or field.name == HASH.name
         known[field.name] = (kind | None, None) if is_free else (kind, ...)
@@ -147,7 +147,7 @@ def read_document(text: bytes, code: str) -> dict[str, Any]:
         raise DocumentRefused(message % {"found": content["id"][:20], "code": code})
     for place, words in iter_texts(content):
         for finding in scan(words):
-            if finding.level == Level.BLOCK:
+            if finding.level == FindingLevel.BLOCK:
                 raise DocumentRefused(f"{place}: {describe(words, finding)}")
     return content
 

@@ -11,13 +11,13 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from abierto.form_fields.fields import CountField, DayField, FigureField
-from abierto.spreadsheets.rows import Column, SheetRow, heading_key
+from abierto.spreadsheets.rows import SheetColumn, SheetRow, heading_key
 from abierto.text import remove_hidden
 
 type Refuse = Callable[[SheetRow, str, str], None]
 
 
-def describe_fields(model: type[models.Model], names: tuple[str, ...]) -> list[Column]:
+def describe_fields(model: type[models.Model], names: tuple[str, ...]) -> list[SheetColumn]:
     """Return the columns of optional fields, with the words of their forms."""
     found = []
     for name in names:
@@ -27,7 +27,7 @@ def describe_fields(model: type[models.Model], names: tuple[str, ...]) -> list[C
             text = _("Día/mes/año.")
         label = str(field.verbose_name)
         unit = _("meses") if name == "cadence_months" else ""
-        found.append(Column(name, label[:1].upper() + label[1:], False, text, unit=unit))
+        found.append(SheetColumn(name, label[:1].upper() + label[1:], False, text, unit=unit))
     return found
 
 

@@ -8,14 +8,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from abierto.registry.models import GlossaryTerm
-from abierto.spreadsheets.rows import SEPARATOR, Column, SheetRow, heading_key
+from abierto.spreadsheets.rows import SEPARATOR, SheetColumn, SheetRow, heading_key
 from abierto.text import remove_hidden
 
 from .cells import Refuse, describe_fields, read_code
 from .row_kinds import RowCheck, RowKind, RowMatcher
 
 
-class GlossaryKind(RowKind):
+class GlossaryImportKind(RowKind):
     """Terms by their name; a term that the file does not name stays as it is."""
 
     name = "glosario"
@@ -25,13 +25,15 @@ class GlossaryKind(RowKind):
     value_fields = ("definition",)
     key_column = "term"
 
-    def build_columns(self) -> tuple[Column, ...]:
+    def build_columns(self) -> tuple[SheetColumn, ...]:
         """Return the columns; several words of the people share a cell."""
         several = _("Varias, separadas por punto y coma. Quien las busque encuentra también el término.")
         return (
-            Column("term", _("Término"), True, _("Como aparece en el glosario."), "Sobreseimiento"),
+            SheetColumn("term", _("Término"), True, _("Como aparece en el glosario."), "Sobreseimiento"),
             *describe_fields(GlossaryTerm, ("definition",)),
-            Column("lay_synonyms", _("Palabras de la gente"), False, several, "cerrar el caso; archivar"),
+            SheetColumn(
+                "lay_synonyms", _("Palabras de la gente"), False, several, "cerrar el caso; archivar"
+            ),
         )
 
     def read_row(self, subject: GlossaryTerm) -> dict[str, Any]:

@@ -50,7 +50,7 @@ class Target:
 
 
 @dataclass(frozen=True)
-class Change:
+class ValueChange:
     """One value that a row changes; without a value before, it is new."""
 
     row: int
@@ -70,7 +70,7 @@ class CheckedImport:
 
     #: What ``ImportKind.write`` takes.
     items: list[Any] = field(default_factory=list)
-    changes: list[Change] = field(default_factory=list)
+    changes: list[ValueChange] = field(default_factory=list)
     problems: list[RowProblem] = field(default_factory=list)
     notes: list[RowProblem] = field(default_factory=list)
     total: int = 0

@@ -23,7 +23,7 @@ from pages.plans.models import AxisPage, PlanPage
 from pages.plans.outline_saving import MAX_NUMBER, find_refusal
 
 from .cells import read_choice, read_code, read_value
-from .kinds import Book, Change, CheckedImport, Progress, show_value
+from .kinds import Book, CheckedImport, Progress, ValueChange, show_value
 from .plan_columns import (
     ACTION_FIELDS,
     AXIS_FIELDS,
@@ -47,7 +47,7 @@ class PlanItem:
     parent: Any
     sheet: str
     row: int
-    changes: list[Change] = field(default_factory=list)
+    changes: list[ValueChange] = field(default_factory=list)
     #: Row and sheet of each action by its number.
     action_rows: dict[int, SheetRow] = field(default_factory=dict)
 
@@ -178,7 +178,7 @@ class PlanCheck:
         heading = next(column.heading for column in self.sheets[sheet].columns if column.name == name)
         title = self.sheets[sheet].title
         item.row = item.row or row.number
-        item.changes.append(Change(row.number, thing, heading, show_value(old), show_value(new), title))
+        item.changes.append(ValueChange(row.number, thing, heading, show_value(old), show_value(new), title))
 
     def find_refusal(self, page: Any) -> str:
         """Return why the user may not change a page; empty when she may, or when it is new."""

@@ -33,7 +33,7 @@ from .plan_columns import (
 )
 
 
-class PlanKind(ImportKind):
+class PlanImportKind(ImportKind):
     """The axes, commitments and actions of a plan."""
 
     name = "plan"
@@ -105,7 +105,7 @@ class PlanKind(ImportKind):
         return written
 
 
-class PartiesKind(PlanKind):
+class PartiesImportKind(PlanImportKind):
     """The parties of the commitments of a plan: one of its sheets, so that a text table can hold it."""
 
     name = "partes"

@@ -18,9 +18,9 @@ from abierto.approval.review.space_index import build_space_index
 from abierto.deadlines.due_reports import find_reported_promises
 from abierto.form_fields.fields import DayField
 from abierto.spreadsheets.rows import (
-    Column,
     RowProblem,
     Sheet,
+    SheetColumn,
     SheetRow,
     SpreadsheetError,
     heading_key,
@@ -35,11 +35,11 @@ from pages.updates.models import ProgressUpdatePage
 
 from .kinds import (
     Book,
-    Change,
     CheckedImport,
     ImportKind,
     Progress,
     Target,
+    ValueChange,
     Written,
     find_writable_spaces,
     show_value,
@@ -51,25 +51,29 @@ type Period = tuple[datetime.date, datetime.date]
 type Promise = tuple[CommitmentPage, PlanPage]
 
 
-def build_columns() -> tuple[Column, ...]:
+def build_columns() -> tuple[SheetColumn, ...]:
     """Return the columns, in the language of the portal."""
     check = _("Sirve para comprobar que la clave y el número son los de esta acción.")
     return (
-        Column("code", _("Compromiso"), True, _("Su clave en el plan."), "3.1"),
-        Column("number", _("Número"), True, _("El de la acción dentro del compromiso."), "2"),
-        Column("title", _("Acción"), False, check, "Publicar el padrón"),
-        Column("last", _("Última cifra"), False, _("La última que es pública. No se lee."), "30 %"),
-        Column("start", _("Desde"), True, _("El primer día que se reporta: día/mes/año."), "01/09/2026"),
-        Column("end", _("Hasta"), True, _("El último día. Las cifras son las de ese día."), "30/11/2026"),
-        Column("percent", _("Porcentaje"), False, _("Entre 0 y 100, o vacío si escribes etapa."), "45", "%"),
-        Column("stage", _("Etapa"), False, _("En vez de un porcentaje."), "En diseño"),
-        Column("note", _("Nota"), False, _("Se muestra junto a la cifra.")),
-        Column("evidence_title", _("Prueba: título"), False, _("De la primera liga que la prueba.")),
-        Column("evidence_url", _("Prueba: dirección"), False, _("La dirección de esa liga.")),
+        SheetColumn("code", _("Compromiso"), True, _("Su clave en el plan."), "3.1"),
+        SheetColumn("number", _("Número"), True, _("El de la acción dentro del compromiso."), "2"),
+        SheetColumn("title", _("Acción"), False, check, "Publicar el padrón"),
+        SheetColumn("last", _("Última cifra"), False, _("La última que es pública. No se lee."), "30 %"),
+        SheetColumn("start", _("Desde"), True, _("El primer día que se reporta: día/mes/año."), "01/09/2026"),
+        SheetColumn(
+            "end", _("Hasta"), True, _("El último día. Las cifras son las de ese día."), "30/11/2026"
+        ),
+        SheetColumn(
+            "percent", _("Porcentaje"), False, _("Entre 0 y 100, o vacío si escribes etapa."), "45", "%"
+        ),
+        SheetColumn("stage", _("Etapa"), False, _("En vez de un porcentaje."), "En diseño"),
+        SheetColumn("note", _("Nota"), False, _("Se muestra junto a la cifra.")),
+        SheetColumn("evidence_title", _("Prueba: título"), False, _("De la primera liga que la prueba.")),
+        SheetColumn("evidence_url", _("Prueba: dirección"), False, _("La dirección de esa liga.")),
     )
 
 
-class ProgressKind(ImportKind):
+class ProgressImportKind(ImportKind):
     """New figures of the actions of one plan, as drafts of updates."""
 
     name = "avances"
@@ -353,13 +357,13 @@ class ProgressCheck:
                     old, new = read_initial(grid_row, name), form.cleaned_data.get(name)
                     thing = f"{entry.commitment.code} · {grid_row.action.number}. {grid_row.action.title}"
                     heading = self.headings[name]
-                    changes.append(Change(row.number, thing, heading, show_value(old), show_value(new)))
+                    changes.append(ValueChange(row.number, thing, heading, show_value(old), show_value(new)))
         if not changes:
             return
         first = min(row.number for row in matched.values())
         if entry.draft is None:
             days = f"{show_value(period[0])} – {show_value(period[1])}"
-            changes.insert(0, Change(first, entry.name, _("Avance nuevo"), "", days))
+            changes.insert(0, ValueChange(first, entry.name, _("Avance nuevo"), "", days))
         elif entry.draft.live:
             message = _("%(name)s ya tiene público este periodo: el renglón lo corrige.")
             self.checked.notes.append(RowProblem(message % {"name": entry.name}, first))

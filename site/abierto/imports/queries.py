@@ -7,17 +7,24 @@ from django.db.models import QuerySet
 from abierto.accounts.models import User
 from abierto.tenancy.access import spaces_of
 
-from .glossary import GlossaryKind
+from .glossary import GlossaryImportKind
 from .kinds import ImportKind, Target
 from .models import ImportBatch
-from .plans import PartiesKind, PlanKind
-from .progress import ProgressKind
-from .roads import RoadKind
-from .seats import SeatKind
+from .plans import PartiesImportKind, PlanImportKind
+from .progress import ProgressImportKind
+from .roads import RoadmapImportKind
+from .seats import SeatImportKind
 
 KINDS: dict[str, ImportKind] = {
     kind.name: kind
-    for kind in (ProgressKind(), PlanKind(), PartiesKind(), RoadKind(), SeatKind(), GlossaryKind())
+    for kind in (
+        ProgressImportKind(),
+        PlanImportKind(),
+        PartiesImportKind(),
+        RoadmapImportKind(),
+        SeatImportKind(),
+        GlossaryImportKind(),
+    )
 }
 
 

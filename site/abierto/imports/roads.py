@@ -15,7 +15,7 @@ from abierto.approval.guard.permissions import find_settled_pages
 from abierto.approval.review.space_index import build_space_index
 from abierto.approval.review.validation import find_field_problems
 from abierto.registry.models import ListedStep, Municipality
-from abierto.spreadsheets.rows import SEPARATOR, Column, RowProblem, Sheet, SheetRow, heading_key, refuse
+from abierto.spreadsheets.rows import SEPARATOR, RowProblem, Sheet, SheetColumn, SheetRow, heading_key, refuse
 from abierto.tenancy.access import own_pages
 from abierto.tenancy.tree_paths import parent_path
 from blocks.evidence import EvidenceKind
@@ -26,11 +26,11 @@ from pages.roadmaps.models import RoadmapPage, RoadmapStep
 from .cells import describe_choices, describe_fields, read_choice, read_code, read_value
 from .kinds import (
     Book,
-    Change,
     CheckedImport,
     ImportKind,
     Progress,
     Target,
+    ValueChange,
     Written,
     find_writable_spaces,
     show_value,
@@ -52,10 +52,10 @@ class Road:
     refusal: str = ""
     #: The row of the file for each step.
     rows: dict[int, SheetRow] = field(default_factory=dict)
-    changes: list[Change] = field(default_factory=list)
+    changes: list[ValueChange] = field(default_factory=list)
 
 
-class RoadKind(ImportKind):
+class RoadmapImportKind(ImportKind):
     """The documented steps of the roadmaps of a space, by the code of the municipality and the number."""
 
     name = "ruta"
@@ -70,14 +70,18 @@ class RoadKind(ImportKind):
         check = _("Sirve para comprobar que la clave y el número son los de este paso.")
         several = _("Varios, separados por punto y coma.")
         columns = (
-            Column("code", _("Municipio"), True, _("Su clave del INEGI."), "11015"),
-            Column("town", _("Nombre del municipio"), False, _("No se lee."), "Guanajuato"),
-            Column("number", _("Número"), True, _("El del paso en su lista."), "4"),
-            Column("step", _("Paso"), False, check),
-            Column("status", _("Estado"), False, describe_choices(StepStatus), str(StepStatus.DONE.label)),
+            SheetColumn("code", _("Municipio"), True, _("Su clave del INEGI."), "11015"),
+            SheetColumn("town", _("Nombre del municipio"), False, _("No se lee."), "Guanajuato"),
+            SheetColumn("number", _("Número"), True, _("El del paso en su lista."), "4"),
+            SheetColumn("step", _("Paso"), False, check),
+            SheetColumn(
+                "status", _("Estado"), False, describe_choices(StepStatus), str(StepStatus.DONE.label)
+            ),
             *describe_fields(RoadmapStep, FIELDS),
-            Column("papers", _("Documentos: títulos"), False, several, "Acta de instalación; Convocatoria"),
-            Column(
+            SheetColumn(
+                "papers", _("Documentos: títulos"), False, several, "Acta de instalación; Convocatoria"
+            ),
+            SheetColumn(
                 "addresses",
                 _("Documentos: direcciones"),
                 False,
@@ -255,7 +259,9 @@ class RoadCheck:
         after = read_step(step)
         thing = f"{road.town.name} · {step.step}"
         changes = [
-            Change(row.number, thing, self.headings[name], show_value(before[name]), show_value(after[name]))
+            ValueChange(
+                row.number, thing, self.headings[name], show_value(before[name]), show_value(after[name])
+            )
             for name in VALUES
             if before[name] != after[name]
         ]

@@ -20,18 +20,18 @@ from wagtail.permissions import policy_registry
 from abierto.accounts.models import User
 from abierto.approval.review.validation import find_field_problems
 from abierto.registry.models.reviewed import ReviewedRow
-from abierto.spreadsheets.rows import Column, RowProblem, Sheet, SheetRow, refuse
+from abierto.spreadsheets.rows import RowProblem, Sheet, SheetColumn, SheetRow, refuse
 from abierto.tenancy.access import scope
 from abierto.tenancy.enums import SpaceKind
 
 from .cells import Refuse, read_value
 from .kinds import (
     Book,
-    Change,
     CheckedImport,
     ImportKind,
     Progress,
     Target,
+    ValueChange,
     Written,
     find_writable_spaces,
     show_value,
@@ -44,7 +44,7 @@ class RowItem:
 
     subject: Any
     row: int
-    changes: list[Change] = field(default_factory=list)
+    changes: list[ValueChange] = field(default_factory=list)
 
 
 class RowKind(ImportKind):
@@ -60,7 +60,7 @@ class RowKind(ImportKind):
     most_rows = 2_000
 
     @abstractmethod
-    def build_columns(self) -> tuple[Column, ...]:
+    def build_columns(self) -> tuple[SheetColumn, ...]:
         """Return the columns, in the language of the portal."""
 
     @abstractmethod
@@ -176,7 +176,7 @@ class RowCheck:
         for name, heading in self.headings.items():
             if name in after and after[name] != before.get(name) and not (is_new and not after[name]):
                 old, new = show_value(before.get(name)), show_value(after[name])
-                item.changes.append(Change(row.number, str(subject), heading, old, new))
+                item.changes.append(ValueChange(row.number, str(subject), heading, old, new))
         if not item.changes:
             return
         if subject.pk is not None and str(subject.pk) in self.in_review:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from abierto.registry.enums import SeatRole
 from abierto.registry.models import Institution, Person, Seat, Secretariat
-from abierto.spreadsheets.rows import Column, SheetRow, heading_key
+from abierto.spreadsheets.rows import SheetColumn, SheetRow, heading_key
 from abierto.tenancy.access import scope
 
 from .cells import describe_choices, describe_fields, read_choice, read_code, read_value
@@ -21,7 +21,7 @@ from .row_kinds import RowCheck, RowKind, RowMatcher
 type Place = tuple[int, int, int | None, str]
 
 
-class SeatKind(RowKind):
+class SeatImportKind(RowKind):
     """Seats by secretariat, person, institution and role; those that the file leaves out stay."""
 
     name = "asientos"
@@ -34,13 +34,13 @@ class SeatKind(RowKind):
     related = ("secretariat", "institution", "person")
     key_column = "person"
 
-    def build_columns(self) -> tuple[Column, ...]:
+    def build_columns(self) -> tuple[SheetColumn, ...]:
         """Return the columns, in the language of the portal."""
         return (
-            Column("secretariat", _("Secretariado"), True, _("Su nombre en el registro.")),
-            Column("person", _("Persona"), True, _("Su nombre en el registro.")),
-            Column("institution", _("Institución"), False, _("Su nombre o sus siglas en el registro.")),
-            Column("role", _("Papel"), True, describe_choices(SeatRole), str(SeatRole.HOLDER.label)),
+            SheetColumn("secretariat", _("Secretariado"), True, _("Su nombre en el registro.")),
+            SheetColumn("person", _("Persona"), True, _("Su nombre en el registro.")),
+            SheetColumn("institution", _("Institución"), False, _("Su nombre o sus siglas en el registro.")),
+            SheetColumn("role", _("Papel"), True, describe_choices(SeatRole), str(SeatRole.HOLDER.label)),
             *describe_fields(Seat, self.value_fields),
         )
 

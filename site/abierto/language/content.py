@@ -13,7 +13,7 @@ from wagtail.fields import RichTextField, StreamField
 
 from abierto.text import rich_text_lines
 
-from .pages import PageText, Part, PartKind
+from .pages import ContentPart, PageContent, PartKind
 
 #: Attributes of the panel of a quoted field: the edit form does not measure it.
 QUOTED_PANEL = {"data-plain-language-skip": ""}
@@ -27,12 +27,12 @@ def is_spanish(instance: models.Model) -> bool:
     return locale is None or locale.language_code.partition("-")[0] == "es"
 
 
-def read_own_content(instance: models.Model) -> PageText:
+def read_own_content(instance: models.Model) -> PageContent:
     """Return the texts of an object without those of its inline rows."""
-    return PageText(tuple(read_fields(instance)), getattr(instance, SUMMARY_FIELD, None))
+    return PageContent(tuple(read_fields(instance)), getattr(instance, SUMMARY_FIELD, None))
 
 
-def read_content(instance: models.Model, left_out: Collection[str] = ()) -> PageText:
+def read_content(instance: models.Model, left_out: Collection[str] = ()) -> PageContent:
     """Return the texts of an object. Its inline rows are stored on it: give a copy if they must not be.
 
     Args:
@@ -46,10 +46,10 @@ def read_content(instance: models.Model, left_out: Collection[str] = ()) -> Page
             continue
         for row in getattr(instance, name).all():
             parts += read_fields(row, f"{name}.{row.pk}.")
-    return PageText(tuple(parts), own.summary)
+    return PageContent(tuple(parts), own.summary)
 
 
-def read_fields(instance: models.Model, prefix: str = "") -> Iterator[Part]:
+def read_fields(instance: models.Model, prefix: str = "") -> Iterator[ContentPart]:
     """Yield the texts of the fields of one row, with its name before their keys."""
     quoted = getattr(instance, "quoted_fields", ())
     for field in instance._meta.fields:
@@ -60,16 +60,16 @@ def read_fields(instance: models.Model, prefix: str = "") -> Iterator[Part]:
         if isinstance(field, StreamField):
             yield from read_stream(value, key)
         elif value:
-            yield Part(key, rich_text_lines(value) if isinstance(field, RichTextField) else value)
+            yield ContentPart(key, rich_text_lines(value) if isinstance(field, RichTextField) else value)
 
 
-def read_stream(stream: StreamValue, key: str) -> Iterator[Part]:
+def read_stream(stream: StreamValue, key: str) -> Iterator[ContentPart]:
     """Yield the texts of a stream, one part for each of its blocks."""
     for number, child in enumerate(stream):
         if child.block_type == HEADING:
             level = int(child.value.get("level") or 2)
-            yield Part(f"{key}.{number}", child.value.get("text") or "", PartKind.HEADING, level)
+            yield ContentPart(f"{key}.{number}", child.value.get("text") or "", PartKind.HEADING, level)
         else:
             text = "\n".join(child.block.get_searchable_content(child.value))
             if text:
-                yield Part(f"{key}.{number}", text)
+                yield ContentPart(f"{key}.{number}", text)

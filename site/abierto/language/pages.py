@@ -12,7 +12,7 @@ class PartKind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ContentPart:
     """A text of a page; ``key`` names the block or field, ``level`` is that of a heading (2 to 6)."""
 
     key: str
@@ -22,8 +22,8 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class PageText:
+class PageContent:
     """The texts of a page. ``summary`` is None for a page type that has none."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[ContentPart, ...]
     summary: str | None = None

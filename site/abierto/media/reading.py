@@ -27,9 +27,9 @@ from abierto.jobs.services import start_job
 from abierto.privacy.contacts import normalize_address_at, normalize_contact
 from abierto.privacy.excerpts import make_excerpt, make_fingerprint
 from abierto.privacy.extraction.dispatch import extract_file
-from abierto.privacy.extraction.parts import Extraction, Part, Section, UnreadableFileError
+from abierto.privacy.extraction.parts import Extraction, FilePart, Section, UnreadableFileError
 from abierto.privacy.extraction.process import extract_isolated
-from abierto.privacy.findings import Finding, Kind, Level
+from abierto.privacy.findings import Finding, FindingLevel, PersonalDataKind
 from abierto.privacy.scanning import scan
 
 from .models import FileReading, PortalDocument, ReadingState
@@ -203,7 +203,7 @@ def copy_outcome(reading: FileReading, known: FileReading) -> None:
 
 def store_findings(reading: FileReading, extraction: Extraction) -> None:
     # The joined lines of a page may show what its single lines do not.
-    joined = (Section(Part.PAGE, str(page.number or 1), page.text) for page in extraction.pages)
+    joined = (Section(FilePart.PAGE, str(page.number or 1), page.text) for page in extraction.pages)
     found = list(find_in_sections([*extraction.sections, *joined]))
     if len(found) > MAX_FINDINGS:
         reading.state, reading.reason = ReadingState.REFUSED, TOO_MANY
@@ -222,7 +222,7 @@ def find_in_sections(sections: Iterable[Section]) -> Iterator[FileFinding]:
         for finding in findings:
             built = build_finding(section, finding, findings)
             found.setdefault(built.fingerprint, built)
-    yield from sorted(found.values(), key=lambda finding: finding.level != Level.BLOCK)
+    yield from sorted(found.values(), key=lambda finding: finding.level != FindingLevel.BLOCK)
 
 
 def build_finding(section: Section, finding: Finding, findings: list[Finding]) -> FileFinding:
@@ -243,9 +243,9 @@ def build_finding(section: Section, finding: Finding, findings: list[Finding]) -
 
 def read_contact(text: str, finding: Finding) -> str:
     """Return the normalized contact of a finding; empty for other kinds."""
-    if finding.type == Kind.ADDRESS:
+    if finding.type == PersonalDataKind.ADDRESS:
         return normalize_address_at(text, finding.start, finding.end)
-    is_contact = finding.type in (Kind.EMAIL, Kind.PHONE)
+    is_contact = finding.type in (PersonalDataKind.EMAIL, PersonalDataKind.PHONE)
     return normalize_contact(text[finding.start : finding.end]) if is_contact else ""
 
 

@@ -6,18 +6,18 @@ from collections.abc import Iterable
 
 from django.db.models import OuterRef, Subquery
 
-from abierto.privacy.extraction.parts import PageText
+from abierto.privacy.extraction.parts import FilePage
 
 from .models import FileReading, FileText, PortalDocument
 
 
-def load_text(reading: FileReading) -> list[PageText]:
+def load_text(reading: FileReading) -> list[FilePage]:
     """Return the running text of the file of ``reading``; empty for a scan, or a file that is not read."""
     rows = FileText.objects.filter(reading=reading)
     return parse_pages(rows.values_list("pages", flat=True).first())
 
 
-def load_document_text(document: PortalDocument) -> list[PageText]:
+def load_document_text(document: PortalDocument) -> list[FilePage]:
     """Return the running text of a document, with one query."""
     rows = FileText.objects.filter(reading__document=document, reading__file_name=document.file.name)
     return parse_pages(rows.values_list("pages", flat=True).first())
@@ -36,6 +36,6 @@ def stored_text(document: str) -> Subquery:
     return Subquery(rows.values("pages")[:1])
 
 
-def parse_pages(stored: Iterable[tuple[int | None, str]] | None) -> list[PageText]:
+def parse_pages(stored: Iterable[tuple[int | None, str]] | None) -> list[FilePage]:
     """Return the pages of a stored text."""
-    return [PageText(number, text) for number, text in stored or ()]
+    return [FilePage(number, text) for number, text in stored or ()]

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from abierto.approval.ledger.export import export_ledger
 
-from .content import Part, ReadDocument, write_part
+from .content import PortalPart, ReadDocument, write_part
 
 ALGORITHMS = ["sha256", "sha512"]
 LEDGER = "libro.jsonl"
@@ -48,7 +48,7 @@ def new_folder(target: Path) -> Iterator[Path]:
 
 
 def write_bag(
-    part: Part, target: Path, with_ledger: bool = True, read_document: ReadDocument | None = None
+    part: PortalPart, target: Path, with_ledger: bool = True, read_document: ReadDocument | None = None
 ) -> list[str]:
     """Write the archive of a part of the portal, read it again, and return the titles of what it lacks.
 

@@ -64,7 +64,7 @@ MANIFIESTO.json dice de dÃ³nde viene cada archivo. SHA256SUMS se comprueba con Â
 
 
 @dataclass(frozen=True)
-class Part:
+class PortalPart:
     """A part of the portal that is copied: its name, its key, and the condition of its pages."""
 
     name: str
@@ -72,16 +72,16 @@ class Part:
     pages: Q
 
 
-def part_of_space(space: Space) -> Part:
-    return Part(str(space), space.slug, own_pages([space]))
+def part_of_space(space: Space) -> PortalPart:
+    return PortalPart(str(space), space.slug, own_pages([space]))
 
 
-def part_of_plan(plan: PlanPage) -> Part:
+def part_of_plan(plan: PlanPage) -> PortalPart:
     """Return a plan with all pages below it, in every language."""
     pages = Q()
     for path in PlanPage.objects.filter(translation_key=plan.translation_key).values_list("path", flat=True):
         pages |= Q(path__startswith=path)
-    return Part(plan.title, plan.slug, pages)
+    return PortalPart(plan.title, plan.slug, pages)
 
 
 def write_copy(space: Space, target: IO[bytes]) -> ArchiveWriter:
@@ -89,7 +89,9 @@ def write_copy(space: Space, target: IO[bytes]) -> ArchiveWriter:
     return write_part(part_of_space(space), target)
 
 
-def write_part(part: Part, target: IO[bytes], read_document: ReadDocument | None = None) -> ArchiveWriter:
+def write_part(
+    part: PortalPart, target: IO[bytes], read_document: ReadDocument | None = None
+) -> ArchiveWriter:
     """Write the public copy of a part of the portal to ``target``, and return what it holds.
 
     Args:
@@ -109,13 +111,13 @@ def write_part(part: Part, target: IO[bytes], read_document: ReadDocument | None
     return writer
 
 
-def public_pages(part: Part) -> QuerySet[Page]:
+def public_pages(part: PortalPart) -> QuerySet[Page]:
     """Return the public pages of a part, in the order of the tree."""
     found: QuerySet[Page] = filter_public(Page.objects.filter(part.pages)).order_by("path")
     return found
 
 
-def add_pages(part: Part, writer: ArchiveWriter, read_document: ReadDocument | None = None) -> None:
+def add_pages(part: PortalPart, writer: ArchiveWriter, read_document: ReadDocument | None = None) -> None:
     """Add each public page as a visitor reads it, and the list of them."""
     visitor, rows = Visitor(), []
     keys = list(public_pages(part).values_list("pk", flat=True))
@@ -177,19 +179,19 @@ def write_line(values: Iterable[Any]) -> bytes:
     return line.getvalue().encode()
 
 
-def public_plans(part: Part) -> QuerySet[PlanPage]:
+def public_plans(part: PortalPart) -> QuerySet[PlanPage]:
     found: QuerySet[PlanPage] = PlanPage.objects.public().source_language().filter(part.pages)
     return found
 
 
-def figure_rows(part: Part) -> Iterator[tuple[Any, ...]]:
+def figure_rows(part: PortalPart) -> Iterator[tuple[Any, ...]]:
     """Yield the present figures of the public plans."""
     for key in public_plans(part).order_by("path").values_list("translation_key", flat=True):
         figures = ProgressFigure.objects.of_plan(key).order_by("order")
         yield from figures.values_list(*FIGURE_COLUMNS).iterator(chunk_size=AT_ONCE)
 
 
-def report_rows(part: Part) -> Iterator[tuple[Any, ...]]:
+def report_rows(part: PortalPart) -> Iterator[tuple[Any, ...]]:
     """Yield the frozen figures of the public reports."""
     reports = public_pages(part).filter(reportpage__isnull=False)
     rows = ReportRow.objects.filter(page__in=reports.order_by().values("pk"))
@@ -198,7 +200,7 @@ def report_rows(part: Part) -> Iterator[tuple[Any, ...]]:
     yield from ordered.values_list(*names).iterator(chunk_size=AT_ONCE)
 
 
-def add_files(part: Part, writer: ArchiveWriter) -> None:
+def add_files(part: PortalPart, writer: ArchiveWriter) -> None:
     """Add the documents and pictures that the public pages show, each once."""
     for document in find_files(part, PortalDocument):
         add_file(writer, document, document.file, document.filename, "document")
@@ -222,7 +224,7 @@ def add_file(writer: ArchiveWriter, row: Any, file: Any, name: str, kind: str) -
         writer.add(f"archivos/{kind}-{row.pk}-{safe_name(name)}", read_chunks(opened), kind, row.title)
 
 
-def find_files(part: Part, model: type[Any]) -> Iterator[Any]:
+def find_files(part: PortalPart, model: type[Any]) -> Iterator[Any]:
     """Yield the public files of a kind to which public pages of the part refer."""
     pages = [str(key) for key in public_pages(part).values_list("pk", flat=True)]
     kinds = ContentType.objects.get_for_models(Page, model)

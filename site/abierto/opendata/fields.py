@@ -25,7 +25,7 @@ type Record = dict[str, Any]
 SEPARATOR = "; "
 
 
-class Kind(Enum):
+class FieldKind(Enum):
     """The type of a value: its name in the dictionary, in JSON Schema and in a Frictionless table schema."""
 
     TEXT = (_("texto"), {"type": "string"}, "string")
@@ -53,7 +53,7 @@ class Field:
     """
 
     name: str
-    kind: Kind
+    kind: FieldKind
     label: str
     meaning: str = ""
     unit: str = ""
@@ -66,9 +66,9 @@ class Field:
     def json_schema(self) -> dict[str, Any]:
         """Return the JSON Schema of the value; what is not known is null, a list without values is empty."""
         schema: dict[str, Any] = dict(self.kind.schema)
-        if self.kind is Kind.ROWS:
+        if self.kind is FieldKind.ROWS:
             schema["items"] = object_schema(self.items)
-        elif self.kind is not Kind.LIST and not self.is_required:
+        elif self.kind is not FieldKind.LIST and not self.is_required:
             schema["type"] = [schema["type"], "null"]
         schema["title"] = self.label
         described = " ".join(filter(None, [self.meaning, self.unit and f"Unidad: {self.unit}."]))
@@ -128,9 +128,9 @@ def cell_value(field: Field, value: Any) -> Any:
     """Return a value as a cell holds it: numbers and dates keep their type, rows become one text."""
     if isinstance(value, Decimal):
         return shown(value)
-    if field.kind is Kind.LIST:
+    if field.kind is FieldKind.LIST:
         return SEPARATOR.join(value)
-    if field.kind is Kind.ROWS:
+    if field.kind is FieldKind.ROWS:
         return SEPARATOR.join(_write_row(field, row) for row in value)
     return value
 

@@ -17,14 +17,14 @@ from wagtail.models import Page
 
 from pages.core.link_targets import link_targets_of
 
-from .fields import Field, Kind, Record, json_value, only_in_tables
+from .fields import Field, FieldKind, Record, json_value, only_in_tables
 
 BATCH = 500
 """Records that are read and written together: what a file of any length needs in memory."""
 
 HASH = Field(
     "hash",
-    Kind.TEXT,
+    FieldKind.TEXT,
     _("Huella"),
     _("SHA-256 de los demás campos de la lista. Si no cambió, el registro tampoco."),
     source=_("La calcula el portal."),

@@ -21,12 +21,12 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from .about import About
-from .fields import Field, Kind, Record, cell_value
+from .fields import Field, FieldKind, Record, cell_value
 
 LONGEST = 32_767
 """Characters of a cell, which Excel refuses to exceed."""
 DAY_FORMAT, MOMENT_FORMAT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm"
-WIDTHS = {Kind.TEXT: 32, Kind.ADDRESS: 40, Kind.ROWS: 40, Kind.LIST: 32}
+WIDTHS = {FieldKind.TEXT: 32, FieldKind.ADDRESS: 40, FieldKind.ROWS: 40, FieldKind.LIST: 32}
 NARROW = 14
 _SHEET_NAME = re.compile(r"[\\/*?:\[\]]")
 DICTIONARY = (
@@ -89,6 +89,6 @@ def make_cell(sheet: Any, value: Any, *, is_bold: bool = False) -> WriteOnlyCell
 def _write_table(workbook: Workbook, title: str, rows: Iterable[Sequence[str]]) -> None:
     sheet = workbook.create_sheet(title)
     for letter in "ABCDEF":
-        sheet.column_dimensions[letter].width = WIDTHS[Kind.TEXT]
+        sheet.column_dimensions[letter].width = WIDTHS[FieldKind.TEXT]
     for number, row in enumerate(rows):
         sheet.append([make_cell(sheet, value, is_bold=number == 0) for value in row])

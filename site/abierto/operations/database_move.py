@@ -46,7 +46,7 @@ class MoveProblem(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class DatabaseColumn:
     """A column of the new database."""
 
     name: str
@@ -165,7 +165,7 @@ def move_table(old: sqlite3.Connection, table: str) -> MovedTable:
     """
     with connection.cursor() as cursor:
         cursor.execute(COLUMNS, [table])
-        columns = [Column(*row) for row in cursor.fetchall()]
+        columns = [DatabaseColumn(*row) for row in cursor.fetchall()]
         names = ", ".join(connection.ops.quote_name(column.name) for column in columns)
         quoted = connection.ops.quote_name(table)
         rows = old.execute(f"SELECT {names} FROM {quoted}")
@@ -183,7 +183,7 @@ def move_table(old: sqlite3.Connection, table: str) -> MovedTable:
     return MovedTable(table, count, f"{sent:064x}")
 
 
-def hash_arrived(table: str, names: str, columns: list[Column]) -> Iterator[int]:
+def hash_arrived(table: str, names: str, columns: list[DatabaseColumn]) -> Iterator[int]:
     """Yield the hash of each row of the new table."""
     with connection.chunked_cursor() as cursor:
         cursor.execute(f"SELECT {names} FROM {connection.ops.quote_name(table)}")
@@ -206,7 +206,7 @@ def hash_row(values: list[Any]) -> int:
     return int.from_bytes(sha256(repr(values).encode()).digest())
 
 
-def convert(value: Any, column: Column) -> Any:
+def convert(value: Any, column: DatabaseColumn) -> Any:
     """Return a value of SQLite as it is written to, and compared with, a column of PostgreSQL.
 
     Raises:
@@ -221,7 +221,7 @@ def convert(value: Any, column: Column) -> Any:
     return str(value)
 
 
-def comparable(value: Any, column: Column) -> Any:
+def comparable(value: Any, column: DatabaseColumn) -> Any:
     """Return a value of PostgreSQL in the form of ``convert``."""
     if value is None:
         return None
@@ -232,7 +232,7 @@ def format_moment(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
-def format_number(number: Decimal, column: Column) -> str:
+def format_number(number: Decimal, column: DatabaseColumn) -> str:
     return f"{number:.{column.scale or 0}f}"
 
 
@@ -242,7 +242,7 @@ def format_json(value: Any) -> str:
     return json.dumps(read, ensure_ascii=False, sort_keys=True)
 
 
-type Converter = Callable[[Any, Column], Any]
+type Converter = Callable[[Any, DatabaseColumn], Any]
 
 SAME: dict[str, Converter] = {
     "boolean": lambda value, _column: bool(value),

@@ -17,7 +17,7 @@ LOOSE_GROUPS = 6
 """The most groups in which a number is written that is split over lines or stands among others."""
 
 
-class Document:
+class PreparedText:
     """A normalized text with the views of it that detectors search in.
 
     ``allowed`` are official contacts, as ``normalize_contact`` returns them.

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from .findings import Finding, Kind
+from .findings import Finding, PersonalDataKind
 
 SHOWN = 4
 """How many characters of a finding a message repeats: enough to find it, too few to publish it."""
@@ -46,7 +46,7 @@ def mask(text: str, findings: Iterable[Finding], start: int, end: int) -> str:
     return "".join([*pieces, text[place:end]])
 
 
-def make_fingerprint(place: str, kind: Kind | str, words: str) -> str:
+def make_fingerprint(place: str, kind: PersonalDataKind | str, words: str) -> str:
     """Return the hash of the same words of the same kind at the same place."""
     same = " ".join(words.split()).casefold()
     return hashlib.sha256(f"{place}\0{kind}\0{same}".encode()).hexdigest()

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Kind(StrEnum):
+class PersonalDataKind(StrEnum):
     """The kinds of personal data; the names are those that ``manage.py privacy_scan`` prints."""
 
     CURP = "CURP"
@@ -23,7 +23,7 @@ class Kind(StrEnum):
     SENSITIVE = "SENSITIVE"
 
 
-class Level(StrEnum):
+class FindingLevel(StrEnum):
     """``BLOCK`` can never be published; ``WARN`` can, once a named person has confirmed it with a reason."""
 
     BLOCK = "block"
@@ -36,8 +36,8 @@ class Finding:
 
     start: int
     end: int
-    type: Kind
-    level: Level
+    type: PersonalDataKind
+    level: FindingLevel
 
     def overlaps(self, other: "Finding") -> bool:
         return self.start < other.end and other.start < self.end

@@ -3,24 +3,24 @@
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 
-from .document import Document
-from .findings import Finding, Kind, Level
+from .document import PreparedText
+from .findings import Finding, FindingLevel, PersonalDataKind
 
 
 class Detector(ABC):
     """Finds one kind of personal data; ``find`` yields offsets of the normalized text."""
 
-    kind: Kind
+    kind: PersonalDataKind
 
     @abstractmethod
-    def find(self, document: Document) -> Iterator[Finding]:
+    def find(self, document: PreparedText) -> Iterator[Finding]:
         """Yield what is found in ``document``."""
 
     def block(self, start: int, end: int) -> Finding:
-        return Finding(start, end, self.kind, Level.BLOCK)
+        return Finding(start, end, self.kind, FindingLevel.BLOCK)
 
     def warn(self, start: int, end: int) -> Finding:
-        return Finding(start, end, self.kind, Level.WARN)
+        return Finding(start, end, self.kind, FindingLevel.WARN)
 
 
 _detectors: list[Detector] = []

@@ -18,7 +18,7 @@ class _Word(StrEnum):
             return default
 
 
-class Level(_Word):
+class NodeLevel(_Word):
     """The four levels of a plan, from the whole to the single action."""
 
     PLAN = "plan"

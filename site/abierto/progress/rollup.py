@@ -13,7 +13,7 @@ from datetime import date
 from decimal import Context, Decimal, localcontext
 from uuid import UUID
 
-from abierto.progress.enums import CountAs, Gap, Level, RollUp
+from abierto.progress.enums import CountAs, Gap, NodeLevel, RollUp
 from abierto.progress.figures import HUNDRED, MISSING, ZERO, Value, check_percent
 from abierto.progress.rounding import half_up, places_of
 
@@ -40,7 +40,7 @@ class Node:
     newest report about this very node, ``declared_on`` the date of its declared figure.
     """
 
-    level: Level
+    level: NodeLevel
     key: UUID | str
     code: str
     label: str
@@ -132,9 +132,9 @@ def walk(result: Result) -> Iterator[Result]:
         yield from walk(child)
 
 
-def _rule_for(level: Level, rule: RollUp) -> RollUp:
+def _rule_for(level: NodeLevel, rule: RollUp) -> RollUp:
     """A commitment has no commitments below it: it is the mean of its actions."""
-    if level is Level.COMMITMENT and rule is RollUp.COMMITMENTS:
+    if level is NodeLevel.COMMITMENT and rule is RollUp.COMMITMENTS:
         return RollUp.ACTIONS
     return rule
 
@@ -173,7 +173,7 @@ def _members(children: Iterable[Result], rule: RollUp) -> Iterator[Result]:
     if rule in (RollUp.CHILDREN, RollUp.WEIGHTED):
         yield from children
         return
-    level = Level.COMMITMENT if rule is RollUp.COMMITMENTS else Level.ACTION
+    level = NodeLevel.COMMITMENT if rule is RollUp.COMMITMENTS else NodeLevel.ACTION
     for child in children:
         yield from (below for below in walk(child) if below.node.level is level)
 
@@ -190,7 +190,7 @@ def _newest_report_below(node: Node) -> date | None:
 
 def _stage(node: Node) -> str:
     """Return the node's own stage, or the only stage of a commitment without numbers."""
-    if node.value.stage or node.level is not Level.COMMITMENT:
+    if node.value.stage or node.level is not NodeLevel.COMMITMENT:
         return node.value.stage
     if any(child.value.percent is not None or child.declared is not None for child in node.children):
         return ""

@@ -23,7 +23,7 @@ from wagtail.models import Page
 from abierto.accounts.models import User
 from abierto.approval.errors import NotAllowed
 from abierto.approval.review.private_data import KIND_LABELS, iter_texts
-from abierto.privacy.findings import Level
+from abierto.privacy.findings import FindingLevel
 from abierto.privacy.redaction.texts import Item, item_key
 from abierto.privacy.scanning import scan
 from abierto.tenancy.models import Space
@@ -257,7 +257,7 @@ def describe_choices(items: Iterable[Item], chosen: Collection[str]) -> list[dic
             "item": item,
             "label": KIND_LABELS[item.kind],
             "is_chosen": item.key in chosen,
-            "blocks": item.level == Level.BLOCK,
+            "blocks": item.level == FindingLevel.BLOCK,
         }
         for item in items
     ]

@@ -47,7 +47,7 @@ class FolderField(forms.FileField):
         return [super(FolderField, self).clean(file, initial) for file in data or []]
 
 
-class UploadForm(forms.Form):
+class RulingUploadForm(forms.Form):
     """A spreadsheet and its files, in a ZIP or as a folder."""
 
     index = ListField(queryset=None, label=_("Lista de sentencias"), empty_label=None)

@@ -23,7 +23,7 @@ from abierto.imports.obstacles import Obstacle
 from abierto.spreadsheets.xlsx import XLSX, build_template
 from abierto.tenancy.access import space_of
 
-from .forms import UploadForm
+from .forms import RulingUploadForm
 from .loading.columns import MOST_ROWS, SHEET_TITLE, build_columns
 from .loading.undoing import find_obstacles
 from .models import RulingBatch
@@ -61,7 +61,7 @@ class DeskScreen(WagtailAdminTemplateMixin):
         ]
 
 
-class BatchListView(BaseListingView):
+class RulingBatchListView(BaseListingView):
     """The batches of the spaces of the user."""
 
     page_title = _("Lotes de sentencias")
@@ -89,17 +89,17 @@ class BatchListView(BaseListingView):
         return [HeaderButton(_("Cargar sentencias"), reverse("ruling_desk:upload"), icon_name="plus")]
 
 
-class UploadView(DeskScreen, FormView):
+class RulingUploadView(DeskScreen, FormView):
     """Take a spreadsheet and its files; nothing is saved but them until they are checked."""
 
     template_name = "ruling_desk/upload.html"
     page_title = _("Cargar sentencias")
-    form_class = UploadForm
+    form_class = RulingUploadForm
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"by": self.user}
 
-    def form_valid(self, form: UploadForm) -> HttpResponse:
+    def form_valid(self, form: RulingUploadForm) -> HttpResponse:
         index = form.cleaned_data["index"]
         space = space_of(index)
         if space is None:
@@ -115,7 +115,7 @@ class UploadView(DeskScreen, FormView):
         return super().get_context_data(most_rows=MOST_ROWS, **kwargs)
 
 
-class TemplateFileView(View):
+class RulingTemplateView(View):
     """Download the empty spreadsheet."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
@@ -124,7 +124,7 @@ class TemplateFileView(View):
         return HttpResponse(content, content_type=XLSX, headers=disposition)
 
 
-class BatchView(DeskScreen, BatchScreen):
+class RulingBatchView(DeskScreen, BatchScreen):
     """One batch of rulings."""
 
     template_name = "ruling_desk/batch.html"

@@ -19,15 +19,15 @@ from .desk import DeskView
 from .list_paths import read_list_paths
 from .models import BatchPage, MonthlyCount, RulingBatch
 from .queries import loadable_lists, own_batches, own_counts
-from .views import BatchListView, BatchView, TemplateFileView, UploadView
+from .views import RulingBatchListView, RulingBatchView, RulingTemplateView, RulingUploadView
 
 URLS = [
     path("", DeskView.as_view(), name="desk"),
     path("resultados/", DeskView.as_view(results_only=True), name="desk_results"),
-    path("lotes/", BatchListView.as_view(), name="batches"),
-    path("lotes/nuevo/", UploadView.as_view(), name="upload"),
-    path("lotes/plantilla/", TemplateFileView.as_view(), name="template"),
-    path("lotes/<int:pk>/", BatchView.as_view(), name="batch"),
+    path("lotes/", RulingBatchListView.as_view(), name="batches"),
+    path("lotes/nuevo/", RulingUploadView.as_view(), name="upload"),
+    path("lotes/plantilla/", RulingTemplateView.as_view(), name="template"),
+    path("lotes/<int:pk>/", RulingBatchView.as_view(), name="batch"),
     path("cuentas/", CountListView.as_view(), name="counts"),
     path("cuentas/nueva/", CountFormView.as_view(), name="add_count"),
     path("cuentas/<int:pk>/", CountFormView.as_view(), name="edit_count"),

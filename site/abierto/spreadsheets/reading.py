@@ -15,9 +15,9 @@ from .csv_text import MAX_CSV, read_csv
 from .rows import (
     LONGEST_CELL,
     Cell,
-    Column,
     RowProblem,
     Sheet,
+    SheetColumn,
     SheetRow,
     SpreadsheetError,
     heading_key,
@@ -32,7 +32,7 @@ TEXT_SUFFIXES = (".csv", ".txt", ".tsv")
 MOST_PROBLEMS = 200
 
 
-def read_rows(file: IO[bytes], name: str, columns: Sequence[Column], most_rows: int) -> list[SheetRow]:
+def read_rows(file: IO[bytes], name: str, columns: Sequence[SheetColumn], most_rows: int) -> list[SheetRow]:
     """Return the rows below the headings, without empty ones; at most ``most_rows``.
 
     The first bytes decide the format; ``name`` separates a text table from other files.
@@ -84,7 +84,7 @@ def read_book(
 
 
 def read_table(
-    lines: Iterator[tuple[int, list[Cell]]], columns: Sequence[Column], most_rows: int
+    lines: Iterator[tuple[int, list[Cell]]], columns: Sequence[SheetColumn], most_rows: int
 ) -> tuple[int | None, list[SheetRow]]:
     """Return the number of the row with the headings, None in an empty table, and the rows below it.
 
@@ -131,7 +131,7 @@ def iter_lines(file: IO[bytes], name: str) -> Iterator[tuple[int, list[Cell]]]:
 def read_row(
     number: int,
     cells: Sequence[Cell],
-    places: dict[int, Column],
+    places: dict[int, SheetColumn],
     names: frozenset[str],
     problems: list[RowProblem],
 ) -> SheetRow:

@@ -17,7 +17,7 @@ LONGEST_CELL = 50_000
 
 
 @dataclass(frozen=True)
-class Column:
+class SheetColumn:
     """A column that a table may have. Headings are compared without accents, case and punctuation."""
 
     name: str
@@ -37,7 +37,7 @@ class Sheet:
     """A table of a workbook. Titles are compared like headings."""
 
     title: str
-    columns: tuple[Column, ...]
+    columns: tuple[SheetColumn, ...]
 
     @property
     def key(self) -> str:
@@ -103,14 +103,16 @@ def heading_key(text: str) -> str:
     return "".join(character for character in string_to_ascii(text).lower() if character.isalnum())
 
 
-def match_headings(headings: Iterable[Cell], columns: Iterable[Column], row: int) -> dict[int, Column]:
+def match_headings(
+    headings: Iterable[Cell], columns: Iterable[SheetColumn], row: int
+) -> dict[int, SheetColumn]:
     """Return the column at each position, from 0.
 
     Raises:
         SpreadsheetError: for headings that are missing, unknown or repeated.
     """
     known = {column.key: column for column in columns}
-    places: dict[int, Column] = {}
+    places: dict[int, SheetColumn] = {}
     problems = []
     for place, heading in enumerate(headings):
         text = str(heading).strip()

@@ -20,7 +20,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
-from .rows import Cell, Column, RowProblem, Sheet, SpreadsheetError, refuse
+from .rows import Cell, RowProblem, Sheet, SheetColumn, SpreadsheetError, refuse
 
 #: The media type of a workbook.
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -198,7 +198,7 @@ LONGEST = 32_767
 """Characters of a cell, which Excel refuses to exceed."""
 
 
-def build_template(title: str, columns: Sequence[Column]) -> bytes:
+def build_template(title: str, columns: Sequence[SheetColumn]) -> bytes:
     """Return an XLSX file: a sheet to fill, whose cells are text, and one that explains the columns."""
     return build_book([Sheet(title, tuple(columns))])
 
@@ -225,7 +225,7 @@ def build_book(
     return written.getvalue()
 
 
-def write_sheet(sheet: Any, columns: Sequence[Column], rows: Iterable[Mapping[str, Any]]) -> None:
+def write_sheet(sheet: Any, columns: Sequence[SheetColumn], rows: Iterable[Mapping[str, Any]]) -> None:
     """Write the headings and the rows, then empty text cells."""
     for number in range(1, len(columns) + 1):
         sheet.column_dimensions[get_column_letter(number)].width = WIDTH

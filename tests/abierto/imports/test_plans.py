@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from abierto.imports.batches import BatchState
 from abierto.imports.models import ImportBatch
-from abierto.imports.plans import PartiesKind, PlanKind
+from abierto.imports.plans import PartiesImportKind, PlanImportKind
 from abierto.registry.sdg import load_sdg
 from pages.plans.commitments import CommitmentPage
 from pages.plans.models import AxisPage
@@ -22,8 +22,8 @@ from tests.shared_rows import built_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
-KIND = PlanKind()
-PARTIES = PartiesKind()
+KIND = PlanImportKind()
+PARTIES = PartiesImportKind()
 
 
 @built_once

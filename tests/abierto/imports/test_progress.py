@@ -16,7 +16,7 @@ from abierto.bundles.models import Bundle, BundleStatus
 from abierto.bundles.services import resubmit_bundle
 from abierto.imports.batches import BatchState
 from abierto.imports.models import ImportBatch
-from abierto.imports.progress import ProgressKind
+from abierto.imports.progress import ProgressImportKind
 from abierto.imports.services import request_load, start_batch
 from abierto.spreadsheets.reading import read_book
 from abierto.tenancy.models import Space
@@ -38,7 +38,7 @@ from tests.shared_rows import built_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
-KIND = ProgressKind()
+KIND = ProgressImportKind()
 PERIOD = {"start": "01/12/2023", "end": "29/02/2024"}
 
 

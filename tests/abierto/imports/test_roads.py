@@ -14,7 +14,7 @@ from abierto.bundles.models import BundleStatus
 from abierto.bundles.services import resubmit_bundle
 from abierto.imports.batches import RETENTION_DAYS, BatchState
 from abierto.imports.models import ImportBatch
-from abierto.imports.roads import RoadKind
+from abierto.imports.roads import RoadmapImportKind
 from abierto.imports.services import WORK, start_batch
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.provisioning import assign_root
@@ -27,7 +27,7 @@ from tests.shared_rows import built_once
 
 pytestmark = pytest.mark.django_db
 
-KIND = RoadKind()
+KIND = RoadmapImportKind()
 CITED = ("evidence", {"title": "Acta citada", "kind": "cited"})
 PAPERS = {
     "papers": "Acta; Lista de asistencia",

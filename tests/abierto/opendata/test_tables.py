@@ -19,7 +19,7 @@ from openpyxl import load_workbook
 from abierto.opendata import licence
 from abierto.opendata.about import About
 from abierto.opendata.csv_files import iterate_csv
-from abierto.opendata.fields import Field, Kind
+from abierto.opendata.fields import Field, FieldKind
 from abierto.opendata.registry import RESOURCES
 from abierto.opendata.tables import TABLES
 from abierto.opendata.xlsx_files import write_xlsx
@@ -173,7 +173,7 @@ def test_too_many_downloads_are_told_when_to_come_back(client, ids, settings, tm
     assert (refused.status_code, refused["RateLimit-Remaining"]) == (429, "0")
 
 
-FIELDS = (Field("id", Kind.INTEGER, "Número"), Field("day", Kind.DAY, "Día"))
+FIELDS = (Field("id", FieldKind.INTEGER, "Número"), Field("day", FieldKind.DAY, "Día"))
 CATALOGUE = ROOT / "locale/en/LC_MESSAGES/django.po"
 ABOUT = About("Prueba", "http://localhost/", datetime.date(2026, 1, 31), "Abierto")
 
@@ -206,9 +206,9 @@ def test_a_long_workbook_needs_little_memory():
 def test_libreoffice_reads_numbers_and_days(tmp_path):
     """The workbook as another program reads it: numbers and days have their types, a formula is text."""
     fields = (
-        Field("name", Kind.TEXT, "Título"),
-        Field("progress", Kind.NUMBER, "Avance", unit="%"),
-        Field("day", Kind.DAY, "Último reporte"),
+        Field("name", FieldKind.TEXT, "Título"),
+        Field("progress", FieldKind.NUMBER, "Avance", unit="%"),
+        Field("day", FieldKind.DAY, "Último reporte"),
     )
     record = {"name": "=1+1", "progress": Decimal("40.5"), "day": datetime.date(2023, 11, 30)}
     about = About("Compromisos", "https://example.org/", datetime.date(2023, 11, 30), "Abierto")

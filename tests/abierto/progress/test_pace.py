@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from abierto.progress.calendars import add_months
-from abierto.progress.enums import CountAs, Level, Pace
+from abierto.progress.enums import CountAs, NodeLevel, Pace
 from abierto.progress.figures import Value
 from abierto.progress.pace import due_on, expected_on, is_late, pace, pace_of
 from abierto.progress.rollup import Node, Rules, roll_up
@@ -99,19 +99,21 @@ class TestPace:
 
     @pytest.mark.parametrize("missing", CountAs)
     def test_an_unreported_node_has_no_pace_even_if_it_counts_as_zero(self, missing):
-        unreported = roll_up(Node(Level.ACTION, "a", "1", "Acción"), Rules(missing=missing))
+        unreported = roll_up(Node(NodeLevel.ACTION, "a", "1", "Acción"), Rules(missing=missing))
 
         assert pace_of(unreported, Decimal(31)) is Pace.NONE
 
     @pytest.mark.parametrize("stage", CountAs)
     def test_a_result_at_a_stage_is_at_a_stage(self, stage):
-        staged = roll_up(Node(Level.ACTION, "a", "1", "Acción", Value(stage="En diseño")), Rules(stage=stage))
+        staged = roll_up(
+            Node(NodeLevel.ACTION, "a", "1", "Acción", Value(stage="En diseño")), Rules(stage=stage)
+        )
 
         assert pace_of(staged, Decimal(31)) is Pace.STAGE
 
     @pytest.mark.parametrize(("percent", "answer"), [(0, Pace.LOW), (31, Pace.ON), (100, Pace.DONE)])
     def test_a_result_with_a_figure_has_a_pace(self, percent, answer):
-        node = Node(Level.ACTION, "a", "1", "Acción", Value(percent=Decimal(percent)))
+        node = Node(NodeLevel.ACTION, "a", "1", "Acción", Value(percent=Decimal(percent)))
 
         assert pace_of(roll_up(node, Rules()), Decimal(31)) is answer
 

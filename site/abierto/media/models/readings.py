@@ -7,8 +7,8 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from abierto.privacy.extraction.parts import PageText
-from abierto.privacy.findings import Level
+from abierto.privacy.extraction.parts import FilePage
+from abierto.privacy.findings import FindingLevel
 
 from .documents import PortalDocument
 
@@ -40,7 +40,7 @@ class FileReading(models.Model):
     claimed_at = models.DateTimeField(_("se empezó a leer"), null=True, blank=True)
 
     #: The running text of the file, stored with the row; None leaves the stored text as it is.
-    pages: list[PageText] | None = None
+    pages: list[FilePage] | None = None
 
     class Meta:
         verbose_name = _("lectura de un archivo")
@@ -64,9 +64,9 @@ class FileReading(models.Model):
     @property
     def is_blocked(self) -> bool:
         """Check for a finding that may never be public."""
-        return any(finding["level"] == Level.BLOCK for finding in self.findings)
+        return any(finding["level"] == FindingLevel.BLOCK for finding in self.findings)
 
-    def _store_text(self, pages: list[PageText]) -> None:
+    def _store_text(self, pages: list[FilePage]) -> None:
         if self.state != ReadingState.READ or self.is_blocked or not pages:
             FileText.objects.filter(reading=self).delete()
             return

@@ -57,7 +57,7 @@ class BadParameter(ValueError):
 
 
 @dataclass(frozen=True)
-class Part:
+class RecordSlice:
     """Some records of a list, and the cursor of those that follow; empty at the end."""
 
     records: list[Record]
@@ -65,7 +65,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Wanted:
+class ListParameters:
     """The request of a list: filters by name, the moment since which it changed, and where it goes on."""
 
     length: int = DEFAULT_LENGTH
@@ -74,7 +74,7 @@ class Wanted:
     filters: dict[str, str] = field(default_factory=dict)
 
 
-def read_part(resource: Resource, wanted: Wanted, request: HttpRequest) -> Part:
+def read_part(resource: Resource, wanted: ListParameters, request: HttpRequest) -> RecordSlice:
     """Return the records that are wanted, with the same number of queries for few as for many.
 
     Raises:
@@ -87,10 +87,10 @@ def read_part(resource: Resource, wanted: Wanted, request: HttpRequest) -> Part:
     found = list(resource.in_order(rows)[: length + 1])
     shown = found[:length]
     following = write_cursor(getattr(shown[-1], resource.order)) if len(found) > length else ""
-    return Part(resource.serialise(shown, request), following)
+    return RecordSlice(resource.serialise(shown, request), following)
 
 
-def build_condition(resource: Resource, wanted: Wanted) -> Q:
+def build_condition(resource: Resource, wanted: ListParameters) -> Q:
     """Return the condition of the filters and of the moment.
 
     Raises:

@@ -20,7 +20,7 @@ from abierto.opendata.resource import HASH, Resource
 from abierto.tenancy.tree_paths import branch_paths
 from abierto.tenancy.visibility import restrictions_of
 
-from .reading import DEFAULT_LENGTH, BadParameter, Wanted, find_hidden, find_row, read_part
+from .reading import DEFAULT_LENGTH, BadParameter, ListParameters, find_hidden, find_row, read_part
 from .responses import CSV, JSON, JSON_LD, refuse, write_json
 
 SCHEMA_ORG = "https://schema.org/"
@@ -95,7 +95,7 @@ def choose_format(request: HttpRequest, wanted: str | None) -> str:
 
 def answer_list(resource: Resource, request: HttpRequest, query: Any) -> HttpResponse:
     """Answer a part of the list; ``query`` has the parameters as ninja validated them."""
-    wanted = Wanted(
+    wanted = ListParameters(
         length=query.limite or DEFAULT_LENGTH,
         cursor=query.cursor or "",
         modified_since=query.modified_since or "",

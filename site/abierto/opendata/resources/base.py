@@ -16,7 +16,7 @@ from wagtail.models import Page
 
 from abierto.addresses import absolute_url, page_url
 from abierto.approval.models import WithdrawnFrom
-from abierto.opendata.fields import Field, Kind, Record, from_source
+from abierto.opendata.fields import Field, FieldKind, Record, from_source
 from abierto.registry.models import Institution, Municipality, Person
 from abierto.tenancy.tree_paths import ancestor_paths, find_nearest
 from blocks.evidence import EvidenceValue
@@ -25,8 +25,14 @@ from pages.core.routing import HOME_DEPTH
 PORTAL = _("El portal.")
 #: No step of a path comes after it.
 LAST_STEP = "Z" * Page.steplen
-TEXT, LIST, DAY, INTEGER, NUMBER = Kind.TEXT, Kind.LIST, Kind.DAY, Kind.INTEGER, Kind.NUMBER
-YES_NO, ROWS, ADDRESS, MOMENT = Kind.YES_NO, Kind.ROWS, Kind.ADDRESS, Kind.MOMENT
+TEXT, LIST, DAY, INTEGER, NUMBER = (
+    FieldKind.TEXT,
+    FieldKind.LIST,
+    FieldKind.DAY,
+    FieldKind.INTEGER,
+    FieldKind.NUMBER,
+)
+YES_NO, ROWS, ADDRESS, MOMENT = FieldKind.YES_NO, FieldKind.ROWS, FieldKind.ADDRESS, FieldKind.MOMENT
 
 #: The page types above a page that a record names.
 JOINED_ABOVE = (

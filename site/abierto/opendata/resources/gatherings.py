@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop as _
 from wagtail.models import Page
 
 from abierto.addresses import page_url
-from abierto.opendata.fields import Field, Kind, Record, from_source
+from abierto.opendata.fields import Field, FieldKind, Record, from_source
 from abierto.opendata.resource import PageResource, Resource
 from abierto.tenancy.visibility import filter_public
 from abierto.text import rich_text_lines
@@ -90,8 +90,8 @@ class SessionResource(PageResource):
             MINUTES,
             Field("kind", TEXT, _("Tipo")),
             Field("number", INTEGER, _("Número")),
-            Field("starts_at", Kind.MOMENT, _("Empieza")),
-            Field("ends_at", Kind.MOMENT, _("Termina")),
+            Field("starts_at", FieldKind.MOMENT, _("Empieza")),
+            Field("ends_at", FieldKind.MOMENT, _("Termina")),
             Field("place", TEXT, _("Lugar")),
             Field("notice_on", DAY, _("Convocada el")),
             Field("agenda", TEXT, _("Orden del día")),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop as _
 from wagtail.models import Page
 
 from abierto.addresses import page_url
-from abierto.opendata.fields import Field, Kind, Record, from_source
+from abierto.opendata.fields import Field, FieldKind, Record, from_source
 from abierto.opendata.resource import PageResource
 from abierto.registry.models import Institution
 from abierto.tenancy.tree_paths import children_of_any, parent_path, parent_path_of
@@ -51,7 +51,7 @@ from .figures import match_pages_above
 TRIBUNAL = _("El tribunal.")
 PASSAGES = Field(
     "passages",
-    Kind.ROWS,
+    FieldKind.ROWS,
     _("Texto por pasajes"),
     _("Todo el texto de las partes públicas, sin formato."),
     only_alone=True,

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_noop as _
 from wagtail.models import Site
 
-from abierto.opendata.fields import Field, Kind, Record, from_source
+from abierto.opendata.fields import Field, FieldKind, Record, from_source
 from abierto.opendata.resource import PageResource
 from abierto.text import rich_text_lines
 from pages.core.evidence import read_evidence
@@ -46,7 +46,7 @@ from .figures import OF_PLAN, describe_plan_above, match_pages_above
 REPORTER = "Quien reporta."
 HISTORY = Field(
     "history",
-    Kind.ROWS,
+    FieldKind.ROWS,
     _("Historial"),
     _("Las decisiones sobre la página, la última primero."),
     only_alone=True,
@@ -55,7 +55,7 @@ HISTORY = Field(
         Field("event", TEXT, _("Qué pasó")),
         Field("day", DAY, _("Día")),
         Field("review", TEXT, _("Cómo se revisó")),
-        Field("people", Kind.LIST, _("Quiénes")),
+        Field("people", FieldKind.LIST, _("Quiénes")),
         Field("comment", TEXT, _("Comentario o motivo")),
         Field("is_withdrawal", YES_NO, _("Es un retiro")),
     ),

@@ -20,7 +20,7 @@ from abierto.operations.integrity.files import (
     private_files_without_row,
     public_files_without_row,
 )
-from abierto.operations.integrity.findings import Finding
+from abierto.operations.integrity.findings import IntegrityFinding
 from search.admin_index import write_differences
 
 from .databases import count_pending_migrations, is_empty, put_database, read_heads
@@ -36,7 +36,7 @@ class RestoreFigures:
     files: int
     left_out: int
     """Files that no row of the database has: they were added or deleted while the backup was made."""
-    findings: list[Finding]
+    findings: list[IntegrityFinding]
     is_chain_intact: bool
     seconds: float
 

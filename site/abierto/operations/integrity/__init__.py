@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable
 
 from . import board, content, files, handovers, indexes, ledger, records, references, spaces
-from .findings import Finding
+from .findings import IntegrityFinding
 
-CHECKS: dict[str, Callable[[], Iterable[Finding]]] = {
+CHECKS: dict[str, Callable[[], Iterable[IntegrityFinding]]] = {
     "tree": content.find_tree_problems,
     "addresses": content.find_wrong_url_paths,
     "approvals": ledger.find_unapproved_content,
@@ -42,6 +42,6 @@ CHECKS: dict[str, Callable[[], Iterable[Finding]]] = {
 }
 
 
-def run_checks(names: Iterable[str] = ()) -> dict[str, list[Finding]]:
+def run_checks(names: Iterable[str] = ()) -> dict[str, list[IntegrityFinding]]:
     """Run the named checks, or all; return the findings by name."""
     return {name: list(CHECKS[name]()) for name in (names or CHECKS)}

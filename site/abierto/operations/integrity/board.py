@@ -23,23 +23,23 @@ from pages.roadmaps.queries import find_secretariat
 from pages.roadmaps.rules import find_reached
 from pages.updates.models import ProgressUpdatePage
 
-from .findings import Finding
+from .findings import IntegrityFinding
 
 FIX = "Avisa al equipo técnico: el tablero de los municipios no dice lo que dicen las páginas."
 Values = dict[str, Any]
 
 
-def find_board_differences() -> Iterator[Finding]:
+def find_board_differences() -> Iterator[IntegrityFinding]:
     """Yield the figures of the board that differ from those of the pages of a municipality."""
     rows = {row.code: row for row in read_board(timezone.localdate())}
     for town in Municipality.objects.public().order_by("name"):
         row = rows.get(town.code)
         if row is None:
-            yield Finding(f"El tablero no tiene a «{town}».", FIX)
+            yield IntegrityFinding(f"El tablero no tiene a «{town}».", FIX)
             continue
         for name, value in recompute(town).items():
             if getattr(row, name) != value:
-                yield Finding(f"El tablero dice otra cosa de «{town}»: {name}.", FIX)
+                yield IntegrityFinding(f"El tablero dice otra cosa de «{town}»: {name}.", FIX)
 
 
 def recompute(town: Municipality) -> Values:

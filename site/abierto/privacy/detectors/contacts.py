@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import phonenumbers
 
 from ..contacts import FREE_MAIL, FREE_NAME, NOT_DIGIT, OFFICIAL_DOMAIN, PLACEHOLDER, ROLE_MAILBOX
-from ..document import Document
-from ..findings import Finding, Kind
+from ..document import PreparedText
+from ..findings import Finding, PersonalDataKind
 from ..registry import Detector, register
 from ..words import OFFICE, PRIVATE, RECORD, UNIT, compile_words, index_words, last_match
 
@@ -27,7 +27,7 @@ def is_version(domain: str) -> bool:
 class EmailDetector(Detector):
     """A personal e-mail address, also where its signs are written as words."""
 
-    kind = Kind.EMAIL
+    kind = PersonalDataKind.EMAIL
     sign = re.compile(
         r"\s?@\s?|\s?[(\[{<*_-]{1,2}\s?(?:at|arroba|@)\s?[)\]}>*_-]{1,2}\s?|\s(?:arroba|at)\s|arroba"
     )
@@ -41,7 +41,7 @@ class EmailDetector(Detector):
     named = re.compile(r"(?:correos?|e-?\s?mails?|electronic[oa]s?)\W[^\n]{0,20}$")
     longest_box = 64
 
-    def find(self, document: Document) -> Iterator[Finding]:
+    def find(self, document: PreparedText) -> Iterator[Finding]:
         text = document.folded
         for place in self._find_signs(document):
             sign = self.sign.match(text, place)
@@ -52,7 +52,7 @@ class EmailDetector(Detector):
             if start < place and self._is_personal(document, start, sign, domain[0]):
                 yield self.block(start, domain.end())
 
-    def _find_signs(self, document: Document) -> list[int]:
+    def _find_signs(self, document: PreparedText) -> list[int]:
         """Return where the sign between the mailbox and the domain may start, with the space before it."""
         text = document.folded
         places = [match.start() for match in document.find_words(self.sign_word)]
@@ -69,7 +69,7 @@ class EmailDetector(Detector):
             start -= 1
         return start
 
-    def _is_personal(self, document: Document, start: int, sign: re.Match[str], domain: str) -> bool:
+    def _is_personal(self, document: PreparedText, start: int, sign: re.Match[str], domain: str) -> bool:
         box, domain = document.folded[start : sign.start()].strip("."), self.dot.sub(".", domain)
         address = f"{box}@{domain}"
         if address in document.allowed or PLACEHOLDER.fullmatch(address) or is_version(domain):
@@ -85,7 +85,7 @@ class EmailDetector(Detector):
 class PhoneDetector(Detector):
     """A phone number. Beside a word of contact it blocks; the number of an office passes."""
 
-    kind = Kind.PHONE
+    kind = PersonalDataKind.PHONE
     pattern = re.compile(
         r"(?:(?<![\w$.,/=_@:-])|(?<=[a-z][.:])|(?<=\b[ct]el)|(?<=tsapp))"
         r"(?:\+|\(\+)?\(?\d(?: ?[().–-]{0,2} ?\d){6,13}"
@@ -134,7 +134,7 @@ class PhoneDetector(Detector):
         }
     )
 
-    def find(self, document: Document) -> Iterator[Finding]:
+    def find(self, document: PreparedText) -> Iterator[Finding]:
         for match in self._find_written(document):
             number = self._national_number(match[0])
             if number is None or number in document.allowed or number.startswith(self.free_numbers):
@@ -143,7 +143,7 @@ class PhoneDetector(Detector):
             if finding is not None:
                 yield finding
 
-    def _find_written(self, document: Document) -> Iterator[re.Match[str]]:
+    def _find_written(self, document: PreparedText) -> Iterator[re.Match[str]]:
         end = 0
         for start, stop in document.number_areas:
             for match in self.pattern.finditer(document.folded, max(end, start - 3), stop + 3):
@@ -168,7 +168,7 @@ class PhoneDetector(Detector):
             return None
         return national if phonenumbers.is_possible_number(number) else None
 
-    def _judge(self, document: Document, match: re.Match[str], number: str) -> Finding | None:
+    def _judge(self, document: PreparedText, match: re.Match[str], number: str) -> Finding | None:
         start, end = match.span()
         before = f"{document.header(start)} {document.before(start, 70)}"
         after = document.after(end)

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from stdnum.mx import curp as stdnum_curp
 from stdnum.mx import rfc as stdnum_rfc
 
-from ..document import Document
-from ..findings import Finding, Kind
+from ..document import PreparedText
+from ..findings import Finding, PersonalDataKind
 from ..registry import Detector, register
 from ..words import compile_words, index_words
 
@@ -41,7 +41,7 @@ class KeyDetector(Detector):
     length: int
     pattern: re.Pattern[str]
 
-    def find(self, document: Document) -> Iterator[Finding]:
+    def find(self, document: PreparedText) -> Iterator[Finding]:
         compacted = document.compacted
         for date in document.key_dates:
             start, end = date - self.letters, date - self.letters + self.length
@@ -53,7 +53,7 @@ class KeyDetector(Detector):
                 yield finding
 
     @abstractmethod
-    def judge(self, document: Document, key: str, places: list[int]) -> Finding | None:
+    def judge(self, document: PreparedText, key: str, places: list[int]) -> Finding | None:
         """Return the finding for a key whose characters stand at ``places``, or nothing."""
 
     def breaks(self, places: list[int]) -> set[int]:
@@ -64,7 +64,7 @@ class KeyDetector(Detector):
         """Check for one character in each box of a form."""
         return len(self.breaks(places)) == self.length - 1
 
-    def is_whole_word(self, document: Document, start: int, end: int) -> bool:
+    def is_whole_word(self, document: PreparedText, start: int, end: int) -> bool:
         text = document.text
         if text[end : end + 1].isalnum():
             return False
@@ -75,13 +75,13 @@ class KeyDetector(Detector):
 class CurpDetector(KeyDetector):
     """The CURP. The words that its issuer bans are accepted: such a key names a person too."""
 
-    kind = Kind.CURP
+    kind = PersonalDataKind.CURP
     letters, length = 4, 18
     pattern = re.compile(rf"[A-ZÑ][A-Z][A-ZÑ]{{2}}\d{{6}}[HMX](?:{STATES})[A-ZÑ]{{3}}[A-Z\d]\d")
     generic = frozenset({"XEXX010101", "XAXX010101"})
     """Beginnings of the keys that identify no person: foreigners and the general public."""
 
-    def judge(self, document: Document, key: str, places: list[int]) -> Finding | None:
+    def judge(self, document: PreparedText, key: str, places: list[int]) -> Finding | None:
         start, end = places[0], places[-1] + 1
         if key[:10] in self.generic or not is_date(key[4:10]) or end - start > MOST_PLACES * len(key):
             return None
@@ -95,7 +95,7 @@ class CurpDetector(KeyDetector):
 class IneDetector(KeyDetector):
     """The voter key: six letters, a date, the state, the sex and three digits. It has no check digit."""
 
-    kind = Kind.INE
+    kind = PersonalDataKind.INE
     letters, length = 6, 18
     pattern = re.compile(r"[A-ZÑ]{6}\d{6}(?:[0-2]\d|3[0-3]|8[78])[HM]\d{3}")
     card_number = index_words(
@@ -105,12 +105,12 @@ class IneDetector(KeyDetector):
     )
     """The other numbers of the voting card, known only by what stands before them."""
 
-    def find(self, document: Document) -> Iterator[Finding]:
+    def find(self, document: PreparedText) -> Iterator[Finding]:
         yield from super().find(document)
         for match in document.find_words(self.card_number):
             yield self.block(*match.span(1))
 
-    def judge(self, document: Document, key: str, places: list[int]) -> Finding | None:
+    def judge(self, document: PreparedText, key: str, places: list[int]) -> Finding | None:
         start, end = places[0], places[-1] + 1
         whole = self.is_whole_word(document, start, end) and end - start <= MOST_PLACES * len(key)
         if not whole or not is_date(key[6:12]):
@@ -125,7 +125,7 @@ class IneDetector(KeyDetector):
 class RfcDetector(KeyDetector):
     """The tax number of a person: four letters, a date and three characters. A company has three letters."""
 
-    kind = Kind.RFC
+    kind = PersonalDataKind.RFC
     letters, length = 4, 13
     pattern = re.compile(r"[A-ZÑ&]{4}\d{6}[A-Z\d]{2}[\dA]")
     short = index_words(
@@ -137,13 +137,13 @@ class RfcDetector(KeyDetector):
     )
     generic = frozenset({"XAXX010101000", "XEXX010101000"})
 
-    def find(self, document: Document) -> Iterator[Finding]:
+    def find(self, document: PreparedText) -> Iterator[Finding]:
         yield from super().find(document)
         for match in document.find_words(self.short):
             if is_date(match[1][-6:]):
                 yield self.block(*match.span(1))
 
-    def judge(self, document: Document, key: str, places: list[int]) -> Finding | None:
+    def judge(self, document: PreparedText, key: str, places: list[int]) -> Finding | None:
         start, end = places[0], places[-1] + 1
         is_right = stdnum_rfc.calc_check_digit(key[:-1]) == key[-1]
         if (
@@ -172,12 +172,12 @@ class RfcDetector(KeyDetector):
             return self.block(start, end)
         return self.warn(start, end) if has_context or not breaks else None
 
-    def _is_whole(self, document: Document, start: int, end: int, is_right: bool) -> bool:
+    def _is_whole(self, document: PreparedText, start: int, end: int, is_right: bool) -> bool:
         """Check for a word of its own; a right number may be glued to another number before it."""
         follows_number = is_right and document.text[start - 1 : start].isdigit()
         return self.is_whole_word(document, start, end) or (
             follows_number and not document.text[end : end + 1].isalnum()
         )
 
-    def _is_hyphenated(self, document: Document, places: list[int], breaks: set[int]) -> bool:
+    def _is_hyphenated(self, document: PreparedText, places: list[int], breaks: set[int]) -> bool:
         return all(document.text[places[index] - 1] in "-–" for index in breaks)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from stdnum import luhn
 
-from ..document import Candidate, Document
-from ..findings import Finding, Kind
+from ..document import Candidate, PreparedText
+from ..findings import Finding, PersonalDataKind
 from ..registry import Detector, register
 from ..words import RECORD, UNIT, compile_words, last_match
 
@@ -20,7 +20,7 @@ class NumberDetector(Detector):
     lengths: frozenset[int]
     context: re.Pattern[str]
 
-    def find(self, document: Document) -> Iterator[Finding]:
+    def find(self, document: PreparedText) -> Iterator[Finding]:
         is_named = self.context.search(document.folded) is not None
         for chain in document.number_chains:
             for candidate in chain.candidates(self.lengths):
@@ -33,13 +33,13 @@ class NumberDetector(Detector):
                     yield finding
 
     @abstractmethod
-    def judge(self, document: Document, number: Candidate, meaning: int) -> Finding | None:
+    def judge(self, document: PreparedText, number: Candidate, meaning: int) -> Finding | None:
         """Return the finding for a number, or nothing.
 
         ``meaning`` is 1 where the context names this kind of number, -1 where it names another, 0 elsewhere.
         """
 
-    def _is_part_of_word(self, document: Document, number: Candidate) -> bool:
+    def _is_part_of_word(self, document: PreparedText, number: Candidate) -> bool:
         text, before = document.text, document.text[number.start - 1 : number.start]
         return (
             (before.isalpha() and not self._follows_label(document, number.start))
@@ -47,12 +47,12 @@ class NumberDetector(Detector):
             or text[number.end : number.end + 1].isalpha()
         )
 
-    def _follows_label(self, document: Document, start: int) -> bool:
+    def _follows_label(self, document: PreparedText, start: int) -> bool:
         """Check for the name of the number right before it, without a space."""
         word = LAST_WORD.search(document.before(start, 20))
         return word is not None and self.context.fullmatch(word[0]) is not None
 
-    def _meaning(self, document: Document, number: Candidate) -> int:
+    def _meaning(self, document: PreparedText, number: Candidate) -> int:
         near = f"{document.header(number.start)} {document.before(number.start)}"
         ours, record = last_match(self.context, near), last_match(RECORD, near)
         if ours == record == -1:
@@ -64,7 +64,7 @@ class NumberDetector(Detector):
 class ClabeDetector(NumberDetector):
     """The 18 digits of a bank account; the last is their check digit (Banxico, Circular 3/2012)."""
 
-    kind = Kind.CLABE
+    kind = PersonalDataKind.CLABE
     lengths = frozenset({18})
     context = compile_words(
         r"""clabe interbancaria clave_bancaria cuenta transferencia spei deposit\w+ banco
@@ -75,7 +75,7 @@ class ClabeDetector(NumberDetector):
         r"002|006|009|01[249]|02[1]|03[0267]|04[24]|05[89]|06[02]|07[2]|1\d\d|6\d\d|7[0-3]\d|90[123]"
     )
 
-    def judge(self, document: Document, number: Candidate, meaning: int) -> Finding | None:
+    def judge(self, document: PreparedText, number: Candidate, meaning: int) -> Finding | None:
         if meaning < 0 or (meaning == 0 and (number.loose or not self.banks.match(number.digits))):
             return None
         if self.has_check_digit(number.digits):
@@ -94,12 +94,12 @@ class ClabeDetector(NumberDetector):
 class CardDetector(NumberDetector):
     """A payment card: 15 or 16 digits of a known network whose last digit is right (ISO/IEC 7812)."""
 
-    kind = Kind.CARD
+    kind = PersonalDataKind.CARD
     lengths = frozenset({15, 16})
     context = compile_words(r"tarjetas? tdc tdd debito visa mastercard amex american_express plastico")
     networks = re.compile(r"4\d{15}$|5[0-8]\d{14}$|2[2-7]\d{14}$|6[0-9]\d{14}$|3[47]\d{13}$")
 
-    def judge(self, document: Document, number: Candidate, meaning: int) -> Finding | None:
+    def judge(self, document: PreparedText, number: Candidate, meaning: int) -> Finding | None:
         if meaning < 0 or not self.networks.match(number.digits):
             return None
         if meaning == 0 and (number.loose or number.sizes not in ((15,), (16,), (4, 4, 4, 4), (4, 6, 5))):
@@ -113,7 +113,7 @@ class CardDetector(NumberDetector):
 class NssDetector(NumberDetector):
     """The 11 digits of the social security number; the last is their check digit (IMSS)."""
 
-    kind = Kind.NSS
+    kind = PersonalDataKind.NSS
     lengths = frozenset({11})
     context = compile_words(
         r"""nss n\.s\.s\.? seguridad_social seguro_social seguro_facultativo
@@ -121,7 +121,7 @@ class NssDetector(NumberDetector):
         (?<!credito\x20)(?<!cuota\x20)(?<!cuotas\x20)(?<!obra\x20)(?<!patronal\x20)imss(?!_patronal)"""
     )
 
-    def judge(self, document: Document, number: Candidate, meaning: int) -> Finding | None:
+    def judge(self, document: PreparedText, number: Candidate, meaning: int) -> Finding | None:
         if meaning < 0 or (meaning == 0 and (number.loose or not self._has_years(number))):
             return None
         if luhn.is_valid(number.digits):

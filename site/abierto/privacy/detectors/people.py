@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from ..document import Document
-from ..findings import Finding, Kind
+from ..document import PreparedText
+from ..findings import Finding, PersonalDataKind
 from ..registry import Detector, register
 from ..words import Words, index_words
 
@@ -50,7 +50,7 @@ class NameDetector(Detector):
     )
     """What stands between a role and the name when more was written about the person first."""
 
-    def find(self, document: Document) -> Iterator[Finding]:
+    def find(self, document: PreparedText) -> Iterator[Finding]:
         for role in document.find_words(self.role):
             if self._is_part_of_name(document, role):
                 continue
@@ -64,7 +64,7 @@ class NameDetector(Detector):
                 further = re.compile(r"\s?(?:,|y|e)\s").match(document.text, name.end())
                 name = NAME.match(document.text, further.end(), further.end() + 90) if further else None
 
-    def _is_part_of_name(self, document: Document, role: re.Match[str]) -> bool:
+    def _is_part_of_name(self, document: PreparedText, role: re.Match[str]) -> bool:
         """Check for "Niño Jesús", "Pedro Infante" and the like."""
         start = role.start()
         if self.saint.match(document.folded, start):
@@ -72,7 +72,7 @@ class NameDetector(Detector):
         follows_name = self.capitalized.search(document.text, max(0, start - 30), start)
         return bool(follows_name) and document.text[start : start + 2].istitle()
 
-    def _is_name(self, document: Document, name: re.Match[str], role: re.Match[str]) -> bool:
+    def _is_name(self, document: PreparedText, name: re.Match[str], role: re.Match[str]) -> bool:
         words = document.folded[name.start() : name.end()].split()
         long_words = [
             word for word in words if len(word.strip(".")) > 2 and word not in {"del", "los", "las"}
@@ -91,7 +91,7 @@ class NameDetector(Detector):
 
 @register
 class MinorDetector(NameDetector):
-    kind = Kind.MINOR
+    kind = PersonalDataKind.MINOR
     smallest = 1
     relative = re.compile(
         r"\b(?:padres?|madre|tutora?|abuel[oa]|ti[oa]|representante(?:\s+legal)?|custodio)\s+del?\s+(?:l[ao]s?\s+)?$"
@@ -104,7 +104,7 @@ class MinorDetector(NameDetector):
         """
     )
 
-    def _is_part_of_name(self, document: Document, role: re.Match[str]) -> bool:
+    def _is_part_of_name(self, document: PreparedText, role: re.Match[str]) -> bool:
         """Also pass over "the mother of the minor, NAME": the name is the mother's."""
         is_relative = self.relative.search(document.folded, max(0, role.start() - 40), role.start())
         return (
@@ -114,7 +114,7 @@ class MinorDetector(NameDetector):
 
 @register
 class PersonDetector(NameDetector):
-    kind = Kind.PERSON
+    kind = PersonalDataKind.PERSON
     smallest = 2
     role = index_words(
         r"""

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from ..contacts import normalize_address_at
-from ..document import Document
-from ..findings import Finding, Kind
+from ..document import PreparedText
+from ..findings import Finding, PersonalDataKind
 from ..registry import Detector, register
 from ..words import OFFICE, any_of, compile_words, index_words, last_match
 
@@ -31,7 +31,7 @@ SETTLEMENT = (
 class AddressDetector(Detector):
     """A street with a number. That of an office passes, and so does an official contact of the space."""
 
-    kind = Kind.ADDRESS
+    kind = PersonalDataKind.ADDRESS
     pattern = index_words(
         STREET,
         rf"{{}}\.?\s+[^.;\n\d]{{0,8}}?(?:\d{{1,2}}\s+de\s+\w+)?(?:[^.;:\n\d#]|{SHORT}){{0,50}}?{NUMBER}"
@@ -58,7 +58,7 @@ class AddressDetector(Detector):
         """
     )
 
-    def find(self, document: Document) -> Iterator[Finding]:
+    def find(self, document: PreparedText) -> Iterator[Finding]:
         for match in document.find_words(self.pattern):
             if not self._is_allowed(document, match) and not self._is_public_place(document, match.start()):
                 yield self.warn(match.start(), match.end())
@@ -66,13 +66,13 @@ class AddressDetector(Detector):
             if not self._is_public_place(document, match.start()):
                 yield self.warn(*match.span(1))
 
-    def _is_allowed(self, document: Document, match: re.Match[str]) -> bool:
+    def _is_allowed(self, document: PreparedText, match: re.Match[str]) -> bool:
         if not document.allowed:
             return False
         address = normalize_address_at(document.folded, *match.span())
         return bool(address) and address in document.allowed
 
-    def _is_public_place(self, document: Document, start: int) -> bool:
+    def _is_public_place(self, document: PreparedText, start: int) -> bool:
         if self.road.match(document.folded, start):
             return True
         before = document.before(start, 80)

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from ..document import Document
-from ..findings import Finding, Kind
+from ..document import PreparedText
+from ..findings import Finding, PersonalDataKind
 from ..registry import Detector, register
 from ..words import compile_words, index_words, last_match
 
@@ -38,7 +38,7 @@ SEXUAL = r"""
 class SensitiveDetector(Detector):
     """A sensitive word said of one person; the same word in a programme or a law passes."""
 
-    kind = Kind.SENSITIVE
+    kind = PersonalDataKind.SENSITIVE
     term = index_words(HEALTH + ORIGIN + BELIEF + SEXUAL)
     illness = index_words(
         "padec(?:e|ia|io|iendo) diagnosticad[oa] diagnosticaron sufre sufria enferm[oa]",
@@ -87,14 +87,14 @@ class SensitiveDetector(Detector):
     )
     sentence_end = re.compile(r"[.;\n](?=\s|$)")
 
-    def find(self, document: Document) -> Iterator[Finding]:
+    def find(self, document: PreparedText) -> Iterator[Finding]:
         for match in document.find_words(self.term):
             if self._is_about_person(document, match.start()):
                 yield self.warn(*match.span())
         for match in document.find_words(self.illness):
             yield self.warn(*match.span(1))
 
-    def _is_about_person(self, document: Document, start: int) -> bool:
+    def _is_about_person(self, document: PreparedText, start: int) -> bool:
         before = document.before(start, 90)
         ends = [match.end() for match in self.sentence_end.finditer(before)]
         before = before[ends[-1] :] if ends else before

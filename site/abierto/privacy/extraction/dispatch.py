@@ -8,7 +8,7 @@ from PIL import ExifTags, Image, UnidentifiedImageError
 
 from .archives import ZIP_MARK, read_archive
 from .pages import split_pages
-from .parts import MAX_DEPTH, MAX_FILE, Extraction, Note, Part, Reason, UnreadableFileError
+from .parts import MAX_DEPTH, MAX_FILE, Extraction, FilePart, Note, Reason, UnreadableFileError
 from .pdf import PDF_HEAD, PDF_MARK, read_pdf
 
 OLE_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -64,7 +64,7 @@ def read_text(data: bytes) -> Extraction:
         raise UnreadableFileError(Reason.UNKNOWN_FORMAT)
     extraction = Extraction()
     text = decode(data, encoding)
-    extraction.add(Part.BODY, "", text)
+    extraction.add(FilePart.BODY, "", text)
     extraction.pages = split_pages(text)
     return extraction
 
@@ -96,7 +96,7 @@ def read_picture(data: bytes) -> Extraction:
             has_place = bool(exif.get_ifd(ExifTags.IFD.GPSInfo))
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
         raise UnreadableFileError(Reason.DAMAGED) from error
-    extraction.add(Part.PROPERTIES, "", "\n".join(filter(None, map(as_text, values))))
+    extraction.add(FilePart.PROPERTIES, "", "\n".join(filter(None, map(as_text, values))))
     if has_place:
         extraction.notes.add(Note.LOCATION)
     return extraction

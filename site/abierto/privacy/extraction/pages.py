@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from .parts import PageText
+from .parts import FilePage
 from .xml_text import XmlReader
 
 PAGE_BREAK = "\f"
@@ -15,12 +15,12 @@ _DELETED = frozenset({"del", "moveFrom", "instrText", "Fallback"})
 _LINE_ENDS = frozenset({"p", "tr", "br", "cr"})
 
 
-def make_page(number: int | None, text: str) -> PageText:
+def make_page(number: int | None, text: str) -> FilePage:
     """Return a page whose lines are joined to paragraphs."""
-    return PageText(number, join_lines(text))
+    return FilePage(number, join_lines(text))
 
 
-def split_pages(text: str) -> list[PageText]:
+def split_pages(text: str) -> list[FilePage]:
     """Return the pages of a text with page breaks, numbered from 1; without breaks, one without a number."""
     pieces = text.split(PAGE_BREAK)
     if len(pieces) == 1:
@@ -28,7 +28,7 @@ def split_pages(text: str) -> list[PageText]:
     return list(_with_text(make_page(number, piece) for number, piece in enumerate(pieces, 1)))
 
 
-def _with_text(pages: Iterable[PageText]) -> Iterable[PageText]:
+def _with_text(pages: Iterable[FilePage]) -> Iterable[FilePage]:
     return (page for page in pages if page.text)
 
 
@@ -61,7 +61,7 @@ def _join(before: str, line: str) -> str:
     return f"{before} {line}"
 
 
-def read_document_pages(content: bytes) -> list[PageText]:
+def read_document_pages(content: bytes) -> list[FilePage]:
     """Return the pages of the body of a DOCX, at the breaks that its writer stored.
 
     Without what a reader does not see: deleted text, field codes, names and other attributes.

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 
-class Part(StrEnum):
+class FilePart(StrEnum):
     """Where in a file a text stands."""
 
     BODY = "body"
@@ -53,13 +53,13 @@ class UnreadableFileError(Exception):
 class Section:
     """A piece of text with its place: the part, and a page number or the name inside the file."""
 
-    part: Part
+    part: FilePart
     detail: str
     text: str
 
 
 @dataclass(frozen=True, slots=True)
-class PageText:
+class FilePage:
     """What a reader sees on one page of a file; ``number`` is None where the file has no pages."""
 
     number: int | None
@@ -76,9 +76,9 @@ class Extraction:
     sections: list[Section] = field(default_factory=list)
     notes: set[Note] = field(default_factory=set)
     size: int = 0
-    pages: list[PageText] = field(default_factory=list)
+    pages: list[FilePage] = field(default_factory=list)
 
-    def add(self, part: Part, detail: str, text: str) -> None:
+    def add(self, part: FilePart, detail: str, text: str) -> None:
         if not text.strip():
             return
         self.size += len(text)
@@ -90,7 +90,7 @@ class Extraction:
         """Add what was read from a file inside this one."""
         for section in other.sections:
             place = " › ".join(filter(None, (name, section.part.value, section.detail)))
-            self.add(Part.ATTACHMENT, place, section.text)
+            self.add(FilePart.ATTACHMENT, place, section.text)
         self.notes |= other.notes - {Note.NO_TEXT}
 
 

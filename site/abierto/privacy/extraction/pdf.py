@@ -14,7 +14,7 @@ from pypdf.errors import DependencyError, LimitReachedError, PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject, TextStringObject
 
 from .pages import make_page
-from .parts import MAX_ATTACHMENTS, Extraction, Note, Part, Reason, UnreadableFileError
+from .parts import MAX_ATTACHMENTS, Extraction, FilePart, Note, Reason, UnreadableFileError
 
 PDF_MARK = b"%PDF-"
 PDF_HEAD = 1024
@@ -44,7 +44,7 @@ def read_pdf(data: bytes, read_attachment: ReadAttachment) -> Extraction:
         raise UnreadableFileError(Reason.ENCRYPTED) from error
     except DAMAGE as error:
         raise UnreadableFileError(Reason.DAMAGED) from error
-    read = [section for section in extraction.sections if section.part == Part.PAGE]
+    read = [section for section in extraction.sections if section.part == FilePart.PAGE]
     extraction.pages = [make_page(int(section.detail), section.text) for section in read]
     if not read:
         extraction.notes.add(Note.NO_TEXT)
@@ -62,11 +62,11 @@ def open_pdf(data: bytes) -> PdfReader:
     return reader
 
 
-def read_pages(reader: PdfReader, extraction: Extraction, part: Part = Part.PAGE) -> None:
+def read_pages(reader: PdfReader, extraction: Extraction, part: FilePart = FilePart.PAGE) -> None:
     for number, page in enumerate(reader.pages, start=1):
         extraction.add(part, str(number), page.extract_text())
         drawn = "\n".join(read_appearances(page))
-        extraction.add(Part.ANNOTATION, str(number), drawn)
+        extraction.add(FilePart.ANNOTATION, str(number), drawn)
 
 
 def read_appearances(page: PageObject) -> Iterator[str]:
@@ -92,7 +92,7 @@ def read_strings(reader: PdfReader, extraction: Extraction) -> None:
     for number in reader.xref_objStm:
         collect_strings(read_object(reader, number, 0), strings)
     collect_strings(reader.trailer, strings)
-    extraction.add(Part.PROPERTIES, "", "\n".join(strings))
+    extraction.add(FilePart.PROPERTIES, "", "\n".join(strings))
 
 
 def read_object(reader: PdfReader, number: int, generation: int) -> Any:
@@ -148,12 +148,12 @@ def read_earlier_versions(data: bytes, extraction: Extraction) -> None:
     for end in ends[-MAX_VERSIONS:]:
         earlier = Extraction()
         try:
-            read_pages(open_pdf(data[:end]), earlier, Part.EARLIER_VERSION)
+            read_pages(open_pdf(data[:end]), earlier, FilePart.EARLIER_VERSION)
         except (UnreadableFileError, *DAMAGE):
             continue  # the first part of a file optimized for the web is no version of it
         for section in earlier.sections:
             if section.text not in known:
-                extraction.add(Part.EARLIER_VERSION, section.detail, section.text)
+                extraction.add(FilePart.EARLIER_VERSION, section.detail, section.text)
                 known.add(section.text)
 
 

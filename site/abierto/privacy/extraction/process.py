@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from .parts import MAX_FILE, Extraction, Note, PageText, Part, Reason, Section, UnreadableFileError
+from .parts import MAX_FILE, Extraction, FilePage, FilePart, Note, Reason, Section, UnreadableFileError
 
 SECONDS = 120
 
@@ -35,6 +35,6 @@ def parse_output(output: bytes) -> Extraction:
     answer = json.loads(output)
     if "error" in answer:
         raise UnreadableFileError(Reason(answer["error"]))
-    sections = [Section(Part(part), detail, text) for part, detail, text in answer["sections"]]
-    pages = [PageText(number, text) for number, text in answer["pages"]]
+    sections = [Section(FilePart(part), detail, text) for part, detail, text in answer["sections"]]
+    pages = [FilePage(number, text) for number, text in answer["pages"]]
     return Extraction(sections, {Note(note) for note in answer["notes"]}, pages=pages)

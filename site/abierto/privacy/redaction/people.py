@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ..detectors.people import GIVEN_NAMES
-from ..document import Document
+from ..document import PreparedText
 
 TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 PARTICLES = frozenset({"de", "del", "la", "las", "los", "y", "e", "van", "von", "da"})
@@ -36,7 +36,7 @@ class Token:
 
 
 @dataclass(eq=False)
-class Person:
+class NamedPerson:
     """The words of one person's name, and which of them are surnames."""
 
     words: frozenset[str]
@@ -46,7 +46,7 @@ class Person:
         return self.words.issuperset(words)
 
 
-def read_tokens(document: Document) -> list[Token]:
+def read_tokens(document: PreparedText) -> list[Token]:
     """Return the words of a normalized text."""
     return [
         Token(document.folded[match.start() : match.end()], *match.span(), match[0][0].isupper())
@@ -56,7 +56,7 @@ def read_tokens(document: Document) -> list[Token]:
 
 def name_words(name: str) -> list[str]:
     """Return the words of a name that tell a person apart, without particles and initials."""
-    words = [token.word for token in read_tokens(Document(name))]
+    words = [token.word for token in read_tokens(PreparedText(name))]
     long_forms = (SHORT_FORMS.get(word, word) for word in words)
     return [word for word in long_forms if len(word) > 1 and word not in PARTICLES]
 
@@ -71,12 +71,12 @@ def find_surnames(words: list[str]) -> frozenset[str]:
     return frozenset(words[min(given, len(words) - 1) :])
 
 
-def list_people(names: Iterable[str]) -> list[Person]:
+def list_people(names: Iterable[str]) -> list[NamedPerson]:
     """Return the persons behind some names; a name that is part of another is the same person's."""
-    people: list[Person] = []
+    people: list[NamedPerson] = []
     for words in sorted(filter(None, map(name_words, names)), key=len, reverse=True):
         if not any(person.is_named_by(words) for person in people):
-            people.append(Person(frozenset(words), find_surnames(words)))
+            people.append(NamedPerson(frozenset(words), find_surnames(words)))
     return people
 
 
@@ -86,10 +86,10 @@ class Mention:
 
     start: int
     end: int
-    people: tuple[Person, ...]
+    people: tuple[NamedPerson, ...]
 
 
-def find_mentions(document: Document, people: list[Person]) -> list[Mention]:
+def find_mentions(document: PreparedText, people: list[NamedPerson]) -> list[Mention]:
     """Return the places where a text names one of ``people``."""
     known = frozenset().union(*(person.words for person in people)) if people else frozenset()
     tokens = read_tokens(document)
@@ -111,10 +111,10 @@ def is_known(token: Token, known: frozenset[str]) -> bool:
 
 
 def match_longest(
-    document: Document, tokens: list[Token], index: int, people: list[Person]
-) -> tuple[int, tuple[Person, ...]]:
+    document: PreparedText, tokens: list[Token], index: int, people: list[NamedPerson]
+) -> tuple[int, tuple[NamedPerson, ...]]:
     """Return how many words from ``index`` name the same persons, and who they are."""
-    words, best = set(), (0, tuple[Person, ...]())
+    words, best = set(), (0, tuple[NamedPerson, ...]())
     for size, token in enumerate(tokens[index:], start=1):
         if size > 1 and not are_joined(document, tokens[index + size - 2], token):
             break
@@ -128,14 +128,14 @@ def match_longest(
     return best
 
 
-def are_joined(document: Document, left: Token, right: Token) -> bool:
+def are_joined(document: PreparedText, left: Token, right: Token) -> bool:
     """Check that nothing but white space, or the period of a short form, is between two words of a name."""
     gap = GAP_OF_SHORT_FORM if left.word in SHORT_FORMS or len(left.word) == 1 else GAP
     return gap.fullmatch(document.text, left.end, right.start) is not None
 
 
 def is_mention(
-    document: Document, tokens: list[Token], index: int, size: int, named: tuple[Person, ...]
+    document: PreparedText, tokens: list[Token], index: int, size: int, named: tuple[NamedPerson, ...]
 ) -> bool:
     """Check that words name a person: two or more do, a single one if it is a surname on its own."""
     if size > 1:
@@ -159,6 +159,6 @@ def is_other_name(before: Token, is_in_capitals: bool) -> bool:
     return before.word in GIVEN_NAMES or not is_in_capitals
 
 
-def initials_before(document: Document, start: int) -> str:
+def initials_before(document: PreparedText, start: int) -> str:
     found = INITIALS.search(document.text, max(0, start - 8), start)
     return found[0] if found and not document.text[: found.start()][-1:].isalnum() else ""

@@ -9,31 +9,31 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from ..detectors.people import GIVEN_NAMES
-from ..document import Document
-from ..findings import Finding, Kind, Level
+from ..document import PreparedText
+from ..findings import Finding, FindingLevel, PersonalDataKind
 from ..normalization import fold, normalize
 from ..scanning import scan
-from .people import Person, find_mentions, list_people, name_words
+from .people import NamedPerson, find_mentions, list_people, name_words
 
-NAMES = frozenset({Kind.PERSON, Kind.MINOR})
+NAMES = frozenset({PersonalDataKind.PERSON, PersonalDataKind.MINOR})
 PERSON = "Persona {}"
 SHARED_NAME = "[apellido]"
 """Stands for a surname of several persons where the text does not tell which."""
 
 HIDDEN = "[dato oculto]"
 STAND_INS = {
-    Kind.CURP: "[CURP]",
-    Kind.RFC: "[RFC]",
-    Kind.INE: "[clave de elector]",
-    Kind.CLABE: "[cuenta CLABE]",
-    Kind.CARD: "[tarjeta]",
-    Kind.NSS: "[número de seguridad social]",
-    Kind.EMAIL: "[correo]",
-    Kind.PHONE: "[teléfono]",
-    Kind.PASSPORT: "[pasaporte]",
-    Kind.PLATE: "[placas]",
-    Kind.ADDRESS: "[domicilio]",
-    Kind.SENSITIVE: "[dato sensible]",
+    PersonalDataKind.CURP: "[CURP]",
+    PersonalDataKind.RFC: "[RFC]",
+    PersonalDataKind.INE: "[clave de elector]",
+    PersonalDataKind.CLABE: "[cuenta CLABE]",
+    PersonalDataKind.CARD: "[tarjeta]",
+    PersonalDataKind.NSS: "[número de seguridad social]",
+    PersonalDataKind.EMAIL: "[correo]",
+    PersonalDataKind.PHONE: "[teléfono]",
+    PersonalDataKind.PASSPORT: "[pasaporte]",
+    PersonalDataKind.PLATE: "[placas]",
+    PersonalDataKind.ADDRESS: "[domicilio]",
+    PersonalDataKind.SENSITIVE: "[dato sensible]",
 }
 CONTEXT = 40
 NOT_IN_KEY = re.compile(r"[\W_]+")
@@ -44,8 +44,8 @@ class Item:
     """A datum that is found, once for all its places; ``key`` names it in a form."""
 
     key: str
-    kind: Kind
-    level: Level
+    kind: PersonalDataKind
+    level: FindingLevel
     value: str
     before: str
     after: str
@@ -79,8 +79,8 @@ def value_key(value: str) -> str:
     return NOT_IN_KEY.sub("", fold(normalize(value).text))
 
 
-def item_key(kind: Kind, value: str) -> str:
-    group = Kind.PERSON if kind in NAMES else kind
+def item_key(kind: PersonalDataKind, value: str) -> str:
+    group = PersonalDataKind.PERSON if kind in NAMES else kind
     return hashlib.sha256(f"{group}:{value_key(value)}".encode()).hexdigest()[:16]
 
 
@@ -91,7 +91,10 @@ def list_items(texts: Iterable[str], allowed: Collection[str] = ()) -> list[Item
         for finding in scan(text, allowed):
             value = text[finding.start : finding.end]
             key = item_key(finding.type, value)
-            if key not in items or (items[key].level, finding.level) == (Level.WARN, Level.BLOCK):
+            if key not in items or (items[key].level, finding.level) == (
+                FindingLevel.WARN,
+                FindingLevel.BLOCK,
+            ):
                 items[key] = make_item(key, finding, text)
     return list(items.values())
 
@@ -128,7 +131,7 @@ class Redactor:
         self._patterns = [
             (compile_literal(value), label, value_key(value)) for value, label in self._literals
         ]
-        self._numbers: dict[Person, int] = {}
+        self._numbers: dict[NamedPerson, int] = {}
         self._values: dict[str, dict[str, str]] = {}
 
     def redact(self, text: str) -> RedactedText:
@@ -144,7 +147,7 @@ class Redactor:
 
     def _find_spans(self, text: str) -> list[_Span]:
         """Return what is replaced, by offset, the longest of those that overlap."""
-        document = Document(text)
+        document = PreparedText(text)
         spans = [
             _Span(*document.normalized.source_span(mention.start, mention.end), mention.people)
             for mention in find_mentions(document, self._people)
@@ -177,7 +180,7 @@ class Redactor:
 class _Span:
     start: int
     end: int
-    people: tuple[Person, ...]
+    people: tuple[NamedPerson, ...]
     label: str = ""
     value: str = ""
 
@@ -201,4 +204,4 @@ def compile_literal(value: str) -> re.Pattern[str]:
 
 def find_blocking(text: str, allowed: Collection[str] = ()) -> list[str]:
     """Return what still blocks in a text."""
-    return [text[one.start : one.end] for one in scan(text, allowed) if one.level == Level.BLOCK]
+    return [text[one.start : one.end] for one in scan(text, allowed) if one.level == FindingLevel.BLOCK]

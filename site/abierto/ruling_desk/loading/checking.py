@@ -22,10 +22,10 @@ from abierto.media.models import FileReading, PortalDocument, ReadingState
 from abierto.media.reading import OUTCOME_FIELDS, Extract, hash_path, read_path
 from abierto.media.texts import parse_pages
 from abierto.privacy.extraction.process import extract_isolated
-from abierto.privacy.findings import Level
+from abierto.privacy.findings import FindingLevel
 from abierto.spreadsheets.attachments import Attachments, clean_name, file_key
 from abierto.spreadsheets.reading import read_rows
-from abierto.spreadsheets.rows import Column, RowProblem, SpreadsheetError
+from abierto.spreadsheets.rows import RowProblem, SheetColumn, SpreadsheetError
 from abierto.tenancy.models import Space
 from pages.rulings.index import RulingIndexPage
 from pages.rulings.models import RulingPage
@@ -124,7 +124,7 @@ class RowChecks:
     """The checks of the rows of one spreadsheet."""
 
     def __init__(
-        self, reader: DraftReader, checked: CheckedBatch, columns: Iterable[Column], extract: Extract
+        self, reader: DraftReader, checked: CheckedBatch, columns: Iterable[SheetColumn], extract: Extract
     ) -> None:
         self.reader, self.checked, self.extract = reader, checked, extract
         self.headings = {column.name: column.heading for column in columns}
@@ -188,7 +188,7 @@ class RowChecks:
         """Refuse what may never be public; count what is to be confirmed later."""
         warnings = 0
         for placed in iter_findings(page, self.contacts):
-            if placed.finding.level == Level.BLOCK:
+            if placed.finding.level == FindingLevel.BLOCK:
                 self.refuse(draft, placed.path, describe(placed.text, placed.finding))
             else:
                 warnings += 1

@@ -20,7 +20,7 @@ from abierto.imports.cells import read_choice
 from abierto.registry.enums import PriorityGroup
 from abierto.registry.models import Institution
 from abierto.spreadsheets.attachments import Attachments
-from abierto.spreadsheets.rows import Column, RowProblem, SheetRow, heading_key
+from abierto.spreadsheets.rows import RowProblem, SheetColumn, SheetRow, heading_key
 from abierto.tenancy.access import own_people
 from abierto.tenancy.models import Space
 from abierto.text import remove_hidden, split_lines
@@ -60,7 +60,7 @@ class DraftReader:
     """Read the rows of one list; what cannot be read goes to ``problems``."""
 
     def __init__(
-        self, index: RulingIndexPage, space: Space, columns: Iterable[Column], files: Attachments
+        self, index: RulingIndexPage, space: Space, columns: Iterable[SheetColumn], files: Attachments
     ) -> None:
         self.index, self.space, self.files = index, space, files
         self.headings = {column.name: column.heading for column in columns}

@@ -11,7 +11,7 @@ from django.utils import translation
 from wagtail.models import Page
 
 from abierto.microsite_copies.bags import BrokenBag, verify_bag, write_bag
-from abierto.microsite_copies.content import Part, part_of_plan, part_of_space
+from abierto.microsite_copies.content import PortalPart, part_of_plan, part_of_space
 from abierto.opendata.pdf import PRINTED, BusyError, TooLongError, is_available, pdf_of
 from abierto.tenancy.models import Space
 from pages.plans.models import PlanPage
@@ -76,7 +76,7 @@ def read_pdf(page: Page) -> bytes | None:
         raise ValueError("Su PDF no se pudo hacer: la página es muy larga.") from error
 
 
-def find_part(key: str) -> Part:
+def find_part(key: str) -> PortalPart:
     """Return the plan or the space with a short name; a plan comes first.
 
     Raises:
