@@ -3,8 +3,8 @@
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 
-from .document import PreparedText
 from .findings import Finding, FindingLevel, PersonalDataKind
+from .prepared_text import PreparedText
 
 
 class Detector(ABC):
@@ -13,8 +13,8 @@ class Detector(ABC):
     kind: PersonalDataKind
 
     @abstractmethod
-    def find(self, document: PreparedText) -> Iterator[Finding]:
-        """Yield what is found in ``document``."""
+    def find(self, prepared: PreparedText) -> Iterator[Finding]:
+        """Yield what is found in ``prepared``."""
 
     def block(self, start: int, end: int) -> Finding:
         return Finding(start, end, self.kind, FindingLevel.BLOCK)

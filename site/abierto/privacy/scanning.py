@@ -5,8 +5,8 @@ from collections import defaultdict
 from collections.abc import Collection
 
 from . import detectors as _detectors  # noqa: F401 - registers them
-from .document import PreparedText
 from .findings import Finding, FindingLevel, PersonalDataKind
+from .prepared_text import PreparedText
 from .registry import get_detectors
 
 CHANNELS = {
@@ -35,11 +35,11 @@ def scan(text: str, allowed: Collection[str] = ()) -> list[Finding]:
 
     ``allowed`` are the official contacts of the space, normalized by ``contacts.normalize_contact``.
     """
-    document = PreparedText(text, allowed)
+    prepared = PreparedText(text, allowed)
     found: list[Finding] = []
     for detector in get_detectors():
-        found += detector.find(document)
-    return sorted(locate(finding, document) for finding in without_overlaps(found))
+        found += detector.find(prepared)
+    return sorted(locate(finding, prepared) for finding in without_overlaps(found))
 
 
 def without_overlaps(found: list[Finding]) -> list[Finding]:
@@ -59,7 +59,7 @@ def without_overlaps(found: list[Finding]) -> list[Finding]:
     return result
 
 
-def locate(finding: Finding, document: PreparedText) -> Finding:
+def locate(finding: Finding, prepared: PreparedText) -> Finding:
     """Return the finding with offsets of the text as it was given."""
-    start, end = document.normalized.source_span(finding.start, finding.end)
+    start, end = prepared.normalized.source_span(finding.start, finding.end)
     return Finding(start, end, finding.type, finding.level)

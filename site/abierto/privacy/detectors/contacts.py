@@ -6,10 +6,10 @@ from collections.abc import Iterator
 import phonenumbers
 
 from ..contacts import FREE_MAIL, FREE_NAME, NOT_DIGIT, OFFICIAL_DOMAIN, PLACEHOLDER, ROLE_MAILBOX
-from ..document import PreparedText
+from ..context_words import OFFICE, PRIVATE, RECORD, UNIT, compile_words, index_words, last_match
 from ..findings import Finding, PersonalDataKind
+from ..prepared_text import PreparedText
 from ..registry import Detector, register
-from ..words import OFFICE, PRIVATE, RECORD, UNIT, compile_words, index_words, last_match
 
 DOT = r"\s?[(\[{<*_-]{0,2}\s?\b(?:punto|dot)\b\s?[)\]}>*_-]{0,2}\s?"
 """The point of an address, written as a word."""
@@ -41,21 +41,21 @@ class EmailDetector(Detector):
     named = re.compile(r"(?:correos?|e-?\s?mails?|electronic[oa]s?)\W[^\n]{0,20}$")
     longest_box = 64
 
-    def find(self, document: PreparedText) -> Iterator[Finding]:
-        text = document.folded
-        for place in self._find_signs(document):
+    def find(self, prepared: PreparedText) -> Iterator[Finding]:
+        text = prepared.folded
+        for place in self._find_signs(prepared):
             sign = self.sign.match(text, place)
             domain = self.domain.match(text, sign.end()) if sign else None
             if sign is None or domain is None:
                 continue
             start = self._find_box(text, place)
-            if start < place and self._is_personal(document, start, sign, domain[0]):
+            if start < place and self._is_personal(prepared, start, sign, domain[0]):
                 yield self.block(start, domain.end())
 
-    def _find_signs(self, document: PreparedText) -> list[int]:
+    def _find_signs(self, prepared: PreparedText) -> list[int]:
         """Return where the sign between the mailbox and the domain may start, with the space before it."""
-        text = document.folded
-        places = [match.start() for match in document.find_words(self.sign_word)]
+        text = prepared.folded
+        places = [match.start() for match in prepared.find_words(self.sign_word)]
         places += [match.start() for match in re.finditer("@|arroba", text)]
         return sorted({place - self._count_opening(text[max(0, place - 3) : place]) for place in places})
 
@@ -69,16 +69,16 @@ class EmailDetector(Detector):
             start -= 1
         return start
 
-    def _is_personal(self, document: PreparedText, start: int, sign: re.Match[str], domain: str) -> bool:
-        box, domain = document.folded[start : sign.start()].strip("."), self.dot.sub(".", domain)
+    def _is_personal(self, prepared: PreparedText, start: int, sign: re.Match[str], domain: str) -> bool:
+        box, domain = prepared.folded[start : sign.start()].strip("."), self.dot.sub(".", domain)
         address = f"{box}@{domain}"
-        if address in document.allowed or PLACEHOLDER.fullmatch(address) or is_version(domain):
+        if address in prepared.allowed or PLACEHOLDER.fullmatch(address) or is_version(domain):
             return False
         if FREE_MAIL.fullmatch(domain):
             return True
         if OFFICIAL_DOMAIN.fullmatch(domain) or ROLE_MAILBOX.fullmatch(box):
             return False
-        return sign[0] == "@" or ("@" in sign[0] and self.named.search(document.before(start)) is not None)
+        return sign[0] == "@" or ("@" in sign[0] and self.named.search(prepared.before(start)) is not None)
 
 
 @register
@@ -134,19 +134,19 @@ class PhoneDetector(Detector):
         }
     )
 
-    def find(self, document: PreparedText) -> Iterator[Finding]:
-        for match in self._find_written(document):
+    def find(self, prepared: PreparedText) -> Iterator[Finding]:
+        for match in self._find_written(prepared):
             number = self._national_number(match[0])
-            if number is None or number in document.allowed or number.startswith(self.free_numbers):
+            if number is None or number in prepared.allowed or number.startswith(self.free_numbers):
                 continue
-            finding = self._judge(document, match, number)
+            finding = self._judge(prepared, match, number)
             if finding is not None:
                 yield finding
 
-    def _find_written(self, document: PreparedText) -> Iterator[re.Match[str]]:
+    def _find_written(self, prepared: PreparedText) -> Iterator[re.Match[str]]:
         end = 0
-        for start, stop in document.number_areas:
-            for match in self.pattern.finditer(document.folded, max(end, start - 3), stop + 3):
+        for start, stop in prepared.number_areas:
+            for match in self.pattern.finditer(prepared.folded, max(end, start - 3), stop + 3):
                 end = match.end()
                 yield match
 
@@ -168,10 +168,10 @@ class PhoneDetector(Detector):
             return None
         return national if phonenumbers.is_possible_number(number) else None
 
-    def _judge(self, document: PreparedText, match: re.Match[str], number: str) -> Finding | None:
+    def _judge(self, prepared: PreparedText, match: re.Match[str], number: str) -> Finding | None:
         start, end = match.span()
-        before = f"{document.header(start)} {document.before(start, 70)}"
-        after = document.after(end)
+        before = f"{prepared.header(start)} {prepared.before(start, 70)}"
+        after = prepared.after(end)
         if self.extension.search(after) or UNIT.search(after):
             return None
         contact, record = last_match(self.context, before), last_match(RECORD, before)

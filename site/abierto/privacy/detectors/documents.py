@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from ..document import PreparedText
+from ..context_words import index_words
 from ..findings import Finding, PersonalDataKind
+from ..prepared_text import PreparedText
 from ..registry import Detector, register
-from ..words import index_words
 
 
 @register
@@ -16,8 +16,8 @@ class PassportDetector(Detector):
         "pasaportes?", r"{}[^.;\n]{0,40}?(?:no\.\s?|num\.\s?)?\b([a-z]{1,2}[ -]?\d{7,8})(?!\w)"
     )
 
-    def find(self, document: PreparedText) -> Iterator[Finding]:
-        for match in document.find_words(self.pattern):
+    def find(self, prepared: PreparedText) -> Iterator[Finding]:
+        for match in prepared.find_words(self.pattern):
             yield self.warn(*match.span(1))
 
 
@@ -30,9 +30,9 @@ class PlateDetector(Detector):
         r"identificad[oa]s?|particulares))*[\s:]*((?:[a-z0-9]{1,4}-?){1,4})(?![\w-])",
     )
 
-    def find(self, document: PreparedText) -> Iterator[Finding]:
-        for match in document.find_words(self.pattern):
-            plate = document.text[match.start(1) : match.end(1)].replace("-", "")
+    def find(self, prepared: PreparedText) -> Iterator[Finding]:
+        for match in prepared.find_words(self.pattern):
+            plate = prepared.text[match.start(1) : match.end(1)].replace("-", "")
             has_both = re.search(r"\d", plate) and re.search(r"[A-Z]", plate)
             if has_both and 5 <= len(plate) <= 8 and plate == plate.upper():
                 yield self.warn(*match.span(1))

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from stdnum import luhn
 
-from ..document import Candidate, PreparedText
+from ..context_words import RECORD, UNIT, compile_words, last_match
 from ..findings import Finding, PersonalDataKind
+from ..prepared_text import Candidate, PreparedText
 from ..registry import Detector, register
-from ..words import RECORD, UNIT, compile_words, last_match
 
 LAST_WORD = re.compile(r"[a-z]+$")
 
@@ -20,43 +20,43 @@ class NumberDetector(Detector):
     lengths: frozenset[int]
     context: re.Pattern[str]
 
-    def find(self, document: PreparedText) -> Iterator[Finding]:
-        is_named = self.context.search(document.folded) is not None
-        for chain in document.number_chains:
+    def find(self, prepared: PreparedText) -> Iterator[Finding]:
+        is_named = self.context.search(prepared.folded) is not None
+        for chain in prepared.number_chains:
             for candidate in chain.candidates(self.lengths):
-                if (candidate.loose and not is_named) or self._is_part_of_word(document, candidate):
+                if (candidate.loose and not is_named) or self._is_part_of_word(prepared, candidate):
                     continue
-                if UNIT.search(document.after(candidate.end)):
+                if UNIT.search(prepared.after(candidate.end)):
                     continue
-                finding = self.judge(document, candidate, self._meaning(document, candidate))
+                finding = self.judge(prepared, candidate, self._meaning(prepared, candidate))
                 if finding is not None:
                     yield finding
 
     @abstractmethod
-    def judge(self, document: PreparedText, number: Candidate, meaning: int) -> Finding | None:
+    def judge(self, prepared: PreparedText, number: Candidate, meaning: int) -> Finding | None:
         """Return the finding for a number, or nothing.
 
         ``meaning`` is 1 where the context names this kind of number, -1 where it names another, 0 elsewhere.
         """
 
-    def _is_part_of_word(self, document: PreparedText, number: Candidate) -> bool:
-        text, before = document.text, document.text[number.start - 1 : number.start]
+    def _is_part_of_word(self, prepared: PreparedText, number: Candidate) -> bool:
+        text, before = prepared.text, prepared.text[number.start - 1 : number.start]
         return (
-            (before.isalpha() and not self._follows_label(document, number.start))
+            (before.isalpha() and not self._follows_label(prepared, number.start))
             or before in ("/", "=", "_", "$")
             or text[number.end : number.end + 1].isalpha()
         )
 
-    def _follows_label(self, document: PreparedText, start: int) -> bool:
+    def _follows_label(self, prepared: PreparedText, start: int) -> bool:
         """Check for the name of the number right before it, without a space."""
-        word = LAST_WORD.search(document.before(start, 20))
+        word = LAST_WORD.search(prepared.before(start, 20))
         return word is not None and self.context.fullmatch(word[0]) is not None
 
-    def _meaning(self, document: PreparedText, number: Candidate) -> int:
-        near = f"{document.header(number.start)} {document.before(number.start)}"
+    def _meaning(self, prepared: PreparedText, number: Candidate) -> int:
+        near = f"{prepared.header(number.start)} {prepared.before(number.start)}"
         ours, record = last_match(self.context, near), last_match(RECORD, near)
         if ours == record == -1:
-            return 1 if self.context.search(document.after(number.end)) else 0
+            return 1 if self.context.search(prepared.after(number.end)) else 0
         return 1 if ours >= record else -1
 
 
@@ -75,12 +75,12 @@ class ClabeDetector(NumberDetector):
         r"002|006|009|01[249]|02[1]|03[0267]|04[24]|05[89]|06[02]|07[2]|1\d\d|6\d\d|7[0-3]\d|90[123]"
     )
 
-    def judge(self, document: PreparedText, number: Candidate, meaning: int) -> Finding | None:
+    def judge(self, prepared: PreparedText, number: Candidate, meaning: int) -> Finding | None:
         if meaning < 0 or (meaning == 0 and (number.loose or not self.banks.match(number.digits))):
             return None
         if self.has_check_digit(number.digits):
             return self.block(number.start, number.end)
-        is_named = re.search(r"clabe|interbancaria|estandarizada", document.before(number.start)) is not None
+        is_named = re.search(r"clabe|interbancaria|estandarizada", prepared.before(number.start)) is not None
         return self.warn(number.start, number.end) if is_named and not number.loose else None
 
     def has_check_digit(self, digits: str) -> bool:
@@ -99,7 +99,7 @@ class CardDetector(NumberDetector):
     context = compile_words(r"tarjetas? tdc tdd debito visa mastercard amex american_express plastico")
     networks = re.compile(r"4\d{15}$|5[0-8]\d{14}$|2[2-7]\d{14}$|6[0-9]\d{14}$|3[47]\d{13}$")
 
-    def judge(self, document: PreparedText, number: Candidate, meaning: int) -> Finding | None:
+    def judge(self, prepared: PreparedText, number: Candidate, meaning: int) -> Finding | None:
         if meaning < 0 or not self.networks.match(number.digits):
             return None
         if meaning == 0 and (number.loose or number.sizes not in ((15,), (16,), (4, 4, 4, 4), (4, 6, 5))):
@@ -121,7 +121,7 @@ class NssDetector(NumberDetector):
         (?<!credito\x20)(?<!cuota\x20)(?<!cuotas\x20)(?<!obra\x20)(?<!patronal\x20)imss(?!_patronal)"""
     )
 
-    def judge(self, document: PreparedText, number: Candidate, meaning: int) -> Finding | None:
+    def judge(self, prepared: PreparedText, number: Candidate, meaning: int) -> Finding | None:
         if meaning < 0 or (meaning == 0 and (number.loose or not self._has_years(number))):
             return None
         if luhn.is_valid(number.digits):

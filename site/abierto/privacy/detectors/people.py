@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from ..document import PreparedText
+from ..context_words import WordIndex, index_words
 from ..findings import Finding, PersonalDataKind
+from ..prepared_text import PreparedText
 from ..registry import Detector, register
-from ..words import Words, index_words
 
 WORD = r"[A-ZÁÉÍÓÚÜÑ](?:[a-záéíóúüñ'’]+|[A-ZÁÉÍÓÚÜÑ'’]+)(?:-[A-ZÁÉÍÓÚÜÑ]\w+)?"
 INITIAL = r"(?:Ma|Mª|Fco|Gpe|Ma\.?|[A-ZÁÉÍÓÚÑ])\."
@@ -32,7 +32,7 @@ GIVEN_NAMES = frozenset((Path(__file__).parent / "given_names.txt").read_text(en
 class NameDetector(Detector):
     """A name right after a role, or after "de nombre", "C." or "señora" behind the role."""
 
-    role: Words
+    role: WordIndex
     smallest: int
     """The number of words that a name must have."""
 
@@ -50,30 +50,30 @@ class NameDetector(Detector):
     )
     """What stands between a role and the name when more was written about the person first."""
 
-    def find(self, document: PreparedText) -> Iterator[Finding]:
-        for role in document.find_words(self.role):
-            if self._is_part_of_name(document, role):
+    def find(self, prepared: PreparedText) -> Iterator[Finding]:
+        for role in prepared.find_words(self.role):
+            if self._is_part_of_name(prepared, role):
                 continue
-            bridge = self.bridge.match(document.folded, role.end())
+            bridge = self.bridge.match(prepared.folded, role.end())
             start = bridge.end() if bridge else role.end()
-            name = NAME.match(document.text, start, start + 90)
-            if name is None and (bridge := self.far_bridge.match(document.folded, role.end())):
-                name = NAME.match(document.text, bridge.end(), bridge.end() + 90)
-            while name is not None and self._is_name(document, name, role):
+            name = NAME.match(prepared.text, start, start + 90)
+            if name is None and (bridge := self.far_bridge.match(prepared.folded, role.end())):
+                name = NAME.match(prepared.text, bridge.end(), bridge.end() + 90)
+            while name is not None and self._is_name(prepared, name, role):
                 yield self.warn(*name.span())
-                further = re.compile(r"\s?(?:,|y|e)\s").match(document.text, name.end())
-                name = NAME.match(document.text, further.end(), further.end() + 90) if further else None
+                further = re.compile(r"\s?(?:,|y|e)\s").match(prepared.text, name.end())
+                name = NAME.match(prepared.text, further.end(), further.end() + 90) if further else None
 
-    def _is_part_of_name(self, document: PreparedText, role: re.Match[str]) -> bool:
+    def _is_part_of_name(self, prepared: PreparedText, role: re.Match[str]) -> bool:
         """Check for "Niño Jesús", "Pedro Infante" and the like."""
         start = role.start()
-        if self.saint.match(document.folded, start):
+        if self.saint.match(prepared.folded, start):
             return True
-        follows_name = self.capitalized.search(document.text, max(0, start - 30), start)
-        return bool(follows_name) and document.text[start : start + 2].istitle()
+        follows_name = self.capitalized.search(prepared.text, max(0, start - 30), start)
+        return bool(follows_name) and prepared.text[start : start + 2].istitle()
 
-    def _is_name(self, document: PreparedText, name: re.Match[str], role: re.Match[str]) -> bool:
-        words = document.folded[name.start() : name.end()].split()
+    def _is_name(self, prepared: PreparedText, name: re.Match[str], role: re.Match[str]) -> bool:
+        words = prepared.folded[name.start() : name.end()].split()
         long_words = [
             word for word in words if len(word.strip(".")) > 2 and word not in {"del", "los", "las"}
         ]
@@ -81,10 +81,10 @@ class NameDetector(Detector):
             return False
         if any(word in NOT_A_NAME for word in long_words[:2] if word not in GIVEN_NAMES):
             return False
-        if COMPANY.match(document.folded, name.end()) or OFFICIAL.match(document.folded, name.end()):
+        if COMPANY.match(prepared.folded, name.end()) or OFFICIAL.match(prepared.folded, name.end()):
             return False
         if name[0].isupper():
-            between = document.text[role.end() : name.start()]
+            between = prepared.text[role.end() : name.start()]
             return ":" in between or "," in between or words[0] in GIVEN_NAMES
         return True
 
@@ -104,12 +104,12 @@ class MinorDetector(NameDetector):
         """
     )
 
-    def _is_part_of_name(self, document: PreparedText, role: re.Match[str]) -> bool:
+    def _is_part_of_name(self, prepared: PreparedText, role: re.Match[str]) -> bool:
         """Also pass over "the mother of the minor, NAME": the name is the mother's."""
-        is_relative = self.relative.search(document.folded, max(0, role.start() - 40), role.start())
+        is_relative = self.relative.search(prepared.folded, max(0, role.start() - 40), role.start())
         return (
-            bool(is_relative) and document.text[role.end() : role.end() + 1] == ","
-        ) or super()._is_part_of_name(document, role)
+            bool(is_relative) and prepared.text[role.end() : role.end() + 1] == ","
+        ) or super()._is_part_of_name(prepared, role)
 
 
 @register

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 
 from ..contacts import normalize_address_at
-from ..document import PreparedText
+from ..context_words import OFFICE, any_of, compile_words, index_words, last_match
 from ..findings import Finding, PersonalDataKind
+from ..prepared_text import PreparedText
 from ..registry import Detector, register
-from ..words import OFFICE, any_of, compile_words, index_words, last_match
 
 STREET = r"""
     calles? avenida av\. ave\. blvd boulevard bulevar calzada calz\. callejon privada priv\. pvda\. cerrada
@@ -58,23 +58,23 @@ class AddressDetector(Detector):
         """
     )
 
-    def find(self, document: PreparedText) -> Iterator[Finding]:
-        for match in document.find_words(self.pattern):
-            if not self._is_allowed(document, match) and not self._is_public_place(document, match.start()):
+    def find(self, prepared: PreparedText) -> Iterator[Finding]:
+        for match in prepared.find_words(self.pattern):
+            if not self._is_allowed(prepared, match) and not self._is_public_place(prepared, match.start()):
                 yield self.warn(match.start(), match.end())
-        for match in document.find_words(self.inverted):
-            if not self._is_public_place(document, match.start()):
+        for match in prepared.find_words(self.inverted):
+            if not self._is_public_place(prepared, match.start()):
                 yield self.warn(*match.span(1))
 
-    def _is_allowed(self, document: PreparedText, match: re.Match[str]) -> bool:
-        if not document.allowed:
+    def _is_allowed(self, prepared: PreparedText, match: re.Match[str]) -> bool:
+        if not prepared.allowed:
             return False
-        address = normalize_address_at(document.folded, *match.span())
-        return bool(address) and address in document.allowed
+        address = normalize_address_at(prepared.folded, *match.span())
+        return bool(address) and address in prepared.allowed
 
-    def _is_public_place(self, document: PreparedText, start: int) -> bool:
-        if self.road.match(document.folded, start):
+    def _is_public_place(self, prepared: PreparedText, start: int) -> bool:
+        if self.road.match(prepared.folded, start):
             return True
-        before = document.before(start, 80)
+        before = prepared.before(start, 80)
         public = max(last_match(OFFICE, before), last_match(self.works, before))
         return public > last_match(self.home, before)

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from ..document import PreparedText
+from ..context_words import compile_words, index_words, last_match
 from ..findings import Finding, PersonalDataKind
+from ..prepared_text import PreparedText
 from ..registry import Detector, register
-from ..words import compile_words, index_words, last_match
 
 HEALTH = r"""
     diabetes\w* vih sida cancer tumor leucemia esquizofrenia depresion\w* ansiedad autismo autista
@@ -87,15 +87,15 @@ class SensitiveDetector(Detector):
     )
     sentence_end = re.compile(r"[.;\n](?=\s|$)")
 
-    def find(self, document: PreparedText) -> Iterator[Finding]:
-        for match in document.find_words(self.term):
-            if self._is_about_person(document, match.start()):
+    def find(self, prepared: PreparedText) -> Iterator[Finding]:
+        for match in prepared.find_words(self.term):
+            if self._is_about_person(prepared, match.start()):
                 yield self.warn(*match.span())
-        for match in document.find_words(self.illness):
+        for match in prepared.find_words(self.illness):
             yield self.warn(*match.span(1))
 
-    def _is_about_person(self, document: PreparedText, start: int) -> bool:
-        before = document.before(start, 90)
+    def _is_about_person(self, prepared: PreparedText, start: int) -> bool:
+        before = prepared.before(start, 90)
         ends = [match.end() for match in self.sentence_end.finditer(before)]
         before = before[ends[-1] :] if ends else before
         near = before[-45:]

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ..detectors.people import GIVEN_NAMES
-from ..document import PreparedText
+from ..prepared_text import PreparedText
 
 TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 PARTICLES = frozenset({"de", "del", "la", "las", "los", "y", "e", "van", "von", "da"})
@@ -46,11 +46,11 @@ class NamedPerson:
         return self.words.issuperset(words)
 
 
-def read_tokens(document: PreparedText) -> list[Token]:
+def read_tokens(prepared: PreparedText) -> list[Token]:
     """Return the words of a normalized text."""
     return [
-        Token(document.folded[match.start() : match.end()], *match.span(), match[0][0].isupper())
-        for match in TOKEN.finditer(document.text)
+        Token(prepared.folded[match.start() : match.end()], *match.span(), match[0][0].isupper())
+        for match in TOKEN.finditer(prepared.text)
     ]
 
 
@@ -89,18 +89,18 @@ class Mention:
     people: tuple[NamedPerson, ...]
 
 
-def find_mentions(document: PreparedText, people: list[NamedPerson]) -> list[Mention]:
+def find_mentions(prepared: PreparedText, people: list[NamedPerson]) -> list[Mention]:
     """Return the places where a text names one of ``people``."""
     known = frozenset().union(*(person.words for person in people)) if people else frozenset()
-    tokens = read_tokens(document)
+    tokens = read_tokens(prepared)
     mentions, index = [], 0
     while index < len(tokens):
         size, named = (
-            match_longest(document, tokens, index, people) if is_known(tokens[index], known) else (0, ())
+            match_longest(prepared, tokens, index, people) if is_known(tokens[index], known) else (0, ())
         )
         run = tokens[index : index + size]
-        if named and is_mention(document, tokens, index, size, named):
-            start = run[0].start - len(initials_before(document, run[0].start))
+        if named and is_mention(prepared, tokens, index, size, named):
+            start = run[0].start - len(initials_before(prepared, run[0].start))
             mentions.append(Mention(start, run[-1].end, named))
         index += max(size, 1)
     return mentions
@@ -111,12 +111,12 @@ def is_known(token: Token, known: frozenset[str]) -> bool:
 
 
 def match_longest(
-    document: PreparedText, tokens: list[Token], index: int, people: list[NamedPerson]
+    prepared: PreparedText, tokens: list[Token], index: int, people: list[NamedPerson]
 ) -> tuple[int, tuple[NamedPerson, ...]]:
     """Return how many words from ``index`` name the same persons, and who they are."""
     words, best = set(), (0, tuple[NamedPerson, ...]())
     for size, token in enumerate(tokens[index:], start=1):
-        if size > 1 and not are_joined(document, tokens[index + size - 2], token):
+        if size > 1 and not are_joined(prepared, tokens[index + size - 2], token):
             break
         if size > 1 and token.word in PARTICLES:
             continue
@@ -128,14 +128,14 @@ def match_longest(
     return best
 
 
-def are_joined(document: PreparedText, left: Token, right: Token) -> bool:
+def are_joined(prepared: PreparedText, left: Token, right: Token) -> bool:
     """Check that nothing but white space, or the period of a short form, is between two words of a name."""
     gap = GAP_OF_SHORT_FORM if left.word in SHORT_FORMS or len(left.word) == 1 else GAP
-    return gap.fullmatch(document.text, left.end, right.start) is not None
+    return gap.fullmatch(prepared.text, left.end, right.start) is not None
 
 
 def is_mention(
-    document: PreparedText, tokens: list[Token], index: int, size: int, named: tuple[NamedPerson, ...]
+    prepared: PreparedText, tokens: list[Token], index: int, size: int, named: tuple[NamedPerson, ...]
 ) -> bool:
     """Check that words name a person: two or more do, a single one if it is a surname on its own."""
     if size > 1:
@@ -143,12 +143,12 @@ def is_mention(
     token = tokens[index]
     if not any(token.word in person.surnames for person in named):
         return False
-    is_in_capitals = document.text[token.start : token.end].isupper()
+    is_in_capitals = prepared.text[token.start : token.end].isupper()
     before = tokens[index - 1] if index else None
-    if before and document.text[before.end : token.start].isspace() and is_other_name(before, is_in_capitals):
+    if before and prepared.text[before.end : token.start].isspace() and is_other_name(before, is_in_capitals):
         return False
     after = tokens[index + 1] if index + 1 < len(tokens) else None
-    follows = after is not None and document.text[token.end : after.start] == " "
+    follows = after is not None and prepared.text[token.end : after.start] == " "
     return not (follows and after is not None and after.is_capital and not is_in_capitals)
 
 
@@ -159,6 +159,6 @@ def is_other_name(before: Token, is_in_capitals: bool) -> bool:
     return before.word in GIVEN_NAMES or not is_in_capitals
 
 
-def initials_before(document: PreparedText, start: int) -> str:
-    found = INITIALS.search(document.text, max(0, start - 8), start)
-    return found[0] if found and not document.text[: found.start()][-1:].isalnum() else ""
+def initials_before(prepared: PreparedText, start: int) -> str:
+    found = INITIALS.search(prepared.text, max(0, start - 8), start)
+    return found[0] if found and not prepared.text[: found.start()][-1:].isalnum() else ""

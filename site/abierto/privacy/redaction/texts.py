@@ -9,9 +9,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from ..detectors.people import GIVEN_NAMES
-from ..document import PreparedText
 from ..findings import Finding, FindingLevel, PersonalDataKind
 from ..normalization import fold, normalize
+from ..prepared_text import PreparedText
 from ..scanning import scan
 from .people import NamedPerson, find_mentions, list_people, name_words
 
@@ -147,10 +147,10 @@ class Redactor:
 
     def _find_spans(self, text: str) -> list[_Span]:
         """Return what is replaced, by offset, the longest of those that overlap."""
-        document = PreparedText(text)
+        prepared = PreparedText(text)
         spans = [
-            _Span(*document.normalized.source_span(mention.start, mention.end), mention.people)
-            for mention in find_mentions(document, self._people)
+            _Span(*prepared.normalized.source_span(mention.start, mention.end), mention.people)
+            for mention in find_mentions(prepared, self._people)
         ]
         for finding in scan(text):
             key = item_key(finding.type, text[finding.start : finding.end])
@@ -158,8 +158,8 @@ class Redactor:
                 value = value_key(text[finding.start : finding.end])
                 spans.append(_Span(finding.start, finding.end, (), STAND_INS[self._kinds[key]], value))
         for pattern, label, value in self._patterns:
-            for match in pattern.finditer(document.folded):
-                start, end = document.normalized.source_span(*match.span())
+            for match in pattern.finditer(prepared.folded):
+                start, end = prepared.normalized.source_span(*match.span())
                 spans.append(_Span(start, end, (), label, value))
         return keep_longest(spans)
 

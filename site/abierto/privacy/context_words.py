@@ -15,21 +15,21 @@ def compile_words(words: str) -> re.Pattern[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class WordIndex:
     """Expressions to find at the places of their first word."""
 
     pattern: re.Pattern[str]
     first: re.Pattern[str]
 
 
-def index_words(words: str, pattern: str = "{}") -> Words:
+def index_words(words: str, pattern: str = "{}") -> WordIndex:
     r"""Compile ``words``, and ``pattern`` around them, for ``Document.find_words``.
 
     The part of each word before ``_`` or ``\.`` must be an expression of its own.
     """
     first = {re.split(r"_|\\\.", word, maxsplit=1)[0] for word in words.split()}
     whole = pattern.replace("{}", rf"(?:{any_of(words)})(?!\w)")
-    return Words(re.compile(whole), re.compile("|".join(sorted(first))))
+    return WordIndex(re.compile(whole), re.compile("|".join(sorted(first))))
 
 
 RECORD = compile_words(

@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterator
 from functools import cached_property
 from itertools import pairwise
 
+from .context_words import WordIndex
 from .normalization import Compacted, capitalize, fold, normalize
-from .words import Words
 
 SEPARATORS = "|,;-–—._\"'/:*•·"
 """What may stand, beside white space, inside a key that is split over lines or cells."""
@@ -47,7 +47,7 @@ class PreparedText:
     def _tokens(self) -> frozenset[str]:
         return frozenset(TOKEN.findall(self.folded))
 
-    def find_words(self, words: Words) -> Iterator[re.Match[str]]:
+    def find_words(self, words: WordIndex) -> Iterator[re.Match[str]]:
         """Yield the matches of ``words`` in the folded text.
 
         Only the places where the first word of one of them stands are tried: a search with a long
