@@ -8,7 +8,7 @@ who need easy-to-read texts (UNE 153101), which only their readers can.
 from dataclasses import dataclass
 from enum import Enum
 
-from .readings import read_token
+from .syllables import read_token
 from .texts import Text, parse
 
 

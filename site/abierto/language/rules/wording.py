@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_noop as _
 
-from ..readings import ROMAN
+from ..syllables import ROMAN
 from ..texts import Text
 from ..vocabulary import abbreviations, known_acronyms
 from .base import Match, PhraseRule, Severity, TextRule
