@@ -26,8 +26,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from abierto.exports import BYTE_ORDER_MARK, safe_cell
-from abierto.opendata.about import About
 from abierto.opendata.fields import Field, FieldKind
+from abierto.opendata.file_metadata import FileMetadata
 from abierto.opendata.xlsx_files import write_xlsx
 from abierto.spreadsheets.xlsx import XLSX
 
@@ -102,7 +102,7 @@ def as_xlsx(download: Download) -> bytes:
         Field(name, kind, str(COLUMNS[name]), meaning, source="El portal.")
         for name, (kind, meaning) in FIELDS.items()
     ]
-    about = About(download.title, download.page_url, timezone.localdate(), download.author)
+    about = FileMetadata(download.title, download.page_url, timezone.localdate(), download.author)
     with write_xlsx(fields, (_typed_fields(download, card) for card in download.cards), about) as file:
         return file.read()
 

@@ -6,7 +6,9 @@ those of the portal's own language.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -28,12 +30,12 @@ from pages.core.cache import mark_cacheable
 from pages.core.formatting import full_date
 from pages.reports.models import ReportPage
 
-from .about import About
-from .api.limits import count_request
+from . import licence
+from .api.rate_limits import count_request
 from .api.views import find_withdrawal
 from .csv_files import iterate_csv
-from .fields import in_active_language, translate_text
-from .json_files import iterate_json
+from .fields import Field, Record, in_active_language, json_value, translate_text
+from .file_metadata import FileMetadata
 from .pdf import PRINTED, BusyError, TooLongError, find_printed, is_available, render_page, write_pdf
 from .tables import Table, find_table
 from .xlsx_files import write_xlsx
@@ -56,13 +58,13 @@ def page_table(request: HttpRequest, page_id: int, table: str, file_format: str)
     if found is None:
         raise Http404
     cutoff = page.cutoff if isinstance(page, ReportPage) and page.cutoff else timezone.localdate()
-    about = About(
+    metadata = FileMetadata(
         f"{translate_text(found.title)}: {page.title}",
         _with_query(page_url(page, request), request),
         cutoff,
         portal_of(request).name,
     )
-    return respond(found, page, request, file_format, about)
+    return respond(found, page, request, file_format, metadata)
 
 
 @require_safe
@@ -119,19 +121,19 @@ def view_table(request: HttpRequest, table: str, file_format: str) -> HttpRespon
     if found is None:
         raise Http404
     url = _with_query(absolute_url(reverse(VIEWS[table])), request)
-    about = About(translate_text(found.title), url, timezone.localdate(), portal_of(request).name)
-    return respond(found, None, request, file_format, about)
+    metadata = FileMetadata(translate_text(found.title), url, timezone.localdate(), portal_of(request).name)
+    return respond(found, None, request, file_format, metadata)
 
 
 def respond(
-    table: Table, page: Page | None, request: HttpRequest, file_format: str, about: About
+    table: Table, page: Page | None, request: HttpRequest, file_format: str, metadata: FileMetadata
 ) -> HttpResponseBase:
     """Return a table as a file; 429 to an address that asks for too many."""
     refused = refuse_too_many(request)
     if refused is not None:
         return refused
-    response = _write(table, page, request, file_format, about)
-    name = f"{slugify(about.title)[:80]}-{about.cutoff.isoformat()}.{file_format}"
+    response = _write(table, page, request, file_format, metadata)
+    name = f"{slugify(metadata.title)[:80]}-{metadata.cutoff.isoformat()}.{file_format}"
     response.headers["Content-Disposition"] = content_disposition_header(True, name)
     response.headers["Cache-Control"] = "no-cache"
     response.headers["X-Robots-Tag"] = "noindex"
@@ -153,20 +155,52 @@ def _refuse(status: int, sentence: str) -> HttpResponse:
 
 
 def _write(
-    table: Table, page: Page | None, request: HttpRequest, file_format: str, about: About
+    table: Table, page: Page | None, request: HttpRequest, file_format: str, metadata: FileMetadata
 ) -> HttpResponseBase:
     fields = tuple(map(in_active_language, table.fields))
     with translation.override(settings.LANGUAGE_CODE):
         records = _in_language(settings.LANGUAGE_CODE, table.read(page, request))
     if file_format == "xlsx":
-        return FileResponse(write_xlsx(fields, records, about), content_type=XLSX)
+        return FileResponse(write_xlsx(fields, records, metadata), content_type=XLSX)
     # The response is sent after the view.
     language = translation.get_language()
     if file_format == "csv":
         lines = _in_language(language, iterate_csv(fields, records, is_for_people=True))
         return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    lines = _in_language(language, iterate_json(fields, records, about))
+    lines = _in_language(language, iterate_json(fields, records, metadata))
     return StreamingHttpResponse(lines, content_type="application/json")
+
+
+def iterate_json(fields: Sequence[Field], records: Iterable[Record], metadata: FileMetadata) -> Iterator[str]:
+    """Yield an object with what the file is, the dictionary and, last, the data."""
+    head = {
+        "title": metadata.title,
+        "url": metadata.url,
+        "cutoff": metadata.cutoff.isoformat(),
+        "license": licence.URL,
+        "dictionary": [_describe_field(field) for field in fields],
+    }
+    yield f'{_dump(head)[:-1]},"data":['
+    for number, record in enumerate(records):
+        yield f"{',' if number else ''}\n{_dump(json_value(record))}"
+    yield "\n]}\n"
+
+
+def _describe_field(field: Field) -> dict[str, Any]:
+    known = {
+        "name": field.name,
+        "label": field.label,
+        "type": _(field.kind.label),
+        "meaning": field.meaning,
+        "unit": field.unit,
+        "source": field.source,
+        "items": [_describe_field(item) for item in field.items],
+    }
+    return {name: value for name, value in known.items() if value}
+
+
+def _dump(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
 def _in_language[Item](language: str | None, items: Iterable[Item]) -> Iterator[Item]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from .resource import Resource
 from .resources.commitments import ActionResource, CommitmentResource
-from .resources.gatherings import AgreementResource, ConsultationResource, SessionResource
 from .resources.plans import AxisResource, PlanResource
 from .resources.registry import InstitutionResource, MunicipalityResource, SDGResource, SecretariatResource
 from .resources.rulings import RulingResource
+from .resources.sessions import AgreementResource, ConsultationResource, SessionResource
 from .resources.updates import ReportResource, UpdateResource
 
 RESOURCES: dict[str, Resource] = {

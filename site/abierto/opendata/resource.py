@@ -104,7 +104,7 @@ class Resource:
         """Return the records of ``rows`` with their hashes, in the portal's own language."""
         with translation.override(settings.LANGUAGE_CODE), link_targets_of(None):
             records = self.build(rows, request) if rows else []
-        return [record | {HASH.name: fingerprint(record)} for record in records]
+        return [record | {HASH.name: hash_record(record)} for record in records]
 
     def serialise_one(self, row: Any, request: HttpRequest) -> Record:
         """Return the whole record of one row."""
@@ -118,7 +118,7 @@ class Resource:
             yield from self.serialise(batch, request)
 
 
-def fingerprint(record: Record) -> str:
+def hash_record(record: Record) -> str:
     """Return the SHA-256 of a record as canonical JSON: sorted names, no spaces, UTF-8."""
     text = json.dumps(json_value(record), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()

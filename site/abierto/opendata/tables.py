@@ -61,8 +61,8 @@ from .page_tables import (
 )
 from .registry import RESOURCES
 from .resource import BATCH
-from .resources.gatherings import ANSWER, describe_answers
 from .resources.registry import SEAT, describe_seat
+from .resources.sessions import ANSWER, describe_answers
 from .resources.updates import FROZEN, describe_frozen
 
 type Rows = Callable[[Any, HttpRequest], Iterable[Record]]

@@ -20,8 +20,8 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-from .about import About
 from .fields import Field, FieldKind, Record, cell_value
+from .file_metadata import FileMetadata
 
 LONGEST = 32_767
 """Characters of a cell, which Excel refuses to exceed."""
@@ -39,10 +39,10 @@ DICTIONARY = (
 )
 
 
-def write_xlsx(fields: Sequence[Field], records: Iterable[Record], about: About) -> IO[bytes]:
+def write_xlsx(fields: Sequence[Field], records: Iterable[Record], metadata: FileMetadata) -> IO[bytes]:
     """Return a temporary file, at its beginning, with three sheets: the data, the dictionary, about them."""
     workbook = Workbook(write_only=True)
-    sheet = workbook.create_sheet(_SHEET_NAME.sub(" ", about.title)[:31])
+    sheet = workbook.create_sheet(_SHEET_NAME.sub(" ", metadata.title)[:31])
     for number, field in enumerate(fields, 1):
         sheet.column_dimensions[get_column_letter(number)].width = WIDTHS.get(field.kind, NARROW)
     sheet.freeze_panes = "A2"
@@ -50,7 +50,7 @@ def write_xlsx(fields: Sequence[Field], records: Iterable[Record], about: About)
     for record in records:
         sheet.append([make_cell(sheet, cell_value(field, record[field.name])) for field in fields])
     _write_table(workbook, _("Diccionario"), [tuple(map(str, DICTIONARY)), *map(describe_field, fields)])
-    _write_table(workbook, _("Acerca de"), about.lines())
+    _write_table(workbook, _("Acerca de"), metadata.lines())
     written = TemporaryFile()  # noqa: SIM115 - the response that sends it closes it
     workbook.save(written)
     written.seek(0)

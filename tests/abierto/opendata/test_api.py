@@ -15,7 +15,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from abierto.opendata.api.limits import count_in_window, limits_folder
+from abierto.opendata.api.rate_limits import count_in_window, limits_folder
 from abierto.opendata.fields import json_value
 from abierto.opendata.registry import RESOURCES
 from abierto.registry.models import Institution

@@ -17,9 +17,9 @@ import pytest
 from openpyxl import load_workbook
 
 from abierto.opendata import licence
-from abierto.opendata.about import About
 from abierto.opendata.csv_files import iterate_csv
 from abierto.opendata.fields import Field, FieldKind
+from abierto.opendata.file_metadata import FileMetadata
 from abierto.opendata.registry import RESOURCES
 from abierto.opendata.tables import TABLES
 from abierto.opendata.xlsx_files import write_xlsx
@@ -175,7 +175,7 @@ def test_too_many_downloads_are_told_when_to_come_back(client, ids, settings, tm
 
 FIELDS = (Field("id", FieldKind.INTEGER, "Número"), Field("day", FieldKind.DAY, "Día"))
 CATALOGUE = ROOT / "locale/en/LC_MESSAGES/django.po"
-ABOUT = About("Prueba", "http://localhost/", datetime.date(2026, 1, 31), "Abierto")
+ABOUT = FileMetadata("Prueba", "http://localhost/", datetime.date(2026, 1, 31), "Abierto")
 
 
 def test_a_hundred_thousand_rows_need_little_memory():
@@ -211,7 +211,7 @@ def test_libreoffice_reads_numbers_and_days(tmp_path):
         Field("day", FieldKind.DAY, "Último reporte"),
     )
     record = {"name": "=1+1", "progress": Decimal("40.5"), "day": datetime.date(2023, 11, 30)}
-    about = About("Compromisos", "https://example.org/", datetime.date(2023, 11, 30), "Abierto")
+    about = FileMetadata("Compromisos", "https://example.org/", datetime.date(2023, 11, 30), "Abierto")
     (tmp_path / "tabla.xlsx").write_bytes(write_xlsx(fields, [record], about).read())
 
     # Every sheet as CSV, the values as they are and not as they are shown.

@@ -11,7 +11,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
-from .limits import count_request
+from .rate_limits import count_request
 
 JSON, CSV, JSON_LD = "application/json", "text/csv; charset=utf-8", "application/ld+json"
 EXPOSED = "ETag, Link, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After"

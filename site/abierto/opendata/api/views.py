@@ -20,7 +20,7 @@ from abierto.opendata.resource import HASH, Resource
 from abierto.tenancy.tree_paths import branch_paths
 from abierto.tenancy.visibility import restrictions_of
 
-from .reading import DEFAULT_LENGTH, BadParameter, ListParameters, find_hidden, find_row, read_part
+from .queries import DEFAULT_LENGTH, BadParameter, ListParameters, find_hidden, find_row, read_slice
 from .responses import CSV, JSON, JSON_LD, refuse, write_json
 
 SCHEMA_ORG = "https://schema.org/"
@@ -102,7 +102,7 @@ def answer_list(resource: Resource, request: HttpRequest, query: Any) -> HttpRes
         filters={name: value for name in resource.filters if (value := getattr(query, name))},
     )
     try:
-        part = read_part(resource, wanted, request)
+        part = read_slice(resource, wanted, request)
     except BadParameter as error:
         return refuse(400, error.sentence, error.name)
     following = write_next_url(resource, query, part.next_cursor)

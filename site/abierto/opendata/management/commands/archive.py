@@ -10,7 +10,7 @@ from django.http import Http404
 from django.utils import translation
 from wagtail.models import Page
 
-from abierto.microsite_copies.bags import BrokenBag, verify_bag, write_bag
+from abierto.microsite_copies.bagit_archive import BrokenBag, verify_bag, write_bag
 from abierto.microsite_copies.content import PortalPart, part_of_plan, part_of_space
 from abierto.opendata.pdf import PRINTED, BusyError, TooLongError, is_available, pdf_of
 from abierto.tenancy.models import Space

@@ -11,7 +11,7 @@ from . import licence
 
 
 @dataclass(frozen=True)
-class About:
+class FileMetadata:
     """The title of a file, the full address it was taken from, the filters in it, and the day of the data."""
 
     title: str

@@ -74,7 +74,7 @@ class ListParameters:
     filters: dict[str, str] = field(default_factory=dict)
 
 
-def read_part(resource: Resource, wanted: ListParameters, request: HttpRequest) -> RecordSlice:
+def read_slice(resource: Resource, wanted: ListParameters, request: HttpRequest) -> RecordSlice:
     """Return the records that are wanted, with the same number of queries for few as for many.
 
     Raises:
