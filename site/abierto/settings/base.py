@@ -81,7 +81,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     # Before all that may fail: every response is measured and has an id, and health needs nothing else.
-    "abierto.operations.requests.record_requests",
+    "abierto.operations.middleware.record_requests",
     "abierto.operations.health.answer_health",
     # Before the others: a stored page has the headers of all the others.
     "pages.core.page_cache.cache_public_pages",

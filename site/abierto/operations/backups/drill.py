@@ -14,10 +14,10 @@ from django.db import connection
 
 from abierto.settings import environment
 
+from .creation import BackupFigures, make_backup
 from .databases import drop_scratch_database, make_scratch_database
-from .folder import BackupFolder, BackupProblem, Sealing
-from .making import BackupFigures, make_backup
-from .opening import write_new_key
+from .decryption import write_new_key
+from .folder import BackupFolder, BackupProblem, Encryption
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def run_drill(place: Path | None = None) -> DrillFigures:
     with tempfile.TemporaryDirectory(prefix="abierto-drill-", dir=place) as name:
         home = Path(name)
         recipient = write_new_key(home / "key")
-        figures = make_backup(BackupFolder(home / "backups"), Sealing(recipient))
+        figures = make_backup(BackupFolder(home / "backups"), Encryption(recipient))
         return DrillFigures(figures, restore_elsewhere(home))
 
 

@@ -58,7 +58,7 @@ def hash_path(path: Path) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Sealing:
+class Encryption:
     """How what is written is encrypted: for a public key of age (``age1…``), or not at all."""
 
     recipient: str = ""
@@ -176,7 +176,7 @@ class BackupFolder:
     def file_path(self, key_id: str, sha256: str) -> Path:
         return self.path / "files" / key_id / sha256[:2] / sha256
 
-    def store_file(self, sealing: Sealing, source: IO[bytes], sha256: str) -> bool:
+    def store_file(self, sealing: Encryption, source: IO[bytes], sha256: str) -> bool:
         """Store a file unless it is there; return whether it was written.
 
         Raises:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from . import board, content, files, handovers, indexes, ledger, records, references, spaces
+from . import board, content, files, indexes, ledger, records, references, spaces
 from .findings import IntegrityFinding
 
 CHECKS: dict[str, Callable[[], Iterable[IntegrityFinding]]] = {
@@ -30,7 +30,7 @@ CHECKS: dict[str, Callable[[], Iterable[IntegrityFinding]]] = {
     "spaces": spaces.find_pages_without_space,
     "space-roots": spaces.find_incomplete_roots,
     "commitment-spaces": spaces.find_commitments_in_wrong_space,
-    "handovers": handovers.find_incomplete_handovers,
+    "handovers": content.find_incomplete_handovers,
     "publishing-groups": spaces.find_publishing_groups,
     "file-spaces": spaces.find_files_with_wrong_space,
     "missing-files": files.find_rows_without_file,

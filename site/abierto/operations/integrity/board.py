@@ -46,17 +46,17 @@ def recompute(town: Municipality) -> Values:
     """Return the figures of one municipality, page by page, as its own pages show them."""
     site = MicrositePage.objects.public().source_language().filter(municipality=town).last()
     secretariat = find_secretariat(town)
-    road = find_roadmap(town, site)
-    views = build_step_views(road) if road is not None else []
+    roadmap = find_roadmap(town, site)
+    views = build_step_views(roadmap) if roadmap is not None else []
     plans: Values = {"plan_title": "", "last_update_on": None, "late": 0}
     return {
         "has_secretariat": secretariat is not None,
         "valid_until": secretariat.valid_until if secretariat is not None else None,
-        "has_roadmap": road is not None,
-        "declaration": road.declaration if road is not None else "",
+        "has_roadmap": roadmap is not None,
+        "declaration": roadmap.declaration if roadmap is not None else "",
         "steps": len(views),
         "reached": find_reached(view.fact for view in views),
-        **recompute_observations(site, road),
+        **recompute_observations(site, roadmap),
         **(recompute_plans(site) if site is not None else plans),
     }
 
@@ -68,9 +68,9 @@ def find_roadmap(town: Municipality, site: MicrositePage | None) -> RoadmapPage 
     return below or pages.filter(municipality=town).last()
 
 
-def recompute_observations(site: MicrositePage | None, road: RoadmapPage | None) -> Values:
+def recompute_observations(site: MicrositePage | None, roadmap: RoadmapPage | None) -> Values:
     """Return how many observations about the pages of a municipality wait for an answer, one by one."""
-    paths = tuple(page.path for page in (site, road) if page is not None)
+    paths = tuple(page.path for page in (site, roadmap) if page is not None)
     counts: Counter[ObservationState] = Counter()
     for page in ObservationPage.objects.public().source_language().select_related("subject"):
         if paths and page.subject is not None and page.subject.path.startswith(paths):

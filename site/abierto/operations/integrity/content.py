@@ -1,17 +1,22 @@
-"""Integrity checks of figures, evidence, SDG titles, trees and addresses."""
+"""Integrity checks of figures, evidence, handovers, SDG titles, trees and addresses."""
 
 from collections import defaultdict
 from collections.abc import Iterator
 from uuid import UUID
 
+from django.db.models import Q
 from treebeard.mp_tree import MP_Node
 from wagtail.models import Collection, Page
 
-from abierto.registry.models import SDGGoal, SDGTarget
+from abierto.acts.handover import ONE_DAY
+from abierto.acts.models import HandoverAct
+from abierto.registry.models import SDGGoal, SDGTarget, Seat
 from abierto.registry.sdg import goals
+from abierto.spaces.enums import ProposalStatus
 from abierto.tenancy.tree_paths import parent_path
 from pages.figures.projection.store import find_drift
 from pages.plans.commitments import CommitmentPage
+from pages.plans.inlines import CommitmentParty
 from pages.updates.inlines import UpdateRow
 from pages.updates.models import ProgressUpdatePage
 
@@ -61,6 +66,29 @@ def _promised_means() -> PromisedMeans:
             for action in commitment.actions.all()
         }
     return dict(promises)
+
+
+FIX_HANDED_OVER = "Pon a la sucesora, o la fecha en que terminó, y envíalo a revisión."
+FIX_INSTITUTION = "Corrige en el registro la fecha final y la sucesora, y envíalo a revisión."
+
+
+def find_incomplete_handovers() -> Iterator[IntegrityFinding]:
+    """Yield what is public and still names, after its last day, an institution that handed over."""
+    acts = HandoverAct.objects.filter(status=ProposalStatus.CONFIRMED)
+    for act in acts.select_related("predecessor", "successor").order_by("pk"):
+        old = act.predecessor
+        if old.valid_until is None or old.successor_id is None:
+            yield IntegrityFinding(
+                f"«{old}» ya tuvo su relevo y su ficha no dice que terminó.", FIX_INSTITUTION
+            )
+        after = Q(valid_until__isnull=True) | Q(valid_until__gte=act.ended_on + ONE_DAY)
+        parties = CommitmentParty.objects.filter(after, institution=old, page__live=True)
+        for row in parties.select_related("page").order_by("pk"):
+            yield IntegrityFinding(f"«{row.page}» todavía nombra a «{old}», que ya terminó.", FIX_HANDED_OVER)
+        for seat in Seat.objects.filter(after, institution=old, live=True).order_by("pk"):
+            yield IntegrityFinding(
+                f"El asiento de {seat} todavía es de «{old}», que ya terminó.", FIX_HANDED_OVER
+            )
 
 
 FIX = "Ejecuta: manage.py shell -c «from abierto.registry.sdg import load_sdg; load_sdg()»"

@@ -8,9 +8,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from abierto.operations.backups.decryption import BackupReader, read_keys
 from abierto.operations.backups.folder import BackupFolder, BackupProblem
-from abierto.operations.backups.opening import OpenedBackup, read_keys
-from abierto.operations.backups.restoring import RestoreFigures, restore
+from abierto.operations.backups.restoration import RestoreFigures, restore
 
 
 class Command(BaseCommand):
@@ -34,7 +34,7 @@ class Command(BaseCommand):
     ) -> None:
         backups = BackupFolder(folder)
         try:
-            opened = OpenedBackup(backups, backups.find(backup), read_keys(key))
+            opened = BackupReader(backups, backups.find(backup), read_keys(key))
             figures = restore(opened, replace, lambda step: self.stderr.write(f"· {step}", str))
         except BackupProblem as problem:
             raise CommandError(str(problem)) from problem

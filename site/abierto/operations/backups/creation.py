@@ -24,8 +24,8 @@ from .folder import (
     MANIFEST,
     BackupFolder,
     BackupProblem,
+    Encryption,
     Manifest,
-    Sealing,
     StoredFile,
     hash_path,
 )
@@ -51,7 +51,7 @@ class BackupFigures:
     seconds: float
 
 
-def make_backup(folder: BackupFolder, sealing: Sealing) -> BackupFigures:
+def make_backup(folder: BackupFolder, sealing: Encryption) -> BackupFigures:
     """Write one backup below ``folder``.
 
     Files are stored before and after the database is copied: one that was added or deleted meanwhile, or in
@@ -94,7 +94,7 @@ def make_backup(folder: BackupFolder, sealing: Sealing) -> BackupFigures:
     )
 
 
-def store_files(folder: BackupFolder, sealing: Sealing, known: Seen | None = None) -> tuple[Seen, int]:
+def store_files(folder: BackupFolder, sealing: Encryption, known: Seen | None = None) -> tuple[Seen, int]:
     """Store every file that the folder has not; return what there is and how many were written.
 
     Files never change under their name: those of ``known`` are not read again.

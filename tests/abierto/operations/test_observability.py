@@ -17,7 +17,7 @@ from django.test import RequestFactory
 from abierto.operations import digest
 from abierto.operations.logs import PrivateFormatter
 from abierto.operations.metrics import REQUESTS
-from abierto.operations.requests import choose_id, record_requests
+from abierto.operations.middleware import choose_id, record_requests
 
 PRODUCTION = {
     "DJANGO_SETTINGS_MODULE": "abierto.settings.production",

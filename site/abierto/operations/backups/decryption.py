@@ -94,7 +94,7 @@ class Decryption:
             ) from error
 
 
-class OpenedBackup:
+class BackupReader:
     """A backup with the keys that decrypt it.
 
     Raises:

@@ -23,10 +23,10 @@ from abierto.operations.integrity.files import (
 from abierto.operations.integrity.findings import IntegrityFinding
 from search.admin_index import write_differences
 
+from .creation import STORAGES
 from .databases import count_pending_migrations, is_empty, put_database, read_heads
+from .decryption import BackupReader
 from .folder import BackupProblem, Manifest, hash_path
-from .making import STORAGES
-from .opening import OpenedBackup
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class RestoreFigures:
         return self.is_chain_intact and not self.findings
 
 
-def restore(opened: OpenedBackup, replace: bool, report: Callable[[str], None]) -> RestoreFigures:
+def restore(opened: BackupReader, replace: bool, report: Callable[[str], None]) -> RestoreFigures:
     """Put database and files of a backup in the portal's place, build the index, and check all of it.
 
     Raises:
