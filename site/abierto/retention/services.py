@@ -139,7 +139,7 @@ RETENTIONS: dict[str, Retention] = {
 # --- Proposing -----------------------------------------------------------------------------------------
 
 
-def propose_due() -> list[DeletionProposal]:
+def propose_due_deletions() -> list[DeletionProposal]:
     """Propose what is due of each kind that has no open proposal and no recent refusal; notify the state."""
     made = []
     for retention in RETENTIONS.values():
@@ -154,7 +154,7 @@ def propose_due() -> list[DeletionProposal]:
 
 
 @transaction.atomic
-def agree(key: int, reason: str, by: User) -> DeletionProposal:
+def agree_to_deletion(key: int, reason: str, by: User) -> DeletionProposal:
     """Be the first of the two people who approve a deletion, with a reason that the ledger states.
 
     Raises:
@@ -176,7 +176,7 @@ def agree(key: int, reason: str, by: User) -> DeletionProposal:
 
 
 @transaction.atomic
-def refuse(key: int, reason: str, by: User) -> None:
+def refuse_deletion(key: int, reason: str, by: User) -> None:
     """Refuse a deletion, with or without a reason; nothing of its kind is proposed for ``POSTPONED``.
 
     Raises:

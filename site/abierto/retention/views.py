@@ -19,7 +19,15 @@ from abierto.spaces.enums import ProposalStatus
 from abierto.spaces.municipality_views import AdministratorViewMixin
 
 from .models import NOTE_LENGTH, DeletionProposal
-from .services import DELETION, RETENTIONS, Retention, agree, confirm_deletion, describe_deletion, refuse
+from .services import (
+    DELETION,
+    RETENTIONS,
+    Retention,
+    agree_to_deletion,
+    confirm_deletion,
+    describe_deletion,
+    refuse_deletion,
+)
 
 SHOWN_DECIDED = 20
 
@@ -50,13 +58,13 @@ class DeletionsView(AdministratorViewMixin, TemplateView):
             raise Http404
         try:
             if "agree" in request.POST:
-                agree(key, reason, self.user)
+                agree_to_deletion(key, reason, self.user)
                 messages.success(request, _("De acuerdo. Falta que otra persona lo confirme."))
             elif "confirm" in request.POST:
                 done = confirm_deletion(key, request.POST.get("token", ""), self.user)
                 messages.success(request, gettext("Borrado: %(count)s.") % {"count": done.deleted})
             elif "refuse" in request.POST:
-                refuse(key, reason, self.user)
+                refuse_deletion(key, reason, self.user)
                 messages.success(request, _("Decidiste que no se borra nada."))
             else:
                 raise Http404

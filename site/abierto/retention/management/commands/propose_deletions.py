@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from abierto.retention.services import propose_due
+from abierto.retention.services import propose_due_deletions
 
 
 class Command(BaseCommand):
@@ -15,5 +15,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         with transaction.atomic():
-            made = propose_due()
+            made = propose_due_deletions()
         self.stdout.write(f"Propuestas nuevas: {len(made)}.")
