@@ -15,6 +15,8 @@ from wagtail_localize.strings import StringValue
 #: From 0 to 1: how alike two versions of a string are, of which one replaced the other.
 LEAST_ALIKE = 0.4
 LONGEST_SHOWN = 60
+#: The attribute of a request that stores the progress of its translation once it was read.
+PROGRESS_ATTRIBUTE = "_abierto_translation_progress"
 
 
 @dataclass(frozen=True)

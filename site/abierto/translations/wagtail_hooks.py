@@ -14,8 +14,7 @@ from abierto.tenancy.isolation.policies import AddressPolicy, Reach, register_po
 
 from .services import check_source
 from .side_by_side import show_side_by_side
-from .strings import find_translation, read_progress
-from .templatetags.translation_tags import PROGRESS
+from .strings import PROGRESS_ATTRIBUTE, find_translation, read_progress
 from .views import send
 
 URLS = [path("<int:translation_id>/enviar/", send, name="send")]
@@ -54,7 +53,7 @@ def link_to_sending(request: HttpRequest, page: Page) -> None:
     if translation is None:
         return
     progress = read_progress(translation)
-    request.__dict__[PROGRESS] = progress  # the panel below the editor shows it too
+    request.__dict__[PROGRESS_ATTRIBUTE] = progress  # the panel below the editor shows it too
     done = gettext("Traducidos: %(done)s de %(total)s textos.") % {
         "done": progress.translated,
         "total": progress.total,
