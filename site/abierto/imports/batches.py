@@ -122,7 +122,7 @@ class Batch(models.Model):
         self.finish(BatchState.DISCARDED)
 
 
-def as_dicts(problems: Iterable[RowProblem]) -> list[dict[str, Any]]:
+def to_dicts(problems: Iterable[RowProblem]) -> list[dict[str, Any]]:
     """Return the first problems as JSON values."""
     return [problem.as_dict() for problem in problems][:MOST_SHOWN]
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.models import Page
 
 from abierto.accounts.models import User
-from abierto.spreadsheets.rows import Sheet, refuse
+from abierto.spreadsheets.rows import Sheet, build_error
 from abierto.tenancy.access import own_pages, scope, space_of
 from pages.plans.commitments import CommitmentPage
 from pages.plans.copying import add_draft
@@ -100,7 +100,7 @@ class PlanImportKind(ImportKind):
             try:
                 write_item(item, user)
             except ValidationError as error:
-                raise refuse(f"{item.name}: {' '.join(error.messages)}", item.row) from error
+                raise build_error(f"{item.name}: {' '.join(error.messages)}", item.row) from error
             written.append(Written(Page.objects.get(pk=item.page.pk), item.row, before, is_new))
         return written
 

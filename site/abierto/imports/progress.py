@@ -48,7 +48,7 @@ from .kinds import (
 #: The columns that are fields of ``GridRowForm``.
 VALUES = ("percent", "stage", "note", "evidence_title", "evidence_url")
 type Period = tuple[datetime.date, datetime.date]
-type Promise = tuple[CommitmentPage, PlanPage]
+type PlanCommitment = tuple[CommitmentPage, PlanPage]
 
 
 def build_columns() -> tuple[SheetColumn, ...]:
@@ -100,7 +100,7 @@ class ProgressImportKind(ImportKind):
 
     def read_current(self, target: Target, user: User) -> dict[str, list[dict[str, Any]]]:
         """Return a row for each action: its last figure and the draft or the proposal of the next update."""
-        promises = find_promises(target, user)
+        promises = find_commitments(target, user)
         rows: list[dict[str, Any]] = []
         grid = StoredGrid([commitment for commitment, _plan in promises], user)
         for commitment, plan in promises:
@@ -115,7 +115,7 @@ class ProgressImportKind(ImportKind):
     def check(self, target: Target, user: User, book: Book, progress: Progress) -> CheckedImport:
         """Check the rows with the forms of «Mis compromisos». A fixed number of queries."""
         sheet = self.build_sheets()[0]
-        return ProgressCheck(find_promises(target, user), user, sheet).run(book[sheet.key], progress)
+        return ProgressCheck(find_commitments(target, user), user, sheet).run(book[sheet.key], progress)
 
     def write(self, checked: CheckedImport, user: User) -> list[Written]:
         """Save the updates as «Mis compromisos» does."""
@@ -132,7 +132,7 @@ class ProgressImportKind(ImportKind):
         ]
 
 
-def find_promises(target: Target, user: User) -> list[Promise]:
+def find_commitments(target: Target, user: User) -> list[PlanCommitment]:
     """Return the commitments of the plan that the space reports on, in the order of the tree."""
     index = build_space_index(user)
     found = find_reported_promises(index)
@@ -208,7 +208,7 @@ class ProgressItem:
 class ProgressCheck:
     """The checks of one file."""
 
-    def __init__(self, promises: Sequence[Promise], user: User, sheet: Sheet) -> None:
+    def __init__(self, promises: Sequence[PlanCommitment], user: User, sheet: Sheet) -> None:
         self.user = user
         self.promises = {commitment.code: (commitment, plan) for commitment, plan in promises}
         self.headings = {column.name: column.heading for column in sheet.columns}
@@ -290,7 +290,7 @@ class ProgressCheck:
         return self.days[value]
 
     def check_commitment(
-        self, grid: ImportGrid, promise: Promise, rows: list[SheetRow], period: Period
+        self, grid: ImportGrid, promise: PlanCommitment, rows: list[SheetRow], period: Period
     ) -> None:
         """Fill the forms of one commitment with its rows and note what they change."""
         shown = grid.describe(*promise, None)

@@ -12,7 +12,7 @@ from .kinds import ImportKind, Target
 from .models import ImportBatch
 from .plans import PartiesImportKind, PlanImportKind
 from .progress import ProgressImportKind
-from .roads import RoadmapImportKind
+from .roadmaps import RoadmapImportKind
 from .seats import SeatImportKind
 
 KINDS: dict[str, ImportKind] = {

@@ -20,7 +20,7 @@ from wagtail.permissions import policy_registry
 from abierto.accounts.models import User
 from abierto.approval.review.validation import find_field_problems
 from abierto.registry.models.reviewed import ReviewedRow
-from abierto.spreadsheets.rows import RowProblem, Sheet, SheetColumn, SheetRow, refuse
+from abierto.spreadsheets.rows import RowProblem, Sheet, SheetColumn, SheetRow, build_error
 from abierto.tenancy.access import scope
 from abierto.tenancy.enums import SpaceKind
 
@@ -119,7 +119,7 @@ class RowKind(ImportKind):
             try:
                 item.subject.save_draft(user)
             except ValidationError as error:
-                raise refuse(f"{item.subject}: {' '.join(error.messages)}", item.row) from error
+                raise build_error(f"{item.subject}: {' '.join(error.messages)}", item.row) from error
             written.append(Written(item.subject, item.row, before, is_new))
         return written
 

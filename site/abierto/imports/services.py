@@ -19,13 +19,13 @@ from abierto.bundles.services import prepare_bundle
 from abierto.spreadsheets.reading import read_book
 from abierto.spreadsheets.rows import RowProblem, SpreadsheetError
 
-from .batches import MOST_SHOWN, BatchState, BatchWork, as_dicts
+from .batches import MOST_SHOWN, BatchState, BatchWork, to_dicts
 from .kinds import CheckedImport, ImportKind, Target
 from .models import ImportBatch, ImportedRow, ImportedVersion
-from .obstacles import describe_obstacles
 from .queries import KINDS, find_target
 from .row_kinds import find_rows_in_review
-from .undoing import Version, load_versions, plan_undo, undo_batch
+from .undo import Version, load_versions, plan_undo, undo_batch
+from .undo_obstacles import describe_obstacles
 
 #: A review screen shows every page of a bundle.
 PAGES_IN_BUNDLE = 100
@@ -68,11 +68,11 @@ def request_undo(batch: ImportBatch, by: User) -> None:
 
 def check_step(batch: ImportBatch) -> None:
     """Check all rows; without problems the batch waits for an editor who loads it."""
-    check(batch, batch.created_by)
+    check_rows(batch, batch.created_by)
     batch.finish(BatchState.REFUSED if batch.problems else BatchState.CHECKED)
 
 
-def check(batch: ImportBatch, by: User) -> CheckedImport:
+def check_rows(batch: ImportBatch, by: User) -> CheckedImport:
     """Check the rows of a batch in the name of ``by`` and note on it what was found.
 
     Its right is checked again: the account may have left the space since the upload.
@@ -90,7 +90,7 @@ def check(batch: ImportBatch, by: User) -> CheckedImport:
         checked.problems = error.problems
     except NotAllowed as refusal:
         checked.problems = [RowProblem(str(refusal.sentence))]
-    batch.problems, batch.notes = as_dicts(checked.problems), as_dicts(checked.notes)
+    batch.problems, batch.notes = to_dicts(checked.problems), to_dicts(checked.notes)
     batch.changes = [change.as_dict() for change in checked.changes[:MOST_SHOWN]]
     batch.change_count = len(checked.changes)
     return checked
@@ -101,15 +101,15 @@ def load_step(batch: ImportBatch) -> None:
     by = batch.requested_by or batch.created_by
     try:
         with tree_lock(), transaction.atomic():
-            checked = check(batch, by)
+            checked = check_rows(batch, by)
             if not batch.problems:
-                write(batch, checked, by)
+                save_drafts(batch, checked, by)
     except SpreadsheetError as error:
-        batch.problems = as_dicts(error.problems)
+        batch.problems = to_dicts(error.problems)
     batch.finish(BatchState.REFUSED if batch.problems else BatchState.LOADED)
 
 
-def write(batch: ImportBatch, checked: CheckedImport, by: User) -> None:
+def save_drafts(batch: ImportBatch, checked: CheckedImport, by: User) -> None:
     """Save the drafts, note their versions, and put the pages among them into prepared bundles."""
     kind = KINDS[batch.kind]
     pages = []

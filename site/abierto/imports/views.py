@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
+from django import forms
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -24,22 +25,22 @@ from wagtail.admin.views.generic.base import BaseListingView, WagtailAdminTempla
 from abierto.accounts.models import User
 from abierto.approval.errors import NotAllowed
 from abierto.exports import BYTE_ORDER_MARK, csv_value
+from abierto.spreadsheets.fields import SheetField
 from abierto.spreadsheets.rows import Sheet
 from abierto.spreadsheets.xlsx import XLSX, build_book
 
-from .batch_screens import BatchScreen
+from .batch_views import BaseBatchView
 from .batches import BatchState
-from .forms import UploadForm
-from .kinds import ImportKind, find_writable_spaces
+from .kinds import ImportKind, Target, find_writable_spaces
 from .models import ImportBatch
-from .obstacles import Obstacle
 from .queries import KINDS, find_target, own_batches
 from .row_kinds import RowKind
 from .services import find_unsent, request_load, request_send, request_undo, start_batch
-from .undoing import UndoPlan, load_versions, plan_undo
+from .undo import UndoPlan, load_versions, plan_undo
+from .undo_obstacles import Obstacle
 
 
-class ImportScreen(WagtailAdminTemplateMixin):
+class ImportViewMixin(WagtailAdminTemplateMixin):
     """A screen of the importer for editors; 404 for all others."""
 
     request: HttpRequest
@@ -107,7 +108,23 @@ class IndexView(BaseListingView):
         return {**context, "kinds": list(KINDS.values()), "links": links}
 
 
-class UploadView(ImportScreen, FormView):
+class UploadForm(forms.Form):
+    """For which plan or space the spreadsheet is, and the spreadsheet."""
+
+    target = forms.ChoiceField(label=_("Para"), error_messages={"required": _("Elige para qué es.")})
+    sheet = SheetField(
+        label=_("Hoja de cálculo"), help_text=_("En .xlsx o .csv, con los encabezados de la plantilla.")
+    )
+
+    def __init__(self, *args: Any, targets: Iterable[Target], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.targets = {target.key: target for target in targets}
+        self.fields["target"].choices = [  # type: ignore[attr-defined]
+            (key, target.title) for key, target in self.targets.items()
+        ]
+
+
+class UploadView(ImportViewMixin, FormView):
     """Take a spreadsheet; nothing is saved but it until it is checked."""
 
     template_name = "imports/upload.html"
@@ -176,7 +193,7 @@ def respond(content: bytes, content_type: str, name: str) -> HttpResponse:
     return HttpResponse(content, content_type=content_type, headers={"Content-Disposition": disposition})
 
 
-class BatchView(ImportScreen, BatchScreen):
+class BatchView(ImportViewMixin, BaseBatchView):
     """One import, also with what it changes."""
 
     template_name = "imports/batch.html"

@@ -34,7 +34,7 @@ from .coverage import (
 from .forms import CountForm, EvidenceForm
 from .models import MonthlyCount
 from .queries import loadable_lists, own_counts
-from .views import DeskScreen
+from .views import DeskViewMixin
 
 
 def part_count(model: Any) -> Any:
@@ -80,7 +80,7 @@ class CountListView(BaseListingView):
         return [HeaderButton(_("Agregar un mes"), reverse("ruling_desk:add_count"), icon_name="plus")]
 
 
-class CountScreen(DeskScreen):
+class CountViewMixin(DeskViewMixin):
     """A screen about one month; 404 for a month of another space."""
 
     header_icon = "table"
@@ -93,7 +93,7 @@ class CountScreen(DeskScreen):
         return get_object_or_404(rows, pk=self.kwargs["pk"])
 
 
-class CountFormView(CountScreen, FormView):
+class CountFormView(CountViewMixin, FormView):
     """Add the count of a month, or correct one."""
 
     template_name = "admin_pages/start.html"
@@ -128,7 +128,7 @@ class CountFormView(CountScreen, FormView):
         }
 
 
-class EvidenceView(CountScreen, FormView):
+class EvidenceView(CountViewMixin, FormView):
     """The coverage of a month in words, and the form that starts an update with it as evidence."""
 
     template_name = "ruling_desk/evidence.html"

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from abierto.accounts.models import User
 from abierto.approval.concurrency.tree_lock import tree_lock
 from abierto.approval.errors import NotAllowed
-from abierto.imports.batches import BatchState, BatchWork, as_dicts
-from abierto.imports.obstacles import describe_obstacles
+from abierto.imports.batches import BatchState, BatchWork, to_dicts
+from abierto.imports.undo_obstacles import describe_obstacles
 from abierto.media.reading import INLINE
 from abierto.privacy.extraction.dispatch import extract_file
 from abierto.privacy.extraction.process import extract_isolated
@@ -21,9 +21,9 @@ from abierto.spreadsheets.rows import SpreadsheetError
 from abierto.tenancy.models import Space
 from pages.rulings.index import RulingIndexPage
 
-from .loading.checking import CheckedBatch, check_batch
+from .loading.row_checks import CheckedBatch, check_batch
 from .loading.saving import save_batch
-from .loading.undoing import find_obstacles, undo_batch
+from .loading.undo import find_obstacles, undo_batch
 from .models import RulingBatch
 from .queries import loadable_lists
 
@@ -66,21 +66,21 @@ def request_undo(batch: RulingBatch, by: User) -> None:
 
 def check_step(batch: RulingBatch) -> None:
     """Check all rows; without problems the batch waits for an editor who loads it."""
-    checked = check(batch)
+    checked = check_rows(batch)
     if checked.problems:
         batch.finish(BatchState.REFUSED)
     else:
         batch.finish(BatchState.CHECKED)
 
 
-def check(batch: RulingBatch) -> CheckedBatch:
+def check_rows(batch: RulingBatch) -> CheckedBatch:
     """Check the rows of a batch and keep what was found."""
     try:
         with open_attachments(batch.archive or None) as files:
             checked = check_files(batch, files)
     except SpreadsheetError as error:
         checked = CheckedBatch(problems=error.problems)
-    keep(batch, checked)
+    store_outcome(batch, checked)
     return checked
 
 
@@ -99,9 +99,9 @@ def check_files(batch: RulingBatch, files: Any) -> CheckedBatch:
         )
 
 
-def keep(batch: RulingBatch, checked: CheckedBatch) -> None:
+def store_outcome(batch: RulingBatch, checked: CheckedBatch) -> None:
     """Keep the problems, notes and readings of a check."""
-    batch.problems, batch.notes = as_dicts(checked.problems), as_dicts(checked.notes)
+    batch.problems, batch.notes = to_dicts(checked.problems), to_dicts(checked.notes)
     batch.readings = checked.readings
 
 
@@ -110,12 +110,12 @@ def load_step(batch: RulingBatch) -> None:
     try:
         with open_attachments(batch.archive or None) as files:
             checked = check_files(batch, files)
-            keep(batch, checked)
+            store_outcome(batch, checked)
             if not checked.problems:
                 with tree_lock():
                     save_batch(batch, checked, files, batch.requested_by or batch.created_by)
     except SpreadsheetError as error:
-        batch.problems = as_dicts(error.problems)
+        batch.problems = to_dicts(error.problems)
     batch.finish(BatchState.REFUSED if batch.problems else BatchState.LOADED)
 
 

@@ -18,14 +18,14 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 
 from abierto.accounts.models import User
 from abierto.approval.errors import NotAllowed
-from abierto.imports.batch_screens import BatchScreen
-from abierto.imports.obstacles import Obstacle
+from abierto.imports.batch_views import BaseBatchView
+from abierto.imports.undo_obstacles import Obstacle
 from abierto.spreadsheets.xlsx import XLSX, build_template
 from abierto.tenancy.access import space_of
 
 from .forms import RulingUploadForm
 from .loading.columns import MOST_ROWS, SHEET_TITLE, build_columns
-from .loading.undoing import find_obstacles
+from .loading.undo import find_obstacles
 from .models import RulingBatch
 from .queries import loadable_lists, own_batches
 from .services import request_load, request_undo, start_batch
@@ -33,7 +33,7 @@ from .services import request_load, request_undo, start_batch
 TEMPLATE_NAME = "plantilla-sentencias.xlsx"
 
 
-class DeskScreen(WagtailAdminTemplateMixin):
+class DeskViewMixin(WagtailAdminTemplateMixin):
     """A screen of the desk for the editors of a tribunal; 404 for all others."""
 
     request: HttpRequest
@@ -89,7 +89,7 @@ class RulingBatchListView(BaseListingView):
         return [HeaderButton(_("Cargar sentencias"), reverse("ruling_desk:upload"), icon_name="plus")]
 
 
-class RulingUploadView(DeskScreen, FormView):
+class RulingUploadView(DeskViewMixin, FormView):
     """Take a spreadsheet and its files; nothing is saved but them until they are checked."""
 
     template_name = "ruling_desk/upload.html"
@@ -124,7 +124,7 @@ class RulingTemplateView(View):
         return HttpResponse(content, content_type=XLSX, headers=disposition)
 
 
-class RulingBatchView(DeskScreen, BatchScreen):
+class RulingBatchView(DeskViewMixin, BaseBatchView):
     """One batch of rulings."""
 
     template_name = "ruling_desk/batch.html"

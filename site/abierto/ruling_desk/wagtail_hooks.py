@@ -15,7 +15,7 @@ from abierto.tenancy.isolation.policies import AddressPolicy, Reach, RowSet, reg
 from abierto.tenancy.scopes import by_foreign_key, own_rows
 
 from .count_views import CountFormView, CountListView, EvidenceView
-from .desk import DeskView
+from .desk_views import DeskView
 from .list_paths import read_list_paths
 from .models import BatchPage, MonthlyCount, RulingBatch
 from .queries import loadable_lists, own_batches, own_counts

@@ -16,7 +16,7 @@ from typing import IO
 
 from django.utils.translation import gettext as _
 
-from .rows import RowProblem, SpreadsheetError, refuse
+from .rows import RowProblem, SpreadsheetError, build_error
 
 MAX_FILES = 3_000
 MAX_FILE = 50 * 1024 * 1024
@@ -48,14 +48,14 @@ class Attachments:
             SpreadsheetError: for a file that is damaged or larger than what the archive states.
         """
         if self.archive is None:
-            raise refuse(_("No subiste archivos. Sube el ZIP o la carpeta."))
+            raise build_error(_("No subiste archivos. Sube el ZIP o la carpeta."))
         with NamedTemporaryFile(suffix=Path(clean_name(entry)).suffix.lower()) as target:
             try:
                 with self.archive.open(entry) as source:
                     shutil.copyfileobj(source, target, CHUNK)
             except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
                 message = _("El archivo «%(name)s» está dañado dentro del ZIP. Vuelve a armarlo.")
-                raise refuse(message % {"name": clean_name(entry)}) from error
+                raise build_error(message % {"name": clean_name(entry)}) from error
             target.flush()
             yield Path(target.name)
 
@@ -74,7 +74,7 @@ def open_attachments(file: IO[bytes] | None) -> Iterator[Attachments]:
     try:
         archive = zipfile.ZipFile(file)
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-        raise refuse(_("El archivo no es un ZIP, o está dañado. Vuelve a armarlo y súbelo.")) from error
+        raise build_error(_("El archivo no es un ZIP, o está dañado. Vuelve a armarlo y súbelo.")) from error
     with archive:
         yield Attachments(archive, list_entries(archive))
 
@@ -87,9 +87,9 @@ def list_entries(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
     """
     entries = [entry for entry in archive.infolist() if not is_left_by_system(entry)]
     if len(entries) > MAX_FILES:
-        raise refuse(_("El ZIP trae más de %(most)s archivos. Divídelo.") % {"most": MAX_FILES})
+        raise build_error(_("El ZIP trae más de %(most)s archivos. Divídelo.") % {"most": MAX_FILES})
     if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
-        raise refuse(_("El ZIP crece demasiado al abrirse. Divídelo en varios."))
+        raise build_error(_("El ZIP crece demasiado al abrirse. Divídelo en varios."))
     problems: list[RowProblem] = []
     found: dict[str, zipfile.ZipInfo] = {}
     for entry in entries:

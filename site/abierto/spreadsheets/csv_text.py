@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from .rows import LONGEST_CELL, Cell, refuse
+from .rows import LONGEST_CELL, Cell, build_error
 
 BYTE_ORDERS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 #: What Excel writes without a mark: Windows, old Macs, and «CSV (MS-DOS)».
@@ -26,7 +26,7 @@ def read_csv(data: bytes) -> Iterator[tuple[int, list[Cell]]]:
         SpreadsheetError: for a file that is no table of text.
     """
     if len(data) > MAX_CSV:
-        raise refuse(_("El archivo es demasiado grande. Divídelo en varios."))
+        raise build_error(_("El archivo es demasiado grande. Divídelo en varios."))
     text = decode(data)
     lines, shift = text, 0
     if text[: len(SEPARATOR_LINE)].lower() == SEPARATOR_LINE:
@@ -42,7 +42,7 @@ def read_csv(data: bytes) -> Iterator[tuple[int, list[Cell]]]:
             yield number + shift, list(row)
     except csv.Error as error:
         message = _("No se entiende este renglón: revisa sus comillas, o guarda el archivo como .xlsx.")
-        raise refuse(message, number + shift + 1) from error
+        raise build_error(message, number + shift + 1) from error
 
 
 def decode(data: bytes) -> str:
@@ -53,12 +53,14 @@ def decode(data: bytes) -> str:
     """
     marked = next((name for mark, name in BYTE_ORDERS.items() if data.startswith(mark)), None)
     if b"\0" in data and (marked or "utf-8").startswith("utf-8"):
-        raise refuse(_("El archivo no es una hoja de cálculo. Guárdalo como .xlsx o como CSV."))
+        raise build_error(_("El archivo no es una hoja de cálculo. Guárdalo como .xlsx o como CSV."))
     try:
         return data.decode(marked or "utf-8")
     except UnicodeDecodeError as error:
         if marked is not None:
-            raise refuse(_("El archivo está dañado. Guárdalo otra vez como .xlsx o CSV UTF-8.")) from error
+            raise build_error(
+                _("El archivo está dañado. Guárdalo otra vez como .xlsx o CSV UTF-8.")
+            ) from error
     return max((data.decode(name, errors="replace") for name in ONE_BYTE), key=count_spanish)
 
 

@@ -20,9 +20,9 @@ from .rows import (
     SheetColumn,
     SheetRow,
     SpreadsheetError,
+    build_error,
     heading_key,
     match_headings,
-    refuse,
 )
 from .xlsx import help_title, read_titles, read_xlsx
 
@@ -42,9 +42,9 @@ def read_rows(file: IO[bytes], name: str, columns: Sequence[SheetColumn], most_r
     """
     heading, rows = read_table(iter_lines(file, name), columns, most_rows)
     if heading is None:
-        raise refuse(_("La hoja está vacía. Descarga la plantilla y llena un renglón por cada uno."))
+        raise build_error(_("La hoja está vacía. Descarga la plantilla y llena un renglón por cada uno."))
     if not rows:
-        raise refuse(_("La hoja solo tiene encabezados. Llena un renglón por cada uno."), heading)
+        raise build_error(_("La hoja solo tiene encabezados. Llena un renglón por cada uno."), heading)
     return rows
 
 
@@ -62,7 +62,9 @@ def read_book(
         return {sheets[0].key: read_rows(file, name, sheets[0].columns, most_rows)}
     file.seek(0)
     if not file.read(len(ZIP_MARK)).startswith((ZIP_MARK, OLE_MARK)):
-        raise refuse(_("Aquí van varias hojas en un libro. Descarga la plantilla y guárdala como .xlsx."))
+        raise build_error(
+            _("Aquí van varias hojas en un libro. Descarga la plantilla y guárdala como .xlsx.")
+        )
     known = {sheet.key: sheet for sheet in sheets}
     titles = {heading_key(title): title for title in read_titles(file)}
     problems = [
@@ -103,7 +105,7 @@ def read_table(
             continue
         if len(rows) >= most_rows:
             message = _("Trae más de %(most)s renglones. Divídela en varias hojas.") % {"most": most_rows}
-            raise refuse(message, number)
+            raise build_error(message, number)
         rows.append(read_row(number, cells, places, names, problems))
         if len(problems) >= MOST_PROBLEMS:
             break
@@ -124,7 +126,7 @@ def iter_lines(file: IO[bytes], name: str) -> Iterator[tuple[int, list[Cell]]]:
     if start.startswith((ZIP_MARK, OLE_MARK)):
         return read_xlsx(file)
     if Path(name).suffix.lower() not in TEXT_SUFFIXES:
-        raise refuse(_("El archivo no es una hoja de cálculo. Súbelo como .xlsx o .csv."))
+        raise build_error(_("El archivo no es una hoja de cálculo. Súbelo como .xlsx o .csv."))
     return read_csv(file.read(MAX_CSV + 1))
 
 

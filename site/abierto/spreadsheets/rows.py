@@ -93,7 +93,7 @@ class SpreadsheetError(Exception):
         self.problems = list(problems)
 
 
-def refuse(message: str, row: int | None = None, column: str = "") -> SpreadsheetError:
+def build_error(message: str, row: int | None = None, column: str = "") -> SpreadsheetError:
     """Return the error with one problem."""
     return SpreadsheetError(RowProblem(message, row, column))
 

@@ -20,7 +20,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
-from .rows import Cell, RowProblem, Sheet, SheetColumn, SpreadsheetError, refuse
+from .rows import Cell, RowProblem, Sheet, SheetColumn, SpreadsheetError, build_error
 
 #: The media type of a workbook.
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -56,7 +56,7 @@ def read_xlsx(file: IO[bytes], title: str = "") -> Iterator[tuple[int, list[Cell
         sheet = find_sheet(workbook, title)
         merged = find_merged(file, sheet)
     except BROKEN as error:
-        raise damaged() from error
+        raise build_damage_error() from error
     if merged:
         raise SpreadsheetError(*merged)
     sheet.reset_dimensions()
@@ -67,19 +67,21 @@ def read_xlsx(file: IO[bytes], title: str = "") -> Iterator[tuple[int, list[Cell
         except StopIteration:
             return
         except BROKEN as error:
-            raise damaged() from error
+            raise build_damage_error() from error
         if cells:
             values = [read_cell(cell, number) for cell in cells[:MAX_COLUMNS]]
             if any(values):
                 yield number, values
 
 
-def damaged() -> SpreadsheetError:
-    return refuse(_("El archivo está dañado o no es .xlsx. Ábrelo en Excel y guárdalo otra vez como .xlsx."))
+def build_damage_error() -> SpreadsheetError:
+    return build_error(
+        _("El archivo está dañado o no es .xlsx. Ábrelo en Excel y guárdalo otra vez como .xlsx.")
+    )
 
 
-def too_large() -> SpreadsheetError:
-    return refuse(
+def build_size_error() -> SpreadsheetError:
+    return build_error(
         _("El archivo crece demasiado al abrirse. Copia solo tus renglones a la plantilla y guárdala.")
     )
 
@@ -88,7 +90,7 @@ def check_size(file: IO[bytes]) -> None:
     """Refuse a password and, by its listing, a bomb; more than what is listed is never unpacked."""
     file.seek(0)
     if file.read(len(ENCRYPTED)) == ENCRYPTED:
-        raise refuse(
+        raise build_error(
             _("El archivo tiene contraseña o es de una versión vieja de Excel. Guárdalo como .xlsx sin ella.")
         )
     file.seek(0)
@@ -96,13 +98,13 @@ def check_size(file: IO[bytes]) -> None:
         with zipfile.ZipFile(file) as archive:
             entries = archive.infolist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-        raise damaged() from error
+        raise build_damage_error() from error
     if any(entry.filename.lower() == MACROS for entry in entries):
-        raise refuse(_("El libro tiene macros. Guárdalo como .xlsx, que no las lleva."))
+        raise build_error(_("El libro tiene macros. Guárdalo como .xlsx, que no las lleva."))
     strings = sum(entry.file_size for entry in entries if entry.filename.lower() == STRINGS)
     total = sum(entry.file_size for entry in entries)
     if len(entries) > MAX_ENTRIES or total > MAX_UNPACKED or strings > MAX_STRINGS:
-        raise too_large()
+        raise build_size_error()
     file.seek(0)
 
 
@@ -117,7 +119,7 @@ def read_titles(file: IO[bytes]) -> list[str]:
         workbook = load_workbook(file, read_only=True, keep_links=False)
         return [sheet.title for sheet in workbook.worksheets]
     except BROKEN as error:
-        raise damaged() from error
+        raise build_damage_error() from error
 
 
 def find_sheet(workbook: Any, title: str = "") -> Any:
@@ -129,9 +131,11 @@ def find_sheet(workbook: Any, title: str = "") -> Any:
     hidden = [sheet.title for sheet in workbook.worksheets if sheet.sheet_state != "visible"]
     if hidden:
         names = ", ".join(f"«{name}»" for name in hidden)
-        raise refuse(_("El libro tiene hojas ocultas: %(names)s. Muéstralas y bórralas.") % {"names": names})
+        raise build_error(
+            _("El libro tiene hojas ocultas: %(names)s. Muéstralas y bórralas.") % {"names": names}
+        )
     if not workbook.worksheets:
-        raise refuse(_("El libro no tiene hojas con renglones. Usa la plantilla."))
+        raise build_error(_("El libro no tiene hojas con renglones. Usa la plantilla."))
     return workbook[title] if title else workbook.worksheets[0]
 
 
@@ -149,7 +153,7 @@ def find_merged(file: IO[bytes], sheet: Any) -> list[RowProblem]:
         while chunk := part.read(CHUNK):
             cells += chunk.count(b"<c ") + chunk.count(b"<c/") + chunk.count(b":c ") + chunk.count(b"<c>")
             if cells > MAX_CELLS:
-                raise too_large()
+                raise build_size_error()
             text = before + chunk
             found += MERGED.findall(text)
             before = text[-OVERLAP:]
@@ -168,10 +172,12 @@ def read_cell(cell: Any, number: int) -> Cell:
     if value is None:
         return ""
     if cell.data_type == "f":
-        raise refuse(_("%(cell)s es una fórmula. Pega solo su valor.") % {"cell": cell.coordinate}, number)
+        raise build_error(
+            _("%(cell)s es una fórmula. Pega solo su valor.") % {"cell": cell.coordinate}, number
+        )
     if cell.data_type == "e":
         message = _("%(cell)s tiene un error de Excel. Corrígelo o déjala vacía.")
-        raise refuse(message % {"cell": cell.coordinate}, number)
+        raise build_error(message % {"cell": cell.coordinate}, number)
     if isinstance(value, datetime.datetime):
         return value.date()
     if isinstance(value, datetime.date):

@@ -66,8 +66,8 @@ def _load_pages(loader: PageLoader, microsite: MicrositePage, entry: Entry, regi
             secretariat=registry.secretariats[found["key"]],
             body=build_body(f"{entry['slug']}/{found['slug']}", found["section"], loader.pages),
         )
-    if (road := entry.get("roadmap")) is not None:
-        _load_roadmap(loader, microsite, road, registry)
+    if (roadmap := entry.get("roadmap")) is not None:
+        _load_roadmap(loader, microsite, roadmap, registry)
 
 
 def _load_roadmap(loader: PageLoader, microsite: MicrositePage, entry: Entry, registry: Registry) -> None:

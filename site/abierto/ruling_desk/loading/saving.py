@@ -21,12 +21,12 @@ from abierto.bundles.services import prepare_bundle
 from abierto.media.models import PortalDocument
 from abierto.ruling_desk.models import BatchPage, RulingBatch
 from abierto.spreadsheets.attachments import Attachments, clean_name, file_key
-from abierto.spreadsheets.rows import refuse
+from abierto.spreadsheets.rows import build_error
 from pages.core.formatting import month_and_year
 from pages.rulings.models import RulingPage
 
-from .checking import CheckedBatch, load_reading
 from .drafts import RulingDraft
+from .row_checks import CheckedBatch, load_reading
 
 #: A review screen shows every page of a bundle.
 RULINGS_IN_BUNDLE = 40
@@ -39,7 +39,7 @@ def save_batch(batch: RulingBatch, checked: CheckedBatch, files: Attachments, by
     Raises:
         SpreadsheetError: naming the row that cannot be saved; everything is rolled back.
     """
-    saving = BatchSaving(batch, checked, files, by)
+    saving = BatchWriter(batch, checked, files, by)
     for step in (saving.add, saving.complete):
         for draft in checked.drafts:
             with name_row(draft):
@@ -53,12 +53,12 @@ def name_row(draft: RulingDraft) -> Iterator[None]:
     try:
         yield
     except ValidationError as error:
-        raise refuse(" ".join(error.messages), draft.number) from error
+        raise build_error(" ".join(error.messages), draft.number) from error
     except ReviewRefused as error:
-        raise refuse(str(error.sentence), draft.number) from error
+        raise build_error(str(error.sentence), draft.number) from error
 
 
-class BatchSaving:
+class BatchWriter:
     """Write the pages of one batch."""
 
     def __init__(self, batch: RulingBatch, checked: CheckedBatch, files: Attachments, by: User) -> None:

@@ -21,7 +21,7 @@ from abierto.bundles.services import prepare_bundle
 from abierto.spreadsheets.rows import RowProblem
 
 from .models import ImportBatch, ImportedRow, ImportedVersion
-from .obstacles import (
+from .undo_obstacles import (
     Obstacle,
     find_decided,
     find_grown,

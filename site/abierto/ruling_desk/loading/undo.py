@@ -9,7 +9,7 @@ from wagtail.models import Page, ReferenceIndex
 
 from abierto.accounts.models import User
 from abierto.bundles.models import BundleStatus
-from abierto.imports.obstacles import (
+from abierto.imports.undo_obstacles import (
     Obstacle,
     find_decided,
     find_grown,

@@ -14,7 +14,7 @@ from abierto.bundles.models import BundleStatus
 from abierto.bundles.services import resubmit_bundle
 from abierto.imports.batches import RETENTION_DAYS, BatchState
 from abierto.imports.models import ImportBatch
-from abierto.imports.roads import RoadmapImportKind
+from abierto.imports.roadmaps import RoadmapImportKind
 from abierto.imports.services import WORK, start_batch
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.provisioning import assign_root

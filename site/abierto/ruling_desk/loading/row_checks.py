@@ -86,7 +86,7 @@ def check_batch(
         checked.problems = error.problems
         return checked
     reader = DraftReader(index, space, columns, files)
-    checking = RowChecks(reader, checked, columns, extract)
+    checking = RulingRowChecker(reader, checked, columns, extract)
     for done, row in enumerate(rows):
         progress(done, len(rows))
         checking.check(reader.read(row))
@@ -120,7 +120,7 @@ def unpack_text(packed: str) -> list[tuple[int | None, str]]:
     return pages
 
 
-class RowChecks:
+class RulingRowChecker:
     """The checks of the rows of one spreadsheet."""
 
     def __init__(

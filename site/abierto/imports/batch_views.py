@@ -14,13 +14,13 @@ from wagtail.admin import messages
 from abierto.accounts.models import User
 
 from .batches import BatchState
-from .obstacles import Obstacle
+from .undo_obstacles import Obstacle
 
 REFRESH_SECONDS = 3
 MOST_OBSTACLES = 20
 
 
-class BatchScreen(TemplateView):
+class BaseBatchView(TemplateView):
     """A batch with its actions; a subclass says which batches an account sees and may change."""
 
     batch: Any
