@@ -1,11 +1,11 @@
-"""What a detector reports."""
+"""The findings of the detectors, with their kinds and levels."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class PersonalDataKind(StrEnum):
-    """The kinds of personal data; the names are those that ``manage.py privacy_scan`` prints."""
+    """The kinds of personal data; ``manage.py privacy_scan`` prints their values."""
 
     CURP = "CURP"
     RFC = "RFC"
@@ -24,7 +24,7 @@ class PersonalDataKind(StrEnum):
 
 
 class FindingLevel(StrEnum):
-    """``BLOCK`` can never be published; ``WARN`` can, once a named person has confirmed it with a reason."""
+    """``BLOCK`` can never be published; ``WARN`` can after a named person has confirmed it with a reason."""
 
     BLOCK = "block"
     WARN = "warn"

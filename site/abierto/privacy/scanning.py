@@ -27,7 +27,7 @@ CHANNELS = {
     ),
     **dict.fromkeys((PersonalDataKind.MINOR, PersonalDataKind.PERSON), "name"),
 }
-"""Kinds of which only one can be true of the same characters, by the name of their group."""
+"""Kind → its group; of overlapping findings of one group only one remains."""
 
 
 def scan(text: str, allowed: Collection[str] = ()) -> list[Finding]:
@@ -43,7 +43,7 @@ def scan(text: str, allowed: Collection[str] = ()) -> list[Finding]:
 
 
 def without_overlaps(found: list[Finding]) -> list[Finding]:
-    """Drop a finding that lies over an earlier one where both cannot be true; what blocks comes first."""
+    """Remove findings that overlap an earlier one of their group; those of the level ``BLOCK`` go first."""
     taken: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
     result = []
     for finding in sorted(found, key=lambda finding: finding.level == FindingLevel.WARN):
@@ -60,6 +60,6 @@ def without_overlaps(found: list[Finding]) -> list[Finding]:
 
 
 def locate(finding: Finding, prepared: PreparedText) -> Finding:
-    """Return the finding with offsets of the text as it was given."""
+    """Return the finding with offsets of the original text."""
     start, end = prepared.normalized.source_span(finding.start, finding.end)
     return Finding(start, end, finding.type, finding.level)

@@ -1,4 +1,4 @@
-"""E-mail addresses and phone numbers of persons."""
+"""Detectors of personal e-mail addresses and phone numbers."""
 
 import re
 from collections.abc import Iterator
@@ -12,20 +12,20 @@ from ..prepared_text import PreparedText
 from ..registry import Detector, register
 
 DOT = r"\s?[(\[{<*_-]{0,2}\s?\b(?:punto|dot)\b\s?[)\]}>*_-]{0,2}\s?"
-"""The point of an address, written as a word."""
+"""The dot of a domain written as a word."""
 
 CALLS = r"(?:a|e|o|as|es|an|en|ar|aron|ando|amos|emos|are)(?:me|te|nos|l[aeo]s?)?"
-"""The ends of verbs like «llamar» with the pronoun behind them: «llámenos», «márquenme»."""
+"""Endings of verbs such as «llamar» with an attached pronoun: «llámenos», «márquenme»."""
 
 
 def is_version(domain: str) -> bool:
-    """Check for a number after the last point, as in «paquete@1.2»."""
+    """Check for a number after the last dot, as in «paquete@1.2»."""
     return domain.rpartition(".")[2].isdigit()
 
 
 @register
 class EmailDetector(Detector):
-    """A personal e-mail address, also where its signs are written as words."""
+    """Finds personal e-mail addresses, also with «arroba» or «punto» written as words."""
 
     kind = PersonalDataKind.EMAIL
     sign = re.compile(
@@ -53,7 +53,7 @@ class EmailDetector(Detector):
                 yield self.block(start, domain.end())
 
     def _find_signs(self, prepared: PreparedText) -> list[int]:
-        """Return where the sign between the mailbox and the domain may start, with the space before it."""
+        """Return possible offsets of the sign between mailbox and domain, including the space before it."""
         text = prepared.folded
         places = [match.start() for match in prepared.find_words(self.sign_word)]
         places += [match.start() for match in re.finditer("@|arroba", text)]
@@ -63,7 +63,7 @@ class EmailDetector(Detector):
         return len(before) - len(before.rstrip(" \t\n([{<*_-"))
 
     def _find_box(self, text: str, end: int) -> int:
-        """Return where the mailbox before ``end`` starts; ``end`` if there is none."""
+        """Return the offset of the mailbox before ``end``; ``end`` if there is none."""
         start = end
         while start > max(0, end - self.longest_box) and self.box.match(text, start - 1, start):
             start -= 1
@@ -83,7 +83,7 @@ class EmailDetector(Detector):
 
 @register
 class PhoneDetector(Detector):
-    """A phone number. Beside a word of contact it blocks; the number of an office passes."""
+    """Finds phone numbers: ``BLOCK`` near a contact word, else ``WARN``; those of offices are allowed."""
 
     kind = PersonalDataKind.PHONE
     pattern = re.compile(
@@ -116,7 +116,7 @@ class PhoneDetector(Detector):
     local = re.compile(
         r"^(?:\d\W{1,3})?(?:\d{2}[ -]?\d\d[ -]?\d{3}|\d{3}[ -]?\d\d[ -]?\d\d|\d\d(?:[ -]\d\d){3})$"
     )
-    """A number without its area code, as it was dialled until 2019: only right after "tel."."""
+    """A number without area code, as it was dialled until 2019; it only counts right after «tel.»."""
     free_numbers = ("800", "900")
     groups = frozenset(
         {
@@ -151,7 +151,7 @@ class PhoneDetector(Detector):
                 yield match
 
     def _national_number(self, written: str) -> str | None:
-        """Return the ten digits of a Mexican number, or all of a foreign one; nothing for another number."""
+        """Return the ten digits of a Mexican phone number or all of a foreign one; None for other numbers."""
         digits = NOT_DIGIT.sub("", written)
         is_foreign = "+" in written and not digits.startswith("52")
         if not is_foreign and len(digits) > 10:

@@ -1,4 +1,4 @@
-"""Numbers that are known by the word before them: plates and passports."""
+"""Detectors of passport numbers and licence plates, which are recognized by the word before them."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Keys of letters and digits: CURP, RFC and the voter key."""
+"""Detectors of keys with letters and digits: CURP, RFC and the voter key."""
 
 import datetime
 import re
@@ -17,14 +17,14 @@ STATES = "AS|BC|BS|C[CHLMS]|D[FG]|G[RT]|HG|JC|M[CNS]|N[ELT]|OC|PL|Q[RT]|S[LPR]|T
 
 
 LABEL = re.compile(r"(?<![a-z0-9])(?:curp|rfc|r\.f\.c\.|ine|ife|elector|clave)$")
-"""The name of a key right before it, without a space."""
+"""The label of a key directly before it, without a space."""
 
 MOST_PLACES = 4
-"""The characters of a key stand at most this many places apart on average, as in the boxes of a form."""
+"""Maximum average distance between the characters of a key, which the boxes of a form separate."""
 
 
 def is_date(digits: str) -> bool:
-    """Check for a date written as year, month and day in two digits each, in either century."""
+    """Check for a valid date as two digits each of year, month and day."""
     year, month, day = int(digits[:2]), int(digits[2:4]), int(digits[4:6])
     try:
         datetime.date(2000 + year, month, day)
@@ -34,10 +34,10 @@ def is_date(digits: str) -> bool:
 
 
 class KeyDetector(Detector):
-    """Search for a key in the text without separators, so that a split key is found too."""
+    """Searches for a key in the text without separators, so that a split key is found too."""
 
     letters: int
-    """How many letters stand before the six digits of the date."""
+    """The number of letters before the six digits of the date."""
     length: int
     pattern: re.Pattern[str]
 
@@ -54,14 +54,14 @@ class KeyDetector(Detector):
 
     @abstractmethod
     def judge(self, prepared: PreparedText, key: str, places: list[int]) -> Finding | None:
-        """Return the finding for a key whose characters stand at ``places``, or nothing."""
+        """Return the finding for a key with its characters at the offsets ``places``, or None."""
 
     def breaks(self, places: list[int]) -> set[int]:
-        """Return the offsets in the key before which there is a separator."""
+        """Return the indexes in the key with a separator before them."""
         return {index for index in range(1, len(places)) if places[index] - places[index - 1] > 1}
 
     def is_spread(self, places: list[int]) -> bool:
-        """Check for one character in each box of a form."""
+        """Check for a separator after every character, as in the boxes of a form."""
         return len(self.breaks(places)) == self.length - 1
 
     def is_whole_word(self, prepared: PreparedText, start: int, end: int) -> bool:
@@ -73,13 +73,13 @@ class KeyDetector(Detector):
 
 @register
 class CurpDetector(KeyDetector):
-    """The CURP. The words that its issuer bans are accepted: such a key names a person too."""
+    """Finds CURPs, also those that begin with one of the words that the issuer replaces."""
 
     kind = PersonalDataKind.CURP
     letters, length = 4, 18
     pattern = re.compile(rf"[A-ZÑ][A-Z][A-ZÑ]{{2}}\d{{6}}[HMX](?:{STATES})[A-ZÑ]{{3}}[A-Z\d]\d")
     generic = frozenset({"XEXX010101", "XAXX010101"})
-    """Beginnings of the keys that identify no person: foreigners and the general public."""
+    """Beginnings of keys that identify no person: foreigners and the general public."""
 
     def judge(self, prepared: PreparedText, key: str, places: list[int]) -> Finding | None:
         start, end = places[0], places[-1] + 1
@@ -93,7 +93,7 @@ class CurpDetector(KeyDetector):
 
 @register
 class IneDetector(KeyDetector):
-    """The voter key: six letters, a date, the state, the sex and three digits. It has no check digit."""
+    """Finds voter keys: six letters, date, state, sex and three digits, without a check digit."""
 
     kind = PersonalDataKind.INE
     letters, length = 6, 18
@@ -103,7 +103,7 @@ class IneDetector(KeyDetector):
         r"(?:ocr|cic|idmex|credencial\s+para\s+votar[^.;\n]{0,40}?(?:folio|numero|num\.|no\.))\W{0,3}"
         r"(?:numero\s+|num\.\s*|no\.\s*|de\s+)?(\d{9,13})(?!\d)",
     )
-    """The other numbers of the voting card, known only by what stands before them."""
+    """Other numbers of the voting card, recognized by the word before them."""
 
     def find(self, prepared: PreparedText) -> Iterator[Finding]:
         yield from super().find(prepared)
@@ -123,7 +123,7 @@ class IneDetector(KeyDetector):
 
 @register
 class RfcDetector(KeyDetector):
-    """The tax number of a person: four letters, a date and three characters. A company has three letters."""
+    """Finds tax numbers of persons: four letters (companies have three), date and three characters."""
 
     kind = PersonalDataKind.RFC
     letters, length = 4, 13
@@ -173,7 +173,7 @@ class RfcDetector(KeyDetector):
         return self.warn(start, end) if has_context or not breaks else None
 
     def _is_whole(self, prepared: PreparedText, start: int, end: int, is_right: bool) -> bool:
-        """Check for a word of its own; a right number may be glued to another number before it."""
+        """Check for a whole word; a key with a valid check digit may directly follow another number."""
         follows_number = is_right and prepared.text[start - 1 : start].isdigit()
         return self.is_whole_word(prepared, start, end) or (
             follows_number and not prepared.text[end : end + 1].isalnum()

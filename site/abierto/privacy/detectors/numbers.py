@@ -1,4 +1,4 @@
-"""Numbers with a check digit: CLABE, payment cards and the social security number."""
+"""Detectors of numbers with a check digit: CLABE, payment cards and the social security number."""
 
 import re
 from abc import abstractmethod
@@ -15,7 +15,7 @@ LAST_WORD = re.compile(r"[a-z]+$")
 
 
 class NumberDetector(Detector):
-    """Judge numbers of some lengths by their check digit and by the words before them."""
+    """Judges numbers of certain lengths by their check digit and the words before them."""
 
     lengths: frozenset[int]
     context: re.Pattern[str]
@@ -34,9 +34,9 @@ class NumberDetector(Detector):
 
     @abstractmethod
     def judge(self, prepared: PreparedText, number: Candidate, meaning: int) -> Finding | None:
-        """Return the finding for a number, or nothing.
+        """Return the finding for a number, or None.
 
-        ``meaning`` is 1 where the context names this kind of number, -1 where it names another, 0 elsewhere.
+        ``meaning`` is 1 if the context names this kind of number, -1 if it names another kind, else 0.
         """
 
     def _is_part_of_word(self, prepared: PreparedText, number: Candidate) -> bool:
@@ -48,7 +48,7 @@ class NumberDetector(Detector):
         )
 
     def _follows_label(self, prepared: PreparedText, start: int) -> bool:
-        """Check for the name of the number right before it, without a space."""
+        """Check for a label of this kind directly before the number, without a space."""
         word = LAST_WORD.search(prepared.before(start, 20))
         return word is not None and self.context.fullmatch(word[0]) is not None
 
@@ -62,7 +62,7 @@ class NumberDetector(Detector):
 
 @register
 class ClabeDetector(NumberDetector):
-    """The 18 digits of a bank account; the last is their check digit (Banxico, Circular 3/2012)."""
+    """Finds CLABEs: 18 digits, the last of which is the check digit (Banxico, Circular 3/2012)."""
 
     kind = PersonalDataKind.CLABE
     lengths = frozenset({18})
@@ -92,7 +92,7 @@ class ClabeDetector(NumberDetector):
 
 @register
 class CardDetector(NumberDetector):
-    """A payment card: 15 or 16 digits of a known network whose last digit is right (ISO/IEC 7812)."""
+    """Finds payment cards: 15 or 16 digits of a known network with a valid check digit (ISO/IEC 7812)."""
 
     kind = PersonalDataKind.CARD
     lengths = frozenset({15, 16})
@@ -111,7 +111,7 @@ class CardDetector(NumberDetector):
 
 @register
 class NssDetector(NumberDetector):
-    """The 11 digits of the social security number; the last is their check digit (IMSS)."""
+    """Finds social security numbers: 11 digits, the last of which is the check digit (IMSS)."""
 
     kind = PersonalDataKind.NSS
     lengths = frozenset({11})
@@ -130,7 +130,7 @@ class NssDetector(NumberDetector):
         return self.warn(number.start, number.end) if meaning > 0 and not number.loose else None
 
     def _has_years(self, number: Candidate) -> bool:
-        """Check that a person of the year of birth could be registered in the year of registration."""
+        """Check that the years of birth and of registration are plausible together."""
         digits = number.digits
         return (
             digits[0] != "0"

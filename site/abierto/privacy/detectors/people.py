@@ -1,4 +1,4 @@
-"""Names of persons after the role in which a text speaks of them."""
+"""Detectors of names of persons after a role, such as «quejoso» or «menor»."""
 
 import re
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ WORD = r"[A-ZÁÉÍÓÚÜÑ](?:[a-záéíóúüñ'’]+|[A-ZÁÉÍÓÚÜÑ'’]+
 INITIAL = r"(?:Ma|Mª|Fco|Gpe|Ma\.?|[A-ZÁÉÍÓÚÑ])\."
 PARTICLE = r"(?:(?:de|del|DE|DEL|y|Y|e|van|von|da)\s(?:(?:la|las|los|LA|LAS|LOS)\s)?|(?:la|las|los)\s)?"
 NAME = re.compile(rf"(?:{INITIAL}\s?(?:{PARTICLE}))*{WORD}(?:\s{PARTICLE}(?:{WORD}|{INITIAL}))*")
-"""A name as it is written: capitals, particles and initials. Searched at one place, never in a whole text."""
+"""A name: capitalized words, particles and initials. Matched at one offset, never searched in a text."""
 
 COMPANY = re.compile(
     r"[\s,]*(?:s\.?\s?a\.?\b|s\.?\s?c\.?\b|a\.?\s?c\.?\b|s\.?\s?de\s?r|i\.?\s?a\.?\s?p|sofom|sapi|spr\b)"
@@ -30,11 +30,11 @@ GIVEN_NAMES = frozenset((Path(__file__).parent / "given_names.txt").read_text(en
 
 
 class NameDetector(Detector):
-    """A name right after a role, or after "de nombre", "C." or "señora" behind the role."""
+    """Finds names directly after a role, or after «de nombre», «C.» or «señora» behind the role."""
 
     role: WordIndex
     smallest: int
-    """The number of words that a name must have."""
+    """The minimum number of words of a name."""
 
     saint = re.compile(r"(?:senora?|nin[oa])\s+(?:jesus|de\s+l[oa]s?\b)")
     capitalized = re.compile(r"\b[A-ZÁÉÍÓÚÑ][a-záéíóúñ]{2,}\s(?:del?\s)?$")
@@ -48,7 +48,7 @@ class NameDetector(Detector):
     far_bridge = re.compile(
         r"[^.;\n]{0,60}?,\s+(?:de\s+nombres?|llamad[oa]|(?:quien|que)\s+se\s+llama(?:ba)?|quien\s+responde\s+al\s+nombre\s+de)\s+"
     )
-    """What stands between a role and the name when more was written about the person first."""
+    """The text between a role and the name if other words about the person come first."""
 
     def find(self, prepared: PreparedText) -> Iterator[Finding]:
         for role in prepared.find_words(self.role):
@@ -65,7 +65,7 @@ class NameDetector(Detector):
                 name = NAME.match(prepared.text, further.end(), further.end() + 90) if further else None
 
     def _is_part_of_name(self, prepared: PreparedText, role: re.Match[str]) -> bool:
-        """Check for "Niño Jesús", "Pedro Infante" and the like."""
+        """Check whether the role is part of a name, as in «Niño Jesús» or «Pedro Infante»."""
         start = role.start()
         if self.saint.match(prepared.folded, start):
             return True
@@ -105,7 +105,7 @@ class MinorDetector(NameDetector):
     )
 
     def _is_part_of_name(self, prepared: PreparedText, role: re.Match[str]) -> bool:
-        """Also pass over "the mother of the minor, NAME": the name is the mother's."""
+        """Also skip «la madre del menor, NOMBRE», where the name is that of the mother."""
         is_relative = self.relative.search(prepared.folded, max(0, role.start() - 40), role.start())
         return (
             bool(is_relative) and prepared.text[role.end() : role.end() + 1] == ","

@@ -1,4 +1,4 @@
-"""Street addresses."""
+"""Detector of street addresses."""
 
 import re
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ SETTLEMENT = (
 
 @register
 class AddressDetector(Detector):
-    """A street with a number. That of an office passes, and so does an official contact of the space."""
+    """Finds streets with a number; addresses of offices and official contacts of the space are allowed."""
 
     kind = PersonalDataKind.ADDRESS
     pattern = index_words(

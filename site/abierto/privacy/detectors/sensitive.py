@@ -1,4 +1,4 @@
-"""Sensitive data of a person (LGPDPPSO, article 3): health, sexual life, ethnic origin, union, religion."""
+"""Detector of sensitive data (LGPDPPSO, article 3): health, sexual life, ethnic origin, union, religion."""
 
 import re
 from collections.abc import Iterator
@@ -36,7 +36,7 @@ SEXUAL = r"""
 
 @register
 class SensitiveDetector(Detector):
-    """A sensitive word said of one person; the same word in a programme or a law passes."""
+    """Finds sensitive words about a person; the same words in a programme or a law are allowed."""
 
     kind = PersonalDataKind.SENSITIVE
     term = index_words(HEALTH + ORIGIN + BELIEF + SEXUAL)

@@ -1,4 +1,4 @@
-"""Read the files that are archives: Office and OpenDocument, and plain archives with files in them."""
+"""Extract the text of ZIP-based files: Office and OpenDocument files, and archives with other files."""
 
 import re
 import zipfile
@@ -54,7 +54,7 @@ def read_archive(data: bytes, read_attachment: ReadAttachment) -> Extraction:
 
 
 def check_size(archive: zipfile.ZipFile) -> None:
-    """Refuse a decompression bomb by its listing; more than what is listed is never unpacked."""
+    """Refuse a decompression bomb by its directory; ``zipfile`` never unpacks more than the listed size."""
     entries = archive.infolist()
     unpacked, packed = (
         sum(entry.file_size for entry in entries),
@@ -89,7 +89,7 @@ def read_entries(archive: zipfile.ZipFile, extraction: Extraction, read_attachme
 
 
 def read_table_strings(archive: zipfile.ZipFile) -> list[str]:
-    """Return the texts of a workbook, which its sheets name by number."""
+    """Return the shared strings of a workbook, to which its sheets refer by index."""
     names = [name for name in archive.namelist() if name.lower() == "xl/sharedstrings.xml"]
     return read_shared_strings(archive.read(names[0])) if names else []
 
@@ -109,7 +109,7 @@ def part_of(name: str) -> FilePart:
 
 
 def read_relations(data: bytes, name: str, extraction: Extraction) -> None:
-    """Read the addresses that a part points to, and note those loaded from elsewhere."""
+    """Add the addresses that a part links to; note parts that are loaded from other servers."""
     if EXTERNAL.search(data):
         extraction.notes.add(Note.EXTERNAL_REFERENCE)
     extraction.add(

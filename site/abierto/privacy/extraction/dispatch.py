@@ -1,4 +1,4 @@
-"""Choose how to read a file by its first bytes, never by its name; read plain text and pictures."""
+"""Choose the reader of a file by its first bytes, never by its name; read plain text and images."""
 
 from io import BytesIO
 from pathlib import Path
@@ -29,7 +29,7 @@ def extract_file(path: Path) -> Extraction:
 
 
 def extract(data: bytes, depth: int = 0) -> Extraction:
-    """Read all text of the content of a file, and of the files in it down to ``MAX_DEPTH``."""
+    """Read all text of a file's content, and of attached files down to ``MAX_DEPTH``."""
     if not data.strip(b"\0 \t\r\n"):
         raise UnreadableFileError(Reason.EMPTY)
     if PDF_MARK in data[:PDF_HEAD]:
@@ -44,7 +44,7 @@ def extract(data: bytes, depth: int = 0) -> Extraction:
 
 
 def extract_attachment(data: bytes, depth: int) -> Extraction:
-    """Read a file inside another; one that cannot be read is a note for the reviewer."""
+    """Read a file inside another; if it cannot be read, return a note for the reviewer."""
     if depth > MAX_DEPTH:
         return Extraction(notes={Note.UNREADABLE_PART})
     try:
@@ -56,7 +56,7 @@ def extract_attachment(data: bytes, depth: int) -> Extraction:
 
 
 def read_text(data: bytes) -> Extraction:
-    """Read plain text: Unicode, or Windows' Latin-1 as Excel writes it."""
+    """Read plain text in Unicode or Windows-1252."""
     if data.startswith(OTHER_MARKS):
         raise UnreadableFileError(Reason.UNKNOWN_FORMAT)
     encoding = next((name for mark, name in BYTE_ORDERS.items() if data.startswith(mark)), None)
@@ -87,7 +87,7 @@ def is_picture(data: bytes) -> bool:
 
 
 def read_picture(data: bytes) -> Extraction:
-    """Read the text in EXIF, XMP, IPTC and comments, and note a place of recording."""
+    """Read the text in EXIF, XMP, IPTC and comments; note a GPS position."""
     extraction = Extraction(notes={Note.NO_TEXT})
     try:
         with Image.open(BytesIO(data)) as image:

@@ -1,7 +1,7 @@
-"""Read a PDF: its pages, annotations, form, properties, attachments and earlier versions.
+"""Extract the text of a PDF: pages, annotations, forms, properties, attachments and earlier versions.
 
-The text of a page is read from its drawing instructions, so text under a box, in white, outside the page or
-on a hidden layer is read like any other.
+The text of a page is read from its drawing instructions, so text below a box, in white, outside the page or
+on a hidden layer is included.
 """
 
 import re
@@ -53,7 +53,7 @@ def read_pdf(data: bytes, read_attachment: ReadAttachment) -> Extraction:
 
 
 def open_pdf(data: bytes) -> PdfReader:
-    """Open a PDF; one that asks for no password to be read opens with the empty one."""
+    """Open a PDF, an encrypted one with the empty password."""
     reader = PdfReader(BytesIO(data), strict=False)
     if reader.is_encrypted and not reader.decrypt(""):
         raise UnreadableFileError(Reason.ENCRYPTED)
@@ -70,7 +70,7 @@ def read_pages(reader: PdfReader, extraction: Extraction, part: FilePart = FileP
 
 
 def read_appearances(page: PageObject) -> Iterator[str]:
-    """Yield the texts that the annotations of a page draw: notes, stamps, filled fields."""
+    """Yield the texts of the annotations of a page: notes, stamps, filled fields."""
     for reference in resolve(page.get("/Annots")) or []:
         annotation = resolve(reference)
         if not isinstance(annotation, DictionaryObject):
@@ -84,7 +84,7 @@ def read_appearances(page: PageObject) -> Iterator[str]:
 
 
 def read_strings(reader: PdfReader, extraction: Extraction) -> None:
-    """Read every text string and the metadata streams: fields, bookmarks, properties, alternative texts."""
+    """Add all text strings and metadata streams: fields, bookmarks, properties, alternative texts."""
     strings: dict[str, None] = {}
     for generation, numbers in reader.xref.items():
         for number in numbers:
@@ -96,7 +96,7 @@ def read_strings(reader: PdfReader, extraction: Extraction) -> None:
 
 
 def read_object(reader: PdfReader, number: int, generation: int) -> Any:
-    """Return one object of the file; None for a hole in its table, as many writers leave."""
+    """Return one object of the file; None for a free or damaged entry of the cross-reference table."""
     try:
         return reader.get_object(IndirectObject(number, generation, reader))
     except DAMAGE:
@@ -120,7 +120,7 @@ def collect_strings(value: Any, strings: dict[str, None]) -> None:
 
 
 def read_attachments(reader: PdfReader, extraction: Extraction, read_attachment: ReadAttachment) -> None:
-    """Read the files in the file, those of the catalogue and those pinned to a page."""
+    """Read the attached files, both those of the catalogue and those of page annotations."""
     for count, (name, content) in enumerate(iter_attachments(reader), start=1):
         if count > MAX_ATTACHMENTS:
             raise UnreadableFileError(Reason.TOO_LARGE)
@@ -142,7 +142,7 @@ def iter_attachments(reader: PdfReader) -> Iterator[tuple[str, bytes]]:
 
 
 def read_earlier_versions(data: bytes, extraction: Extraction) -> None:
-    """Read what later saves of the file replaced: a reader of bytes still finds it."""
+    """Read the versions before incremental saves, which are still in the bytes of the file."""
     ends = [match.end() for match in END_MARK.finditer(data)][:-1]
     known = {section.text for section in extraction.sections}
     for end in ends[-MAX_VERSIONS:]:
@@ -150,7 +150,7 @@ def read_earlier_versions(data: bytes, extraction: Extraction) -> None:
         try:
             read_pages(open_pdf(data[:end]), earlier, FilePart.EARLIER_VERSION)
         except (UnreadableFileError, *DAMAGE):
-            continue  # the first part of a file optimized for the web is no version of it
+            continue  # the first part of a linearized file is not a version
         for section in earlier.sections:
             if section.text not in known:
                 extraction.add(FilePart.EARLIER_VERSION, section.detail, section.text)
@@ -158,5 +158,5 @@ def read_earlier_versions(data: bytes, extraction: Extraction) -> None:
 
 
 def resolve(value: Any) -> Any:
-    """Follow a reference to its object."""
+    """Return the object of an indirect reference, or the value itself."""
     return value.get_object() if isinstance(value, IndirectObject) else value

@@ -1,4 +1,4 @@
-"""Run the reading of a file in a process of its own."""
+"""Extract a file in a separate process with limited time and memory."""
 
 import json
 import os
@@ -12,15 +12,15 @@ SECONDS = 120
 
 
 def extract_isolated(path: Path, seconds: int = SECONDS) -> Extraction:
-    """Read all text of a file; a file that breaks its reader breaks nothing else.
+    """Read all text of a file in another process, so that a malicious file cannot affect this one.
 
     Raises:
-        UnreadableFileError: with the reason, also when time or memory ran out.
+        UnreadableFileError: with the reason, also for exceeded time or memory.
     """
     if path.stat().st_size > MAX_FILE:
         raise UnreadableFileError(Reason.TOO_LARGE)
     command = [sys.executable, "-m", f"{__package__}.worker", str(path.resolve()), str(seconds)]
-    # Nothing of the server's environment, where its secrets are.
+    # Without the environment of the server, which has secrets.
     environment = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONUTF8": "1"}
     try:
         done = subprocess.run(command, capture_output=True, timeout=seconds, check=False, env=environment)

@@ -1,4 +1,4 @@
-"""Names of persons as a text repeats them: without accents, in capitals, the surname only."""
+"""Find the mentions of persons in a text, also without accents, in capitals, or by surname only."""
 
 import re
 from collections.abc import Iterable
@@ -17,7 +17,7 @@ TITLES = frozenset(
         "don dona profr profra mtro mtra el la los las al del de por contra",
     )
 )
-"""Words that may stand in capitals before a surname that is written alone."""
+"""Capitalized words that may precede a single surname."""
 
 FEWEST_FOR_TWO_GIVEN_NAMES = 4
 GAP = re.compile(r"[ \t]*\n?[ \t]*")
@@ -27,7 +27,7 @@ INITIALS = re.compile(r"(?:[A-ZÁÉÍÓÚÑ]\.[ \t]?)+$")
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word of a text in lower case without accents, with its offsets."""
+    """A word in lower case without accents, with its offsets in the text."""
 
     word: str
     start: int
@@ -37,7 +37,7 @@ class Token:
 
 @dataclass(eq=False)
 class NamedPerson:
-    """The words of one person's name, and which of them are surnames."""
+    """The words of the name of a person, and which of them are surnames."""
 
     words: frozenset[str]
     surnames: frozenset[str] = field(default_factory=frozenset)
@@ -55,14 +55,14 @@ def read_tokens(prepared: PreparedText) -> list[Token]:
 
 
 def name_words(name: str) -> list[str]:
-    """Return the words of a name that tell a person apart, without particles and initials."""
+    """Return the distinctive words of a name, without particles and initials."""
     words = [token.word for token in read_tokens(PreparedText(name))]
     long_forms = (SHORT_FORMS.get(word, word) for word in words)
     return [word for word in long_forms if len(word) > 1 and word not in PARTICLES]
 
 
 def find_surnames(words: list[str]) -> frozenset[str]:
-    """Return the surnames of a whole name; all of it where a name is a single word."""
+    """Return the surnames of a full name; a single word is its own surname."""
     given = 0
     while given < len(words) - 1 and words[given] in GIVEN_NAMES:
         given += 1
@@ -72,7 +72,7 @@ def find_surnames(words: list[str]) -> frozenset[str]:
 
 
 def list_people(names: Iterable[str]) -> list[NamedPerson]:
-    """Return the persons behind some names; a name that is part of another is the same person's."""
+    """Return the persons with these names; a name that is part of another one is the same person."""
     people: list[NamedPerson] = []
     for words in sorted(filter(None, map(name_words, names)), key=len, reverse=True):
         if not any(person.is_named_by(words) for person in people):
@@ -82,7 +82,7 @@ def list_people(names: Iterable[str]) -> list[NamedPerson]:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Where a text names persons; several of them where it does not tell which."""
+    """A span of a text that names a person; several persons if it is ambiguous."""
 
     start: int
     end: int
@@ -90,7 +90,7 @@ class Mention:
 
 
 def find_mentions(prepared: PreparedText, people: list[NamedPerson]) -> list[Mention]:
-    """Return the places where a text names one of ``people``."""
+    """Return the mentions of ``people`` in a text."""
     known = frozenset().union(*(person.words for person in people)) if people else frozenset()
     tokens = read_tokens(prepared)
     mentions, index = [], 0
@@ -113,7 +113,7 @@ def is_known(token: Token, known: frozenset[str]) -> bool:
 def match_longest(
     prepared: PreparedText, tokens: list[Token], index: int, people: list[NamedPerson]
 ) -> tuple[int, tuple[NamedPerson, ...]]:
-    """Return how many words from ``index`` name the same persons, and who they are."""
+    """Return the length of the longest name at ``index`` in words, and the persons with that name."""
     words, best = set(), (0, tuple[NamedPerson, ...]())
     for size, token in enumerate(tokens[index:], start=1):
         if size > 1 and not are_joined(prepared, tokens[index + size - 2], token):
@@ -129,7 +129,7 @@ def match_longest(
 
 
 def are_joined(prepared: PreparedText, left: Token, right: Token) -> bool:
-    """Check that nothing but white space, or the period of a short form, is between two words of a name."""
+    """Check that only white space, or the period of a short form, separates two words of a name."""
     gap = GAP_OF_SHORT_FORM if left.word in SHORT_FORMS or len(left.word) == 1 else GAP
     return gap.fullmatch(prepared.text, left.end, right.start) is not None
 
@@ -137,7 +137,7 @@ def are_joined(prepared: PreparedText, left: Token, right: Token) -> bool:
 def is_mention(
     prepared: PreparedText, tokens: list[Token], index: int, size: int, named: tuple[NamedPerson, ...]
 ) -> bool:
-    """Check that words name a person: two or more do, a single one if it is a surname on its own."""
+    """Check that words are a mention: two or more are, a single one only if it is a separate surname."""
     if size > 1:
         return True
     token = tokens[index]
@@ -153,7 +153,7 @@ def is_mention(
 
 
 def is_other_name(before: Token, is_in_capitals: bool) -> bool:
-    """Check whether the word before a surname makes it the name of another person or thing."""
+    """Check whether the word before a surname shows that another person or thing is meant."""
     if before.word in TITLES or not before.is_capital:
         return False
     return before.word in GIVEN_NAMES or not is_in_capitals
