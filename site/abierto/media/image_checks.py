@@ -26,7 +26,7 @@ FORMATS = {
 OTHER_IMAGES = ("bmp", "heic", "heif", "psd", "svg", "tif", "tiff")
 DOCUMENTS = ("csv", "doc", "docx", "odt", "pdf", "pptx", "txt", "xls", "xlsx")
 UNSUPPORTED = _("No se admite este formato. Sube la imagen como JPG, PNG, WebP, AVIF o GIF.")
-#: Brands of the photographs of telephones, in the bytes 4 to 12 of a file.
+#: File type brands of HEIC photographs, in the bytes 4 to 12 of a file.
 HEIC_BRANDS = tuple(b"ftyp" + brand for brand in (b"heic", b"heix", b"heim", b"hevc", b"mif1", b"msf1"))
 #: Exceptions of decoders for broken or malicious files.
 DECODER_ERRORS = (EOFError, IndexError, OSError, OverflowError, SyntaxError, ValueError, struct.error)

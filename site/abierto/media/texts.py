@@ -1,4 +1,4 @@
-"""The running text of stored files by pages, for the pages that show it and for the search."""
+"""Read the stored text of files by pages, for public pages and for the search."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .models import FileReading, FileText, PortalDocument
 
 
 def load_text(reading: FileReading) -> list[FilePage]:
-    """Return the running text of the file of ``reading``; empty for a scan, or a file that is not read."""
+    """Return the running text of the file of ``reading``; empty for a scan or an unread file."""
     rows = FileText.objects.filter(reading=reading)
     return parse_pages(rows.values_list("pages", flat=True).first())
 
@@ -24,10 +24,9 @@ def load_document_text(document: PortalDocument) -> list[FilePage]:
 
 
 def stored_text(document: str) -> Subquery:
-    """Return the stored pages of the document at the end of the relation ``document`` of the outer query.
+    """Return a subquery with the stored pages of the document of a relation ``document`` of the outer query.
 
-    None while it has no text; :func:`parse_pages` reads them. Whether visitors may have the file is another
-    question.
+    The value is None without a text; :func:`parse_pages` parses it. This does not check access to the file.
     """
     rows = FileText.objects.filter(
         reading__document=OuterRef(document),
