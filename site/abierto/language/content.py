@@ -1,7 +1,7 @@
-"""The texts of a page or another object as its readers meet them: summary, text fields, streams, inline rows.
+"""Read the prose of a page or another object in reading order: summary, text fields, streams, inline rows.
 
-A model names in ``quoted_fields`` the text fields that are not its author's prose: what a document says word
-for word, or lists of words.
+A model lists in ``quoted_fields`` the text fields that are not prose of its author: verbatim quotations of a
+document, or lists of words.
 """
 
 from collections.abc import Collection, Iterator
@@ -15,14 +15,14 @@ from abierto.text import rich_text_lines
 
 from .pages import ContentPart, PageContent, PartKind
 
-#: Attributes of the panel of a quoted field: the edit form does not measure it.
+#: Attributes of the panel of a quoted field, by which the script of the edit form skips it.
 QUOTED_PANEL = {"data-plain-language-skip": ""}
 SUMMARY_FIELD = "summary"
 HEADING = "heading"
 
 
 def is_spanish(instance: models.Model) -> bool:
-    """Whether an object is written in Spanish; one without a language is."""
+    """Check whether an object is in Spanish; an object without a locale counts as Spanish."""
     locale = getattr(instance, "locale", None)
     return locale is None or locale.language_code.partition("-")[0] == "es"
 
@@ -33,7 +33,7 @@ def read_own_content(instance: models.Model) -> PageContent:
 
 
 def read_content(instance: models.Model, left_out: Collection[str] = ()) -> PageContent:
-    """Return the texts of an object. Its inline rows are stored on it: give a copy if they must not be.
+    """Return the texts of an object. This caches the inline rows on it: pass a copy to avoid that.
 
     Args:
         left_out: names of relations that readers never see, such as comments.
@@ -50,7 +50,7 @@ def read_content(instance: models.Model, left_out: Collection[str] = ()) -> Page
 
 
 def read_fields(instance: models.Model, prefix: str = "") -> Iterator[ContentPart]:
-    """Yield the texts of the fields of one row, with its name before their keys."""
+    """Yield the texts of the fields of one object; ``prefix`` goes before each key."""
     quoted = getattr(instance, "quoted_fields", ())
     for field in instance._meta.fields:
         is_text = isinstance(field, models.TextField | StreamField)

@@ -1,11 +1,11 @@
-"""A page as its readers meet it: title, summary, and its texts in their order."""
+"""The texts of a page in reading order, as data classes without Django."""
 
 from dataclasses import dataclass
 from enum import Enum
 
 
 class PartKind(Enum):
-    """What a part of a page is."""
+    """Whether a part of a page is a heading or running text."""
 
     HEADING = "heading"
     TEXT = "text"

@@ -12,7 +12,7 @@ from .word_lists import SHIPPED, WordLists
 
 @dataclass(frozen=True, slots=True)
 class RuleFinding:
-    """A place of a text that breaks a rule; ``key`` names the part of a page, if it is one's."""
+    """A place in a text that breaks a rule; ``key`` is that of the part, for a text of a page."""
 
     rule: Rule
     match: Match
@@ -56,13 +56,13 @@ class Review:
 
 
 def review_text(source: str, lists: WordLists = SHIPPED) -> Review:
-    """Review one text."""
+    """Return the score and the findings of one text."""
     text = parse(source)
     return Review(score_of(text), tuple(find_in(text, lists=lists)))
 
 
 def find_in(text: Text, key: str = "", lists: WordLists = SHIPPED) -> list[RuleFinding]:
-    """Return the findings of a parsed text by their place."""
+    """Return the findings of a parsed text, sorted by offset."""
     found = [
         RuleFinding(rule, match, key)
         for rule in TEXT_RULES
@@ -72,7 +72,7 @@ def find_in(text: Text, key: str = "", lists: WordLists = SHIPPED) -> list[RuleF
 
 
 def review_page(page: PageContent, lists: WordLists = SHIPPED) -> Review:
-    """Review a page: every text of it by itself, the score of them all together."""
+    """Review a page: the findings of each text by itself, and one score for all texts."""
     findings = [
         finding
         for part in list_parts(page)

@@ -32,7 +32,7 @@ class PageRule(Rule):
 
 
 class HeadingOrder(PageRule):
-    """A heading is at most one level below the one before it; the first of a page is of level 2."""
+    """A heading may be at most one level below the heading before it; the first one has level 2."""
 
     code = "heading-order"
     severity = Severity.WARNING
