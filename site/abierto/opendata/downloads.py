@@ -1,7 +1,7 @@
 """«Bajar los datos»: the table of a page as an Excel workbook, CSV or JSON; «Bajar en PDF»: the page.
 
-The headings, the dictionary and the words about the file are in the language of its address. The data are
-those of the portal's own language.
+The headings, the dictionary and the metadata are in the language of the address. The data are in the source
+language of the portal.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ from .tables import Table, find_table
 from .xlsx_files import write_xlsx
 
 FORMATS = ("xlsx", "csv", "json")
-#: The addresses of the views whose tables are no page's.
+#: Table → URL name of the view that shows it, for tables that belong to no page.
 VIEWS = {
     "acuerdos": "pages:agreements",
     "instituciones": "pages:institutions",
@@ -51,7 +51,7 @@ VIEWS = {
 
 @require_safe
 def page_table(request: HttpRequest, page_id: int, table: str, file_format: str) -> HttpResponseBase:
-    """Return the table of a public page, filtered as its address says."""
+    """Return the table of a public page as a file, with the filters of the query string."""
     row = get_object_or_404(filter_public(Page.objects.all()), pk=page_id)
     page = row.specific
     found = find_table(table, page)
@@ -72,7 +72,7 @@ def page_pdf(request: HttpRequest, page_id: int) -> HttpResponse:
     """Return a public page as PDF/UA; 410 with the reason for one that was withdrawn.
 
     Raises:
-        Http404: for what is not public or has no document, and where none can be made.
+        Http404: for a page that is not public or has no PDF, and without WeasyPrint.
     """
     if not is_available():
         raise Http404
@@ -101,10 +101,10 @@ def page_pdf(request: HttpRequest, page_id: int) -> HttpResponse:
 
 
 def answer_withdrawn(page_id: int) -> HttpResponse:
-    """Answer with the reason why a page that had a document was withdrawn.
+    """Return 410 with the reason why a page that had a PDF was withdrawn.
 
     Raises:
-        Http404: for what never was public, as for what does not exist.
+        Http404: for a page that never was public or does not exist.
     """
     row = get_object_or_404(Page.objects.all(), pk=page_id)
     withdrawal = find_withdrawal(row.specific) if issubclass(row.specific_class, PRINTED) else None
@@ -116,7 +116,7 @@ def answer_withdrawn(page_id: int) -> HttpResponse:
 
 @require_safe
 def view_table(request: HttpRequest, table: str, file_format: str) -> HttpResponseBase:
-    """Return the table of a view that is no page."""
+    """Return the table of a view without a page as a file."""
     found = find_table(table)
     if found is None:
         raise Http404
@@ -128,7 +128,7 @@ def view_table(request: HttpRequest, table: str, file_format: str) -> HttpRespon
 def respond(
     table: Table, page: Page | None, request: HttpRequest, file_format: str, metadata: FileMetadata
 ) -> HttpResponseBase:
-    """Return a table as a file; 429 to an address that asks for too many."""
+    """Return a table as a file; 429 if the address exceeds the rate limit."""
     refused = refuse_too_many(request)
     if refused is not None:
         return refused
@@ -141,7 +141,7 @@ def respond(
 
 
 def refuse_too_many(request: HttpRequest) -> HttpResponse | None:
-    """Count a download; return the answer to an address that asks for too many."""
+    """Count a download; return the response 429 if the address exceeds the rate limit, else None."""
     allowance = count_request(request)
     if allowance is None or not allowance.is_exceeded:
         return None
@@ -172,7 +172,7 @@ def _write(
 
 
 def iterate_json(fields: Sequence[Field], records: Iterable[Record], metadata: FileMetadata) -> Iterator[str]:
-    """Yield an object with what the file is, the dictionary and, last, the data."""
+    """Yield the text of a JSON object with the metadata, the dictionary and, last, the records."""
     head = {
         "title": metadata.title,
         "url": metadata.url,
@@ -204,7 +204,7 @@ def _dump(data: Any) -> str:
 
 
 def _in_language[Item](language: str | None, items: Iterable[Item]) -> Iterator[Item]:
-    """Yield the items, each made while ``language`` is active."""
+    """Yield the items of a lazy iterable, computing each one while ``language`` is active."""
     made = iter(items)
     while True:
         with translation.override(language):

@@ -1,4 +1,4 @@
-"""Tables of pages that are no resource of the API: their fields, and the records of what is on screen."""
+"""Fields and records of the tables of pages that are not resources of the API."""
 
 from __future__ import annotations
 

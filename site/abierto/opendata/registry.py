@@ -1,4 +1,4 @@
-"""All resources, in the order in which the page about the data names them."""
+"""All resources of the API by slug, in the order of the page «Datos abiertos»."""
 
 from __future__ import annotations
 

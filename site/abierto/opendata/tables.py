@@ -1,4 +1,4 @@
-"""The tables of the public pages as data: the rows that are on screen, with the filters of its address."""
+"""The downloadable tables of public pages: the rows that the page shows, with the filters of its address."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ type Rows = Callable[[Any, HttpRequest], Iterable[Record]]
 
 @dataclass(frozen=True)
 class Table:
-    """A table of a page of some type, or of a view; ``read`` gets the page, or None, and the request."""
+    """A table of a page type, or of a view; ``read`` takes the page (None for a view) and the request."""
 
     name: str
     title: str
@@ -82,9 +82,9 @@ class Table:
 def of_resource(
     slug: str, select: Callable[[Any, HttpRequest], Any], page_type: Any, title: str = "", name: str = ""
 ) -> Table:
-    """Return a table of records of a resource; ``select`` returns their keys in the order of the screen.
+    """Return a table of records of a resource; ``select`` returns their keys in the order of the page.
 
-    Keys are translation keys: the records are those of the portal's own language.
+    Keys are translation keys, because the records are in the source language.
     """
     resource = RESOURCES[slug]
 
@@ -101,7 +101,7 @@ def of_resource(
 def of_rows(
     slug: str, select: Callable[[HttpRequest], QuerySet[Any]], page_type: type[Page] | None = None
 ) -> Table:
-    """Return a table of records of the registry; ``select`` returns their ids in the order of the screen."""
+    """Return a table of registry records; ``select`` returns the rows in the order of the page."""
     resource = RESOURCES[slug]
 
     def read(page: Any, request: HttpRequest) -> Iterator[Record]:
@@ -113,7 +113,7 @@ def of_rows(
 
 
 def of_rows_within(name: str, title: str, slug: str, field: str, page_type: type[Page]) -> Table:
-    """Return the table of the rows that the record of a page has in ``field``."""
+    """Return the table of the rows in ``field`` of the record of a page."""
     resource = RESOURCES[slug]
     [within] = [one for one in resource.own_fields if one.name == field]
 
@@ -126,7 +126,7 @@ def of_rows_within(name: str, title: str, slug: str, field: str, page_type: type
 
 
 def keys_of(pages: QuerySet[Any]) -> Iterator[Any]:
-    """Yield the translation keys of pages or rows, without all in memory."""
+    """Yield the translation keys of a queryset, ``BATCH`` at a time."""
     return pages.values_list("translation_key", flat=True).iterator(chunk_size=BATCH)
 
 
@@ -166,7 +166,7 @@ def _select_updates(page: CommitmentPage, request: HttpRequest) -> Iterator[Any]
 
 
 def _source_path(page: CommitmentPage) -> str:
-    """Return the tree path of the page that carries the updates, which are not translated by themselves."""
+    """Return the tree path of the source page: updates exist only below it."""
     rows = CommitmentPage.objects.source_language().filter(translation_key=page.translation_key)
     return str(rows.values_list("path", flat=True).first() or page.path)
 

@@ -1,6 +1,6 @@
-"""Excel workbooks of records: the data, the dictionary, and where they come from.
+"""Write Excel workbooks of records: sheets of the data, the dictionary and the metadata.
 
-Rows go to a temporary file one by one, so that memory does not grow with their number.
+Rows are streamed to a temporary file, so memory use does not depend on their number.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from .fields import Field, FieldKind, Record, cell_value
 from .file_metadata import FileMetadata
 
 LONGEST = 32_767
-"""Characters of a cell, which Excel refuses to exceed."""
+"""Maximum number of characters of a cell in Excel."""
 DAY_FORMAT, MOMENT_FORMAT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm"
 WIDTHS = {FieldKind.TEXT: 32, FieldKind.ADDRESS: 40, FieldKind.ROWS: 40, FieldKind.LIST: 32}
 NARROW = 14
@@ -40,7 +40,7 @@ DICTIONARY = (
 
 
 def write_xlsx(fields: Sequence[Field], records: Iterable[Record], metadata: FileMetadata) -> IO[bytes]:
-    """Return a temporary file, at its beginning, with three sheets: the data, the dictionary, about them."""
+    """Return an open temporary file, at its start, with three sheets: data, dictionary, metadata."""
     workbook = Workbook(write_only=True)
     sheet = workbook.create_sheet(_SHEET_NAME.sub(" ", metadata.title)[:31])
     for number, field in enumerate(fields, 1):
@@ -58,7 +58,7 @@ def write_xlsx(fields: Sequence[Field], records: Iterable[Record], metadata: Fil
 
 
 def describe_field(field: Field) -> tuple[str, ...]:
-    """Return the row of a field in the dictionary."""
+    """Return the row of a field in the dictionary sheet."""
     meaning = field.meaning or ", ".join(
         f"{item.label}: {item.meaning}" for item in field.items if item.meaning
     )
@@ -66,7 +66,7 @@ def describe_field(field: Field) -> tuple[str, ...]:
 
 
 def make_cell(sheet: Any, value: Any, *, is_bold: bool = False) -> WriteOnlyCell:
-    """Return a cell with its type: numbers are numbers, days are days, and text is never a formula."""
+    """Return a cell with the type of its value; text is never a formula."""
     if isinstance(value, bool):
         value = _("Sí") if value else _("No")
     if isinstance(value, datetime.datetime):
@@ -77,7 +77,7 @@ def make_cell(sheet: Any, value: Any, *, is_bold: bool = False) -> WriteOnlyCell
         cell.number_format = DAY_FORMAT
     elif isinstance(value, str):
         cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub(" ", value)[:LONGEST])
-        # The library takes a text that begins with «=» for a formula.
+        # openpyxl would write a text that begins with «=» as a formula.
         cell.data_type = "s"
     else:
         cell = WriteOnlyCell(sheet, value)

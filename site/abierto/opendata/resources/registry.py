@@ -1,4 +1,4 @@
-"""What the registry publishes: institutions, municipalities with their roadmap, secretariats and the SDG."""
+"""Resources of the registry: institutions, municipalities with their roadmap, secretariats, SDG targets."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ DOCUMENTS = _("Los documentos oficiales.")
 
 
 class RegistryResource(Resource):
-    """Reviewed rows of the registry."""
+    """Base of the resources of reviewed registry rows."""
 
     model: ClassVar[type[Any]]
 
@@ -62,7 +62,7 @@ class RegistryResource(Resource):
 
 
 class InstitutionResource(RegistryResource):
-    """Institutions."""
+    """Institutions with their successor and contacts."""
 
     slug, name, title = "instituciones", "institution", _("Instituciones")
     description = _("Dependencias, organismos, universidades y organizaciones que responden o participan.")
@@ -230,12 +230,12 @@ SEAT = from_source(
 
 
 def describe_seat(seat: Seat) -> Record:
-    """Return a public seat with its person and institution, as ``SEAT``."""
+    """Return the values of ``SEAT``."""
     return describe_place(seat, seat.person)
 
 
 class SecretariatResource(RegistryResource):
-    """Technical secretariats with their members."""
+    """Technical secretariats with their seats."""
 
     slug, name, title = "secretariados", "secretariat", _("Secretariados")
     description = _("Los secretariados técnicos que siguen los planes, con sus integrantes.")
@@ -300,7 +300,7 @@ class SDGResource(Resource):
     )
 
     def read_public(self) -> QuerySet[SDGTarget]:
-        # The list comes with the portal and does not change.
+        # The list is shipped with the portal and does not change.
         return (
             SDGTarget.objects.select_related("goal")
             .order_by()

@@ -1,4 +1,4 @@
-"""``manage.py archive``: a plan or a space as a BagIt bag, verified; or verify one."""
+"""``manage.py archive``: write and verify a BagIt bag of a plan or a space, or verify an existing one."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -64,7 +64,7 @@ def read_pdf(page: Page) -> bytes | None:
     """Return a public page as PDF; None for a page of another type.
 
     Raises:
-        ValueError: with the sentence for the manifest, if it cannot be made.
+        ValueError: if it cannot be made, with the sentence for the manifest.
     """
     if page.specific_class is None or not issubclass(page.specific_class, PRINTED):
         return None
@@ -77,10 +77,10 @@ def read_pdf(page: Page) -> bytes | None:
 
 
 def find_part(key: str) -> PortalPart:
-    """Return the plan or the space with a short name; a plan comes first.
+    """Return the plan with this slug, else the space.
 
     Raises:
-        CommandError: without one, or with several.
+        CommandError: if there is none, or several plans.
     """
     plans = list(PlanPage.objects.public().source_language().filter(slug=key)[:2])
     if len(plans) > 1:
