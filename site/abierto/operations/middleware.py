@@ -22,22 +22,22 @@ logger = logging.getLogger("abierto.operations.requests")
 slow_queries = logging.getLogger("abierto.operations.slow_queries")
 
 HEADER = "X-Request-ID"
-#: What proxies send: hexadecimal digits, UUIDs, ULIDs. Anything else gets a new id.
+#: Accepted ids of proxies: hexadecimal digits, UUIDs, ULIDs. Anything else is replaced by a new id.
 WELL_FORMED = re.compile(r"[A-Za-z0-9-]{16,64}")
 SQL_LENGTH = 400
-#: Labels of the measurements; a client may send any other method, and each would be a time series for good.
+#: Methods with a label of their own: each new label would create a permanent time series.
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
-#: Addresses requested every few seconds; they are counted, and not noted.
+#: Paths that are requested every few seconds, and so are counted but not logged.
 FREQUENT = ("/salud/", "/static/")
 
 
 def choose_id(given: str) -> str:
-    """Return the id of a request: the one given by a proxy if it is well formed, or a new one."""
+    """Return the id of a request: that of the proxy if it is well formed, else a new one."""
     return given if WELL_FORMED.fullmatch(given) else uuid.uuid4().hex
 
 
 def note_slow_query(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
-    """Run a query and note it if it took too long: its text with the marks of its values, not the values."""
+    """Execute a query and log it if it is slow: its SQL with placeholders, without the values."""
     began = time.perf_counter()
     try:
         return execute(sql, params, many, context)
@@ -49,7 +49,7 @@ def note_slow_query(execute: Callable[..., Any], sql: str, params: Any, many: bo
 
 
 def name_of_view(request: HttpRequest) -> str:
-    """Return the name of the view, which unlike the path has no value of a visitor in it."""
+    """Return the name of the view, which has no input of a visitor, unlike the path."""
     match = request.resolver_match
     return (match.view_name or getattr(match.func, "__qualname__", "")) if match else ""
 
@@ -57,11 +57,11 @@ def name_of_view(request: HttpRequest) -> str:
 def record_requests(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware, the first: give the request its id, measure it, and write one line about it."""
+    """First middleware: set the id of the request, measure it, and log one line about it."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         identifier = choose_id(request.headers.get(HEADER, ""))
-        # It stays after the response: Django logs a refusal when every middleware has ended.
+        # Not reset after the response: Django logs 4xx and 5xx when every middleware has ended.
         REQUEST_ID.set(identifier)
         began = time.perf_counter()
         with connection.execute_wrapper(note_slow_query):

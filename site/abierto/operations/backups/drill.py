@@ -1,4 +1,4 @@
-"""The drill: a backup of the portal in use, restored in an empty place and checked there."""
+"""The backup drill: back up the portal in use, restore it elsewhere on this machine, and check it there."""
 
 import json
 import os
@@ -22,11 +22,11 @@ from .folder import BackupFolder, BackupProblem, Encryption
 
 @dataclass(frozen=True, slots=True)
 class DrillFigures:
-    """A backup and its restoration."""
+    """The figures of a backup and of its restoration in the drill."""
 
     backup: BackupFigures
     restored: dict[str, object]
-    """What ``restore --json`` printed."""
+    """The output of ``restore --json``."""
 
     @property
     def is_sound(self) -> bool:
@@ -34,10 +34,10 @@ class DrillFigures:
 
 
 def run_drill(place: Path | None = None) -> DrillFigures:
-    """Back up, restore in an empty place of this machine with a process of its own, and delete both.
+    """Back up, restore to an empty database and folder in another process, and delete both.
 
     Args:
-        place: a folder with room for twice the portal; that of temporary files if none is given.
+        place: a folder with space for twice the portal; by default that of temporary files.
 
     Raises:
         BackupProblem: if the backup or its restoration fails.
@@ -50,7 +50,7 @@ def run_drill(place: Path | None = None) -> DrillFigures:
 
 
 def restore_elsewhere(home: Path) -> dict[str, object]:
-    """Restore the newest backup below ``home`` with a new database and data folder."""
+    """Restore the newest backup below ``home`` to a new database and data folder; delete them afterwards."""
     scratch = f"abierto_drill_{os.getpid()}"
     is_sqlite = connection.vendor == "sqlite"
     url = f"sqlite:///{home / 'restored.sqlite3'}" if is_sqlite else make_scratch_database(scratch)

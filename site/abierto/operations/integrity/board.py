@@ -1,4 +1,4 @@
-"""Integrity check of the board: each municipality is worked out again from its own pages."""
+"""Integrity check of the board: compute the figures of each municipality again from its own pages."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ Values = dict[str, Any]
 
 
 def find_board_differences() -> Iterator[IntegrityFinding]:
-    """Yield the figures of the board that differ from those of the pages of a municipality."""
+    """Yield the figures of the board that differ from the pages of a municipality."""
     rows = {row.code: row for row in read_board(timezone.localdate())}
     for town in Municipality.objects.public().order_by("name"):
         row = rows.get(town.code)
@@ -43,7 +43,7 @@ def find_board_differences() -> Iterator[IntegrityFinding]:
 
 
 def recompute(town: Municipality) -> Values:
-    """Return the figures of one municipality, page by page, as its own pages show them."""
+    """Return the figures of one municipality as its own pages show them."""
     site = MicrositePage.objects.public().source_language().filter(municipality=town).last()
     secretariat = find_secretariat(town)
     roadmap = find_roadmap(town, site)
@@ -69,7 +69,7 @@ def find_roadmap(town: Municipality, site: MicrositePage | None) -> RoadmapPage 
 
 
 def recompute_observations(site: MicrositePage | None, roadmap: RoadmapPage | None) -> Values:
-    """Return how many observations about the pages of a municipality wait for an answer, one by one."""
+    """Return the numbers of open and late observations about the pages of a municipality."""
     paths = tuple(page.path for page in (site, roadmap) if page is not None)
     counts: Counter[ObservationState] = Counter()
     for page in ObservationPage.objects.public().source_language().select_related("subject"):
@@ -85,7 +85,7 @@ def recompute_observations(site: MicrositePage | None, roadmap: RoadmapPage | No
 
 
 def recompute_plans(site: MicrositePage) -> Values:
-    """Return the last plan below a microsite, the day of its last report, and how many are late."""
+    """Return the last plan of a microsite, the day of its last update, and its late commitments."""
     plans = list(PlanPage.objects.public().source_language().descendant_of(site))
     plans.sort(key=lambda plan: (plan.period_start or datetime.date.min, plan.pk))
     updates = ProgressUpdatePage.objects.public().source_language().descendant_of(site)

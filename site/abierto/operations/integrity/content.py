@@ -36,7 +36,7 @@ def find_drifted_figures() -> Iterator[IntegrityFinding]:
 
 
 def find_orphan_evidence() -> Iterator[IntegrityFinding]:
-    """Yield reported rows without an action, and evidence for means that do not exist."""
+    """Yield rows of updates without an action, and evidence for means that do not exist."""
     promises = _promised_means()
     updates = ProgressUpdatePage.objects.public().source_language().order_by("path")
     for update in updates.prefetch_related("rows"):
@@ -73,7 +73,7 @@ FIX_INSTITUTION = "Corrige en el registro la fecha final y la sucesora, y envía
 
 
 def find_incomplete_handovers() -> Iterator[IntegrityFinding]:
-    """Yield what is public and still names, after its last day, an institution that handed over."""
+    """Yield public parties and seats that still refer to an institution after its handover."""
     acts = HandoverAct.objects.filter(status=ProposalStatus.CONFIRMED)
     for act in acts.select_related("predecessor", "successor").order_by("pk"):
         old = act.predecessor

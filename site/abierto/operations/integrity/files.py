@@ -22,7 +22,7 @@ FIX_PUBLIC = "Bórralo: cualquiera puede abrirlo y el programa no lo puso ahí."
 
 AT_ONCE = 500
 PUBLIC = (PortalRendition, UserProfile)
-"""The models whose files are public; those of every other model are private."""
+"""The models whose files are public; the files of all other models are private."""
 
 
 def find_rows_without_file() -> Iterator[IntegrityFinding]:
@@ -42,7 +42,7 @@ def find_files_without_row() -> Iterator[IntegrityFinding]:
 
 
 def private_files_without_row() -> Iterator[str]:
-    """Yield the names of the private files that no row has."""
+    """Yield the names of the private files without a row."""
     fields = ((model, field) for model in apps.get_models() for field in model._meta.local_fields)
     known = {
         name
@@ -74,7 +74,7 @@ def find_public_files_without_row() -> Iterator[IntegrityFinding]:
 
 
 def public_files_without_row() -> Iterator[str]:
-    """Yield the names of the public files that no row has."""
+    """Yield the names of the public files without a row."""
     known = {
         *PortalRendition.objects.values_list("file", flat=True),
         *UserProfile.objects.exclude(avatar="").values_list("avatar", flat=True),

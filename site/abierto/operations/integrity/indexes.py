@@ -44,7 +44,7 @@ def find_index_drift() -> Iterator[IntegrityFinding]:
 
 
 def find_admin_index_drift() -> Iterator[IntegrityFinding]:
-    """Yield the number of objects that the admin's search finds by an old text or not at all."""
+    """Yield the numbers of missing, outdated and superfluous entries of the admin's search index."""
     counts = Counter("extra" if found.text is None else "wrong" for found in find_all_differences())
     for words, count in (
         ("faltan o tienen un texto anterior {} fichas", counts["wrong"]),

@@ -25,7 +25,7 @@ FIX_UNREADABLE = "Esa parte no se muestra. Edita el contenido, escríbela otra v
 
 
 def find_broken_references() -> Iterator[IntegrityFinding]:
-    """Yield references that are no key, have no target, or point to a file of another space."""
+    """Yield references that are not a valid key, have no target, or point to a file of another space."""
     for model in apps.get_models():
         if issubclass(model, FourEyesMixin):
             for row in model._base_manager.filter(live=True).order_by("pk").iterator():
@@ -88,7 +88,7 @@ def get_live_lookup(model: type[models.Model]) -> str:
 
 
 def parse_json(raw: str | None) -> Any:
-    """Parse a JSON column, which may hold JSON within a JSON string; return invalid text unchanged."""
+    """Parse a JSON column, which may contain a JSON string with JSON; return invalid text unchanged."""
     try:
         value = json.loads(raw or "[]")
         return json.loads(value) if isinstance(value, str) else value

@@ -13,7 +13,7 @@ from abierto.operations.backups.folder import BackupFolder, BackupProblem, Encry
 
 
 class Command(BaseCommand):
-    """Writes one backup, deletes those past their term and runs the off-site command."""
+    """Create one backup, delete those that retention does not cover, and run the off-site command."""
 
     help = "Respalda la base y los archivos, cifrados, en una carpeta; borra los respaldos vencidos."
 

@@ -12,7 +12,7 @@ from abierto.operations.integrity.findings import IntegrityFinding
 
 
 class Command(BaseCommand):
-    """Read-only; exits with 1 on findings."""
+    """Read-only. The exit status is 1 if there are findings."""
 
     help = (
         "Revisa que todo lo público sea lo aprobado y lo registrado: páginas, libro, cifras, índice, "

@@ -1,4 +1,4 @@
-"""``manage.py restore DIR``: put a backup in an empty place, and check it there."""
+"""``manage.py restore DIR``: restore a backup to an empty installation, and check it."""
 
 import json
 import sys
@@ -14,7 +14,7 @@ from abierto.operations.backups.restoration import RestoreFigures, restore
 
 
 class Command(BaseCommand):
-    """Exits with 1 if integrity, ledger or files do not pass."""
+    """The exit status is 1 if integrity, ledger or files fail a check."""
 
     help = "Restaura un respaldo en un lugar vacío y comprueba integridad, libro y archivos."
     # There may be no tables yet.
