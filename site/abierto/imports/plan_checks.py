@@ -1,4 +1,4 @@
-"""The checks of the workbook of a plan: its rows become unsaved versions of axes and commitments."""
+"""Check the workbook of a plan: its rows become unsaved versions of axes and commitments."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ from .plan_columns import (
 )
 from .registry_names import RegistryNames
 
-#: Fields that the tree and the saving fill.
+#: Fields that treebeard and ``save`` set, so that they are not validated.
 TREE_FIELDS = ("path", "depth", "numchild", "slug", "url_path", "content_type", "translation_key", "locale")
 ROW_FIELDS = ("page", "translation_key", "locale")
 
 
 @dataclass
 class PlanItem:
-    """An axis or a commitment with the rows that are about it; ``row`` is the first one."""
+    """An axis or a commitment with its rows of the file; ``row`` is the number of the first one."""
 
     page: Any
     parent: Any
@@ -57,7 +57,7 @@ class PlanItem:
 
 
 class PlanCheck:
-    """The checks of one workbook."""
+    """Reads the sheets of one workbook into the pages of a plan, and collects problems and changes."""
 
     def __init__(
         self, plan: PlanPage, user: User, pages: Iterable[AxisPage | CommitmentPage], sheets: dict[str, Sheet]
@@ -155,7 +155,7 @@ class PlanCheck:
         return lambda row, name, message: self.refuse(sheet, row, name, message)
 
     def fill(self, item: PlanItem, row: SheetRow, sheet: str, names: Iterable[str]) -> None:
-        """Write the cells of a row into a page, and note what changes."""
+        """Set the fields of a page from the cells of a row, and note the changes."""
         for name in names:
             if not row.has(name):
                 continue
@@ -181,7 +181,7 @@ class PlanCheck:
         item.changes.append(ValueChange(row.number, thing, heading, show_value(old), show_value(new), title))
 
     def find_refusal(self, page: Any) -> str:
-        """Return why the user may not change a page; empty when she may, or when it is new."""
+        """Return why the user may not change a page; empty if the change is allowed or the page is new."""
         if page.pk is None:
             return ""
         if page.pk not in self.refused:
@@ -269,7 +269,7 @@ class PlanCheck:
                 self.note(item, "parties", row, "institution", code, old, new)
 
     def read_party(self, item: PlanItem, row: SheetRow, registry: RegistryNames) -> CommitmentParty | None:
-        """Return the party of a row: a new one with the key of the party that it replaces."""
+        """Return the unsaved party of a row, with the keys of the stored party that it replaces."""
         role = read_choice(row, "role", PartyRole, self.refuser("parties"))
         if not row.text("role"):
             role = PartyRole.RESPONSIBLE
@@ -303,7 +303,7 @@ class PlanCheck:
         return party
 
     def read_targets(self, rows: list[SheetRow]) -> None:
-        """Read the targets; a code that is not in the list is a problem, never a guess."""
+        """Read the SDG targets; a code that is not in the official list is a problem."""
         found: dict[str, list[str]] = defaultdict(list)
         first: dict[str, SheetRow] = {}
         known = {target.code: target for target in SDGTarget.objects.all()} if rows else {}
@@ -354,7 +354,7 @@ class PlanCheck:
 
 
 def name_party(party: CommitmentParty) -> str:
-    """Write a party with its post and dates."""
+    """Return the role, names, post and dates of a party as one text."""
     about = [party.get_role_display(), party.institution.name]
     about += [part for part in (party.person.name if party.person is not None else "", party.post) if part]
     days = [show_value(party.valid_from), show_value(party.valid_until)]

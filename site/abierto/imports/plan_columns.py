@@ -23,7 +23,7 @@ PARTY_FIELDS = ("post", "valid_from", "valid_until")
 
 
 def build_sheets() -> dict[str, Sheet]:
-    """Return the sheets by what they hold, in the order in which they are read."""
+    """Return the sheets by the name of their content, in the order in which they are read."""
     commitment = SheetColumn("commitment", _("Compromiso"), True, _("Su clave en el plan."), "1.1")
     target = SheetColumn("target", _("Meta de los ODS"), True, _("Como en la lista oficial."), "16.6")
     return {
@@ -75,12 +75,12 @@ def build_party_columns() -> tuple[SheetColumn, ...]:
 
 
 def write_means(action: CommitmentAction) -> str:
-    """Write the promised proofs of an action in one cell."""
+    """Return the texts of the means of verification of an action as one cell."""
     return f"{SEPARATOR} ".join(block.value["text"] for block in action.means)
 
 
 def set_means(action: CommitmentAction, texts: list[str]) -> None:
-    """Give an action these proofs; those that it has already stay as they are, with their keys."""
+    """Set the means of verification of an action; known texts keep their blocks, and with them their ids."""
     known = {child["value"]["text"]: child for child in action.means.get_prep_value()}
     action.means = [
         known.get(text)

@@ -1,7 +1,7 @@
-"""A whole plan from one workbook: axes, commitments, actions, parties and targets, a sheet each.
+"""Import a whole plan from one workbook: axes, commitments, actions, parties and SDG targets, a sheet each.
 
-Rows are matched by code within the plan. What the workbook does not name stays as it is: nothing is deleted.
-A commitment that is named in the sheet of parties or of targets has those of that sheet, and no others.
+Rows are matched by code within the plan. Content that is not in the workbook is not changed or deleted. The
+parties or SDG targets of a commitment are replaced as a whole if their sheet has a row of that commitment.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from .plan_columns import (
 
 
 class PlanImportKind(ImportKind):
-    """The axes, commitments and actions of a plan."""
+    """Import the axes, commitments and actions of a plan."""
 
     name = "plan"
     label = gettext_lazy("Un plan completo")
@@ -44,7 +44,7 @@ class PlanImportKind(ImportKind):
     most_rows = 6_000
 
     def build_sheets(self) -> tuple[Sheet, ...]:
-        """Return the five sheets."""
+        """Return the five sheets of the workbook, axes first."""
         return tuple(build_sheets().values())
 
     def find_targets(self, user: User) -> list[Target]:
@@ -106,7 +106,7 @@ class PlanImportKind(ImportKind):
 
 
 class PartiesImportKind(PlanImportKind):
-    """The parties of the commitments of a plan: one of its sheets, so that a text table can hold it."""
+    """Import only the sheet of parties: with one sheet, the file may be a CSV."""
 
     name = "partes"
     label = gettext_lazy("Partes de los compromisos de un plan")
@@ -115,7 +115,7 @@ class PartiesImportKind(PlanImportKind):
     )
 
     def build_sheets(self) -> tuple[Sheet, ...]:
-        """Return the only sheet."""
+        """Return the sheet of parties."""
         return (build_sheets()["parties"],)
 
     def read_current(self, target: Target, user: User) -> dict[str, list[dict[str, Any]]]:
@@ -142,7 +142,7 @@ def read_fields(row: Any, names: Iterable[str]) -> dict[str, Any]:
 
 
 def read_party(party: CommitmentParty) -> dict[str, Any]:
-    """Return the row of a party."""
+    """Return the values of a party by column."""
     return {
         "role": party.get_role_display(),
         "institution": party.institution.name,

@@ -1,4 +1,4 @@
-"""Progress of many actions: a row for each action of the commitments that a space reports on in one plan."""
+"""Import the progress of many actions: a row for each action that a space reports on in one plan."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def build_columns() -> tuple[SheetColumn, ...]:
 
 
 class ProgressImportKind(ImportKind):
-    """New figures of the actions of one plan, as drafts of updates."""
+    """Import figures of the actions of one plan as drafts of progress updates."""
 
     name = "avances"
     label = gettext_lazy("Avances de muchas acciones")
@@ -84,7 +84,7 @@ class ProgressImportKind(ImportKind):
     most_rows = 6_000
 
     def build_sheets(self) -> tuple[Sheet, ...]:
-        """Return the only sheet."""
+        """Return the single sheet of figures."""
         return (Sheet(_("Avances"), build_columns()),)
 
     def find_targets(self, user: User) -> list[Target]:
@@ -157,7 +157,7 @@ def read_initial(row: GridRow, name: str) -> Any:
 
 
 class ImportGrid(StoredGrid):
-    """The grid in which a commitment whose public update has the period of the file shows that update."""
+    """A grid that offers the public update of the same period for correction, instead of a new one."""
 
     def __init__(self, commitments: Sequence[CommitmentPage], user: User, periods: dict[int, Period]) -> None:
         super().__init__(commitments, user)
@@ -176,7 +176,7 @@ class ImportGrid(StoredGrid):
     def find_begun_updates(
         self, commitment: CommitmentPage
     ) -> tuple[ProgressUpdatePage | None, ProgressUpdatePage | None]:
-        """Return the public update of the same period, to correct it, before what is begun."""
+        """Return the public update with the period of the file if there is one, else the begun ones."""
         if commitment.path in self.corrected:
             return self.corrected[commitment.path], None
         return super().find_begun_updates(commitment)
@@ -198,7 +198,7 @@ class ProgressItem:
     row: int
 
     def find_problems(self) -> list[RowProblem]:
-        """Return what kept the commitment from being saved."""
+        """Return the errors of the forms as problems of the first row."""
         messages = [*self.entry.errors]
         for form in self.entry.forms:
             messages += [message for errors in form.errors.values() for message in errors]
@@ -206,7 +206,7 @@ class ProgressItem:
 
 
 class ProgressCheck:
-    """The checks of one file."""
+    """Reads the rows of one file into the forms of «Mis compromisos», and collects problems and changes."""
 
     def __init__(self, promises: Sequence[PlanCommitment], user: User, sheet: Sheet) -> None:
         self.user = user
@@ -239,7 +239,7 @@ class ProgressCheck:
         return self.checked
 
     def group_rows(self, rows: list[SheetRow]) -> dict[str, list[SheetRow]]:
-        """Return the rows of each commitment; one of another space is answered like one that is nowhere."""
+        """Group the rows by commitment; one of another space gets the same problem as an unknown one."""
         groups: dict[str, list[SheetRow]] = defaultdict(list)
         for row in rows:
             code = row.text("code")
@@ -372,7 +372,7 @@ class ProgressCheck:
 
 
 def build_data(shown: GridCommitment, matched: dict[int, SheetRow], period: Period) -> QueryDict:
-    """Return the form data of a commitment: the cells of its rows, and what is there for the rest."""
+    """Return the form data of a commitment: cells of its rows, and initial values for all other fields."""
     data = QueryDict(mutable=True)
     data[f"{shown.prefix}-version"] = shown.current_version
     data[f"{shown.prefix}-period_start"], data[f"{shown.prefix}-period_end"] = map(str, period)
@@ -388,6 +388,6 @@ def build_data(shown: GridCommitment, matched: dict[int, SheetRow], period: Peri
 
 
 def is_replaced(row: SheetRow, name: str) -> bool:
-    """Check whether a percentage replaces a stage that the table has no column for, or the reverse."""
+    """Check whether the row has a stage, which clears a percentage, or a percentage, which clears a stage."""
     other = {"percent": "stage", "stage": "percent"}.get(name)
     return other is not None and bool(row.text(other))

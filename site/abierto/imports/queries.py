@@ -1,4 +1,4 @@
-"""The batches that an account may see, and what it may import."""
+"""The batches that an account may see, and the kinds and targets that it may import."""
 
 from __future__ import annotations
 
@@ -34,5 +34,5 @@ def own_batches(user: User) -> QuerySet[ImportBatch]:
 
 
 def find_target(kind: ImportKind, user: User, key: str) -> Target | None:
-    """Return what ``user`` may import into by its key, or None."""
+    """Return the target of ``user`` with this key, or None."""
     return next((target for target in kind.find_targets(user) if target.key == key), None)

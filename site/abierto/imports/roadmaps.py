@@ -1,4 +1,4 @@
-"""Roadmaps of municipalities: a row for each step, with its day, its place and links to its documents."""
+"""Import the roadmaps of municipalities: a row for each step, with its day, place and links to documents."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class LoadedRoadmap:
 
 
 class RoadmapImportKind(ImportKind):
-    """The documented steps of the roadmaps of a space, by the code of the municipality and the number."""
+    """Import the steps of the roadmaps of a space, by INEGI code and number of the step."""
 
     name = "ruta"
     label = gettext_lazy("Hoja de ruta de los municipios")
@@ -74,7 +74,7 @@ class RoadmapImportKind(ImportKind):
     most_rows = 2_000
 
     def build_sheets(self) -> tuple[Sheet, ...]:
-        """Return the only sheet."""
+        """Return the single sheet of steps."""
         check = _("Sirve para comprobar que la clave y el número son los de este paso.")
         several = _("Varios, separados por punto y coma.")
         columns = (
@@ -136,7 +136,7 @@ class RoadmapImportKind(ImportKind):
 
 
 def load_roadmaps(target: Target, user: User) -> list[LoadedRoadmap]:
-    """Return the roadmaps of the space that have a municipality, by its code."""
+    """Return the roadmaps of a space with their municipalities, ordered by INEGI code."""
     index = build_space_index(user)
     pages = RoadmapPage.objects.source_language().filter(own_pages([target.space])).order_by("path")
     pages = [page for page in pages if index.of(page.path) == target.space]
@@ -185,7 +185,7 @@ def read_links(step: RoadmapStep) -> list[tuple[str, str]]:
 
 
 def set_links(step: RoadmapStep, links: list[tuple[str, str]]) -> None:
-    """Give a step these links; known ones stay as they are, and so do files and what is only cited."""
+    """Set the links of a step; known links keep their blocks, and files and citations are not changed."""
     stored = step.evidence.get_prep_value()
     known = {child["value"]["url"]: child for child in stored if child["value"]["kind"] == EvidenceKind.LINK}
     others = [child for child in stored if child["value"]["kind"] != EvidenceKind.LINK]
@@ -197,7 +197,7 @@ def set_links(step: RoadmapStep, links: list[tuple[str, str]]) -> None:
 
 
 class RoadmapCheck:
-    """The checks of one file."""
+    """Reads the rows of one file into the steps of the roadmaps, and collects problems and changes."""
 
     def __init__(self, roadmaps: list[LoadedRoadmap], sheet: Sheet) -> None:
         self.roadmaps = {roadmap.town.code: roadmap for roadmap in roadmaps}
@@ -227,7 +227,7 @@ class RoadmapCheck:
         return self.checked
 
     def check_row(self, row: SheetRow) -> None:
-        """Find the step of a row; a municipality of another space is answered like one that is nowhere."""
+        """Find the step of a row; a town of another space gets the same problem as an unknown one."""
         code = read_code(row, "code", self.refuse)
         number = read_code(row, "number", self.refuse)
         if not code or not number:
@@ -255,7 +255,7 @@ class RoadmapCheck:
         self.fill(roadmap, step, row)
 
     def fill(self, roadmap: LoadedRoadmap, step: RoadmapStep, row: SheetRow) -> None:
-        """Write the cells of a row into a step."""
+        """Set the fields of a step from the cells of a row, and note the changes."""
         before = read_step(step)
         if row.has("status"):
             step.status = read_choice(row, "status", StepStatus, self.refuse) or StepStatus.UNKNOWN
@@ -280,7 +280,7 @@ class RoadmapCheck:
                 self.refuse(row, "addresses" if name == "evidence" else name, message)
 
     def fill_links(self, step: RoadmapStep, row: SheetRow) -> None:
-        """Give the step the links of a row: as many titles as addresses."""
+        """Set the links of a step from a row, which must have as many titles as addresses."""
         titles, urls = row.values("papers"), row.values("addresses")
         if len(titles) != len(urls):
             message = _("Hay %(titles)s títulos y %(urls)s direcciones. Escribe una dirección por título.")

@@ -1,4 +1,4 @@
-"""Seats of the technical secretariats: a row for each person, role and period."""
+"""Import seats of the technical secretariats: a row for each person, role and period."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from .cells import describe_choices, describe_fields, read_choice, read_code, re
 from .registry_names import RegistryNames
 from .row_kinds import RowCheck, RowKind, RowMatcher
 
-#: What identifies a seat, besides the day on which it begins.
+#: The key of a seat without its first day: secretariat, person, institution and role.
 type Place = tuple[int, int, int | None, str]
 
 
 class SeatImportKind(RowKind):
-    """Seats by secretariat, person, institution and role; those that the file leaves out stay."""
+    """Import seats by secretariat, person, institution and role; seats that are not in the file stay."""
 
     name = "asientos"
     label = gettext_lazy("Asientos de los secretariados")
@@ -55,12 +55,12 @@ class SeatImportKind(RowKind):
         }
 
     def start_check(self, check: RowCheck) -> RowMatcher:
-        """Match by what a seat refers to."""
+        """Return the matcher by secretariat, person, institution, role and first day."""
         return SeatMatcher(check)
 
 
 class SeatMatcher(RowMatcher):
-    """Find a seat: at its place, the one that begins on the day of the row, else one without a day.
+    """Finds the seat with the key of the row: first by its first day, else a seat without a first day.
 
     Another day is another seat. A row without a day is about the only seat at its place.
     """

@@ -1,4 +1,4 @@
-"""Imports on screen: what can be brought, upload, changes and problems by row, load, undo."""
+"""Views of imports: kinds and batches, upload, changes and problems by row, load, undo."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ from .undo_obstacles import Obstacle
 
 
 class ImportViewMixin(WagtailAdminTemplateMixin):
-    """A screen of the importer for editors; 404 for all others."""
+    """View mixin: for editors of a space; 404 for all other accounts."""
 
     request: HttpRequest
     kwargs: dict[str, Any]
@@ -78,7 +78,7 @@ def find_kind(name: str) -> ImportKind:
 
 
 class IndexView(BaseListingView):
-    """What can be imported, and the batches of the spaces of the user."""
+    """List the import kinds and the batches of the user's spaces."""
 
     template_name = "imports/index.html"
     page_title = _("Importar")
@@ -109,7 +109,7 @@ class IndexView(BaseListingView):
 
 
 class UploadForm(forms.Form):
-    """For which plan or space the spreadsheet is, and the spreadsheet."""
+    """The target (plan or space) and the spreadsheet of an import."""
 
     target = forms.ChoiceField(label=_("Para"), error_messages={"required": _("Elige para qué es.")})
     sheet = SheetField(
@@ -125,7 +125,7 @@ class UploadForm(forms.Form):
 
 
 class UploadView(ImportViewMixin, FormView):
-    """Take a spreadsheet; nothing is saved but it until it is checked."""
+    """Upload a spreadsheet, which is checked before anything else is saved."""
 
     template_name = "imports/upload.html"
     form_class = UploadForm
@@ -162,7 +162,7 @@ class TemplateFileView(View):
 
 
 class CurrentRowsView(View):
-    """Download the rows of today, to edit them and bring them back."""
+    """Download the present content as a spreadsheet that can be edited and imported again."""
 
     def get(self, request: HttpRequest, kind: str, space: int, plan: int, file_format: str) -> HttpResponse:
         found, user = find_kind(kind), cast(User, request.user)
@@ -179,7 +179,7 @@ class CurrentRowsView(View):
 
 
 def write_csv(sheet: Sheet, rows: Iterable[Mapping[str, Any]]) -> str:
-    """Return a text table that Excel opens with its accents; what looks like a formula gets an apostrophe."""
+    """Return CSV with the byte order mark that Excel needs; possible formulas get an apostrophe."""
     written = io.StringIO()
     writer = csv.writer(written)
     writer.writerow([column.heading for column in sheet.columns])
@@ -194,7 +194,7 @@ def respond(content: bytes, content_type: str, name: str) -> HttpResponse:
 
 
 class BatchView(ImportViewMixin, BaseBatchView):
-    """One import, also with what it changes."""
+    """Show one import with its changes, problems and actions."""
 
     template_name = "imports/batch.html"
     page_title = _("Lote de importación")

@@ -1,4 +1,4 @@
-"""The count of each month with its coverage, and the button that offers it as evidence."""
+"""Views of the monthly counts with their coverage, and of the evidence that follows from it."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def part_count(model: Any) -> Any:
 
 
 class CountListView(BaseListingView):
-    """The months of the user's tribunals: how many were decided, and how many are public."""
+    """List the monthly counts of the user's tribunals: decided rulings and public ones."""
 
     page_title = _("Cuenta por mes")
     header_icon = "table"
@@ -81,7 +81,7 @@ class CountListView(BaseListingView):
 
 
 class CountViewMixin(DeskViewMixin):
-    """A screen about one month; 404 for a month of another space."""
+    """View mixin for one monthly count; 404 for that of another space."""
 
     header_icon = "table"
     parent_crumb = ("ruling_desk:counts", _("Cuenta por mes"))
@@ -94,7 +94,7 @@ class CountViewMixin(DeskViewMixin):
 
 
 class CountFormView(CountViewMixin, FormView):
-    """Add the count of a month, or correct one."""
+    """Add or correct the count of a month."""
 
     template_name = "admin_pages/start.html"
     form_class = CountForm
@@ -129,7 +129,7 @@ class CountFormView(CountViewMixin, FormView):
 
 
 class EvidenceView(CountViewMixin, FormView):
-    """The coverage of a month in words, and the form that starts an update with it as evidence."""
+    """Show the coverage of a month, with a form that adds it as evidence to a draft update."""
 
     template_name = "ruling_desk/evidence.html"
     page_title = _("Cobertura del mes")

@@ -1,4 +1,4 @@
-"""Upload, check, load, undo and discard batches. The command ``load_rulings`` does what takes time."""
+"""Upload, check, load and undo batches. The command ``load_rulings`` runs the steps that take time."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ from .queries import loadable_lists
 def start_batch(
     index: RulingIndexPage, space: Space, by: User, sheet: File, archive: IO[bytes] | None = None
 ) -> RulingBatch:
-    """Store an upload and let it be checked after the commit.
+    """Store an upload and start its check after the commit.
 
     Raises:
-        NotAllowed: for a list that is not of the user's own tribunal.
+        NotAllowed: if the user does not edit the tribunal of the list.
     """
     if not loadable_lists(by).filter(pk=index.pk).exists():
         raise NotAllowed(_("Solo carga sentencias quien edita el espacio de su tribunal."))
@@ -48,12 +48,12 @@ def start_batch(
 
 
 def request_load(batch: RulingBatch, by: User) -> None:
-    """Let a checked batch be loaded, in the name of ``by``."""
+    """Request the load of a checked batch; ``by`` becomes the author of the drafts."""
     WORK.request(batch, BatchState.CHECKED, BatchState.TO_LOAD, by)
 
 
 def request_undo(batch: RulingBatch, by: User) -> None:
-    """Let a loaded batch be undone, in the name of ``by``.
+    """Request the undo of a loaded batch.
 
     Raises:
         NotAllowed: naming the first page that stops it.
@@ -65,7 +65,7 @@ def request_undo(batch: RulingBatch, by: User) -> None:
 
 
 def check_step(batch: RulingBatch) -> None:
-    """Check all rows; without problems the batch waits for an editor who loads it."""
+    """Check all rows; a batch without problems waits until an editor loads it."""
     checked = check_rows(batch)
     if checked.problems:
         batch.finish(BatchState.REFUSED)
@@ -74,7 +74,7 @@ def check_step(batch: RulingBatch) -> None:
 
 
 def check_rows(batch: RulingBatch) -> CheckedBatch:
-    """Check the rows of a batch and keep what was found."""
+    """Check the rows of a batch and set the results on it."""
     try:
         with open_attachments(batch.archive or None) as files:
             checked = check_files(batch, files)
@@ -100,13 +100,13 @@ def check_files(batch: RulingBatch, files: Any) -> CheckedBatch:
 
 
 def store_outcome(batch: RulingBatch, checked: CheckedBatch) -> None:
-    """Keep the problems, notes and readings of a check."""
+    """Set the problems, notes and readings of a check on the batch."""
     batch.problems, batch.notes = to_dicts(checked.problems), to_dicts(checked.notes)
     batch.readings = checked.readings
 
 
 def load_step(batch: RulingBatch) -> None:
-    """Check the rows again, since others may have written meanwhile, and save all of them or none."""
+    """Check the rows again, because content may have changed meanwhile, and save all of them or none."""
     try:
         with open_attachments(batch.archive or None) as files:
             checked = check_files(batch, files)
@@ -120,7 +120,7 @@ def load_step(batch: RulingBatch) -> None:
 
 
 def undo_step(batch: RulingBatch) -> None:
-    """Delete all that a batch made, or nothing."""
+    """Undo the whole batch, or store why it cannot be undone."""
     with tree_lock():
         obstacles = undo_batch(batch, batch.requested_by or batch.created_by)
     if obstacles:

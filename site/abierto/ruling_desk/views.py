@@ -1,4 +1,4 @@
-"""Bulk load on screen: upload, what was found by row, load, undo."""
+"""Views of the bulk load: batches, upload, problems by row, load, undo."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ TEMPLATE_NAME = "plantilla-sentencias.xlsx"
 
 
 class DeskViewMixin(WagtailAdminTemplateMixin):
-    """A screen of the desk for the editors of a tribunal; 404 for all others."""
+    """View mixin: for editors of a tribunal; 404 for all other accounts."""
 
     request: HttpRequest
     kwargs: dict[str, Any]
@@ -62,7 +62,7 @@ class DeskViewMixin(WagtailAdminTemplateMixin):
 
 
 class RulingBatchListView(BaseListingView):
-    """The batches of the spaces of the user."""
+    """List the batches of the user's spaces."""
 
     page_title = _("Lotes de sentencias")
     header_icon = "doc-full-inverse"
@@ -90,7 +90,7 @@ class RulingBatchListView(BaseListingView):
 
 
 class RulingUploadView(DeskViewMixin, FormView):
-    """Take a spreadsheet and its files; nothing is saved but them until they are checked."""
+    """Upload a spreadsheet with its files, which are checked before anything else is saved."""
 
     template_name = "ruling_desk/upload.html"
     page_title = _("Cargar sentencias")
@@ -116,7 +116,7 @@ class RulingUploadView(DeskViewMixin, FormView):
 
 
 class RulingTemplateView(View):
-    """Download the empty spreadsheet."""
+    """Download the empty spreadsheet with its headings and help sheet."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
         content = build_template(SHEET_TITLE, build_columns())
@@ -125,7 +125,7 @@ class RulingTemplateView(View):
 
 
 class RulingBatchView(DeskViewMixin, BaseBatchView):
-    """One batch of rulings."""
+    """Show one batch of rulings with its problems and actions."""
 
     template_name = "ruling_desk/batch.html"
     page_title = _("Lote de sentencias")

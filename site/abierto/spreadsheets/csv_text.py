@@ -1,4 +1,4 @@
-"""Text tables as Excel saves them: in any of its encodings, with any of its separators."""
+"""Read CSV and text files in the encodings and with the delimiters that Excel writes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from .rows import LONGEST_CELL, Cell, build_error
 
 BYTE_ORDERS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
-#: What Excel writes without a mark: Windows, old Macs, and «CSV (MS-DOS)».
+#: Encodings that Excel writes without a mark: Windows, old Macs, and «CSV (MS-DOS)».
 ONE_BYTE = ("cp1252", "mac_roman", "cp850")
 SPANISH = frozenset("áéíóúüñÁÉÍÓÚÜÑ¿¡«»°ºª–—“”")
 DELIMITERS = ",;\t|"
@@ -34,7 +34,7 @@ def read_csv(data: bytes) -> Iterator[tuple[int, list[Cell]]]:
         delimiter, shift = first.strip()[len(SEPARATOR_LINE) :] or ",", 1
     else:
         delimiter = find_delimiter(text)
-    # Never less than the limit of the library, which is one for the whole process.
+    # The limit is global in the process, so it is never lowered.
     csv.field_size_limit(max(csv.field_size_limit(), LONGEST_CELL * 4))
     number = 0
     try:
@@ -46,7 +46,7 @@ def read_csv(data: bytes) -> Iterator[tuple[int, list[Cell]]]:
 
 
 def decode(data: bytes) -> str:
-    """Return the text in the encoding that fits: of those of one byte, the one with most Spanish letters.
+    """Decode a text; of the one-byte encodings choose the one with most Spanish letters.
 
     Raises:
         SpreadsheetError: for a file that is no text.
@@ -65,12 +65,12 @@ def decode(data: bytes) -> str:
 
 
 def count_spanish(text: str) -> int:
-    """Count the letters and marks of Spanish beyond ASCII, less the characters that Spanish does not have."""
+    """Return the number of non-ASCII characters of Spanish minus that of other non-ASCII characters."""
     beyond = [character for character in text if not character.isascii()]
     return sum(1 if character in SPANISH else -1 for character in beyond)
 
 
 def find_delimiter(text: str) -> str:
-    """Return the separator that gives the first line most cells."""
+    """Return the delimiter with which the first line has most cells."""
     first = next((line for line in text.splitlines() if line.strip()), "")
     return max(DELIMITERS, key=lambda delimiter: len(next(csv.reader([first], delimiter=delimiter), [])))

@@ -1,4 +1,4 @@
-"""Read the rows of a spreadsheet, whatever its format."""
+"""Read the rows of a spreadsheet in any of the formats."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ MOST_PROBLEMS = 200
 def read_rows(file: IO[bytes], name: str, columns: Sequence[SheetColumn], most_rows: int) -> list[SheetRow]:
     """Return the rows below the headings, without empty ones; at most ``most_rows``.
 
-    The first bytes decide the format; ``name`` separates a text table from other files.
+    The format is recognized by the first bytes, a text table by the extension of ``name``.
 
     Raises:
         SpreadsheetError: with every problem that the reader found.
@@ -53,7 +53,7 @@ def read_book(
 ) -> dict[str, list[SheetRow]]:
     """Return the rows of each sheet by its key, without the sheets that the file does not have.
 
-    A text table is the only sheet; with several, only a workbook can hold them.
+    A text table has a single sheet; several sheets need a workbook.
 
     Raises:
         SpreadsheetError: with every problem that the reader found.
@@ -137,7 +137,7 @@ def read_row(
     names: frozenset[str],
     problems: list[RowProblem],
 ) -> SheetRow:
-    """Return a row; what is outside of the columns, or too long, goes to ``problems``."""
+    """Return a row; values outside of the columns or too long become ``problems``."""
     row = SheetRow(number, columns=names)
     for place, value in enumerate(cells):
         text = value.strip() if isinstance(value, str) else value
@@ -157,6 +157,6 @@ def read_row(
 
 
 def restore_cell(text: str) -> str:
-    """Return a text without the apostrophe that our CSV files put before what looks like a formula."""
+    """Return a text without the apostrophe that ``safe_cell`` puts before a possible formula."""
     rest = text.removeprefix("'")
     return rest if safe_cell(rest) == text else text

@@ -1,4 +1,4 @@
-"""The columns of the spreadsheet of rulings."""
+"""The columns of the spreadsheet of rulings, with their Spanish headings and help texts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pages.rulings.enums import Finality, Matter, Outcome
 
 MOST_ROWS = 500
 SHEET_TITLE = "Sentencias"
-#: The texts of the plain version, by field.
+#: Columns that are text fields of the plain version.
 PLAIN_FIELDS = ("what_happened", "what_was_decided", "why", "what_next", "what_to_do")
 
 
@@ -56,5 +56,5 @@ def build_columns() -> tuple[SheetColumn, ...]:
 
 
 def list_values(choices: type[Matter | Outcome | Finality | PriorityGroup]) -> str:
-    """Return the labels of a closed list in one sentence."""
+    """Return a help text with the labels of a set of choices."""
     return _("Uno de estos: %(values)s.") % {"values": ", ".join(str(label) for label in choices.labels)}
