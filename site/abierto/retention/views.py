@@ -1,4 +1,4 @@
-"""«Plazos de conservación»: the terms, what waits for a decision, and what was decided."""
+"""The view «Plazos de conservación»: the terms, the open proposals, and the decided ones."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ SHOWN_DECIDED = 20
 
 @dataclass(frozen=True)
 class ShownProposal:
-    """An open proposal, as its screen shows it."""
+    """An open proposal with the values for its template."""
 
     proposal: DeletionProposal
     retention: Retention
@@ -45,14 +45,14 @@ class ShownProposal:
 
 
 class DeletionsView(AdministratorViewMixin, TemplateView):
-    """Agree with, confirm or refuse a deletion; only administrators of the state."""
+    """Agree to, confirm or refuse a deletion; only for administrators of the state."""
 
     template_name = "retention/list.html"
     page_title = _("Plazos de conservación")
     header_icon = "bin"
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Carry out one step of one proposal."""
+        """Run the submitted step for one proposal; ``NotAllowed`` becomes a message."""
         key, reason = parse_key(request.POST.get("proposal", "")), request.POST.get("reason", "")
         if key is None or not DeletionProposal.objects.filter(pk=key).exists():
             raise Http404

@@ -1,4 +1,4 @@
-"""What the editor of a translation shows beside its strings."""
+"""Template tag of the panel below the editor of a translation."""
 
 from typing import Any
 

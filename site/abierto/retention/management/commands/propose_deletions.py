@@ -1,4 +1,4 @@
-"""``manage.py propose_deletions``: propose that what is past its term is deleted."""
+"""``manage.py propose_deletions``: propose the deletion of rows past their term."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from abierto.retention.services import propose_due_deletions
 
 
 class Command(BaseCommand):
-    """Propose, and delete nothing. May run at any time, and twice."""
+    """Create proposals; nothing is deleted. A second run changes nothing."""
 
     help = "Propone que se borre lo que cumplió su plazo; lo aprueban dos personas en la administración."
 
