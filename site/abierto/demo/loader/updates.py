@@ -28,7 +28,7 @@ def load_updates(loader: PageLoader, content: Entry) -> None:
 
 
 def build_update(commitment: CommitmentPage, entry: Entry, content: Entry) -> ProgressUpdatePage:
-    """Return an unsaved update."""
+    """Return an unsaved update with a row for each action and the figures of the first partial report."""
     report = content["report"]
     keys = {action.number: action.translation_key for action in commitment.actions.all()}
     page = ProgressUpdatePage(
