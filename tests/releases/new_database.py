@@ -19,12 +19,12 @@ from tests.postgresql import find_binaries
 
 # The tables of ``FIRST_RECORDS``.
 ITS_TABLES = {"approval_ledgerhead", "approval_ledgerlink", "approval_publicrecord"}
-# SQLite makes these itself: its own, and the tables in which a virtual table holds its data.
+# SQLite creates these itself: its own tables, and those in which a virtual table stores its data.
 OWN_TABLES = "SELECT name FROM pragma_table_list WHERE type = 'shadow' OR name LIKE 'sqlite\\_%' ESCAPE '\\'"
 
 
 def write_script(database: sqlite3.Connection) -> str:
-    """Return the statements that make this database anew, as one transaction."""
+    """Return the statements that create this database again, as one transaction."""
     return "\n".join(["BEGIN;", *iter_statements(database), "COMMIT;", ""])
 
 
@@ -76,7 +76,7 @@ def dump(*options: str) -> str:
 
 
 def write_postgresql_script() -> str:
-    """Return the statements that make the database anew."""
+    """Return the statements that create the database again."""
     left_out = [
         f"--exclude-table-data={name}{part}" for name in sorted(ITS_TABLES) for part in ("", "_id_seq")
     ]

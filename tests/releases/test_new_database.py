@@ -1,4 +1,4 @@
-"""The script of a new database leaves what the migrations leave."""
+"""The script of a new database creates the same schema and rows as the migrations."""
 
 import re
 from collections import Counter
@@ -20,7 +20,7 @@ NOT_COMPARED = {
     *("id", "task_ptr_id", "content_type_id", "permission_id", "sqlite_sequence.seq"),
     *("applied", "created_at", "translation_key", "approval_ledgerhead.link", "approval_ledgerlink.link"),
 }
-#: PostgreSQL writes the casts of a condition anew, each time that it reads one.
+#: PostgreSQL writes the casts of a condition differently each time that it reads one.
 RENDERED = re.compile(r"::(?:character varying|text)(?:\[\])?|[()]")
 
 

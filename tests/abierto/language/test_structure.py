@@ -1,4 +1,4 @@
-"""The rules about a whole page: three examples that break each and three that keep it."""
+"""The rules about a whole page: for each, three examples that break it and three that follow it."""
 
 from __future__ import annotations
 

@@ -164,7 +164,7 @@ def test_a_withdrawn_institution_is_in_no_file(client, ids):
     assert "Oculta" not in body(client.get("/datos/lista/instituciones.csv")).decode()
 
 
-def test_too_many_downloads_are_told_when_to_come_back(client, ids, settings, tmp_path):
+def test_downloads_over_the_limit_are_refused(client, ids, settings, tmp_path):
     settings.ABIERTO_API_REQUESTS = 1
     settings.ABIERTO_DATA = tmp_path
 

@@ -1,4 +1,4 @@
-"""Backups: the drill while people publish, what restoring refuses, and which backups stay."""
+"""Backups: the drill while people publish, what ``restore`` refuses, and which backups are kept."""
 
 import io
 import os

@@ -1,4 +1,4 @@
-"""What is read from files, and what is said of files that cannot be read."""
+"""The text that is read from files, and the messages about files that cannot be read."""
 
 import io
 import random

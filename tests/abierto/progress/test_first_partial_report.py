@@ -101,7 +101,7 @@ def test_the_declared_figures_are_the_effective_ones(report):
     assert all(result.declared_counts and result.effective == result.node.declared for result in declared)
 
 
-def test_a_commitment_without_a_declared_figure_takes_its_computed_one(report):
+def test_a_commitment_without_a_declared_figure_uses_its_computed_one(report):
     programme = by_code(report)["1.2"]
 
     assert programme.effective == programme.computed == 0

@@ -44,7 +44,7 @@ class TestAnAction:
         assert (result.computed, result.effective, result.stage) == (40, 40, "")
 
     @pytest.mark.parametrize(("counts_as", "figure"), [(CountAs.ZERO, "0"), (CountAs.LEFT_OUT, None)])
-    def test_a_stage_counts_as_the_plan_says_and_keeps_its_text(self, counts_as, figure):
+    def test_a_stage_counts_as_the_plan_sets_and_keeps_its_text(self, counts_as, figure):
         assert computed(action("En diseño"), Rules(stage=counts_as)) == figure
         assert roll_up(action("En diseño"), Rules(stage=counts_as)).stage == "En diseño"
 
@@ -110,7 +110,7 @@ class TestTheRule:
         # Axes 90 and 65; commitments 40, 60 and 70; actions 100, 0, 20, 60 and 80.
         [(RollUp.CHILDREN, "77.5"), (RollUp.COMMITMENTS, "56.67"), (RollUp.ACTIONS, "52")],
     )
-    def test_it_says_what_the_plan_is_the_mean_of(self, rule, figure):
+    def test_the_rule_sets_what_the_plan_averages(self, rule, figure):
         assert computed(self.plan, Rules(roll_up=rule)) == figure
 
     def test_by_commitments_a_commitment_is_the_mean_of_its_actions(self):
@@ -139,10 +139,10 @@ class TestWeights:
     def test_weights_are_ignored_by_another_rule(self):
         assert computed(commitment(action("100", weight="3"), action("20")), Rules()) == "60"
 
-    def test_a_weight_of_zero_takes_an_action_out(self):
+    def test_an_action_with_weight_zero_is_left_out(self):
         assert computed(commitment(action("100", weight="0"), action("20")), self.rules) == "20"
 
-    def test_what_is_left_out_takes_its_weight_with_it(self):
+    def test_the_weight_of_what_is_left_out_does_not_count(self):
         rules = replace(LEFT_OUT, roll_up=RollUp.WEIGHTED)
 
         assert computed(commitment(action("50"), action("En diseño", weight="9")), rules) == "50"
@@ -160,7 +160,7 @@ class TestWeights:
 
 class TestTheDeclaredFigure:
     @pytest.mark.parametrize("declared", ["-1", "100.5", "NaN"])
-    def test_it_lies_between_0_and_100(self, declared):
+    def test_it_is_between_0_and_100(self, declared):
         with pytest.raises(ValueError, match="declared for above must be between 0 and 100"):
             commitment(declared=declared)
 

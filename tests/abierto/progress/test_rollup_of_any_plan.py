@@ -51,7 +51,7 @@ def reversed_throughout(node: Node) -> Node:
 
 
 @given(plan=plans, rules=rulebooks)
-def test_a_computed_figure_lies_between_the_figures_it_is_the_mean_of(plan, rules):
+def test_a_computed_figure_is_between_the_figures_it_averages(plan, rules):
     for result in walk(roll_up(plan, rules)):
         if not result.children or result.computed is None:
             continue

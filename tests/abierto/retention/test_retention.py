@@ -81,7 +81,7 @@ def proposal_of(kind):
 
 
 def broken_records():
-    """Return the checks of integrity that find something; the room is no whole portal."""
+    """Return the integrity checks that find something; the room is not a complete portal."""
     return {name for name, found in run_checks().items() if found}
 
 
