@@ -167,7 +167,7 @@ class BatchWork:
         count = 0
         for batch in self.waiting().order_by("pk"):
             if self.waiting().filter(pk=batch.pk).update(claimed_at=timezone.now()):
-                self.do_step(batch)
+                self.run_step(batch)
                 count += 1
         return count
 
@@ -182,7 +182,7 @@ class BatchWork:
         for batch in self.model.objects.filter(state=BatchState.CHECKED, created_at__lt=limit):
             batch.discard()
 
-    def do_step(self, batch: Any) -> None:
+    def run_step(self, batch: Any) -> None:
         """Run the step of one batch, with the messages in the language of the portal."""
         state = BatchState(batch.state)
         batch.state = RUNNING.get(state, state)

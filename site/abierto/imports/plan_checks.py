@@ -122,7 +122,7 @@ class PlanCheck:
         seen: dict[str, int] = {}
         for row in rows:
             code = self.read_own_code("commitments", row, seen)
-            axis_code = read_code(row, "axis", self.refuser("commitments"))
+            axis_code = read_code(row, "axis", self.on_error("commitments"))
             if not code or not axis_code:
                 continue
             axis = self.axes.get(axis_code)
@@ -144,14 +144,14 @@ class PlanCheck:
 
     def read_own_code(self, sheet: str, row: SheetRow, seen: dict[str, int]) -> str:
         """Return the code of a row; empty with a problem, also when another row has it."""
-        code = read_code(row, "code", self.refuser(sheet))
+        code = read_code(row, "code", self.on_error(sheet))
         if code and seen.setdefault(code, row.number) != row.number:
             message = _("El renglón %(row)s ya tiene esta clave. Deja uno de los dos.")
             self.refuse(sheet, row, "code", message % {"row": seen[code]})
             return ""
         return code
 
-    def refuser(self, sheet: str) -> Any:
+    def on_error(self, sheet: str) -> Any:
         return lambda row, name, message: self.refuse(sheet, row, name, message)
 
     def fill(self, item: PlanItem, row: SheetRow, sheet: str, names: Iterable[str]) -> None:
@@ -160,7 +160,7 @@ class PlanCheck:
             if not row.has(name):
                 continue
             old = getattr(item.page, name)
-            new = read_value(type(item.page)._meta.get_field(name), row, name, self.refuser(sheet))
+            new = read_value(type(item.page)._meta.get_field(name), row, name, self.on_error(sheet))
             if new != old:
                 setattr(item.page, name, new)
                 self.note(item, sheet, row, name, item.page.code, "" if item.page.pk is None else old, new)
@@ -192,7 +192,7 @@ class PlanCheck:
     # --- Rows of commitments -----------------------------------------------------------------------------
 
     def find_commitment(self, sheet: str, row: SheetRow) -> PlanItem | None:
-        code = read_code(row, "commitment", self.refuser(sheet))
+        code = read_code(row, "commitment", self.on_error(sheet))
         if code and code not in self.commitments:
             message = _("El compromiso «%(code)s» no está en el plan ni en la hoja «%(sheet)s».")
             about = {"code": code[:20], "sheet": self.sheets["commitments"].title}
@@ -203,7 +203,7 @@ class PlanCheck:
         actions: dict[str, dict[int, CommitmentAction]] = {}
         for row in rows:
             item = self.find_commitment("actions", row)
-            text = read_code(row, "number", self.refuser("actions"))
+            text = read_code(row, "number", self.on_error("actions"))
             if item is None or not text:
                 continue
             if not (text.isascii() and text.isdecimal() and 0 < int(text) <= MAX_NUMBER):
@@ -236,7 +236,7 @@ class PlanCheck:
         for name in ACTION_FIELDS:
             if row.has(name):
                 old = getattr(action, name)
-                new = read_value(CommitmentAction._meta.get_field(name), row, name, self.refuser("actions"))
+                new = read_value(CommitmentAction._meta.get_field(name), row, name, self.on_error("actions"))
                 if new != old or (is_new and name == "title"):
                     setattr(action, name, new)
                     self.note(item, "actions", row, name, thing, "" if is_new else old, new)
@@ -270,7 +270,7 @@ class PlanCheck:
 
     def read_party(self, item: PlanItem, row: SheetRow, registry: RegistryNames) -> CommitmentParty | None:
         """Return the unsaved party of a row, with the keys of the stored party that it replaces."""
-        role = read_choice(row, "role", PartyRole, self.refuser("parties"))
+        role = read_choice(row, "role", PartyRole, self.on_error("parties"))
         if not row.text("role"):
             role = PartyRole.RESPONSIBLE
         institution = registry.find_institution(row.text("institution"))
@@ -282,7 +282,7 @@ class PlanCheck:
             message = _("Esta persona no está en el registro, o hay dos. Escríbela como aparece ahí.")
             self.refuse("parties", row, "person", message)
         values = {
-            name: read_value(CommitmentParty._meta.get_field(name), row, name, self.refuser("parties"))
+            name: read_value(CommitmentParty._meta.get_field(name), row, name, self.on_error("parties"))
             for name in PARTY_FIELDS
         }
         if not role or institution is None:

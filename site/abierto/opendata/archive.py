@@ -180,7 +180,7 @@ def _write_archive(
 
 def _write_list(archive: zipfile.ZipFile, resource: Resource, request: HttpRequest) -> dict[str, Any]:
     """Write the list of a resource as CSV, row by row; return its entry for the manifest."""
-    records = resource.iterate(resource.in_order(resource.read_public()), request)
+    records = resource.iter_records(resource.in_order(resource.read_public()), request)
     return _write_entry(archive, f"datos/{resource.slug}.csv", iterate_csv(resource.table_fields, records))
 
 

@@ -99,7 +99,7 @@ def object_schema(fields: Iterable[Field]) -> dict[str, Any]:
     return {"type": "object", "properties": known, "required": required, "additionalProperties": False}
 
 
-def only_in_tables(fields: Iterable[Field]) -> Iterator[Field]:
+def list_table_fields(fields: Iterable[Field]) -> Iterator[Field]:
     """Yield the fields of lists and tables, without those that are ``only_alone``."""
     return (field for field in fields if not field.only_alone)
 

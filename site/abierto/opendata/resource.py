@@ -17,7 +17,7 @@ from wagtail.models import Page
 
 from pages.core.link_targets import link_targets_of
 
-from .fields import Field, FieldKind, Record, json_value, only_in_tables
+from .fields import Field, FieldKind, Record, json_value, list_table_fields
 
 BATCH = 500
 """Number of records that are read at once, which limits the memory for files of any length."""
@@ -62,7 +62,7 @@ class Resource:
     @property
     def table_fields(self) -> tuple[Field, ...]:
         """Return the fields of a list or a table."""
-        return tuple(only_in_tables(self.fields))
+        return tuple(list_table_fields(self.fields))
 
     def read_public(self) -> QuerySet[Any]:
         """Return the public rows in the source language, annotated with ``modified``, unordered."""
@@ -112,7 +112,7 @@ class Resource:
         with translation.override(settings.LANGUAGE_CODE), link_targets_of(None):
             return record | self.build_alone(row, request)
 
-    def iterate(self, rows: QuerySet[Any], request: HttpRequest) -> Iterator[Record]:
+    def iter_records(self, rows: QuerySet[Any], request: HttpRequest) -> Iterator[Record]:
         """Yield the records of a queryset of any length in its order, reading ``BATCH`` rows at once."""
         for batch in batched(rows.iterator(chunk_size=BATCH), BATCH):
             yield from self.serialise(batch, request)

@@ -30,7 +30,7 @@ def events_path() -> Path:
 
 
 @contextmanager
-def locked(mode: str) -> Iterator[IO[str]]:
+def open_locked(mode: str) -> Iterator[IO[str]]:
     """Open the file of events with an exclusive lock."""
     with events_path().open(mode, encoding="utf-8") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
@@ -48,7 +48,7 @@ class DigestHandler(logging.Handler):
         if record.levelno < logging.ERROR and record.name != "abierto.operations.slow_queries":
             return
         # A full disk must not break the request; the log has the line too.
-        with suppress(OSError), locked("a") as file:
+        with suppress(OSError), open_locked("a") as file:
             if file.tell() < MAX_BYTES:
                 file.write(self.format(record) + "\n")
 
@@ -90,7 +90,7 @@ def send_digest() -> int:
         return 0
     if not settings.ABIERTO_ALERTS_TO or not events_path().exists():
         return 0
-    with locked("r+") as file:
+    with open_locked("r+") as file:
         events = [json.loads(line) for line in file.read().splitlines()]
         if not events:
             return 0

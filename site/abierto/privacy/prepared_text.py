@@ -130,13 +130,13 @@ SHORTEST = 11
 class Chain:
     """A sequence of digit groups with only separators between them."""
 
-    __slots__ = ("groups", "joints", "text")
+    __slots__ = ("groups", "separators", "text")
 
     def __init__(self, text: str, start: int, written: str) -> None:
         self.text = text
         self.groups = [(start + match.start(), start + match.end()) for match in GROUP.finditer(written)]
         between = [text[left[1] : right[0]] for left, right in pairwise(self.groups)]
-        self.joints = ["", *map(joint, between), ""]
+        self.separators = ["", *map(read_separator, between), ""]
 
     def candidates(self, lengths: Collection[int]) -> "list[Candidate]":
         """Return the possible numbers of one of ``lengths`` digits in these groups.
@@ -159,12 +159,12 @@ class Chain:
         return found
 
     def _is_loose(self, first: int, last: int) -> bool:
-        inner = set(self.joints[first + 1 : last + 1])
-        outer = {self.joints[first], self.joints[last + 1]} - {""}
+        inner = set(self.separators[first + 1 : last + 1])
+        outer = {self.separators[first], self.separators[last + 1]} - {""}
         return len(inner) > 1 or bool(inner - {" ", "-"}) or bool(outer & (inner or {" ", "-"}))
 
 
-def joint(between: str) -> str:
+def read_separator(between: str) -> str:
     """Return the separator of two digit groups as one character."""
     mark = between.strip() or between[0]
     return {"\r": "\n", "–": "-"}.get(mark, mark)

@@ -27,7 +27,7 @@ def expected_on(day: date, start: date | None, end: date | None) -> Decimal | No
     return Decimal((day - start).days) * HUNDRED / Decimal((end - start).days)
 
 
-def pace(effective: Decimal | None, stage: str, expected: Decimal | None) -> Pace:
+def compare_pace(effective: Decimal | None, stage: str, expected: Decimal | None) -> Pace:
     """Compare a figure with the expected one, both rounded as shown: 30 against 31 is low.
 
     A stage that counts as zero is still a stage, not a low figure. Without a figure or an expected figure
@@ -44,9 +44,9 @@ def pace(effective: Decimal | None, stage: str, expected: Decimal | None) -> Pac
     return Pace.ON if half_up(effective) >= half_up(expected) else Pace.LOW
 
 
-def pace_of(result: Result, expected: Decimal | None) -> Pace:
+def find_pace(result: Result, expected: Decimal | None) -> Pace:
     """Return the pace of a node; a node without any report has none."""
-    return pace(result.effective if result.has_data else None, result.stage, expected)
+    return compare_pace(result.effective if result.has_data else None, result.stage, expected)
 
 
 def due_on(

@@ -72,15 +72,15 @@ class Redaction(models.Model):
         Raises:
             UnreadableRedactionError: if the key is missing.
         """
-        content: dict[str, Any] = json.loads(unseal(self.sealed_content))
+        content: dict[str, Any] = json.loads(decrypt_content(self.sealed_content))
         return content
 
     def write_content(self, content: dict[str, Any]) -> None:
-        self.sealed_content = seal(json.dumps(content).encode())
+        self.sealed_content = encrypt_content(json.dumps(content).encode())
 
     def read_file(self) -> bytes:
         """Return the DOCX: the original until the redaction is finished, then the redacted one."""
-        return unseal(self.sealed_file or b"")
+        return decrypt_content(self.sealed_file or b"")
 
     def finish(self) -> None:
         """Set the end of the redaction and the date of its deletion; the caller saves."""
@@ -88,11 +88,11 @@ class Redaction(models.Model):
         self.expires_at = self.finished_at + datetime.timedelta(days=settings.ABIERTO_REDACTION_DAYS)
 
 
-def seal(data: bytes) -> bytes:
+def encrypt_content(data: bytes) -> bytes:
     return build_cipher(SALT).encrypt(data)
 
 
-def unseal(data: bytes | memoryview) -> bytes:
+def decrypt_content(data: bytes | memoryview) -> bytes:
     try:
         return build_cipher(SALT).decrypt(bytes(data))
     except InvalidToken as error:

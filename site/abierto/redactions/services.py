@@ -23,7 +23,7 @@ from abierto.tenancy.access import space_of, spaces_of
 from abierto.tenancy.models import Space
 
 from .labels import READING_PROBLEMS
-from .models import OPEN_DAYS, Redaction, RedactionQuerySet, seal
+from .models import OPEN_DAYS, Redaction, RedactionQuerySet, encrypt_content
 
 SHOWN = 4
 """Number of characters of a blocking finding in messages."""
@@ -41,7 +41,7 @@ def start_redaction(
     redaction = Redaction(space=space, author=author, page=page)
     if file is not None:
         text = open_docx(file).text
-        redaction.sealed_file = seal(file)
+        redaction.sealed_file = encrypt_content(file)
     if not text.strip():
         raise NotAllowed(_("No hay texto que leer. Pega un texto o sube un archivo que lo tenga."))
     redaction.expires_at = timezone.now() + datetime.timedelta(days=OPEN_DAYS)
@@ -79,7 +79,7 @@ def finish_redaction(redaction: Redaction, keys: Collection[str], words: Collect
     if redaction.is_docx:
         file = open_docx(redaction.read_file()).redact(redacted)
         refuse_blocking(read_docx_text(file), redaction.space)
-        redaction.sealed_file = seal(file)
+        redaction.sealed_file = encrypt_content(file)
     refuse_blocking(redacted.text, redaction.space)
     stand_ins = {
         (one.stand_in, " ".join(original[one.start : one.end].split())): None for one in redacted.replacements

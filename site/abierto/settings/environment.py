@@ -38,7 +38,7 @@ def text(name: str, default: str = "") -> str:
     return os.environ.get(name, "").strip() or default
 
 
-def of_child(**more: str) -> dict[str, str]:
+def for_child(**more: str) -> dict[str, str]:
     """Return the environment for a child process, with additional variables."""
     return {**os.environ, **more}
 

@@ -109,7 +109,11 @@ def _run(program: str, options: list[str], has_database: bool = True) -> None:
     command = [program, *(arguments[1:] if has_database else options)]
     try:
         done = subprocess.run(
-            command, env=environment.of_child(**(secrets or {})), capture_output=True, text=True, check=False
+            command,
+            env=environment.for_child(**(secrets or {})),
+            capture_output=True,
+            text=True,
+            check=False,
         )
     except FileNotFoundError as error:
         raise BackupProblem(f"Falta {program}: sudo apt-get install postgresql-client") from error

@@ -55,7 +55,7 @@ def restore_elsewhere(home: Path) -> dict[str, object]:
     is_sqlite = connection.vendor == "sqlite"
     url = f"sqlite:///{home / 'restored.sqlite3'}" if is_sqlite else make_scratch_database(scratch)
     (home / "data").mkdir()
-    variables = environment.of_child(
+    variables = environment.for_child(
         DATABASE_URL=url,
         ABIERTO_DATA=str(home / "data"),
         ELASTICSEARCH_URL="",

@@ -29,13 +29,13 @@ class XmlReader:
         self.parser.StartElementHandler = lambda name, attributes: start(local(name), attributes)
         self.parser.EndElementHandler = lambda name: end(local(name))
         self.parser.CharacterDataHandler = data
-        self.parser.EntityDeclHandler = forbid
+        self.parser.EntityDeclHandler = refuse_entity
 
     def read(self, content: bytes) -> None:
         self.parser.Parse(content, True)
 
 
-def forbid(*_args: object) -> None:
+def refuse_entity(*_args: object) -> None:
     raise ForbiddenXmlError
 
 
