@@ -55,7 +55,7 @@ SYSTEM_PACKAGES = {
     "maven": ("mvn", ""),
     "postgresql": ("initdb", "/usr/lib/postgresql/*/bin/initdb"),
 }
-# Debian's shell of Chromium takes half of the processor's time: it stands for Chromium where apt offers it.
+# Debian's headless shell needs half of Chromium's processor time. It replaces Chromium where apt offers it.
 FASTER_BROWSER = "chromium-headless-shell"
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from abierto.imports.progress import ProgressKind
+from abierto.imports.progress import ProgressImportKind
 from abierto.spreadsheets.reading import read_book
 from abierto.tenancy.models import Space
 from abierto.tenancy.provisioning import assign_root
@@ -37,7 +37,7 @@ def measure_import_check(actions: int) -> dict[str, Any]:
         for number in range(1, ACTIONS_OF_A_COMMITMENT + 1)
     ]
     content = make_workbook({"Avances": rows}, "avances")
-    kind = ProgressKind()
+    kind = ProgressImportKind()
     [target] = kind.find_targets(world.north_editor)
     start, busy = time.perf_counter(), time.process_time()
     with CaptureQueriesContext(connection) as queries:

@@ -9,8 +9,8 @@ from itertools import cycle
 from pathlib import Path
 from typing import Any
 
-from abierto.language.readings import count_syllables, read_token
 from abierto.language.review import review_text
+from abierto.language.syllables import count_syllables, read_token
 
 CONTENT = Path(__file__).resolve().parents[1] / "site" / "abierto" / "demo" / "content"
 WORDS = 10_200  # by spaces; the tokens are some fewer

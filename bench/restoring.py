@@ -9,10 +9,10 @@ from typing import Any
 from django.core.files.base import ContentFile
 
 from abierto.media.models import PortalDocument
+from abierto.operations.backups.creation import make_backup
+from abierto.operations.backups.decryption import write_new_key
 from abierto.operations.backups.drill import restore_elsewhere
-from abierto.operations.backups.folder import BackupFolder, Sealing
-from abierto.operations.backups.making import make_backup
-from abierto.operations.backups.opening import write_new_key
+from abierto.operations.backups.folder import BackupFolder, Encryption
 from abierto.operations.worker import acting_as_worker
 from abierto.spaces.empty_portal import build_empty_portal
 from bench.environment import create_database
@@ -27,13 +27,13 @@ def measure_restoring(folder: Path, sizes: tuple[int, ...]) -> dict[str, Any]:
     create_database()
     build_empty_portal()
     recipient = write_new_key(folder / "key")
-    sealing, backups = Sealing(recipient), BackupFolder(folder / "backups")
+    sealing, backups = Encryption(recipient), BackupFolder(folder / "backups")
     # Its worker would read the documents in processes beside the measured one.
     with acting_as_worker():
         return {f"{size} MB": measure_size(folder, size, sealing, backups) for size in sizes}
 
 
-def measure_size(folder: Path, size: int, sealing: Sealing, backups: BackupFolder) -> dict[str, Any]:
+def measure_size(folder: Path, size: int, sealing: Encryption, backups: BackupFolder) -> dict[str, Any]:
     """Store random files until there are so many megabytes; return the seconds of each step."""
     for left in folder.glob("restored.sqlite3*"):
         left.unlink()

@@ -12,14 +12,14 @@ worker_class = "gthread"
 threads = 4
 timeout = 60
 graceful_timeout = 30
-#: A process is replaced now and then, so that fragmented memory is returned.
+#: A process is replaced after this many requests, so that fragmented memory is returned.
 max_requests = 10_000
 max_requests_jitter = 1_000
 #: Heartbeat files in memory: on a slow disk they would stop the process.
 worker_tmp_dir = "/dev/shm"
 #: The portal writes one line for each request, without the visitor's address.
 accesslog = None
-#: No socket to give orders through: it would lie in the user's home, and systemd gives them.
+#: No control socket: it would be in the user's home directory, and systemd controls the service.
 control_socket_disable = True
 
 

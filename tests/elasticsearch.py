@@ -237,7 +237,7 @@ def shared_node(folder: Path) -> Iterator[str]:
         finally:
             fcntl.flock(lock, fcntl.LOCK_EX)
             os.close(held)
-            time.sleep(0.3)  # the server exits as soon as no process holds it: wait for that
+            time.sleep(0.3)  # the server exits as soon as no process uses it: wait for that
 
 
 def _hold(folder: Path) -> int:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from abierto.progress.enums import Level, RollUp
+from abierto.progress.enums import NodeLevel, RollUp
 from abierto.progress.rounding import plain
 from pages.core.formatting import percent
 
@@ -42,7 +42,7 @@ def counted_figures(figure: FigureFields, figures: Sequence[FigureFields]) -> li
     if rule in (RollUp.CHILDREN, RollUp.WEIGHTED):
         found = [child for child in figures if child.parent_key == figure.key]
     else:
-        level = Level.COMMITMENT if rule is RollUp.COMMITMENTS else Level.ACTION
+        level = NodeLevel.COMMITMENT if rule is RollUp.COMMITMENTS else NodeLevel.ACTION
         found = [child for child in _descendants(figure, figures) if child.level == level]
     return [child for child in found if child.effective is not None]
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from abierto.progress.enums import Level, Pace
+from abierto.progress.enums import NodeLevel, Pace
 from abierto.progress.figures import HUNDRED
 from pages.charts.badges import Badge, build_badge
 from pages.charts.bars import Bar, build_bar
@@ -78,7 +78,7 @@ def build_figure_view(
     """
     stage_only = bool(figure.stage) and figure.declared is None
     has_data = pace is not Pace.NONE or figure.declared is not None or bool(figure.computed)
-    is_action = figure.level == Level.ACTION
+    is_action = figure.level == NodeLevel.ACTION
     computed = figure.computed if has_data and not stage_only and not is_action else None
     counts = figure.declared is not None and getattr(figure, "declared_counts", True)
     main = figure.declared if counts else computed
@@ -116,7 +116,7 @@ def describe_source(figure: FigureFields, *, counts: bool) -> str:
     """Say whether the shown figure is declared or the mean of what is below it."""
     if counts:
         return _("según el informe")
-    if figure.level == Level.COMMITMENT:
+    if figure.level == NodeLevel.COMMITMENT:
         return _("según el promedio de las acciones")
     return _("según el promedio")
 
@@ -131,9 +131,9 @@ def describe_stage(figure: FigureFields) -> str:
 def figure_name(figure: FigureFields) -> str:
     """Return the label of the part of the plan that ``figure`` measures: «Compromiso 1.5»."""
     names = {
-        Level.PLAN: _("Plan completo"),
-        Level.AXIS: _("Eje %(code)s"),
-        Level.COMMITMENT: _("Compromiso %(code)s"),
-        Level.ACTION: _("Acción %(code)s"),
+        NodeLevel.PLAN: _("Plan completo"),
+        NodeLevel.AXIS: _("Eje %(code)s"),
+        NodeLevel.COMMITMENT: _("Compromiso %(code)s"),
+        NodeLevel.ACTION: _("Acción %(code)s"),
     }
-    return names[Level.parse(figure.level, Level.ACTION)] % {"code": figure.code}
+    return names[NodeLevel.parse(figure.level, NodeLevel.ACTION)] % {"code": figure.code}

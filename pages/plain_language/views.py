@@ -22,10 +22,10 @@ from abierto.approval.review.private_data import (
 )
 from abierto.language.inflesz import Score, measure
 from abierto.language.labels import band_label, finding_message
-from abierto.language.pages import PageText, Part, PartKind
-from abierto.language.review import Finding, list_parts, review_page
+from abierto.language.pages import ContentPart, PageContent, PartKind
+from abierto.language.review import RuleFinding, list_parts, review_page
 from abierto.language.rules import Severity
-from abierto.privacy.findings import Level
+from abierto.privacy.findings import FindingLevel
 from abierto.tenancy.access import sees_everything, spaces_of
 from abierto.tenancy.models import Space
 from abierto.word_lists.services import lists_for
@@ -76,7 +76,7 @@ def review_texts(request: HttpRequest) -> JsonResponse:
     )
 
 
-def read_page(body: bytes) -> PageText:
+def read_page(body: bytes) -> PageContent:
     """Return the texts of a request: ``parts`` (``key``, ``text``, ``level`` of a heading) and ``summary``.
 
     Raises:
@@ -90,16 +90,16 @@ def read_page(body: bytes) -> PageText:
         raise BadRequest("No texts to review.") from error
     if not isinstance(summary, str | None):
         raise BadRequest("The summary is no text.")
-    return PageText(tuple(parts), summary)
+    return PageContent(tuple(parts), summary)
 
 
-def is_too_long(page: PageText) -> bool:
+def is_too_long(page: PageContent) -> bool:
     """Whether a page has more text than is measured while it is typed."""
     length = sum(len(part.text) for part in page.parts) + len(page.summary or "")
     return len(page.parts) > MAX_PARTS or length > MAX_CHARACTERS
 
 
-def read_part(item: dict[str, Any]) -> Part:
+def read_part(item: dict[str, Any]) -> ContentPart:
     """Return one text of a request.
 
     Raises:
@@ -108,7 +108,7 @@ def read_part(item: dict[str, Any]) -> Part:
     key, text, level = item["key"], item["text"], item.get("level", 0)
     if not isinstance(key, str) or not isinstance(text, str) or level not in range(MAX_LEVEL + 1):
         raise BadRequest("The text of a part is not understood.")
-    return Part(key, text, PartKind.HEADING if level else PartKind.TEXT, level)
+    return ContentPart(key, text, PartKind.HEADING if level else PartKind.TEXT, level)
 
 
 def describe_score(score: Score) -> dict[str, Any]:
@@ -120,7 +120,7 @@ def describe_score(score: Score) -> dict[str, Any]:
     }
 
 
-def describe_finding(finding: Finding, text: str) -> dict[str, Any]:
+def describe_finding(finding: RuleFinding, text: str) -> dict[str, Any]:
     """Return a finding with its message in the language of the reader."""
     start, end = utf16_offsets(text, (finding.start, finding.end))
     return {
@@ -151,7 +151,7 @@ def describe_private_data(texts: Mapping[str, str], spaces: Iterable[Space]) -> 
         }
         for key, text in texts.items()
         for finding in scan_without_official_contacts(text, contacts)
-        if finding.level == Level.BLOCK
+        if finding.level == FindingLevel.BLOCK
     ][:MAX_FINDINGS]
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.utils.translation import ngettext
 
-from abierto.progress.enums import Level
+from abierto.progress.enums import NodeLevel
 from abierto.progress.evidence import Evidence, Means, verify
 from abierto.progress.figures import MISSING
 from abierto.progress.rollup import Node, Rules, roll_up
@@ -164,7 +164,7 @@ def build_points(
 def _apply_update(values: dict[UUID, Node], update: ProgressUpdatePage) -> None:
     for row in update.rows.all():
         if not row.value.is_missing:
-            values[row.action_key] = Node(Level.ACTION, row.action_key, "", "", value=row.value)
+            values[row.action_key] = Node(NodeLevel.ACTION, row.action_key, "", "", value=row.value)
 
 
 def _compute_progress(
@@ -173,7 +173,7 @@ def _compute_progress(
     """Return the figure of the actions after an update: the sum, or the stage if there is no number."""
     children = tuple(
         Node(
-            Level.ACTION,
+            NodeLevel.ACTION,
             action.translation_key,
             str(action.number),
             action.title,
@@ -182,5 +182,5 @@ def _compute_progress(
         )
         for action in actions
     )
-    result = roll_up(Node(Level.COMMITMENT, "", "", "", children=children), rules)
+    result = roll_up(Node(NodeLevel.COMMITMENT, "", "", "", children=children), rules)
     return (None, result.stage) if result.stage else (result.computed, "")

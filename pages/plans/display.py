@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from abierto.progress.enums import Level
+from abierto.progress.enums import NodeLevel
 from abierto.registry.models import Institution
 from pages.charts.badges import Badge
 from pages.charts.waffle import Waffle, build_waffle
@@ -88,7 +88,7 @@ def build_axis_view(
     """Return an axis for the list of bars; with ``promises`` off, what hangs from it are lines of action."""
     own = next((figure for figure in figures if figure.key == axis.translation_key), None)
     keys = {commitment.translation_key for commitment in commitments}
-    actions = sum(figure.level == Level.ACTION and figure.parent_key in keys for figure in figures)
+    actions = sum(figure.level == NodeLevel.ACTION and figure.parent_key in keys for figure in figures)
     view = build_live_figure_view(own, status, axis.title) if own else None
     return AxisView(axis, url, _size_in_words(len(commitments), actions, promises=promises), view)
 

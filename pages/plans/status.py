@@ -10,8 +10,7 @@ from typing import NamedTuple, Protocol
 from uuid import UUID
 
 from abierto.progress.enums import Pace
-from abierto.progress.pace import due_on, expected_on, is_late
-from abierto.progress.pace import pace as compare
+from abierto.progress.pace import compare_pace, due_on, expected_on, is_late
 from pages.figures.models import ProgressFigure
 
 from .models import PlanPage
@@ -92,7 +91,7 @@ def find_missed_deadline(
 
 def find_pace(effective: Decimal | None, stage: str, expected: Decimal | None) -> Pace:
     """Return the pace of a figure; one that nothing is expected of is reported, and that is all."""
-    found = compare(effective, stage, expected)
+    found = compare_pace(effective, stage, expected)
     return Pace.REPORTED if found is Pace.NONE and effective is not None else found
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
-from abierto.progress.enums import Level, Pace
+from abierto.progress.enums import NodeLevel, Pace
 from abierto.progress.pace import expected_on
 from pages.charts.waffle import Waffle, build_waffle
 from pages.figures.differences import Explanation, explain_difference
@@ -31,7 +31,7 @@ class ReportRowView:
     @property
     def is_action(self) -> bool:
         """Check whether the row is an action: it has a figure and no sum."""
-        return self.row.level == Level.ACTION
+        return self.row.level == NodeLevel.ACTION
 
 
 @dataclass(frozen=True)
@@ -60,8 +60,8 @@ def build_report_view(report: ReportPage, plan: PlanPage, rows: Sequence[ReportR
     for row in rows:
         below[row.parent_key].append(row)
     lines = {row.key: _build_row_view(row, report, plan, rows, below) for row in rows}
-    whole = next((lines[row.key] for row in rows if row.level == Level.PLAN), None)
-    axes = [row for row in rows if row.level == Level.AXIS]
+    whole = next((lines[row.key] for row in rows if row.level == NodeLevel.PLAN), None)
+    axes = [row for row in rows if row.level == NodeLevel.AXIS]
     return ReportView(
         whole=whole,
         waffle=build_waffle(whole.row.declared, whole.row.computed, _expected(report, plan))

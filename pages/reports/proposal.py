@@ -8,7 +8,7 @@ from uuid import UUID
 
 from wagtail.models import Locale
 
-from abierto.progress.enums import Level
+from abierto.progress.enums import NodeLevel
 from abierto.progress.figures import Value
 from abierto.progress.rollup import Node, Result, Rules, roll_up, walk
 from abierto.progress.rounding import half_up
@@ -47,9 +47,9 @@ def recompute(rows: Iterable[ReportRow], rules: Rules) -> None:
 
 
 def _node(row: ReportRow, rows: list[ReportRow]) -> Node:
-    is_action = row.level == Level.ACTION
+    is_action = row.level == NodeLevel.ACTION
     return Node(
-        level=Level.parse(row.level, Level.ACTION),
+        level=NodeLevel.parse(row.level, NodeLevel.ACTION),
         key=row.key,
         code=row.code,
         label=row.label,
@@ -77,7 +77,7 @@ def _collect(result: Result, parent: UUID | str | None, rows: list[ReportRow]) -
         parent_key=parent,
         code=node.code,
         label=node.label,
-        declared=node.value.percent if node.level is Level.ACTION else node.declared,
+        declared=node.value.percent if node.level is NodeLevel.ACTION else node.declared,
         weight=node.weight,
         note=node.note,
         sort_order=len(rows),

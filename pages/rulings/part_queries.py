@@ -13,7 +13,7 @@ from wagtail.models import Collection, Page
 
 from abierto.media.access import restricted_collection
 from abierto.media.texts import stored_text
-from abierto.privacy.extraction.parts import PageText
+from abierto.privacy.extraction.parts import FilePage
 from abierto.tenancy.tree_paths import children_of_any, parent_path, parent_path_of
 from abierto.tenancy.visibility import own_public_condition
 from blocks.choosers import may_show
@@ -35,7 +35,7 @@ class RulingParts:
     easy: EasyReadPage | None = None
     infographic: InfographicPage | None = None
     public: PublicVersionPage | None = None
-    text: Sequence[PageText] = ()
+    text: Sequence[FilePage] = ()
     file_url: str = ""
 
     @property

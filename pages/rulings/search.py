@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from abierto.privacy.extraction.parts import PageText
+from abierto.privacy.extraction.parts import FilePage
 from abierto.text import rich_text_lines
 from pages.core.search import Passage, SearchContent, prose_of, text_of
 
@@ -62,7 +62,7 @@ def iter_other_passages(parts: RulingParts) -> Iterator[Passage]:
     yield from map(make_page_passage, parts.text)
 
 
-def make_page_passage(page: PageText) -> Passage:
+def make_page_passage(page: FilePage) -> Passage:
     """Return a page of the court's own text under its number; a text without pages under its name."""
     if page.number is None:
         return Passage(page.text, _("Texto completo"), page_anchor(None))

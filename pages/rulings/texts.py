@@ -9,10 +9,10 @@ from typing import Any
 from django.utils.translation import gettext, ngettext
 
 from abierto.media.texts import load_document_text, parse_pages
-from abierto.privacy.extraction.parts import PageText
+from abierto.privacy.extraction.parts import FilePage
 
 
-def choose_text(public: Any, stored: Any = None) -> Sequence[PageText]:
+def choose_text(public: Any, stored: Any = None) -> Sequence[FilePage]:
     """Return the text of a ``PublicVersionPage``.
 
     ``stored`` is what ``media.texts.stored_text`` found of a file that visitors may have, else None.
@@ -20,18 +20,18 @@ def choose_text(public: Any, stored: Any = None) -> Sequence[PageText]:
     return list_written_pages(public) or parse_pages(stored)
 
 
-def list_written_pages(public: Any) -> list[PageText]:
+def list_written_pages(public: Any) -> list[FilePage]:
     """Return the pages that were written by hand."""
-    return [PageText(block.value["number"], block.value["text"]) for block in public.pages]
+    return [FilePage(block.value["number"], block.value["text"]) for block in public.pages]
 
 
-def read_draft_text(public: Any) -> Sequence[PageText]:
+def read_draft_text(public: Any) -> Sequence[FilePage]:
     """Return the text that this version of a ``PublicVersionPage``, public or not, shows."""
     written = list_written_pages(public)
     return written if written or public.document is None else load_document_text(public.document)
 
 
-def repeated_numbers(pages: Iterable[PageText]) -> list[int]:
+def repeated_numbers(pages: Iterable[FilePage]) -> list[int]:
     """Return the page numbers that stand more than once, of which each is an address."""
     times = Counter(page.number for page in pages if page.number is not None)
     return sorted(number for number, count in times.items() if count > 1)

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from abierto.progress.enums import Level
+from abierto.progress.enums import NodeLevel
 from abierto.progress.figures import MISSING
 from abierto.progress.rollup import Node, roll_up
 from abierto.text import visible_text
@@ -77,14 +77,14 @@ def unexplained_difference_error(
         return ""
     values = {row.action_key: row.value for row in rows}
     node = Node(
-        level=Level.COMMITMENT,
+        level=NodeLevel.COMMITMENT,
         key=commitment.translation_key,
         code=commitment.code,
         label=commitment.title,
         declared=as_published(declared),
         children=tuple(
             Node(
-                level=Level.ACTION,
+                level=NodeLevel.ACTION,
                 key=action.translation_key,
                 code=str(action.number),
                 label=action.title,

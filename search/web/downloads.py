@@ -26,8 +26,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from abierto.exports import BYTE_ORDER_MARK, safe_cell
-from abierto.opendata.about import About
-from abierto.opendata.fields import Field, Kind
+from abierto.opendata.fields import Field, FieldKind
+from abierto.opendata.file_metadata import FileMetadata
 from abierto.opendata.xlsx_files import write_xlsx
 from abierto.spreadsheets.xlsx import XLSX
 
@@ -83,16 +83,16 @@ def as_csv(download: Download) -> bytes:
 
 #: The fields of a workbook: the types of their cells, and what they mean.
 FIELDS = {
-    "kind": (Kind.TEXT, ""),
-    "code": (Kind.TEXT, "La del plan."),
-    "title": (Kind.TEXT, ""),
-    "trail": (Kind.TEXT, "Las páginas de las que cuelga."),
-    "date": (Kind.DAY, "La del documento, no la del día en que se cargó."),
-    "progress": (Kind.NUMBER, "En por ciento; donde no hay porcentaje, la etapa."),
-    "state": (Kind.TEXT, "El avance contra el esperado."),
-    "outcome": (Kind.TEXT, "De una sentencia."),
-    "snippet": (Kind.TEXT, "La parte del texto que tiene tus palabras."),
-    "url": (Kind.ADDRESS, ""),
+    "kind": (FieldKind.TEXT, ""),
+    "code": (FieldKind.TEXT, "La del plan."),
+    "title": (FieldKind.TEXT, ""),
+    "trail": (FieldKind.TEXT, "Las páginas de las que cuelga."),
+    "date": (FieldKind.DAY, "La del documento, no la del día en que se cargó."),
+    "progress": (FieldKind.NUMBER, "En por ciento; donde no hay porcentaje, la etapa."),
+    "state": (FieldKind.TEXT, "El avance contra el esperado."),
+    "outcome": (FieldKind.TEXT, "De una sentencia."),
+    "snippet": (FieldKind.TEXT, "La parte del texto que tiene tus palabras."),
+    "url": (FieldKind.ADDRESS, ""),
 }
 
 
@@ -102,7 +102,7 @@ def as_xlsx(download: Download) -> bytes:
         Field(name, kind, str(COLUMNS[name]), meaning, source="El portal.")
         for name, (kind, meaning) in FIELDS.items()
     ]
-    about = About(download.title, download.page_url, timezone.localdate(), download.author)
+    about = FileMetadata(download.title, download.page_url, timezone.localdate(), download.author)
     with write_xlsx(fields, (_typed_fields(download, card) for card in download.cards), about) as file:
         return file.read()
 

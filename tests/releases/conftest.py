@@ -1,4 +1,4 @@
-"""An empty database in the place of the migrated one."""
+"""An empty database instead of the migrated one."""
 
 import sqlite3
 from collections.abc import Iterator

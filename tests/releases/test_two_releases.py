@@ -1,4 +1,4 @@
-"""Between ``migrate`` and its own restart, a process of the release before saves rows on the new tables."""
+"""After ``migrate``, a process of the previous release that still runs saves rows in the new tables."""
 
 import datetime
 import decimal
@@ -18,6 +18,7 @@ from django.db.migrations.loader import MigrationLoader
 
 RELEASE = sorted(Path(__file__).parent.glob("*/portal.sqlite3.xz"))[-1]
 OWN = ("abierto.", "pages", "search")
+#: What an old process stores in a required column; text and numbers are counted, since many are unique.
 VALUES = {
     models.BooleanField: False,
     models.DateTimeField: datetime.datetime(2026, 11, 30, tzinfo=datetime.UTC),
@@ -27,10 +28,9 @@ VALUES = {
     models.BinaryField: b"x",
     models.JSONField: [],
 }
-"""What an old process stores in a required column; text and numbers are counted, since many are unique."""
 
+#: A draft, and a decision by a person: the database refuses others.
 OF_COLUMNS = {"live": False, "approver_id": 1}
-"""A draft, and a decision by a person: the database refuses others."""
 
 
 @cache

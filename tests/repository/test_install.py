@@ -149,7 +149,7 @@ def test_production_refuses_unsafe_settings(installed, name, value):
 
 
 def shuffle_rows(database_url: str) -> None:
-    """Write every row of every table anew in random order, as years of changes do, without triggers."""
+    """Rewrite every row of every table in random order, as years of changes do, without triggers."""
     with psycopg.connect(database_url, autocommit=True) as connection:
         connection.execute("SET session_replication_role = replica")
         tables = connection.execute(

@@ -8,7 +8,7 @@ from django.db.migrations.loader import MigrationLoader
 
 from .files import ROOT
 
-#: What takes something away that running processes still use; it comes one release after its last use.
+#: Operations that remove something that running processes still use: one release after its last use.
 TAKES_AWAY = {
     "AlterModelTable", "DeleteModel", "RemoveConstraint", "RemoveField", "RenameField", "RenameIndex",
     "RenameModel",

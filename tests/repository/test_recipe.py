@@ -46,7 +46,7 @@ SERVING_SECONDS = 120
 
 
 class Machine:
-    """An empty root, and the programs of a machine that stand in for its own."""
+    """An empty root directory, and substitutes for the programs of a machine."""
 
     def __init__(self, root: Path) -> None:
         self.root = root

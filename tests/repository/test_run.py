@@ -323,7 +323,7 @@ def test_missing_package_is_reported_with_the_command(run, monkeypatch, capsys):
         (["chromium", "maven"], False, ["chromium", "maven"]),
     ],
 )
-def test_the_faster_browser_stands_for_chromium_where_apt_offers_it(
+def test_the_faster_browser_replaces_chromium_where_apt_offers_it(
     run, monkeypatch, missing, offered, packages
 ):
     monkeypatch.setattr(run.shutil, "which", lambda name: None)

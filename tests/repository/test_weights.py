@@ -1,4 +1,4 @@
-"""What a visitor loads stays small: the stylesheet and the scripts, compressed as a server sends them."""
+"""Limits on what a visitor loads: the stylesheet and the scripts, compressed as a server sends them."""
 
 import gzip
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from abierto.progress.enums import Level
+from abierto.progress.enums import NodeLevel
 from abierto.progress.rollup import Result, roll_up
 from abierto.progress.rounding import half_up
 from abierto.tenancy.visibility import is_public
@@ -91,7 +91,7 @@ def _collect(
 ) -> None:
     node = result.node
     proof = tree.proof.get(node.key, Proof())
-    is_action = node.level is Level.ACTION
+    is_action = node.level is NodeLevel.ACTION
     figures.append(
         ProgressFigure(
             plan_key=plan_key,

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
-from abierto.progress.enums import Level
+from abierto.progress.enums import NodeLevel
 from abierto.progress.evidence import Evidence, Means, verify
 from abierto.progress.figures import MISSING
 from abierto.progress.rollup import Node
@@ -39,10 +39,10 @@ class Tree:
 
 def build_tree(sources: Sources) -> Tree:
     """Return the plan of ``sources`` as nodes."""
-    tree = Tree(Node(Level.PLAN, sources.plan.translation_key, sources.plan.slug, sources.plan.title))
+    tree = Tree(Node(NodeLevel.PLAN, sources.plan.translation_key, sources.plan.slug, sources.plan.title))
     axes = tuple(_axis(sources, axis, tree) for axis in sources.axes)
     plan = sources.plan
-    tree.root = _node(sources, plan.translation_key, Level.PLAN, plan.slug, plan.title, axes)
+    tree.root = _node(sources, plan.translation_key, NodeLevel.PLAN, plan.slug, plan.title, axes)
     _add_up(tree, plan.translation_key, axes)
     return tree
 
@@ -58,7 +58,7 @@ def latest_rows(updates: Iterable[ProgressUpdatePage]) -> dict[UUID, tuple[Updat
 
 
 def _node(
-    sources: Sources, key: UUID, level: Level, code: str, label: str, children: tuple[Node, ...]
+    sources: Sources, key: UUID, level: NodeLevel, code: str, label: str, children: tuple[Node, ...]
 ) -> Node:
     declared = sources.declared.get(key)
     return Node(
@@ -78,7 +78,7 @@ def _axis(sources: Sources, axis: AxisPage, tree: Tree) -> Node:
         _commitment(sources, commitment, tree) for commitment in sources.commitments.get(axis.path, [])
     )
     _add_up(tree, axis.translation_key, commitments)
-    return _node(sources, axis.translation_key, Level.AXIS, axis.code, axis.title, commitments)
+    return _node(sources, axis.translation_key, NodeLevel.AXIS, axis.code, axis.title, commitments)
 
 
 def _commitment(sources: Sources, commitment: CommitmentPage, tree: Tree) -> Node:
@@ -90,7 +90,7 @@ def _commitment(sources: Sources, commitment: CommitmentPage, tree: Tree) -> Nod
     added = tree.proof[commitment.translation_key]
     tree.proof[commitment.translation_key] = Proof(added.promised, added.pending, added.shown + whole)
     node = _node(
-        sources, commitment.translation_key, Level.COMMITMENT, commitment.code, commitment.title, actions
+        sources, commitment.translation_key, NodeLevel.COMMITMENT, commitment.code, commitment.title, actions
     )
     # An update that only declares a figure is newer than what was declared above it.
     return replace(node, reported_on=_last_figure_on(updates))
@@ -115,7 +115,7 @@ def _action(
     row, update = rows.get(action.translation_key, (None, None))
     tree.proof[action.translation_key] = _proof(action, updates)
     return Node(
-        level=Level.ACTION,
+        level=NodeLevel.ACTION,
         key=action.translation_key,
         code=str(action.number),
         label=action.title,

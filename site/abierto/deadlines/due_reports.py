@@ -14,7 +14,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from abierto.approval.review.space_index import SpaceIndex
-from abierto.progress.enums import Level
+from abierto.progress.enums import NodeLevel
 from abierto.progress.reporting import Notice, due_days, notice_on
 from abierto.tenancy.models import Space
 from abierto.tenancy.tree_paths import ancestor_paths, below_any
@@ -187,6 +187,6 @@ def _find_pending_evidence(
         pages[row.page.translation_key] = row.page
         plan_keys.add(row.plan.translation_key)
     pending = ProgressFigure.objects.filter(
-        plan_key__in=plan_keys, level=Level.ACTION.value, pending_count__gt=0
+        plan_key__in=plan_keys, level=NodeLevel.ACTION.value, pending_count__gt=0
     ).order_by("order", "plan_key")
     return [(pages[action.parent_key], action) for action in pending if action.parent_key in pages]

@@ -1,4 +1,4 @@
-"""The files of the invented rulings: a PDF with its text, and one that is a scan, a picture of each page."""
+"""Draw the PDF files of the invented rulings: with text, or as a scan with a picture of each page."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ NOTICE = "Ejemplo ficticio: este caso no ocurrió."
 # Of a letter page, in points.
 WIDTH, HEIGHT, MARGIN, SIZE, LEADING = 612, 792, 72, 12, 18
 WRAPPER = textwrap.TextWrapper(width=78, break_long_words=False, break_on_hyphens=False)
-# A scan has so many pixels for a point, and leans a little.
+# Pixels for each point of a scan, its rotation in degrees, and its colours.
 SCALE, TILT, PAPER, INK = 2, 0.6, "#f4f1ea", "#2b2926"
 
 

@@ -1,4 +1,4 @@
-"""The app that reads what municipalities publish elsewhere."""
+"""Read the open data that municipalities publish on their own sites."""
 
 from datetime import timedelta
 
@@ -14,6 +14,6 @@ class HarvestConfig(AppConfig):
     verbose_name = _("Fichas externas de los municipios")
 
     def ready(self) -> None:
-        """Register the periodic job."""
+        """Register the job that reads the addresses of the municipalities once a day."""
         label = _("Leer lo que publican los municipios en otros sitios")
         register_job(Job("harvest", label, timedelta(days=1), is_long=True))

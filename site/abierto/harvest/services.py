@@ -1,4 +1,4 @@
-"""Read what municipalities publish elsewhere, and store it apart from all content of the portal.
+"""Read the open data that municipalities publish on their own sites, and store it apart from the pages.
 
 A document is the record of a municipality in the API of this portal, with its plans. The fields are those of
 the API (``abierto.opendata.resources``), so that another portal of this kind can give the address of its
@@ -21,11 +21,11 @@ from pydantic import Field as Limits
 
 from abierto.approval.review.private_data import describe
 from abierto.board.visits import InwardAddress, VisitFailed, Visitor
-from abierto.opendata.fields import Field, Kind
+from abierto.opendata.fields import Field, FieldKind
 from abierto.opendata.resource import HASH
 from abierto.opendata.resources.plans import PlanResource
 from abierto.opendata.resources.registry import MunicipalityResource
-from abierto.privacy.findings import Level
+from abierto.privacy.findings import FindingLevel
 from abierto.privacy.scanning import scan
 from abierto.registry.models import HarvestedRecord, Municipality
 from blocks.validators import validate_web_address
@@ -42,9 +42,9 @@ MOST_PROBLEMS = 5
 
 
 def harvest_all(visitor: Visitor) -> Iterator[tuple[Municipality, HarvestedRecord]]:
-    """Read the address of each public municipality that has one; yield each as soon as it is stored.
+    """Read the data address of each public municipality; yield each record as soon as it is stored.
 
-    What is left of addresses that the registry no longer has is deleted.
+    Records of addresses that were removed from the registry are deleted.
     """
     has_moved = ~Q(url=F("municipality__data_url")) & Q(read_at__isnull=False)
     gone = Q(municipality__data_url="") | Q(municipality__live=False)
@@ -54,7 +54,7 @@ def harvest_all(visitor: Visitor) -> Iterator[tuple[Municipality, HarvestedRecor
 
 
 def harvest(town: Municipality, visitor: Visitor) -> HarvestedRecord:
-    """Read the address of one municipality; a failure leaves what was read before, with its date."""
+    """Read the address of one municipality; after a failure the earlier record stays, with its date."""
     record, _is_new = HarvestedRecord.objects.get_or_create(municipality=town)
     now = timezone.now()
     try:
@@ -74,7 +74,7 @@ def harvest(town: Municipality, visitor: Visitor) -> HarvestedRecord:
 
 
 class DocumentRefused(Exception):
-    """A document that is not shown; the message gives the places and what is wrong, in Spanish."""
+    """A document that cannot be stored; the message lists its problems with their JSON paths, in Spanish."""
 
 
 def check_address(value: str) -> str:
@@ -92,30 +92,30 @@ def check_address(value: str) -> str:
 
 
 TEXT = Annotated[str, StringConstraints(max_length=LONGEST_TEXT)]
-TYPES: dict[Kind, Any] = {
-    Kind.TEXT: TEXT,
-    Kind.ADDRESS: Annotated[TEXT, AfterValidator(check_address)],
-    Kind.INTEGER: int,
-    Kind.NUMBER: float,
-    Kind.DAY: datetime.date,
-    Kind.MOMENT: datetime.datetime,
-    Kind.YES_NO: bool,
-    Kind.LIST: Annotated[list[TEXT], Limits(max_length=MOST_ROWS)],
+TYPES: dict[FieldKind, Any] = {
+    FieldKind.TEXT: TEXT,
+    FieldKind.ADDRESS: Annotated[TEXT, AfterValidator(check_address)],
+    FieldKind.INTEGER: int,
+    FieldKind.NUMBER: float,
+    FieldKind.DAY: datetime.date,
+    FieldKind.MOMENT: datetime.datetime,
+    FieldKind.YES_NO: bool,
+    FieldKind.LIST: Annotated[list[TEXT], Limits(max_length=MOST_ROWS)],
 }
 #: Exactly the fields of the schema, with the types of JSON: a number in quotes is refused.
 STRICT = ConfigDict(extra="forbid", strict=True)
 
 
 def build_model(name: str, fields: Iterable[Field], **more: Any) -> type[BaseModel]:
-    """Return the model of a record: the same rules as its JSON Schema (``fields.object_schema``)."""
+    """Return a Pydantic model with the rules of the record's JSON Schema (``fields.object_schema``)."""
     known: dict[str, Any] = {}
     for field in fields:
-        if field.kind is Kind.ROWS:
+        if field.kind is FieldKind.ROWS:
             row = build_model(f"{name}_{field.name}", field.items)
             known[field.name] = (Annotated[list[row], Limits(max_length=MOST_ROWS)], ...)  # type: ignore[valid-type]
             continue
         kind = TYPES[field.kind]
-        if field.kind is not Kind.LIST and not field.is_required:
+        if field.kind is not FieldKind.LIST and not field.is_required:
             kind = kind | None
         is_free = field.only_alone or field.name == HASH.name
         known[field.name] = (kind | None, None) if is_free else (kind, ...)
@@ -124,7 +124,7 @@ def build_model(name: str, fields: Iterable[Field], **more: Any) -> type[BaseMod
 
 @cache
 def document_model() -> type[BaseModel]:
-    """Return the model of a document."""
+    """Return the Pydantic model of a whole document: a municipality with its plans."""
     plan = build_model("plan", PlanResource().fields)
     plans = Annotated[list[plan], Limits(max_length=MOST_PLANS)]  # type: ignore[valid-type]
     return build_model("municipality", MunicipalityResource().fields, plans=(plans, []))
@@ -134,8 +134,8 @@ def read_document(text: bytes, code: str) -> dict[str, Any]:
     """Return the record of the municipality with this INEGI code as JSON values.
 
     Raises:
-        DocumentRefused: for what the schema does not allow, another municipality, and personal data that may
-            never be public.
+        DocumentRefused: if the schema does not allow it, if it is of another municipality, or if it has
+            personal data of the level ``BLOCK``.
     """
     try:
         record = document_model().model_validate_json(text)
@@ -147,7 +147,7 @@ def read_document(text: bytes, code: str) -> dict[str, Any]:
         raise DocumentRefused(message % {"found": content["id"][:20], "code": code})
     for place, words in iter_texts(content):
         for finding in scan(words):
-            if finding.level == Level.BLOCK:
+            if finding.level == FindingLevel.BLOCK:
                 raise DocumentRefused(f"{place}: {describe(words, finding)}")
     return content
 

@@ -1,4 +1,4 @@
-"""The app of the importer."""
+"""Spreadsheets that become drafts of pages and of registry rows."""
 
 from datetime import timedelta
 
@@ -9,13 +9,11 @@ from abierto.jobs.registry import Job, register_job
 
 
 class ImportsConfig(AppConfig):
-    """Spreadsheets that become drafts."""
-
     name = "abierto.imports"
     label = "imports"
     verbose_name = _("Importaciones")
 
     def ready(self) -> None:
-        """Let the worker check, load and undo the batches that wait."""
+        """Register the job that checks, loads and undoes the waiting batches."""
         label = _("Revisar y cargar las importaciones")
         register_job(Job("import_batches", label, timedelta(minutes=10), is_long=True))

@@ -1,7 +1,7 @@
-"""Batches: an uploaded spreadsheet that is checked, loaded as drafts and undone as a whole.
+"""Batches: uploaded spreadsheets that are checked, loaded as drafts and undone as a whole.
 
-Any kind of batch goes through the same states. A request stores the next step; the worker's management
-command does it, notes its progress, and takes up the step of a process that died.
+All kinds of batches have the same states. A request stores the next step; a management command of the worker
+runs it, stores its progress, and repeats the step of a process that was killed.
 """
 
 from __future__ import annotations
@@ -25,17 +25,17 @@ from abierto.jobs.services import start_job
 from abierto.media.reading import INLINE
 from abierto.spreadsheets.rows import RowProblem
 
-#: After this time without a sign of life the work of a process that died is taken up again.
+#: A step without progress for this time is run again: its process was killed.
 CLAIM = datetime.timedelta(minutes=15)
-#: After so many days a batch that was not loaded is discarded with its files.
+#: Days after which a batch that was not loaded is discarded with its files.
 RETENTION_DAYS = 7
 MOST_SHOWN = 500
-"""Problems and notes that a batch keeps."""
+"""Number of problems, notes and changes that a batch stores."""
 PROGRESS_STEP = 5
 
 
 class BatchState(models.TextChoices):
-    """How far a batch is. The keys and values of ``RUNNING`` are work of the command."""
+    """The state of a batch. The command works on the states in ``RUNNING``, its keys and its values."""
 
     TO_CHECK = "to_check", _("Por revisar")
     CHECKING = "checking", _("Revisando los renglones")
@@ -50,7 +50,7 @@ class BatchState(models.TextChoices):
     DISCARDED = "discarded", _("Descartado")
 
 
-#: The state of work that waits → while it runs.
+#: State of a step that waits → state of the step while it runs.
 RUNNING = {
     BatchState.TO_CHECK: BatchState.CHECKING,
     BatchState.TO_LOAD: BatchState.LOADING,
@@ -60,7 +60,7 @@ BUSY = frozenset({*RUNNING, *RUNNING.values()})
 
 
 class Batch(models.Model):
-    """What every kind of batch has; a subclass adds its space, its files and where it writes."""
+    """Fields and states of every kind of batch; a subclass adds its space, files and target."""
 
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("quien lo subió"), on_delete=models.PROTECT, related_name="+"
@@ -94,7 +94,7 @@ class Batch(models.Model):
 
     @property
     def is_busy(self) -> bool:
-        """Check whether the command works on it, or will."""
+        """Check whether a step of the batch waits or runs."""
         return self.state in BUSY
 
     def delete_files(self) -> None:
@@ -102,27 +102,31 @@ class Batch(models.Model):
         raise NotImplementedError
 
     def note_progress(self, done: int, total: int) -> None:
-        """Store the progress and a sign of life, each few rows."""
+        """Store the progress and the time, every ``PROGRESS_STEP`` rows."""
         if done % PROGRESS_STEP == 0 or done == total:
             self.done, self.total = done, total
             rows = type(self)._default_manager.filter(pk=self.pk)
             rows.update(done=done, total=total, claimed_at=timezone.now())
 
     def finish(self, state: BatchState, failure: str = "") -> None:
-        """Store how a step ended; files remain only for a batch that is still to be loaded."""
+        """Store the result of a step; delete the files unless the batch is checked and can be loaded."""
         self.state, self.failure, self.claimed_at, self.finished_at = state, failure, None, timezone.now()
         if state != BatchState.CHECKED:
             self.delete_files()
         self.save()
 
     def discard(self) -> None:
-        """Delete the files of a batch that will not be loaded."""
+        """Discard a checked batch and delete its files.
+
+        Raises:
+            NotAllowed: for a batch in another state.
+        """
         if self.state != BatchState.CHECKED:
             raise NotAllowed(gettext("El lote ya cambió de estado. Mira cómo va."))
         self.finish(BatchState.DISCARDED)
 
 
-def as_dicts(problems: Iterable[RowProblem]) -> list[dict[str, Any]]:
+def to_dicts(problems: Iterable[RowProblem]) -> list[dict[str, Any]]:
     """Return the first problems as JSON values."""
     return [problem.as_dict() for problem in problems][:MOST_SHOWN]
 
@@ -138,7 +142,7 @@ class BatchWork:
     undo: Callable[[Any], None]
 
     def start(self) -> None:
-        """Let the command do what waits, after the commit."""
+        """Start the command that runs the waiting steps, after the commit."""
         transaction.on_commit(self._start_job, robust=True)
 
     def _start_job(self) -> None:
@@ -146,10 +150,10 @@ class BatchWork:
             start_job(self.command)
 
     def request(self, batch: Any, state: BatchState, following: BatchState, by: User) -> None:
-        """Let a batch in ``state`` go on to the step that waits in ``following``, in the name of ``by``.
+        """Move a batch from ``state`` to the waiting state ``following``; ``by`` requested the step.
 
         Raises:
-            NotAllowed: for a batch that is in another state by now.
+            NotAllowed: if the batch has left ``state`` meanwhile.
         """
         rows = self.model.objects.filter(pk=batch.pk, state=state)
         if not rows.update(state=following, done=0, failure="", claimed_at=None, requested_by=by):
@@ -158,17 +162,17 @@ class BatchWork:
         self.start()
 
     def run(self) -> int:
-        """Do all steps that wait, and those of processes that died; return how many."""
+        """Run all waiting steps and those of killed processes; return their number."""
         self.discard_old()
         count = 0
         for batch in self.waiting().order_by("pk"):
             if self.waiting().filter(pk=batch.pk).update(claimed_at=timezone.now()):
-                self.do_step(batch)
+                self.run_step(batch)
                 count += 1
         return count
 
     def waiting(self) -> QuerySet[Any]:
-        """Return the batches with a step to do that no living process has."""
+        """Return the batches with a step that no running process has claimed."""
         free = Q(claimed_at=None) | Q(claimed_at__lt=timezone.now() - CLAIM)
         rows: QuerySet[Any] = self.model.objects.filter(free, state__in=BUSY)
         return rows
@@ -178,8 +182,8 @@ class BatchWork:
         for batch in self.model.objects.filter(state=BatchState.CHECKED, created_at__lt=limit):
             batch.discard()
 
-    def do_step(self, batch: Any) -> None:
-        """Do the step of one batch in the language of the portal."""
+    def run_step(self, batch: Any) -> None:
+        """Run the step of one batch, with the messages in the language of the portal."""
         state = BatchState(batch.state)
         batch.state = RUNNING.get(state, state)
         steps = {

@@ -1,4 +1,4 @@
-"""How cells become values of fields, with the form fields that people type into."""
+"""Convert cells to values of model fields with the form fields of the admin."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from abierto.form_fields.fields import CountField, DayField, FigureField
-from abierto.spreadsheets.rows import Column, SheetRow, heading_key
+from abierto.spreadsheets.rows import SheetColumn, SheetRow, heading_key
 from abierto.text import remove_hidden
 
 type Refuse = Callable[[SheetRow, str, str], None]
 
 
-def describe_fields(model: type[models.Model], names: tuple[str, ...]) -> list[Column]:
-    """Return the columns of optional fields, with the words of their forms."""
+def describe_fields(model: type[models.Model], names: tuple[str, ...]) -> list[SheetColumn]:
+    """Return optional columns for model fields, with their verbose names and help texts."""
     found = []
     for name in names:
         field: Any = model._meta.get_field(name)
@@ -27,7 +27,7 @@ def describe_fields(model: type[models.Model], names: tuple[str, ...]) -> list[C
             text = _("Día/mes/año.")
         label = str(field.verbose_name)
         unit = _("meses") if name == "cadence_months" else ""
-        found.append(Column(name, label[:1].upper() + label[1:], False, text, unit=unit))
+        found.append(SheetColumn(name, label[:1].upper() + label[1:], False, text, unit=unit))
     return found
 
 
@@ -60,7 +60,7 @@ def clean(form_field: Any, row: SheetRow, name: str, refuse: Refuse) -> Any:
 
 
 def read_code(row: SheetRow, name: str, refuse: Refuse) -> str:
-    """Return a code; empty with a problem: Excel turns «1-2» into a date."""
+    """Return a code; empty with a problem if it is missing or Excel has made it a date («1-2»)."""
     value = row.cells.get(name, "")
     if isinstance(value, datetime.date):
         message = _("Excel lo convirtió en fecha. Da formato de texto a la columna y escríbelo otra vez.")
@@ -72,7 +72,7 @@ def read_code(row: SheetRow, name: str, refuse: Refuse) -> str:
 
 
 def read_choice(row: SheetRow, name: str, choices: type[models.TextChoices], refuse: Refuse) -> str:
-    """Return the value of a closed list by its label or value; empty without one, or with a problem."""
+    """Return the choice with this label or value; empty for an empty cell, or with a problem."""
     text = row.text(name)
     known = {
         heading_key(str(word)): str(choice.value)

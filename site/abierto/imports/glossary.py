@@ -1,4 +1,4 @@
-"""Terms of the glossary: a row for each term, with its meaning and the words of the people."""
+"""Import glossary terms: a row for each term, with its definition and its lay synonyms."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from abierto.registry.models import GlossaryTerm
-from abierto.spreadsheets.rows import SEPARATOR, Column, SheetRow, heading_key
+from abierto.spreadsheets.rows import SEPARATOR, SheetColumn, SheetRow, heading_key
 from abierto.text import remove_hidden
 
 from .cells import Refuse, describe_fields, read_code
 from .row_kinds import RowCheck, RowKind, RowMatcher
 
 
-class GlossaryKind(RowKind):
-    """Terms by their name; a term that the file does not name stays as it is."""
+class GlossaryImportKind(RowKind):
+    """Import glossary terms by name; a term that is not in the file is not changed."""
 
     name = "glosario"
     label = gettext_lazy("Términos del glosario")
@@ -25,40 +25,42 @@ class GlossaryKind(RowKind):
     value_fields = ("definition",)
     key_column = "term"
 
-    def build_columns(self) -> tuple[Column, ...]:
-        """Return the columns; several words of the people share a cell."""
+    def build_columns(self) -> tuple[SheetColumn, ...]:
+        """Return the columns; the lay synonyms share one cell."""
         several = _("Varias, separadas por punto y coma. Quien las busque encuentra también el término.")
         return (
-            Column("term", _("Término"), True, _("Como aparece en el glosario."), "Sobreseimiento"),
+            SheetColumn("term", _("Término"), True, _("Como aparece en el glosario."), "Sobreseimiento"),
             *describe_fields(GlossaryTerm, ("definition",)),
-            Column("lay_synonyms", _("Palabras de la gente"), False, several, "cerrar el caso; archivar"),
+            SheetColumn(
+                "lay_synonyms", _("Palabras de la gente"), False, several, "cerrar el caso; archivar"
+            ),
         )
 
     def read_row(self, subject: GlossaryTerm) -> dict[str, Any]:
-        """Return the term with its words in one cell."""
+        """Return the values of a term, with all lay synonyms in one cell."""
         words = f"{SEPARATOR} ".join(subject.synonyms)
         return {"term": subject.term, "definition": subject.definition, "lay_synonyms": words}
 
     def set_values(self, subject: GlossaryTerm, row: SheetRow, refuse_cell: Refuse) -> None:
-        """Write the definition, and the words of the people one by line."""
+        """Set the definition, and the lay synonyms one by line."""
         super().set_values(subject, row, refuse_cell)
         if row.has("lay_synonyms"):
             subject.lay_synonyms = "\n".join(remove_hidden(word) for word in row.values("lay_synonyms"))
 
     def start_check(self, check: RowCheck) -> RowMatcher:
-        """Match by the letters of the term."""
+        """Return the matcher by the normalized term."""
         return TermMatcher(check)
 
 
 class TermMatcher(RowMatcher):
-    """Find a term, however its accents and case are written."""
+    """Find a term whatever the accents, case and punctuation of its cell."""
 
     def __init__(self, check: RowCheck) -> None:
         self.check = check
         self.terms: dict[str, GlossaryTerm] = {heading_key(row.term): row for row in check.rows}
 
     def match(self, row: SheetRow) -> GlossaryTerm | None:
-        """Return the term of a row; a new one if the registry has none."""
+        """Return the term of a row, or a new unsaved one."""
         text = remove_hidden(read_code(row, "term", self.check.refuse))
         if not text:
             return None

@@ -1,4 +1,4 @@
-"""What can be imported: a kind declares its sheets, checks their rows and writes them as drafts."""
+"""Base of the import kinds: a kind declares its sheets, checks their rows and saves them as drafts."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ LONGEST_SHOWN = 300
 
 @dataclass(frozen=True)
 class Target:
-    """What an account may import into, in the name of one of its spaces: a page, or all that it has."""
+    """Where a file is imported: a page of a space, or the whole space."""
 
     space: Space
     page: Page | None = None
 
     @property
     def page_key(self) -> int:
-        """The id of the page; 0 for the whole space."""
+        """Return the id of the page; 0 for the whole space."""
         return self.page.pk if self.page is not None else 0
 
     @property
@@ -50,8 +50,8 @@ class Target:
 
 
 @dataclass(frozen=True)
-class Change:
-    """One value that a row changes; without a value before, it is new."""
+class ValueChange:
+    """A value that a row changes; ``old`` is empty for a new one."""
 
     row: int
     thing: str
@@ -66,11 +66,11 @@ class Change:
 
 @dataclass
 class CheckedImport:
-    """What the rows of a file would do: drafts to write, or the problems that stop all of them."""
+    """The result of checking a file: drafts to save, or problems, any of which stops the whole file."""
 
-    #: What ``ImportKind.write`` takes.
+    #: Unsaved objects for ``ImportKind.write``; each kind has a class of its own.
     items: list[Any] = field(default_factory=list)
-    changes: list[Change] = field(default_factory=list)
+    changes: list[ValueChange] = field(default_factory=list)
     problems: list[RowProblem] = field(default_factory=list)
     notes: list[RowProblem] = field(default_factory=list)
     total: int = 0
@@ -78,7 +78,7 @@ class CheckedImport:
 
 @dataclass(frozen=True)
 class Written:
-    """A page or a row of the registry with its new draft; ``before`` is the id of the version before it."""
+    """A page or registry row that was saved as a draft; ``before`` is the id of its earlier revision."""
 
     subject: Page | ReviewedRow
     row: int
@@ -88,7 +88,7 @@ class Written:
 
 @dataclass(frozen=True)
 class ImportLink:
-    """A loader of a higher layer with screens of its own, for the hook ``register_import_links``."""
+    """A link to an importer with views of its own, returned by the hook ``register_import_links``."""
 
     label: str | Promise
     help_text: str | Promise
@@ -96,7 +96,7 @@ class ImportLink:
 
 
 class ImportKind(ABC):
-    """A kind of spreadsheet."""
+    """Declares one kind of file: which targets a user has, how its rows are checked and saved."""
 
     name: ClassVar[str]
     label: ClassVar[str | Promise]
@@ -109,19 +109,19 @@ class ImportKind(ABC):
 
     @abstractmethod
     def find_targets(self, user: User) -> list[Target]:
-        """Return what ``user`` may import into: only of ``find_writable_spaces``."""
+        """Return where ``user`` may import, within the spaces of ``find_writable_spaces``."""
 
     @abstractmethod
     def read_current(self, target: Target, user: User) -> dict[str, list[dict[str, Any]]]:
-        """Return the rows of each sheet as they are today, by the key of the sheet."""
+        """Return the present content as rows, by the key of the sheet."""
 
     @abstractmethod
     def check(self, target: Target, user: User, book: Book, progress: Progress) -> CheckedImport:
-        """Check all rows as the forms do, and save nothing."""
+        """Check all rows with the rules of the forms; save nothing."""
 
     @abstractmethod
     def write(self, checked: CheckedImport, user: User) -> list[Written]:
-        """Save the drafts of a check without problems, within the transaction of the caller.
+        """Save the drafts of a check without problems; the caller opens the transaction.
 
         Raises:
             SpreadsheetError: naming the row that cannot be saved.
@@ -140,7 +140,7 @@ def find_writable_spaces(user: User) -> list[Space]:
 
 
 def show_value(value: Any) -> str:
-    """Write a value for the list of changes."""
+    """Format a value for the list of changes."""
     if value is None:
         return ""
     if isinstance(value, datetime.date):

@@ -1,4 +1,4 @@
-"""Batches of an importer and the versions of pages and of rows of the registry that they made."""
+"""Batches of imports, and the revisions of pages and registry rows that they created."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class ImportBatch(Batch):
 
     @property
     def target_title(self) -> str:
-        """What the batch is for: its page, else its space."""
+        """Return the title of the target page, else the name of the space."""
         return self.target.title if self.target is not None else self.space.name
 
     def delete_files(self) -> None:
@@ -53,7 +53,7 @@ class ImportBatch(Batch):
 
 
 class DraftVersion(models.Model):
-    """A version that a batch made, and the one before it; what has none before is new."""
+    """A revision that a batch created, and the revision before it, which new objects do not have."""
 
     row = models.PositiveIntegerField(_("renglón"))
     revision = models.ForeignKey(
@@ -69,7 +69,7 @@ class DraftVersion(models.Model):
 
 
 class ImportedVersion(DraftVersion):
-    """A version of a page."""
+    """A revision of a page that a batch created."""
 
     batch = models.ForeignKey(
         ImportBatch, verbose_name=_("lote"), on_delete=models.CASCADE, related_name="versions"
@@ -89,7 +89,7 @@ class ImportedVersion(DraftVersion):
 
     @property
     def subject(self) -> Page:
-        """What the version is of."""
+        """Return the page, under the name that ``ImportedRow`` uses for its row."""
         return self.page
 
     @property
@@ -99,7 +99,7 @@ class ImportedVersion(DraftVersion):
 
 
 class ImportedRow(DraftVersion):
-    """A version of a row of the registry."""
+    """A revision of a registry row that a batch created."""
 
     batch = models.ForeignKey(
         ImportBatch, verbose_name=_("lote"), on_delete=models.CASCADE, related_name="rows"

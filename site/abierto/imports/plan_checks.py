@@ -1,4 +1,4 @@
-"""The checks of the workbook of a plan: its rows become unsaved versions of axes and commitments."""
+"""Check the workbook of a plan: its rows become unsaved versions of axes and commitments."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from pages.plans.models import AxisPage, PlanPage
 from pages.plans.outline_saving import MAX_NUMBER, find_refusal
 
 from .cells import read_choice, read_code, read_value
-from .kinds import Book, Change, CheckedImport, Progress, show_value
+from .kinds import Book, CheckedImport, Progress, ValueChange, show_value
 from .plan_columns import (
     ACTION_FIELDS,
     AXIS_FIELDS,
@@ -34,20 +34,20 @@ from .plan_columns import (
 )
 from .registry_names import RegistryNames
 
-#: Fields that the tree and the saving fill.
+#: Fields that treebeard and ``save`` set, so that they are not validated.
 TREE_FIELDS = ("path", "depth", "numchild", "slug", "url_path", "content_type", "translation_key", "locale")
 ROW_FIELDS = ("page", "translation_key", "locale")
 
 
 @dataclass
 class PlanItem:
-    """An axis or a commitment with the rows that are about it; ``row`` is the first one."""
+    """An axis or a commitment with its rows of the file; ``row`` is the number of the first one."""
 
     page: Any
     parent: Any
     sheet: str
     row: int
-    changes: list[Change] = field(default_factory=list)
+    changes: list[ValueChange] = field(default_factory=list)
     #: Row and sheet of each action by its number.
     action_rows: dict[int, SheetRow] = field(default_factory=dict)
 
@@ -57,7 +57,7 @@ class PlanItem:
 
 
 class PlanCheck:
-    """The checks of one workbook."""
+    """Reads the sheets of one workbook into the pages of a plan, and collects problems and changes."""
 
     def __init__(
         self, plan: PlanPage, user: User, pages: Iterable[AxisPage | CommitmentPage], sheets: dict[str, Sheet]
@@ -122,7 +122,7 @@ class PlanCheck:
         seen: dict[str, int] = {}
         for row in rows:
             code = self.read_own_code("commitments", row, seen)
-            axis_code = read_code(row, "axis", self.refuser("commitments"))
+            axis_code = read_code(row, "axis", self.on_error("commitments"))
             if not code or not axis_code:
                 continue
             axis = self.axes.get(axis_code)
@@ -144,23 +144,23 @@ class PlanCheck:
 
     def read_own_code(self, sheet: str, row: SheetRow, seen: dict[str, int]) -> str:
         """Return the code of a row; empty with a problem, also when another row has it."""
-        code = read_code(row, "code", self.refuser(sheet))
+        code = read_code(row, "code", self.on_error(sheet))
         if code and seen.setdefault(code, row.number) != row.number:
             message = _("El renglón %(row)s ya tiene esta clave. Deja uno de los dos.")
             self.refuse(sheet, row, "code", message % {"row": seen[code]})
             return ""
         return code
 
-    def refuser(self, sheet: str) -> Any:
+    def on_error(self, sheet: str) -> Any:
         return lambda row, name, message: self.refuse(sheet, row, name, message)
 
     def fill(self, item: PlanItem, row: SheetRow, sheet: str, names: Iterable[str]) -> None:
-        """Write the cells of a row into a page, and note what changes."""
+        """Set the fields of a page from the cells of a row, and note the changes."""
         for name in names:
             if not row.has(name):
                 continue
             old = getattr(item.page, name)
-            new = read_value(type(item.page)._meta.get_field(name), row, name, self.refuser(sheet))
+            new = read_value(type(item.page)._meta.get_field(name), row, name, self.on_error(sheet))
             if new != old:
                 setattr(item.page, name, new)
                 self.note(item, sheet, row, name, item.page.code, "" if item.page.pk is None else old, new)
@@ -178,10 +178,10 @@ class PlanCheck:
         heading = next(column.heading for column in self.sheets[sheet].columns if column.name == name)
         title = self.sheets[sheet].title
         item.row = item.row or row.number
-        item.changes.append(Change(row.number, thing, heading, show_value(old), show_value(new), title))
+        item.changes.append(ValueChange(row.number, thing, heading, show_value(old), show_value(new), title))
 
     def find_refusal(self, page: Any) -> str:
-        """Return why the user may not change a page; empty when she may, or when it is new."""
+        """Return why the user may not change a page; empty if the change is allowed or the page is new."""
         if page.pk is None:
             return ""
         if page.pk not in self.refused:
@@ -192,7 +192,7 @@ class PlanCheck:
     # --- Rows of commitments -----------------------------------------------------------------------------
 
     def find_commitment(self, sheet: str, row: SheetRow) -> PlanItem | None:
-        code = read_code(row, "commitment", self.refuser(sheet))
+        code = read_code(row, "commitment", self.on_error(sheet))
         if code and code not in self.commitments:
             message = _("El compromiso «%(code)s» no está en el plan ni en la hoja «%(sheet)s».")
             about = {"code": code[:20], "sheet": self.sheets["commitments"].title}
@@ -203,7 +203,7 @@ class PlanCheck:
         actions: dict[str, dict[int, CommitmentAction]] = {}
         for row in rows:
             item = self.find_commitment("actions", row)
-            text = read_code(row, "number", self.refuser("actions"))
+            text = read_code(row, "number", self.on_error("actions"))
             if item is None or not text:
                 continue
             if not (text.isascii() and text.isdecimal() and 0 < int(text) <= MAX_NUMBER):
@@ -236,7 +236,7 @@ class PlanCheck:
         for name in ACTION_FIELDS:
             if row.has(name):
                 old = getattr(action, name)
-                new = read_value(CommitmentAction._meta.get_field(name), row, name, self.refuser("actions"))
+                new = read_value(CommitmentAction._meta.get_field(name), row, name, self.on_error("actions"))
                 if new != old or (is_new and name == "title"):
                     setattr(action, name, new)
                     self.note(item, "actions", row, name, thing, "" if is_new else old, new)
@@ -269,8 +269,8 @@ class PlanCheck:
                 self.note(item, "parties", row, "institution", code, old, new)
 
     def read_party(self, item: PlanItem, row: SheetRow, registry: RegistryNames) -> CommitmentParty | None:
-        """Return the party of a row: a new one with the key of the party that it replaces."""
-        role = read_choice(row, "role", PartyRole, self.refuser("parties"))
+        """Return the unsaved party of a row, with the keys of the stored party that it replaces."""
+        role = read_choice(row, "role", PartyRole, self.on_error("parties"))
         if not row.text("role"):
             role = PartyRole.RESPONSIBLE
         institution = registry.find_institution(row.text("institution"))
@@ -282,7 +282,7 @@ class PlanCheck:
             message = _("Esta persona no está en el registro, o hay dos. Escríbela como aparece ahí.")
             self.refuse("parties", row, "person", message)
         values = {
-            name: read_value(CommitmentParty._meta.get_field(name), row, name, self.refuser("parties"))
+            name: read_value(CommitmentParty._meta.get_field(name), row, name, self.on_error("parties"))
             for name in PARTY_FIELDS
         }
         if not role or institution is None:
@@ -303,7 +303,7 @@ class PlanCheck:
         return party
 
     def read_targets(self, rows: list[SheetRow]) -> None:
-        """Read the targets; a code that is not in the list is a problem, never a guess."""
+        """Read the SDG targets; a code that is not in the official list is a problem."""
         found: dict[str, list[str]] = defaultdict(list)
         first: dict[str, SheetRow] = {}
         known = {target.code: target for target in SDGTarget.objects.all()} if rows else {}
@@ -354,7 +354,7 @@ class PlanCheck:
 
 
 def name_party(party: CommitmentParty) -> str:
-    """Write a party with its post and dates."""
+    """Return the role, names, post and dates of a party as one text."""
     about = [party.get_role_display(), party.institution.name]
     about += [part for part in (party.person.name if party.person is not None else "", party.post) if part]
     days = [show_value(party.valid_from), show_value(party.valid_until)]

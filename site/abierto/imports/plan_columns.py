@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from abierto.spreadsheets.rows import SEPARATOR, Column, Sheet
+from abierto.spreadsheets.rows import SEPARATOR, Sheet, SheetColumn
 from blocks.evidence import MeansCadence, MeansKind
 from pages.plans.commitments import CommitmentPage
 from pages.plans.enums import PartyRole
@@ -23,9 +23,9 @@ PARTY_FIELDS = ("post", "valid_from", "valid_until")
 
 
 def build_sheets() -> dict[str, Sheet]:
-    """Return the sheets by what they hold, in the order in which they are read."""
-    commitment = Column("commitment", _("Compromiso"), True, _("Su clave en el plan."), "1.1")
-    target = Column("target", _("Meta de los ODS"), True, _("Como en la lista oficial."), "16.6")
+    """Return the sheets by the name of their content, in the order in which they are read."""
+    commitment = SheetColumn("commitment", _("Compromiso"), True, _("Su clave en el plan."), "1.1")
+    target = SheetColumn("target", _("Meta de los ODS"), True, _("Como en la lista oficial."), "16.6")
     return {
         "axes": Sheet(_("Ejes"), build_axis_columns()),
         "commitments": Sheet(_("Compromisos"), build_commitment_columns()),
@@ -35,52 +35,52 @@ def build_sheets() -> dict[str, Sheet]:
     }
 
 
-def build_axis_columns() -> tuple[Column, ...]:
+def build_axis_columns() -> tuple[SheetColumn, ...]:
     return (
-        Column("code", _("Clave"), True, _("El número del eje."), "1"),
-        Column("title", _("Título"), True, "", "Datos abiertos"),
+        SheetColumn("code", _("Clave"), True, _("El número del eje."), "1"),
+        SheetColumn("title", _("Título"), True, "", "Datos abiertos"),
         *describe_fields(AxisPage, AXIS_FIELDS[1:]),
     )
 
 
-def build_commitment_columns() -> tuple[Column, ...]:
+def build_commitment_columns() -> tuple[SheetColumn, ...]:
     return (
-        Column("axis", _("Eje"), True, _("La clave de su eje."), "1"),
-        Column("code", _("Clave"), True, _("Única dentro del plan."), "1.1"),
-        Column("title", _("Título ciudadano"), True, _("60 caracteres como mucho."), "Abrir datos"),
+        SheetColumn("axis", _("Eje"), True, _("La clave de su eje."), "1"),
+        SheetColumn("code", _("Clave"), True, _("Única dentro del plan."), "1.1"),
+        SheetColumn("title", _("Título ciudadano"), True, _("60 caracteres como mucho."), "Abrir datos"),
         *describe_fields(CommitmentPage, COMMITMENT_FIELDS[1:]),
     )
 
 
-def build_action_columns() -> tuple[Column, ...]:
+def build_action_columns() -> tuple[SheetColumn, ...]:
     means = _("Lo que se prometió mostrar. Varios, separados por punto y coma.")
     return (
-        Column("number", _("Número"), True, _("Dentro del compromiso."), "1"),
-        Column("title", _("Título"), True, "", "Publicar el padrón"),
+        SheetColumn("number", _("Número"), True, _("Dentro del compromiso."), "1"),
+        SheetColumn("title", _("Título"), True, "", "Publicar el padrón"),
         *describe_fields(CommitmentAction, ACTION_FIELDS[1:]),
-        Column("means", _("Medios de verificación"), False, means, "Informe publicado; Minuta"),
+        SheetColumn("means", _("Medios de verificación"), False, means, "Informe publicado; Minuta"),
     )
 
 
-def build_party_columns() -> tuple[Column, ...]:
+def build_party_columns() -> tuple[SheetColumn, ...]:
     day = _("Día/mes/año.")
     return (
-        Column("role", _("Papel"), False, describe_choices(PartyRole)),
-        Column("institution", _("Institución"), True, _("Su nombre o sus siglas en el registro.")),
-        Column("person", _("Persona"), False, _("Su nombre en el registro.")),
-        Column("post", _("Cargo"), False),
-        Column("valid_from", _("Desde"), False, day),
-        Column("valid_until", _("Hasta"), False, day),
+        SheetColumn("role", _("Papel"), False, describe_choices(PartyRole)),
+        SheetColumn("institution", _("Institución"), True, _("Su nombre o sus siglas en el registro.")),
+        SheetColumn("person", _("Persona"), False, _("Su nombre en el registro.")),
+        SheetColumn("post", _("Cargo"), False),
+        SheetColumn("valid_from", _("Desde"), False, day),
+        SheetColumn("valid_until", _("Hasta"), False, day),
     )
 
 
 def write_means(action: CommitmentAction) -> str:
-    """Write the promised proofs of an action in one cell."""
+    """Return the texts of the means of verification of an action as one cell."""
     return f"{SEPARATOR} ".join(block.value["text"] for block in action.means)
 
 
 def set_means(action: CommitmentAction, texts: list[str]) -> None:
-    """Give an action these proofs; those that it has already stay as they are, with their keys."""
+    """Set the means of verification of an action; known texts keep their blocks, and with them their ids."""
     known = {child["value"]["text"]: child for child in action.means.get_prep_value()}
     action.means = [
         known.get(text)

@@ -1,7 +1,7 @@
-"""A whole plan from one workbook: axes, commitments, actions, parties and targets, a sheet each.
+"""Import a whole plan from one workbook: axes, commitments, actions, parties and SDG targets, a sheet each.
 
-Rows are matched by code within the plan. What the workbook does not name stays as it is: nothing is deleted.
-A commitment that is named in the sheet of parties or of targets has those of that sheet, and no others.
+Rows are matched by code within the plan. Content that is not in the workbook is not changed or deleted. The
+parties or SDG targets of a commitment are replaced as a whole if their sheet has a row of that commitment.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.models import Page
 
 from abierto.accounts.models import User
-from abierto.spreadsheets.rows import Sheet, refuse
+from abierto.spreadsheets.rows import Sheet, build_error
 from abierto.tenancy.access import own_pages, scope, space_of
 from pages.plans.commitments import CommitmentPage
 from pages.plans.copying import add_draft
@@ -33,8 +33,8 @@ from .plan_columns import (
 )
 
 
-class PlanKind(ImportKind):
-    """The axes, commitments and actions of a plan."""
+class PlanImportKind(ImportKind):
+    """Import the axes, commitments and actions of a plan."""
 
     name = "plan"
     label = gettext_lazy("Un plan completo")
@@ -44,7 +44,7 @@ class PlanKind(ImportKind):
     most_rows = 6_000
 
     def build_sheets(self) -> tuple[Sheet, ...]:
-        """Return the five sheets."""
+        """Return the five sheets of the workbook, axes first."""
         return tuple(build_sheets().values())
 
     def find_targets(self, user: User) -> list[Target]:
@@ -100,13 +100,13 @@ class PlanKind(ImportKind):
             try:
                 write_item(item, user)
             except ValidationError as error:
-                raise refuse(f"{item.name}: {' '.join(error.messages)}", item.row) from error
+                raise build_error(f"{item.name}: {' '.join(error.messages)}", item.row) from error
             written.append(Written(Page.objects.get(pk=item.page.pk), item.row, before, is_new))
         return written
 
 
-class PartiesKind(PlanKind):
-    """The parties of the commitments of a plan: one of its sheets, so that a text table can hold it."""
+class PartiesImportKind(PlanImportKind):
+    """Import only the sheet of parties: with one sheet, the file may be a CSV."""
 
     name = "partes"
     label = gettext_lazy("Partes de los compromisos de un plan")
@@ -115,7 +115,7 @@ class PartiesKind(PlanKind):
     )
 
     def build_sheets(self) -> tuple[Sheet, ...]:
-        """Return the only sheet."""
+        """Return the sheet of parties."""
         return (build_sheets()["parties"],)
 
     def read_current(self, target: Target, user: User) -> dict[str, list[dict[str, Any]]]:
@@ -142,7 +142,7 @@ def read_fields(row: Any, names: Iterable[str]) -> dict[str, Any]:
 
 
 def read_party(party: CommitmentParty) -> dict[str, Any]:
-    """Return the row of a party."""
+    """Return the values of a party by column."""
     return {
         "role": party.get_role_display(),
         "institution": party.institution.name,

@@ -1,4 +1,4 @@
-"""Progress of many actions: a row for each action of the commitments that a space reports on in one plan."""
+"""Import the progress of many actions: a row for each action that a space reports on in one plan."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from abierto.approval.review.space_index import build_space_index
 from abierto.deadlines.due_reports import find_reported_promises
 from abierto.form_fields.fields import DayField
 from abierto.spreadsheets.rows import (
-    Column,
     RowProblem,
     Sheet,
+    SheetColumn,
     SheetRow,
     SpreadsheetError,
     heading_key,
@@ -35,11 +35,11 @@ from pages.updates.models import ProgressUpdatePage
 
 from .kinds import (
     Book,
-    Change,
     CheckedImport,
     ImportKind,
     Progress,
     Target,
+    ValueChange,
     Written,
     find_writable_spaces,
     show_value,
@@ -48,29 +48,33 @@ from .kinds import (
 #: The columns that are fields of ``GridRowForm``.
 VALUES = ("percent", "stage", "note", "evidence_title", "evidence_url")
 type Period = tuple[datetime.date, datetime.date]
-type Promise = tuple[CommitmentPage, PlanPage]
+type PlanCommitment = tuple[CommitmentPage, PlanPage]
 
 
-def build_columns() -> tuple[Column, ...]:
+def build_columns() -> tuple[SheetColumn, ...]:
     """Return the columns, in the language of the portal."""
     check = _("Sirve para comprobar que la clave y el número son los de esta acción.")
     return (
-        Column("code", _("Compromiso"), True, _("Su clave en el plan."), "3.1"),
-        Column("number", _("Número"), True, _("El de la acción dentro del compromiso."), "2"),
-        Column("title", _("Acción"), False, check, "Publicar el padrón"),
-        Column("last", _("Última cifra"), False, _("La última que es pública. No se lee."), "30 %"),
-        Column("start", _("Desde"), True, _("El primer día que se reporta: día/mes/año."), "01/09/2026"),
-        Column("end", _("Hasta"), True, _("El último día. Las cifras son las de ese día."), "30/11/2026"),
-        Column("percent", _("Porcentaje"), False, _("Entre 0 y 100, o vacío si escribes etapa."), "45", "%"),
-        Column("stage", _("Etapa"), False, _("En vez de un porcentaje."), "En diseño"),
-        Column("note", _("Nota"), False, _("Se muestra junto a la cifra.")),
-        Column("evidence_title", _("Prueba: título"), False, _("De la primera liga que la prueba.")),
-        Column("evidence_url", _("Prueba: dirección"), False, _("La dirección de esa liga.")),
+        SheetColumn("code", _("Compromiso"), True, _("Su clave en el plan."), "3.1"),
+        SheetColumn("number", _("Número"), True, _("El de la acción dentro del compromiso."), "2"),
+        SheetColumn("title", _("Acción"), False, check, "Publicar el padrón"),
+        SheetColumn("last", _("Última cifra"), False, _("La última que es pública. No se lee."), "30 %"),
+        SheetColumn("start", _("Desde"), True, _("El primer día que se reporta: día/mes/año."), "01/09/2026"),
+        SheetColumn(
+            "end", _("Hasta"), True, _("El último día. Las cifras son las de ese día."), "30/11/2026"
+        ),
+        SheetColumn(
+            "percent", _("Porcentaje"), False, _("Entre 0 y 100, o vacío si escribes etapa."), "45", "%"
+        ),
+        SheetColumn("stage", _("Etapa"), False, _("En vez de un porcentaje."), "En diseño"),
+        SheetColumn("note", _("Nota"), False, _("Se muestra junto a la cifra.")),
+        SheetColumn("evidence_title", _("Prueba: título"), False, _("De la primera liga que la prueba.")),
+        SheetColumn("evidence_url", _("Prueba: dirección"), False, _("La dirección de esa liga.")),
     )
 
 
-class ProgressKind(ImportKind):
-    """New figures of the actions of one plan, as drafts of updates."""
+class ProgressImportKind(ImportKind):
+    """Import figures of the actions of one plan as drafts of progress updates."""
 
     name = "avances"
     label = gettext_lazy("Avances de muchas acciones")
@@ -80,7 +84,7 @@ class ProgressKind(ImportKind):
     most_rows = 6_000
 
     def build_sheets(self) -> tuple[Sheet, ...]:
-        """Return the only sheet."""
+        """Return the single sheet of figures."""
         return (Sheet(_("Avances"), build_columns()),)
 
     def find_targets(self, user: User) -> list[Target]:
@@ -96,7 +100,7 @@ class ProgressKind(ImportKind):
 
     def read_current(self, target: Target, user: User) -> dict[str, list[dict[str, Any]]]:
         """Return a row for each action: its last figure and the draft or the proposal of the next update."""
-        promises = find_promises(target, user)
+        promises = find_commitments(target, user)
         rows: list[dict[str, Any]] = []
         grid = StoredGrid([commitment for commitment, _plan in promises], user)
         for commitment, plan in promises:
@@ -111,7 +115,7 @@ class ProgressKind(ImportKind):
     def check(self, target: Target, user: User, book: Book, progress: Progress) -> CheckedImport:
         """Check the rows with the forms of «Mis compromisos». A fixed number of queries."""
         sheet = self.build_sheets()[0]
-        return ProgressCheck(find_promises(target, user), user, sheet).run(book[sheet.key], progress)
+        return ProgressCheck(find_commitments(target, user), user, sheet).run(book[sheet.key], progress)
 
     def write(self, checked: CheckedImport, user: User) -> list[Written]:
         """Save the updates as «Mis compromisos» does."""
@@ -128,7 +132,7 @@ class ProgressKind(ImportKind):
         ]
 
 
-def find_promises(target: Target, user: User) -> list[Promise]:
+def find_commitments(target: Target, user: User) -> list[PlanCommitment]:
     """Return the commitments of the plan that the space reports on, in the order of the tree."""
     index = build_space_index(user)
     found = find_reported_promises(index)
@@ -153,7 +157,7 @@ def read_initial(row: GridRow, name: str) -> Any:
 
 
 class ImportGrid(StoredGrid):
-    """The grid in which a commitment whose public update has the period of the file shows that update."""
+    """A grid that offers the public update of the same period for correction, instead of a new one."""
 
     def __init__(self, commitments: Sequence[CommitmentPage], user: User, periods: dict[int, Period]) -> None:
         super().__init__(commitments, user)
@@ -172,7 +176,7 @@ class ImportGrid(StoredGrid):
     def find_begun_updates(
         self, commitment: CommitmentPage
     ) -> tuple[ProgressUpdatePage | None, ProgressUpdatePage | None]:
-        """Return the public update of the same period, to correct it, before what is begun."""
+        """Return the public update with the period of the file if there is one, else the begun ones."""
         if commitment.path in self.corrected:
             return self.corrected[commitment.path], None
         return super().find_begun_updates(commitment)
@@ -194,7 +198,7 @@ class ProgressItem:
     row: int
 
     def find_problems(self) -> list[RowProblem]:
-        """Return what kept the commitment from being saved."""
+        """Return the errors of the forms as problems of the first row."""
         messages = [*self.entry.errors]
         for form in self.entry.forms:
             messages += [message for errors in form.errors.values() for message in errors]
@@ -202,9 +206,9 @@ class ProgressItem:
 
 
 class ProgressCheck:
-    """The checks of one file."""
+    """Reads the rows of one file into the forms of «Mis compromisos», and collects problems and changes."""
 
-    def __init__(self, promises: Sequence[Promise], user: User, sheet: Sheet) -> None:
+    def __init__(self, promises: Sequence[PlanCommitment], user: User, sheet: Sheet) -> None:
         self.user = user
         self.promises = {commitment.code: (commitment, plan) for commitment, plan in promises}
         self.headings = {column.name: column.heading for column in sheet.columns}
@@ -235,7 +239,7 @@ class ProgressCheck:
         return self.checked
 
     def group_rows(self, rows: list[SheetRow]) -> dict[str, list[SheetRow]]:
-        """Return the rows of each commitment; one of another space is answered like one that is nowhere."""
+        """Group the rows by commitment; one of another space gets the same problem as an unknown one."""
         groups: dict[str, list[SheetRow]] = defaultdict(list)
         for row in rows:
             code = row.text("code")
@@ -286,7 +290,7 @@ class ProgressCheck:
         return self.days[value]
 
     def check_commitment(
-        self, grid: ImportGrid, promise: Promise, rows: list[SheetRow], period: Period
+        self, grid: ImportGrid, promise: PlanCommitment, rows: list[SheetRow], period: Period
     ) -> None:
         """Fill the forms of one commitment with its rows and note what they change."""
         shown = grid.describe(*promise, None)
@@ -353,13 +357,13 @@ class ProgressCheck:
                     old, new = read_initial(grid_row, name), form.cleaned_data.get(name)
                     thing = f"{entry.commitment.code} · {grid_row.action.number}. {grid_row.action.title}"
                     heading = self.headings[name]
-                    changes.append(Change(row.number, thing, heading, show_value(old), show_value(new)))
+                    changes.append(ValueChange(row.number, thing, heading, show_value(old), show_value(new)))
         if not changes:
             return
         first = min(row.number for row in matched.values())
         if entry.draft is None:
             days = f"{show_value(period[0])} – {show_value(period[1])}"
-            changes.insert(0, Change(first, entry.name, _("Avance nuevo"), "", days))
+            changes.insert(0, ValueChange(first, entry.name, _("Avance nuevo"), "", days))
         elif entry.draft.live:
             message = _("%(name)s ya tiene público este periodo: el renglón lo corrige.")
             self.checked.notes.append(RowProblem(message % {"name": entry.name}, first))
@@ -368,7 +372,7 @@ class ProgressCheck:
 
 
 def build_data(shown: GridCommitment, matched: dict[int, SheetRow], period: Period) -> QueryDict:
-    """Return the form data of a commitment: the cells of its rows, and what is there for the rest."""
+    """Return the form data of a commitment: cells of its rows, and initial values for all other fields."""
     data = QueryDict(mutable=True)
     data[f"{shown.prefix}-version"] = shown.current_version
     data[f"{shown.prefix}-period_start"], data[f"{shown.prefix}-period_end"] = map(str, period)
@@ -384,6 +388,6 @@ def build_data(shown: GridCommitment, matched: dict[int, SheetRow], period: Peri
 
 
 def is_replaced(row: SheetRow, name: str) -> bool:
-    """Check whether a percentage replaces a stage that the table has no column for, or the reverse."""
+    """Check whether the row has a stage, which clears a percentage, or a percentage, which clears a stage."""
     other = {"percent": "stage", "stage": "percent"}.get(name)
     return other is not None and bool(row.text(other))

@@ -1,4 +1,4 @@
-"""The batches that an account may see, and what it may import."""
+"""The batches that an account may see, and the kinds and targets that it may import."""
 
 from __future__ import annotations
 
@@ -7,17 +7,24 @@ from django.db.models import QuerySet
 from abierto.accounts.models import User
 from abierto.tenancy.access import spaces_of
 
-from .glossary import GlossaryKind
+from .glossary import GlossaryImportKind
 from .kinds import ImportKind, Target
 from .models import ImportBatch
-from .plans import PartiesKind, PlanKind
-from .progress import ProgressKind
-from .roads import RoadKind
-from .seats import SeatKind
+from .plans import PartiesImportKind, PlanImportKind
+from .progress import ProgressImportKind
+from .roadmaps import RoadmapImportKind
+from .seats import SeatImportKind
 
 KINDS: dict[str, ImportKind] = {
     kind.name: kind
-    for kind in (ProgressKind(), PlanKind(), PartiesKind(), RoadKind(), SeatKind(), GlossaryKind())
+    for kind in (
+        ProgressImportKind(),
+        PlanImportKind(),
+        PartiesImportKind(),
+        RoadmapImportKind(),
+        SeatImportKind(),
+        GlossaryImportKind(),
+    )
 }
 
 
@@ -27,5 +34,5 @@ def own_batches(user: User) -> QuerySet[ImportBatch]:
 
 
 def find_target(kind: ImportKind, user: User, key: str) -> Target | None:
-    """Return what ``user`` may import into by its key, or None."""
+    """Return the target of ``user`` with this key, or None."""
     return next((target for target in kind.find_targets(user) if target.key == key), None)

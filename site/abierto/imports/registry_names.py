@@ -1,4 +1,4 @@
-"""The public institutions and people of the registry by the names that a spreadsheet may give them."""
+"""Find public institutions and people of the registry by the names in a spreadsheet."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from abierto.spreadsheets.rows import heading_key
 
 
 class RegistryNames:
-    """Institutions and people by name, with two queries; a name that two of them have finds none."""
+    """Public institutions and people by normalized name, with two queries; an ambiguous name finds none."""
 
     def __init__(self) -> None:
         self.institutions: dict[str, set[Any]] = defaultdict(set)

@@ -1,7 +1,7 @@
-"""What the kinds of rows of the registry share: each row is a draft of its own, reviewed by its space.
+"""Base of the imports of registry rows: each row becomes a draft of its own, reviewed by its space.
 
-Only the state writes these rows, so that only its spaces import them. A row goes to the review of the space
-that has it; bundles hold pages.
+Only spaces of the state may import them, because only the state edits these rows. Each row is sent to the
+review of its own space: bundles contain only pages.
 """
 
 from __future__ import annotations
@@ -20,18 +20,18 @@ from wagtail.permissions import policy_registry
 from abierto.accounts.models import User
 from abierto.approval.review.validation import find_field_problems
 from abierto.registry.models.reviewed import ReviewedRow
-from abierto.spreadsheets.rows import Column, RowProblem, Sheet, SheetRow, refuse
+from abierto.spreadsheets.rows import RowProblem, Sheet, SheetColumn, SheetRow, build_error
 from abierto.tenancy.access import scope
 from abierto.tenancy.enums import SpaceKind
 
 from .cells import Refuse, read_value
 from .kinds import (
     Book,
-    Change,
     CheckedImport,
     ImportKind,
     Progress,
     Target,
+    ValueChange,
     Written,
     find_writable_spaces,
     show_value,
@@ -40,27 +40,27 @@ from .kinds import (
 
 @dataclass
 class RowItem:
-    """A row of the registry as a row of the file leaves it, not saved."""
+    """An unsaved registry row after a row of the file was applied."""
 
     subject: Any
     row: int
-    changes: list[Change] = field(default_factory=list)
+    changes: list[ValueChange] = field(default_factory=list)
 
 
 class RowKind(ImportKind):
-    """A list of the registry."""
+    """Declares how the rows of one registry model are imported."""
 
     model: ClassVar[type[ReviewedRow]]
     #: The fields that columns of the same name fill.
     value_fields: ClassVar[tuple[str, ...]]
-    #: Relations that the rows of today need.
+    #: Relations to select with the stored rows.
     related: ClassVar[tuple[str, ...]] = ()
     #: The column that names a row.
     key_column: ClassVar[str]
     most_rows = 2_000
 
     @abstractmethod
-    def build_columns(self) -> tuple[Column, ...]:
+    def build_columns(self) -> tuple[SheetColumn, ...]:
         """Return the columns, in the language of the portal."""
 
     @abstractmethod
@@ -68,7 +68,7 @@ class RowKind(ImportKind):
         """Return the values of a row of the registry by column."""
 
     def set_values(self, subject: Any, row: SheetRow, refuse_cell: Refuse) -> None:
-        """Write the cells of a row of a file into a row of the registry."""
+        """Set the fields of a registry row from the cells of a row of the file."""
         for name in self.value_fields:
             if row.has(name):
                 value = read_value(subject._meta.get_field(name), row, name, refuse_cell)
@@ -76,10 +76,10 @@ class RowKind(ImportKind):
 
     @abstractmethod
     def start_check(self, check: RowCheck) -> RowMatcher:
-        """Return what finds the row of the registry for each row of a file."""
+        """Return the matcher of registry rows for the rows of a file."""
 
     def build_sheets(self) -> tuple[Sheet, ...]:
-        """Return the only sheet."""
+        """Return a single sheet, named after the model."""
         title = str(self.model._meta.verbose_name_plural)
         return (Sheet(title[:1].upper() + title[1:], self.build_columns()),)
 
@@ -91,7 +91,7 @@ class RowKind(ImportKind):
         return [Target(space) for space in find_writable_spaces(user) if space.kind == SpaceKind.STATE]
 
     def load_rows(self, user: User) -> list[Any]:
-        """Return the latest version of each row, with one query and those of the versions' own keys."""
+        """Return the latest version of each row: one query, and those for foreign keys inside revisions."""
         rows = scope(self.model._default_manager.all(), user)
         rows = rows.select_related("latest_revision", "space", *self.related)
         return [
@@ -106,7 +106,7 @@ class RowKind(ImportKind):
         return {self.build_sheets()[0].key: [self.read_row(row) for row in self.load_rows(user)]}
 
     def check(self, target: Target, user: User, book: Book, progress: Progress) -> CheckedImport:
-        """Check the rows as the form of the registry does."""
+        """Check the rows with the rules of the registry's form."""
         sheet = self.build_sheets()[0]
         return RowCheck(self, target, user, sheet).run(book[sheet.key], progress)
 
@@ -119,21 +119,21 @@ class RowKind(ImportKind):
             try:
                 item.subject.save_draft(user)
             except ValidationError as error:
-                raise refuse(f"{item.subject}: {' '.join(error.messages)}", item.row) from error
+                raise build_error(f"{item.subject}: {' '.join(error.messages)}", item.row) from error
             written.append(Written(item.subject, item.row, before, is_new))
         return written
 
 
 class RowMatcher(ABC):
-    """Find the row of the registry that a row of a file is about."""
+    """Finds the registry row for a row of the file."""
 
     @abstractmethod
     def match(self, row: SheetRow) -> Any:
-        """Return the row, an unsaved one if it is new, or None with a problem noted."""
+        """Return the registry row, unsaved if it is new; note a problem and return None if there is none."""
 
 
 class RowCheck:
-    """The checks of one file."""
+    """Reads the rows of one file into registry rows, and collects problems and changes."""
 
     def __init__(self, kind: RowKind, target: Target, user: User, sheet: Sheet) -> None:
         self.kind, self.target, self.user = kind, target, user
@@ -166,17 +166,17 @@ class RowCheck:
         return self.checked
 
     def fill(self, subject: Any, row: SheetRow) -> None:
-        """Write the cells of a row into a row of the registry."""
+        """Apply a row of the file to a registry row, and note the changes."""
         item = RowItem(subject, row.number)
         is_new = subject.pk is None
         before = {} if is_new else self.kind.read_row(subject)
         self.kind.set_values(subject, row, self.refuse)
-        # The parts of the name of a row are in its first change.
+        # A new row is named by the values that this row sets.
         after = self.kind.read_row(subject)
         for name, heading in self.headings.items():
             if name in after and after[name] != before.get(name) and not (is_new and not after[name]):
                 old, new = show_value(before.get(name)), show_value(after[name])
-                item.changes.append(Change(row.number, str(subject), heading, old, new))
+                item.changes.append(ValueChange(row.number, str(subject), heading, old, new))
         if not item.changes:
             return
         if subject.pk is not None and str(subject.pk) in self.in_review:
@@ -194,7 +194,7 @@ class RowCheck:
 
 
 def find_rows_in_review(model: type[ReviewedRow], rows: Iterable[ReviewedRow]) -> set[str]:
-    """Return the keys of those rows that wait for a reviewer, as text."""
+    """Return the keys, as text, of the rows that are in review."""
     found = WorkflowState.objects.filter(
         base_content_type=ContentType.objects.get_for_model(model),
         status=WorkflowState.STATUS_IN_PROGRESS,
@@ -204,7 +204,7 @@ def find_rows_in_review(model: type[ReviewedRow], rows: Iterable[ReviewedRow]) -
 
 
 def find_version(row: Any, user: User) -> int:
-    """Return the id of the latest version of a stored row; one that came in bulk gets its first version."""
+    """Return the id of the latest revision of a stored row; create one for a row without revisions."""
     if row.latest_revision_id is None:
         stored = type(row)._default_manager.get(pk=row.pk)
         row.latest_revision = stored.save_revision(user=user, changed=False, clean=False)

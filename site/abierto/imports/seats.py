@@ -1,4 +1,4 @@
-"""Seats of the technical secretariats: a row for each person, role and period."""
+"""Import seats of the technical secretariats: a row for each person, role and period."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from django.utils.translation import gettext_lazy
 
 from abierto.registry.enums import SeatRole
 from abierto.registry.models import Institution, Person, Seat, Secretariat
-from abierto.spreadsheets.rows import Column, SheetRow, heading_key
+from abierto.spreadsheets.rows import SheetColumn, SheetRow, heading_key
 from abierto.tenancy.access import scope
 
 from .cells import describe_choices, describe_fields, read_choice, read_code, read_value
 from .registry_names import RegistryNames
 from .row_kinds import RowCheck, RowKind, RowMatcher
 
-#: What identifies a seat, besides the day on which it begins.
+#: The key of a seat without its first day: secretariat, person, institution and role.
 type Place = tuple[int, int, int | None, str]
 
 
-class SeatKind(RowKind):
-    """Seats by secretariat, person, institution and role; those that the file leaves out stay."""
+class SeatImportKind(RowKind):
+    """Import seats by secretariat, person, institution and role; seats that are not in the file stay."""
 
     name = "asientos"
     label = gettext_lazy("Asientos de los secretariados")
@@ -34,13 +34,13 @@ class SeatKind(RowKind):
     related = ("secretariat", "institution", "person")
     key_column = "person"
 
-    def build_columns(self) -> tuple[Column, ...]:
+    def build_columns(self) -> tuple[SheetColumn, ...]:
         """Return the columns, in the language of the portal."""
         return (
-            Column("secretariat", _("Secretariado"), True, _("Su nombre en el registro.")),
-            Column("person", _("Persona"), True, _("Su nombre en el registro.")),
-            Column("institution", _("Institución"), False, _("Su nombre o sus siglas en el registro.")),
-            Column("role", _("Papel"), True, describe_choices(SeatRole), str(SeatRole.HOLDER.label)),
+            SheetColumn("secretariat", _("Secretariado"), True, _("Su nombre en el registro.")),
+            SheetColumn("person", _("Persona"), True, _("Su nombre en el registro.")),
+            SheetColumn("institution", _("Institución"), False, _("Su nombre o sus siglas en el registro.")),
+            SheetColumn("role", _("Papel"), True, describe_choices(SeatRole), str(SeatRole.HOLDER.label)),
             *describe_fields(Seat, self.value_fields),
         )
 
@@ -55,12 +55,12 @@ class SeatKind(RowKind):
         }
 
     def start_check(self, check: RowCheck) -> RowMatcher:
-        """Match by what a seat refers to."""
+        """Return the matcher by secretariat, person, institution, role and first day."""
         return SeatMatcher(check)
 
 
 class SeatMatcher(RowMatcher):
-    """Find a seat: at its place, the one that begins on the day of the row, else one without a day.
+    """Finds the seat with the key of the row: first by its first day, else a seat without a first day.
 
     Another day is another seat. A row without a day is about the only seat at its place.
     """

@@ -1,4 +1,4 @@
-"""Upload, check, load and undo imports. The command ``import_batches`` does what takes time."""
+"""Upload, check, load and undo imports. The command ``import_batches`` runs the steps that take time."""
 
 from __future__ import annotations
 
@@ -19,23 +19,23 @@ from abierto.bundles.services import prepare_bundle
 from abierto.spreadsheets.reading import read_book
 from abierto.spreadsheets.rows import RowProblem, SpreadsheetError
 
-from .batches import MOST_SHOWN, BatchState, BatchWork, as_dicts
+from .batches import MOST_SHOWN, BatchState, BatchWork, to_dicts
 from .kinds import CheckedImport, ImportKind, Target
 from .models import ImportBatch, ImportedRow, ImportedVersion
-from .obstacles import describe_obstacles
 from .queries import KINDS, find_target
 from .row_kinds import find_rows_in_review
-from .undoing import Version, load_versions, plan_undo, undo_batch
+from .undo import Version, load_versions, plan_undo, undo_batch
+from .undo_obstacles import describe_obstacles
 
 #: A review screen shows every page of a bundle.
 PAGES_IN_BUNDLE = 100
 
 
 def start_batch(kind: ImportKind, target: Target, by: User, sheet: File) -> ImportBatch:
-    """Store an upload and let it be checked after the commit.
+    """Store an uploaded file and start its check after the commit.
 
     Raises:
-        NotAllowed: for what ``by`` may not import into.
+        NotAllowed: if ``by`` may not import into ``target``.
     """
     if find_target(kind, by, target.key) is None:
         raise NotAllowed(_("Solo importa quien edita el espacio."))
@@ -48,14 +48,14 @@ def start_batch(kind: ImportKind, target: Target, by: User, sheet: File) -> Impo
 
 
 def request_load(batch: ImportBatch, by: User) -> None:
-    """Let a checked batch be loaded, in the name of ``by``."""
+    """Request the load of a checked batch; ``by`` becomes the author of the drafts."""
     if not batch.change_count:
         raise NotAllowed(_("La hoja no cambia nada: no hay qué cargar."))
     WORK.request(batch, BatchState.CHECKED, BatchState.TO_LOAD, by)
 
 
 def request_undo(batch: ImportBatch, by: User) -> None:
-    """Let a loaded batch be undone, in the name of ``by``.
+    """Request the undo of a loaded batch.
 
     Raises:
         NotAllowed: naming the first page that stops it.
@@ -67,15 +67,15 @@ def request_undo(batch: ImportBatch, by: User) -> None:
 
 
 def check_step(batch: ImportBatch) -> None:
-    """Check all rows; without problems the batch waits for an editor who loads it."""
-    check(batch, batch.created_by)
+    """Check all rows; a batch without problems waits until an editor loads it."""
+    check_rows(batch, batch.created_by)
     batch.finish(BatchState.REFUSED if batch.problems else BatchState.CHECKED)
 
 
-def check(batch: ImportBatch, by: User) -> CheckedImport:
-    """Check the rows of a batch in the name of ``by`` and note on it what was found.
+def check_rows(batch: ImportBatch, by: User) -> CheckedImport:
+    """Check the rows of a batch with the permissions of ``by``, and set the results on the batch.
 
-    Its right is checked again: the account may have left the space since the upload.
+    The permission is checked again, because the account may have left the space since the upload.
     """
     kind = KINDS[batch.kind]
     checked = CheckedImport()
@@ -90,26 +90,26 @@ def check(batch: ImportBatch, by: User) -> CheckedImport:
         checked.problems = error.problems
     except NotAllowed as refusal:
         checked.problems = [RowProblem(str(refusal.sentence))]
-    batch.problems, batch.notes = as_dicts(checked.problems), as_dicts(checked.notes)
+    batch.problems, batch.notes = to_dicts(checked.problems), to_dicts(checked.notes)
     batch.changes = [change.as_dict() for change in checked.changes[:MOST_SHOWN]]
     batch.change_count = len(checked.changes)
     return checked
 
 
 def load_step(batch: ImportBatch) -> None:
-    """Check the rows again, since others may have written meanwhile, and save all of them or none."""
+    """Check the rows again, because content may have changed meanwhile, and save all of them or none."""
     by = batch.requested_by or batch.created_by
     try:
         with tree_lock(), transaction.atomic():
-            checked = check(batch, by)
+            checked = check_rows(batch, by)
             if not batch.problems:
-                write(batch, checked, by)
+                save_drafts(batch, checked, by)
     except SpreadsheetError as error:
-        batch.problems = as_dicts(error.problems)
+        batch.problems = to_dicts(error.problems)
     batch.finish(BatchState.REFUSED if batch.problems else BatchState.LOADED)
 
 
-def write(batch: ImportBatch, checked: CheckedImport, by: User) -> None:
+def save_drafts(batch: ImportBatch, checked: CheckedImport, by: User) -> None:
     """Save the drafts, note their versions, and put the pages among them into prepared bundles."""
     kind = KINDS[batch.kind]
     pages = []
@@ -134,9 +134,9 @@ def write(batch: ImportBatch, checked: CheckedImport, by: User) -> None:
 
 
 def find_unsent(batch: ImportBatch, versions: Iterable[Version]) -> list[ImportedRow]:
-    """Return the rows of the registry whose draft no reviewer has.
+    """Return the registry rows of the batch whose draft is not in review.
 
-    Of a batch that was undone only the earlier versions of public rows, which it proposed.
+    For an undone batch these are only the earlier versions of public rows, which the undo proposed again.
     """
     is_undone = batch.state == BatchState.UNDONE
     rows = [
@@ -167,7 +167,7 @@ def request_send(batch: ImportBatch, by: User) -> None:
 
 
 def undo_step(batch: ImportBatch) -> None:
-    """Undo all that a batch made, or nothing."""
+    """Undo the whole batch, or store why it cannot be undone."""
     with tree_lock():
         obstacles = undo_batch(batch, batch.requested_by or batch.created_by)
     if obstacles:

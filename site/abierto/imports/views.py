@@ -1,4 +1,4 @@
-"""Imports on screen: what can be brought, upload, changes and problems by row, load, undo."""
+"""Views of imports: kinds and batches, upload, changes and problems by row, load, undo."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
+from django import forms
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -24,23 +25,23 @@ from wagtail.admin.views.generic.base import BaseListingView, WagtailAdminTempla
 from abierto.accounts.models import User
 from abierto.approval.errors import NotAllowed
 from abierto.exports import BYTE_ORDER_MARK, csv_value
+from abierto.spreadsheets.fields import SheetField
 from abierto.spreadsheets.rows import Sheet
 from abierto.spreadsheets.xlsx import XLSX, build_book
 
-from .batch_screens import BatchScreen
+from .batch_views import BaseBatchView
 from .batches import BatchState
-from .forms import UploadForm
-from .kinds import ImportKind, find_writable_spaces
+from .kinds import ImportKind, Target, find_writable_spaces
 from .models import ImportBatch
-from .obstacles import Obstacle
 from .queries import KINDS, find_target, own_batches
 from .row_kinds import RowKind
 from .services import find_unsent, request_load, request_send, request_undo, start_batch
-from .undoing import UndoPlan, load_versions, plan_undo
+from .undo import UndoPlan, load_versions, plan_undo
+from .undo_obstacles import Obstacle
 
 
-class ImportScreen(WagtailAdminTemplateMixin):
-    """A screen of the importer for editors; 404 for all others."""
+class ImportViewMixin(WagtailAdminTemplateMixin):
+    """View mixin: for editors of a space; 404 for all other accounts."""
 
     request: HttpRequest
     kwargs: dict[str, Any]
@@ -77,7 +78,7 @@ def find_kind(name: str) -> ImportKind:
 
 
 class IndexView(BaseListingView):
-    """What can be imported, and the batches of the spaces of the user."""
+    """List the import kinds and the batches of the user's spaces."""
 
     template_name = "imports/index.html"
     page_title = _("Importar")
@@ -107,8 +108,24 @@ class IndexView(BaseListingView):
         return {**context, "kinds": list(KINDS.values()), "links": links}
 
 
-class UploadView(ImportScreen, FormView):
-    """Take a spreadsheet; nothing is saved but it until it is checked."""
+class UploadForm(forms.Form):
+    """The target (plan or space) and the spreadsheet of an import."""
+
+    target = forms.ChoiceField(label=_("Para"), error_messages={"required": _("Elige para qué es.")})
+    sheet = SheetField(
+        label=_("Hoja de cálculo"), help_text=_("En .xlsx o .csv, con los encabezados de la plantilla.")
+    )
+
+    def __init__(self, *args: Any, targets: Iterable[Target], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.targets = {target.key: target for target in targets}
+        self.fields["target"].choices = [  # type: ignore[attr-defined]
+            (key, target.title) for key, target in self.targets.items()
+        ]
+
+
+class UploadView(ImportViewMixin, FormView):
+    """Upload a spreadsheet, which is checked before anything else is saved."""
 
     template_name = "imports/upload.html"
     form_class = UploadForm
@@ -145,7 +162,7 @@ class TemplateFileView(View):
 
 
 class CurrentRowsView(View):
-    """Download the rows of today, to edit them and bring them back."""
+    """Download the present content as a spreadsheet that can be edited and imported again."""
 
     def get(self, request: HttpRequest, kind: str, space: int, plan: int, file_format: str) -> HttpResponse:
         found, user = find_kind(kind), cast(User, request.user)
@@ -162,7 +179,7 @@ class CurrentRowsView(View):
 
 
 def write_csv(sheet: Sheet, rows: Iterable[Mapping[str, Any]]) -> str:
-    """Return a text table that Excel opens with its accents; what looks like a formula gets an apostrophe."""
+    """Return CSV with the byte order mark that Excel needs; possible formulas get an apostrophe."""
     written = io.StringIO()
     writer = csv.writer(written)
     writer.writerow([column.heading for column in sheet.columns])
@@ -176,8 +193,8 @@ def respond(content: bytes, content_type: str, name: str) -> HttpResponse:
     return HttpResponse(content, content_type=content_type, headers={"Content-Disposition": disposition})
 
 
-class BatchView(ImportScreen, BatchScreen):
-    """One import, also with what it changes."""
+class BatchView(ImportViewMixin, BaseBatchView):
+    """Show one import with its changes, problems and actions."""
 
     template_name = "imports/batch.html"
     page_title = _("Lote de importación")

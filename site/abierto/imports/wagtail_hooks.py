@@ -31,7 +31,7 @@ URLS = [
 
 
 def narrow_batches(queryset: QuerySet[ImportBatch], user: Person) -> QuerySet[ImportBatch]:
-    """Leave only the batches of the user's own spaces: the state team has none of others."""
+    """Filter the batches of the user's own spaces; the state team sees no batch of another space."""
     return (
         queryset.filter(pk__in=own_batches(user).values("pk")) if isinstance(user, User) else queryset.none()
     )
@@ -48,7 +48,7 @@ register_policies(
     {
         **{f"imports:{name}": AddressPolicy(Reach.OWN_VIEW) for name in ("index", "index_results")},
         "imports:upload": AddressPolicy(Reach.OWN_VIEW, {"kind": NOT_A_ROW}),
-        # A space may report on the plan of another one: the view asks which.
+        # A space may report on a plan of another space, so the view checks the plan.
         "imports:current": AddressPolicy(
             Reach.OWN_VIEW,
             {
@@ -71,7 +71,7 @@ def register_urls() -> list[URLPattern | URLResolver]:
 
 
 class ImportMenuItem(MenuItem):
-    """An entry for the people of some space."""
+    """A menu item for members of any space."""
 
     def is_shown(self, request: HttpRequest) -> bool:
         return bool(spaces_of(request.user))

@@ -8,7 +8,7 @@ from typing import Any
 QUICK = "default"
 LONG = "long"
 QUEUES = (QUICK, LONG)
-"""The queues of the worker: a job of the second holds up no job of the first."""
+"""The queues of the worker: a long job does not delay the jobs of the other queue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ _jobs: dict[str, Job] = {}
 
 
 def register_job(job: Job) -> None:
-    """Let the worker run a job.
+    """Register a job that the worker runs.
 
     Raises:
         ValueError: if another job has the same command.
@@ -42,7 +42,7 @@ def register_job(job: Job) -> None:
 
 
 def iter_jobs() -> Iterator[Job]:
-    """Yield the jobs by command."""
+    """Yield the registered jobs, sorted by command."""
     yield from (_jobs[command] for command in sorted(_jobs))
 
 

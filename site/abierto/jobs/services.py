@@ -1,4 +1,4 @@
-"""The queue: enqueue a job, run it, and take up what a killed worker left."""
+"""The queue: enqueue a job, run it, and requeue the tasks of a killed worker."""
 
 import io
 import logging
@@ -45,7 +45,7 @@ def run_job(command: str) -> None:
 
 
 def start_job(command: str) -> None:
-    """Let the worker run a job soon, unless it waits in the queue already. Call it after the commit.
+    """Enqueue a job, unless it waits in the queue already. Call it after the commit.
 
     Raises:
         LookupError: if no job has this command.
@@ -58,8 +58,8 @@ def start_job(command: str) -> None:
 def start_due_jobs() -> list[str]:
     """Enqueue every job that is due and not in the queue; return their commands.
 
-    Any number of workers may call it: the one that moves the date of the job enqueues it. A date that is
-    further ahead than the interval was written before the clock was set back, and counts as due.
+    Several workers may call it at once: the one that updates ``next_at`` enqueues the job. A date beyond the
+    interval, written before the clock was set back, counts as due.
     """
     jobs = list(iter_jobs())
     known = set(JobRun.objects.values_list("command", flat=True))
@@ -81,12 +81,12 @@ def has_waiting_task(queue: str) -> bool:
 
 
 def requeue_lost_tasks(is_lost: Callable[[str], bool]) -> int:
-    """Put the tasks that their worker did not end back into the queue; return how many.
+    """Put unfinished tasks of dead workers back into the queue; return their number.
 
-    One that began ``GIVEN_UP_AFTER`` ago is lost, too: its host may never return.
+    A task that started ``GIVEN_UP_AFTER`` ago is requeued too, because its host may never return.
 
     Args:
-        is_lost: whether the worker with this id runs nothing any more.
+        is_lost: checks whether the worker with this id has ended.
     """
     running = DBTaskResult.objects.filter(backend_name=WORKER, status=TaskResultStatus.RUNNING)
     given_up = timezone.now() - GIVEN_UP_AFTER

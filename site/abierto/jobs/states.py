@@ -1,4 +1,4 @@
-"""The state of the periodic jobs and of the queue, for ``doctor`` and the address of readiness."""
+"""The state of the periodic jobs and of the queue, for ``doctor`` and the readiness check."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -13,7 +13,7 @@ from .registry import Job, iter_jobs
 from .services import WORKER
 
 GRACE = timedelta(minutes=10)
-"""Beyond its interval, a job may wait this long for the worker before it is late."""
+"""How long after its interval a job may wait for the worker before it counts as late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +29,14 @@ class JobState:
 
     @property
     def is_late(self) -> bool:
-        """Check that the job did not begin when it was due; one that never ran is late, too."""
+        """Check whether the job has not started in time; a job that never ran is late."""
         if self.run is None or self.run.started_at is None:
             return True
         return self.run.started_at < timezone.now() - self.job.every - GRACE
 
     @property
     def duration(self) -> timedelta | None:
-        """How long the last run took; nothing while it runs."""
+        """Return how long the last run took; None while it runs."""
         if self.run is None or self.run.started_at is None or self.run.finished_at is None:
             return None
         return self.run.finished_at - self.run.started_at

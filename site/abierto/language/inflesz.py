@@ -1,14 +1,14 @@
 """The INFLESZ score of a text (Barrio-Cantalejo et al. 2008).
 
-``206.835 − 62.3 × syllables / words − words / sentences``: Szigriszt's perspicuity with bands of its own. It
-measures the length of words and sentences, nothing else: it cannot say that a text is easy to read for people
-who need easy-to-read texts (UNE 153101), which only their readers can.
+``206.835 − 62.3 × syllables / words − words / sentences``: Szigriszt's formula with other bands. It measures
+only the length of words and sentences: whether a text is easy to read in the sense of UNE 153101 can only be
+validated by readers.
 """
 
 from dataclasses import dataclass
 from enum import Enum
 
-from .readings import read_token
+from .syllables import read_token
 from .texts import Text, parse
 
 
@@ -61,7 +61,7 @@ def measure(text: str) -> Score:
 def score_of(text: Text) -> Score:
     """Return the score of a parsed text.
 
-    Figures and codes count as words of their sentence and are left out of the ratio of syllables to words.
+    Figures and codes count as words of their sentence, but not in the ratio of syllables to words.
     """
     readings = [read_token(token) for token in text.tokens]
     read = sum(reading.words for reading in readings)

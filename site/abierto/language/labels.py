@@ -4,7 +4,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from abierto.language.inflesz import Band
-from abierto.language.review import Finding
+from abierto.language.review import RuleFinding
 
 BAND_LABELS = {
     Band.VERY_HARD: _("muy difícil"),
@@ -20,7 +20,7 @@ def band_label(band: Band | None) -> str:
     return str(BAND_LABELS[band]) if band else ""
 
 
-def finding_message(finding: Finding) -> str:
+def finding_message(finding: RuleFinding) -> str:
     """Return what a finding says to do."""
     message = gettext(finding.rule.message)
     return message % finding.match.values if finding.match.values else message

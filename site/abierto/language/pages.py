@@ -1,18 +1,18 @@
-"""A page as its readers meet it: title, summary, and its texts in their order."""
+"""The texts of a page in reading order, as data classes without Django."""
 
 from dataclasses import dataclass
 from enum import Enum
 
 
 class PartKind(Enum):
-    """What a part of a page is."""
+    """Whether a part of a page is a heading or running text."""
 
     HEADING = "heading"
     TEXT = "text"
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ContentPart:
     """A text of a page; ``key`` names the block or field, ``level`` is that of a heading (2 to 6)."""
 
     key: str
@@ -22,8 +22,8 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class PageText:
+class PageContent:
     """The texts of a page. ``summary`` is None for a page type that has none."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[ContentPart, ...]
     summary: str | None = None

@@ -1,4 +1,4 @@
-"""Divide Spanish text into sentences.
+"""Split Spanish text into sentences.
 
 A period ends a sentence unless it belongs to an abbreviation, an initial, an ordinal, a figure, an address or
 the label of a list. ``?``, ``!`` and ``…`` end one when a capital, a figure or an opening sign follows. A
@@ -10,16 +10,16 @@ import re
 from .vocabulary import abbreviations
 
 LINE = re.compile(r"[^\n\r\u2028\u2029]+")
-#: What may end a sentence: the signs, quotes and brackets that close after them, and space or the line end.
+#: A possible end of a sentence: signs, closing quotes or brackets, then white space or the end of the line.
 END = re.compile(r"(?<![.!?…])([.!?…]+)(?:[»”\"'’)\]]+[.!?…]*)?(?=\s|$)")
 WORD_BEFORE = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}$|[^\W_]+$")
-#: «1.», «II.», «a.», «Art. 5.», «Primero.»: what a sentence that is only this introduces is part of it.
+#: Labels such as «1.», «II.», «a.», «Art. 5.», «Primero.»: their period does not end a sentence.
 LABEL = re.compile(
     r"(?:[(«\"“]?\s*)(?:\d{1,3}|[IVXLC]{1,6}|[a-z]|(?:art(?:ículo)?|fracc(?:ión)?|cap(?:ítulo)?)\.?\s+\w{1,6}"
     r"|primero|segundo|tercero|cuarto|quinto|sexto|séptimo|octavo|noveno|décimo|único)[.°º]+",
     re.IGNORECASE,
 )
-#: As far back as an item or a word is looked for.
+#: Characters before a period in which an item or a word is searched.
 ITEM_LENGTH, WORD_LENGTH = 8, 40
 NEXT_SIGN = re.compile(r"\s+(\S)")
 OPENING = "¿¡«“\"'‘—–-"
@@ -50,7 +50,7 @@ def split_line(text: str, start: int, end: int) -> list[Span]:
 
 
 def _trim(text: str, start: int, end: int) -> Span:
-    """Return the span without space around it; empty when nothing of it is a letter or a figure."""
+    """Return the span without surrounding white space; empty if it has no letter or digit."""
     part = text[start:end]
     if not any(character.isalnum() for character in part):
         return start, start
@@ -75,7 +75,7 @@ def _is_end(text: str, start: int, end: int, found: re.Match[str]) -> bool:
 
 
 def _word_ends(word: str, sign: str) -> bool:
-    """Whether a period after ``word`` ends the sentence, when ``sign`` follows."""
+    """Check whether a period after ``word`` and before ``sign`` ends the sentence."""
     known = abbreviations().get(f"{word.lower()}.")
     if known is not None:
         return known.may_end and (sign.isupper() or sign in OPENING)

@@ -10,7 +10,7 @@ from .vocabulary import abbreviations
 
 #: Letters and digits, with the accents of decomposed text and soft hyphens between them.
 LETTERS = r"[^\W_]+(?:[\u0300-\u036f\u00ad]+[^\W_]*)*"
-#: Text without space in it; most are a word and need no more than a look. None has 200 characters.
+#: Characters without white space, at most 200. Most chunks are single words, which need no further parsing.
 CHUNK = re.compile(r"\S{1,200}")
 TOKEN = re.compile(
     r"(?:https?://|www\.)[^\s<>»”\"]*[^\s<>»”\".,;:!?)\]]"
@@ -25,7 +25,7 @@ CLOSING = '.,;:!?)»”"…'
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence: where it stands in the text, and its first token and the one after its last."""
+    """The offsets of a sentence, the index of its first token and the index after its last one."""
 
     start: int
     end: int
@@ -52,7 +52,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A parsed text. ``tokens[i]`` stands at ``spans[i]``; ``words[i]`` is the same in lower case.
+    """A parsed text. ``spans[i]`` are the offsets of ``tokens[i]``; ``words[i]`` is the token in lower case.
 
     ``figures`` are the indexes of the tokens that begin with a digit.
     """
@@ -67,17 +67,17 @@ class Text:
     sentence_starts: list[int]
 
     def sentence_at(self, position: int) -> Sentence:
-        """Return the sentence in which a position of the text lies, or the one before it."""
+        """Return the sentence at an offset of the text, or the one before it."""
         return self.sentences[max(0, bisect_left(self.sentence_starts, position + 1) - 1)]
 
     def are_adjacent(self, index: int) -> bool:
-        """Whether nothing but space on one line stands between a token and the next one."""
+        """Check that only white space on one line separates a token from the next one."""
         gap = self.source[self.spans[index][1] : self.spans[index + 1][0]]
         return gap == " " or (gap.isspace() and "\n" not in gap)
 
 
 def parse(source: str) -> Text:
-    """Divide a text into tokens, sentences and paragraphs (its lines)."""
+    """Split a text into tokens, sentences and paragraphs (its lines)."""
     tokens, spans = _tokenize(source)
     starts = [start for start, _ in spans]
     paragraphs: list[Paragraph] = []
@@ -124,7 +124,7 @@ def _tokenize(source: str) -> tuple[list[str], list[Span]]:
 
 
 def _tokenize_chunk(source: str, start: int, end: int, tokens: list[str], spans: list[Span]) -> None:
-    """Append the tokens of a piece of text that is more than a word, an abbreviation with its period."""
+    """Append the tokens of a chunk that is not a single word; abbreviations include their period."""
     known = abbreviations()
     for found in TOKEN.finditer(source, start, end):
         token, span = found[0], found.span()

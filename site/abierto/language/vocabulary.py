@@ -1,4 +1,4 @@
-"""The word lists of ``data/``, read once per process, with the forms of their verbs."""
+"""Read the word lists of ``data/`` once per process, and conjugate their verbs."""
 
 import re
 import tomllib
@@ -12,13 +12,13 @@ DATA = Path(__file__).parent / "data"
 PART = re.compile(r"\{(\w+)\}|\(([^)]*)\)|(\S+)")
 
 
-#: Stands for the second word of phrases of one.
+#: Key of phrases with a single word, which have no second one.
 LAST = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Abbreviation:
-    """How an abbreviation is read, and whether its period may end a sentence too."""
+    """The reading of an abbreviation, whether its period may end a sentence, and whether to expand it."""
 
     reading: str
     may_end: bool
@@ -27,13 +27,13 @@ class Abbreviation:
 
 @cache
 def load(name: str) -> Mapping[str, Any]:
-    """Return the content of ``data/NAME.toml``."""
+    """Return the parsed content of ``data/NAME.toml``."""
     return tomllib.loads((DATA / f"{name}.toml").read_text(encoding="utf-8"))
 
 
 @cache
 def sources() -> Mapping[str, str]:
-    """Return the titles of the works that lists and rules name, by key."""
+    """Return the titles of the sources that lists and rules cite, by key."""
     return load("sources")
 
 
@@ -56,7 +56,7 @@ def known_acronyms() -> frozenset[str]:
 
 @cache
 def foreign_words() -> Mapping[str, int]:
-    """Return the syllables of words that are not read by Spanish rules."""
+    """Return the number of syllables of foreign words."""
     return load("readings")["foreign"]
 
 
@@ -72,7 +72,7 @@ def units() -> Mapping[str, str]:
 
 @cache
 def grammar_words(section: str, key: str) -> frozenset[str]:
-    """Return a list of ``data/grammar.toml``."""
+    """Return the list ``key`` in a section of ``data/grammar.toml``."""
     return frozenset(load("grammar")[section][key])
 
 
@@ -85,7 +85,7 @@ class Phrase:
 
 
 class PhraseIndex:
-    """Phrases by their first and second word, so that a text is searched for all of them in one pass."""
+    """Phrases by first and second word, for searching a text for all of them in one pass."""
 
     def __init__(self, phrases: Mapping[str, str]) -> None:
         self.by_first: dict[str, dict[str, list[Phrase]]] = {}
@@ -125,7 +125,7 @@ def _forms(part: re.Match[str]) -> Iterable[str]:
 
 @cache
 def phrase_index(name: str) -> PhraseIndex:
-    """Return the phrases of ``data/NAME.toml``."""
+    """Return the index of the phrases of ``data/NAME.toml``."""
     return PhraseIndex(load(name)["phrases"])
 
 
@@ -153,7 +153,7 @@ FRONT = re.compile(r"[eéií]")
 
 
 def conjugate(infinitive: str, irregular: str = "") -> frozenset[str]:
-    """Return the forms of a verb that a phrase may have, for finding it: no conjugation table for writing.
+    """Return the forms of a verb that a text may use, for searching: not a complete or exact conjugation.
 
     ``irregular`` lists them, with spaces, where they are not regular.
     """

@@ -1,4 +1,4 @@
-"""Lists of phrases as they are edited: what is added to those of ``data/``, and what is taken out of them."""
+"""Editable lists of phrases: additions to the shipped lists of ``data/``, and removals from them."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -18,7 +18,7 @@ SIGN = re.compile(r"\s*(?:=|→|\t|;)\s*")
 
 
 class LineProblem(Enum):
-    """What is wrong with a line."""
+    """The reasons why a line is refused."""
 
     NO_SIGN = "no sign"
     PHRASE = "phrase"
@@ -41,7 +41,7 @@ class LineError:
 
 @dataclass(frozen=True, slots=True)
 class ListEdit:
-    """What is added to a list, with what to write instead, and what is taken out of it."""
+    """Phrases added to a list, with their plain words, and phrases removed from it."""
 
     additions: Mapping[str, str] = field(default_factory=dict)
     removals: frozenset[str] = frozenset()
@@ -49,7 +49,7 @@ class ListEdit:
 
 @dataclass(frozen=True, slots=True)
 class WordLists:
-    """The lists that phrase rules search for; a list that is not given is that of ``data/``."""
+    """The lists for the phrase rules; a list that is not given is the shipped one."""
 
     indexes: Mapping[str, PhraseIndex] = field(default_factory=dict)
 
@@ -61,7 +61,7 @@ SHIPPED = WordLists()
 
 
 def shipped_phrases(name: str) -> Mapping[str, str]:
-    """Return the phrases of a list of ``data/``."""
+    """Return the phrases of a shipped list, with their plain words."""
     phrases: Mapping[str, str] = load(name)["phrases"]
     return phrases
 
@@ -83,10 +83,10 @@ def build_lists(edits: Mapping[str, Iterable[ListEdit]]) -> WordLists:
 def read_additions(
     source: str, known: Mapping[str, str] | None = None
 ) -> tuple[dict[str, str], list[LineError]]:
-    """Read «phrase = plain words», one a line, and what is wrong with some of them.
+    """Parse lines of «phrase = plain words»; return the phrases and the errors.
 
     Args:
-        known: phrases that may not be added again, for a list that may only grow.
+        known: phrases that may not be added again, for a list that may only be extended.
     """
     found: dict[str, str] = {}
     errors: list[LineError] = []
@@ -108,7 +108,7 @@ def read_additions(
 
 
 def read_removals(source: str, known: Mapping[str, str]) -> tuple[frozenset[str], list[LineError]]:
-    """Read phrases, one a line; one that is not in the list is an error."""
+    """Parse phrases, one per line; a phrase that is not in the list is an error."""
     lines = [(number, normalize_phrase(line)) for number, line in iter_lines(source)]
     errors = [
         LineError(number, LineProblem.UNKNOWN, phrase) for number, phrase in lines if phrase not in known
@@ -117,7 +117,7 @@ def read_removals(source: str, known: Mapping[str, str]) -> tuple[frozenset[str]
 
 
 def iter_lines(source: str) -> Iterable[tuple[int, str]]:
-    """Yield the lines with something on them, from number 1."""
+    """Yield the lines that are not empty, with their number from 1."""
     for number, line in enumerate(source.splitlines(), start=1):
         if line.strip():
             yield number, line.strip()
@@ -146,5 +146,5 @@ def find_problem(phrase: str, sign: str, plain: str) -> LineProblem | None:
 
 
 def write_additions(additions: Mapping[str, str]) -> str:
-    """Return additions as they are edited."""
+    """Return additions in the syntax of the form."""
     return "\n".join(f"{phrase} = {plain}" for phrase, plain in additions.items())

@@ -21,10 +21,10 @@ from .models import PortalDocument, PortalImage
 from .models.base import OwnedFile
 
 EXTRA_ACCESS_RULES: list[Callable[[PortalImage, HttpRequest], bool]] = []
-"""Who else may see a picture that is not public; higher layers add to it when they are ready."""
+"""Rules of higher layers that let a visitor see an image that is not public; added in ``AppConfig.ready``."""
 
 EXTRA_FILE_RULES: list[Callable[[OwnedFile, HttpRequest], bool]] = []
-"""Who else may open a picture or a document that is not public."""
+"""Rules of higher layers that let a visitor open an image or document that is not public."""
 
 
 def may_download(document: PortalDocument, request: HttpRequest) -> bool:
@@ -66,7 +66,7 @@ def can_read_referrer(referrer: models.Model, request: HttpRequest) -> bool:
 
 
 def is_public_file(file: OwnedFile) -> bool:
-    """Check that everybody may have ``file``; the query count does not depend on the referrers."""
+    """Check that ``file`` is public for all visitors, with a fixed number of queries."""
     if is_restricted(file):
         return False
     page_kind = ContentType.objects.get_for_model(Page).pk
@@ -84,7 +84,7 @@ def is_restricted(file: OwnedFile) -> bool:
 
 
 def unrestricted_documents(keys: Collection[int]) -> dict[int, PortalDocument]:
-    """Return the documents among ``keys`` without a restricted collection, by id, with one query."""
+    """Return the documents with these ids that are in no restricted collection, by id, with one query."""
     documents: dict[int, PortalDocument] = PortalDocument.objects.filter(
         ~restricted_collection(), pk__in=list(keys)
     ).in_bulk()
@@ -98,7 +98,7 @@ def restricted_collection(path: str = "collection__path") -> Exists:
 
 
 def _is_on_public_page(file: OwnedFile, page_ids: Collection[int]) -> bool:
-    """Check that a public page refers to ``file`` whose space may publish it."""
+    """Check that ``file`` is on a public page whose space may publish it."""
     if not page_ids:
         return False
     paths = list(filter_public(Page.objects.filter(pk__in=page_ids)).values_list("path", flat=True))
@@ -111,7 +111,7 @@ def _is_on_public_page(file: OwnedFile, page_ids: Collection[int]) -> bool:
 
 
 def _is_in_public_row(file: OwnedFile, referrers: Iterable[tuple[int, str]]) -> bool:
-    """Check that a live registry row of the same space, or without one, refers to ``file``."""
+    """Check that a live registry row of the same space, or without a space, refers to ``file``."""
     keys: dict[int, list[str]] = {}
     for kind, key in referrers:
         keys.setdefault(kind, []).append(key)

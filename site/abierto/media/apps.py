@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from abierto.bad_requests.screening import register_path_check
 from abierto.jobs.registry import Job, register_job
-from abierto.media.filter_specs import is_allowed_spec
+from abierto.media.image_checks import is_allowed_spec
 
 
 class MediaConfig(AppConfig):

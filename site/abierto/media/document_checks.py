@@ -15,7 +15,7 @@ from .macros import CONTENT_TYPES, OLE_MARK, part_name, refuse_macros
 from .text_checks import BINARY_MARKS, MARKUP, is_text
 
 PDF_MARK = b"%PDF-"
-#: Readers look for the mark in so many bytes: printers and scanners write a header before it.
+#: Bytes in which PDF readers accept the mark, because printers and scanners write a header before it.
 PDF_HEAD = 1024
 ZIP_MARK = b"PK\x03\x04"
 ODT_TYPE = b"application/vnd.oasis.opendocument.text"
@@ -76,7 +76,7 @@ def unsupported_format(extension: str) -> ValidationError:
 
 
 def is_pdf(file: IO[bytes], extension: str) -> bool:
-    """Check for a PDF mark near the start, after nothing that makes it another kind of file."""
+    """Check for a PDF mark near the start, without the mark of another file format before it."""
     before, mark, _after = file.read(PDF_HEAD).partition(PDF_MARK)
     # Without null bytes, markup in UTF-16 is found too.
     text = before.replace(b"\0", b"").lower()
@@ -119,7 +119,7 @@ def is_odt(file: IO[bytes], extension: str) -> bool:
 
 
 def entries(file: IO[bytes]) -> set[str]:
-    """Return the normalized names in an archive; empty if it is no archive.
+    """Return the normalized names in a ZIP archive; empty if it is not one.
 
     Raises:
         ValidationError: for a zip bomb.

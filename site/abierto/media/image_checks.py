@@ -1,5 +1,6 @@
-"""Validation of uploaded images: header first, pixels last."""
+"""Validation of uploaded images, header first, pixels last, and of the filter specs in addresses."""
 
+import re
 import struct
 import warnings
 from io import BytesIO
@@ -25,7 +26,7 @@ FORMATS = {
 OTHER_IMAGES = ("bmp", "heic", "heif", "psd", "svg", "tif", "tiff")
 DOCUMENTS = ("csv", "doc", "docx", "odt", "pdf", "pptx", "txt", "xls", "xlsx")
 UNSUPPORTED = _("No se admite este formato. Sube la imagen como JPG, PNG, WebP, AVIF o GIF.")
-#: Brands of the photographs of telephones, in the bytes 4 to 12 of a file.
+#: File type brands of HEIC photographs, in the bytes 4 to 12 of a file.
 HEIC_BRANDS = tuple(b"ftyp" + brand for brand in (b"heic", b"heix", b"heim", b"hevc", b"mif1", b"msf1"))
 #: Exceptions of decoders for broken or malicious files.
 DECODER_ERRORS = (EOFError, IndexError, OSError, OverflowError, SyntaxError, ValueError, struct.error)
@@ -127,3 +128,33 @@ def too_many_pixels(limit: int) -> ValidationError:
         code="too_many_pixels",
         params={"limit": limit // MILLION},
     )
+
+
+# --- Filter specs in addresses: each is rendered while the visitor waits ----------------------------------
+
+MAX_SPEC_LENGTH = 120
+MAX_OPERATIONS = 6
+#: Longest side in pixels that a screen or a print needs; originals have at most 24 megapixels.
+MAX_SIDE = 6_000
+
+_SIDE = r"[1-9]\d{0,3}"
+_OPERATION = re.compile(
+    rf"original|(?:width|height)-(?P<side>{_SIDE})|(?:min|max|fill)-(?P<width>{_SIDE})x(?P<height>{_SIDE})"
+    r"(?:-c(?:100|\d{1,2}))?|scale-(?:100|[1-9]\d?)|bgcolor-(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})"
+    r"|format-(?:jpeg|png|gif|webp|avif)|(?:jpeg|webp|avif)quality-(?:100|[1-9]\d?)|preserve-svg"
+)
+
+
+def is_allowed_spec(spec: str) -> bool:
+    """Check that a Wagtail filter spec is well formed and has no side longer than ``MAX_SIDE``."""
+    operations = spec.split("|")
+    return (
+        len(spec) <= MAX_SPEC_LENGTH
+        and len(operations) <= MAX_OPERATIONS
+        and all(_is_allowed_operation(operation) for operation in operations)
+    )
+
+
+def _is_allowed_operation(operation: str) -> bool:
+    found = _OPERATION.fullmatch(operation)
+    return found is not None and all(int(side or 0) <= MAX_SIDE for side in found.groups())

@@ -1,7 +1,7 @@
-"""Read the text of stored documents and keep what was found in it.
+"""Read the text of stored documents and store the findings.
 
-A row waits for each new file. After the commit a process of its own reads what waits, never the request;
-``manage.py read_files`` does the same by hand or on a schedule.
+Each new file gets a pending ``FileReading``. After the commit the worker reads it, never the request;
+``manage.py read_files`` reads the pending files by hand or on a schedule.
 """
 
 from __future__ import annotations
@@ -27,16 +27,16 @@ from abierto.jobs.services import start_job
 from abierto.privacy.contacts import normalize_address_at, normalize_contact
 from abierto.privacy.excerpts import make_excerpt, make_fingerprint
 from abierto.privacy.extraction.dispatch import extract_file
-from abierto.privacy.extraction.parts import Extraction, Part, Section, UnreadableFileError
+from abierto.privacy.extraction.parts import Extraction, FilePart, Section, UnreadableFileError
 from abierto.privacy.extraction.process import extract_isolated
-from abierto.privacy.findings import Finding, Kind, Level
+from abierto.privacy.findings import Finding, FindingLevel, PersonalDataKind
 from abierto.privacy.scanning import scan
 
 from .models import FileReading, PortalDocument, ReadingState
 from .texts import load_text
 
 CLAIM = datetime.timedelta(minutes=10)
-"""After this time a reading that did not end is taken up by another process."""
+"""After this time another process may repeat a reading that did not end."""
 
 MAX_FINDINGS = 500
 MISSING, TOO_MANY = "missing", "too_many"
@@ -46,7 +46,7 @@ INLINE = "inline"
 
 @dataclass(frozen=True)
 class FileFinding:
-    """One finding in a file: of each kind the same words are one, at the first place where they are."""
+    """A finding in a file. The same words of the same kind are one finding, at their first place."""
 
     part: str
     detail: str
@@ -61,7 +61,7 @@ class FileFinding:
 
 
 def queue_reading(document: PortalDocument) -> None:
-    """Let the file of ``document`` be read after the commit, unless it was."""
+    """Create the pending reading of the file of ``document``, and start it after the commit."""
     if not document.file:
         return
     if document.known_reading is not None:
@@ -77,10 +77,10 @@ def queue_reading(document: PortalDocument) -> None:
 
 
 def request_reading(document: PortalDocument, reading: FileReading | None) -> None:
-    """Start a process for a file that waits, unless one reads it or was started here within ``CLAIM``.
+    """Start the job for a pending file, unless it is being read or was requested here within ``CLAIM``.
 
-    Every attempt to publish the file asks for it. What was started is noted in the memory of the server
-    process: the transaction of a refused attempt is rolled back.
+    Each attempt to publish the file calls this. The request is noted in the memory of the server process,
+    because the transaction of a refused attempt is rolled back.
     """
     name, now = str(document.file.name), time.monotonic()
     is_claimed = reading is not None and reading.claimed_at and reading.claimed_at > timezone.now() - CLAIM
@@ -93,31 +93,31 @@ def request_reading(document: PortalDocument, reading: FileReading | None) -> No
 
 
 _requested: dict[str, float] = {}
-"""When a process was started for a file, by its name in the storage."""
+"""Monotonic time of the last request for a file, by its name in the storage."""
 
 
 def store_known_reading(document: PortalDocument, known: FileReading) -> None:
-    """Keep the outcome of a file that was read before its document was stored."""
+    """Store the reading of a file that was read before its document was saved."""
     reading = FileReading(document=document, file_name=document.file.name or "", sha256=known.sha256)
     copy_outcome(reading, known)
     reading.save()
 
 
 def start_reading() -> None:
-    """Let the worker read what waits."""
+    """Start the job that reads the pending files."""
     if settings.ABIERTO_FILE_READER != INLINE:
         start_job("read_files")
 
 
 def load_readings(documents: Iterable[PortalDocument]) -> dict[int, FileReading]:
-    """Return the reading of the present file of each document, by its key, with one query."""
+    """Return the reading of the present file of each document by document id, with one query."""
     names = {document.pk: document.file.name for document in documents}
     rows = FileReading.objects.filter(document__in=names)
     return {row.document_id: row for row in rows if row.file_name == names[row.document_id]}
 
 
 def read_waiting() -> int:
-    """Read every file that waits and that no other process reads; return how many."""
+    """Read all pending files that no other process has claimed; return their number."""
     add_missing_readings()
     count = 0
     for reading in waiting_readings().select_related("document").order_by("pk"):
@@ -129,13 +129,13 @@ def read_waiting() -> int:
 
 
 def waiting_readings() -> Any:
-    """Return the rows that are to be read now."""
+    """Return the pending readings without a valid claim."""
     free = Q(claimed_at=None) | Q(claimed_at__lt=timezone.now() - CLAIM)
     return FileReading.objects.filter(free, state=ReadingState.PENDING)
 
 
 def add_missing_readings() -> None:
-    """Add a row for each document that was stored before files were read."""
+    """Create the pending readings of documents that were stored before readings existed."""
     known = set(FileReading.objects.values_list("document_id", "file_name"))
     rows = PortalDocument.objects.exclude(file="").order_by("pk").values_list("pk", "file")
     FileReading.objects.bulk_create(
@@ -145,7 +145,7 @@ def add_missing_readings() -> None:
 
 
 def read_now(documents: Iterable[PortalDocument]) -> None:
-    """Read the files of ``documents`` that are not read yet; for commands, which may wait."""
+    """Read the pending files of ``documents`` in this process; only for commands."""
     for document in documents:
         reading, _is_new = FileReading.objects.get_or_create(document=document, file_name=document.file.name)
         if reading.state == ReadingState.PENDING:
@@ -153,7 +153,7 @@ def read_now(documents: Iterable[PortalDocument]) -> None:
 
 
 def read_again(document: PortalDocument) -> FileReading:
-    """Read a document with the detectors of today, and return the outcome."""
+    """Read a document again with the present detectors, and return its reading."""
     reading, _is_new = FileReading.objects.get_or_create(document=document, file_name=document.file.name)
     reading.findings, reading.notes, reading.reason = [], [], ""
     read_file(reading, may_copy=False)
@@ -162,12 +162,12 @@ def read_again(document: PortalDocument) -> FileReading:
 
 Extract = Callable[[Path], Extraction]
 
-#: The fields with what was found in a file.
+#: The fields that one reading copies from another one of the same content.
 OUTCOME_FIELDS = ("state", "reason", "notes", "findings")
 
 
 def read_file(reading: FileReading, extract: Extract = extract_isolated, *, may_copy: bool = True) -> None:
-    """Read one file and store the outcome; the same content is read once where ``may_copy``."""
+    """Read one file and save the reading; with ``may_copy``, reuse the reading of the same content."""
     reading.pages = []
     try:
         with local_copy(reading) as path:
@@ -186,7 +186,7 @@ def read_file(reading: FileReading, extract: Extract = extract_isolated, *, may_
 
 
 def read_path(path: Path, extract: Extract = extract_isolated) -> FileReading:
-    """Return the outcome of reading a file that no document has yet; it is not saved."""
+    """Return the unsaved reading of a file without a document."""
     reading = FileReading(sha256=hash_path(path))
     try:
         store_findings(reading, extract(path))
@@ -202,8 +202,8 @@ def copy_outcome(reading: FileReading, known: FileReading) -> None:
 
 
 def store_findings(reading: FileReading, extraction: Extraction) -> None:
-    # The joined lines of a page may show what its single lines do not.
-    joined = (Section(Part.PAGE, str(page.number or 1), page.text) for page in extraction.pages)
+    # A value that is split over two lines is only found in the joined lines of a page.
+    joined = (Section(FilePart.PAGE, str(page.number or 1), page.text) for page in extraction.pages)
     found = list(find_in_sections([*extraction.sections, *joined]))
     if len(found) > MAX_FINDINGS:
         reading.state, reading.reason = ReadingState.REFUSED, TOO_MANY
@@ -215,14 +215,14 @@ def store_findings(reading: FileReading, extraction: Extraction) -> None:
 
 
 def find_in_sections(sections: Iterable[Section]) -> Iterator[FileFinding]:
-    """Yield what is found in the text of a file, what blocks first."""
+    """Yield the findings of a file, those of the level ``BLOCK`` first."""
     found: dict[str, FileFinding] = {}
     for section in sections:
         findings = scan(section.text)
         for finding in findings:
             built = build_finding(section, finding, findings)
             found.setdefault(built.fingerprint, built)
-    yield from sorted(found.values(), key=lambda finding: finding.level != Level.BLOCK)
+    yield from sorted(found.values(), key=lambda finding: finding.level != FindingLevel.BLOCK)
 
 
 def build_finding(section: Section, finding: Finding, findings: list[Finding]) -> FileFinding:
@@ -243,9 +243,9 @@ def build_finding(section: Section, finding: Finding, findings: list[Finding]) -
 
 def read_contact(text: str, finding: Finding) -> str:
     """Return the normalized contact of a finding; empty for other kinds."""
-    if finding.type == Kind.ADDRESS:
+    if finding.type == PersonalDataKind.ADDRESS:
         return normalize_address_at(text, finding.start, finding.end)
-    is_contact = finding.type in (Kind.EMAIL, Kind.PHONE)
+    is_contact = finding.type in (PersonalDataKind.EMAIL, PersonalDataKind.PHONE)
     return normalize_contact(text[finding.start : finding.end]) if is_contact else ""
 
 

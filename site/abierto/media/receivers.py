@@ -1,7 +1,7 @@
-"""Let new documents be read; delete the renditions of images that stop being public.
+"""Queue the reading of new documents; delete the renditions of images that are no longer public.
 
-They are deleted right after the commit that hides them. The view refuses them anyway:
-this protects against direct access to the folder and removes personal data.
+Renditions are deleted right after the commit that hides their image. The view refuses them anyway: this
+protects against direct access to the folder and removes personal data.
 """
 
 from __future__ import annotations
@@ -49,12 +49,12 @@ def images_of(pages: QuerySet[Page]) -> set[int]:
 
 
 def after_unpublishing(instance: Page, **kwargs: Any) -> None:
-    """Receiver: unpublishing a page also hides its descendants."""
+    """Receiver of ``page_unpublished``: check the images of the page and of its descendants."""
     remove_after_commit(images_of(Page.objects.filter(path__startswith=instance.path)))
 
 
 def after_unpublishing_row(sender: type[Model], instance: Model, **kwargs: Any) -> None:
-    """Receiver: unpublishing a registry row."""
+    """Receiver of ``unpublished``: check the images of a registry row."""
     if not isinstance(instance, Page):
         rows = ReferenceIndex.get_references_for_object(instance)
         images = rows.filter(to_content_type=ContentType.objects.get_for_model(PortalImage))
@@ -62,30 +62,30 @@ def after_unpublishing_row(sender: type[Model], instance: Model, **kwargs: Any) 
 
 
 def after_restricting(instance: PageViewRestriction, **kwargs: Any) -> None:
-    """Receiver: a new view restriction hides a branch of pages."""
+    """Receiver: check the images of the branch that a new view restriction hides."""
     after_unpublishing(instance.page)
 
 
 def after_restricting_collection(instance: CollectionViewRestriction, **kwargs: Any) -> None:
-    """Receiver: a new view restriction hides a collection."""
+    """Receiver: check the images of the collection that a new view restriction hides."""
     images = PortalImage.objects.filter(collection__path__startswith=instance.collection.path)
     remove_after_commit(images.values_list("pk", flat=True))
 
 
 def after_reference_removed(instance: ReferenceIndex, **kwargs: Any) -> None:
-    """Receiver: a new version dropped the image, or its page was deleted."""
+    """Receiver: check an image that a new version no longer shows, or whose page was deleted."""
     if instance.to_content_type_id == ContentType.objects.get_for_model(PortalImage).pk:
         remove_after_commit([int(instance.to_object_id)])
 
 
 def after_storing_document(instance: PortalDocument, raw: bool, **kwargs: Any) -> None:
-    """Receiver: a new file is read before it can be published."""
+    """Receiver: queue the reading of a new document."""
     if not raw:
         queue_reading(instance)
 
 
 def connect() -> None:
-    """Connect the receivers."""
+    """Connect all receivers of this module; called by ``MediaConfig.ready``."""
     post_save.connect(after_storing_document, sender=PortalDocument, dispatch_uid="media-read-document")
     uid = "media-hidden"
     page_unpublished.connect(after_unpublishing, dispatch_uid=f"{uid}-page")

@@ -1,7 +1,7 @@
-"""Storages in a bucket of an S3-compatible service (extra ``s3``), with the rules of the folders.
+"""Storages in a bucket of an S3-compatible service (extra ``s3``), with the same privacy as the folders.
 
-No object has an address: the bucket is closed, no signed address is ever made, and the portal's views serve
-every file after their check, as they do from a folder. Imported only if ``ABIERTO_S3_BUCKET`` is set.
+No object has a URL: the bucket is private, no signed URL is ever created, and the portal's views check each
+request and serve the file, as they do from a folder. Imported only if ``ABIERTO_S3_BUCKET`` is set.
 """
 
 from typing import Any
@@ -19,10 +19,10 @@ MEMORY_BYTES = 1024 * 1024
 
 
 class BucketStorage(S3Storage):
-    """Files below ``location`` of the bucket of the settings; a name is never written twice."""
+    """Files below ``location`` of the configured bucket; an existing name is never overwritten."""
 
     def get_default_settings(self) -> dict[str, Any]:
-        """Add what holds for every bucket; its place and keys are options of the portal's settings."""
+        """Add the settings of every bucket; name, endpoint and keys are options in ``STORAGES``."""
         return super().get_default_settings() | {
             "default_acl": None,
             "file_overwrite": False,
@@ -32,7 +32,7 @@ class BucketStorage(S3Storage):
                 read_timeout=READ_SECONDS,
                 retries={"total_max_attempts": ATTEMPTS},
                 signature_version="s3v4",
-                # Services other than Amazon's know neither the newer checksums nor hosts named after buckets.
+                # Other services than Amazon's support neither the newer checksums nor bucket host names.
                 s3={"addressing_style": "path"},
                 request_checksum_calculation="when_required",
                 response_checksum_validation="when_required",
@@ -44,7 +44,7 @@ class PrivateBucketStorage(BucketStorage):
     """Originals and documents, which only a view may serve."""
 
     def url(self, name: str | None, *args: Any, **kwargs: Any) -> str:
-        """Refuse, as ``PrivateStorage`` does."""
+        """Raise, so that Wagtail serves the file through its view."""
         return refuse_address()
 
 

@@ -25,7 +25,7 @@ class PrivateStorage(FileSystemStorage):
         return str(Path(self.base_location).resolve())
 
     def url(self, name: str | None) -> str:
-        """Refuse."""
+        """Raise, so that Wagtail serves the file through its view."""
         return refuse_address()
 
 

@@ -1,4 +1,4 @@
-"""Validation of uploaded text files: only text that every reader decodes alike is accepted."""
+"""Validation of uploaded text files: only text whose encoding is unambiguous is accepted."""
 
 import codecs
 import re
@@ -7,7 +7,7 @@ from typing import IO
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-#: First bytes of files that are no text, whatever their name says.
+#: First bytes of files that are not text, whatever their extension.
 BINARY_MARKS = (b"PK\x03\x04", b"%PDF-", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8")
 MARKUP = ("<!doctype", "<html", "<script", "<svg", "<?xml", "<body", "<iframe")
 
@@ -15,7 +15,7 @@ MARKUP = ("<!doctype", "<html", "<script", "<svg", "<?xml", "<body", "<iframe")
 CTRL_Z = "\x1a"
 #: Control characters that text does not have: all but tab, line feeds, form feed and carriage return.
 CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f]")
-#: What an accented Spanish letter of CP850 or MacRoman looks like in Windows-1252, between two letters.
+#: Characters that appear between letters if CP850 or MacRoman is decoded as Windows-1252.
 FOREIGN_ACCENT = re.compile(r"[^\W\d_][¢£¤¥¡‚„‡Ž—][^\W\d_]")
 
 UNREADABLE = _(

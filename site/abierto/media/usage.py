@@ -52,7 +52,7 @@ def _pending_revisions(file: Any) -> Iterable[Revision]:
     Revisions of other spaces do not count: referring to a file must not freeze it for its owner.
     """
     in_review = TaskState.objects.filter(revision=OuterRef("pk"), status=TaskState.STATUS_IN_PROGRESS)
-    # The text search only preselects: the number may mean anything.
+    # The text search only preselects: the same number may be part of other values.
     candidates = Revision.objects.annotate(text=Cast("content", TextField())).filter(
         Q(approved_go_live_at__isnull=False) | Exists(in_review), text__contains=str(file.pk)
     )

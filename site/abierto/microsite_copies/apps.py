@@ -1,4 +1,4 @@
-"""Copies of whole microsites as ZIP files."""
+"""Copies of the public content of microsites as ZIP files."""
 
 from datetime import timedelta
 
@@ -14,7 +14,7 @@ class MicrositeCopiesConfig(AppConfig):
     verbose_name = _("Copias de micrositios")
 
     def ready(self) -> None:
-        """Register the periodic jobs."""
+        """Register the job that makes the ordered copies."""
         register_job(
             Job("copy_microsites", _("Hacer las copias de micrositios"), timedelta(minutes=10), is_long=True)
         )

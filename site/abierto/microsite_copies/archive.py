@@ -1,6 +1,6 @@
-"""A ZIP that is written piece by piece, with a manifest and the checksums of its entries.
+"""Write a ZIP archive as a stream, with a manifest and the checksums of its entries.
 
-Memory holds one chunk of a file and a line of the manifest for each entry, whatever the size of the files.
+Memory use is one chunk and a line of the manifest for each entry, whatever the size of the files.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ LONGEST_NAME = 120
 
 @dataclass(frozen=True)
 class Entry:
-    """A file in the archive, what it is and where it comes from."""
+    """A file in the archive with its kind and the address of its source."""
 
     path: str
     bytes: int
@@ -64,7 +64,7 @@ class ArchiveWriter:
         self.entries.append(Entry(path, written.bytes, written.sha256, kind, title, source))
 
     def note_missing(self, kind: str, title: str, reason: str) -> None:
-        """Note in the manifest what should be in the archive and is not."""
+        """List an item in the manifest that could not be added to the archive."""
         self.missing.append({"kind": kind, "title": title, "reason": reason})
 
     def finish(self, about: dict[str, Any]) -> None:

@@ -1,6 +1,6 @@
-"""What a copy of a microsite holds: its public pages as they are read, its figures, and its public files.
+"""Write the content of a copy: public pages as HTML, figures as CSV and JSON, and public files.
 
-The rule of visibility is applied again while it is written: what is withdrawn meanwhile is left out.
+Visibility is checked again while the copy is written: content that is withdrawn meanwhile is left out.
 """
 
 from __future__ import annotations
@@ -38,10 +38,10 @@ from pages.reports.inlines import ReportRow
 from .archive import ArchiveWriter, read_chunks, safe_name
 
 type ReadDocument = Callable[[Page], bytes | None]
-"""Makes the PDF of a public page; None for a page that has none. Raises ``ValueError`` with the reason."""
+"""Returns the PDF of a public page, or None for a page without one. Raises ``ValueError`` with the reason."""
 
 AT_ONCE = 100
-#: As pages show pictures at most; the bytes that were uploaded are never public.
+#: Filter spec of the largest rendition that pages show; the uploaded originals are never public.
 PICTURE = "max-2000x2000"
 PAGE_COLUMNS = ("title", "type", "language", "address", "first_published", "last_published")
 FIGURE_COLUMNS = (
@@ -64,33 +64,35 @@ MANIFIESTO.json dice de dÃ³nde viene cada archivo. SHA256SUMS se comprueba con Â
 
 
 @dataclass(frozen=True)
-class Part:
-    """A part of the portal that is copied: its name, its key, and the condition of its pages."""
+class PortalPart:
+    """A part of the portal to copy: its name, its key (a slug), and the condition of its pages."""
 
     name: str
     key: str
     pages: Q
 
 
-def part_of_space(space: Space) -> Part:
-    return Part(str(space), space.slug, own_pages([space]))
+def part_of_space(space: Space) -> PortalPart:
+    return PortalPart(str(space), space.slug, own_pages([space]))
 
 
-def part_of_plan(plan: PlanPage) -> Part:
+def part_of_plan(plan: PlanPage) -> PortalPart:
     """Return a plan with all pages below it, in every language."""
     pages = Q()
     for path in PlanPage.objects.filter(translation_key=plan.translation_key).values_list("path", flat=True):
         pages |= Q(path__startswith=path)
-    return Part(plan.title, plan.slug, pages)
+    return PortalPart(plan.title, plan.slug, pages)
 
 
 def write_copy(space: Space, target: IO[bytes]) -> ArchiveWriter:
-    """Write the public copy of the microsite of ``space`` to ``target``, and return what it holds."""
+    """Write the copy of the microsite of ``space`` to ``target``; return the writer with its entries."""
     return write_part(part_of_space(space), target)
 
 
-def write_part(part: Part, target: IO[bytes], read_document: ReadDocument | None = None) -> ArchiveWriter:
-    """Write the public copy of a part of the portal to ``target``, and return what it holds.
+def write_part(
+    part: PortalPart, target: IO[bytes], read_document: ReadDocument | None = None
+) -> ArchiveWriter:
+    """Write the copy of a part of the portal to ``target``; return the writer with its entries.
 
     Args:
         read_document: adds the PDF of each page that has one.
@@ -109,14 +111,14 @@ def write_part(part: Part, target: IO[bytes], read_document: ReadDocument | None
     return writer
 
 
-def public_pages(part: Part) -> QuerySet[Page]:
+def public_pages(part: PortalPart) -> QuerySet[Page]:
     """Return the public pages of a part, in the order of the tree."""
     found: QuerySet[Page] = filter_public(Page.objects.filter(part.pages)).order_by("path")
     return found
 
 
-def add_pages(part: Part, writer: ArchiveWriter, read_document: ReadDocument | None = None) -> None:
-    """Add each public page as a visitor reads it, and the list of them."""
+def add_pages(part: PortalPart, writer: ArchiveWriter, read_document: ReadDocument | None = None) -> None:
+    """Add each public page as an anonymous visitor gets it, and a CSV list of the pages."""
     visitor, rows = Visitor(), []
     keys = list(public_pages(part).values_list("pk", flat=True))
     for start in range(0, len(keys), AT_ONCE):
@@ -136,7 +138,7 @@ def add_pages(part: Part, writer: ArchiveWriter, read_document: ReadDocument | N
 
 
 def add_document(page: Page, path: str, writer: ArchiveWriter, read_document: ReadDocument) -> None:
-    """Add the PDF of a page, if it has one; one that cannot be made is noted."""
+    """Add the PDF of a page, if it has one; note it as missing if it cannot be made."""
     try:
         document = read_document(page)
     except ValueError as error:
@@ -154,7 +156,7 @@ def describe_page(page: Page, url: str) -> tuple[Any, ...]:
 
 
 def write_rows(columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> Iterator[bytes]:
-    """Yield a table as CSV that spreadsheets open with its accents, a line at a time."""
+    """Yield the lines of a CSV table, with the byte order mark that spreadsheets need."""
     yield BYTE_ORDER_MARK.encode()
     yield write_line(columns)
     for row in rows:
@@ -162,7 +164,7 @@ def write_rows(columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> Iterato
 
 
 def write_objects(columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> Iterator[bytes]:
-    """Yield a table as a JSON list of objects, an object at a time; decimals are texts."""
+    """Yield a table as a JSON array, one object at a time; decimals are strings."""
     names, before = list(columns), b"[\n"
     for row in rows:
         values = dict(zip(names, row, strict=True))
@@ -177,19 +179,19 @@ def write_line(values: Iterable[Any]) -> bytes:
     return line.getvalue().encode()
 
 
-def public_plans(part: Part) -> QuerySet[PlanPage]:
+def public_plans(part: PortalPart) -> QuerySet[PlanPage]:
     found: QuerySet[PlanPage] = PlanPage.objects.public().source_language().filter(part.pages)
     return found
 
 
-def figure_rows(part: Part) -> Iterator[tuple[Any, ...]]:
+def figure_rows(part: PortalPart) -> Iterator[tuple[Any, ...]]:
     """Yield the present figures of the public plans."""
     for key in public_plans(part).order_by("path").values_list("translation_key", flat=True):
         figures = ProgressFigure.objects.of_plan(key).order_by("order")
         yield from figures.values_list(*FIGURE_COLUMNS).iterator(chunk_size=AT_ONCE)
 
 
-def report_rows(part: Part) -> Iterator[tuple[Any, ...]]:
+def report_rows(part: PortalPart) -> Iterator[tuple[Any, ...]]:
     """Yield the frozen figures of the public reports."""
     reports = public_pages(part).filter(reportpage__isnull=False)
     rows = ReportRow.objects.filter(page__in=reports.order_by().values("pk"))
@@ -198,7 +200,7 @@ def report_rows(part: Part) -> Iterator[tuple[Any, ...]]:
     yield from ordered.values_list(*names).iterator(chunk_size=AT_ONCE)
 
 
-def add_files(part: Part, writer: ArchiveWriter) -> None:
+def add_files(part: PortalPart, writer: ArchiveWriter) -> None:
     """Add the documents and pictures that the public pages show, each once."""
     for document in find_files(part, PortalDocument):
         add_file(writer, document, document.file, document.filename, "document")
@@ -212,7 +214,7 @@ def add_files(part: Part, writer: ArchiveWriter) -> None:
 
 
 def add_file(writer: ArchiveWriter, row: Any, file: Any, name: str, kind: str) -> None:
-    """Add the bytes of a file; one that is not on the disk is noted."""
+    """Add a file; note it as missing if it is not in the storage."""
     try:
         opened = file.storage.open(file.name, "rb")
     except OSError:
@@ -222,7 +224,7 @@ def add_file(writer: ArchiveWriter, row: Any, file: Any, name: str, kind: str) -
         writer.add(f"archivos/{kind}-{row.pk}-{safe_name(name)}", read_chunks(opened), kind, row.title)
 
 
-def find_files(part: Part, model: type[Any]) -> Iterator[Any]:
+def find_files(part: PortalPart, model: type[Any]) -> Iterator[Any]:
     """Yield the public files of a kind to which public pages of the part refer."""
     pages = [str(key) for key in public_pages(part).values_list("pk", flat=True)]
     kinds = ContentType.objects.get_for_models(Page, model)
@@ -251,7 +253,7 @@ class Visitor:
         self._handler = WSGIHandler()
 
     def read(self, url: str) -> bytes | None:
-        """Return what the full address ``url`` answers; None unless it is a public page."""
+        """Return the response body of ``url``; None unless it is a public page."""
         parts = urlsplit(url)
         environ = {
             "REQUEST_METHOD": "GET",
@@ -267,7 +269,7 @@ class Visitor:
         # Each request activates the language of its visitor.
         with translation.override(translation.get_language()):
             response: HttpResponseBase = self._handler.get_response(WSGIRequest(environ))
-        # It is not closed: for Django that ends the request, and with it the connection of the command.
+        # Not closed: that would send ``request_finished``, which closes the command's database connection.
         if response.status_code != OK or not isinstance(response, HttpResponse):
             return None
         content: bytes = response.content

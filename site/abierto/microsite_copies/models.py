@@ -1,4 +1,4 @@
-"""The copies of microsites that were ordered."""
+"""Ordered copies of microsites."""
 
 from django.conf import settings
 from django.db import models
@@ -11,7 +11,7 @@ from abierto.tenancy.models import Space
 
 
 class CopyState(models.TextChoices):
-    """The states of a copy."""
+    """Whether a copy is ordered, ready, or could not be made."""
 
     WAITING = "waiting", _("Se está preparando")
     DONE = "done", _("Está lista")
@@ -19,12 +19,12 @@ class CopyState(models.TextChoices):
 
 
 def copy_path(copy: "MicrositeCopy", filename: str) -> str:
-    """Return the name of the file of a copy, which cannot be guessed."""
+    """Return a random storage name; migrations refer to this function."""
     return random_name("copies", filename)
 
 
 class MicrositeCopy(models.Model):
-    """A ZIP of what is public of a microsite: pages, figures and files, with their checksums."""
+    """A ZIP of the public content of a microsite: pages, figures and files, with their checksums."""
 
     wagtail_reference_index_ignore = True
 

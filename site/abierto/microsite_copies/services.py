@@ -1,4 +1,4 @@
-"""Order a copy of a microsite, and make those that wait, which the command ``copy_microsites`` does."""
+"""Order a copy of a microsite, and make the ordered copies (command ``copy_microsites``)."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ from .content import write_copy
 from .models import CopyState, MicrositeCopy
 
 COMMAND = "copy_microsites"
-#: After this time the work of a process that died is taken up again.
+#: After this time another process may repeat a copy that did not end.
 CLAIM = datetime.timedelta(hours=1)
 
 logger = logging.getLogger(__name__)
 
 
 def copied_spaces(user: User) -> QuerySet[Space]:
-    """Return the municipalities whose copies ``user`` may order: for the state all, else those it runs."""
+    """Return the municipalities whose copies ``user`` may order: for the state all, else its own."""
     if user.is_active and sees_everything(user):
         return Space.objects.filter(kind=SpaceKind.MUNICIPALITY).order_by("name", "pk")
     return administered_spaces(user)
@@ -50,7 +50,7 @@ def find_copies(user: User) -> QuerySet[MicrositeCopy]:
 
 @transaction.atomic
 def order_copy(space: Space, by: User) -> MicrositeCopy:
-    """Let a copy be made after the commit.
+    """Create the order of a copy and start the job after the commit.
 
     Raises:
         NotAllowed: with the sentence for the user.
@@ -73,7 +73,7 @@ def _start_job() -> None:
 
 
 def make_waiting_copies() -> int:
-    """Make all copies that wait, and those of processes that died; return how many."""
+    """Make all ordered copies without a valid claim; return their number."""
     count = 0
     for copy in waiting_copies().select_related("holder").order_by("pk"):
         if waiting_copies().filter(pk=copy.pk).update(claimed_at=timezone.now()):
@@ -89,7 +89,7 @@ def waiting_copies() -> QuerySet[MicrositeCopy]:
 
 
 def make_copy(copy: MicrositeCopy) -> None:
-    """Write the archive of a copy and keep it; a failure is stored and logged, and leaves no file."""
+    """Write and store the archive of a copy; a failure is stored and logged, without a file."""
     try:
         with TemporaryDirectory() as folder:
             path = Path(folder) / "copia.zip"
@@ -98,7 +98,7 @@ def make_copy(copy: MicrositeCopy) -> None:
             with path.open("rb") as made:
                 copy.file.save(f"{copy.holder.slug}.zip", File(made), save=False)
     except (OSError, DatabaseError) as error:
-        # The person who ordered it reads that there is none; any other error is a fault of the program.
+        # Shown to the person who ordered it; any other exception is a bug and is raised.
         logger.exception("The copy %s was not made.", copy.pk)
         finish(copy, CopyState.FAILED, failure=f"{type(error).__name__}")
         return
@@ -117,7 +117,7 @@ def finish(copy: MicrositeCopy, state: CopyState, failure: str = "") -> None:
 
 
 def delete_earlier(copy: MicrositeCopy) -> None:
-    """Delete the earlier copies of the same microsite: they may hold what was withdrawn since."""
+    """Delete the earlier copies of the same microsite, which may have content that was withdrawn since."""
     for earlier in MicrositeCopy.objects.filter(holder=copy.holder, pk__lt=copy.pk):
         if earlier.file:
             earlier.file.delete(save=False)

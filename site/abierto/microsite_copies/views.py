@@ -1,4 +1,4 @@
-"""«Copia del micrositio»: order one, see how it goes, and download it."""
+"""Views of «Copia del micrositio»: order a copy, see its state, and download it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from .services import copied_spaces, find_copies, order_copy
 
 
 class CopiesView(WagtailAdminTemplateMixin, TemplateView):
-    """The municipalities whose copies the user may order, each with its last copy."""
+    """List the municipalities whose copies the user may order, each with its last copy; order one."""
 
     template_name = "microsite_copies/list.html"
     page_title = _("Copia del micrositio")
@@ -36,7 +36,7 @@ class CopiesView(WagtailAdminTemplateMixin, TemplateView):
         return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Order a copy, or say why not."""
+        """Order a copy; ``NotAllowed`` becomes a message."""
         user, key = cast(User, request.user), request.POST.get("space", "")
         space = copied_spaces(user).filter(slug=key).first()
         if space is None:
@@ -57,10 +57,10 @@ class CopiesView(WagtailAdminTemplateMixin, TemplateView):
 
 
 class DownloadView(View):
-    """The file of a copy."""
+    """Download the archive of a copy."""
 
     def get(self, request: HttpRequest, pk: int) -> FileResponse:
-        """Send the file; 404 without one, also for another space's."""
+        """Send the file; 404 without a file and for copies of other spaces."""
         copies = find_copies(cast(User, request.user)).filter(state=CopyState.DONE)
         copy: MicrositeCopy = get_object_or_404(copies.select_related("holder"), pk=pk)
         try:

@@ -1,1 +1,1 @@
-"""Open data: one serialisation of everything public, for the API, for files and for catalogues."""
+"""Open data: the serialisation of public content for the API, for files and for catalogues."""

@@ -1,4 +1,4 @@
-"""Open data."""
+"""The open data: API, files, feeds and catalogues of public content."""
 
 from datetime import timedelta
 
@@ -15,7 +15,7 @@ class OpenDataConfig(AppConfig):
     verbose_name = _("Datos abiertos")
 
     def ready(self) -> None:
-        """Register the periodic jobs and the system check."""
+        """Register the job that builds the ZIP archive, and the deploy check of WeasyPrint."""
         from .pdf import check_weasyprint  # noqa: PLC0415 - models exist only now
 
         checks.register(check_weasyprint, deploy=True)

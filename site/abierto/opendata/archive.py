@@ -1,6 +1,6 @@
-"""«Todo en un ZIP»: every list in one archive, made by a command and replaced whole.
+"""«Todo en un ZIP»: every list in one archive, which a command builds and replaces atomically.
 
-It is a copy: it is served only while nothing that it may hold was withdrawn, restricted or has expired since.
+The archive is served only while none of its content was withdrawn, restricted or has expired since.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ MANIFEST = "manifest.json"
 
 
 def describe_package(portal: str, created: str, files: list[dict[str, Any]]) -> dict[str, Any]:
-    """Return the descriptor; ``files`` are the resources, and ``created`` the moment in ISO 8601."""
+    """Return the Data Package descriptor; ``files`` are its resources, ``created`` is in ISO 8601."""
     return {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "datos-abiertos",
@@ -53,7 +53,7 @@ def describe_package(portal: str, created: str, files: list[dict[str, Any]]) -> 
 
 
 def describe_file(resource: Resource, path: str, size: int, digest: str) -> dict[str, Any]:
-    """Return a CSV file of the package: its table schema, its bytes and its SHA-256."""
+    """Return the descriptor of a CSV file: table schema, size in bytes and SHA-256."""
     return {
         "name": resource.slug,
         "title": resource.title,
@@ -87,7 +87,7 @@ def _describe_field(field: Field) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Archive:
-    """The archive that there is: its file, and what its manifest says of when it was made."""
+    """The stored archive with the state of the portal when it was built, from its manifest."""
 
     path: Path
     built_at: datetime.datetime
@@ -95,11 +95,11 @@ class Archive:
     restrictions: str
 
     def is_current(self) -> bool:
-        """Check that nothing public has changed since."""
+        """Check that no public content has changed since it was built."""
         return self.version == read_versions().number
 
     def may_be_served(self) -> bool:
-        """Check that all that it holds is still public: nothing was withdrawn, closed or expired since."""
+        """Check that its content is still public: nothing was withdrawn, restricted or has expired."""
         withdrawn = Approval.objects.filter(kind=ApprovalKind.WITHDRAWN, created_at__gte=self.built_at)
         expired = Page.objects.filter(expire_at__gte=self.built_at, expire_at__lte=timezone.now())
         is_as_open = self.restrictions == describe_restrictions()
@@ -107,12 +107,12 @@ class Archive:
 
 
 def archive_folder() -> Path:
-    """Return the folder of the archive, which no address serves directly."""
+    """Return the folder of the archive, which no web server serves."""
     return Path(settings.ABIERTO_DATA) / "opendata"
 
 
 def find_archive() -> Archive | None:
-    """Return the archive that there is; None without one, or one that cannot be read."""
+    """Return the stored archive; None without one, or if it cannot be read."""
     path = archive_folder() / NAME
     try:
         with zipfile.ZipFile(path) as archive:
@@ -124,16 +124,16 @@ def find_archive() -> Archive | None:
 
 
 def describe_restrictions() -> str:
-    """Return a hash of which pages are private."""
+    """Return a hash of all page view restrictions."""
     keys = PageViewRestriction.objects.order_by("page", "pk").values_list("page", "restriction_type")
     return hashlib.sha256(repr(list(keys)).encode()).hexdigest()
 
 
 def build_archive(request: HttpRequest) -> Path:
-    """Make the archive and put it in the place of the last one in one step.
+    """Build the archive and replace the earlier one atomically.
 
-    What is published while it is made may be in one list and not in another. What is withdrawn meanwhile
-    keeps it from being served: the moment of the manifest is that of the beginning.
+    Content that is published meanwhile may be in one list and not in another. Content that is withdrawn
+    meanwhile prevents serving it, because the manifest has the time of the start.
     """
     folder = archive_folder()
     folder.mkdir(parents=True, exist_ok=True)
@@ -156,7 +156,7 @@ def build_archive(request: HttpRequest) -> Path:
 def _write_archive(
     target: Any, request: HttpRequest, started: datetime.datetime, facts: dict[str, Any]
 ) -> None:
-    # Whole: what was withdrawn in the second before is not in it.
+    # Whole seconds would count a withdrawal of the same second, before the start, as a later one.
     created = timezone.localtime(started).isoformat()
     portal = portal_of(request).name
     files: list[dict[str, Any]] = []
@@ -179,11 +179,11 @@ def _write_archive(
 
 
 def _write_list(archive: zipfile.ZipFile, resource: Resource, request: HttpRequest) -> dict[str, Any]:
-    """Write a list as CSV, row by row."""
-    records = resource.iterate(resource.in_order(resource.read_public()), request)
+    """Write the list of a resource as CSV, row by row; return its entry for the manifest."""
+    records = resource.iter_records(resource.in_order(resource.read_public()), request)
     return _write_entry(archive, f"datos/{resource.slug}.csv", iterate_csv(resource.table_fields, records))
 
 
 def _write_entry(archive: zipfile.ZipFile, name: str, texts: Iterable[str]) -> dict[str, Any]:
-    """Write a file of the archive; return its path, its bytes and its SHA-256."""
+    """Write a file of the archive; return its path, size in bytes and SHA-256."""
     return {"path": name, **write_entry(archive, name, map(str.encode, texts))._asdict()}

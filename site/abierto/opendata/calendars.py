@@ -1,4 +1,4 @@
-"""Calendars to subscribe to: the sessions of all secretariats, and the deadlines of what was promised."""
+"""iCalendar feeds: the sessions of all secretariats, and the deadlines of commitments and agreements."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from pages.plans.commitments import CommitmentPage
 from pages.secretariats.querysets import public_agreements
 from pages.secretariats.sessions import SessionPage
 
-#: How far back the calendars go.
+#: Age of the oldest events.
 PAST = datetime.timedelta(days=400)
 
 
 @require_safe
 def sessions(request: HttpRequest) -> HttpResponse:
-    """Return the public sessions of this year and of the time to come."""
+    """Return the public sessions of the last ``PAST`` and all future ones."""
     since = timezone.now() - PAST
     pages = SessionPage.objects.public().in_active_language().filter(starts_at__gte=since)
     events = [build_session_event(page, request) for page in pages.order_by("starts_at", "path")]
@@ -34,7 +34,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def deadlines(request: HttpRequest) -> HttpResponse:
-    """Return the last days of commitments and of agreements that are not met yet."""
+    """Return the last days of commitments and the due days of open agreements."""
     since = timezone.localdate() - PAST
     found = [*_commitments(since, request), *_agreements(since, request)]
     return mark_cacheable(respond_with_calendar(found, "plazos.ics", _("Plazos")))

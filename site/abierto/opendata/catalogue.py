@@ -1,6 +1,6 @@
-"""The catalogue of the data as DCAT-AP 3, and the same for search engines (schema.org).
+"""The catalogue of the data as DCAT-AP 3, and as JSON-LD of schema.org for search engines.
 
-https://semiceu.github.io/DCAT-AP/releases/3.0.0/ says which properties a catalogue must have.
+The mandatory properties are in https://semiceu.github.io/DCAT-AP/releases/3.0.0/.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ DAILY = URIRef(f"{AUTHORITY}/frequency/DAILY")
 GOVERNMENT = URIRef(f"{AUTHORITY}/data-theme/GOVE")
 PUBLIC = URIRef(f"{AUTHORITY}/access-right/PUBLIC")
 MEDIA = "https://www.iana.org/assignments/media-types/"
-#: Of each format of the API: its media type, and its name in the list of file types.
+#: Format of the API → its media type, and its name in the EU's list of file types.
 FILE_TYPES = {
     "json": ("application/json", "JSON"),
     "csv": ("text/csv", "CSV"),
     "jsonld": ("application/ld+json", "JSON_LD"),
 }
-#: The class that DCAT-AP asks of the values of a property.
+#: Property → the class that DCAT-AP requires of its values.
 RANGES = {
     DCTERMS.license: DCTERMS.LicenseDocument,
     DCTERMS.language: DCTERMS.LinguisticSystem,
@@ -74,7 +74,7 @@ def build_graph(portal: str) -> Graph:
 
 
 def _declare_values(graph: Graph) -> None:
-    """State the class of each value, which a harvester would otherwise have to load from other servers."""
+    """Declare the class of each value, so that harvesters need not load it from other servers."""
     for predicate, kind in RANGES.items():
         for value in set(graph.objects(None, predicate)):
             graph.add((value, RDF.type, kind))
@@ -82,7 +82,7 @@ def _declare_values(graph: Graph) -> None:
 
 
 def _describe(graph: Graph, node: URIRef, kind: URIRef, title: str, text: str, publisher: URIRef) -> None:
-    """Add what a catalogue, a dataset and a service all have."""
+    """Add the properties that catalogue, datasets and service share."""
     graph.add((node, RDF.type, kind))
     graph.add((node, DCTERMS.title, Literal(title, lang="es")))
     graph.add((node, DCTERMS.description, Literal(text, lang="es")))
@@ -139,7 +139,7 @@ def distribution_url(resource: Resource, name: str) -> str:
 
 
 def describe_data_catalogue(portal: str) -> dict[str, Any]:
-    """Return the catalogue as search engines for data sets read it (JSON-LD of schema.org)."""
+    """Return the catalogue as JSON-LD of schema.org, for search engines of data sets."""
     publisher = {"@type": "GovernmentOrganization", "name": portal, "url": absolute_url("/")}
     datasets = [
         {

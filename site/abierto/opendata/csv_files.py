@@ -1,4 +1,4 @@
-"""CSV of records: for programs with the names of the fields, for people with their labels."""
+"""Write records as CSV: for programs with the names of the fields, for people with their labels."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .fields import Field, Record, cell_value
 
 
 class _Lines(io.StringIO):
-    """Hands over what was written since the last time."""
+    """A text buffer whose ``take`` returns and clears its content."""
 
     def take(self) -> str:
         text = self.getvalue()
@@ -28,10 +28,10 @@ class _Lines(io.StringIO):
 def iterate_csv(
     fields: Sequence[Field], records: Iterable[Record], *, is_for_people: bool = False
 ) -> Iterator[str]:
-    """Yield the lines of a table, the headings first; text that a spreadsheet would run is quoted.
+    """Yield the lines of a table, the headings first; possible formulas are quoted.
 
-    For people: the labels as headings, dates as they are written here, and a mark by which Excel reads the
-    accents. For programs: the names of the fields, ISO 8601, ``true`` and ``false``.
+    For people: labels as headings, local formats of dates, and a byte order mark for Excel. For programs:
+    names of the fields, ISO 8601, ``true`` and ``false``.
     """
     lines = _Lines()
     table = csv.writer(lines)
@@ -44,7 +44,7 @@ def iterate_csv(
 
 
 def write_for_programs(value: Any) -> Any:
-    """Return a cell with one way to read it."""
+    """Format a value unambiguously: ISO 8601 with offset, ``true`` and ``false``."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, datetime.datetime):

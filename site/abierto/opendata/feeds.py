@@ -1,4 +1,4 @@
-"""Atom feeds with the figure and its day: below a page, of a goal, of a topic of rulings."""
+"""Atom feeds: updates and reports with their figures, below a page or of an SDG goal; rulings of a topic."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from pages.rulings.views import add_ruling
 from pages.updates.models import ProgressUpdatePage
 
 FEED_LENGTH = 50
-#: The page types that have a feed of what is reported below them.
+#: The page types with a feed of the updates and reports below them.
 FOLLOWED = (PlanPage, AxisPage, CommitmentPage, MicrositePage)
 
 
@@ -41,7 +41,7 @@ def page_feed(request: HttpRequest, page_id: int) -> HttpResponse:
         raise Http404
     own = reverse("opendata_pages:page_feed", args=[page_id])
     title = _("Avances: %(title)s") % {"title": row.title}
-    # What is reported below a translation may be in the portal's own language only.
+    # Updates below a translated page may exist only in the source language.
     versions = Page.objects.filter(translation_key=row.translation_key).values_list("path", flat=True)
     return _respond(request, title, page_url(row, request), own, below_any(versions))
 
@@ -62,7 +62,7 @@ def topic_feed(request: HttpRequest, topic: str) -> HttpResponse:
     """Return the last rulings with a topic, which its slug names.
 
     Raises:
-        Http404: for a topic of no public ruling, whose name would only repeat the address.
+        Http404: for a topic without public rulings.
     """
     own = reverse("opendata_pages:topic_feed", args=[topic])
     rulings: QuerySet[RulingPage] = RulingPage.objects.public().source_language().exclude(topics="")
@@ -93,7 +93,7 @@ def _respond(request: HttpRequest, title: str, link: str, own: str, below: Q) ->
 
 
 def read_reported(below: Q) -> list[Any]:
-    """Return the last public updates and reports that match, in one language each, newest first."""
+    """Return the last public updates and reports that match, in the active language, newest first."""
     found: list[Any] = []
     for model in (ProgressUpdatePage, ReportPage):
         pages = model.objects.public().in_active_language().filter(below).prefetch_related("rows")
@@ -102,7 +102,7 @@ def read_reported(below: Q) -> list[Any]:
 
 
 def describe_figure(page: ProgressUpdatePage | ReportPage) -> str:
-    """Return the figure of an update or a report as text: the declared one, else those of its rows."""
+    """Return the figure of an update or report as text: the declared one, else the figures of its rows."""
     if isinstance(page, ReportPage):
         figures = (row for row in page.rows.all() if row.level == FigureLevel.PLAN)
         return next((percent(row.effective) for row in figures), "")
@@ -113,6 +113,6 @@ def describe_figure(page: ProgressUpdatePage | ReportPage) -> str:
 
 
 def describe_day(page: ProgressUpdatePage | ReportPage) -> str:
-    """Return of which day the figure is, as its source states it."""
+    """Return the sentence with the day of the figure: the cut-off, or the end of the period."""
     day = page.cutoff if isinstance(page, ReportPage) else page.period_end
     return _("Cifras al %(day)s.") % {"day": full_date(day)} if day else ""

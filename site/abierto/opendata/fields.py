@@ -1,7 +1,7 @@
-"""The data dictionary: what each field of a record means, in which unit, and where it comes from.
+"""The data dictionary: the meaning, unit and source of each field of a record.
 
-Names are those of the JSON. Labels and meanings are written in Spanish, like the data and the schemas of the
-API; what people read has them in the language of its address (``in_active_language``).
+Names are those of the JSON. Labels and meanings are in Spanish, like the data and the schemas of the API;
+pages and files for people translate them (``in_active_language``).
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from pages.figures.serialization import shown
 
 type Record = dict[str, Any]
 
-#: Between the values of a cell that holds several.
+#: Separator of several values in one cell.
 SEPARATOR = "; "
 
 
-class Kind(Enum):
-    """The type of a value: its name in the dictionary, in JSON Schema and in a Frictionless table schema."""
+class FieldKind(Enum):
+    """The type of a value: its label, its JSON Schema, and its type in a Frictionless table schema."""
 
     TEXT = (_("texto"), {"type": "string"}, "string")
     ADDRESS = (_("dirección"), {"type": "string"}, "string")
@@ -48,12 +48,12 @@ class Kind(Enum):
 class Field:
     """A field of a record.
 
-    ``unit`` is empty for what has none; ``source`` says where the value comes from. Rows have ``items``.
-    What is ``only_alone`` is left out of lists and tables: it is served with the address of one record.
+    ``source`` is where the value comes from; ``items`` are the fields of the rows of the type ``ROWS``. An
+    ``only_alone`` field is in the response of a single record, not in lists and tables.
     """
 
     name: str
-    kind: Kind
+    kind: FieldKind
     label: str
     meaning: str = ""
     unit: str = ""
@@ -64,11 +64,11 @@ class Field:
 
     @property
     def json_schema(self) -> dict[str, Any]:
-        """Return the JSON Schema of the value; what is not known is null, a list without values is empty."""
+        """Return the JSON Schema of the value; unknown values are null, and lists without values empty."""
         schema: dict[str, Any] = dict(self.kind.schema)
-        if self.kind is Kind.ROWS:
+        if self.kind is FieldKind.ROWS:
             schema["items"] = object_schema(self.items)
-        elif self.kind is not Kind.LIST and not self.is_required:
+        elif self.kind is not FieldKind.LIST and not self.is_required:
             schema["type"] = [schema["type"], "null"]
         schema["title"] = self.label
         described = " ".join(filter(None, [self.meaning, self.unit and f"Unidad: {self.unit}."]))
@@ -88,29 +88,29 @@ def in_active_language(field: Field) -> Field:
 
 
 def translate_text(text: str) -> str:
-    """Return a text of the dictionary in the active language; the empty one is the header of a catalogue."""
+    """Return a text in the active language; ``gettext("")`` would return the header of the catalogue."""
     return gettext(text) if text else ""
 
 
 def object_schema(fields: Iterable[Field]) -> dict[str, Any]:
-    """Return the JSON Schema of a record with these fields, all of which are always there."""
+    """Return the JSON Schema of a record; all fields that are not ``only_alone`` are required."""
     known = {field.name: field.json_schema for field in fields}
     required = [field.name for field in fields if not field.only_alone]
     return {"type": "object", "properties": known, "required": required, "additionalProperties": False}
 
 
-def only_in_tables(fields: Iterable[Field]) -> Iterator[Field]:
-    """Yield the fields that lists and tables have."""
+def list_table_fields(fields: Iterable[Field]) -> Iterator[Field]:
+    """Yield the fields of lists and tables, without those that are ``only_alone``."""
     return (field for field in fields if not field.only_alone)
 
 
 def from_source(source: str, *fields: Field) -> tuple[Field, ...]:
-    """Return the fields with ``source`` where they state none."""
+    """Return the fields, with ``source`` for those without a source of their own."""
     return tuple(field if field.source else replace(field, source=source) for field in fields)
 
 
 def json_value(value: Any) -> Any:
-    """Return a value as JSON writes it: numbers with two decimals at most, local times with their offset."""
+    """Return a value for JSON: numbers with at most two decimals, local times with their offset."""
     if isinstance(value, Decimal):
         return shown(value)
     if isinstance(value, datetime.datetime):
@@ -125,17 +125,17 @@ def json_value(value: Any) -> Any:
 
 
 def cell_value(field: Field, value: Any) -> Any:
-    """Return a value as a cell holds it: numbers and dates keep their type, rows become one text."""
+    """Return a value for a cell: numbers and dates with their type, lists and rows as one text."""
     if isinstance(value, Decimal):
         return shown(value)
-    if field.kind is Kind.LIST:
+    if field.kind is FieldKind.LIST:
         return SEPARATOR.join(value)
-    if field.kind is Kind.ROWS:
+    if field.kind is FieldKind.ROWS:
         return SEPARATOR.join(_write_row(field, row) for row in value)
     return value
 
 
 def _write_row(field: Field, row: Record) -> str:
-    """Return a row as text: its values with their labels, those that are known."""
+    """Return the known values of a row with their labels as one text."""
     known = ((item, json_value(row[item.name])) for item in field.items)
     return ", ".join(f"{item.label}: {value}" for item, value in known if value not in ("", None))

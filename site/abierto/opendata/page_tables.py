@@ -1,4 +1,4 @@
-"""Tables of pages that are no resource of the API: their fields, and the records of what is on screen."""
+"""Fields and records of the tables of pages that are not resources of the API."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from pages.proofs.queries import read_proofs
 from pages.roadmaps.context import build_step_views
 from pages.roadmaps.models import RoadmapPage
 
-from .fields import Field, Kind, Record, from_source
+from .fields import Field, FieldKind, Record, from_source
 from .resources.base import (
     EVIDENCE,
     MUNICIPALITY,
@@ -40,9 +40,11 @@ from .resources.base import (
 PROOF = (
     *from_source(
         "El plan.",
-        Field("commitment_code", Kind.TEXT, "Clave del compromiso"),
-        Field("commitment", Kind.TEXT, "Compromiso"),
-        Field("action_number", Kind.INTEGER, "Número de la acción", "Vacío: prueba de todo el compromiso."),
+        Field("commitment_code", FieldKind.TEXT, "Clave del compromiso"),
+        Field("commitment", FieldKind.TEXT, "Compromiso"),
+        Field(
+            "action_number", FieldKind.INTEGER, "Número de la acción", "Vacío: prueba de todo el compromiso."
+        ),
     ),
     *EVIDENCE,
 )
@@ -62,9 +64,9 @@ def read_plan_proofs(page: PlanPage, request: HttpRequest) -> Iterator[Record]:
 
 TERM = from_source(
     "El glosario del portal.",
-    Field("term", Kind.TEXT, "Palabra"),
-    Field("definition", Kind.TEXT, "Qué significa"),
-    Field("synonyms", Kind.LIST, "También se dice"),
+    Field("term", FieldKind.TEXT, "Palabra"),
+    Field("definition", FieldKind.TEXT, "Qué significa"),
+    Field("synonyms", FieldKind.LIST, "También se dice"),
 )
 
 
@@ -79,11 +81,11 @@ PRACTICE = (
     *MUNICIPALITY,
     *from_source(
         "La institución que la reporta.",
-        Field("topic", Kind.TEXT, "Tema"),
-        Field("year", Kind.INTEGER, "Año"),
-        Field("what_was_done", Kind.TEXT, "Qué se hizo"),
-        Field("result", Kind.TEXT, "Resultado"),
-        Field("how_to_repeat", Kind.TEXT, "Cómo repetirla"),
+        Field("topic", FieldKind.TEXT, "Tema"),
+        Field("year", FieldKind.INTEGER, "Año"),
+        Field("what_was_done", FieldKind.TEXT, "Qué se hizo"),
+        Field("result", FieldKind.TEXT, "Resultado"),
+        Field("how_to_repeat", FieldKind.TEXT, "Cómo repetirla"),
     ),
 )
 
@@ -107,9 +109,9 @@ GATHERING = (
     *PAGE_START,
     *from_source(
         PORTAL,
-        Field("kind", Kind.TEXT, "Tipo"),
-        Field("starts_on", Kind.DAY, "Desde"),
-        Field("ends_on", Kind.DAY, "Hasta"),
+        Field("kind", FieldKind.TEXT, "Tipo"),
+        Field("starts_on", FieldKind.DAY, "Desde"),
+        Field("ends_on", FieldKind.DAY, "Hasta"),
     ),
 )
 
@@ -129,13 +131,13 @@ def read_gatherings(page: ParticipationIndexPage, request: HttpRequest) -> Itera
 
 STEP = from_source(
     "Los documentos del municipio.",
-    Field("number", Kind.INTEGER, "Número"),
-    Field("step", Kind.TEXT, "Paso", source="La lista de pasos."),
-    Field("status", Kind.TEXT, "Estado"),
-    Field("done_on", Kind.DAY, "Cuándo"),
-    Field("place", Kind.TEXT, "Dónde"),
-    Field("note", Kind.TEXT, "Qué consta"),
-    Field("papers", Kind.LIST, "Documentos"),
+    Field("number", FieldKind.INTEGER, "Número"),
+    Field("step", FieldKind.TEXT, "Paso", source="La lista de pasos."),
+    Field("status", FieldKind.TEXT, "Estado"),
+    Field("done_on", FieldKind.DAY, "Cuándo"),
+    Field("place", FieldKind.TEXT, "Dónde"),
+    Field("note", FieldKind.TEXT, "Qué consta"),
+    Field("papers", FieldKind.LIST, "Documentos"),
 )
 
 
@@ -157,11 +159,11 @@ def read_steps(page: RoadmapPage, request: HttpRequest) -> Iterator[Record]:
 
 CHECK = from_source(
     "La regla que nombra cada renglón.",
-    Field("check", Kind.TEXT, "Qué se revisa"),
-    Field("rule", Kind.TEXT, "Regla"),
-    Field("source", Kind.TEXT, "De dónde sale la regla"),
-    Field("outcome", Kind.TEXT, "Resultado", source=PORTAL),
-    Field("finding", Kind.TEXT, "Qué consta", source=PORTAL),
+    Field("check", FieldKind.TEXT, "Qué se revisa"),
+    Field("rule", FieldKind.TEXT, "Regla"),
+    Field("source", FieldKind.TEXT, "De dónde sale la regla"),
+    Field("outcome", FieldKind.TEXT, "Resultado", source=PORTAL),
+    Field("finding", FieldKind.TEXT, "Qué consta", source=PORTAL),
 )
 
 
@@ -181,20 +183,20 @@ def read_checks(page: RoadmapPage, request: HttpRequest) -> Iterator[Record]:
 
 INDICATOR = from_source(
     "La matriz de indicadores.",
-    Field("level", Kind.TEXT, "Nivel"),
-    Field("objective", Kind.TEXT, "Objetivo"),
-    Field("indicator", Kind.TEXT, "Indicador"),
-    Field("method", Kind.TEXT, "Cómo se calcula"),
-    Field("unit", Kind.TEXT, "Unidad"),
-    Field("baseline", Kind.NUMBER, "Línea base", unit="la de su renglón"),
-    Field("baseline_on", Kind.DAY, "Fecha de la línea base"),
-    Field("measured", Kind.NUMBER, "Medido", "Lo último que se reportó.", "la de su renglón"),
-    Field("measured_on", Kind.DAY, "Fecha de lo medido"),
-    Field("measured_source", Kind.TEXT, "Fuente de lo medido"),
-    Field("target", Kind.NUMBER, "Meta", unit="la de su renglón"),
-    Field("target_on", Kind.DAY, "Fecha de la meta"),
-    Field("means_of_verification", Kind.TEXT, "Medios de verificación"),
-    Field("assumptions", Kind.TEXT, "Supuestos"),
+    Field("level", FieldKind.TEXT, "Nivel"),
+    Field("objective", FieldKind.TEXT, "Objetivo"),
+    Field("indicator", FieldKind.TEXT, "Indicador"),
+    Field("method", FieldKind.TEXT, "Cómo se calcula"),
+    Field("unit", FieldKind.TEXT, "Unidad"),
+    Field("baseline", FieldKind.NUMBER, "Línea base", unit="la de su renglón"),
+    Field("baseline_on", FieldKind.DAY, "Fecha de la línea base"),
+    Field("measured", FieldKind.NUMBER, "Medido", "Lo último que se reportó.", "la de su renglón"),
+    Field("measured_on", FieldKind.DAY, "Fecha de lo medido"),
+    Field("measured_source", FieldKind.TEXT, "Fuente de lo medido"),
+    Field("target", FieldKind.NUMBER, "Meta", unit="la de su renglón"),
+    Field("target_on", FieldKind.DAY, "Fecha de la meta"),
+    Field("means_of_verification", FieldKind.TEXT, "Medios de verificación"),
+    Field("assumptions", FieldKind.TEXT, "Supuestos"),
 )
 
 
@@ -222,12 +224,12 @@ OBSERVATION = (
     *PAGE_START,
     *from_source(
         "El documento de la observación.",
-        Field("institution", Kind.TEXT, "Quién observa"),
-        Field("issued_on", Kind.DAY, "Fecha"),
-        Field("due_on", Kind.DAY, "Plazo para responder"),
-        Field("closed_on", Kind.DAY, "Cerrada el"),
-        Field("state", Kind.TEXT, "Estado", source=PORTAL),
-        Field("text", Kind.TEXT, "Qué se observa"),
+        Field("institution", FieldKind.TEXT, "Quién observa"),
+        Field("issued_on", FieldKind.DAY, "Fecha"),
+        Field("due_on", FieldKind.DAY, "Plazo para responder"),
+        Field("closed_on", FieldKind.DAY, "Cerrada el"),
+        Field("state", FieldKind.TEXT, "Estado", source=PORTAL),
+        Field("text", FieldKind.TEXT, "Qué se observa"),
     ),
 )
 
@@ -252,10 +254,10 @@ def read_observations(page: ObservationIndexPage, request: HttpRequest) -> Itera
 
 CONTRIBUTION = from_source(
     "El documento que da respuesta.",
-    Field("text", Kind.TEXT, "Qué se propuso"),
-    Field("origin", Kind.TEXT, "De quién"),
-    Field("outcome", Kind.TEXT, "Qué pasó"),
-    Field("answer", Kind.TEXT, "Por qué, y dónde se ve"),
+    Field("text", FieldKind.TEXT, "Qué se propuso"),
+    Field("origin", FieldKind.TEXT, "De quién"),
+    Field("outcome", FieldKind.TEXT, "Qué pasó"),
+    Field("answer", FieldKind.TEXT, "Por qué, y dónde se ve"),
 )
 
 

@@ -1,4 +1,4 @@
-"""The pages, files, feeds and calendars of the data, in every language of the portal."""
+"""URLs of the pages, files, feeds and calendars of the open data, below each language prefix."""
 
 from django.urls import path, re_path
 

@@ -1,8 +1,8 @@
-"""Public pages as PDF/UA-1: a plan, a commitment, a report and the act of a session.
+"""Render public pages as PDF/UA-1: a plan, a commitment, a report and the minutes of a session.
 
-The document is the page itself with the styles of ``static/pdf.css``. The tree of tags that screen readers
-follow comes from the elements of the page, so what has no place in a document is taken out of it first:
-navigation, forms, scripts, and pictures that only repeat a text.
+The document is the HTML of the page with the styles of ``static/pdf.css``. Its tag tree, which screen readers
+follow, comes from the elements of the page, so elements without use in a document are removed first:
+navigation, forms, scripts, and decorative pictures.
 
 WeasyPrint is the extra ``pdf`` and needs Pango from the system. Without them there is no link to a document.
 """
@@ -43,18 +43,18 @@ from pages.reports.models import ReportPage
 from pages.secretariats.sessions import ACT_SLUG, SessionPage
 
 VARIANT = "pdf/ua-1"
-#: The page types that can be taken away as a document; of a session, its act.
+#: The page types with a PDF; that of a session is its minutes.
 PRINTED = (PlanPage, CommitmentPage, ReportPage, SessionPage)
-#: The view whose files a document may show: it checks that the image is public.
+#: URL name of the view of renditions, the only view that a document may load: it checks access.
 IMAGE_VIEW = "rendition"
 STYLES = "pdf.css"
 SVG = "{http://www.w3.org/2000/svg}"
-#: Elements and classes that no document has: what is for the screen only, or repeats a text that is there.
+#: Elements and classes that are removed: they are for the screen only, or repeat a text of the page.
 LEFT_OUT = frozenset({"header", "footer", "nav", "form", "button", "script", "link", "template"})
 LEFT_OUT_CLASSES = frozenset({"no-print", "skip"})
-#: The pictures that are needed although a screen reader passes over them: the legend, the address as a code.
+#: Classes of hidden pictures (``aria-hidden``) that stay: the legend and the QR code.
 NEEDED_PICTURES = frozenset({"key", "qr"})
-#: The colours of drawings by class; styles in each of hundreds of drawings would take longer.
+#: Attributes of drawings by class; WeasyPrint applies them faster than a style sheet in each drawing.
 INK, SOFT, ACCENT, MARK, BED, PAPER = "#191c2a", "#4b4e5c", "#1d3b91", "#b45f06", "#e8e4da", "#ffffff"
 DRAWING = {
     "bar__bed": {"fill": BED},
@@ -78,14 +78,14 @@ DRAWING = {
     "big": {"fill": INK, "font-family": "DejaVu Sans", "font-size": "20", "font-weight": "700"},
 }
 MOST_BYTES = 1_000_000
-"""Of HTML: a report of 500 actions has about 800,000 and takes 8 seconds and 150 MB."""
+"""Limit of the HTML: a report of 500 actions has about 800,000 bytes and takes 8 seconds and 150 MB."""
 _WAIT_SECONDS = 20
-# One at a time in a process: a document takes a processor for seconds.
+# One document at a time in each process: rendering uses a processor for seconds.
 _rendering = threading.BoundedSemaphore(1)
 
 
 class BusyError(RuntimeError):
-    """Other documents were being made for longer than a visitor can wait."""
+    """Another document was still being rendered after ``_WAIT_SECONDS``."""
 
 
 class TooLongError(RuntimeError):
@@ -94,9 +94,9 @@ class TooLongError(RuntimeError):
 
 @cache
 def load_weasyprint() -> ModuleType | None:
-    """Return the library, which is slow to import; None without it or without its Pango.
+    """Import and return WeasyPrint, which is slow; None without it or without Pango.
 
-    It lets Pillow load truncated images in the whole process; uploads of the portal must not be.
+    WeasyPrint sets ``LOAD_TRUNCATED_IMAGES`` of Pillow for the whole process; the upload checks need it off.
     """
     try:
         return importlib.import_module("weasyprint")
@@ -107,12 +107,12 @@ def load_weasyprint() -> ModuleType | None:
 
 
 def is_available() -> bool:
-    """Check whether documents can be made here."""
+    """Check whether WeasyPrint and Pango are installed."""
     return load_weasyprint() is not None
 
 
 def check_weasyprint(**kwargs: Any) -> list[checks.CheckMessage]:
-    """Inform that pages cannot be taken away as PDF here (system check)."""
+    """System check: inform that pages have no PDF in this installation."""
     if is_available():
         return []
     return [
@@ -125,17 +125,17 @@ def check_weasyprint(**kwargs: Any) -> list[checks.CheckMessage]:
 
 
 def has_document(page: Page) -> bool:
-    """Check whether there is a document of this page; of a session, once its day has come."""
+    """Check whether this page has a PDF; a session has one from its day on."""
     return isinstance(page, PRINTED) and (not isinstance(page, SessionPage) or page.has_begun)
 
 
 def pdf_of(page: Page) -> bytes:
-    """Return a public page, as it was published, as PDF/UA-1; of a session, its act.
+    """Return the live version of a page as PDF/UA-1; of a session, its minutes.
 
     Raises:
         Http404: for a page that is not public or has no document.
-        BusyError: when other documents take too long.
-        TooLongError: for a page that would take too long itself.
+        BusyError: if another document is still being rendered.
+        TooLongError: if the page is too long.
         RuntimeError: without WeasyPrint or Pango (:func:`is_available`).
     """
     found = find_printed(page.pk)
@@ -143,7 +143,7 @@ def pdf_of(page: Page) -> bytes:
 
 
 def find_printed(page_id: int) -> Page:
-    """Return the public page with this id that has a document.
+    """Return the public page with this id, if it has a PDF.
 
     Raises:
         Http404: without one.
@@ -156,7 +156,7 @@ def find_printed(page_id: int) -> Page:
 
 
 def render_page(page: Any) -> HttpResponse:
-    """Return the response with a page that was found, in its own language and for an anonymous visitor."""
+    """Return the response of a page in its own language for an anonymous visitor."""
     request = make_request(content_language(page))
     request.path = request.path_info = page.get_url(request) or "/"
     with translation.override(content_language(page)):
@@ -193,7 +193,7 @@ def _one_at_a_time() -> Iterator[None]:
 
 
 def make_fetcher(weasyprint: ModuleType, base_url: str) -> Any:
-    """Return what WeasyPrint reads files with: static files and public images of the page's own host."""
+    """Return a URL fetcher for WeasyPrint: only static files and public images of the page's own host."""
 
     class Fetcher(weasyprint.URLFetcher):  # type: ignore[name-defined]
         def fetch(self, url: str, headers: Any = None) -> Any:
@@ -209,7 +209,7 @@ def read_file(path: str) -> tuple[str, bytes]:
     """Return the content type and the content of a static file or a public image.
 
     Raises:
-        ValueError: for any other path; the document is made without it.
+        ValueError: for any other path; WeasyPrint then leaves the file out.
     """
     if path.startswith(settings.STATIC_URL):
         name = path.removeprefix(settings.STATIC_URL)
@@ -225,7 +225,7 @@ def read_file(path: str) -> tuple[str, bytes]:
 
 
 def read_static(name: str) -> bytes:
-    """Return a static file of the portal, as it is in the repository.
+    """Return the source of a static file.
 
     Raises:
         ValueError: without one.
@@ -240,7 +240,7 @@ def read_static(name: str) -> bytes:
 
 
 def prepare_tree(root: Element, url: str) -> None:
-    """Turn the tree of a page into that of a document; ``url`` is the address of the page."""
+    """Change the element tree of a page into that of a document, in place; ``url`` is its address."""
     head, body = root.find("head"), root.find("body")
     main = body.find(".//main") if body is not None else None
     if head is None or body is None or main is None:
@@ -265,7 +265,7 @@ def _remove_left_out(parent: Element, *, is_needed: bool = False) -> None:
         classes = set(child.get("class", "").split())
         needed = (is_needed or bool(classes & NEEDED_PICTURES)) and "badge" not in classes
         if _is_left_out(child, classes, needed):
-            # The text after it stays.
+            # The text after the element stays.
             if before is None:
                 parent.text = (parent.text or "") + (child.tail or "")
             else:
@@ -287,7 +287,7 @@ def _is_left_out(element: Element, classes: set[str], is_needed: bool) -> bool:
 
 
 def _prepare_picture(picture: Element) -> None:
-    """Give a drawing its colours, and its text in the one element from which the tag is made."""
+    """Set the colours of a drawing, and join its descriptions in ``title``, the alternative text."""
     described = [picture.find(f"{SVG}{name}") for name in ("title", "desc")]
     texts = [one.text or "" for one in described if one is not None] or [picture.get("aria-label", "")]
     for one in described:
@@ -303,7 +303,7 @@ def _prepare_picture(picture: Element) -> None:
 
 
 def _prepare_link(link: Element) -> None:
-    """Leave a link its text alone: WeasyPrint makes a link of each element in it, without the right tag."""
+    """Reduce a link to its text: WeasyPrint would make a wrongly tagged link of each element in it."""
     if link.find(".//img") is not None:
         link.attrib.pop("href", None)
         return

@@ -1,13 +1,13 @@
-"""All resources, in the order in which the page about the data names them."""
+"""All resources of the API by slug, in the order of the page «Datos abiertos»."""
 
 from __future__ import annotations
 
 from .resource import Resource
 from .resources.commitments import ActionResource, CommitmentResource
-from .resources.gatherings import AgreementResource, ConsultationResource, SessionResource
 from .resources.plans import AxisResource, PlanResource
 from .resources.registry import InstitutionResource, MunicipalityResource, SDGResource, SecretariatResource
 from .resources.rulings import RulingResource
+from .resources.sessions import AgreementResource, ConsultationResource, SessionResource
 from .resources.updates import ReportResource, UpdateResource
 
 RESOURCES: dict[str, Resource] = {

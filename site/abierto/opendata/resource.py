@@ -1,4 +1,4 @@
-"""The base of the resources: which rows are public, their order, and how they become records."""
+"""Base classes of the resources: the public rows, their order, and their conversion to records."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from wagtail.models import Page
 
 from pages.core.link_targets import link_targets_of
 
-from .fields import Field, Kind, Record, json_value, only_in_tables
+from .fields import Field, FieldKind, Record, json_value, list_table_fields
 
 BATCH = 500
-"""Records that are read and written together: what a file of any length needs in memory."""
+"""Number of records that are read at once, which limits the memory for files of any length."""
 
 HASH = Field(
     "hash",
-    Kind.TEXT,
+    FieldKind.TEXT,
     _("Huella"),
     _("SHA-256 de los demás campos de la lista. Si no cambió, el registro tampoco."),
     source=_("La calcula el portal."),
@@ -33,25 +33,25 @@ HASH = Field(
 
 
 class Resource:
-    """One kind of thing that is published as data.
+    """A resource of the API: a list of records of one kind.
 
     Subclasses declare the class variables, and implement :meth:`read_public` and :meth:`build`.
     """
 
-    #: The word in addresses and file names.
+    #: The name in addresses and file names.
     slug: ClassVar[str]
     title: ClassVar[str]
     description: ClassVar[str]
-    #: The type in schema.org's vocabulary of one record.
+    #: The type of a record in the vocabulary of schema.org.
     schema_type: ClassVar[str] = "Thing"
-    #: The name of one record in the schema of the API.
+    #: The name of the record's schema in the OpenAPI document.
     name: ClassVar[str]
-    #: The column by which lists are ordered and continued; unique and never null.
+    #: The column that orders the lists and their cursors; unique and never null.
     order: ClassVar[str] = "pk"
     own_fields: ClassVar[tuple[Field, ...]]
-    #: The records at most in one answer of the API.
+    #: Maximum number of records in one response.
     most: ClassVar[int] = 500
-    #: The parameters by which a list of the API can be filtered, with what they take.
+    #: The filter parameters of the list with the description of their values.
     filters: ClassVar[dict[str, str]] = {}
 
     @property
@@ -62,25 +62,25 @@ class Resource:
     @property
     def table_fields(self) -> tuple[Field, ...]:
         """Return the fields of a list or a table."""
-        return tuple(only_in_tables(self.fields))
+        return tuple(list_table_fields(self.fields))
 
     def read_public(self) -> QuerySet[Any]:
-        """Return the public rows in the portal's own language, annotated with ``modified``, unordered."""
+        """Return the public rows in the source language, annotated with ``modified``, unordered."""
         raise NotImplementedError
 
     def build(self, rows: Sequence[Any], request: HttpRequest) -> list[Record]:
-        """Return the record of each row without its hash; as many queries for one row as for many."""
+        """Return the record of each row without its hash, with a fixed number of queries."""
         raise NotImplementedError
 
     def build_alone(self, row: Any, request: HttpRequest) -> Record:
-        """Return the fields that are served with one record only."""
+        """Return the values of the ``only_alone`` fields of a single record."""
         return {}
 
     def match_id(self, record_id: str) -> Q:
         """Return the condition on the row with this id.
 
         Raises:
-            ValueError: for what cannot be an id.
+            ValueError: for a text that is not an id.
         """
         return Q(pk=int(record_id))
 
@@ -88,48 +88,48 @@ class Resource:
         """Return the condition of one of ``filters``.
 
         Raises:
-            ValueError: for a value that is no possible one.
+            ValueError: for a value that is not valid.
         """
         raise NotImplementedError
 
     def find_hidden(self, record_id: str) -> Any:
-        """Return the row with this id although it is not public, to tell whether it was; None without one."""
+        """Return the row with this id even if it is not public, for its withdrawal; None without one."""
         return None
 
     def in_order(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        """Order rows as lists do."""
+        """Order rows by the column ``order``."""
         return rows.order_by(self.order)
 
     def serialise(self, rows: Sequence[Any], request: HttpRequest) -> list[Record]:
-        """Return the records of ``rows`` with their hashes, in the portal's own language."""
+        """Return the records of ``rows`` with their hashes, in the source language."""
         with translation.override(settings.LANGUAGE_CODE), link_targets_of(None):
             records = self.build(rows, request) if rows else []
-        return [record | {HASH.name: fingerprint(record)} for record in records]
+        return [record | {HASH.name: hash_record(record)} for record in records]
 
     def serialise_one(self, row: Any, request: HttpRequest) -> Record:
-        """Return the whole record of one row."""
+        """Return the record of one row, with its ``only_alone`` fields."""
         [record] = self.serialise([row], request)
         with translation.override(settings.LANGUAGE_CODE), link_targets_of(None):
             return record | self.build_alone(row, request)
 
-    def iterate(self, rows: QuerySet[Any], request: HttpRequest) -> Iterator[Record]:
-        """Yield the records of a queryset of any length, some at a time, in its own order."""
+    def iter_records(self, rows: QuerySet[Any], request: HttpRequest) -> Iterator[Record]:
+        """Yield the records of a queryset of any length in its order, reading ``BATCH`` rows at once."""
         for batch in batched(rows.iterator(chunk_size=BATCH), BATCH):
             yield from self.serialise(batch, request)
 
 
-def fingerprint(record: Record) -> str:
+def hash_record(record: Record) -> str:
     """Return the SHA-256 of a record as canonical JSON: sorted names, no spaces, UTF-8."""
     text = json.dumps(json_value(record), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 class PageResource(Resource):
-    """Pages of one type, known by their translation key."""
+    """A resource of pages of one type; the id of a record is the translation key."""
 
     model: ClassVar[type[Page]]
     order = "path"
-    #: What is read with each page.
+    #: Relations for ``select_related``.
     joined: ClassVar[tuple[str, ...]] = ()
     #: The filters that name a page above: their page types.
     above: ClassVar[dict[str, type[Page]]] = {}

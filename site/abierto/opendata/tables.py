@@ -1,4 +1,4 @@
-"""The tables of the public pages as data: the rows that are on screen, with the filters of its address."""
+"""The downloadable tables of public pages: the rows that the page shows, with the filters of its address."""
 
 from __future__ import annotations
 
@@ -61,8 +61,8 @@ from .page_tables import (
 )
 from .registry import RESOURCES
 from .resource import BATCH
-from .resources.gatherings import ANSWER, describe_answers
 from .resources.registry import SEAT, describe_seat
+from .resources.sessions import ANSWER, describe_answers
 from .resources.updates import FROZEN, describe_frozen
 
 type Rows = Callable[[Any, HttpRequest], Iterable[Record]]
@@ -70,7 +70,7 @@ type Rows = Callable[[Any, HttpRequest], Iterable[Record]]
 
 @dataclass(frozen=True)
 class Table:
-    """A table of a page of some type, or of a view; ``read`` gets the page, or None, and the request."""
+    """A table of a page type, or of a view; ``read`` takes the page (None for a view) and the request."""
 
     name: str
     title: str
@@ -79,12 +79,12 @@ class Table:
     page_type: type[Page] | None = None
 
 
-def of_resource(
+def resource_table(
     slug: str, select: Callable[[Any, HttpRequest], Any], page_type: Any, title: str = "", name: str = ""
 ) -> Table:
-    """Return a table of records of a resource; ``select`` returns their keys in the order of the screen.
+    """Return a table of records of a resource; ``select`` returns their keys in the order of the page.
 
-    Keys are translation keys: the records are those of the portal's own language.
+    Keys are translation keys, because the records are in the source language.
     """
     resource = RESOURCES[slug]
 
@@ -98,10 +98,10 @@ def of_resource(
     return Table(name or slug, title or resource.title, resource.table_fields, read, page_type)
 
 
-def of_rows(
+def registry_table(
     slug: str, select: Callable[[HttpRequest], QuerySet[Any]], page_type: type[Page] | None = None
 ) -> Table:
-    """Return a table of records of the registry; ``select`` returns their ids in the order of the screen."""
+    """Return a table of registry records; ``select`` returns the rows in the order of the page."""
     resource = RESOURCES[slug]
 
     def read(page: Any, request: HttpRequest) -> Iterator[Record]:
@@ -112,8 +112,8 @@ def of_rows(
     return Table(slug, resource.title, resource.table_fields, read, page_type)
 
 
-def of_rows_within(name: str, title: str, slug: str, field: str, page_type: type[Page]) -> Table:
-    """Return the table of the rows that the record of a page has in ``field``."""
+def contained_table(name: str, title: str, slug: str, field: str, page_type: type[Page]) -> Table:
+    """Return the table of the rows in ``field`` of the record of a page."""
     resource = RESOURCES[slug]
     [within] = [one for one in resource.own_fields if one.name == field]
 
@@ -126,7 +126,7 @@ def of_rows_within(name: str, title: str, slug: str, field: str, page_type: type
 
 
 def keys_of(pages: QuerySet[Any]) -> Iterator[Any]:
-    """Yield the translation keys of pages or rows, without all in memory."""
+    """Yield the translation keys of a queryset, ``BATCH`` at a time."""
     return pages.values_list("translation_key", flat=True).iterator(chunk_size=BATCH)
 
 
@@ -166,7 +166,7 @@ def _select_updates(page: CommitmentPage, request: HttpRequest) -> Iterator[Any]
 
 
 def _source_path(page: CommitmentPage) -> str:
-    """Return the tree path of the page that carries the updates, which are not translated by themselves."""
+    """Return the tree path of the source page: updates exist only below it."""
     rows = CommitmentPage.objects.source_language().filter(translation_key=page.translation_key)
     return str(rows.values_list("path", flat=True).first() or page.path)
 
@@ -202,27 +202,27 @@ def _select_towns(request: HttpRequest) -> QuerySet[Municipality]:
 
 
 TABLES: tuple[Table, ...] = (
-    of_resource("planes", _select_plans, PlanIndexPage),
-    of_resource("compromisos", list_shown_commitments, PlanPage),
-    of_resource("compromisos", _select_axis, AxisPage),
-    of_resource("acciones", _select_actions, CommitmentPage),
-    of_resource("avances", _select_updates, CommitmentPage),
+    resource_table("planes", _select_plans, PlanIndexPage),
+    resource_table("compromisos", list_shown_commitments, PlanPage),
+    resource_table("compromisos", _select_axis, AxisPage),
+    resource_table("acciones", _select_actions, CommitmentPage),
+    resource_table("avances", _select_updates, CommitmentPage),
     Table("cifras", _("Cifras del informe"), FROZEN, _read_figures, ReportPage),
     Table("integrantes", _("Integrantes"), SEAT, _read_members, SecretariatPage),
-    of_resource("sesiones", _select_sessions, SecretariatPage),
+    resource_table("sesiones", _select_sessions, SecretariatPage),
     Table("respuestas", _("Respuestas de la consulta"), ANSWER, _read_answers, ConsultationPage),
-    of_resource("sentencias", _select_rulings, RulingIndexPage),
-    of_resource("acuerdos", _select_agreements, None),
-    of_rows("instituciones", lambda request: list_institutions()),
-    of_rows("municipios", _select_towns, MunicipalityIndexPage),
-    of_rows("municipios", _select_towns, HomePage),
-    of_resource("ejes", _select_axes, PlanPage),
-    of_resource("ejes", _select_current_axes, HomePage),
-    of_resource("acuerdos", _select_own_agreements, SessionPage),
-    of_resource("acuerdos", _select_carried, SessionPage, "Acuerdos que venían de antes", "pendientes"),
-    of_rows_within("asistencia", "Asistencia", "sesiones", "attendance", SessionPage),
-    of_rows_within("acciones", "Avance de cada acción", "avances", "actions", ProgressUpdatePage),
-    of_rows_within("pruebas", "Pruebas", "avances", "evidence", ProgressUpdatePage),
+    resource_table("sentencias", _select_rulings, RulingIndexPage),
+    resource_table("acuerdos", _select_agreements, None),
+    registry_table("instituciones", lambda request: list_institutions()),
+    registry_table("municipios", _select_towns, MunicipalityIndexPage),
+    registry_table("municipios", _select_towns, HomePage),
+    resource_table("ejes", _select_axes, PlanPage),
+    resource_table("ejes", _select_current_axes, HomePage),
+    resource_table("acuerdos", _select_own_agreements, SessionPage),
+    resource_table("acuerdos", _select_carried, SessionPage, "Acuerdos que venían de antes", "pendientes"),
+    contained_table("asistencia", "Asistencia", "sesiones", "attendance", SessionPage),
+    contained_table("acciones", "Avance de cada acción", "avances", "actions", ProgressUpdatePage),
+    contained_table("pruebas", "Pruebas", "avances", "evidence", ProgressUpdatePage),
     Table("pruebas", "Pruebas del plan", PROOF, read_plan_proofs, PlanPage),
     Table("glosario", "Glosario", TERM, read_terms),
     Table("practicas", "Buenas prácticas", PRACTICE, read_practices, GoodPracticeIndexPage),

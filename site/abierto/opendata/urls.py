@@ -1,4 +1,4 @@
-"""The addresses of the data beside the API that have no language."""
+"""URLs of the catalogue and the archive, which have no language prefix."""
 
 from django.urls import path, re_path
 

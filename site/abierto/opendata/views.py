@@ -1,4 +1,4 @@
-"""The page «Datos abiertos», the dictionary, the catalogue and the archive."""
+"""Views of the page «Datos abiertos», the data dictionary, the catalogue and the archive."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ CATALOGUE_FORMATS = {
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """Tell people what they can take away, how, and under which licence."""
+    """Show the resources, files and addresses of the open data, and the licence."""
     extend_view_frame(request, _("Datos abiertos"), reverse("opendata_pages:index"))
     archive = find_archive()
     context = {
@@ -43,13 +43,13 @@ def index(request: HttpRequest) -> HttpResponse:
         "api_url": absolute_url(reverse("api:api-root")),
         "structured": describe_data_catalogue(portal_of(request).name),
     }
-    # Not cached: the archive is made outside of what raises the public versions.
+    # Not cached: a new archive does not bump the public version.
     return render_view(request, "opendata/index.html", context)
 
 
 @require_safe
 def dictionary(request: HttpRequest) -> HttpResponse:
-    """Say what each field means."""
+    """Show the fields of every resource with their meaning, unit and source."""
     above = FrameLink(_("Datos abiertos"), reverse("opendata_pages:index"))
     extend_view_frame(request, _("Diccionario de datos"), reverse("opendata_pages:dictionary"), above)
     resources = [
@@ -61,7 +61,7 @@ def dictionary(request: HttpRequest) -> HttpResponse:
 
 
 def _describe(resource: Resource) -> dict[str, Any]:
-    """Return a resource with its texts in the active language."""
+    """Return the translated texts of a resource for the templates."""
     return {
         "slug": resource.slug,
         "name": resource.name,
@@ -72,7 +72,7 @@ def _describe(resource: Resource) -> dict[str, Any]:
 
 @require_safe
 def catalogue(request: HttpRequest, catalogue_format: str) -> HttpResponse:
-    """Return the catalogue as DCAT-AP."""
+    """Return the catalogue as DCAT-AP in Turtle or JSON-LD."""
     name, content_type = CATALOGUE_FORMATS[catalogue_format]
     text = build_graph(portal_of(request).name).serialize(format=name)
     response = HttpResponse(text, content_type=content_type)
@@ -82,10 +82,10 @@ def catalogue(request: HttpRequest, catalogue_format: str) -> HttpResponse:
 
 @require_safe
 def archive(request: HttpRequest) -> HttpResponseBase:
-    """Return the archive; 503 while what was withdrawn since is still in it.
+    """Return the archive; 503 while it contains content that was withdrawn since.
 
     Raises:
-        Http404: before the first one is made.
+        Http404: before the first archive was built.
     """
     found = find_archive()
     if found is None:

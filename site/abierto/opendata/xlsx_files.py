@@ -1,6 +1,6 @@
-"""Excel workbooks of records: the data, the dictionary, and where they come from.
+"""Write Excel workbooks of records: sheets of the data, the dictionary and the metadata.
 
-Rows go to a temporary file one by one, so that memory does not grow with their number.
+Rows are streamed to a temporary file, so memory use does not depend on their number.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-from .about import About
-from .fields import Field, Kind, Record, cell_value
+from .fields import Field, FieldKind, Record, cell_value
+from .file_metadata import FileMetadata
 
 LONGEST = 32_767
-"""Characters of a cell, which Excel refuses to exceed."""
+"""Maximum number of characters of a cell in Excel."""
 DAY_FORMAT, MOMENT_FORMAT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm"
-WIDTHS = {Kind.TEXT: 32, Kind.ADDRESS: 40, Kind.ROWS: 40, Kind.LIST: 32}
+WIDTHS = {FieldKind.TEXT: 32, FieldKind.ADDRESS: 40, FieldKind.ROWS: 40, FieldKind.LIST: 32}
 NARROW = 14
 _SHEET_NAME = re.compile(r"[\\/*?:\[\]]")
 DICTIONARY = (
@@ -39,10 +39,10 @@ DICTIONARY = (
 )
 
 
-def write_xlsx(fields: Sequence[Field], records: Iterable[Record], about: About) -> IO[bytes]:
-    """Return a temporary file, at its beginning, with three sheets: the data, the dictionary, about them."""
+def write_xlsx(fields: Sequence[Field], records: Iterable[Record], metadata: FileMetadata) -> IO[bytes]:
+    """Return an open temporary file, at its start, with three sheets: data, dictionary, metadata."""
     workbook = Workbook(write_only=True)
-    sheet = workbook.create_sheet(_SHEET_NAME.sub(" ", about.title)[:31])
+    sheet = workbook.create_sheet(_SHEET_NAME.sub(" ", metadata.title)[:31])
     for number, field in enumerate(fields, 1):
         sheet.column_dimensions[get_column_letter(number)].width = WIDTHS.get(field.kind, NARROW)
     sheet.freeze_panes = "A2"
@@ -50,7 +50,7 @@ def write_xlsx(fields: Sequence[Field], records: Iterable[Record], about: About)
     for record in records:
         sheet.append([make_cell(sheet, cell_value(field, record[field.name])) for field in fields])
     _write_table(workbook, _("Diccionario"), [tuple(map(str, DICTIONARY)), *map(describe_field, fields)])
-    _write_table(workbook, _("Acerca de"), about.lines())
+    _write_table(workbook, _("Acerca de"), metadata.lines())
     written = TemporaryFile()  # noqa: SIM115 - the response that sends it closes it
     workbook.save(written)
     written.seek(0)
@@ -58,7 +58,7 @@ def write_xlsx(fields: Sequence[Field], records: Iterable[Record], about: About)
 
 
 def describe_field(field: Field) -> tuple[str, ...]:
-    """Return the row of a field in the dictionary."""
+    """Return the row of a field in the dictionary sheet."""
     meaning = field.meaning or ", ".join(
         f"{item.label}: {item.meaning}" for item in field.items if item.meaning
     )
@@ -66,7 +66,7 @@ def describe_field(field: Field) -> tuple[str, ...]:
 
 
 def make_cell(sheet: Any, value: Any, *, is_bold: bool = False) -> WriteOnlyCell:
-    """Return a cell with its type: numbers are numbers, days are days, and text is never a formula."""
+    """Return a cell with the type of its value; text is never a formula."""
     if isinstance(value, bool):
         value = _("Sí") if value else _("No")
     if isinstance(value, datetime.datetime):
@@ -77,7 +77,7 @@ def make_cell(sheet: Any, value: Any, *, is_bold: bool = False) -> WriteOnlyCell
         cell.number_format = DAY_FORMAT
     elif isinstance(value, str):
         cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub(" ", value)[:LONGEST])
-        # The library takes a text that begins with «=» for a formula.
+        # openpyxl would write a text that begins with «=» as a formula.
         cell.data_type = "s"
     else:
         cell = WriteOnlyCell(sheet, value)
@@ -89,6 +89,6 @@ def make_cell(sheet: Any, value: Any, *, is_bold: bool = False) -> WriteOnlyCell
 def _write_table(workbook: Workbook, title: str, rows: Iterable[Sequence[str]]) -> None:
     sheet = workbook.create_sheet(title)
     for letter in "ABCDEF":
-        sheet.column_dimensions[letter].width = WIDTHS[Kind.TEXT]
+        sheet.column_dimensions[letter].width = WIDTHS[FieldKind.TEXT]
     for number, row in enumerate(rows):
         sheet.append([make_cell(sheet, value, is_bold=number == 0) for value in row])

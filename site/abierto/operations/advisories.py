@@ -1,7 +1,7 @@
-"""Installed packages compared with a file of advisories in OSV's format (https://ossf.github.io/osv-schema/).
+"""Compare the installed packages with a file of advisories in OSV's format (https://ossf.github.io/osv-schema/).
 
-The file is fetched by the administrator, so that a server without a way out is checked as well. It is OSV's
-own ZIP of the Python packages, or a JSON list of records.
+The administrator downloads the file, so a server without Internet access can be checked too. It is OSV's ZIP
+of the Python packages, or a JSON list of records.
 """
 
 import json
@@ -20,7 +20,7 @@ ECOSYSTEM = "PyPI"
 
 @dataclass(frozen=True, order=True)
 class Advisory:
-    """An advisory that applies to an installed package, with the first version without it, if known."""
+    """An advisory that applies to an installed package; ``fixed`` is the first fixed version, if known."""
 
     package: str
     version: str
@@ -30,7 +30,7 @@ class Advisory:
 
 
 def installed_packages() -> dict[str, str]:
-    """Return the version of each installed package."""
+    """Return the version of each installed package by its normalized name."""
     return {canonicalize_name(found.name): found.version for found in metadata.distributions() if found.name}
 
 
@@ -68,14 +68,14 @@ def find_advisories(records: Iterable[dict[str, Any]], installed: dict[str, str]
 
 
 def is_affected(version: str, affected: dict[str, Any]) -> bool:
-    """Check a version by the list of versions and by the ranges of an advisory."""
+    """Check whether the versions or the ranges of an advisory contain a version."""
     if version in affected.get("versions", []):
         return True
     return any(_is_in_range(version, one) for one in affected.get("ranges", []) if one["type"] == "ECOSYSTEM")
 
 
 def _is_in_range(version: str, affected_range: dict[str, Any]) -> bool:
-    """Follow the events in the order of their versions, as OSV's specification evaluates them."""
+    """Evaluate the events of a range in the order of their versions, as OSV specifies."""
     inside, own = False, Version(version)
     for kind, at in sorted(_events(affected_range), key=lambda event: event[1]):
         if kind == "introduced" and own >= at:
@@ -95,7 +95,7 @@ def _events(affected_range: dict[str, Any]) -> Iterator[tuple[str, Version]]:
 
 
 def first_fix(version: str, affected: dict[str, Any]) -> str:
-    """Return the lowest version above the installed one that is fixed; empty if none is known."""
+    """Return the lowest fixed version above the installed one; empty if none is known."""
     events = (
         event for one in affected.get("ranges", []) if one["type"] == "ECOSYSTEM" for event in _events(one)
     )

@@ -1,4 +1,4 @@
-"""Health checks, integrity checks and demo-account safety."""
+"""Operation of the portal: worker, backups, health, metrics, logs, doctor, integrity checks."""
 
 from datetime import timedelta
 

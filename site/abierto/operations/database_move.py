@@ -1,7 +1,7 @@
-"""Move the portal from SQLite to PostgreSQL: rows, sequences and triggers, all of it or nothing.
+"""Move the portal from SQLite to PostgreSQL in one transaction: rows, sequences and triggers.
 
-The portal is already set to the new, empty database. Its tables come from the migrations, and their rows from
-the file. Every table is compared, row by row, before the transaction is committed.
+The settings refer to the new, empty database. The migrations create its tables, and the rows are copied from
+the SQLite file. The rows of every table are compared before the transaction is committed.
 """
 
 import json
@@ -28,7 +28,7 @@ from .integrity import run_checks
 from .new_database import create_tables
 
 INDEXES = frozenset({"wagtailsearch_indexentry", "modelsearch_indexentry"})
-"""The index of the admin's search, which each database has in a form of its own, and which is built anew."""
+"""Tables of the admin's search index, whose form depends on the database, and which are built again."""
 LEDGER_CHECKS = ("ledger", "approvals", "versions", "triggers")
 ROWS_AT_ONCE = 2_000
 BROKEN_HEADS = """
@@ -42,12 +42,12 @@ COLUMNS = """
 
 
 class MoveProblem(Exception):
-    """A sentence for the administrator: why nothing was moved."""
+    """An error with a sentence for the administrator; nothing was moved."""
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """A column of the new database."""
+class DatabaseColumn:
+    """A column of a table in the new database."""
 
     name: str
     type: str
@@ -56,7 +56,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class MovedTable:
-    """A table with the number of its rows, and the hash of their content in any order."""
+    """A table with the number of its rows, and a hash of them that does not depend on their order."""
 
     name: str
     rows: int
@@ -66,10 +66,10 @@ class MovedTable:
 def move_database(source: Path, dry_run: bool, report: Callable[[str], None]) -> list[MovedTable]:
     """Copy the SQLite database at ``source`` into the portal's empty PostgreSQL; return the tables.
 
-    A dry run does all of it and empties the new database again.
+    A dry run does the same and then empties the new database.
 
     Raises:
-        MoveProblem: with the reason; the new database is empty as before.
+        MoveProblem: with the reason; the new database is empty again.
     """
     if connection.vendor != "postgresql":
         raise MoveProblem(
@@ -81,7 +81,7 @@ def move_database(source: Path, dry_run: bool, report: Callable[[str], None]) ->
         raise MoveProblem("La base nueva no está vacía. Crea una vacía y señálala con DATABASE_URL.")
     has_moved = False
     try:
-        # One transaction of reading: what is written meanwhile is not moved, and compares as missing.
+        # One read transaction: rows that are written meanwhile are neither copied nor compared.
         with closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True)) as old:
             old.execute("BEGIN")
             heads = read_old_heads(old)
@@ -102,10 +102,10 @@ def move_database(source: Path, dry_run: bool, report: Callable[[str], None]) ->
 
 
 def read_old_heads(old: sqlite3.Connection) -> dict[str, list[Any]]:
-    """Return the heads of the ledgers.
+    """Return the heads of the ledgers of the SQLite database.
 
     Raises:
-        MoveProblem: if a ledger does not end with its head.
+        MoveProblem: if the last link of a ledger is not its head.
     """
     broken = old.execute(BROKEN_HEADS).fetchall()
     if broken:
@@ -116,11 +116,15 @@ def read_old_heads(old: sqlite3.Connection) -> dict[str, list[Any]]:
 
 
 def check_migrations(old: sqlite3.Connection) -> None:
-    """Check that both databases have the same migrations."""
+    """Check that the SQLite database has all migrations of the new one.
+
+    Raises:
+        MoveProblem: with the number of missing migrations.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT app, name FROM django_migrations")
         new = set(cursor.fetchall())
-    # The fields of PostgreSQL have an app of their own, without tables.
+    # ``django.contrib.postgres`` is only installed with PostgreSQL and has no tables.
     missing = {
         row
         for row in new - set(old.execute("SELECT app, name FROM django_migrations"))
@@ -158,14 +162,14 @@ def move_rows(old: sqlite3.Connection, report: Callable[[str], None]) -> list[Mo
 
 
 def move_table(old: sqlite3.Connection, table: str) -> MovedTable:
-    """Copy the rows of a table and compare what arrived with what was read.
+    """Copy the rows of a table and compare the written rows with those that were read.
 
     Raises:
         MoveProblem: if the tables differ.
     """
     with connection.cursor() as cursor:
         cursor.execute(COLUMNS, [table])
-        columns = [Column(*row) for row in cursor.fetchall()]
+        columns = [DatabaseColumn(*row) for row in cursor.fetchall()]
         names = ", ".join(connection.ops.quote_name(column.name) for column in columns)
         quoted = connection.ops.quote_name(table)
         rows = old.execute(f"SELECT {names} FROM {quoted}")
@@ -183,7 +187,7 @@ def move_table(old: sqlite3.Connection, table: str) -> MovedTable:
     return MovedTable(table, count, f"{sent:064x}")
 
 
-def hash_arrived(table: str, names: str, columns: list[Column]) -> Iterator[int]:
+def hash_arrived(table: str, names: str, columns: list[DatabaseColumn]) -> Iterator[int]:
     """Yield the hash of each row of the new table."""
     with connection.chunked_cursor() as cursor:
         cursor.execute(f"SELECT {names} FROM {connection.ops.quote_name(table)}")
@@ -195,7 +199,7 @@ def hash_arrived(table: str, names: str, columns: list[Column]) -> Iterator[int]
 
 
 def digest_of(hashes: Iterable[int]) -> int:
-    """Combine the hashes of rows, in any order."""
+    """Combine the hashes of rows; their order does not matter."""
     combined = 0
     for one in hashes:
         combined ^= one
@@ -206,8 +210,8 @@ def hash_row(values: list[Any]) -> int:
     return int.from_bytes(sha256(repr(values).encode()).digest())
 
 
-def convert(value: Any, column: Column) -> Any:
-    """Return a value of SQLite as it is written to, and compared with, a column of PostgreSQL.
+def convert(value: Any, column: DatabaseColumn) -> Any:
+    """Convert a value of SQLite to the form in which it is written to PostgreSQL and compared.
 
     Raises:
         MoveProblem: if the text has a character that PostgreSQL cannot store.
@@ -221,8 +225,8 @@ def convert(value: Any, column: Column) -> Any:
     return str(value)
 
 
-def comparable(value: Any, column: Column) -> Any:
-    """Return a value of PostgreSQL in the form of ``convert``."""
+def comparable(value: Any, column: DatabaseColumn) -> Any:
+    """Convert a value of PostgreSQL to the form that ``convert`` returns."""
     if value is None:
         return None
     return FROM_POSTGRESQL.get(column.type, lambda found, _column: str(found))(value, column)
@@ -232,17 +236,17 @@ def format_moment(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
-def format_number(number: Decimal, column: Column) -> str:
+def format_number(number: Decimal, column: DatabaseColumn) -> str:
     return f"{number:.{column.scale or 0}f}"
 
 
 def format_json(value: Any) -> str:
-    """Return JSON, parsed or not, with its keys in order."""
+    """Return JSON text with sorted keys; ``value`` may be parsed already."""
     read = json.loads(value) if isinstance(value, str | bytes) else value
     return json.dumps(read, ensure_ascii=False, sort_keys=True)
 
 
-type Converter = Callable[[Any, Column], Any]
+type Converter = Callable[[Any, DatabaseColumn], Any]
 
 SAME: dict[str, Converter] = {
     "boolean": lambda value, _column: bool(value),
@@ -276,7 +280,7 @@ def check_ledger(heads: dict[str, list[Any]]) -> None:
     """Check the chain of the ledger and the approvals in the new database.
 
     Raises:
-        MoveProblem: with the first thing that is wrong.
+        MoveProblem: with the first finding.
     """
     if read_heads() != heads:
         raise MoveProblem("El libro de aprobaciones no termina donde terminaba. No se movió nada.")
@@ -286,7 +290,7 @@ def check_ledger(heads: dict[str, list[Any]]) -> None:
 
 
 def drop_tables() -> None:
-    """Empty the database, which had no table before."""
+    """Drop all tables of the new database, which was empty before."""
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names():
             cursor.execute(f"DROP TABLE IF EXISTS {connection.ops.quote_name(table)} CASCADE")

@@ -1,4 +1,4 @@
-"""Protection against demo accounts in production: their passwords were printed on a screen."""
+"""Protection against demo accounts in production, whose passwords ``run.py`` prints."""
 
 from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
@@ -28,7 +28,7 @@ def open_demo_accounts() -> list[User]:
 
 
 def close_demo_accounts() -> int:
-    """Deactivate the demo accounts and delete passwords, factors and sessions; return the number closed."""
+    """Deactivate the demo accounts, and delete their passwords and second factors; return their number."""
     accounts = open_demo_accounts()
     for account in accounts:
         account.set_unusable_password()

@@ -1,4 +1,4 @@
-"""Results of the checks of an installation (``doctor``, ``run.py production --check``)."""
+"""The results of the checks of an installation (``doctor``, ``run.py production --check``)."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,7 +15,7 @@ MARKS = {State.OK: "✓", State.WARNING: "!", State.ERROR: "✗"}
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """Result of a check, in Spanish, with a fix unless it is fine."""
+    """The result of a check, in Spanish; ``fix`` is empty for the state ``OK``."""
 
     part: str
     state: State

@@ -1,8 +1,7 @@
-"""Errors and slow queries, collected in a file and sent by e-mail once an hour at most.
+"""Collect errors and slow queries in a file, and send them by e-mail at most once an hour.
 
-A file and not a table: a database that fails is among what it collects. A line has what the log has, without
-personal data. ``manage.py send_digest`` is started by a timer of the machine, so that it also tells when the
-worker is dead.
+A file and not a table, because errors of the database are collected too. A line has the content of the log
+line, without personal data. A systemd timer runs ``manage.py send_digest``, which works without the worker.
 """
 
 import fcntl
@@ -31,8 +30,8 @@ def events_path() -> Path:
 
 
 @contextmanager
-def locked(mode: str) -> Iterator[IO[str]]:
-    """Open the file of events alone; other processes wait."""
+def open_locked(mode: str) -> Iterator[IO[str]]:
+    """Open the file of events with an exclusive lock."""
     with events_path().open(mode, encoding="utf-8") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield file
@@ -48,14 +47,14 @@ class DigestHandler(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         if record.levelno < logging.ERROR and record.name != "abierto.operations.slow_queries":
             return
-        # A full disk must not fail the request that is being served; the log has the line as well.
-        with suppress(OSError), locked("a") as file:
+        # A full disk must not break the request; the log has the line too.
+        with suppress(OSError), open_locked("a") as file:
             if file.tell() < MAX_BYTES:
                 file.write(self.format(record) + "\n")
 
 
 def read_events() -> list[dict[str, str]]:
-    """Return the events since the last digest; none without the file."""
+    """Return the events since the last digest; an empty list without the file."""
     try:
         lines = events_path().read_text(encoding="utf-8").splitlines()
     except FileNotFoundError:
@@ -64,12 +63,12 @@ def read_events() -> list[dict[str, str]]:
 
 
 def count_events(module: str = "") -> int:
-    """Return the number of events, or of those whose exception passed through a module."""
+    """Return the number of events; with ``module``, of those whose traceback contains it."""
     return sum(module in event.get("exception", "") for event in read_events())
 
 
 def summarize(events: list[dict[str, str]]) -> list[str]:
-    """Return a line for each different event with its number, most frequent first."""
+    """Return a line for each distinct event with its count, the most frequent first."""
     seen: Counter[str] = Counter()
     example: dict[str, str] = {}
     for event in events:
@@ -81,17 +80,17 @@ def summarize(events: list[dict[str, str]]) -> list[str]:
 
 
 def send_digest() -> int:
-    """Send what was collected, unless the last digest is younger than an hour; return the number of events.
+    """Send the collected events, unless the last digest is younger than an hour; return their number.
 
     Raises:
-        OSError: if the mail server refuses it; the events stay for the next time.
+        OSError: if the mail server refuses the e-mail; the events stay in the file.
     """
     stamp = events_path().with_suffix(".sent")
     if stamp.exists() and time.time() - stamp.stat().st_mtime < HOUR:
         return 0
     if not settings.ABIERTO_ALERTS_TO or not events_path().exists():
         return 0
-    with locked("r+") as file:
+    with open_locked("r+") as file:
         events = [json.loads(line) for line in file.read().splitlines()]
         if not events:
             return 0

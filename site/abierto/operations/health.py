@@ -1,7 +1,7 @@
-"""Whether the process lives (``/salud/``) and whether it can serve (``/salud/listo/``).
+"""Liveness (``/salud/``) and readiness (``/salud/listo/``) of a process.
 
-Both answer before every other middleware: neither the page cache nor the host counts, so that a balancer
-may call a server by its number. The answers reveal no details of errors.
+Both respond before all other middleware, without page cache and host check, so that a load balancer may use
+an IP address. The responses have no details of errors.
 """
 
 import os
@@ -24,7 +24,7 @@ from search.engines.base import EngineError
 
 from .middleware import content_security_policy
 
-#: Below this, a publication with its files may not fit.
+#: With less space, publishing a page with its files may fail.
 MIN_FREE_BYTES = 200 * 1024**2
 
 
@@ -45,7 +45,7 @@ def is_index_readable() -> bool:
 
 
 def is_disk_writable() -> bool:
-    """Check that the data folder can be written and has room left."""
+    """Check that the data folder is writable and has free space."""
     folder = Path(settings.ABIERTO_DATA)
     try:
         return os.access(folder, os.W_OK) and shutil.disk_usage(folder).free >= MIN_FREE_BYTES
@@ -54,7 +54,7 @@ def is_disk_writable() -> bool:
 
 
 def describe_jobs() -> list[dict[str, object]]:
-    """Return how the last run of each periodic job ended; a job that failed stops no page."""
+    """Return the state of each periodic job; a failed job does not affect readiness."""
     try:
         return [state.as_json() for state in find_job_states()]
     except DatabaseError:
@@ -71,14 +71,14 @@ READINESS: dict[str, Callable[[], bool]] = {
 @never_cache
 @require_safe
 def alive_view(request: HttpRequest) -> JsonResponse:
-    """Answer 200 while the process runs, without a query: a restart mends no database."""
+    """Return 200 while the process runs, without a query: a restart would not fix a database."""
     return JsonResponse({"status": "ok"})
 
 
 @never_cache
 @require_safe
 def ready_view(request: HttpRequest) -> JsonResponse:
-    """Answer 200 while pages can be served and saved, 503 otherwise."""
+    """Return 200 while pages can be served and saved, 503 otherwise."""
     checks = {name: check() for name, check in READINESS.items()}
     ready = all(checks.values())
     body = {"status": "ok" if ready else "error", "checks": checks, "jobs": describe_jobs()}
@@ -88,10 +88,10 @@ def ready_view(request: HttpRequest) -> JsonResponse:
 def answer_health(
     get_response: Callable[[HttpRequest], HttpResponseBase],
 ) -> Callable[[HttpRequest], HttpResponseBase]:
-    """Middleware: answer the two addresses with the headers of every response, and pass on the others."""
+    """Middleware: respond to the two addresses, with the usual security headers, and pass on all others."""
     views = {"/salud/": alive_view, "/salud/listo/": ready_view}
     content = content_security_policy(lambda request: views[request.path_info](request))
-    # Both middlewares answer at once: the view is no coroutine.
+    # Both middlewares return a response: the views are not coroutines.
     with_headers = cast(
         Callable[[HttpRequest], HttpResponseBase],
         SecurityMiddleware(cast(Callable[[HttpRequest], HttpResponse], content)),

@@ -1,9 +1,9 @@
-"""Log records as lines of JSON with the id of their request and without personal data.
+"""Format log records as lines of JSON with the id of the request and without personal data.
 
-A value that a person sent may be anywhere: in a path, in a message of the database, in an exception. So a
-line has the template of a message and only the numbers among its arguments; of an exception, its type and the
-lines of code; and the name of the view instead of the path. Messages of our own packages are written whole:
-they name indexes and servers, and a test posts to every form of the admin and reads what was logged.
+Input of a person may be in a path, in a message of the database or in an exception. So a line has the
+template of a message with only its numeric arguments, the type and code lines of an exception without its
+message, and the name of the view instead of the path. Messages of the portal's own packages are written in
+full; a test posts to every form of the admin and checks that no input was logged.
 """
 
 import logging
@@ -13,13 +13,13 @@ from typing import Any
 
 from pythonjsonlogger.json import JsonFormatter
 
-#: The request that this thread serves; empty outside of one.
+#: The id of the request of this thread; empty outside of requests.
 REQUEST_ID: ContextVar[str] = ContextVar("request_id", default="")
 OWN = ("abierto.", "search.", "pages.", "blocks.")
-#: Own loggers that write what was requested.
+#: Loggers of the portal whose messages contain input.
 INPUT = ("abierto.bad_requests.",)
 FRAMES = 12
-#: Django attaches these objects to its records.
+#: Attributes that Django adds to its records.
 DROPPED = frozenset({"request", "server_time", "sql", "params"})
 
 
@@ -28,7 +28,7 @@ def is_written_whole(name: str) -> bool:
 
 
 def describe(record: logging.LogRecord) -> str:
-    """Return the message of a record: whole, or its template with the numbers among its arguments."""
+    """Return the message of a record: in full, or its template with only its numeric arguments."""
     if is_written_whole(record.name):
         return record.getMessage()
     arguments = record.args if isinstance(record.args, tuple) else ()
@@ -44,7 +44,7 @@ def describe_exception(error: BaseException) -> str:
 
 
 class PrivateFormatter(JsonFormatter):
-    """A record as one line of JSON: time, level, logger, message, request, and what ``extra`` gave."""
+    """Formats a record as one line of JSON: time, level, logger, message, request id, and ``extra``."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -57,7 +57,7 @@ class PrivateFormatter(JsonFormatter):
         return {name: value for name, value in log_data.items() if value not in ("", None)}
 
     def format(self, record: logging.LogRecord) -> str:
-        """Format a copy of the record: other handlers see it as it was."""
+        """Format a copy of the record, so that other handlers get the original."""
         private = logging.makeLogRecord(
             {name: value for name, value in vars(record).items() if name not in DROPPED}
         )

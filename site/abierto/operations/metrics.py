@@ -1,7 +1,7 @@
-"""Measurements in OpenMetrics at ``/salud/metricas``, for who has the token.
+"""Metrics in the format OpenMetrics at ``/salud/metricas``, protected by a token.
 
-With several processes of gunicorn (``PROMETHEUS_MULTIPROC_DIR``), the counters of all are added up from files
-in that folder; the state of the portal is read from the database for each answer.
+With several processes of gunicorn (``PROMETHEUS_MULTIPROC_DIR``), their counters are summed from files in
+that folder. The state of the portal is read from the database for each response.
 """
 
 from collections.abc import Iterator
@@ -34,7 +34,7 @@ UNAUTHORIZED = 401
 
 
 class PortalState(Collector):
-    """What waits and what failed, as the database says now."""
+    """Gauges of waiting and failed work, read from the database."""
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
         oldest = waiting().aggregate(at=Min("next_at"))["at"]
@@ -64,7 +64,7 @@ def is_authorized(request: HttpRequest) -> bool:
 @never_cache
 @require_safe
 def metrics_view(request: HttpRequest) -> HttpResponse:
-    """Answer the measurements; 404 where no token is set, 401 without it."""
+    """Return the metrics; 404 if no token is configured, 401 without the token."""
     if not settings.ABIERTO_METRICS_TOKEN:
         raise Http404
     if not is_authorized(request):
@@ -75,6 +75,6 @@ def metrics_view(request: HttpRequest) -> HttpResponse:
     if settings.ABIERTO_METRICS_FOLDER:
         counted = CollectorRegistry()
         MultiProcessCollector(counted, path=settings.ABIERTO_METRICS_FOLDER)
-    # Each part ends with the mark of the end; only the last may have it.
+    # Each part ends with «# EOF», which only the last one may have.
     body = generate_latest(counted).removesuffix(b"# EOF\n") + generate_latest(state)
     return HttpResponse(body, content_type=CONTENT_TYPE_LATEST)

@@ -1,4 +1,4 @@
-"""Tables of a new database in one script (decision 24), and the refusal of one from before 0.2.0."""
+"""Create the tables of a new database with one script (decision 24); refuse databases older than 0.2.0."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,15 +14,15 @@ from django.db.migrations.recorder import MigrationRecorder
 DATA = Path(__file__).parent / "data"
 SCRIPTS = {"sqlite": DATA / "new_database.sql", "postgresql": DATA / "new_database_postgresql.sql"}
 
-#: Left out of the scripts: its records carry the moment and the hash chain of the installation.
+#: A migration that is not in the scripts: its rows contain the time and the hash chain of the installation.
 FIRST_RECORDS = ("approval", "0002_first_links_and_records")
 
 
 def create_tables(connection: BaseDatabaseWrapper) -> bool:
-    """Create the tables in an empty database; return False, having done nothing, for any other.
+    """Create the tables in an empty database; for any other one return False and do nothing.
 
-    The script is one transaction and fills ``django_migrations`` too, so that ``migrate`` applies only the
-    migrations that came later.
+    The script is one transaction that also fills ``django_migrations``, so ``migrate`` applies only later
+    migrations.
     """
     if connection.introspection.table_names():
         return False
@@ -38,7 +38,7 @@ def create_tables(connection: BaseDatabaseWrapper) -> bool:
 
 
 def make_first_records(connection: BaseDatabaseWrapper) -> None:
-    """Apply the migration that the scripts leave out; later ones depend on it and are applied already."""
+    """Apply the migration that is not in the scripts; the scripts record the later ones, which need it."""
     executor = MigrationExecutor(connection)
     migration = executor.loader.graph.nodes[FIRST_RECORDS]
     executor.apply_migration(executor.loader.project_state(migration.dependencies), migration)
@@ -50,7 +50,7 @@ OLDER_APPS = frozenset({"editorial", "reviewing"})
 def check_older_database(
     app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None, **kwargs: Any
 ) -> list[CheckMessage]:
-    """Stop ``migrate`` before it changes an older database."""
+    """System check: stop ``migrate`` before it changes a database older than 0.2.0."""
     for alias in databases or ():
         applied = MigrationRecorder(connections[alias]).applied_migrations()
         if any(app in OLDER_APPS for app, _name in applied):

@@ -1,7 +1,7 @@
-"""``run.py production --check``: what a machine lacks to serve the portal, each with the line that mends it.
+"""``run.py production --check``: list what a machine lacks to serve the portal, each with its fix.
 
-The variables come first, without Django's settings, which stop at the first that is missing; then what
-``manage.py doctor`` reads. Run as a file: nothing of ours is installed in the environment.
+The variables are checked first, without Django's settings, which stop at the first missing variable; then
+``manage.py doctor`` runs. This file is run by its path, because the portal is not an installed package.
 """
 
 import argparse
@@ -16,7 +16,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[3]
 if __name__ == "__main__":
-    # Not this file's own folder, whose modules would hide those of the standard library.
+    # Replaces the folder of this file, whose modules would hide those of the standard library.
     sys.path[:1] = [str(ROOT / "site"), str(ROOT)]
 
 from django.core.exceptions import ImproperlyConfigured  # noqa: E402
@@ -33,7 +33,7 @@ RUN_AS_PORTAL = "sudo -u abierto deploy/abierto"
 
 
 def check_file(path: Path) -> Iterator[Diagnosis]:
-    """Read the file of variables into the environment, and check that only its group may read it."""
+    """Load the file of variables into the environment, and check that it is not readable by others."""
     copy = f"sudo install -D -o root -g abierto -m 640 {EXAMPLE} {path}"
     try:
         wrong = environment.load_file(path)
@@ -55,7 +55,7 @@ def check_file(path: Path) -> Iterator[Diagnosis]:
 
 
 def check_variables() -> Iterator[Diagnosis]:
-    """Check each variable that production requires, by the rule that its settings use."""
+    """Check each variable that production requires, with the functions that its settings use."""
     yield _check(
         "Ajustes", _require_settings, f"DJANGO_SETTINGS_MODULE='{SETTINGS}'", f"Se cargan los de {SETTINGS}."
     )
@@ -83,7 +83,7 @@ def check_variables() -> Iterator[Diagnosis]:
 
 
 def _check(part: str, question: Callable[[], object], fix: str, detail: str = "") -> Diagnosis:
-    """Return the result of a question that raises ``ImproperlyConfigured``; ``detail`` replaces a secret."""
+    """Return the result of a function that may raise ``ImproperlyConfigured``; ``detail`` hides its value."""
     try:
         answer = question()
     except ImproperlyConfigured as problem:
@@ -116,9 +116,9 @@ def _refuse_debug() -> None:
 
 
 def check_machine() -> Iterator[Diagnosis]:
-    """Run the doctor in a process with the variables that were read, as the owner of the data folder.
+    """Run the doctor in another process with the loaded variables, as the owner of the data folder.
 
-    As root it would make files, such as SQLite's journal, that the portal could not write.
+    As root it would create files, such as SQLite's journal, that the portal could not write.
     """
     data = Path(environment.text("ABIERTO_DATA", str(ROOT / "var")))
     if not data.is_dir():
@@ -152,7 +152,7 @@ def has_errors(found: list[Diagnosis]) -> bool:
 
 
 def main(arguments: list[str]) -> int:
-    """Print every result, those of the machine once the variables are right; return 1 on errors."""
+    """Print all results, those of the doctor only if the variables are valid; return 1 on errors."""
     parser = argparse.ArgumentParser(prog="run.py production", description="Revisa esta máquina.")
     parser.add_argument("--check", action="store_true", required=True, help="dice qué falta y su arreglo")
     parser.add_argument("--env", type=Path, default=FILE, metavar="ARCHIVO", help=f"los ajustes ({FILE})")

@@ -1,7 +1,7 @@
-"""The worker: one process that does everything that waits (``manage.py work``).
+"""The worker process (``manage.py work``): outbox of the search, task queues and periodic jobs.
 
-One thread drains the outbox of the search, one runs the tasks of each queue, and the main thread enqueues the
-periodic jobs. Any number of workers may run, on any host: a task is claimed by one of them.
+One thread drains the outbox, one thread for each queue runs its tasks, and the main thread enqueues the
+periodic jobs. Several workers may run, also on several hosts: each task is claimed by one of them.
 """
 
 import logging
@@ -38,21 +38,21 @@ LONGEST_PAUSE = 30.0
 
 
 class PortalWorker:
-    """Drains the outbox, runs the queues and enqueues the periodic jobs until it is stopped."""
+    """Runs the threads of the outbox and the queues, and enqueues the periodic jobs, until it is stopped."""
 
     def __init__(self, parent: int = 0) -> None:
-        """Prepare; with the number of the parent process, end when it does."""
+        """With the id of a parent process, the worker ends when that process ends."""
         self._stopped = Event()
         self._parent = parent
         self._outbox = OutboxWorker(get_engine())
 
     def stop(self, number: int = 0, frame: FrameType | None = None) -> None:
-        """End after the tasks that run now. It is also a signal handler."""
+        """Stop after the running tasks; also a signal handler."""
         self._stopped.set()
         self._outbox.stop()
 
     def run(self) -> None:
-        """Work until SIGTERM or SIGINT."""
+        """Run until SIGTERM or SIGINT; blocks the main thread."""
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self.stop)
         turns = [partial(run_next_task, queue) for queue in QUEUES]
@@ -71,7 +71,7 @@ class PortalWorker:
         return take_up_work()
 
     def _repeat(self, turn: Callable[[], bool], idle: float) -> None:
-        """Repeat a turn, at once while it finds work; while the database fails, less and less often."""
+        """Repeat ``turn``: without a pause while it finds work, with longer ones while the database fails."""
         pause = idle
         while not self._stopped.is_set():
             try:
@@ -89,7 +89,7 @@ class PortalWorker:
 
 
 def run_next_task(queue: str) -> bool:
-    """Run the next task of a queue, if there is one; return whether there was."""
+    """Run the next task of a queue; return whether there was one."""
     own = worker_id(queue)
     requeue_lost_tasks(lambda worker: worker == own)
     if not has_waiting_task(queue):
@@ -108,7 +108,7 @@ def run_next_task(queue: str) -> bool:
 
 
 def take_up_work() -> bool:
-    """Enqueue the jobs that are due and the tasks of dead workers; never work to do at once."""
+    """Enqueue the due jobs, requeue the tasks of dead workers; return False, so that the caller pauses."""
     requeue_lost_tasks(lambda worker: is_dead(worker.rpartition("/")[0]))
     start_due_jobs()
     return False
@@ -120,7 +120,7 @@ def worker_id(queue: str) -> str:
 
 
 def work_once(with_due_jobs: bool) -> int:
-    """Run every task that waits, and with ``with_due_jobs`` the jobs that are due; return how many ran."""
+    """Run all waiting tasks, with ``with_due_jobs`` also the due jobs; return their number."""
     if with_due_jobs:
         take_up_work()
     drain(get_engine())
@@ -132,13 +132,13 @@ def work_once(with_due_jobs: bool) -> int:
 
 
 def connect_without_worker() -> None:
-    """Start a process for each task that is enqueued while no worker is alive."""
+    """Connect ``start_without_worker``, so that tasks run also while no worker is alive."""
     task_enqueued.connect(start_without_worker, sender=DatabaseBackend)
 
 
 @contextmanager
 def acting_as_worker() -> Iterator[None]:
-    """Run in this process what it enqueues: its sign of life comes later, or never."""
+    """Disconnect ``start_without_worker`` in this process, which runs the tasks itself."""
     task_enqueued.disconnect(start_without_worker, sender=DatabaseBackend)
     try:
         yield
@@ -147,11 +147,11 @@ def acting_as_worker() -> Iterator[None]:
 
 
 def start_without_worker(**kwargs: Any) -> None:
-    """Receiver of ``task_enqueued``: run what waits in a process of its own if no worker is alive."""
+    """Receiver of ``task_enqueued``: start a process for the waiting tasks if no worker is alive."""
     if is_worker_alive():
         return
     command = [sys.executable, "-m", "django", "work", "--waiting"]
     command += ["--settings", settings.SETTINGS_MODULE, "--pythonpath", str(settings.ROOT / "site")]
     run = partial(subprocess.run, command, cwd=settings.ROOT, stdin=subprocess.DEVNULL, check=False)
-    # The thread only takes the end of the process from the system.
+    # The thread only waits for the process, so that no zombie remains.
     Thread(target=run, daemon=True).start()

@@ -1,1 +1,1 @@
-"""Find personal data in texts and files. The core is plain Python: no Django, no database."""
+"""Find personal data in texts and files. Apart from the command, this is plain Python without Django."""

@@ -1,4 +1,4 @@
-"""Contacts: how an allowed one is compared, and which addresses are those of institutions."""
+"""Normalize contacts for comparison, and recognize official domains and mailboxes."""
 
 import re
 
@@ -16,7 +16,7 @@ FREE_MAIL = re.compile(
     rf"(?:{FREE_NAME})"
     r"\.(?:com|es|mx|com\.mx|net|net\.mx|me|org|ru|[a-z]{2}|com\.[a-z]{2})"
 )
-"""Providers of mail for persons."""
+"""Domains of free mail providers."""
 
 OFFICIAL_DOMAIN = re.compile(
     r"(?:.*\.)?(?:gob\.mx|gov|edu\.mx|edu|unam\.mx|ugto\.mx|inai\.org\.mx|ieeg\.mx|int)"
@@ -26,7 +26,7 @@ PLACEHOLDER = re.compile(
     r"(?:(?:usuario|nombre|ejemplo|correo|tucorreo|tunombre|alguien)(?:\.apellidos?)?|x{3,}(?:\.x{3,})?|a{3,})@.*"
     r"|.*@(?:(?:ejemplo|example|dominio|tudominio|correo|servidor|empresa|x+)\.(?:com|org|net)(?:\.mx)?)"
 )
-"""Addresses in the explanation of a form."""
+"""Example addresses, as in the help of a form."""
 
 ROLE_MAILBOX = re.compile(
     r"(?:contacto|info\w*|transparencia|unidad|atencion|quejas|denuncias?|oficialia|ventanilla|prensa"
@@ -34,7 +34,7 @@ ROLE_MAILBOX = re.compile(
     r"|secretaria|tesoreria|contraloria|recepcion|ventas|facturacion|licitaciones|compras|consulta|enlace"
     r"|gobierno\w*|municipio\w*|utransparencia|uta?ip|privacidad|arco|gobiernoabierto|hola|editorial|revista)\b.*"
 )
-"""Mailboxes of a function, not of a person."""
+"""Mailboxes of an office or a function."""
 
 
 PHONE_NUMBER = re.compile(r"\d(?:[\s().+–-]*\d){9,}")
@@ -55,7 +55,7 @@ STREET_WORDS = {
     "ote": "oriente",
     "nte": "norte",
 }
-"""Short forms in an address, as normalize_contact writes them out."""
+"""Abbreviations in street addresses, by which ``normalize_address`` replaces them."""
 
 STREET_FILLERS = frozenset(
     ["calle", "c", "numero", "num", "no", "nro", "n", "marcado", "marcada", "con", "el"]
@@ -68,10 +68,10 @@ ROOM = re.compile(r"\b(?:int(?:erior)?|depto|departamento|local|piso|despacho|of
 
 
 def normalize_contact(contact: str) -> str:
-    """Return a contact as it is compared.
+    """Return a contact in the form in which contacts are compared.
 
-    An e-mail address is compared in lower case, a phone by its last ten digits without the extension, a
-    street address by its street, its number and its room.
+    An e-mail address in lower case, the last ten digits of a phone number without its extension, or street,
+    number and room of a street address.
     """
     if "@" in contact:
         return contact.strip().lower()
@@ -82,15 +82,15 @@ def normalize_contact(contact: str) -> str:
 
 
 def normalize_address_at(text: str, start: int, end: int) -> str:
-    """Return the normalized address at a place of a text, with the room that may follow it."""
+    """Return the normalized street address at a span of a text, with a room that may follow it."""
     room = SENTENCE_END.split(text[end : end + LONGEST_ROOM])[0]
     return normalize_address(text[start:end] + room)
 
 
 def normalize_address(address: str) -> str:
-    """Return the street, the number and the room of an address; nothing for a text without them.
+    """Return street, number and room of an address; empty for a text without street and number.
 
-    What follows (settlement, postal code, town) is written in many ways and left out.
+    Settlement, postal code and town are left out, because they are written in many ways.
     """
     text = WITHOUT_NUMBER.sub(" 0 ", fold(address))
     words: list[str] = []

@@ -1,21 +1,21 @@
-"""How a finding is named without repeating it: its first characters, and a hash of its words."""
+"""Identify a finding without repeating it: by its first characters, and by a hash of its words."""
 
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from .findings import Finding, Kind
+from .findings import Finding, PersonalDataKind
 
 SHOWN = 4
-"""How many characters of a finding a message repeats: enough to find it, too few to publish it."""
+"""Number of characters of a finding in messages: enough to locate it, too few to disclose it."""
 
 CONTEXT = 45
-"""How many characters before and after a finding a screen shows."""
+"""Number of characters that views show before and after a finding."""
 
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """A finding with the text around it, each finding in it cut to its first characters."""
+    """A finding with the text around it, in which all findings are masked."""
 
     before: str
     shown: str
@@ -23,7 +23,7 @@ class Excerpt:
 
 
 def make_excerpt(text: str, finding: Finding, findings: Iterable[Finding]) -> Excerpt:
-    """Return the excerpt of a finding; ``findings`` are all of the text."""
+    """Return the excerpt of a finding; ``findings`` are all findings of the text."""
     every, end = list(findings), min(len(text), finding.end + CONTEXT)
     return Excerpt(
         mask(text, every, max(0, finding.start - CONTEXT), finding.start),
@@ -33,7 +33,7 @@ def make_excerpt(text: str, finding: Finding, findings: Iterable[Finding]) -> Ex
 
 
 def mask(text: str, findings: Iterable[Finding], start: int, end: int) -> str:
-    """Return ``text`` between two offsets; of each finding in it only the first characters."""
+    """Return ``text`` between two offsets, with only the first characters of each finding."""
     pieces, place = [], start
     for finding in sorted(findings):
         if finding.end <= place or finding.start >= end:
@@ -46,7 +46,7 @@ def mask(text: str, findings: Iterable[Finding], start: int, end: int) -> str:
     return "".join([*pieces, text[place:end]])
 
 
-def make_fingerprint(place: str, kind: Kind | str, words: str) -> str:
-    """Return the hash of the same words of the same kind at the same place."""
+def make_fingerprint(place: str, kind: PersonalDataKind | str, words: str) -> str:
+    """Return a hash that is equal for the same words of the same kind at the same place."""
     same = " ".join(words.split()).casefold()
     return hashlib.sha256(f"{place}\0{kind}\0{same}".encode()).hexdigest()

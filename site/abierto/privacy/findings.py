@@ -1,11 +1,11 @@
-"""What a detector reports."""
+"""The findings of the detectors, with their kinds and levels."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Kind(StrEnum):
-    """The kinds of personal data; the names are those that ``manage.py privacy_scan`` prints."""
+class PersonalDataKind(StrEnum):
+    """The kinds of personal data; ``manage.py privacy_scan`` prints their values."""
 
     CURP = "CURP"
     RFC = "RFC"
@@ -23,8 +23,8 @@ class Kind(StrEnum):
     SENSITIVE = "SENSITIVE"
 
 
-class Level(StrEnum):
-    """``BLOCK`` can never be published; ``WARN`` can, once a named person has confirmed it with a reason."""
+class FindingLevel(StrEnum):
+    """``BLOCK`` can never be published; ``WARN`` can after a named person has confirmed it with a reason."""
 
     BLOCK = "block"
     WARN = "warn"
@@ -36,8 +36,8 @@ class Finding:
 
     start: int
     end: int
-    type: Kind
-    level: Level
+    type: PersonalDataKind
+    level: FindingLevel
 
     def overlaps(self, other: "Finding") -> bool:
         return self.start < other.end and other.start < self.end

@@ -1,7 +1,7 @@
-"""Undo what hides an identifier from a search, and keep the offsets of the original text.
+"""Normalize a text for searching, with a mapping to the offsets of the original.
 
-Invisible characters are dropped, digits of other scripts and letters that look like Latin letters are
-replaced, and compatibility forms (full width, ligatures, composed accents) are brought to one form.
+This undoes what hides an identifier: invisible characters are removed, digits of other scripts and letters
+that look Latin are replaced, and compatibility forms (full width, ligatures, accents) are unified.
 """
 
 import re
@@ -11,13 +11,13 @@ from functools import cache
 from itertools import accumulate
 
 ODD = re.compile(r"[^\t\n\r -~¡-¬®-ÿ–—‘’“”…•]")
-"""Any character outside plain Spanish text."""
+"""Any character that plain Spanish text does not have."""
 
 LOOK_ALIKES = str.maketrans(
     "АВЕКМНОРСТУХІЈЅԚԜаеорсухіјѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧοѵ",
     "ABEKMHOPCTYXIJSQWaeopcyxijsABEZHIKMNOPTYXov",
 )
-"""Cyrillic and Greek letters by the Latin letter they are drawn like (Unicode TS 39, confusables)."""
+"""Cyrillic and Greek letters → the Latin letter that looks the same (Unicode TS 39, confusables)."""
 
 ACCENTS = tuple(zip("áàäâéèëêíìïîóòöôúùüûñç", "aaaaeeeeiiiioooouuuunc", strict=True))
 
@@ -25,16 +25,16 @@ BLOCK = 4096
 
 
 class Normalized:
-    """A text in one form, with the way back to the offsets of the original."""
+    """A normalized text with the mapping of its offsets to those of the original."""
 
     def __init__(self, text: str, starts: list[int], sources: list[int]) -> None:
-        """Take the offsets, in the new text and in the original, from which characters correspond."""
+        """``starts`` and ``sources`` are the offsets in both texts at which aligned runs begin."""
         self.text = text
         self._starts = starts
         self._sources = sources
 
     def source_span(self, start: int, end: int) -> tuple[int, int]:
-        """Return the span of the original text behind a span of the normalized one."""
+        """Return the span of the original text for a span of the normalized one."""
         return self._source_index(start), self._source_index(end - 1) + 1
 
     def _source_index(self, index: int) -> int:
@@ -43,7 +43,7 @@ class Normalized:
 
 
 def normalize(text: str) -> Normalized:
-    """Bring ``text`` to the form in which detectors search."""
+    """Return ``text`` in the form that detectors search."""
     pieces: list[str] = []
     starts, sources, length, end = [0], [0], 0, 0
     for match in ODD.finditer(text):
@@ -67,13 +67,13 @@ def normalize(text: str) -> Normalized:
 
 
 def compose(letter: str, accent: str) -> str:
-    """Join an accent that is a character of its own to the letter before it."""
+    """Return a letter and a combining accent as one character."""
     return unicodedata.normalize("NFC", letter + accent)[0]
 
 
 @cache
 def replace_character(character: str) -> str:
-    """Return what a detector reads for one odd character; nothing for one that is not seen."""
+    """Return the replacement of a character that matches ``ODD``; empty for an invisible one."""
     category = unicodedata.category(character)
     if category in ("Zl", "Zp") or character in "\x0b\x0c\x85":
         return "\n"
@@ -105,9 +105,9 @@ def capitalize(text: str) -> str:
 
 
 class Compacted:
-    """A text without white space and without ``separators``: what is split over lines or cells is whole.
+    """A text without white space and ``separators``, in which keys split over lines or cells are whole.
 
-    The text is stored in blocks, so that only the blocks with a finding are searched for its place.
+    Offsets are mapped by blocks, so that they are computed only for blocks with a finding.
     """
 
     def __init__(self, text: str, separators: str) -> None:

@@ -5,29 +5,29 @@ from collections import defaultdict
 from collections.abc import Collection
 
 from . import detectors as _detectors  # noqa: F401 - registers them
-from .document import Document
-from .findings import Finding, Kind, Level
+from .findings import Finding, FindingLevel, PersonalDataKind
+from .prepared_text import PreparedText
 from .registry import get_detectors
 
 CHANNELS = {
     **dict.fromkeys(
         (
-            Kind.CURP,
-            Kind.RFC,
-            Kind.INE,
-            Kind.CLABE,
-            Kind.CARD,
-            Kind.NSS,
-            Kind.EMAIL,
-            Kind.PHONE,
-            Kind.PASSPORT,
-            Kind.PLATE,
+            PersonalDataKind.CURP,
+            PersonalDataKind.RFC,
+            PersonalDataKind.INE,
+            PersonalDataKind.CLABE,
+            PersonalDataKind.CARD,
+            PersonalDataKind.NSS,
+            PersonalDataKind.EMAIL,
+            PersonalDataKind.PHONE,
+            PersonalDataKind.PASSPORT,
+            PersonalDataKind.PLATE,
         ),
         "number",
     ),
-    **dict.fromkeys((Kind.MINOR, Kind.PERSON), "name"),
+    **dict.fromkeys((PersonalDataKind.MINOR, PersonalDataKind.PERSON), "name"),
 }
-"""Kinds of which only one can be true of the same characters, by the name of their group."""
+"""Kind → its group; of overlapping findings of one group only one remains."""
 
 
 def scan(text: str, allowed: Collection[str] = ()) -> list[Finding]:
@@ -35,18 +35,18 @@ def scan(text: str, allowed: Collection[str] = ()) -> list[Finding]:
 
     ``allowed`` are the official contacts of the space, normalized by ``contacts.normalize_contact``.
     """
-    document = Document(text, allowed)
+    prepared = PreparedText(text, allowed)
     found: list[Finding] = []
     for detector in get_detectors():
-        found += detector.find(document)
-    return sorted(locate(finding, document) for finding in without_overlaps(found))
+        found += detector.find(prepared)
+    return sorted(locate(finding, prepared) for finding in without_overlaps(found))
 
 
 def without_overlaps(found: list[Finding]) -> list[Finding]:
-    """Drop a finding that lies over an earlier one where both cannot be true; what blocks comes first."""
+    """Remove findings that overlap an earlier one of their group; those of the level ``BLOCK`` go first."""
     taken: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
     result = []
-    for finding in sorted(found, key=lambda finding: finding.level == Level.WARN):
+    for finding in sorted(found, key=lambda finding: finding.level == FindingLevel.WARN):
         spans = taken[CHANNELS.get(finding.type, finding.type)]
         place = bisect_left(spans, (finding.start, finding.end))
         if any(
@@ -59,7 +59,7 @@ def without_overlaps(found: list[Finding]) -> list[Finding]:
     return result
 
 
-def locate(finding: Finding, document: Document) -> Finding:
-    """Return the finding with offsets of the text as it was given."""
-    start, end = document.normalized.source_span(finding.start, finding.end)
+def locate(finding: Finding, prepared: PreparedText) -> Finding:
+    """Return the finding with offsets of the original text."""
+    start, end = prepared.normalized.source_span(finding.start, finding.end)
     return Finding(start, end, finding.type, finding.level)

@@ -1,4 +1,4 @@
-"""The choices of a plan's rules, with parsing from text."""
+"""The choices of the rules of a plan, which can be parsed from text."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from typing import Self
 
 
 class _Word(StrEnum):
-    """Choices that are parsed from text with a given default."""
+    """Base of choices that are parsed from text with a default."""
 
     @classmethod
     def parse[Default](cls, text: str | None, default: Default) -> Self | Default:
-        """Return the member that ``text`` names, whatever its case, else ``default``."""
+        """Return the member with this value, case-insensitively, else ``default``."""
         try:
             return cls((text or "").strip().lower())
         except ValueError:
             return default
 
 
-class Level(_Word):
-    """The four levels of a plan, from the whole to the single action."""
+class NodeLevel(_Word):
+    """The level of a node in the tree of a plan."""
 
     PLAN = "plan"
     AXIS = "axis"
@@ -28,7 +28,7 @@ class Level(_Word):
 
 
 class RollUp(_Word):
-    """The values averaged into the computed figure of a node."""
+    """The nodes below a node whose figures are averaged into its computed figure."""
 
     CHILDREN = "children"
     COMMITMENTS = "commitments"
@@ -37,21 +37,21 @@ class RollUp(_Word):
 
 
 class CountAs(_Word):
-    """The value of a node without a number in a mean."""
+    """How a node without a number counts in a mean."""
 
     ZERO = "zero"
     LEFT_OUT = "left_out"
 
 
 class Pace(_Word):
-    """A figure compared with the one expected on that day."""
+    """The result of comparing a figure with the one expected on its day."""
 
     DONE = "done"
     ON = "on"
     LOW = "low"
     STAGE = "stage"
     REPORTED = "reported"
-    """There is a figure and nothing to compare it with."""
+    """There is a figure, but no expected one."""
     NONE = "none"
 
 
@@ -59,10 +59,10 @@ class Gap(_Word):
     """The reasons why a node has no computed figure."""
 
     LEFT_OUT = "left_out"
-    """Everything it would be the mean of is left out by the plan's rules."""
+    """The rules of the plan leave out all figures below the node."""
 
     NO_WEIGHT = "no_weight"
-    """The weights of what counts add up to zero."""
+    """The weights of the counted figures add up to zero."""
 
     NOTHING_BELOW = "nothing_below"
-    """It holds nothing of the level that the rule takes the mean of."""
+    """There is no node of the level that the rule averages."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """A means of verification as promised. ``key`` stays the same however its text is edited."""
+    """A promised means of verification. ``key`` does not change when its text is edited."""
 
     key: str
     text: str
@@ -18,7 +18,7 @@ class Means:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A piece of evidence; ``means_key`` names the promised means, and may be empty."""
+    """A piece of evidence; ``means_key`` is the key of the promised means, or empty."""
 
     means_key: str
     title: str
@@ -27,7 +27,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Proven:
-    """A promised means with its evidence."""
+    """A promised means of verification that has evidence."""
 
     means: Means
     evidence: tuple[Evidence, ...]
@@ -40,11 +40,11 @@ class Verification:
     proven: tuple[Proven, ...]
     pending: tuple[Means, ...]
     unmatched: tuple[Evidence, ...]
-    """Evidence that answers no promised means: welcome, but it proves none of them."""
+    """Evidence that belongs to no promised means of verification."""
 
 
 def verify(promised: Iterable[Means], evidence: Iterable[Evidence]) -> Verification:
-    """Sort the promised means into proven and pending, and set the unmatched evidence apart."""
+    """Match evidence to the promised means of verification by their keys."""
     means = tuple(promised)
     shown = tuple(evidence)
     keys = {promise.key for promise in means if promise.key}

@@ -31,7 +31,7 @@ class Value:
 
     @property
     def is_missing(self) -> bool:
-        """Check whether nothing was reported."""
+        """Check whether neither a percentage nor a stage was reported."""
         return self.percent is None and not self.stage
 
 

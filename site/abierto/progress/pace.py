@@ -1,4 +1,4 @@
-"""The pace of a promise, and the due dates of its reports."""
+"""The pace of a commitment, and the due dates of its reports."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from abierto.progress.rounding import half_up
 def expected_on(day: date, start: date | None, end: date | None) -> Decimal | None:
     """Return the figure expected on ``day``: a straight line, 0 on ``start`` and 100 on ``end``.
 
-    Without both dates, or with an end before its start, nothing can be expected. A period
-    of a single day is fulfilled on that day.
+    None without both dates, or with an end before the start. A period of a single day is expected to be done
+    on that day.
     """
     if start is None or end is None or end < start:
         return None
@@ -27,10 +27,10 @@ def expected_on(day: date, start: date | None, end: date | None) -> Decimal | No
     return Decimal((day - start).days) * HUNDRED / Decimal((end - start).days)
 
 
-def pace(effective: Decimal | None, stage: str, expected: Decimal | None) -> Pace:
-    """Compare a figure with the expected one, both as shown: 30 against 31 is low.
+def compare_pace(effective: Decimal | None, stage: str, expected: Decimal | None) -> Pace:
+    """Compare a figure with the expected one, both rounded as shown: 30 against 31 is low.
 
-    A stage that counts as zero is still a stage, not a low figure. Without a figure or an expected figure,
+    A stage that counts as zero is still a stage, not a low figure. Without a figure or an expected figure
     there is no pace.
     """
     if stage and not effective:
@@ -44,9 +44,9 @@ def pace(effective: Decimal | None, stage: str, expected: Decimal | None) -> Pac
     return Pace.ON if half_up(effective) >= half_up(expected) else Pace.LOW
 
 
-def pace_of(result: Result, expected: Decimal | None) -> Pace:
+def find_pace(result: Result, expected: Decimal | None) -> Pace:
     """Return the pace of a node; a node without any report has none."""
-    return pace(result.effective if result.has_data else None, result.stage, expected)
+    return compare_pace(result.effective if result.has_data else None, result.stage, expected)
 
 
 def due_on(
@@ -57,9 +57,8 @@ def due_on(
 ) -> date | None:
     """Return the day by which the next report is due, or ``None``.
 
-    It is one cadence after the last report, or after the start before the first (a report made before the
-    start does not bring it forward). A report made on or after ``end`` is the last one due. Without a
-    cadence, or any date to count from, nothing is due.
+    It is one cadence after the last report or the start, whichever is later. A report on or after ``end`` is
+    the last one. Without a cadence or any date to count from, no report is due.
     """
     if not cadence_months or cadence_months < 0:
         return None
@@ -77,10 +76,10 @@ def is_late(
     grace_days: int,
     end: date | None = None,
 ) -> bool:
-    """Check whether the due report is missing after the days of grace.
+    """Check whether a due report is missing after the days of grace.
 
-    The last day of grace is still in time. A promise that ended without a report on or after its end stays
-    late until that report exists; after that, it is never late.
+    The last day of grace is in time. A commitment that ended without a report on or after its end is late
+    until that report exists; after that it is never late.
     """
     due = due_on(last_reported, start, cadence_months, end)
     return due is not None and today > due + timedelta(days=grace_days)

@@ -1,4 +1,4 @@
-"""The calendar of reports: when each is due, and which notice is due before and after."""
+"""The reporting calendar: the due dates of reports, and the notices before and after them."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from enum import StrEnum
 
 from abierto.progress.calendars import add_months
 
-# Twice a month for fifty years: no plan is longer.
+# Limit of a calendar: two reports a month for fifty years.
 MOST_DAYS = 1200
 
 
 class Notice(StrEnum):
-    """The notice of a due date on a given day, each sent once."""
+    """The notices about a due date, each of which is sent once."""
 
     SOON = "soon"
     PAST = "past"
@@ -20,9 +20,9 @@ class Notice(StrEnum):
 
 
 def notice_on(today: date, due: date | None, remind_days: int, grace_days: int) -> Notice | None:
-    """Return the notice that ``due`` calls for today.
+    """Return the notice about ``due`` for today, or None.
 
-    The day itself is still announced; the days of grace are past due but not late.
+    On the due date itself it is ``SOON``; within the days of grace it is ``PAST``, and then ``LATE``.
     """
     if due is None or today < due - timedelta(days=max(remind_days, 0)):
         return None
@@ -32,9 +32,9 @@ def notice_on(today: date, due: date | None, remind_days: int, grace_days: int) 
 
 
 def due_days(start: date | None, end: date | None, cadence_months: int | None) -> list[date]:
-    """Return every day on which a report of a plan or commitment is due, the last on or after its end.
+    """Return all due dates of the reports of a plan or commitment, the last one on or after its end.
 
-    Without a start, an end or a cadence there is no calendar.
+    The list is empty without a start, an end or a cadence.
     """
     if start is None or end is None or end < start or not cadence_months or cadence_months < 0:
         return []

@@ -1,8 +1,8 @@
-"""From the actions to the plan: declared, computed and effective figures of every node.
+"""Compute the figures of every node of a plan, from its actions upwards.
 
-Read it as three sentences. *Computed* is a mean taken over **effective** figures below.
-*Effective* is the declared figure while it still counts, otherwise the computed one.
-The two *differ* when rounding the computed one does not give the declared one.
+*Computed* is a mean of the **effective** figures below a node. *Effective* is the declared figure while it
+counts, otherwise the computed one. Declared and computed figure *differ* if the computed one, rounded to the
+decimals of the declared one, is not equal to it.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from datetime import date
 from decimal import Context, Decimal, localcontext
 from uuid import UUID
 
-from abierto.progress.enums import CountAs, Gap, Level, RollUp
+from abierto.progress.enums import CountAs, Gap, NodeLevel, RollUp
 from abierto.progress.figures import HUNDRED, MISSING, ZERO, Value, check_percent
 from abierto.progress.rounding import half_up, places_of
 
-# Sums are exact, so that no order of the children can change a figure; the mean is
-# then rounded once, far beyond any precision that is shown.
+# Sums are exact, so the order of the children does not affect a figure; the mean is rounded once, with more
+# digits than any view shows.
 _EXACT = Context(prec=100)
 _MEAN = Context(prec=28)
 
@@ -34,13 +34,13 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A plan, axis, commitment or action as it was reported.
+    """The reported values of a plan, axis, commitment or action.
 
-    ``value`` is used only where there is nothing below. ``reported_on`` is the date of the
-    newest report about this very node, ``declared_on`` the date of its declared figure.
+    ``value`` is used only for a node without children. ``reported_on`` is the date of the last report about
+    the node itself, ``declared_on`` that of its declared figure.
     """
 
-    level: Level
+    level: NodeLevel
     key: UUID | str
     code: str
     label: str
@@ -61,7 +61,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A node with its figures. ``rule`` is the one its own computed figure followed."""
+    """A node with its figures; ``rule`` is the one by which its figure was computed."""
 
     node: Node
     computed: Decimal | None
@@ -86,7 +86,7 @@ class Result:
 
 
 def roll_up(node: Node, rules: Rules) -> Result:
-    """Return the figures of ``node`` and of everything below it."""
+    """Return the figures of ``node`` and of all nodes below it."""
     children = tuple(roll_up(child, rules) for child in node.children)
     rule = _rule_for(node.level, rules.roll_up)
     computed, gap = _mean_below(children, rule) if children else _leaf(node, rules)
@@ -115,9 +115,8 @@ def differs(declared: Decimal, computed: Decimal) -> bool:
 def declared_counts(node: Node) -> bool:
     """Check whether the declared figure of ``node`` is its effective one.
 
-    The portal's rule (docs/decisions): it stops counting, though it is still shown, when anything below was
-    reported on a later day. Reported on the same day, it counts. Without a date it always counts: a frozen
-    report keeps its own figures.
+    The rule (docs/decisions): a declared figure no longer counts, though it is still shown, if a node below
+    was reported on a later day. Without a date it always counts, as in frozen reports.
     """
     if node.declared is None:
         return False
@@ -126,15 +125,15 @@ def declared_counts(node: Node) -> bool:
 
 
 def walk(result: Result) -> Iterator[Result]:
-    """Yield ``result`` and everything below it, depth first, in the given order."""
+    """Yield ``result`` and all results below it, depth first."""
     yield result
     for child in result.children:
         yield from walk(child)
 
 
-def _rule_for(level: Level, rule: RollUp) -> RollUp:
-    """A commitment has no commitments below it: it is the mean of its actions."""
-    if level is Level.COMMITMENT and rule is RollUp.COMMITMENTS:
+def _rule_for(level: NodeLevel, rule: RollUp) -> RollUp:
+    """Return the rule for a node; a commitment averages its actions instead of commitments."""
+    if level is NodeLevel.COMMITMENT and rule is RollUp.COMMITMENTS:
         return RollUp.ACTIONS
     return rule
 
@@ -144,7 +143,7 @@ def _leaf(node: Node, rules: Rules) -> tuple[Decimal | None, Gap | None]:
     if value.percent is not None:
         return value.percent, None
     if value.is_missing and node.declared is not None:
-        # A declared figure with nothing to compute from is not contradicted by a zero.
+        # Not computed as zero, because that would differ from the declared figure.
         return None, Gap.NOTHING_BELOW
     counts_as = rules.stage if value.stage else rules.missing
     return (ZERO, None) if counts_as is CountAs.ZERO else (None, Gap.LEFT_OUT)
@@ -169,11 +168,11 @@ def _mean_below(children: Sequence[Result], rule: RollUp) -> tuple[Decimal | Non
 
 
 def _members(children: Iterable[Result], rule: RollUp) -> Iterator[Result]:
-    """The nodes whose effective figures the rule takes the mean of."""
+    """Yield the nodes whose effective figures the rule averages."""
     if rule in (RollUp.CHILDREN, RollUp.WEIGHTED):
         yield from children
         return
-    level = Level.COMMITMENT if rule is RollUp.COMMITMENTS else Level.ACTION
+    level = NodeLevel.COMMITMENT if rule is RollUp.COMMITMENTS else NodeLevel.ACTION
     for child in children:
         yield from (below for below in walk(child) if below.node.level is level)
 
@@ -190,7 +189,7 @@ def _newest_report_below(node: Node) -> date | None:
 
 def _stage(node: Node) -> str:
     """Return the node's own stage, or the only stage of a commitment without numbers."""
-    if node.value.stage or node.level is not Level.COMMITMENT:
+    if node.value.stage or node.level is not NodeLevel.COMMITMENT:
         return node.value.stage
     if any(child.value.percent is not None or child.declared is not None for child in node.children):
         return ""

@@ -1,11 +1,11 @@
-"""Figures as people read them: half up, and only at the moment of showing them."""
+"""Round figures half up, which is done only when they are shown."""
 
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 
-# The mean of a mean of thirds ends in noise (6.2499…9 for an exact 6.25). Rounding first
-# to this many places takes the noise away, so that an exact half goes up as it should.
+# A mean of means of thirds has a rounding error (6.2499…9 for an exact 6.25). Rounding to this many places
+# first removes it, so that an exact half is rounded up.
 _NOISE_FREE_PLACES = 12
 
 
@@ -17,12 +17,12 @@ def half_up(value: Decimal, places: int = 0) -> Decimal:
 
 
 def plain(value: Decimal, places: int = 2) -> str:
-    """Write a figure with at most ``places`` decimals and no idle zeros: "36.25", "42"."""
+    """Format a figure with at most ``places`` decimals and without trailing zeros: "36.25", "42"."""
     return format(half_up(value, places).normalize(), "f")
 
 
 def places_of(value: Decimal) -> int:
-    """Count the decimals of a figure.
+    """Return the number of decimals of a figure.
 
     Trailing zeros do not count: a database column returns 33 as 33.00.
     """
@@ -31,5 +31,5 @@ def places_of(value: Decimal) -> int:
 
 
 def _round(value: Decimal, places: int) -> Decimal:
-    # Adding zero turns a negative zero into the plain one.
+    # Adding zero converts a negative zero to zero.
     return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP) + 0

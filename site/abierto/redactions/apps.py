@@ -1,4 +1,4 @@
-"""The helper that hides personal data before a text is saved."""
+"""A tool that replaces personal data in a text before it becomes part of a page."""
 
 from datetime import timedelta
 
@@ -14,7 +14,7 @@ class RedactionsConfig(AppConfig):
     verbose_name = _("Textos con datos ocultos")
 
     def ready(self) -> None:
-        """Register the periodic jobs."""
+        """Register the job that deletes unfinished redactions."""
         register_job(
             Job(
                 "delete_redactions",

@@ -1,4 +1,4 @@
-"""The two steps of the helper: the text, and what of it is hidden."""
+"""The forms of the two steps of a redaction: the text, and the choice of what is hidden."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ LONGEST_WORD = 200
 
 
 class TextForm(forms.Form):
-    """A text that is pasted, or a DOCX."""
+    """A pasted text, or a DOCX file."""
 
     space = forms.ModelChoiceField(Space.objects.none(), label=_("Espacio"))
     text = forms.CharField(
@@ -64,7 +64,7 @@ class TextForm(forms.Form):
         return content
 
     def clean(self) -> dict[str, Any]:
-        """Ask for either a text or a file."""
+        """Require either a text or a file."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         has_file = cleaned.get("file") is not None
         if not self.errors and has_file == bool(cleaned["text"].strip()):
@@ -73,7 +73,7 @@ class TextForm(forms.Form):
 
 
 class ChoiceForm(forms.Form):
-    """Which of the findings are hidden, and which other words."""
+    """The findings and other words to hide."""
 
     keys = forms.MultipleChoiceField(
         label=_("Qué se oculta"), required=False, widget=forms.CheckboxSelectMultiple

@@ -1,4 +1,4 @@
-"""Sentences of the helper about files that cannot be read."""
+"""Messages about DOCX files that cannot be read."""
 
 from django.utils.translation import gettext_lazy as _
 

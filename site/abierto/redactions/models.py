@@ -1,4 +1,4 @@
-"""Texts whose personal data are hidden. Both sides are stored encrypted, apart from pages and media."""
+"""Redactions: texts before and after hiding personal data, encrypted, and separate from pages and media."""
 
 import datetime
 import json
@@ -16,16 +16,16 @@ from abierto.tenancy.models import Space
 
 SALT = "abierto.redactions"
 OPEN_DAYS = 1
-"""How long a text waits for its author to choose what is hidden."""
+"""Days after which an unfinished redaction is deleted."""
 
 
 class UnreadableRedactionError(Exception):
-    """A text that was encrypted with a key that this installation does not have any more."""
+    """A redaction that was encrypted with a key that this installation no longer has."""
 
 
 class RedactionQuerySet(models.QuerySet["Redaction"]):
     def current(self) -> "RedactionQuerySet":
-        """Leave out what is past its term, whether it was deleted or not."""
+        """Filter the redactions within their term."""
         return self.filter(expires_at__gt=timezone.now())
 
     def expired(self) -> "RedactionQuerySet":
@@ -67,32 +67,32 @@ class Redaction(models.Model):
         return self.sealed_file is not None
 
     def read_content(self) -> dict[str, Any]:
-        """Return ``original``; when it is finished, ``redacted`` and ``stand_ins`` too.
+        """Return a dict with ``original``; after the end also with ``redacted`` and ``stand_ins``.
 
         Raises:
-            UnreadableRedactionError: when its key is gone.
+            UnreadableRedactionError: if the key is missing.
         """
-        content: dict[str, Any] = json.loads(unseal(self.sealed_content))
+        content: dict[str, Any] = json.loads(decrypt_content(self.sealed_content))
         return content
 
     def write_content(self, content: dict[str, Any]) -> None:
-        self.sealed_content = seal(json.dumps(content).encode())
+        self.sealed_content = encrypt_content(json.dumps(content).encode())
 
     def read_file(self) -> bytes:
-        """Return the DOCX: the original before the redaction is finished, then the redacted one."""
-        return unseal(self.sealed_file or b"")
+        """Return the DOCX: the original until the redaction is finished, then the redacted one."""
+        return decrypt_content(self.sealed_file or b"")
 
     def finish(self) -> None:
-        """Start the term after which the text is deleted."""
+        """Set the end of the redaction and the date of its deletion; the caller saves."""
         self.finished_at = timezone.now()
         self.expires_at = self.finished_at + datetime.timedelta(days=settings.ABIERTO_REDACTION_DAYS)
 
 
-def seal(data: bytes) -> bytes:
+def encrypt_content(data: bytes) -> bytes:
     return build_cipher(SALT).encrypt(data)
 
 
-def unseal(data: bytes | memoryview) -> bytes:
+def decrypt_content(data: bytes | memoryview) -> bytes:
     try:
         return build_cipher(SALT).decrypt(bytes(data))
     except InvalidToken as error:

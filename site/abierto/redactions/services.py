@@ -1,4 +1,4 @@
-"""Start, finish and delete the redaction of a text, and who may read which side of it."""
+"""Start, finish and delete redactions, and the permissions to read original and result."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ from abierto.tenancy.access import space_of, spaces_of
 from abierto.tenancy.models import Space
 
 from .labels import READING_PROBLEMS
-from .models import OPEN_DAYS, Redaction, RedactionQuerySet, seal
+from .models import OPEN_DAYS, Redaction, RedactionQuerySet, encrypt_content
 
 SHOWN = 4
-"""How many characters of what still blocks a message repeats."""
+"""Number of characters of a blocking finding in messages."""
 
 
 def start_redaction(
     text: str, file: bytes | None, space: Space, author: User, page: Page | None = None
 ) -> Redaction:
-    """Store a text, or what a DOCX says, encrypted, until its author chooses what is hidden.
+    """Store a text, or a DOCX with its text, encrypted, for the choice of what is hidden.
 
     Raises:
         NotAllowed: with the sentence for the user.
@@ -41,7 +41,7 @@ def start_redaction(
     redaction = Redaction(space=space, author=author, page=page)
     if file is not None:
         text = open_docx(file).text
-        redaction.sealed_file = seal(file)
+        redaction.sealed_file = encrypt_content(file)
     if not text.strip():
         raise NotAllowed(_("No hay texto que leer. Pega un texto o sube un archivo que lo tenga."))
     redaction.expires_at = timezone.now() + datetime.timedelta(days=OPEN_DAYS)
@@ -51,10 +51,10 @@ def start_redaction(
 
 
 def open_docx(file: bytes) -> Docx:
-    """Read a DOCX.
+    """Parse a DOCX.
 
     Raises:
-        NotAllowed: with what to do with a file that cannot be read.
+        NotAllowed: if the file cannot be read, with the sentence for the user.
     """
     try:
         return Docx(file)
@@ -63,15 +63,15 @@ def open_docx(file: bytes) -> Docx:
 
 
 def list_choices(redaction: Redaction) -> list[Item]:
-    """Return what the detectors find in the original, but for official contacts."""
+    """Return the findings in the original, without official contacts."""
     return list_items([redaction.read_content()["original"]], official_contacts(redaction.space))
 
 
 def finish_redaction(redaction: Redaction, keys: Collection[str], words: Collection[str]) -> None:
-    """Hide what was chosen; the original file is not stored any longer.
+    """Replace the chosen items and words; the original file is deleted.
 
     Raises:
-        NotAllowed: naming what would still stop the publication.
+        NotAllowed: if the result still has findings of the level ``BLOCK``.
     """
     original = redaction.read_content()["original"]
     items = [item for item in list_choices(redaction) if item.key in keys]
@@ -79,7 +79,7 @@ def finish_redaction(redaction: Redaction, keys: Collection[str], words: Collect
     if redaction.is_docx:
         file = open_docx(redaction.read_file()).redact(redacted)
         refuse_blocking(read_docx_text(file), redaction.space)
-        redaction.sealed_file = seal(file)
+        redaction.sealed_file = encrypt_content(file)
     refuse_blocking(redacted.text, redaction.space)
     stand_ins = {
         (one.stand_in, " ".join(original[one.start : one.end].split())): None for one in redacted.replacements
@@ -92,7 +92,7 @@ def finish_redaction(redaction: Redaction, keys: Collection[str], words: Collect
 
 
 def read_docx_text(file: bytes) -> str:
-    """Return all that a redacted DOCX says, read like any file that is published."""
+    """Return all text of a redacted DOCX, extracted like that of a file before publication."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "redacted.docx"
         path.write_bytes(file)
@@ -104,10 +104,10 @@ def read_docx_text(file: bytes) -> str:
 
 
 def refuse_blocking(text: str, space: Space) -> None:
-    """Refuse a result that could not be published.
+    """Refuse a result with findings of the level ``BLOCK``, which could not be published.
 
     Raises:
-        NotAllowed: with the beginning of each datum.
+        NotAllowed: with the first characters of each finding.
     """
     found = dict.fromkeys(value[:SHOWN] for value in find_blocking(text, official_contacts(space)))
     if found:
@@ -119,9 +119,9 @@ def refuse_blocking(text: str, space: Space) -> None:
 
 
 def delete_unfinished() -> int:
-    """Delete the texts that their author did not finish in a day; return how many.
+    """Delete the unfinished redactions past their term; return their number.
 
-    The deletion of finished ones is proposed by ``abierto.retention``.
+    ``abierto.retention`` proposes the deletion of finished ones.
     """
     removed, _by_model = Redaction.objects.expired().filter(finished_at=None).delete()
     return removed
@@ -131,7 +131,7 @@ def delete_unfinished() -> int:
 
 
 def writable_spaces(user: User) -> list[Space]:
-    """Return the spaces in which ``user`` may hide data: those in which she has a role."""
+    """Return the spaces in which ``user`` may create redactions: those in which the user has a role."""
     return spaces_of(user)
 
 
@@ -143,21 +143,21 @@ def space_for_page(page: Page, user: User) -> Space | None:
 
 
 def reviewed_spaces(user: User) -> list[int]:
-    """Return the keys of the spaces that ``user`` reviews; being of the state team is not enough."""
+    """Return the ids of the spaces that ``user`` reviews; membership of the state team is not enough."""
     if not user.is_active:
         return []
     return list(Space.objects.filter(reviewers__user=user).values_list("pk", flat=True))
 
 
 def visible_redactions(user: User) -> RedactionQuerySet:
-    """Return the texts that ``user`` made, and the finished ones of the spaces that she reviews."""
+    """Return the redactions of ``user``, and the finished ones of the spaces that the user reviews."""
     finished_here = Q(finished_at__isnull=False, space__in=reviewed_spaces(user))
     own = Q(author=user) & Q(space__in=[space.pk for space in writable_spaces(user)])
     return Redaction.objects.current().filter(own | finished_here)
 
 
 def may_read_original(redaction: Redaction, user: User) -> bool:
-    """Check for a reviewer of the space; its author reads it only until it is finished."""
+    """Check for a reviewer of the space, or for the author until the redaction is finished."""
     if not redaction.is_finished:
         return redaction.author_id == user.pk
     return redaction.space_id in reviewed_spaces(user)

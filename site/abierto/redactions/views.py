@@ -1,4 +1,4 @@
-"""The redaction helper: paste or upload, choose what is hidden, use the result."""
+"""Views of redactions: paste or upload a text, choose what is hidden, and use the result."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from wagtail.models import Page
 from abierto.accounts.models import User
 from abierto.approval.errors import NotAllowed
 from abierto.approval.review.private_data import KIND_LABELS, iter_texts
-from abierto.privacy.findings import Level
+from abierto.privacy.findings import FindingLevel
 from abierto.privacy.redaction.texts import Item, item_key
 from abierto.privacy.scanning import scan
 from abierto.tenancy.models import Space
@@ -45,7 +45,7 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 class RedactionView(WagtailAdminTemplateMixin):
-    """A page of the helper. Wagtail answers every page of the admin with «no-store»."""
+    """View mixin of redactions. Wagtail sends «no-store» with every admin page."""
 
     request: HttpRequest
     kwargs: dict[str, Any]
@@ -68,7 +68,7 @@ class RedactionView(WagtailAdminTemplateMixin):
 
     @cached_property
     def redaction(self) -> Redaction:
-        """Return the text of the address; 404 unless the user may open it."""
+        """Return the redaction of the address; 404 unless the user may open it."""
         return get_object_or_404(visible_redactions(self.user), pk=self.kwargs["pk"])
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
@@ -80,7 +80,7 @@ class RedactionView(WagtailAdminTemplateMixin):
 
 
 class RedactionListView(BaseListingView):
-    """The texts of the user, and those of the spaces that she reviews."""
+    """List the redactions of the user and those of the spaces that the user reviews."""
 
     page_title = _("Textos con datos ocultos")
     header_icon = "view"
@@ -105,14 +105,14 @@ class RedactionListView(BaseListingView):
 
 
 class RedactionCreateView(RedactionView, FormView):
-    """Take a text or a DOCX; nothing of it becomes part of a page."""
+    """Start a redaction from a text or a DOCX; no page is changed."""
 
     template_name = "redactions/create.html"
     form_class = TextForm
 
     @cached_property
     def page(self) -> Page | None:
-        """Return the page for which the text is; 404 unless the user may edit it."""
+        """Return the page of the address, if any; 404 unless the user may edit it."""
         if "page_id" not in self.kwargs:
             return None
         page = get_object_or_404(Page, pk=self.kwargs["page_id"])
@@ -122,7 +122,7 @@ class RedactionCreateView(RedactionView, FormView):
 
     @cached_property
     def spaces(self) -> list[Space]:
-        """Return the spaces to choose from; 404 for an account without any."""
+        """Return the spaces for the form; 404 for an account without any."""
         own = writable_spaces(self.user)
         if self.page is not None:
             space = space_for_page(self.page, self.user)
@@ -132,7 +132,7 @@ class RedactionCreateView(RedactionView, FormView):
         return own
 
     def get_initial(self) -> dict[str, Any]:
-        """Begin with the text at the content path ``campo`` of the last version of the page."""
+        """Fill in the text at the content path ``campo`` of the last version of the page."""
         place = self.request.GET.get("campo", "")
         if self.page is None or not place:
             return super().get_initial()
@@ -153,7 +153,7 @@ class RedactionCreateView(RedactionView, FormView):
 
 
 class RedactionChoiceView(RedactionView, FormView):
-    """Show the findings in the text, and hide what is chosen."""
+    """Show the findings in the text, and hide the chosen ones."""
 
     template_name = "redactions/choose.html"
     form_class = ChoiceForm
@@ -190,7 +190,7 @@ class RedactionChoiceView(RedactionView, FormView):
 
 
 class RedactionDetailView(RedactionView, TemplateView):
-    """The redacted text; the reviewers of its space see both sides."""
+    """Show the redacted text, to reviewers of its space also the original."""
 
     template_name = "redactions/detail.html"
 
@@ -214,7 +214,7 @@ class RedactionDetailView(RedactionView, TemplateView):
 
 
 class RedactionFileView(RedactionView, View):
-    """Download the redacted DOCX."""
+    """Download the redacted DOCX; 404 for a text, or before the redaction is finished."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         if not (self.redaction.is_finished and self.redaction.is_docx):
@@ -225,7 +225,7 @@ class RedactionFileView(RedactionView, View):
 
 
 class RedactionDeleteView(View):
-    """Delete a text before its term."""
+    """Delete a redaction before the end of its term."""
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         get_object_or_404(visible_redactions(cast(User, request.user)), pk=pk).delete()
@@ -237,7 +237,7 @@ class RedactionDeleteView(View):
 
 
 def mark_choices(text: str, items: Iterable[Item]) -> SafeString:
-    """Return a text as HTML with the findings marked; no white space is added between its parts."""
+    """Return a text as HTML with ``mark`` elements around the findings, without additional white space."""
     keys = {item.key for item in items}
     pieces, end = [], 0
     for finding in scan(text):
@@ -251,13 +251,13 @@ def mark_choices(text: str, items: Iterable[Item]) -> SafeString:
 
 
 def describe_choices(items: Iterable[Item], chosen: Collection[str]) -> list[dict[str, Any]]:
-    """Return the findings as the rows of a list of checkboxes."""
+    """Return the findings as rows of checkboxes for the template."""
     return [
         {
             "item": item,
             "label": KIND_LABELS[item.kind],
             "is_chosen": item.key in chosen,
-            "blocks": item.level == Level.BLOCK,
+            "blocks": item.level == FindingLevel.BLOCK,
         }
         for item in items
     ]

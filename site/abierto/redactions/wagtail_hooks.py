@@ -1,4 +1,4 @@
-"""The redaction helper in Wagtail's admin."""
+"""Redactions in Wagtail's admin."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -39,7 +39,7 @@ URLS = [
 
 
 def narrow(queryset: QuerySet[Redaction], user: Person) -> QuerySet[Redaction]:
-    """Leave only what ``user`` may open: the state team sees no text of another space."""
+    """Filter the redactions that ``user`` may open; the state team sees none of other spaces."""
     if not isinstance(user, User):
         return queryset.none()
     return queryset.filter(pk__in=visible_redactions(user).values("pk"))
@@ -63,13 +63,13 @@ register_policies(
 
 @hooks.register("register_admin_urls")
 def register_urls() -> list[URLPattern | URLResolver]:
-    """Add the URLs of the helper."""
+    """Add the URLs of redactions."""
     return [path("trabajo/ocultar/", include((URLS, "redactions")))]
 
 
 @hooks.register("register_team_menu_item")
 def redactions_menu_item() -> MenuItem:
-    """Link to the helper and its texts."""
+    """Link to the list of redactions in the team menu."""
     return MenuItem(
         _("Ocultar datos personales"),
         reverse_lazy("redactions:list"),
@@ -81,7 +81,7 @@ def redactions_menu_item() -> MenuItem:
 
 @hooks.register("register_page_header_buttons")
 def add_helper_button(page: Page, user: Any, next_url: str | None = None, **kwargs: Any) -> Iterator[Button]:
-    """Offer the helper to the editors of a page."""
+    """Add a button that starts a redaction for a page which the user may edit."""
     if page.permissions_for_user(user).can_edit():
         address = reverse("redactions:create_for_page", args=[page.pk])
         yield Button(_("Ocultar datos personales"), url=address, icon_name="view", priority=96)

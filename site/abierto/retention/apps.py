@@ -1,4 +1,4 @@
-"""What is past its term: proposed by a job, deleted when two people of the state agree."""
+"""Retention: a job proposes to delete rows past their term; two people of the state approve it."""
 
 from datetime import timedelta
 
@@ -14,5 +14,5 @@ class RetentionConfig(AppConfig):
     verbose_name = _("Plazos de conservación")
 
     def ready(self) -> None:
-        """Register the periodic job."""
+        """Register the job that proposes deletions once a day."""
         register_job(Job("propose_deletions", _("Proponer que se borre lo que venció"), timedelta(days=1)))

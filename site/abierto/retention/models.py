@@ -1,4 +1,4 @@
-"""Proposals to delete what is past its term; each row stays as the record."""
+"""Proposals to delete rows past their term; decided proposals stay as a record."""
 
 from django.conf import settings
 from django.db import models
@@ -12,7 +12,7 @@ NOTE_LENGTH = 500
 
 
 class DeletionKind(models.TextChoices):
-    """What has a term. The terms are ``ABIERTO_RETENTION_DAYS`` of the settings."""
+    """The kinds of rows with a term, which are the keys of ``ABIERTO_RETENTION_DAYS``."""
 
     REDACTIONS = "redactions", _("originales con datos personales")
     GUEST_LINKS = "guest_links", _("enlaces de lectura cerrados")
@@ -20,7 +20,7 @@ class DeletionKind(models.TextChoices):
 
 
 class DeletionProposal(TwoPersonProposal):
-    """Rows to delete. A job makes it; it has a proposer when a person of the state agreed with a reason."""
+    """Rows to delete. A job creates the proposal; ``proposed_by`` is the person who agreed with a reason."""
 
     wagtail_reference_index_ignore = True
 
@@ -28,7 +28,7 @@ class DeletionProposal(TwoPersonProposal):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     kind = models.CharField(max_length=20, choices=DeletionKind)
-    #: The primary keys of the rows, also of those that are deleted.
+    #: The primary keys of the rows, which stay after the deletion.
     keys = models.JSONField(default=list)
     reason = models.TextField(blank=True)
     #: Why it was refused.

@@ -1,4 +1,4 @@
-"""Find what is past its term, propose its deletion, and delete what two people of the state agreed on."""
+"""Find rows past their term, propose their deletion, and delete them after two people of the state agreed."""
 
 from __future__ import annotations
 
@@ -36,10 +36,10 @@ from pages.core.formatting import full_date
 from .models import NOTE_LENGTH, DeletionKind, DeletionProposal
 
 AT_ONCE = 500
-"""Rows of one proposal; the rest is proposed when it is decided."""
+"""Maximum rows of one proposal; the rest is proposed after its decision."""
 SHOWN_NAMES = 10
 POSTPONED = datetime.timedelta(days=90)
-"""How long nothing of a kind is proposed after a refusal."""
+"""How long after a refusal no deletion of the same kind is proposed."""
 
 
 @dataclass(frozen=True)
@@ -47,27 +47,27 @@ class Retention:
     """A kind of rows with a term."""
 
     kind: DeletionKind
-    #: Why they are deleted, for those who decide.
+    #: Why they are deleted, shown for the decision.
     reason: Any
-    #: The rows that are past their term if it began before this moment.
+    #: Returns the rows whose term began before a moment.
     find: Callable[[datetime.datetime], QuerySet[Any]]
-    #: How a row is named to those who decide, who may not read its content.
+    #: Describes a row for the decision, without its content.
     describe: Callable[[Any], str]
 
     @property
     def days(self) -> int:
-        """The term; with 0, rows of this kind are never proposed."""
+        """Return the term in days; with 0 rows of this kind are never proposed."""
         return int(settings.ABIERTO_RETENTION_DAYS[self.kind])
 
     def find_due(self) -> QuerySet[Any]:
-        """Return the rows past their term, the oldest first."""
+        """Return the rows past their term, ordered by id."""
         if not self.days:
             return self.find(timezone.now()).none()
         return self.find(timezone.now() - datetime.timedelta(days=self.days)).order_by("pk")
 
 
 def find_redactions(limit: datetime.datetime) -> QuerySet[Redaction]:
-    """Return finished texts past the date that was promised to their authors, whatever the term is today."""
+    """Return finished redactions past ``expires_at``, which does not change with the setting."""
     return Redaction.objects.expired().filter(finished_at__isnull=False).select_related("space")
 
 
@@ -77,7 +77,7 @@ def describe_redaction(redaction: Redaction) -> str:
 
 
 def find_guest_links(limit: datetime.datetime) -> QuerySet[GuestLink]:
-    """Return the links that closed before ``limit``; the log of their page still names who made them."""
+    """Return the guest links that ended before ``limit``; their creator stays in the log of the page."""
     return GuestLink.objects.filter(Q(expires_at__lt=limit) | Q(revoked_at__lt=limit))
 
 
@@ -87,7 +87,7 @@ def describe_guest_link(link: GuestLink) -> str:
 
 
 def find_drafts(limit: datetime.datetime) -> QuerySet[Page]:
-    """Return pages without pages below that were never public, in no review, unchanged since ``limit``."""
+    """Return leaf pages, unchanged since ``limit``, that were never public or decided, nor are in review."""
     in_review = WorkflowState.objects.filter(
         status=WorkflowState.STATUS_IN_PROGRESS,
         base_content_type=get_default_page_content_type(),
@@ -139,8 +139,8 @@ RETENTIONS: dict[str, Retention] = {
 # --- Proposing -----------------------------------------------------------------------------------------
 
 
-def propose_due() -> list[DeletionProposal]:
-    """Propose what is due of each kind that has no open proposal and no recent refusal; notify the state."""
+def propose_due_deletions() -> list[DeletionProposal]:
+    """Propose the due rows of each kind without an open proposal or recent refusal; notify the state team."""
     made = []
     for retention in RETENTIONS.values():
         rows = DeletionProposal.objects.filter(kind=retention.kind)
@@ -154,8 +154,8 @@ def propose_due() -> list[DeletionProposal]:
 
 
 @transaction.atomic
-def agree(key: int, reason: str, by: User) -> DeletionProposal:
-    """Be the first of the two people who approve a deletion, with a reason that the ledger states.
+def agree_to_deletion(key: int, reason: str, by: User) -> DeletionProposal:
+    """Record the agreement of the first of two people, with a reason for the ledger.
 
     Raises:
         NotAllowed: with the sentence for the user.
@@ -176,8 +176,8 @@ def agree(key: int, reason: str, by: User) -> DeletionProposal:
 
 
 @transaction.atomic
-def refuse(key: int, reason: str, by: User) -> None:
-    """Refuse a deletion, with or without a reason; nothing of its kind is proposed for ``POSTPONED``.
+def refuse_deletion(key: int, reason: str, by: User) -> None:
+    """Refuse a deletion; rows of the same kind are not proposed again for ``POSTPONED``.
 
     Raises:
         NotAllowed: with the sentence for the user.
@@ -192,7 +192,7 @@ def refuse(key: int, reason: str, by: User) -> None:
 
 
 def confirm_deletion(key: int, token: str, by: User) -> DeletionProposal:
-    """Be the second person, and delete what is still past its term, all or nothing.
+    """Record the agreement of the second person, and delete the rows that are still due, in one transaction.
 
     Raises:
         NotAllowed: with the sentence for the user.
@@ -203,12 +203,12 @@ def confirm_deletion(key: int, token: str, by: User) -> DeletionProposal:
 
 
 def find_rows(proposal: DeletionProposal) -> QuerySet[Any]:
-    """Return the rows of a proposal that are still past their term."""
+    """Return the rows of a proposal that are still due."""
     return RETENTIONS[proposal.kind].find_due().filter(pk__in=proposal.keys)
 
 
 def describe_deletion(proposal: DeletionProposal) -> list[str]:
-    """Return what is deleted and why, one sentence each."""
+    """Return the number of rows and the descriptions of the first ones."""
     retention, rows = RETENTIONS[proposal.kind], list(find_rows(proposal))
     names = [retention.describe(row) for row in rows[:SHOWN_NAMES]]
     if len(rows) > SHOWN_NAMES:
@@ -218,7 +218,7 @@ def describe_deletion(proposal: DeletionProposal) -> list[str]:
 
 
 def check_deletion(proposal: DeletionProposal) -> None:
-    """Refuse a proposal of which nothing is left.
+    """Refuse a proposal without remaining rows.
 
     Raises:
         NotAllowed: with the sentence for the user.
@@ -228,7 +228,7 @@ def check_deletion(proposal: DeletionProposal) -> None:
 
 
 def apply_deletion(proposal: DeletionProposal, by: User) -> None:
-    """Delete the rows; the ledger names both people, the kind and the number."""
+    """Delete the rows, and record both people, the kind and the number in the ledger."""
     rows = list(find_rows(proposal))
     for row in rows:
         if isinstance(row, Page) and find_settled_pages(row).exists():

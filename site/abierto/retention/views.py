@@ -1,4 +1,4 @@
-"""«Plazos de conservación»: the terms, what waits for a decision, and what was decided."""
+"""The view «Plazos de conservación»: the terms, the open proposals, and the decided ones."""
 
 from __future__ import annotations
 
@@ -19,14 +19,22 @@ from abierto.spaces.enums import ProposalStatus
 from abierto.spaces.municipality_views import AdministratorViewMixin
 
 from .models import NOTE_LENGTH, DeletionProposal
-from .services import DELETION, RETENTIONS, Retention, agree, confirm_deletion, describe_deletion, refuse
+from .services import (
+    DELETION,
+    RETENTIONS,
+    Retention,
+    agree_to_deletion,
+    confirm_deletion,
+    describe_deletion,
+    refuse_deletion,
+)
 
 SHOWN_DECIDED = 20
 
 
 @dataclass(frozen=True)
 class ShownProposal:
-    """An open proposal, as its screen shows it."""
+    """An open proposal with the values for its template."""
 
     proposal: DeletionProposal
     retention: Retention
@@ -37,26 +45,26 @@ class ShownProposal:
 
 
 class DeletionsView(AdministratorViewMixin, TemplateView):
-    """Agree with, confirm or refuse a deletion; only administrators of the state."""
+    """Agree to, confirm or refuse a deletion; only for administrators of the state."""
 
     template_name = "retention/list.html"
     page_title = _("Plazos de conservación")
     header_icon = "bin"
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Carry out one step of one proposal."""
+        """Run the submitted step for one proposal; ``NotAllowed`` becomes a message."""
         key, reason = parse_key(request.POST.get("proposal", "")), request.POST.get("reason", "")
         if key is None or not DeletionProposal.objects.filter(pk=key).exists():
             raise Http404
         try:
             if "agree" in request.POST:
-                agree(key, reason, self.user)
+                agree_to_deletion(key, reason, self.user)
                 messages.success(request, _("De acuerdo. Falta que otra persona lo confirme."))
             elif "confirm" in request.POST:
                 done = confirm_deletion(key, request.POST.get("token", ""), self.user)
                 messages.success(request, gettext("Borrado: %(count)s.") % {"count": done.deleted})
             elif "refuse" in request.POST:
-                refuse(key, reason, self.user)
+                refuse_deletion(key, reason, self.user)
                 messages.success(request, _("Decidiste que no se borra nada."))
             else:
                 raise Http404

@@ -17,13 +17,13 @@ register_policies({"retention:list": AddressPolicy(Reach.STATE_ONLY)})
 
 @hooks.register("register_admin_urls")
 def register_urls() -> list[URLPattern | URLResolver]:
-    """Add the URL of the terms."""
+    """Add the URL of «Plazos de conservación»."""
     return [path("plazos/", include((URLS, "retention")))]
 
 
 @hooks.register("register_settings_menu_item")
 def register_item() -> MenuItem:
-    """Add the menu item beside the acts of the state, for the same people."""
+    """Add a menu item next to that of the acts, visible to the same users."""
     return ActsMenuItem(
         _("Plazos de conservación"),
         reverse_lazy("retention:list"),

@@ -9,14 +9,12 @@ from abierto.jobs.registry import Job, register_job
 
 
 class RulingDeskConfig(AppConfig):
-    """The desk of a tribunal: what its rulings lack, bulk loads and monthly counts."""
-
     name = "abierto.ruling_desk"
     label = "ruling_desk"
     verbose_name = _("Mesa de sentencias")
 
     def ready(self) -> None:
-        """Connect the receivers."""
+        """Connect the receivers of list paths, and register the job that checks and loads batches."""
         from .list_paths import connect_receivers  # noqa: PLC0415
 
         connect_receivers()

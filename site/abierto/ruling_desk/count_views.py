@@ -1,4 +1,4 @@
-"""The count of each month with its coverage, and the button that offers it as evidence."""
+"""Views of the monthly counts with their coverage, and of the evidence that follows from it."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from .coverage import (
 from .forms import CountForm, EvidenceForm
 from .models import MonthlyCount
 from .queries import loadable_lists, own_counts
-from .views import DeskScreen
+from .views import DeskViewMixin
 
 
 def part_count(model: Any) -> Any:
@@ -42,7 +42,7 @@ def part_count(model: Any) -> Any:
 
 
 class CountListView(BaseListingView):
-    """The months of the user's tribunals: how many were decided, and how many are public."""
+    """List the monthly counts of the user's tribunals: decided rulings and public ones."""
 
     page_title = _("Cuenta por mes")
     header_icon = "table"
@@ -80,8 +80,8 @@ class CountListView(BaseListingView):
         return [HeaderButton(_("Agregar un mes"), reverse("ruling_desk:add_count"), icon_name="plus")]
 
 
-class CountScreen(DeskScreen):
-    """A screen about one month; 404 for a month of another space."""
+class CountViewMixin(DeskViewMixin):
+    """View mixin for one monthly count; 404 for that of another space."""
 
     header_icon = "table"
     parent_crumb = ("ruling_desk:counts", _("Cuenta por mes"))
@@ -93,8 +93,8 @@ class CountScreen(DeskScreen):
         return get_object_or_404(rows, pk=self.kwargs["pk"])
 
 
-class CountFormView(CountScreen, FormView):
-    """Add the count of a month, or correct one."""
+class CountFormView(CountViewMixin, FormView):
+    """Add or correct the count of a month."""
 
     template_name = "admin_pages/start.html"
     form_class = CountForm
@@ -128,8 +128,8 @@ class CountFormView(CountScreen, FormView):
         }
 
 
-class EvidenceView(CountScreen, FormView):
-    """The coverage of a month in words, and the form that starts an update with it as evidence."""
+class EvidenceView(CountViewMixin, FormView):
+    """Show the coverage of a month, with a form that adds it as evidence to a draft update."""
 
     template_name = "ruling_desk/evidence.html"
     page_title = _("Cobertura del mes")

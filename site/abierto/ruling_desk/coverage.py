@@ -1,4 +1,4 @@
-"""How many of all the rulings of a month are public, and the draft of an update with that evidence."""
+"""The share of the rulings of a month that are public, and draft updates with it as evidence."""
 
 from __future__ import annotations
 
@@ -35,30 +35,30 @@ from pages.updates.models import ProgressUpdatePage
 
 from .models import MonthlyCount
 
-#: The parts that are counted, in the order of the sentence.
+#: The counted parts of rulings, in the order of ``Coverage.sentence``.
 COUNTED: tuple[Any, ...] = (PublicVersionPage, PlainVersionPage, InfographicPage)
 YEAR_PARAMETER = "anio"
 
 
 @dataclass(frozen=True)
 class Coverage:
-    """The count of a month, and how many of its rulings are public with each part."""
+    """The count of a month, the number of its public rulings, and the number of each public part."""
 
     count: MonthlyCount
     published: int
     parts: dict[Any, int]
 
     def share(self, number: int) -> int | None:
-        """Return a number as a percentage of all rulings of the month, rounded down; None for none."""
+        """Return a number as a percentage of the decided rulings, rounded down; None if there are none."""
         return number * 100 // self.count.decided if self.count.decided else None
 
     @property
     def is_inconsistent(self) -> bool:
-        """Check whether more rulings are public than the tribunal says that it decided."""
+        """Check whether more rulings are public than the tribunal has declared."""
         return self.published > self.count.decided
 
     def write_part(self, model: Any) -> str:
-        """Return «38 (95 %)»."""
+        """Return the number and share of a part, such as «38 (95 %)»."""
         number = self.parts.get(model, 0)
         share = self.share(number)
         return str(number) if share is None else f"{number} ({share}\u00a0%)"
@@ -80,7 +80,7 @@ class Coverage:
 
 
 def read_coverage(counts: Iterable[MonthlyCount]) -> list[Coverage]:
-    """Return the coverage of each month, with two queries, whatever their number."""
+    """Return the coverage of each count, with two queries for any number of counts."""
     listed = list(counts)
     wanted = Q(pk__in=[])
     for count in listed:
@@ -111,7 +111,7 @@ def read_coverage(counts: Iterable[MonthlyCount]) -> list[Coverage]:
 
 
 def find_reported_commitments(index: RulingIndexPage, user: User) -> list[CommitmentPage]:
-    """Return the public commitments of the tribunal of a list on which ``user`` may report progress."""
+    """Return the public commitments of a list's tribunal on which ``user`` may report progress."""
     of_tribunal = (
         CommitmentPage.objects.public().source_language().filter(parties__institution=index.tribunal)
     )
@@ -129,7 +129,7 @@ def find_reported_commitments(index: RulingIndexPage, user: User) -> list[Commit
 
 
 def list_actions(commitments: Iterable[CommitmentPage]) -> list[tuple[str, str]]:
-    """Return the actions of commitments as choices of a form: «commitment:action» and their names."""
+    """Return the actions of commitments as form choices: «commitment id:action key» and a label."""
     return [
         (f"{page.pk}:{action.translation_key}", f"{page.code} {page.title} · {action}")
         for page in commitments
@@ -141,13 +141,13 @@ def list_actions(commitments: Iterable[CommitmentPage]) -> list[tuple[str, str]]
 def offer_evidence(
     coverage: Coverage, commitment: CommitmentPage, action: UUID, user: User
 ) -> ProgressUpdatePage:
-    """Add the coverage as evidence of an action to a draft update of ``user``, and return the update.
+    """Add the coverage as evidence of an action to a draft update, and return the update.
 
-    A draft whose period has the month is taken; otherwise one is started. Nothing is sent or published.
+    An existing draft whose period contains the month is used, otherwise a new one is started.
 
     Raises:
-        NotAllowed: when the update of that month was sent or is public.
-        ValidationError: when the period overlaps another update.
+        NotAllowed: if the update of that month is in review or public.
+        ValidationError: if the period overlaps another update.
     """
     update = find_draft(commitment, coverage.count.month, user) or start_draft(
         commitment, coverage.count.month, user
@@ -164,7 +164,11 @@ def offer_evidence(
 
 
 def find_draft(commitment: CommitmentPage, month: datetime.date, user: User) -> ProgressUpdatePage | None:
-    """Return the draft update whose period has the month; refuse one that was sent."""
+    """Return the draft update whose period contains the month, or None.
+
+    Raises:
+        NotAllowed: if it is in review.
+    """
     beside = scope(ProgressUpdatePage.objects.child_of(commitment), user)
     found = find_begun(beside).filter(period_start__lte=month, period_end__gte=month).order_by("path").first()
     if found is not None and is_delivered(found):
@@ -173,7 +177,7 @@ def find_draft(commitment: CommitmentPage, month: datetime.date, user: User) -> 
 
 
 def start_draft(commitment: CommitmentPage, month: datetime.date, user: User) -> ProgressUpdatePage:
-    """Start an update for the next period of the commitment if it has the month, or else for the month."""
+    """Start an update for the next period of the commitment if it contains the month, else for the month."""
     plan = PlanPage.objects.get(path=find_plan_path(commitment))
     start, end = propose_period(commitment, plan)
     if start is None or end is None or not start <= month <= end:
@@ -182,7 +186,7 @@ def start_draft(commitment: CommitmentPage, month: datetime.date, user: User) ->
 
 
 def build_evidence(coverage: Coverage) -> dict[str, Any]:
-    """Return the value of the evidence block: the public list of the year, and what it proves."""
+    """Return the value of an evidence block that links to the public list of the year."""
     index, month = coverage.count.index, coverage.count.month
     return {
         "title": _("Sentencias de %(month)s") % {"month": month_and_year(month)},

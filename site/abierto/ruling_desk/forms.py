@@ -1,4 +1,4 @@
-"""The forms of the desk: upload of a batch, the count of a month, the evidence of a month."""
+"""Forms of the ruling desk: upload of a batch, monthly count, evidence."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ MAX_ARCHIVE = 1024 * 1024 * 1024
 
 
 class ListField(forms.ModelChoiceField):
-    """A list of rulings, by its title."""
+    """A choice of ruling lists, labelled with their admin titles."""
 
     def label_from_instance(self, obj: Any) -> str:
         return str(obj.get_admin_display_title())
 
 
 class FolderInput(forms.FileInput):
-    """Lets a browser send every file of a folder; without scripts it is the same input."""
+    """A file input for all files of a folder."""
 
     allow_multiple_selected = True
 
@@ -39,7 +39,7 @@ class FolderInput(forms.FileInput):
 
 
 class FolderField(forms.FileField):
-    """Any number of files."""
+    """A field for any number of files."""
 
     widget = FolderInput
 
@@ -47,8 +47,8 @@ class FolderField(forms.FileField):
         return [super(FolderField, self).clean(file, initial) for file in data or []]
 
 
-class UploadForm(forms.Form):
-    """A spreadsheet and its files, in a ZIP or as a folder."""
+class RulingUploadForm(forms.Form):
+    """A spreadsheet of rulings with its files, in a ZIP or as a folder."""
 
     index = ListField(queryset=None, label=_("Lista de sentencias"), empty_label=None)
     sheet = SheetField(
@@ -74,7 +74,7 @@ class UploadForm(forms.Form):
         self.fields["index"].queryset = loadable_lists(by)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        """Ask for either a ZIP or a folder, within the limit of size."""
+        """Refuse both a ZIP and a folder, and more than ``MAX_ARCHIVE`` bytes."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         archive, folder = cleaned.get("archive"), cleaned.get("folder") or []
         if archive and folder:
@@ -84,7 +84,7 @@ class UploadForm(forms.Form):
         return cleaned
 
     def open_archive(self) -> IO[bytes] | None:
-        """Return the ZIP, or one with the files of the folder; None without files."""
+        """Return the uploaded ZIP, or a new one with the files of the folder; None without files."""
         folder = self.cleaned_data["folder"]
         if not folder:
             archive: IO[bytes] | None = self.cleaned_data["archive"]
@@ -96,7 +96,7 @@ class UploadForm(forms.Form):
 
 
 class CountForm(forms.ModelForm):
-    """How many rulings a tribunal decided in a month, with its source."""
+    """The number of rulings that a tribunal decided in a month, with its source."""
 
     index = ListField(queryset=None, label=_("Lista de sentencias"), empty_label=None)
 
@@ -111,7 +111,7 @@ class CountForm(forms.ModelForm):
 
 
 class EvidenceForm(forms.Form):
-    """The action of a commitment for which the coverage of a month is evidence."""
+    """The action of a commitment to which the coverage of a month is added as evidence."""
 
     action = forms.ChoiceField(
         label=_("Acción"),

@@ -1,4 +1,4 @@
-"""Where the lists of tribunals are, cached: the menu of every screen of the admin needs it."""
+"""Cache the tree paths of the ruling lists, which the menu of every admin page needs."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from pages.rulings.index import RulingIndexPage
 from .queries import lists_of_tribunals
 
 _KEY = "ruling_desk.list_paths"
-#: After this time a process sees the lists that another process has made.
+#: Seconds after which a process sees the lists that another process has created.
 SECONDS = 60
 
 
 def read_list_paths() -> list[str]:
-    """Return the tree paths of the lists of tribunals, public or not; cached without a query."""
+    """Return the tree paths of the lists of tribunals, public or not, from the cache if possible."""
     found: list[str] | None = cache.get(_KEY)
     if found is None:
         found = list(lists_of_tribunals().order_by("path").values_list("path", flat=True))
@@ -27,13 +27,13 @@ def read_list_paths() -> list[str]:
 
 
 def forget_list_paths(**kwargs: Any) -> None:
-    """Receiver of what adds, deletes or moves a list."""
+    """Receiver: clear the cache when a list is added, deleted or moved."""
     cache.delete(_KEY)
 
 
 def connect_receivers() -> None:
-    """Forget the cached paths whenever a list changes in this process."""
+    """Connect ``forget_list_paths`` to the signals of lists, and to moves of any page."""
     for signal in (post_save, post_delete):
         signal.connect(forget_list_paths, sender=RulingIndexPage, dispatch_uid=f"{_KEY}.{id(signal)}")
-    # A list moves with the pages above it too.
+    # Moving a page above a list also changes the path of the list.
     post_page_move.connect(forget_list_paths, dispatch_uid=_KEY)

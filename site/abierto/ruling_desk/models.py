@@ -1,4 +1,4 @@
-"""Batches of rulings from a spreadsheet, and how many rulings a tribunal decided each month."""
+"""Batches of rulings from spreadsheets, and the declared numbers of rulings by month."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class RulingBatch(Batch):
 
 
 class BatchPage(models.Model):
-    """A page that a batch made, with the version it had then."""
+    """A page that a batch created, with its first revision and its document."""
 
     batch = models.ForeignKey(
         RulingBatch, verbose_name=_("lote"), on_delete=models.CASCADE, related_name="pages"
@@ -76,7 +76,7 @@ class BatchPage(models.Model):
 
 
 class MonthlyCount(VisibleTextModel):
-    """How many rulings a tribunal says that it decided in a month: the whole for the coverage."""
+    """The number of rulings that a tribunal declares for a month: the total for the coverage."""
 
     space = models.ForeignKey(Space, verbose_name=_("espacio"), on_delete=models.CASCADE, related_name="+")
     index = models.ForeignKey(
@@ -117,7 +117,7 @@ class MonthlyCount(VisibleTextModel):
         return f"{self.index}: {self.month:%Y-%m}"
 
     def clean(self) -> None:
-        """Store the first day of the month; refuse a month to come."""
+        """Set the first day of the month; refuse a future month."""
         super().clean()
         if self.month is not None:
             message = future_date_error(self.month)

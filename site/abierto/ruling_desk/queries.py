@@ -1,4 +1,4 @@
-"""The lists of rulings and batches that an account may work with."""
+"""The ruling lists, batches and counts that an account may use."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .models import MonthlyCount, RulingBatch
 
 
 def edited_spaces(user: User) -> list[Space]:
-    """Return the spaces whose editor ``user`` is: only the tribunal's own people load rulings."""
+    """Return the spaces of which ``user`` is an editor: only they load rulings, not the state team."""
     groups = set(user.groups.values_list("pk", flat=True))
     return [space for space in spaces_of(user) if space.editors_id in groups]
 

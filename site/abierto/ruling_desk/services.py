@@ -1,4 +1,4 @@
-"""Upload, check, load, undo and discard batches. The command ``load_rulings`` does what takes time."""
+"""Upload, check, load and undo batches. The command ``load_rulings`` runs the steps that take time."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from abierto.accounts.models import User
 from abierto.approval.concurrency.tree_lock import tree_lock
 from abierto.approval.errors import NotAllowed
-from abierto.imports.batches import BatchState, BatchWork, as_dicts
-from abierto.imports.obstacles import describe_obstacles
+from abierto.imports.batches import BatchState, BatchWork, to_dicts
+from abierto.imports.undo_obstacles import describe_obstacles
 from abierto.media.reading import INLINE
 from abierto.privacy.extraction.dispatch import extract_file
 from abierto.privacy.extraction.process import extract_isolated
@@ -21,9 +21,9 @@ from abierto.spreadsheets.rows import SpreadsheetError
 from abierto.tenancy.models import Space
 from pages.rulings.index import RulingIndexPage
 
-from .loading.checking import CheckedBatch, check_batch
+from .loading.row_checks import CheckedBatch, check_batch
 from .loading.saving import save_batch
-from .loading.undoing import find_obstacles, undo_batch
+from .loading.undo import find_obstacles, undo_batch
 from .models import RulingBatch
 from .queries import loadable_lists
 
@@ -31,10 +31,10 @@ from .queries import loadable_lists
 def start_batch(
     index: RulingIndexPage, space: Space, by: User, sheet: File, archive: IO[bytes] | None = None
 ) -> RulingBatch:
-    """Store an upload and let it be checked after the commit.
+    """Store an upload and start its check after the commit.
 
     Raises:
-        NotAllowed: for a list that is not of the user's own tribunal.
+        NotAllowed: if the user does not edit the tribunal of the list.
     """
     if not loadable_lists(by).filter(pk=index.pk).exists():
         raise NotAllowed(_("Solo carga sentencias quien edita el espacio de su tribunal."))
@@ -48,12 +48,12 @@ def start_batch(
 
 
 def request_load(batch: RulingBatch, by: User) -> None:
-    """Let a checked batch be loaded, in the name of ``by``."""
+    """Request the load of a checked batch; ``by`` becomes the author of the drafts."""
     WORK.request(batch, BatchState.CHECKED, BatchState.TO_LOAD, by)
 
 
 def request_undo(batch: RulingBatch, by: User) -> None:
-    """Let a loaded batch be undone, in the name of ``by``.
+    """Request the undo of a loaded batch.
 
     Raises:
         NotAllowed: naming the first page that stops it.
@@ -65,22 +65,22 @@ def request_undo(batch: RulingBatch, by: User) -> None:
 
 
 def check_step(batch: RulingBatch) -> None:
-    """Check all rows; without problems the batch waits for an editor who loads it."""
-    checked = check(batch)
+    """Check all rows; a batch without problems waits until an editor loads it."""
+    checked = check_rows(batch)
     if checked.problems:
         batch.finish(BatchState.REFUSED)
     else:
         batch.finish(BatchState.CHECKED)
 
 
-def check(batch: RulingBatch) -> CheckedBatch:
-    """Check the rows of a batch and keep what was found."""
+def check_rows(batch: RulingBatch) -> CheckedBatch:
+    """Check the rows of a batch and set the results on it."""
     try:
         with open_attachments(batch.archive or None) as files:
             checked = check_files(batch, files)
     except SpreadsheetError as error:
         checked = CheckedBatch(problems=error.problems)
-    keep(batch, checked)
+    store_outcome(batch, checked)
     return checked
 
 
@@ -99,28 +99,28 @@ def check_files(batch: RulingBatch, files: Any) -> CheckedBatch:
         )
 
 
-def keep(batch: RulingBatch, checked: CheckedBatch) -> None:
-    """Keep the problems, notes and readings of a check."""
-    batch.problems, batch.notes = as_dicts(checked.problems), as_dicts(checked.notes)
+def store_outcome(batch: RulingBatch, checked: CheckedBatch) -> None:
+    """Set the problems, notes and readings of a check on the batch."""
+    batch.problems, batch.notes = to_dicts(checked.problems), to_dicts(checked.notes)
     batch.readings = checked.readings
 
 
 def load_step(batch: RulingBatch) -> None:
-    """Check the rows again, since others may have written meanwhile, and save all of them or none."""
+    """Check the rows again, because content may have changed meanwhile, and save all of them or none."""
     try:
         with open_attachments(batch.archive or None) as files:
             checked = check_files(batch, files)
-            keep(batch, checked)
+            store_outcome(batch, checked)
             if not checked.problems:
                 with tree_lock():
                     save_batch(batch, checked, files, batch.requested_by or batch.created_by)
     except SpreadsheetError as error:
-        batch.problems = as_dicts(error.problems)
+        batch.problems = to_dicts(error.problems)
     batch.finish(BatchState.REFUSED if batch.problems else BatchState.LOADED)
 
 
 def undo_step(batch: RulingBatch) -> None:
-    """Delete all that a batch made, or nothing."""
+    """Undo the whole batch, or store why it cannot be undone."""
     with tree_lock():
         obstacles = undo_batch(batch, batch.requested_by or batch.created_by)
     if obstacles:

@@ -1,4 +1,4 @@
-"""Bulk load on screen: upload, what was found by row, load, undo."""
+"""Views of the bulk load: batches, upload, problems by row, load, undo."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 
 from abierto.accounts.models import User
 from abierto.approval.errors import NotAllowed
-from abierto.imports.batch_screens import BatchScreen
-from abierto.imports.obstacles import Obstacle
+from abierto.imports.batch_views import BaseBatchView
+from abierto.imports.undo_obstacles import Obstacle
 from abierto.spreadsheets.xlsx import XLSX, build_template
 from abierto.tenancy.access import space_of
 
-from .forms import UploadForm
+from .forms import RulingUploadForm
 from .loading.columns import MOST_ROWS, SHEET_TITLE, build_columns
-from .loading.undoing import find_obstacles
+from .loading.undo import find_obstacles
 from .models import RulingBatch
 from .queries import loadable_lists, own_batches
 from .services import request_load, request_undo, start_batch
@@ -33,8 +33,8 @@ from .services import request_load, request_undo, start_batch
 TEMPLATE_NAME = "plantilla-sentencias.xlsx"
 
 
-class DeskScreen(WagtailAdminTemplateMixin):
-    """A screen of the desk for the editors of a tribunal; 404 for all others."""
+class DeskViewMixin(WagtailAdminTemplateMixin):
+    """View mixin: for editors of a tribunal; 404 for all other accounts."""
 
     request: HttpRequest
     kwargs: dict[str, Any]
@@ -61,8 +61,8 @@ class DeskScreen(WagtailAdminTemplateMixin):
         ]
 
 
-class BatchListView(BaseListingView):
-    """The batches of the spaces of the user."""
+class RulingBatchListView(BaseListingView):
+    """List the batches of the user's spaces."""
 
     page_title = _("Lotes de sentencias")
     header_icon = "doc-full-inverse"
@@ -89,17 +89,17 @@ class BatchListView(BaseListingView):
         return [HeaderButton(_("Cargar sentencias"), reverse("ruling_desk:upload"), icon_name="plus")]
 
 
-class UploadView(DeskScreen, FormView):
-    """Take a spreadsheet and its files; nothing is saved but them until they are checked."""
+class RulingUploadView(DeskViewMixin, FormView):
+    """Upload a spreadsheet with its files, which are checked before anything else is saved."""
 
     template_name = "ruling_desk/upload.html"
     page_title = _("Cargar sentencias")
-    form_class = UploadForm
+    form_class = RulingUploadForm
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"by": self.user}
 
-    def form_valid(self, form: UploadForm) -> HttpResponse:
+    def form_valid(self, form: RulingUploadForm) -> HttpResponse:
         index = form.cleaned_data["index"]
         space = space_of(index)
         if space is None:
@@ -115,8 +115,8 @@ class UploadView(DeskScreen, FormView):
         return super().get_context_data(most_rows=MOST_ROWS, **kwargs)
 
 
-class TemplateFileView(View):
-    """Download the empty spreadsheet."""
+class RulingTemplateView(View):
+    """Download the empty spreadsheet with its headings and help sheet."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
         content = build_template(SHEET_TITLE, build_columns())
@@ -124,8 +124,8 @@ class TemplateFileView(View):
         return HttpResponse(content, content_type=XLSX, headers=disposition)
 
 
-class BatchView(DeskScreen, BatchScreen):
-    """One batch of rulings."""
+class RulingBatchView(DeskViewMixin, BaseBatchView):
+    """Show one batch of rulings with its problems and actions."""
 
     template_name = "ruling_desk/batch.html"
     page_title = _("Lote de sentencias")

@@ -1,4 +1,4 @@
-"""The desk in Wagtail's admin, for the people of tribunals."""
+"""The ruling desk in Wagtail's admin: URLs, policies, menu item and link from the imports."""
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -15,19 +15,19 @@ from abierto.tenancy.isolation.policies import AddressPolicy, Reach, RowSet, reg
 from abierto.tenancy.scopes import by_foreign_key, own_rows
 
 from .count_views import CountFormView, CountListView, EvidenceView
-from .desk import DeskView
+from .desk_views import DeskView
 from .list_paths import read_list_paths
 from .models import BatchPage, MonthlyCount, RulingBatch
 from .queries import loadable_lists, own_batches, own_counts
-from .views import BatchListView, BatchView, TemplateFileView, UploadView
+from .views import RulingBatchListView, RulingBatchView, RulingTemplateView, RulingUploadView
 
 URLS = [
     path("", DeskView.as_view(), name="desk"),
     path("resultados/", DeskView.as_view(results_only=True), name="desk_results"),
-    path("lotes/", BatchListView.as_view(), name="batches"),
-    path("lotes/nuevo/", UploadView.as_view(), name="upload"),
-    path("lotes/plantilla/", TemplateFileView.as_view(), name="template"),
-    path("lotes/<int:pk>/", BatchView.as_view(), name="batch"),
+    path("lotes/", RulingBatchListView.as_view(), name="batches"),
+    path("lotes/nuevo/", RulingUploadView.as_view(), name="upload"),
+    path("lotes/plantilla/", RulingTemplateView.as_view(), name="template"),
+    path("lotes/<int:pk>/", RulingBatchView.as_view(), name="batch"),
     path("cuentas/", CountListView.as_view(), name="counts"),
     path("cuentas/nueva/", CountFormView.as_view(), name="add_count"),
     path("cuentas/<int:pk>/", CountFormView.as_view(), name="edit_count"),
@@ -36,14 +36,14 @@ URLS = [
 
 
 def narrow_batches(queryset: QuerySet[RulingBatch], user: Person) -> QuerySet[RulingBatch]:
-    """Leave only the batches of the user's own spaces: the state team has none of others."""
+    """Filter the batches of the user's own spaces; the state team sees no batch of another space."""
     return (
         queryset.filter(pk__in=own_batches(user).values("pk")) if isinstance(user, User) else queryset.none()
     )
 
 
 def narrow_counts(queryset: QuerySet[MonthlyCount], user: Person) -> QuerySet[MonthlyCount]:
-    """Leave only the counts of the user's own spaces."""
+    """Filter the counts of the user's own spaces."""
     return (
         queryset.filter(pk__in=own_counts(user).values("pk")) if isinstance(user, User) else queryset.none()
     )
@@ -75,13 +75,13 @@ register_policies(
 
 @hooks.register("register_admin_urls")
 def register_urls() -> list[URLPattern | URLResolver]:
-    """Add the URLs of the desk."""
+    """Add the URLs of the ruling desk."""
     return [path("trabajo/sentencias/", include((URLS, "ruling_desk")))]
 
 
 @hooks.register("register_import_links")
 def find_import_links(user: User) -> list[ImportLink]:
-    """Offer the load of rulings beside the kinds of the importer."""
+    """Add a link to the load of rulings to the list of import kinds."""
     if not loadable_lists(user).exists():
         return []
     about = _("Un renglón por sentencia, con sus archivos en un ZIP. Quedan en un paquete por mes.")
@@ -89,7 +89,7 @@ def find_import_links(user: User) -> list[ImportLink]:
 
 
 class DeskMenuItem(MenuItem):
-    """A report for those who see a list of rulings, which no municipality has."""
+    """A menu item for users whose spaces have a list of rulings; municipalities have none."""
 
     def is_shown(self, request: HttpRequest) -> bool:
         paths = read_list_paths()
@@ -101,7 +101,7 @@ class DeskMenuItem(MenuItem):
 
 @hooks.register("register_reports_menu_item")
 def desk_menu_item() -> MenuItem:
-    """Link to the desk."""
+    """Link to the ruling desk in the reports menu."""
     return DeskMenuItem(
         _("Mesa de sentencias"),
         reverse_lazy("ruling_desk:desk"),

@@ -80,15 +80,15 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    # Before all that may fail: every response is measured and has an id, and health needs nothing else.
-    "abierto.operations.requests.record_requests",
+    # First, so that every response is measured and has an id, and health checks depend on nothing else.
+    "abierto.operations.middleware.record_requests",
     "abierto.operations.health.answer_health",
-    # Before the others: a stored page has the headers of all the others.
+    # Before the others: a cached page includes the headers that they set.
     "pages.core.page_cache.cache_public_pages",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "abierto.operations.middleware.content_security_policy",
-    # Before all that asks the database, and after the stored pages, which are sent also when they are late.
+    # Before all database queries, and after the cached pages, which are sent even to late requests.
     "abierto.bad_requests.outages.refuse_late_requests",
     "abierto.bad_requests.middleware.drop_unreadable_cookies",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -136,7 +136,7 @@ FORM_RENDERER = "abierto.form_fields.labels.TranslatingRenderer"
 
 ABIERTO_DATA = DATA
 ABIERTO_INDEX_DIR = DATA / "index"
-# Documents are read by the worker, after the commit that stores them.
+# «process»: the worker reads documents after the commit that stores them; «inline» is for tests.
 ABIERTO_FILE_READER = "process"
 
 # Search engine: embedded, or Elasticsearch with the embedded index as fallback.
@@ -150,10 +150,10 @@ ABIERTO_RETENTION_DAYS = {
     "guest_links": environment.number("ABIERTO_GUEST_LINK_DAYS", 730),
     "drafts": environment.number("ABIERTO_DRAFT_DAYS", 730),
 }
-# Virus scanner of uploads (abierto.scanning): its address, and whether nothing is stored while it is away.
+# Virus scanner of uploads (abierto.scanning): its address, and whether uploads are refused while it is down.
 ABIERTO_CLAMD = environment.text("ABIERTO_CLAMD")
 ABIERTO_CLAMD_REQUIRED = environment.text("ABIERTO_CLAMD_REQUIRED", "1") != "0"
-# Backups (abierto.operations.backups): folder, public key of age, off-site command, days and weeks they stay.
+# Backups (abierto.operations.backups): folder, public key of age, off-site command, days and weeks to retain.
 ABIERTO_BACKUP_DIR = environment.text("ABIERTO_BACKUP_DIR")
 ABIERTO_BACKUP_RECIPIENT = environment.text("ABIERTO_BACKUP_RECIPIENT")
 ABIERTO_BACKUP_COMMAND = environment.text("ABIERTO_BACKUP_COMMAND").split()
@@ -174,8 +174,8 @@ ABIERTO_SEARCH_MINIMUM_FROM = 200_000
 ABIERTO_PAGE_CACHE_SECONDS = 60
 CACHES = {
     "default": {"BACKEND": "abierto.accounts.cache.SharedAttemptsCache"},
-    # Login attempts, shared by all processes. Large, because evicted entries would be forgotten
-    # and an attacker could fill it to try again.
+    # Login attempts, shared by all processes. Large, because an attacker could fill the cache to evict the
+    # entries and try again.
     "attempts": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "accounts_attempt",
@@ -194,7 +194,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
     INSTALLED_APPS += ["django.contrib.postgres"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Wagtail's tasks run at once, in the transaction of the page; ours wait for the worker (``manage.py work``).
+# Wagtail's tasks run immediately, in the transaction of the page; the portal's own wait for the worker.
 TASKS = {
     "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
     "worker": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "long"]},
@@ -234,7 +234,7 @@ ACCOUNT_FORMS = {
 }
 MFA_ADAPTER = "abierto.accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-# Keys of their own for the secrets of second factors; without any, the secret key of the portal.
+# Keys that encrypt the secrets of second factors; by default the secret key of the portal.
 ABIERTO_SECOND_FACTOR_KEYS = environment.items("ABIERTO_SECOND_FACTOR_KEYS")
 MFA_TOTP_ISSUER = environment.text("ABIERTO_TOTP_ISSUER", "Abierto")
 # Mail addresses are not verified: the state team enters them.
@@ -263,7 +263,7 @@ LANGUAGE_CODE = languages.SOURCE
 CONFIGURED_LANGUAGES = languages.read_languages(environment.items("ABIERTO_LANGUAGES", "es,en"))
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [(one.code, one.label) for one in CONFIGURED_LANGUAGES]
 LANGUAGES_BIDI = languages.register(CONFIGURED_LANGUAGES, global_settings.LANGUAGES_BIDI)
-# The second folder has the catalogues that an installation adds: <language>/LC_MESSAGES/django.mo.
+# The second folder is for catalogues of the installation: <language>/LC_MESSAGES/django.mo.
 LOCALE_PATHS = [ROOT / "locale", DATA / "locale"]
 # Languages of content only: the texts of the screens are in Spanish there.
 ABIERTO_CONTENT_ONLY_LANGUAGES = languages.without_catalogue(CONFIGURED_LANGUAGES, LOCALE_PATHS)
@@ -277,7 +277,7 @@ DATE_INPUT_FORMATS, DATETIME_INPUT_FORMATS = (
     input_formats.DATE_INPUT_FORMATS,
     input_formats.DATETIME_INPUT_FORMATS,
 )
-# Of a language for which Django has no formats: those of Spanish, as its texts.
+# Fallback for a language without formats in Django: those of Spanish, like the texts.
 DATE_FORMAT, YEAR_MONTH_FORMAT = spanish.DATE_FORMAT, spanish.YEAR_MONTH_FORMAT
 DATETIME_FORMAT, TIME_FORMAT = spanish.DATETIME_FORMAT, spanish.TIME_FORMAT
 SHORT_DATE_FORMAT, SHORT_DATETIME_FORMAT = spanish.SHORT_DATE_FORMAT, spanish.SHORT_DATETIME_FORMAT
@@ -304,13 +304,13 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 510
 
 # --- Logs to standard error, measurements --------------------------------------------------------------
 
-# Milliseconds from which a query is noted.
+# Milliseconds from which a query is logged as slow.
 ABIERTO_SLOW_QUERY_MS = environment.number("ABIERTO_SLOW_QUERY_MS", 500)
 # Addresses that get errors and slow queries by e-mail, once an hour at most.
 ABIERTO_ALERTS_TO = environment.items("ABIERTO_ALERTS_TO")
 # The token of /salud/metricas; without it, the address does not exist.
 ABIERTO_METRICS_TOKEN = environment.text("ABIERTO_METRICS_TOKEN")
-# Where the processes of gunicorn add up their measurements; prometheus-client reads it, too.
+# The folder of the metrics of all gunicorn processes; prometheus-client reads the variable too.
 ABIERTO_METRICS_FOLDER = environment.text("PROMETHEUS_MULTIPROC_DIR")
 
 LINE_FORMATTER = {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}
@@ -320,7 +320,7 @@ LOGGING = {
     "formatters": {"line": LINE_FORMATTER},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    # Two lines for each task would push the addresses and accounts that `run.py` prints off the screen.
+    # Two log lines for each task would scroll away the addresses and accounts that `run.py` prints.
     "loggers": {name: {"level": "WARNING"} for name in ("django.tasks", "django_tasks_db")},
 }
 
@@ -351,12 +351,12 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 # --- Wagtail -------------------------------------------------------------------------------------------
 
 WAGTAIL_SITE_NAME = "Abierto"
-# The address before every path that is published, cited or sent (abierto.addresses).
+# Scheme and host of all absolute URLs in pages, data and e-mails (abierto.addresses).
 WAGTAILADMIN_BASE_URL = environment.base_url(environment.text("ABIERTO_BASE_URL", "http://localhost:8000"))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.sender(WAGTAILADMIN_BASE_URL)
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
-# With the code of the source: addresses below «/es/» do not exist.
+# With the code of the source language: there are no addresses below «/es/».
 WAGTAILADMIN_PERMITTED_LANGUAGES = [(languages.SOURCE, _("Español")), ("en", _("English"))]
 # Dates are shown in forms as they are typed.
 WAGTAIL_DATE_FORMAT = "%d/%m/%Y"

@@ -1,4 +1,4 @@
-"""Typed access to environment variables.
+"""Read environment variables as typed values.
 
 Every variable is listed in ``docs/architecture.md``. Nothing else in the project reads ``os.environ``.
 """
@@ -38,15 +38,15 @@ def text(name: str, default: str = "") -> str:
     return os.environ.get(name, "").strip() or default
 
 
-def of_child(**more: str) -> dict[str, str]:
-    """Return the variables of a process that this one starts."""
+def for_child(**more: str) -> dict[str, str]:
+    """Return the environment for a child process, with additional variables."""
     return {**os.environ, **more}
 
 
 def load_file(path: Path) -> list[str]:
-    """Set the variables of a file with lines ``NAME='value'``, as systemd and a shell read it.
+    """Set the variables of a file with lines ``NAME='value'``, the common syntax of systemd and shells.
 
-    Return the lines that are not of that form, numbered; with one, nothing is set.
+    Return the invalid lines with their numbers; if there is one, no variable is set.
 
     Raises:
         OSError: if the file cannot be read.
@@ -76,7 +76,7 @@ def number(name: str, default: int) -> int:
     """Return the variable ``name`` as a whole number.
 
     Raises:
-        ImproperlyConfigured: with the name, if it is no number.
+        ImproperlyConfigured: with the name, if it is not a number.
     """
     value = text(name, str(default))
     if not value.isdecimal():
@@ -99,7 +99,7 @@ def required(name: str) -> str:
 
 
 def secret_key(name: str) -> str:
-    """Return a strong secret: Django's rule (security.W009), and no repeated pattern.
+    """Return the secret ``name``, which must satisfy Django's security.W009 and not repeat a pattern.
 
     Raises:
         ImproperlyConfigured: with a command that generates one.
@@ -116,7 +116,7 @@ def secret_key(name: str) -> str:
 
 
 def hosts(name: str) -> list[str]:
-    """Return the comma-separated host names of ``name``, each complete: no wildcards.
+    """Return the comma-separated host names of ``name``, without wildcards.
 
     Raises:
         ImproperlyConfigured: with the wrong entry and a correct example.
@@ -139,10 +139,10 @@ def _is_host(host: str) -> bool:
 
 
 def database() -> dict[str, Any]:
-    """Return Django's settings for ``DATABASE_URL``: PostgreSQL, or SQLite for several writers.
+    """Return Django's settings for ``DATABASE_URL``: PostgreSQL, or SQLite configured for concurrent writers.
 
-    SQLite takes its write lock when a transaction begins (``IMMEDIATE``), waits instead of failing, and uses
-    WAL, so that readers are never blocked.
+    SQLite takes its write lock at the start of a transaction (``IMMEDIATE``), waits for the lock of others,
+    and uses WAL, so that readers are never blocked.
     """
     settings: dict[str, Any] = dict(
         dj_database_url.parse(
@@ -162,7 +162,7 @@ def database() -> dict[str, Any]:
 
 
 def media_storages() -> dict[str, dict[str, Any]]:
-    """Return the storages of renditions (``default``) and of originals: folders, or parts of a bucket."""
+    """Return the storages of renditions (``default``) and originals (``private``): folders, or a bucket."""
     bucket = text("ABIERTO_S3_BUCKET")
     if not bucket:
         return {
@@ -187,9 +187,9 @@ def media_storages() -> dict[str, dict[str, Any]]:
 
 
 def mailers(url: str) -> dict[str, dict[str, Any]]:
-    """Return ``MAILERS`` for an address like ``smtp+tls://user:password@host:587``.
+    """Return ``MAILERS`` for a URL such as ``smtp+tls://user:password@host:587``.
 
-    ``console:`` prints; ``file:`` writes to the data folder, where ``manage.py letters`` reads.
+    ``console:`` prints e-mails; ``file:`` writes them to the data folder, for ``manage.py letters``.
     """
     parts = urlsplit(url)
     if parts.scheme == "file":
@@ -215,10 +215,10 @@ def mailers(url: str) -> dict[str, dict[str, Any]]:
 
 
 def base_url(value: str) -> str:
-    """Return the portal's own address, like ``https://abierto.ejemplo.gob.mx``, without a slash at its end.
+    """Return the base URL of the portal, such as ``https://abierto.ejemplo.gob.mx``, without a final slash.
 
     Raises:
-        ImproperlyConfigured: if it is no address of a site, or has a path.
+        ImproperlyConfigured: if it is not the URL of a site, or has a path.
     """
     parts = urlsplit(value)
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/") or parts.query:
@@ -230,12 +230,12 @@ def base_url(value: str) -> str:
 
 
 def sender(base_url: str) -> str:
-    """Return the sender of the portal's e-mails: ``ABIERTO_EMAIL_FROM``, or one at the portal's own host."""
+    """Return the sender of e-mails: ``ABIERTO_EMAIL_FROM``, or a no-reply address at the portal's host."""
     return text("ABIERTO_EMAIL_FROM", f"no-responder@{urlsplit(base_url).hostname or 'localhost'}")
 
 
 def stored_secret() -> str:
-    """Return the random secret of this installation, created on first use in the data folder."""
+    """Return the random secret of this installation from the data folder; create it on first use."""
     path = DATA / "secret-key"
     DATA.mkdir(parents=True, exist_ok=True)
     try:

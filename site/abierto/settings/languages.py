@@ -1,7 +1,7 @@
 """The languages of the portal, from ``ABIERTO_LANGUAGES``.
 
-An entry is a code of ISO 639, alone or with the language's own name and its direction: «en», «oto:Hñöhñu»,
-«kmr:کورمانجی:rtl». Without them they are what Django knows. Spanish is the source, whatever its place.
+An entry is a code of ISO 639, optionally with the language's own name and its direction: «en», «oto:Hñöhñu»,
+«kmr:کورمانجی:rtl». The defaults of both are those of Django. Spanish is the source at any position.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _CODE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*")
 
 @dataclass(frozen=True)
 class Language:
-    """A configured language; without an own name it is called by its code."""
+    """A configured language; a language without a name is shown by its code."""
 
     code: str
     own_name: str = ""
@@ -37,12 +37,12 @@ class Language:
 
     @property
     def known(self) -> dict[str, object] | None:
-        """Return what Django knows of the language or, without its region, of its base; None of a new one."""
+        """Return Django's information about the language or its base language; None for an unknown one."""
         return locale.LANG_INFO.get(self.code) or locale.LANG_INFO.get(self.code.partition("-")[0])
 
     @property
     def label(self) -> StrOrPromise:
-        """Return the name for ``LANGUAGES``: translated where Django's catalogues have it."""
+        """Return the name for ``LANGUAGES``, translated if Django's catalogues have it."""
         if self.code == SOURCE:
             return _("Español")
         known = self.known
@@ -52,10 +52,10 @@ class Language:
 
 
 def read_languages(entries: Iterable[str]) -> list[Language]:
-    """Return the languages of the variable in its order.
+    """Parse the entries of the variable, in their order.
 
     Raises:
-        ImproperlyConfigured: for an entry that is not understood, one given twice, and without Spanish.
+        ImproperlyConfigured: for an invalid or repeated entry, and without Spanish.
     """
     found: dict[str, Language] = {}
     for entry in entries:
@@ -75,7 +75,7 @@ def read_languages(entries: Iterable[str]) -> list[Language]:
 
 
 def register(languages: Iterable[Language], bidirectional: Iterable[str]) -> list[str]:
-    """Add to Django's language information what it lacks, and return the codes written from right to left."""
+    """Add unknown languages to Django's ``LANG_INFO``; return the codes of right-to-left languages."""
     from_right = dict.fromkeys(bidirectional)
     for language in languages:
         if language.known is None:
@@ -92,7 +92,7 @@ def register(languages: Iterable[Language], bidirectional: Iterable[str]) -> lis
 
 
 def find_catalogue(code: str, folders: Iterable[Path]) -> Path | None:
-    """Return the catalogue of the portal in a language, or of its base, if it has any sentence."""
+    """Return the portal's catalogue of a language or of its base language, unless it is empty."""
     for name in dict.fromkeys((to_locale(code), code.partition("-")[0])):
         for folder in folders:
             path = folder / name / "LC_MESSAGES" / "django.mo"
@@ -102,10 +102,10 @@ def find_catalogue(code: str, folders: Iterable[Path]) -> Path | None:
 
 
 def without_catalogue(languages: Iterable[Language], folders: list[Path]) -> list[str]:
-    """Return the codes of the languages without a catalogue of the portal.
+    """Return the codes of the languages without a catalogue of the portal, and create empty catalogues.
 
-    One that Django does not know either gets an empty catalogue in the last of ``folders``: Django serves no
-    address of a language without one.
+    A language that Django does not know either gets an empty catalogue in the last of ``folders``, because
+    Django serves no URL of a language without a catalogue.
     """
     found = []
     for language in languages:
@@ -120,7 +120,7 @@ def without_catalogue(languages: Iterable[Language], folders: list[Path]) -> lis
 
 
 def is_known_to_django(code: str) -> bool:
-    """Check that Django itself has a catalogue of a language or of its base."""
+    """Check that Django has a catalogue of a language or of its base language."""
     names = (to_locale(code), code.partition("-")[0])
     return any((Path(locale.__file__).parent / name / "LC_MESSAGES").exists() for name in names)
 

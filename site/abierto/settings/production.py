@@ -1,4 +1,4 @@
-"""Production settings; fail to load without their secrets."""
+"""Production settings; loading them fails without the required variables."""
 
 import sys
 
@@ -8,7 +8,7 @@ from .base import LINE_FORMATTER, MIDDLEWARE, STORAGES
 
 DEBUG = False
 SECRET_KEY = environment.secret_key("ABIERTO_SECRET_KEY")
-# Earlier keys: what they signed or encrypted is valid while they are listed.
+# Earlier keys, with which signatures and encrypted values stay valid.
 SECRET_KEY_FALLBACKS = environment.items("ABIERTO_OLD_SECRET_KEYS")
 ALLOWED_HOSTS = environment.hosts("ABIERTO_HOSTS")
 WAGTAILADMIN_BASE_URL = environment.base_url(environment.required("ABIERTO_BASE_URL"))
@@ -24,7 +24,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
-# The forwarded header above assumes one proxy, too.
+# ``SECURE_PROXY_SSL_HEADER`` assumes a proxy too.
 ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("ABIERTO_TRUSTED_PROXIES", 1)
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
@@ -37,8 +37,8 @@ STORAGES = {
 ABIERTO_REFUSE_DEMO_ACCOUNTS = True
 MIDDLEWARE = ["abierto.operations.demo_accounts.refuse_demo_accounts", *MIDDLEWARE]
 
-# A service writes one line of JSON for each request and event, without personal data. A command at a terminal
-# writes warnings in words. Errors of both are also for the digest.
+# A service logs one line of JSON for each request and event, without personal data. A command at a terminal
+# logs warnings as plain text. The errors of both are also collected for the digest.
 IS_AT_TERMINAL = sys.stderr is not None and sys.stderr.isatty()
 LOGGING = {
     "version": 1,
@@ -53,6 +53,6 @@ LOGGING = {
         "digest": {"class": "abierto.operations.digest.DigestHandler"},
     },
     "root": {"handlers": ["stderr", "digest"], "level": "INFO"},
-    # Django's own handlers would write the paths, and send errors one by one.
+    # Django's own handlers would log the paths, and send an e-mail for each error.
     "loggers": {name: {"handlers": [], "propagate": True} for name in ("django", "django.server")},
 }

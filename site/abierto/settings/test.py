@@ -17,9 +17,9 @@ ABIERTO_INDEX_DIR = ABIERTO_DATA / "index"
 ABIERTO_SEARCH_ENGINE = "embedded"
 MEDIA_ROOT = ABIERTO_DATA / "media" / "public"
 STATIC_ROOT = ABIERTO_DATA / "static"
-# A test sees at once what is in the files that it stores.
+# Tests need the readings of the files that they store immediately.
 ABIERTO_FILE_READER = "inline"
-# No worker runs: what is enqueued is only recorded.
+# No worker runs: enqueued tasks are only recorded.
 TASKS = {**TASKS, "worker": {"BACKEND": "django.tasks.backends.dummy.DummyBackend", "QUEUES": []}}
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
@@ -27,7 +27,7 @@ WHITENOISE_AUTOREFRESH = False
 # Most tests run in a transaction that is never committed, so cached pages would not be invalidated.
 ABIERTO_PAGE_CACHE_SECONDS = 0
 
-# A test that reads every address sends more than a person does.
+# Tests that read every address exceed the rate limit.
 ABIERTO_API_REQUESTS = 0
 
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}

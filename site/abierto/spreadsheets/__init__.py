@@ -1,1 +1,1 @@
-"""Read the rows of a spreadsheet and the files that come with it: plain Python, for every bulk load."""
+"""Read the rows of spreadsheets and their attached files, and write templates, for every bulk load."""

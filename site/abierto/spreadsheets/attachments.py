@@ -1,4 +1,4 @@
-"""The files that come with a spreadsheet, in a ZIP archive that is never unpacked to disk as a whole."""
+"""Read the files of a spreadsheet from a ZIP archive, one at a time, without unpacking all of it."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from typing import IO
 
 from django.utils.translation import gettext as _
 
-from .rows import RowProblem, SpreadsheetError, refuse
+from .rows import RowProblem, SpreadsheetError, build_error
 
 MAX_FILES = 3_000
 MAX_FILE = 50 * 1024 * 1024
 MAX_UNPACKED = 3 * 1024 * 1024 * 1024
 MAX_RATIO = 200
 SMALL = 1024 * 1024
-"""A file up to so many bytes may be packed as tightly as it likes."""
+"""Bytes up to which the compression ratio of a file is not limited."""
 ENCRYPTED_FLAG, UTF8_FLAG = 0x1, 0x800
 CHUNK = 1 << 20
 LEFT_BY_SYSTEMS = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
@@ -31,13 +31,13 @@ LEFT_BY_SYSTEMS = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
 
 @dataclass(frozen=True)
 class Attachments:
-    """The files of an archive by ``file_key`` of their names, whatever their folders."""
+    """The files of an archive by ``file_key`` of their names, without folders."""
 
     archive: zipfile.ZipFile | None
     entries: dict[str, zipfile.ZipInfo]
 
     def find(self, name: str) -> zipfile.ZipInfo | None:
-        """Return the entry with this name; its folder and its extension's case do not matter."""
+        """Return the entry with this name, ignoring its folder and case."""
         return self.entries.get(file_key(name))
 
     @contextmanager
@@ -45,24 +45,24 @@ class Attachments:
         """Copy one file to a temporary one, chunk by chunk.
 
         Raises:
-            SpreadsheetError: for a file that is damaged or larger than what the archive states.
+            SpreadsheetError: for a damaged file, or one that is larger than the archive states.
         """
         if self.archive is None:
-            raise refuse(_("No subiste archivos. Sube el ZIP o la carpeta."))
+            raise build_error(_("No subiste archivos. Sube el ZIP o la carpeta."))
         with NamedTemporaryFile(suffix=Path(clean_name(entry)).suffix.lower()) as target:
             try:
                 with self.archive.open(entry) as source:
                     shutil.copyfileobj(source, target, CHUNK)
             except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
                 message = _("El archivo «%(name)s» está dañado dentro del ZIP. Vuelve a armarlo.")
-                raise refuse(message % {"name": clean_name(entry)}) from error
+                raise build_error(message % {"name": clean_name(entry)}) from error
             target.flush()
             yield Path(target.name)
 
 
 @contextmanager
 def open_attachments(file: IO[bytes] | None) -> Iterator[Attachments]:
-    """Open the archive after it was checked; without a file there are none.
+    """Check and open the archive; without a file there are no attachments.
 
     Raises:
         SpreadsheetError: with every problem of the archive.
@@ -74,22 +74,22 @@ def open_attachments(file: IO[bytes] | None) -> Iterator[Attachments]:
     try:
         archive = zipfile.ZipFile(file)
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-        raise refuse(_("El archivo no es un ZIP, o está dañado. Vuelve a armarlo y súbelo.")) from error
+        raise build_error(_("El archivo no es un ZIP, o está dañado. Vuelve a armarlo y súbelo.")) from error
     with archive:
         yield Attachments(archive, list_entries(archive))
 
 
 def list_entries(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
-    """Return the files of an archive by the key of their names.
+    """Return the files of an archive by ``file_key``.
 
     Raises:
         SpreadsheetError: with every problem.
     """
     entries = [entry for entry in archive.infolist() if not is_left_by_system(entry)]
     if len(entries) > MAX_FILES:
-        raise refuse(_("El ZIP trae más de %(most)s archivos. Divídelo.") % {"most": MAX_FILES})
+        raise build_error(_("El ZIP trae más de %(most)s archivos. Divídelo.") % {"most": MAX_FILES})
     if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
-        raise refuse(_("El ZIP crece demasiado al abrirse. Divídelo en varios."))
+        raise build_error(_("El ZIP crece demasiado al abrirse. Divídelo en varios."))
     problems: list[RowProblem] = []
     found: dict[str, zipfile.ZipInfo] = {}
     for entry in entries:
@@ -106,7 +106,7 @@ def list_entries(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
 
 
 def find_entry_problem(entry: zipfile.ZipInfo) -> str:
-    """Return why an entry is refused, with ``%(name)s`` for its name."""
+    """Return why an entry is refused, with the placeholder ``%(name)s``; empty if it is accepted."""
     name = full_name(entry).replace("\\", "/")
     if name.startswith("/") or ".." in PurePosixPath(name).parts or ":" in name:
         return _("«%(name)s» apunta fuera de la carpeta. Arma el ZIP otra vez solo con tus archivos.")
@@ -121,13 +121,13 @@ def find_entry_problem(entry: zipfile.ZipInfo) -> str:
 
 
 def is_left_by_system(entry: zipfile.ZipInfo) -> bool:
-    """Check for folders and for what macOS and Windows add to an archive."""
+    """Check for folders and for files that macOS and Windows add to an archive."""
     path = PurePosixPath(full_name(entry))
     return entry.is_dir() or "__MACOSX" in path.parts or path.name.lower() in LEFT_BY_SYSTEMS
 
 
 def full_name(entry: zipfile.ZipInfo) -> str:
-    """Return the name of an entry; macOS writes UTF-8 and does not say so."""
+    """Return the name of an entry; macOS writes UTF-8 without setting the flag."""
     if entry.flag_bits & UTF8_FLAG:
         return entry.filename
     try:
@@ -142,12 +142,12 @@ def clean_name(entry: zipfile.ZipInfo) -> str:
 
 
 def file_key(name: str) -> str:
-    """Return the key of a file: its name in one form of Unicode, without case."""
+    """Return the key of a file: its name without folder, in Unicode's form NFC and without case."""
     return unicodedata.normalize("NFC", PurePosixPath(name.replace("\\", "/")).name).casefold().strip()
 
 
 def pack_files(files: Iterable[tuple[str, IO[bytes]]], target: IO[bytes]) -> None:
-    """Write a folder of files into one archive, chunk by chunk, so that both are read the same way."""
+    """Write files to a ZIP archive, chunk by chunk, so that a folder can be read like an archive."""
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED, allowZip64=True) as archive:
         for name, file in files:
             with archive.open(zipfile.ZipInfo(name), "w", force_zip64=True) as entry:

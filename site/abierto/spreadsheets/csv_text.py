@@ -1,4 +1,4 @@
-"""Text tables as Excel saves them: in any of its encodings, with any of its separators."""
+"""Read CSV and text files in the encodings and with the delimiters that Excel writes."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from .rows import LONGEST_CELL, Cell, refuse
+from .rows import LONGEST_CELL, Cell, build_error
 
 BYTE_ORDERS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
-#: What Excel writes without a mark: Windows, old Macs, and «CSV (MS-DOS)».
+#: Encodings that Excel writes without a mark: Windows, old Macs, and «CSV (MS-DOS)».
 ONE_BYTE = ("cp1252", "mac_roman", "cp850")
 SPANISH = frozenset("áéíóúüñÁÉÍÓÚÜÑ¿¡«»°ºª–—“”")
 DELIMITERS = ",;\t|"
@@ -26,7 +26,7 @@ def read_csv(data: bytes) -> Iterator[tuple[int, list[Cell]]]:
         SpreadsheetError: for a file that is no table of text.
     """
     if len(data) > MAX_CSV:
-        raise refuse(_("El archivo es demasiado grande. Divídelo en varios."))
+        raise build_error(_("El archivo es demasiado grande. Divídelo en varios."))
     text = decode(data)
     lines, shift = text, 0
     if text[: len(SEPARATOR_LINE)].lower() == SEPARATOR_LINE:
@@ -34,7 +34,7 @@ def read_csv(data: bytes) -> Iterator[tuple[int, list[Cell]]]:
         delimiter, shift = first.strip()[len(SEPARATOR_LINE) :] or ",", 1
     else:
         delimiter = find_delimiter(text)
-    # Never less than the limit of the library, which is one for the whole process.
+    # The limit is global in the process, so it is never lowered.
     csv.field_size_limit(max(csv.field_size_limit(), LONGEST_CELL * 4))
     number = 0
     try:
@@ -42,33 +42,35 @@ def read_csv(data: bytes) -> Iterator[tuple[int, list[Cell]]]:
             yield number + shift, list(row)
     except csv.Error as error:
         message = _("No se entiende este renglón: revisa sus comillas, o guarda el archivo como .xlsx.")
-        raise refuse(message, number + shift + 1) from error
+        raise build_error(message, number + shift + 1) from error
 
 
 def decode(data: bytes) -> str:
-    """Return the text in the encoding that fits: of those of one byte, the one with most Spanish letters.
+    """Decode a text; of the one-byte encodings choose the one with most Spanish letters.
 
     Raises:
         SpreadsheetError: for a file that is no text.
     """
     marked = next((name for mark, name in BYTE_ORDERS.items() if data.startswith(mark)), None)
     if b"\0" in data and (marked or "utf-8").startswith("utf-8"):
-        raise refuse(_("El archivo no es una hoja de cálculo. Guárdalo como .xlsx o como CSV."))
+        raise build_error(_("El archivo no es una hoja de cálculo. Guárdalo como .xlsx o como CSV."))
     try:
         return data.decode(marked or "utf-8")
     except UnicodeDecodeError as error:
         if marked is not None:
-            raise refuse(_("El archivo está dañado. Guárdalo otra vez como .xlsx o CSV UTF-8.")) from error
+            raise build_error(
+                _("El archivo está dañado. Guárdalo otra vez como .xlsx o CSV UTF-8.")
+            ) from error
     return max((data.decode(name, errors="replace") for name in ONE_BYTE), key=count_spanish)
 
 
 def count_spanish(text: str) -> int:
-    """Count the letters and marks of Spanish beyond ASCII, less the characters that Spanish does not have."""
+    """Return the number of non-ASCII characters of Spanish minus that of other non-ASCII characters."""
     beyond = [character for character in text if not character.isascii()]
     return sum(1 if character in SPANISH else -1 for character in beyond)
 
 
 def find_delimiter(text: str) -> str:
-    """Return the separator that gives the first line most cells."""
+    """Return the delimiter with which the first line has most cells."""
     first = next((line for line in text.splitlines() if line.strip()), "")
     return max(DELIMITERS, key=lambda delimiter: len(next(csv.reader([first], delimiter=delimiter), [])))

@@ -1,4 +1,4 @@
-"""The field of a form that takes a spreadsheet."""
+"""The form field of an uploaded spreadsheet."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MAX_SHEET = 20 * 1024 * 1024
 
 
 class SheetField(forms.FileField):
-    """A spreadsheet, by its name and size; the reader decides by its content."""
+    """A file field that checks extension, size and viruses; the reader checks the content."""
 
     default_error_messages = {
         "required": _("Elige la hoja de cálculo."),
@@ -28,7 +28,7 @@ class SheetField(forms.FileField):
         super().__init__(widget=forms.FileInput(attrs={"accept": ",".join(SHEETS)}), **kwargs)
 
     def clean(self, data: Any, initial: Any = None) -> Any:
-        """Refuse a file that is no spreadsheet by its name, one that is too large or has a virus."""
+        """Refuse a file with another extension, one that is too large, or one with a virus."""
         sheet: UploadedFile = super().clean(data, initial)
         suffix = Path(sheet.name or "").suffix.lower()
         if suffix == ".xlsm":

@@ -1,4 +1,4 @@
-"""Read the rows of a spreadsheet, whatever its format."""
+"""Read the rows of a spreadsheet in any of the formats."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from .csv_text import MAX_CSV, read_csv
 from .rows import (
     LONGEST_CELL,
     Cell,
-    Column,
     RowProblem,
     Sheet,
+    SheetColumn,
     SheetRow,
     SpreadsheetError,
+    build_error,
     heading_key,
     match_headings,
-    refuse,
 )
 from .xlsx import help_title, read_titles, read_xlsx
 
@@ -32,19 +32,19 @@ TEXT_SUFFIXES = (".csv", ".txt", ".tsv")
 MOST_PROBLEMS = 200
 
 
-def read_rows(file: IO[bytes], name: str, columns: Sequence[Column], most_rows: int) -> list[SheetRow]:
+def read_rows(file: IO[bytes], name: str, columns: Sequence[SheetColumn], most_rows: int) -> list[SheetRow]:
     """Return the rows below the headings, without empty ones; at most ``most_rows``.
 
-    The first bytes decide the format; ``name`` separates a text table from other files.
+    The format is recognized by the first bytes, a text table by the extension of ``name``.
 
     Raises:
         SpreadsheetError: with every problem that the reader found.
     """
     heading, rows = read_table(iter_lines(file, name), columns, most_rows)
     if heading is None:
-        raise refuse(_("La hoja está vacía. Descarga la plantilla y llena un renglón por cada uno."))
+        raise build_error(_("La hoja está vacía. Descarga la plantilla y llena un renglón por cada uno."))
     if not rows:
-        raise refuse(_("La hoja solo tiene encabezados. Llena un renglón por cada uno."), heading)
+        raise build_error(_("La hoja solo tiene encabezados. Llena un renglón por cada uno."), heading)
     return rows
 
 
@@ -53,7 +53,7 @@ def read_book(
 ) -> dict[str, list[SheetRow]]:
     """Return the rows of each sheet by its key, without the sheets that the file does not have.
 
-    A text table is the only sheet; with several, only a workbook can hold them.
+    A text table has a single sheet; several sheets need a workbook.
 
     Raises:
         SpreadsheetError: with every problem that the reader found.
@@ -62,7 +62,9 @@ def read_book(
         return {sheets[0].key: read_rows(file, name, sheets[0].columns, most_rows)}
     file.seek(0)
     if not file.read(len(ZIP_MARK)).startswith((ZIP_MARK, OLE_MARK)):
-        raise refuse(_("Aquí van varias hojas en un libro. Descarga la plantilla y guárdala como .xlsx."))
+        raise build_error(
+            _("Aquí van varias hojas en un libro. Descarga la plantilla y guárdala como .xlsx.")
+        )
     known = {sheet.key: sheet for sheet in sheets}
     titles = {heading_key(title): title for title in read_titles(file)}
     problems = [
@@ -84,7 +86,7 @@ def read_book(
 
 
 def read_table(
-    lines: Iterator[tuple[int, list[Cell]]], columns: Sequence[Column], most_rows: int
+    lines: Iterator[tuple[int, list[Cell]]], columns: Sequence[SheetColumn], most_rows: int
 ) -> tuple[int | None, list[SheetRow]]:
     """Return the number of the row with the headings, None in an empty table, and the rows below it.
 
@@ -103,7 +105,7 @@ def read_table(
             continue
         if len(rows) >= most_rows:
             message = _("Trae más de %(most)s renglones. Divídela en varias hojas.") % {"most": most_rows}
-            raise refuse(message, number)
+            raise build_error(message, number)
         rows.append(read_row(number, cells, places, names, problems))
         if len(problems) >= MOST_PROBLEMS:
             break
@@ -124,18 +126,18 @@ def iter_lines(file: IO[bytes], name: str) -> Iterator[tuple[int, list[Cell]]]:
     if start.startswith((ZIP_MARK, OLE_MARK)):
         return read_xlsx(file)
     if Path(name).suffix.lower() not in TEXT_SUFFIXES:
-        raise refuse(_("El archivo no es una hoja de cálculo. Súbelo como .xlsx o .csv."))
+        raise build_error(_("El archivo no es una hoja de cálculo. Súbelo como .xlsx o .csv."))
     return read_csv(file.read(MAX_CSV + 1))
 
 
 def read_row(
     number: int,
     cells: Sequence[Cell],
-    places: dict[int, Column],
+    places: dict[int, SheetColumn],
     names: frozenset[str],
     problems: list[RowProblem],
 ) -> SheetRow:
-    """Return a row; what is outside of the columns, or too long, goes to ``problems``."""
+    """Return a row; values outside of the columns or too long become ``problems``."""
     row = SheetRow(number, columns=names)
     for place, value in enumerate(cells):
         text = value.strip() if isinstance(value, str) else value
@@ -155,6 +157,6 @@ def read_row(
 
 
 def restore_cell(text: str) -> str:
-    """Return a text without the apostrophe that our CSV files put before what looks like a formula."""
+    """Return a text without the apostrophe that ``safe_cell`` puts before a possible formula."""
     rest = text.removeprefix("'")
     return rest if safe_cell(rest) == text else text

@@ -1,4 +1,4 @@
-"""What a spreadsheet holds: columns that are expected, rows with their numbers, problems by row."""
+"""Data classes of spreadsheets: expected columns and sheets, rows, and problems by row."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ LONGEST_CELL = 50_000
 
 
 @dataclass(frozen=True)
-class Column:
-    """A column that a table may have. Headings are compared without accents, case and punctuation."""
+class SheetColumn:
+    """An expected column. Headings are compared without accents, case and punctuation."""
 
     name: str
     heading: str
@@ -34,10 +34,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table of a workbook. Titles are compared like headings."""
+    """An expected sheet of a workbook. Titles are compared like headings."""
 
     title: str
-    columns: tuple[Column, ...]
+    columns: tuple[SheetColumn, ...]
 
     @property
     def key(self) -> str:
@@ -46,10 +46,10 @@ class Sheet:
 
 @dataclass(frozen=True)
 class RowProblem:
-    """Why a row cannot be taken, and what to do; without a row, it is about the whole file.
+    """Why a row is refused, and what to do; without ``row`` it is about the whole file.
 
-    ``row`` is the number that the spreadsheet program shows, from 1; ``column`` is a heading; ``sheet`` is a
-    title, where a workbook has several tables.
+    ``row`` is the number in the spreadsheet program, from 1; ``column`` is a heading; ``sheet`` is the title
+    of a sheet in a workbook with several.
     """
 
     message: str
@@ -63,7 +63,7 @@ class RowProblem:
 
 @dataclass
 class SheetRow:
-    """The cells of a row that are not empty, by the name of their column."""
+    """A row with its non-empty cells by column name."""
 
     number: int
     cells: dict[str, Cell] = field(default_factory=dict)
@@ -71,46 +71,48 @@ class SheetRow:
     columns: frozenset[str] = frozenset()
 
     def has(self, name: str) -> bool:
-        """Check whether the table has a column, so that an empty cell means an empty value."""
+        """Check whether the table has this column: then an empty cell is an empty value."""
         return name in self.columns
 
     def text(self, name: str) -> str:
-        """Return a cell as text; empty without one."""
+        """Return a cell as text, a date in ISO 8601; empty for an empty cell."""
         value = self.cells.get(name, "")
         return value if isinstance(value, str) else value.isoformat()
 
     def values(self, name: str) -> list[str]:
-        """Return the values of a cell that holds several."""
+        """Return the values of a cell, separated by ``SEPARATOR`` or line breaks."""
         parts = (part.strip() for part in self.text(name).replace("\n", SEPARATOR).split(SEPARATOR))
         return [part for part in parts if part]
 
 
 class SpreadsheetError(Exception):
-    """A file whose rows cannot be read at all."""
+    """A file that cannot be read or saved, with all its problems."""
 
     def __init__(self, *problems: RowProblem) -> None:
         super().__init__("; ".join(problem.message for problem in problems))
         self.problems = list(problems)
 
 
-def refuse(message: str, row: int | None = None, column: str = "") -> SpreadsheetError:
-    """Return the error with one problem."""
+def build_error(message: str, row: int | None = None, column: str = "") -> SpreadsheetError:
+    """Return a ``SpreadsheetError`` with one problem."""
     return SpreadsheetError(RowProblem(message, row, column))
 
 
 def heading_key(text: str) -> str:
-    """Return the key of a heading: its letters and digits."""
+    """Return the key of a heading: its letters and digits in lower case, without accents."""
     return "".join(character for character in string_to_ascii(text).lower() if character.isalnum())
 
 
-def match_headings(headings: Iterable[Cell], columns: Iterable[Column], row: int) -> dict[int, Column]:
-    """Return the column at each position, from 0.
+def match_headings(
+    headings: Iterable[Cell], columns: Iterable[SheetColumn], row: int
+) -> dict[int, SheetColumn]:
+    """Return the expected column at each position, from 0.
 
     Raises:
         SpreadsheetError: for headings that are missing, unknown or repeated.
     """
     known = {column.key: column for column in columns}
-    places: dict[int, Column] = {}
+    places: dict[int, SheetColumn] = {}
     problems = []
     for place, heading in enumerate(headings):
         text = str(heading).strip()

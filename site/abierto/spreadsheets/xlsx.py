@@ -1,4 +1,4 @@
-"""The rows of an Excel workbook, read as a stream (one row in memory at a time), and the workbook to fill."""
+"""Read the rows of an Excel workbook as a stream, one row in memory at a time, and write templates."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
-from .rows import Cell, Column, RowProblem, Sheet, SpreadsheetError, refuse
+from .rows import Cell, RowProblem, Sheet, SheetColumn, SpreadsheetError, build_error
 
 #: The media type of a workbook.
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MAX_UNPACKED = 150 * 1024 * 1024
 MAX_STRINGS = 40 * 1024 * 1024
-"""Bytes of the table of strings, which the library holds in memory."""
+"""Maximum bytes of the shared strings, which openpyxl loads into memory."""
 MAX_ENTRIES = 2_000
 MAX_COLUMNS = 200
 MAX_CELLS = 300_000
@@ -41,14 +41,14 @@ BROKEN = (
     zipfile.BadZipFile, zlib.error, ParseError, InvalidFileException, KeyError, ValueError,
     TypeError, IndexError, AttributeError, EOFError, OSError, NotImplementedError, RuntimeError,
 )  # fmt: skip
-"""What the library raises for workbooks that were tampered with."""
+"""Exceptions of openpyxl for damaged or manipulated workbooks."""
 
 
 def read_xlsx(file: IO[bytes], title: str = "") -> Iterator[tuple[int, list[Cell]]]:
-    """Yield the number and the cells of each row with content of a sheet; of the first without a title.
+    """Yield the number and the cells of each non-empty row of the sheet ``title``, by default the first one.
 
     Raises:
-        SpreadsheetError: for what cannot be read, hidden sheets, merged cells and formulas.
+        SpreadsheetError: for a damaged file, hidden sheets, merged cells and formulas.
     """
     check_size(file)
     try:
@@ -56,7 +56,7 @@ def read_xlsx(file: IO[bytes], title: str = "") -> Iterator[tuple[int, list[Cell
         sheet = find_sheet(workbook, title)
         merged = find_merged(file, sheet)
     except BROKEN as error:
-        raise damaged() from error
+        raise build_damage_error() from error
     if merged:
         raise SpreadsheetError(*merged)
     sheet.reset_dimensions()
@@ -67,28 +67,34 @@ def read_xlsx(file: IO[bytes], title: str = "") -> Iterator[tuple[int, list[Cell
         except StopIteration:
             return
         except BROKEN as error:
-            raise damaged() from error
+            raise build_damage_error() from error
         if cells:
             values = [read_cell(cell, number) for cell in cells[:MAX_COLUMNS]]
             if any(values):
                 yield number, values
 
 
-def damaged() -> SpreadsheetError:
-    return refuse(_("El archivo está dañado o no es .xlsx. Ábrelo en Excel y guárdalo otra vez como .xlsx."))
+def build_damage_error() -> SpreadsheetError:
+    return build_error(
+        _("El archivo está dañado o no es .xlsx. Ábrelo en Excel y guárdalo otra vez como .xlsx.")
+    )
 
 
-def too_large() -> SpreadsheetError:
-    return refuse(
+def build_size_error() -> SpreadsheetError:
+    return build_error(
         _("El archivo crece demasiado al abrirse. Copia solo tus renglones a la plantilla y guárdala.")
     )
 
 
 def check_size(file: IO[bytes]) -> None:
-    """Refuse a password and, by its listing, a bomb; more than what is listed is never unpacked."""
+    """Refuse encrypted workbooks, macros, and decompression bombs by their directory.
+
+    Raises:
+        SpreadsheetError: with the reason. ``zipfile`` never unpacks more than the listed size.
+    """
     file.seek(0)
     if file.read(len(ENCRYPTED)) == ENCRYPTED:
-        raise refuse(
+        raise build_error(
             _("El archivo tiene contraseña o es de una versión vieja de Excel. Guárdalo como .xlsx sin ella.")
         )
     file.seek(0)
@@ -96,13 +102,13 @@ def check_size(file: IO[bytes]) -> None:
         with zipfile.ZipFile(file) as archive:
             entries = archive.infolist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-        raise damaged() from error
+        raise build_damage_error() from error
     if any(entry.filename.lower() == MACROS for entry in entries):
-        raise refuse(_("El libro tiene macros. Guárdalo como .xlsx, que no las lleva."))
+        raise build_error(_("El libro tiene macros. Guárdalo como .xlsx, que no las lleva."))
     strings = sum(entry.file_size for entry in entries if entry.filename.lower() == STRINGS)
     total = sum(entry.file_size for entry in entries)
     if len(entries) > MAX_ENTRIES or total > MAX_UNPACKED or strings > MAX_STRINGS:
-        raise too_large()
+        raise build_size_error()
     file.seek(0)
 
 
@@ -110,46 +116,48 @@ def read_titles(file: IO[bytes]) -> list[str]:
     """Return the titles of the sheets of a workbook.
 
     Raises:
-        SpreadsheetError: for what cannot be read.
+        SpreadsheetError: for a damaged file.
     """
     check_size(file)
     try:
         workbook = load_workbook(file, read_only=True, keep_links=False)
         return [sheet.title for sheet in workbook.worksheets]
     except BROKEN as error:
-        raise damaged() from error
+        raise build_damage_error() from error
 
 
 def find_sheet(workbook: Any, title: str = "") -> Any:
     """Return the sheet with a title, or the first one.
 
     Raises:
-        SpreadsheetError: when some sheet is hidden: what it holds would not be seen by who loads it.
+        SpreadsheetError: if a sheet is hidden, because its user would not see the content.
     """
     hidden = [sheet.title for sheet in workbook.worksheets if sheet.sheet_state != "visible"]
     if hidden:
         names = ", ".join(f"«{name}»" for name in hidden)
-        raise refuse(_("El libro tiene hojas ocultas: %(names)s. Muéstralas y bórralas.") % {"names": names})
+        raise build_error(
+            _("El libro tiene hojas ocultas: %(names)s. Muéstralas y bórralas.") % {"names": names}
+        )
     if not workbook.worksheets:
-        raise refuse(_("El libro no tiene hojas con renglones. Usa la plantilla."))
+        raise build_error(_("El libro no tiene hojas con renglones. Usa la plantilla."))
     return workbook[title] if title else workbook.worksheets[0]
 
 
 def find_merged(file: IO[bytes], sheet: Any) -> list[RowProblem]:
-    """Return the merged cells of a sheet, which hide to which row a value belongs.
+    """Return problems for the merged cells of a sheet, in which the row of a value is ambiguous.
 
     Raises:
-        SpreadsheetError: for more cells than the library can hold: it reads a row as a whole.
+        SpreadsheetError: for more than ``MAX_CELLS`` cells, because openpyxl reads a whole row at once.
     """
     found: list[bytes] = []
     cells = 0
-    # The library does not read merged cells from a stream.
+    # openpyxl does not read merged cells in its read-only mode.
     with zipfile.ZipFile(file) as archive, archive.open(sheet._worksheet_path) as part:
         before = b""
         while chunk := part.read(CHUNK):
             cells += chunk.count(b"<c ") + chunk.count(b"<c/") + chunk.count(b":c ") + chunk.count(b"<c>")
             if cells > MAX_CELLS:
-                raise too_large()
+                raise build_size_error()
             text = before + chunk
             found += MERGED.findall(text)
             before = text[-OVERLAP:]
@@ -168,10 +176,12 @@ def read_cell(cell: Any, number: int) -> Cell:
     if value is None:
         return ""
     if cell.data_type == "f":
-        raise refuse(_("%(cell)s es una fórmula. Pega solo su valor.") % {"cell": cell.coordinate}, number)
+        raise build_error(
+            _("%(cell)s es una fórmula. Pega solo su valor.") % {"cell": cell.coordinate}, number
+        )
     if cell.data_type == "e":
         message = _("%(cell)s tiene un error de Excel. Corrígelo o déjala vacía.")
-        raise refuse(message % {"cell": cell.coordinate}, number)
+        raise build_error(message % {"cell": cell.coordinate}, number)
     if isinstance(value, datetime.datetime):
         return value.date()
     if isinstance(value, datetime.date):
@@ -179,7 +189,7 @@ def read_cell(cell: Any, number: int) -> Cell:
     if isinstance(value, bool):
         return "sí" if value else "no"
     if isinstance(value, int | float) and "%" in (cell.number_format or ""):
-        # Excel holds 45 % as 0.45.
+        # Excel stores 45 % as 0.45.
         return f"{round(Decimal(str(value)) * 100, PERCENT_DECIMALS).normalize():f} %"
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
@@ -195,11 +205,11 @@ WIDTH = 24
 EMPTY_ROWS = 500
 DAY_FORMAT = "dd/mm/yyyy"
 LONGEST = 32_767
-"""Characters of a cell, which Excel refuses to exceed."""
+"""Maximum number of characters of a cell in Excel."""
 
 
-def build_template(title: str, columns: Sequence[Column]) -> bytes:
-    """Return an XLSX file: a sheet to fill, whose cells are text, and one that explains the columns."""
+def build_template(title: str, columns: Sequence[SheetColumn]) -> bytes:
+    """Return an XLSX file with an empty sheet of text cells, and a sheet that explains the columns."""
     return build_book([Sheet(title, tuple(columns))])
 
 
@@ -211,10 +221,10 @@ def help_title() -> str:
 def build_book(
     sheets: Sequence[Sheet], rows: Mapping[str, Iterable[Mapping[str, Any]]] | None = None
 ) -> bytes:
-    """Return an XLSX file with these sheets and one that explains their columns.
+    """Return an XLSX file with these sheets, and one that explains their columns.
 
-    ``rows`` are those of each sheet, by its key, with values by column name: numbers stay numbers, and dates
-    dates. Without rows a sheet has empty text cells to fill.
+    ``rows`` are the rows of each sheet by its key, with values by column name; numbers and dates are written
+    with their type. A sheet without rows has empty text cells.
     """
     workbook = Workbook(write_only=True)
     for sheet in sheets:
@@ -225,22 +235,22 @@ def build_book(
     return written.getvalue()
 
 
-def write_sheet(sheet: Any, columns: Sequence[Column], rows: Iterable[Mapping[str, Any]]) -> None:
-    """Write the headings and the rows, then empty text cells."""
+def write_sheet(sheet: Any, columns: Sequence[SheetColumn], rows: Iterable[Mapping[str, Any]]) -> None:
+    """Write the headings and the rows, followed by empty text cells."""
     for number in range(1, len(columns) + 1):
         sheet.column_dimensions[get_column_letter(number)].width = WIDTH
     sheet.freeze_panes = "A2"
     sheet.append([text_cell(sheet, column.heading, is_bold=True) for column in columns])
     for row in rows:
         sheet.append([value_cell(sheet, row.get(column.name)) for column in columns])
-    # One cell for all: each is written as it is appended, and a format of its own costs most of the time.
+    # One cell object for all: creating a cell with its format takes most of the time.
     empty_row = [text_cell(sheet, None)] * len(columns)
     for _row in range(EMPTY_ROWS):
         sheet.append(empty_row)
 
 
 def write_help(sheet: Any, sheets: Sequence[Sheet]) -> None:
-    """Write what each column of each sheet means."""
+    """Write a row for each column with its help text, example and unit."""
     headings = (_("Columna"), _("¿Es necesaria?"), _("Qué se escribe"), _("Ejemplo"), _("Unidad"), _("Hoja"))
     for number, width in enumerate((WIDTH, WIDTH, WIDTH * 4, WIDTH * 2, WIDTH, WIDTH), 1):
         sheet.column_dimensions[get_column_letter(number)].width = width
@@ -267,7 +277,7 @@ def value_cell(sheet: object, value: Any) -> WriteOnlyCell:
 
 
 def text_cell(sheet: object, value: str | None, *, is_bold: bool = False) -> WriteOnlyCell:
-    """Return a cell whose content Excel leaves as it is typed."""
+    """Return a cell in the text format, in which Excel does not convert its content."""
     cell = WriteOnlyCell(sheet, value=value)
     cell.number_format = TEXT_FORMAT
     cell.font = Font(bold=is_bold)

@@ -1,1 +1,1 @@
-"""Translations on their way to the public: what is missing, what changed in the source, sending to review."""
+"""Translations before publication: missing strings, changes of the source, and review."""

@@ -1,4 +1,4 @@
-"""Translations of wagtail-localize under the review of their space."""
+"""Translations of wagtail-localize, which are reviewed by their space."""
 
 from django.apps import AppConfig
 from django.core.checks import Tags, register
@@ -11,7 +11,7 @@ class TranslationsConfig(AppConfig):
     verbose_name = _("Traducciones")
 
     def ready(self) -> None:
-        """Connect receiver and checks, and annotate public pages: stale, with machine-made text."""
+        """Connect receivers, register checks, and annotate public pages as stale or machine-translated."""
         from pages.core.routing import register_annotations  # noqa: PLC0415 (needs the models)
 
         from . import receivers  # noqa: F401, PLC0415 (needs the models)

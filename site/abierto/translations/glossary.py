@@ -1,4 +1,4 @@
-"""The terms of the glossary in a source, with what the language of the translation calls them."""
+"""Find the glossary terms in the texts of a source, with their translations."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from .strings import render
 
 @dataclass(frozen=True)
 class TranslatedTerm:
-    """A term with its definition, and its translation; empty where the portal has none."""
+    """A term with its translation, which is empty if the portal has none."""
 
     term: DefinedTerm
     translation: str
 
 
 def list_terms(texts: Iterable[str], locale: Locale) -> list[TranslatedTerm]:
-    """Return the terms that the texts of a source use, in their order. At most one query."""
+    """Return the terms in the texts of a source, in their order. At most one query."""
     found = find_terms(texts, defined_terms())
     named = {term.term: read_catalogue(term.term, locale.language_code) for term in found}
     translated = read_strings([term for term, name in named.items() if not name], locale)
@@ -35,7 +35,7 @@ def list_terms(texts: Iterable[str], locale: Locale) -> list[TranslatedTerm]:
 
 
 def read_catalogue(term: str, language: str) -> str:
-    """Return a term as the screens of the portal call it in a language; empty if its catalogue lacks it."""
+    """Return the translation of a term in the portal's catalogue of a language; empty without one."""
     if language in settings.ABIERTO_CONTENT_ONLY_LANGUAGES:
         return ""
     with override(language):
@@ -44,7 +44,7 @@ def read_catalogue(term: str, language: str) -> str:
 
 
 def read_strings(terms: Iterable[str], locale: Locale) -> dict[str, str]:
-    """Return the translations of strings that are nothing but a term, by the term in lower case."""
+    """Return the translations of strings that consist only of a term, by the term in lower case."""
     wanted = [term.lower() for term in terms]
     if not wanted:
         return {}

@@ -1,4 +1,4 @@
-"""What a configured language lacks: its own name, a catalogue of the portal, its row in the database."""
+"""System checks of the configured languages: own name, catalogue of the portal, ``Locale`` row."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -13,7 +13,7 @@ from pages.core.routing import HOME_DEPTH
 
 
 def check_languages(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
-    """Name the languages of ``ABIERTO_LANGUAGES`` without an own name and those without a catalogue."""
+    """System check: report the languages without a name and those without a catalogue."""
     named: dict[str, Any] = dict(settings.LANGUAGES)
     unnamed: list[CheckMessage] = [
         Warning(
@@ -39,7 +39,7 @@ def check_languages(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> l
 def check_locales(
     app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None, **kwargs: Any
 ) -> list[CheckMessage]:
-    """Name the configured languages that the state team has not added yet; none before there are pages."""
+    """System check: report the configured languages without a locale, once there are pages."""
     try:
         # Wagtail's migrations create a home page.
         has_pages = bool(databases) and Page.objects.filter(depth__gt=HOME_DEPTH).exists()

@@ -1,7 +1,7 @@
-"""Texts of a translation that a machine made: in the review, in a draft, and in what is public.
+"""Find the machine-translated texts of a translation: in its review, its drafts and its public version.
 
-A string is machine-made while its ``translation_type`` in wagtail-localize says so; the editor, and a PO
-file that changes it, make it manual.
+A string is machine-made according to its ``translation_type`` in wagtail-localize; saving it in the editor,
+or a PO file that changes it, makes it manual.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from .strings import list_segments
 
 
 def find_machine_made(translation: Translation, segments: Iterable[StringSegment]) -> set[tuple[int, int]]:
-    """Return string and context of the machine-made segments. One query."""
+    """Return the ids of string and context of the machine-made segments. One query."""
     made = StringTranslation.objects.filter(
         context__in=[segment.context_id for segment in segments],
         locale=translation.target_locale_id,
@@ -32,7 +32,7 @@ def find_machine_made(translation: Translation, segments: Iterable[StringSegment
 
 
 def list_strings(version: Any) -> dict[str, list[str]]:
-    """Return the strings of a version by content path; a text of several paragraphs has several."""
+    """Return the strings of a version by content path; each paragraph of a text is a string."""
     found: dict[str, list[str]] = defaultdict(list)
     for segment in extract_segments(version):
         if isinstance(segment, StringSegmentValue):
@@ -41,7 +41,7 @@ def list_strings(version: Any) -> dict[str, list[str]]:
 
 
 def list_places(segments: Iterable[StringSegment]) -> Iterator[tuple[StringSegment, str, int]]:
-    """Yield each segment with its content path and its position among the strings there."""
+    """Yield each segment with its content path and its position among the strings of that path."""
     taken: dict[str, int] = defaultdict(int)
     for segment in segments:
         path = segment.context.path
@@ -50,15 +50,15 @@ def list_places(segments: Iterable[StringSegment]) -> Iterator[tuple[StringSegme
 
 
 def string_at(strings: dict[str, list[str]], path: str, place: int) -> str:
-    """Return the string at a position of a content path; empty where there is none."""
+    """Return the string at a position of a content path; empty if there is none."""
     found = strings.get(path, [])
     return found[place] if place < len(found) else ""
 
 
 def digest_machine_texts(translation: Translation, draft: Any, earlier: Collection[str]) -> list[str]:
-    """Return the digests of the machine-made texts of a draft and of ``earlier`` ones that it does not have.
+    """Return the digests of the machine-made texts of a draft, and those of ``earlier`` that it lacks.
 
-    An earlier draft may still become public on its date. A text that a person saved is no longer
+    An earlier draft may still be published on its scheduled date. A text that a person has saved is no longer
     machine-made. Two queries.
     """
     segments = list_segments(translation)
@@ -76,9 +76,9 @@ def digest_machine_texts(translation: Translation, draft: Any, earlier: Collecti
 
 
 def note_machine_text(translation: Translation, public: Any) -> None:
-    """Record since when the public version has a machine-made text of a draft, if it has one.
+    """Record when a public version with a machine-made text was published; None if it has no such text.
 
-    After «Parar traducción» people write the page itself; the texts that they replace no longer count.
+    After «Parar traducción» the page is edited directly, and replaced texts no longer count.
     """
     row = TranslatedSource.objects.filter(translation=translation).first()
     if row is None or not (row.machine_texts or row.machine_approved_at):
@@ -90,7 +90,7 @@ def note_machine_text(translation: Translation, public: Any) -> None:
 
 
 def machine_approved_subquery() -> Subquery:
-    """Return, for a query of pages, when a person approved a translation that has machine-made text."""
+    """Return a subquery for pages: when a translation with machine-made text was approved."""
     rows = TranslatedSource.objects.filter(
         translation__source__object_id=OuterRef("translation_key"),
         translation__target_locale=OuterRef("locale"),

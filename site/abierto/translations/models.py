@@ -1,4 +1,4 @@
-"""What of the source a translation shows."""
+"""The version of the source on which a translation is based."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -6,11 +6,11 @@ from wagtail_localize.models import Translation
 
 
 class TranslatedSource(models.Model):
-    """The strings of the source from which a translation was made, as digests of all of them.
+    """Digests of the strings of the source on which draft and public version of a translation are based.
 
-    ``stale_since`` is the moment when the source was published with other strings than those of the public
-    translation. ``machine_texts`` are the digests of the machine-made texts of its drafts,
-    ``machine_approved_at`` is the moment when a person approved a version with one of them.
+    ``stale_since`` is when the source was published with other strings than the public translation has.
+    ``machine_texts`` are the digests of the machine-made texts of its drafts, and ``machine_approved_at`` is
+    when a version with one of them was approved.
     """
 
     translation = models.OneToOneField(

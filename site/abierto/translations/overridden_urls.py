@@ -1,4 +1,4 @@
-"""Before wagtail-localize's URL patterns, which have the same paths."""
+"""URL patterns that replace those of wagtail-localize with the same paths, and so must precede them."""
 
 from django.urls import path
 from wagtail.admin.auth import require_admin_access

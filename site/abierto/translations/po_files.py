@@ -1,4 +1,4 @@
-"""Import a PO file into a translation: all of it or nothing, with the line of each error."""
+"""Import a PO file into a translation, all or nothing, and report the line of each error."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from wagtail_localize.strings import StringValue, validate_translation_links
 from abierto.accounts.models import User
 
 TRANSLATION_ID = "X-WagtailLocalize-TranslationID"
-#: Bytes; the largest page of the demo has 60 kB.
+#: Maximum bytes of a file; the largest page of the demo has 60 kB.
 MOST_BYTES = 2_000_000
-#: What a program fills in: «%(total)s», «{municipio}».
+#: Placeholders of a program: «%(total)s», «{municipio}».
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|\{\w*\}")
 
 
@@ -43,11 +43,11 @@ class PoRefused(Exception):
 
 
 def import_po(translation: Translation, content: bytes, by: User) -> int:
-    """Store the translations of a PO file and return how many strings it translates.
+    """Store the translations of a PO file; return the number of translated strings.
 
     Raises:
-        PoRefused: if the file is not the export of this translation, is cut, has a string that the
-            editor would refuse or one with other placeholders. Nothing is stored then.
+        PoRefused: if the file is not the export of this translation, is incomplete, or has an invalid string
+            or one with other placeholders. Nothing is stored then.
     """
     po = parse(content)
     errors = list(find_errors(translation, po))
@@ -58,7 +58,11 @@ def import_po(translation: Translation, content: bytes, by: User) -> int:
 
 
 def parse(content: bytes) -> polib.POFile:
-    """Read a PO file in UTF-8."""
+    """Parse a PO file in UTF-8.
+
+    Raises:
+        PoRefused: if it is too large, not in UTF-8 or not a PO file.
+    """
     if len(content) > MOST_BYTES:
         raise PoRefused([PoError(_("El archivo pesa más de 2 MB. Sube el que descargaste de esta página."))])
     try:
@@ -66,7 +70,7 @@ def parse(content: bytes) -> polib.POFile:
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         raise PoRefused([PoError(_("No es UTF-8. Guarda el archivo con esa codificación."), line)]) from error
-    if "msgid" not in text:  # polib takes a text without line breaks for a path
+    if "msgid" not in text:  # polib interprets a text without line breaks as a path
         raise PoRefused([PoError(_("No es un archivo PO. Sube el que descargaste de esta página."))])
     try:
         return polib.pofile(text + "\n")
@@ -76,13 +80,13 @@ def parse(content: bytes) -> polib.POFile:
 
 
 def _line_of(error: OSError) -> int | None:
-    """Return the line that polib names: «Syntax error in po file (line 12)»."""
+    """Return the line number in a message of polib such as «Syntax error in po file (line 12)»."""
     digits = str(error).rpartition("line ")[2].split(")")[0].split(":")[0]
     return int(digits) if digits.isdecimal() else None
 
 
 def find_errors(translation: Translation, po: polib.POFile) -> Iterator[PoError]:
-    """Yield what is wrong with a file, from its beginning."""
+    """Yield the errors of a file in the order of its lines."""
     if po.metadata.get(TRANSLATION_ID) != str(translation.uuid):
         yield PoError(_("Es de otra página o de otro idioma. Sube el archivo que descargaste de esta."))
         return
@@ -114,7 +118,7 @@ def find_errors(translation: Translation, po: polib.POFile) -> Iterator[PoError]
 
 
 def find_error_of_string(text: str, translated: str) -> str:
-    """Return why a translated string cannot be used: its tags, or links or placeholders that it changes."""
+    """Return why a translated string is refused: its tags, or changed links or placeholders; else empty."""
     if not translated:
         return ""
     ours, theirs = (Counter(PLACEHOLDER.findall(string)) for string in (text, translated))

@@ -1,4 +1,4 @@
-"""Take what was published to the strings of its translations: a changed string is missing again."""
+"""Update the strings of translations when their source is published: changed strings are missing again."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from .staleness import note_publication, note_source
 
 @receiver(page_published)
 def follow_publication(sender: type[Page], instance: Page, **kwargs: Any) -> None:
-    """Read the strings of a published source again, and compare its public translations with them."""
+    """Extract the strings of a published source again; of a published translation, record its state."""
     of_page = Translation.objects.filter(source__object_id=instance.translation_key)
     found = list(of_page.select_related("source"))
     enabled = [translation for translation in found if translation.enabled]

@@ -1,4 +1,4 @@
-"""Write the translated strings into a draft and send it to review: the same four eyes as every page."""
+"""Write the translated strings to a draft and send it to review, like the draft of any page."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ class TranslationRefused(ReviewRefused):
 
 @transaction.atomic
 def write_draft(translation: Translation, by: User) -> Revision:
-    """Save the translated strings as the latest revision of the target page; what is public stays.
+    """Save the translated strings as a draft revision of the target page.
 
-    A string without translation has the text of the source.
+    Untranslated strings have the text of the source.
     """
     draft: Any = translation.source.get_ephemeral_translated_instance(
         translation.target_locale, fallback=True
     )
-    # The slug is the source's; another page of this language may have it.
+    # Another page of this language may have the slug of the source.
     draft.slug = find_available_slug(draft.get_parent(), draft.slug, ignore_page_id=draft.pk)
     revision: Revision = draft.save_revision(user=by, log_action=True)
     TranslationLog.objects.create(
@@ -54,8 +54,8 @@ def send_translation(translation: Translation, by: User, note: str = "") -> Work
     """Write the draft of a translation and send it to the review of its space.
 
     Raises:
-        ReviewRefused: for a translation that is in review, that ``by`` may not send, that is not complete or
-            whose source is not public, or when its content is not valid.
+        ReviewRefused: if the translation is in review, is incomplete, has a source that is not public or
+            invalid content, or if ``by`` may not send it.
     """
     target: Page = translation.get_target_instance()
     check_may_submit(target, by)
@@ -64,7 +64,7 @@ def send_translation(translation: Translation, by: User, note: str = "") -> Work
 
 
 def prepare_translation(page: Page, by: User) -> bool:
-    """Write the draft of a page that is sent with others if it is a translation, and return whether it is.
+    """Write the draft of a page if it is a translation, before it is sent in a bundle; return whether it is.
 
     Raises:
         ReviewRefused: see ``send_translation``.
@@ -76,14 +76,14 @@ def prepare_translation(page: Page, by: User) -> bool:
 
 
 def write_complete_draft(translation: Translation, by: User) -> None:
-    """Write the draft of a translation that may be sent."""
+    """Write the draft of a translation, if it is complete and its source is public."""
     check_complete(translation)
     check_source(translation)
     write_draft(translation, by)
 
 
 def check_complete(translation: Translation) -> None:
-    """Refuse a translation with strings that are not translated, and name the first."""
+    """Refuse an incomplete translation, with its first untranslated strings."""
     missing = read_progress(translation).missing
     if not missing:
         return
@@ -98,7 +98,7 @@ def check_complete(translation: Translation) -> None:
 
 
 def check_source(translation: Translation) -> None:
-    """Refuse the translation of a page that is no longer public."""
+    """Refuse a translation whose source is no longer public."""
     source = translation.source.get_source_instance()
     if not source.live:
         raise TranslationRefused(

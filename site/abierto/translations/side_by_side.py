@@ -1,4 +1,4 @@
-"""The source, the public translation and the new one, string by string, for the reviewer."""
+"""Compare the source with the public and the new translation, string by string, for the reviewer."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from .strings import find_translation, list_segments, render
 
 @dataclass(frozen=True)
 class StringRow:
-    """A string of the source with its public and its new translation; empty where there is none."""
+    """A string of the source with its public and its new translation, which may be empty."""
 
     label: str
     source: str
     public: str
     new: str
-    #: Whether a machine translated it, and no person changed that since.
+    #: Whether it was translated by a machine and not changed by a person since.
     is_machine_made: bool = False
 
     @property
@@ -35,7 +35,7 @@ class StringRow:
 
 
 class SideBySide(Component):
-    """The table of a translation under review."""
+    """The table of a translation in review, as a component of the review view."""
 
     template_name = "translations/side_by_side.html"
 
@@ -52,13 +52,13 @@ class SideBySide(Component):
 
 
 def show_side_by_side(state: TaskState, draft: Any, live: Any) -> Component | None:
-    """Return the table of the page under review if it is a translation."""
+    """Return the table of the page in review; None if it is not a translation."""
     translation = find_translation(draft)
     return SideBySide(translation, list_rows(translation, draft, live)) if translation is not None else None
 
 
 def list_rows(translation: Translation, draft: Any, live: Any) -> list[StringRow]:
-    """Return the strings of the source in their order with those in the same places of the two versions."""
+    """Return the strings of the source with the strings at the same places of both versions."""
     segments = list_segments(translation)
     new, public = list_strings(draft), list_strings(live) if live is not None else {}
     by_machine = find_machine_made(translation, segments)

@@ -1,4 +1,4 @@
-"""Whether a public translation still says what its source says."""
+"""Record whether a public translation is based on the present strings of its source."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from .models import TranslatedSource
 
 
 def digest_strings(source: TranslationSource) -> str:
-    """Return the digest of the strings of a source with their places, in their order."""
+    """Return a digest of the strings of a source with their content paths, in their order."""
     strings = StringSegment.objects.filter(source=source).order_by("order", "pk")
     rows = strings.values_list("context__path", "string__data")
     return sha256("\0".join(f"{path}\0{data}" for path, data in rows).encode()).hexdigest()
 
 
 def note_draft(translation: Translation, draft: Any) -> None:
-    """Record from which strings of the source a draft was made, and which a machine translated."""
+    """Record the strings of the source on which a draft is based, and its machine-made texts."""
     row, _made = TranslatedSource.objects.get_or_create(translation=translation)
     row.drafted = digest_strings(translation.source)
     row.machine_texts = digest_machine_texts(translation, draft, row.machine_texts)
@@ -29,7 +29,7 @@ def note_draft(translation: Translation, draft: Any) -> None:
 
 
 def note_publication(translation: Translation) -> None:
-    """Record that the draft is public; it is stale at once if the source changed during its review."""
+    """Record that the draft is public; it is stale immediately if the source changed during the review."""
     row = TranslatedSource.objects.filter(translation=translation).first()
     if row is not None:
         row.published = row.drafted
@@ -37,7 +37,7 @@ def note_publication(translation: Translation) -> None:
 
 
 def note_source(source: TranslationSource) -> None:
-    """Compare the public translations of a source that was published with the strings that it has now."""
+    """Update the staleness of the public translations of a source after its publication."""
     rows = list(TranslatedSource.objects.filter(translation__source=source).exclude(published=""))
     current = digest_strings(source) if rows else ""
     for row in rows:
@@ -53,7 +53,7 @@ def _set_staleness(row: TranslatedSource, current: str) -> None:
 
 
 def stale_since_subquery() -> Subquery:
-    """Return, for a query of pages, the moment since which a page is a stale translation."""
+    """Return a subquery for pages: since when the page is a stale translation."""
     rows = TranslatedSource.objects.filter(
         translation__source__object_id=OuterRef("translation_key"),
         translation__target_locale=OuterRef("locale"),

@@ -1,4 +1,4 @@
-"""The strings of a translation: which are translated, which are missing and what changed in the source."""
+"""Read the progress of a translation: translated, missing and changed strings of its source."""
 
 from __future__ import annotations
 
@@ -12,17 +12,19 @@ from django.utils.text import Truncator
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 from wagtail_localize.strings import StringValue
 
-#: From 0 to 1: how alike two versions of a string are, of which one replaced the other.
+#: Minimum similarity, from 0 to 1, of a string and the earlier string that it replaced.
 LEAST_ALIKE = 0.4
 LONGEST_SHOWN = 60
+#: The attribute of a request that stores the progress of its translation once it was read.
+PROGRESS_ATTRIBUTE = "_abierto_translation_progress"
 
 
 @dataclass(frozen=True)
 class MissingString:
     """A string of the source without a translation.
 
-    ``earlier`` and ``earlier_translation`` are the text that stood in its place and its translation, both
-    empty where the string is new; ``error`` is why the translation that it has cannot be used.
+    ``earlier`` and ``earlier_translation`` are the replaced text and its translation, both empty for a new
+    string; ``error`` is why the stored translation is not valid.
     """
 
     path: str
@@ -34,7 +36,7 @@ class MissingString:
 
 @dataclass(frozen=True)
 class TranslationProgress:
-    """How much of a translation is done; ``texts`` are all strings of the source."""
+    """The missing strings of a translation; ``texts`` are all strings of the source."""
 
     texts: tuple[str, ...]
     missing: tuple[MissingString, ...]
@@ -54,7 +56,7 @@ class TranslationProgress:
 
 
 def find_translation(target: Any) -> Translation | None:
-    """Return the translation whose strings make ``target``; None without one."""
+    """Return the enabled translation of which ``target`` is the translated page; None without one."""
     key, locale = getattr(target, "translation_key", None), getattr(target, "locale_id", None)
     found: Translation | None = (
         Translation.objects.filter(source__object_id=key, target_locale=locale, enabled=True)
@@ -109,11 +111,11 @@ def _describe_missing(
 
 
 def render(data: str) -> str:
-    """Return a string of wagtail-localize as plain text: its placeholders are tags."""
+    """Return a string of wagtail-localize as plain text, without its inline tags."""
     return str(StringValue(data).render_text())
 
 
 def name_strings(strings: Iterable[MissingString], shown: int) -> str:
-    """Return the first strings in quotation marks, cut where they are long."""
+    """Return the first strings in quotation marks, truncated to ``LONGEST_SHOWN`` characters."""
     texts = [Truncator(string.text).chars(LONGEST_SHOWN) for string in strings]
     return ", ".join(f"«{text}»" for text in texts[:shown])

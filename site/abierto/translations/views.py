@@ -30,7 +30,7 @@ MOST_ERRORS = 10
 
 @require_POST
 def send(request: HttpRequest, translation_id: int) -> HttpResponse:
-    """Send the translated strings to review; a refusal is answered 409 and changes nothing."""
+    """Send the translated strings to review; a refusal becomes a response 409 and changes nothing."""
     translation = get_object_or_404(Translation, pk=translation_id, enabled=True)
     form = SubmissionNoteForm(request.POST)
     note = form.cleaned_data["submission_note"] if form.is_valid() else ""
@@ -44,7 +44,7 @@ def send(request: HttpRequest, translation_id: int) -> HttpResponse:
 
 @require_POST
 def upload_po(request: HttpRequest, translation_id: int) -> HttpResponse:
-    """Import a PO file in place of wagtail-localize's view, which stores what it understands of a file."""
+    """Import a PO file; replaces wagtail-localize's view, which ignores invalid entries."""
     translation = get_object_or_404(Translation, pk=translation_id)
     if not user_can_edit_instance(request.user, translation.get_target_instance()):
         raise PermissionDenied
@@ -64,7 +64,7 @@ def upload_po(request: HttpRequest, translation_id: int) -> HttpResponse:
 
 @require_POST
 def stop(request: HttpRequest, translation_id: int) -> HttpResponse:
-    """Leave the page to the ordinary editor with the translated strings in its draft."""
+    """Stop the translation, and save its strings in a draft of the page for the normal editor."""
     translation = get_object_or_404(Translation, pk=translation_id)
     target = translation.get_target_instance()
     if not user_can_edit_instance(request.user, target):
@@ -76,6 +76,6 @@ def stop(request: HttpRequest, translation_id: int) -> HttpResponse:
 
 
 class PoFileRefused(TranslationRefused):
-    """A PO file of which nothing was stored."""
+    """A refused PO file; nothing was stored."""
 
     heading: StrOrPromise = gettext_lazy("No se importó nada")

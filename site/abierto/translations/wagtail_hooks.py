@@ -1,4 +1,4 @@
-"""Translations in Wagtail's admin."""
+"""Translations in Wagtail's admin: URLs, policies, the review, and a message above the editor."""
 
 from typing import Any
 
@@ -14,8 +14,7 @@ from abierto.tenancy.isolation.policies import AddressPolicy, Reach, register_po
 
 from .services import check_source
 from .side_by_side import show_side_by_side
-from .strings import find_translation, read_progress
-from .templatetags.translation_tags import PROGRESS
+from .strings import PROGRESS_ATTRIBUTE, find_translation, read_progress
 from .views import send
 
 URLS = [path("<int:translation_id>/enviar/", send, name="send")]
@@ -30,7 +29,7 @@ register_policies(
 
 @hooks.register("register_admin_urls")
 def register_urls() -> list[URLPattern | URLResolver]:
-    """Add the URLs of translations."""
+    """Add the URL that sends a translation to review."""
     return [path("traducciones/", include((URLS, "translations")))]
 
 
@@ -46,15 +45,15 @@ def check_source_of_review(task_state: TaskState, user: Any, action: str) -> Non
         check_source(translation)
 
 
-# Before wagtail-localize's hook, which responds itself.
+# Before wagtail-localize's hook, which returns a response, so that later hooks do not run.
 @hooks.register("before_edit_page", order=-1)
 def link_to_sending(request: HttpRequest, page: Page) -> None:
-    """Say above the editor of a translation how much is done, with a link to what sends it below."""
+    """Show the progress above the editor of a translation, with a link to the form that sends it."""
     translation = find_translation(page) if request.method == "GET" and not page.alias_of_id else None
     if translation is None:
         return
     progress = read_progress(translation)
-    request.__dict__[PROGRESS] = progress  # the panel below the editor shows it too
+    request.__dict__[PROGRESS_ATTRIBUTE] = progress  # the panel below the editor shows it too
     done = gettext("Traducidos: %(done)s de %(total)s textos.") % {
         "done": progress.translated,
         "total": progress.total,

@@ -1,4 +1,4 @@
-"""The word lists of plain Spanish, as the state and the spaces edit them."""
+"""Editing of the word lists of plain Spanish by the state and the spaces."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""The form of one list: what is added, what is taken out, and where it comes from."""
+"""The form of a word list: additions, removals and their source."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from .models import WordListVersion
 from .services import known_phrases
 
 LISTED = 5
-"""How many wrong lines a message names."""
+"""Number of invalid lines in an error message."""
 
 PROBLEMS = {
     LineProblem.NO_SIGN: gettext_lazy("Renglón %(number)s: escribe «frase = palabra llana»."),
@@ -77,10 +77,10 @@ class WordListForm(forms.ModelForm):
         return "\n".join(sorted(removals))
 
     def _refuse(self, errors: list[LineError]) -> None:
-        """Name the first wrong lines, and how many more there are.
+        """Raise an error with the first invalid lines and the number of others.
 
         Raises:
-            ValidationError: when there is one.
+            ValidationError: if there is an invalid line.
         """
         messages = [
             PROBLEMS[error.problem] % {"number": error.number, "longest": MAX_LENGTH, "most": MAX_LINES}

@@ -1,4 +1,4 @@
-"""Versions of the edits of a word list. The last of a list and a space counts; none is changed or deleted."""
+"""Versions of the edits of word lists. The last one of a list and space is valid; all are stored."""
 
 from django.conf import settings
 from django.db import models
@@ -18,7 +18,7 @@ class WordList(models.TextChoices):
 
 
 class WordListVersion(VisibleTextModel):
-    """What the state (without a space) or a space adds to a list, and what the state takes out of it."""
+    """The additions of the state (no space) or of a space to a list, and the removals of the state."""
 
     word_list = models.CharField(_("lista"), max_length=20, choices=WordList)
     space = models.ForeignKey(

@@ -1,4 +1,4 @@
-"""Read the word lists that count for a space, and write new versions of their edits."""
+"""Read the word lists of a space with the edits of the state, and the permission to edit them."""
 
 from __future__ import annotations
 
@@ -27,17 +27,17 @@ from .models import WordListVersion
 type Latest = tuple[int, datetime.datetime]
 
 CACHED = 64
-"""Spaces whose lists a process keeps; a list takes some hundred kilobytes."""
+"""Number of cached sets of lists in a process; a list takes some hundred kilobytes."""
 
 
 def lists_for(*space_ids: int) -> WordLists:
-    """Return the lists for the texts of some spaces, with one query, and one more after an edit."""
+    """Return the lists for texts of these spaces, with one query, and one more after an edit."""
     latest = find_latest()
     return build_for(latest, tuple(sorted(space_ids))) if latest else WordLists()
 
 
 def find_latest() -> Latest | None:
-    """Return the key and time of the last version, also of a rolled back one; None without any."""
+    """Return id and time of the last version as a cache key, different after a rollback; None if empty."""
     last = WordListVersion.objects.aggregate(pk=Max("pk"), changed_at=Max("changed_at"))
     return (last["pk"], last["changed_at"]) if last["pk"] else None
 
@@ -57,7 +57,7 @@ def lists_for_object(instance: Model) -> WordLists:
 
 @lru_cache(maxsize=CACHED)
 def build_for(latest: Latest, space_ids: tuple[int, ...]) -> WordLists:
-    """Build the lists as of ``latest``, the edits of the state before those of the spaces."""
+    """Build the lists up to the version ``latest``, first with the edits of the state, then of the spaces."""
     edits: defaultdict[str, list[ListEdit]] = defaultdict(list)
     versions = current_versions().filter(Q(space__in=space_ids) | Q(space=None), pk__lte=latest[0])
     for version in sorted(versions, key=lambda version: (version.space_id is not None, version.pk)):
@@ -72,7 +72,7 @@ def current_versions() -> QuerySet[WordListVersion]:
 
 
 def read_edit(version: WordListVersion) -> ListEdit:
-    """Read a stored edit; what was added to ``data/`` since, or taken out, is no error."""
+    """Parse a stored edit; phrases that the shipped list has gained or lost since are no error."""
     additions, _errors = read_additions(version.additions)
     return ListEdit(additions, frozenset(version.removals.splitlines()))
 
@@ -82,7 +82,7 @@ def find_version(word_list: str, space: Space | None) -> WordListVersion | None:
 
 
 def phrases_of_state(word_list: str) -> dict[str, str]:
-    """Return a list as the state has it: no space can take a phrase out of it."""
+    """Return a list with the edits of the state, which every space has."""
     version = find_version(word_list, None)
     return apply_edits(word_list, [read_edit(version)] if version else [])
 
@@ -92,7 +92,7 @@ def list_history(word_list: str, space: Space | None) -> QuerySet[WordListVersio
 
 
 def may_edit(user: User, space: Space | None) -> bool:
-    """Check for an administrator: of the state for everybody's lists, else of the space or of the state."""
+    """Check that ``user`` administers the state, or, for the list of a space, that space."""
     administered = administered_by(user)
     if (user.is_active and user.is_superuser) or any(own.kind == SpaceKind.STATE for own in administered):
         return True
@@ -100,12 +100,12 @@ def may_edit(user: User, space: Space | None) -> bool:
 
 
 def editable_spaces(user: User) -> list[Space]:
-    """Return the spaces whose own words ``user`` may edit; the state's own are everybody's."""
+    """Return the spaces whose own additions ``user`` may edit; the state has none of its own."""
     if sees_everything(user):
         return list(Space.objects.exclude(kind=SpaceKind.STATE))
     return administered_by(user)
 
 
 def known_phrases(word_list: str, space: Space | None) -> dict[str, str]:
-    """Return what a removal may name (the state), or an addition may not repeat (a space)."""
+    """Return the phrases that the state may remove, or that a space may not add again."""
     return dict(shipped_phrases(word_list)) if space is None else phrases_of_state(word_list)

@@ -1,4 +1,4 @@
-"""The word lists on screen: an overview, and one list of the state or of a space with its history."""
+"""Views of the word lists: the overview, and one list of the state or of a space with its history."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def source_titles(word_list: str) -> list[str]:
 
 
 class WordListIndexView(WagtailAdminTemplateMixin, TemplateView):
-    """The lists, with what the user may edit of each: of all spaces, and of one that she picks."""
+    """Show the lists with links to those that the user may edit: of the portal, and of a chosen space."""
 
     template_name = "word_lists/index.html"
     page_title = _("Listas de palabras")

@@ -43,7 +43,7 @@ def register_urls() -> list[URLPattern | URLResolver]:
 
 
 class AdministratorMenuItem(MenuItem):
-    """A menu item for those who administer the state or a space."""
+    """A menu item for administrators of the state or of a space."""
 
     def is_shown(self, request: HttpRequest) -> bool:
         user = cast(User, request.user)
@@ -52,7 +52,7 @@ class AdministratorMenuItem(MenuItem):
 
 @hooks.register("register_settings_menu_item")
 def word_lists_menu_item() -> MenuItem:
-    """Link to the word lists."""
+    """Link to the word lists in the settings menu."""
     return AdministratorMenuItem(
         _("Listas de palabras"),
         reverse_lazy("word_lists:index"),

@@ -1,4 +1,4 @@
-"""While the database, the disk or the network is out of order: a sentence with 503. A bug stays a 500."""
+"""While the database, the disk or the network fails, the response is a sentence with 503. A bug is a 500."""
 
 import errno
 import sqlite3

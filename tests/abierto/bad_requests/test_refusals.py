@@ -1,4 +1,4 @@
-"""Requests that cannot be understood get a 400 with a message and the submitted text; bugs stay errors."""
+"""Requests that cannot be parsed get a 400 with a message and the submitted text; bugs remain errors."""
 
 import json
 import logging

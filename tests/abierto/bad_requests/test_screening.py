@@ -9,7 +9,7 @@ from abierto.bad_requests.screening import (
     is_address,
     is_integer,
 )
-from abierto.media.filter_specs import is_allowed_spec
+from abierto.media.image_checks import is_allowed_spec
 
 
 @pytest.mark.parametrize("text", ["", " ", "0", "-1", "+7", " 12 ", str(2**63 - 1), "１２"])

@@ -103,7 +103,7 @@ PAGE_TYPES = {model.__name__ for model in get_page_models()}
 LINK_TO_SPANISH = re.compile(r'<a [^>]*href="/planes/pal-2022-2024/[^"]*"(?![^>]*hreflang)')
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
 READ = {"alt", "aria-label", "placeholder", "title"}
-#: Names that the texts of the plan write in Spanish, besides those of the registry.
+#: Names that the texts of the plan write in Spanish, in addition to those of the registry.
 NAMES = (
     "Secretaría de Transparencia y Rendición de Cuentas",
     "Red de Atención a la Salud Mental",

@@ -134,7 +134,7 @@ class AgainTests(DemoCase):
         assert GlossaryTerm.objects.get(term="despido").definition == "Otra definición"
         assert User.objects.get(username="revision").post == "Otro cargo"
 
-    def test_failed_load_leaves_nothing_that_it_wrote(self):
+    def test_failed_load_leaves_no_rows(self):
         commitment = CommitmentPage.objects.source_language().get(slug="1-5-ladrilleras")
         ProgressUpdatePage.objects.child_of(commitment).get().delete()
         before = contents()

@@ -81,7 +81,7 @@ def test_plain_version_is_fairly_easy(slug):
 
 
 @pytest.mark.parametrize("slug", RULINGS)
-def test_ruling_holds_no_personal_data(slug):
+def test_ruling_contains_no_personal_data(slug):
     assert scan(every_text(RULINGS[slug])) == []
 
 

@@ -1,4 +1,4 @@
-"""Files that no kind takes: each is refused with what to do, whatever it is brought for."""
+"""Files that no kind of import accepts: each is refused with what to do."""
 
 import io
 import zipfile
@@ -93,7 +93,7 @@ def as_a_bomb(kind) -> bytes:
         (lambda kind: written(Workbook()), "vacía|no se conoce"),
     ],
 )
-def test_workbook_that_no_kind_takes(kind, make, words):
+def test_workbook_that_no_kind_accepts_is_refused(kind, make, words):
     with pytest.raises(SpreadsheetError, match=words):
         read_book(io.BytesIO(make(kind)), "hoja.xlsx", kind.build_sheets(), kind.most_rows)
 
@@ -110,7 +110,7 @@ def test_bomb_is_refused_for_several_sheets_too():
     [b"\x00\x00\x00", b"\xff\xfe\x00\x00", b"", b"x" * 200_000],
     ids=["nul", "cut utf-16", "empty", "200 KB"],
 )
-def test_text_table_that_no_kind_takes(name, cells):
+def test_text_table_that_no_kind_accepts_is_refused(name, cells):
     kind = KINDS[name]
     headings = ";".join(column.heading for column in kind.build_sheets()[0].columns)
     content = headings.encode() + b"\n" + cells
@@ -119,7 +119,7 @@ def test_text_table_that_no_kind_takes(name, cells):
 
 
 @pytest.mark.parametrize("name", OF_ONE_SHEET)
-def test_more_rows_than_a_kind_takes_are_refused(name):
+def test_more_rows_than_a_kind_accepts_are_refused(name):
     kind = KINDS[name]
     headings = ";".join(column.heading for column in kind.build_sheets()[0].columns)
     content = f"{headings}\n" + "1\n" * (kind.most_rows + 1)

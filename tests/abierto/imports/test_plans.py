@@ -1,4 +1,4 @@
-"""A whole plan from one workbook: what becomes public, what is refused, what an undoing leaves."""
+"""A whole plan from one workbook: what becomes public, what is refused, and its undo."""
 
 import datetime
 import io
@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from abierto.imports.batches import BatchState
 from abierto.imports.models import ImportBatch
-from abierto.imports.plans import PartiesKind, PlanKind
+from abierto.imports.plans import PartiesImportKind, PlanImportKind
 from abierto.registry.sdg import load_sdg
 from pages.plans.commitments import CommitmentPage
 from pages.plans.models import AxisPage
@@ -22,8 +22,8 @@ from tests.shared_rows import built_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
-KIND = PlanKind()
-PARTIES = PartiesKind()
+KIND = PlanImportKind()
+PARTIES = PartiesImportKind()
 
 
 @built_once
@@ -192,7 +192,7 @@ def test_two_rows_for_one_code_unknown_sheets_and_text_tables_are_refused(world)
 
 
 @pytest.mark.both_databases
-def test_undoing_deletes_new_pages_and_restores_changed_ones(world):
+def test_undo_deletes_new_pages_and_restores_changed_ones(world):
     before = Page.objects.count()
     batch = load(bring(world, axes=[{"code": "1", "title": "Otro nombre"}, *small_plan()["axes"]]))
     axis = AxisPage.objects.get(code="1")
@@ -206,7 +206,7 @@ def test_undoing_deletes_new_pages_and_restores_changed_ones(world):
     assert AxisPage.objects.get(code="1").get_latest_revision_as_object().title == title
 
 
-def test_only_editors_of_the_space_of_the_plan_may_bring_it(world):
+def test_only_editors_of_the_space_of_the_plan_may_load_it(world):
     assert [target.page.pk for target in KIND.find_targets(world.state_editor)] == [world.plan.pk]
     for stranger in (world.north_editor, world.south_editor, world.north_reviewer):
         assert KIND.find_targets(stranger) == []

@@ -1,4 +1,4 @@
-"""Progress of many actions from a spreadsheet: changes, problems by row, drafts, undoing."""
+"""Progress of many actions from a spreadsheet: changes, problems by row, drafts, undo."""
 
 import datetime
 import io
@@ -16,7 +16,7 @@ from abierto.bundles.models import Bundle, BundleStatus
 from abierto.bundles.services import resubmit_bundle
 from abierto.imports.batches import BatchState
 from abierto.imports.models import ImportBatch
-from abierto.imports.progress import ProgressKind
+from abierto.imports.progress import ProgressImportKind
 from abierto.imports.services import request_load, start_batch
 from abierto.spreadsheets.reading import read_book
 from abierto.tenancy.models import Space
@@ -38,7 +38,7 @@ from tests.shared_rows import built_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
-KIND = ProgressKind()
+KIND = ProgressImportKind()
 PERIOD = {"start": "01/12/2023", "end": "29/02/2024"}
 
 
@@ -212,7 +212,7 @@ def test_dates_are_read_in_every_style(world, written):
 
 
 def test_percentage_of_excel_is_not_a_fraction(world):
-    """Excel holds 45 % as 0.45."""
+    """Excel stores 45 % as 0.45."""
     book = load_workbook(io.BytesIO(sheet(row(1, percent=0.45))))
     book.worksheets[0]["E2"].number_format = "0%"
     content = io.BytesIO()
@@ -236,7 +236,7 @@ def test_draft_of_another_person_is_not_touched(world):
 
 
 @pytest.mark.both_databases
-def test_new_drafts_are_deleted_by_undoing(world):
+def test_undo_deletes_new_drafts(world):
     before = Page.objects.count()
     batch = undo(load(bring(world, row(1, percent=45))))
 
@@ -270,7 +270,7 @@ def test_approved_correction_is_undone_by_a_proposal(world):
     assert ProgressUpdatePage.objects.get(pk=public.pk).rows.first().percent == Decimal("33.5")
 
 
-def test_review_and_later_changes_stop_the_undoing(world):
+def test_review_and_later_changes_prevent_the_undo(world):
     batch = load(bring(world, row(1, percent=45)))
     resubmit_bundle(batch.bundles.get(), world.north_editor)
     with pytest.raises(NotAllowed, match="Está en revisión"):

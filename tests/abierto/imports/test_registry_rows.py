@@ -223,7 +223,7 @@ def test_bad_seat_is_named_with_its_column_and_nothing_is_saved(registry, change
 # --- Who may, and the screen ---------------------------------------------------------------------------
 
 
-def test_only_editors_of_the_state_bring_rows_of_the_registry(registry):
+def test_only_editors_of_the_state_load_rows_of_the_registry(registry):
     for kind in (KINDS["glosario"], KINDS["asientos"]):
         target = kind.find_targets(registry.editor)[0]
         for stranger in (registry.town_editor, registry.reviewer):

@@ -1,4 +1,4 @@
-"""Uploads of spreadsheets and what the command makes of them."""
+"""Helpers that upload spreadsheets and run the command on them."""
 
 from __future__ import annotations
 

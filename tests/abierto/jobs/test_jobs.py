@@ -1,4 +1,4 @@
-"""Periodic jobs: when they are due, what a run leaves behind, and what a killed worker left."""
+"""Periodic jobs: when they are due, the record of a run, and the state after a killed worker."""
 
 import os
 import signal
@@ -80,7 +80,7 @@ def test_a_request_for_what_waits_already_adds_nothing():
         services.start_job("flush")
 
 
-def test_a_run_says_when_it_was_and_how_it_ended(monkeypatch):
+def test_a_run_records_its_time_and_its_outcome(monkeypatch):
     services.start_job("delete_redactions")
     services.start_job("remind")
     monkeypatch.setattr("abierto.deadlines.management.commands.remind.send_reminders", fail)

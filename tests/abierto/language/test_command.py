@@ -1,4 +1,4 @@
-"""``manage.py readability`` keeps its contract: one JSON object for each line of standard input."""
+"""``manage.py readability`` writes one JSON object for each line of standard input."""
 
 from __future__ import annotations
 

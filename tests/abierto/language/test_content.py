@@ -1,4 +1,4 @@
-"""The texts of an object are those that its readers meet."""
+"""The texts of an object are those that its readers see."""
 
 from __future__ import annotations
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from abierto.language.inflesz import Band, band_of, measure
-from abierto.language.readings import count_syllables, read_token
 from abierto.language.sentences import split_sentences
+from abierto.language.syllables import count_syllables, read_token
 
 DATA = Path(__file__).parent / "data"
 READ_ALOUD = {"acronym", "abbreviation"}

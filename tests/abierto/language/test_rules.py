@@ -43,6 +43,6 @@ def test_every_rule_has_three_examples_of_each_sign():
     assert {code for code, _ in signs} == codes
 
 
-def test_every_rule_says_its_source_and_what_to_do():
+def test_every_rule_names_its_source_and_its_remedy():
     assert [rule.code for rule in RULES if not (rule.source and rule.message.endswith("."))] == []
     assert len({rule.code for rule in RULES}) == len(RULES)

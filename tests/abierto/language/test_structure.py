@@ -1,21 +1,21 @@
-"""The rules about a whole page: three examples that break each and three that keep it."""
+"""The rules about a whole page: for each, three examples that break it and three that follow it."""
 
 from __future__ import annotations
 
 import pytest
 
-from abierto.language.pages import PageText, Part, PartKind
+from abierto.language.pages import ContentPart, PageContent, PartKind
 from abierto.language.review import review_page
 
 SENTENCE = "El municipio publica cada mes sus compras."
 
 
-def headings(*levels: int) -> PageText:
-    parts = tuple(Part(f"h{at}", "Título", PartKind.HEADING, level) for at, level in enumerate(levels))
-    return PageText(parts)
+def headings(*levels: int) -> PageContent:
+    parts = tuple(ContentPart(f"h{at}", "Título", PartKind.HEADING, level) for at, level in enumerate(levels))
+    return PageContent(parts)
 
 
-def found(page: PageText, code: str) -> list[str]:
+def found(page: PageContent, code: str) -> list[str]:
     return [finding.key for finding in review_page(page).findings if finding.rule.code == code]
 
 
@@ -33,26 +33,26 @@ def test_headings_in_their_order(levels):
 
 @pytest.mark.parametrize("summary", ["", "  ", "\n"])
 def test_missing_summary(summary):
-    assert found(PageText((Part("body", SENTENCE),), summary), "missing-summary") == ["summary"]
+    assert found(PageContent((ContentPart("body", SENTENCE),), summary), "missing-summary") == ["summary"]
 
 
 @pytest.mark.parametrize("summary", [None, SENTENCE, "Hay agua."])
 def test_summary_that_is_there_or_that_the_type_has_not(summary):
-    assert found(PageText((), summary), "missing-summary") == []
+    assert found(PageContent((), summary), "missing-summary") == []
 
 
 @pytest.mark.parametrize("words", [51, 60, 200])
 def test_long_summary(words):
-    assert found(PageText((), "agua " * words), "long-summary") == ["summary"]
+    assert found(PageContent((), "agua " * words), "long-summary") == ["summary"]
 
 
 @pytest.mark.parametrize("summary", [None, SENTENCE, "agua " * 50])
 def test_summary_of_fifty_words(summary):
-    assert found(PageText((), summary), "long-summary") == []
+    assert found(PageContent((), summary), "long-summary") == []
 
 
 def test_page_has_one_score_and_the_findings_of_each_part():
-    page = PageText((Part("a", SENTENCE), Part("b", "El acta fue aprobada.")), SENTENCE)
+    page = PageContent((ContentPart("a", SENTENCE), ContentPart("b", "El acta fue aprobada.")), SENTENCE)
 
     review = review_page(page)
 

@@ -1,4 +1,4 @@
-"""A whole microsite as a ZIP: what is public, with checksums, ordered by those who may."""
+"""A complete microsite as a ZIP: what is public, with checksums, ordered by people with permission."""
 
 import hashlib
 import io
@@ -74,7 +74,7 @@ def copied(room) -> zipfile.ZipFile:
     return zipfile.ZipFile(target)
 
 
-def test_it_holds_pages_figures_and_files_with_their_checksums(room):
+def test_it_contains_pages_figures_and_files_with_their_checksums(room):
     archive = copied(room)
     manifest = json.loads(archive.read(MANIFEST))
     entries = {entry["path"]: entry for entry in manifest["entries"]}
@@ -106,7 +106,7 @@ def test_nothing_that_is_not_public_is_in_it(room):
     assert "borrador" not in " ".join(archive.namelist())
 
 
-def test_a_withdrawn_page_leaves_with_its_figures_and_files(room):
+def test_a_withdrawn_page_is_removed_with_its_figures_and_files(room):
     PlanPage.objects.get(pk=room.plan.pk).unpublish()
     archive = copied(room)
 
@@ -188,7 +188,7 @@ def test_the_state_orders_every_copy_and_others_none(room):
     assert signed_in(room.neighbour.boss).post(COPIES, {"space": room.town.holder.slug}).status_code == 404
 
 
-def test_a_new_copy_replaces_the_earlier_and_a_failure_says_so(room, monkeypatch):
+def test_a_new_copy_replaces_the_earlier_and_a_failure_is_recorded(room, monkeypatch):
     order_copy(room.town.holder, room.boss)
     make_waiting_copies()
     first = MicrositeCopy.objects.get()

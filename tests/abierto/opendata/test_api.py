@@ -15,7 +15,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from abierto.opendata.api.limits import count_in_window, limits_folder
+from abierto.opendata.api.rate_limits import count_in_window, limits_folder
 from abierto.opendata.fields import json_value
 from abierto.opendata.registry import RESOURCES
 from abierto.registry.models import Institution
@@ -191,7 +191,7 @@ def test_scripts_of_other_sites_may_read_and_nothing_else(client, ids):
     assert (head.status_code, head.content) == (200, b"")
 
 
-def test_too_many_requests_are_told_when_to_come_back(client, ids, settings, tmp_path):
+def test_requests_over_the_limit_are_refused_with_a_retry_after(client, ids, settings, tmp_path):
     settings.ABIERTO_API_REQUESTS = 2
     settings.ABIERTO_DATA = tmp_path
 
@@ -259,7 +259,7 @@ def test_a_ruling_has_its_text_by_passages(client, ids):
     assert all("#" in passage["url"] for passage in record["passages"])
 
 
-def test_a_municipality_has_its_road(client, ids):
+def test_a_municipality_has_its_roadmap(client, ids):
     record = read(client, f"{LIST.format('municipios')}{ids['municipios']}/")
 
     assert record["road_url"]

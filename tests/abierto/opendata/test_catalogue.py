@@ -1,4 +1,4 @@
-"""The catalogue is DCAT-AP, and the archive is whole, checked, and never what was withdrawn."""
+"""The catalogue is DCAT-AP, and the archive is complete, has checksums and contains nothing withdrawn."""
 
 from __future__ import annotations
 

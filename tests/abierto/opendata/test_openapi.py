@@ -1,4 +1,4 @@
-"""The OpenAPI document says what the API does: schemathesis sends what it allows and what it does not."""
+"""The OpenAPI document describes the API: schemathesis sends valid and invalid requests."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def answer(case) -> schemathesis.Response:
 
 
 @pytest.mark.parametrize("mode", list(GenerationMode), ids=str)
-def test_answers_are_those_of_the_document(client, mode):
+def test_responses_match_the_document(client, mode):
     """No answer is an error of the server, and each is as the document describes it."""
     publish_all()
     operations = read_operations(client)

@@ -17,9 +17,9 @@ import pytest
 from openpyxl import load_workbook
 
 from abierto.opendata import licence
-from abierto.opendata.about import About
 from abierto.opendata.csv_files import iterate_csv
-from abierto.opendata.fields import Field, Kind
+from abierto.opendata.fields import Field, FieldKind
+from abierto.opendata.file_metadata import FileMetadata
 from abierto.opendata.registry import RESOURCES
 from abierto.opendata.tables import TABLES
 from abierto.opendata.xlsx_files import write_xlsx
@@ -164,7 +164,7 @@ def test_a_withdrawn_institution_is_in_no_file(client, ids):
     assert "Oculta" not in body(client.get("/datos/lista/instituciones.csv")).decode()
 
 
-def test_too_many_downloads_are_told_when_to_come_back(client, ids, settings, tmp_path):
+def test_downloads_over_the_limit_are_refused(client, ids, settings, tmp_path):
     settings.ABIERTO_API_REQUESTS = 1
     settings.ABIERTO_DATA = tmp_path
 
@@ -173,9 +173,9 @@ def test_too_many_downloads_are_told_when_to_come_back(client, ids, settings, tm
     assert (refused.status_code, refused["RateLimit-Remaining"]) == (429, "0")
 
 
-FIELDS = (Field("id", Kind.INTEGER, "Número"), Field("day", Kind.DAY, "Día"))
+FIELDS = (Field("id", FieldKind.INTEGER, "Número"), Field("day", FieldKind.DAY, "Día"))
 CATALOGUE = ROOT / "locale/en/LC_MESSAGES/django.po"
-ABOUT = About("Prueba", "http://localhost/", datetime.date(2026, 1, 31), "Abierto")
+ABOUT = FileMetadata("Prueba", "http://localhost/", datetime.date(2026, 1, 31), "Abierto")
 
 
 def test_a_hundred_thousand_rows_need_little_memory():
@@ -206,12 +206,12 @@ def test_a_long_workbook_needs_little_memory():
 def test_libreoffice_reads_numbers_and_days(tmp_path):
     """The workbook as another program reads it: numbers and days have their types, a formula is text."""
     fields = (
-        Field("name", Kind.TEXT, "Título"),
-        Field("progress", Kind.NUMBER, "Avance", unit="%"),
-        Field("day", Kind.DAY, "Último reporte"),
+        Field("name", FieldKind.TEXT, "Título"),
+        Field("progress", FieldKind.NUMBER, "Avance", unit="%"),
+        Field("day", FieldKind.DAY, "Último reporte"),
     )
     record = {"name": "=1+1", "progress": Decimal("40.5"), "day": datetime.date(2023, 11, 30)}
-    about = About("Compromisos", "https://example.org/", datetime.date(2023, 11, 30), "Abierto")
+    about = FileMetadata("Compromisos", "https://example.org/", datetime.date(2023, 11, 30), "Abierto")
     (tmp_path / "tabla.xlsx").write_bytes(write_xlsx(fields, [record], about).read())
 
     # Every sheet as CSV, the values as they are and not as they are shown.

@@ -1,4 +1,4 @@
-"""The API shows what is live and public, and of what was withdrawn only why."""
+"""The API shows what is live and public; for withdrawn content, only the reason."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def test_no_draft_of_a_public_page_shows(client, ids):
     assert after == before
 
 
-def test_a_draft_answers_as_what_does_not_exist(client):
+def test_a_draft_answers_like_a_page_that_does_not_exist(client):
     draft = PlanPageFactory()
     institution = InstitutionFactory(live=False)
 

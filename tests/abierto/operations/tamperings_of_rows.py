@@ -1,4 +1,4 @@
-"""Changes of rows, privacy, roles and ledgers outside the application."""
+"""Changes of rows, privacy, roles and ledgers outside the application, one function each."""
 
 import json
 

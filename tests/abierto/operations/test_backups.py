@@ -1,4 +1,4 @@
-"""Backups: the drill while people publish, what restoring refuses, and which backups stay."""
+"""Backups: the drill while people publish, what ``restore`` refuses, and which backups are kept."""
 
 import io
 import os
@@ -17,12 +17,12 @@ from wagtail.models import Page
 
 from abierto.media.models import PortalDocument
 from abierto.media.storage import private_storage
-from abierto.operations.backups import opening
+from abierto.operations.backups import decryption
+from abierto.operations.backups.creation import make_backup
+from abierto.operations.backups.decryption import BackupReader, read_keys, write_new_key
 from abierto.operations.backups.drill import restore_elsewhere
-from abierto.operations.backups.folder import Backup, BackupFolder, BackupProblem, Sealing, find_retained
-from abierto.operations.backups.making import make_backup
-from abierto.operations.backups.opening import OpenedBackup, read_keys, write_new_key
-from abierto.operations.backups.restoring import find_staged
+from abierto.operations.backups.folder import Backup, BackupFolder, BackupProblem, Encryption, find_retained
+from abierto.operations.backups.restoration import find_staged
 from tests import factories
 from tests.abierto.approval.newsroom import newsroom
 from tests.concurrency.processes import run_in_parallel
@@ -48,7 +48,7 @@ def store_without_row(name: str, age: float) -> None:
 
 def back_up(folder: BackupFolder, recipient: str, after: float = 0) -> str:
     time.sleep(after)
-    return make_backup(folder, Sealing(recipient)).name
+    return make_backup(folder, Encryption(recipient)).name
 
 
 @pytest.mark.slow
@@ -84,7 +84,7 @@ def backed_up(folder, transactional_db, tmp_path) -> Backup:
     """A backup with two files, encrypted for the key in ``tmp_path / "key"``."""
     private_storage().save("documents/uno.txt", ContentFile(b"Contenido secreto"))
     private_storage().save("documents/dos.txt", ContentFile(b"Otro secreto"))
-    make_backup(folder, Sealing(write_new_key(tmp_path / "key")))
+    make_backup(folder, Encryption(write_new_key(tmp_path / "key")))
     return folder.find()
 
 
@@ -93,19 +93,19 @@ def test_a_backup_is_encrypted_stores_each_file_once_and_opens_only_with_its_key
     for path in folder.path.rglob("*"):
         assert path.is_dir() or b"secreto" not in path.read_bytes()
         assert path.is_dir() or b"SQLite format 3" not in path.read_bytes()
-    opened = OpenedBackup(folder, backed_up, read_keys([tmp_path / "key"]))
+    opened = BackupReader(folder, backed_up, read_keys([tmp_path / "key"]))
     manifest = opened.read_manifest()
     _other, stored = manifest.files
     opened.write_files([(stored.sha256, tmp_path / "one.txt")], stored.bytes)
     assert (tmp_path / "one.txt").read_bytes() == b"Contenido secreto"
 
-    figures = make_backup(folder, Sealing((tmp_path / "key").read_text().split()[1]))
+    figures = make_backup(folder, Encryption((tmp_path / "key").read_text().split()[1]))
     assert (figures.files, figures.new_files) == (2, 0)
 
     write_new_key(tmp_path / "other")
     for keys, sentence in ([], "cifrado"), ([tmp_path / "other"], "la clave es otra"):
         with pytest.raises(BackupProblem, match=sentence):
-            OpenedBackup(folder, backed_up, read_keys(keys)).read_manifest()
+            BackupReader(folder, backed_up, read_keys(keys)).read_manifest()
 
     refuses("Aquí ya hay un portal", folder, tmp_path / "key")
     damages: dict[str, Callable[[], object]] = {
@@ -126,8 +126,8 @@ def test_a_backup_is_encrypted_stores_each_file_once_and_opens_only_with_its_key
 
 @pytest.mark.slow
 def test_files_are_decrypted_by_processes_together(backed_up, folder, tmp_path, monkeypatch):
-    monkeypatch.setattr(opening, "BYTES_OF_A_PROCESS", 1)
-    opened = OpenedBackup(folder, backed_up, read_keys([tmp_path / "key"]))
+    monkeypatch.setattr(decryption, "BYTES_OF_A_PROCESS", 1)
+    opened = BackupReader(folder, backed_up, read_keys([tmp_path / "key"]))
     manifest = opened.read_manifest()
     contents = {b"Contenido secreto", b"Otro secreto"}
 
@@ -211,7 +211,7 @@ def test_the_command_says_what_is_missing(settings, tmp_path):
             call_command("backup", *options)
     settings.ABIERTO_BACKUP_RECIPIENT = "age1"
     with pytest.raises(BackupProblem, match="no se entiende"):
-        Sealing("age1").write(io.BytesIO(b"x"), tmp_path / "x")
+        Encryption("age1").write(io.BytesIO(b"x"), tmp_path / "x")
     assert list(tmp_path.iterdir()) == []
 
 

@@ -1,4 +1,4 @@
-"""Every kind of answer of production has its headers; every cookie is closed to scripts and to plain HTTP."""
+"""The headers of every kind of response in production; cookies are closed to scripts and to plain HTTP."""
 
 import importlib
 from functools import partial

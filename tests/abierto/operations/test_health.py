@@ -1,4 +1,4 @@
-"""Alive and ready are two questions; measurements need a token."""
+"""Liveness and readiness are separate checks; metrics need a token."""
 
 import shutil
 

@@ -168,7 +168,7 @@ def test_import_corrects_public_file(place):
 
 
 def test_command_records_older_public_content(place, capsys):
-    """The command records what has no record; a difference from a record stays a finding."""
+    """The command records what has no record; a difference from a record remains a finding."""
     Redirect.objects.bulk_create([Redirect(old_path="/vieja", redirect_link="https://ejemplo.mx/")])
     Redirect.objects.filter(pk=place.redirect.pk).update(redirect_link="https://malo.example/")
     assert len(findings()) == 2

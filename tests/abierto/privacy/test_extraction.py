@@ -1,4 +1,4 @@
-"""What is read from files, and what is said of files that cannot be read."""
+"""The text that is read from files, and the messages about files that cannot be read."""
 
 import io
 import random
@@ -8,9 +8,9 @@ from PIL import Image
 
 from abierto.privacy.extraction.dispatch import extract
 from abierto.privacy.extraction.pages import join_lines
-from abierto.privacy.extraction.parts import Extraction, Note, Part, Reason, UnreadableFileError
+from abierto.privacy.extraction.parts import Extraction, FilePart, Note, Reason, UnreadableFileError
 from abierto.privacy.extraction.process import extract_isolated
-from abierto.privacy.findings import Kind
+from abierto.privacy.findings import PersonalDataKind
 from abierto.privacy.scanning import scan
 from tests.abierto.privacy import files
 from tests.abierto.privacy.identities import curp, make_identity
@@ -18,13 +18,13 @@ from tests.abierto.privacy.identities import curp, make_identity
 CURP = curp(random.Random(3))
 
 
-def found_in(extraction: Extraction) -> set[tuple[Part, Kind]]:
+def found_in(extraction: Extraction) -> set[tuple[FilePart, PersonalDataKind]]:
     return {(section.part, finding.type) for section in extraction.sections for finding in scan(section.text)}
 
 
 def name_of(value: object) -> str:
     """Return the name of a parameter in the name of its test: the content of a file has none."""
-    return value.name if isinstance(value, Part | Reason) else "file"
+    return value.name if isinstance(value, FilePart | Reason) else "file"
 
 
 def reason_of(data: bytes) -> Reason:
@@ -39,31 +39,31 @@ def test_text_of_a_pdf_page_is_read_however_it_is_drawn(style):
 
     extraction = extract(data)
 
-    assert found_in(extraction) == {(Part.PAGE, Kind.CURP)}
+    assert found_in(extraction) == {(FilePart.PAGE, PersonalDataKind.CURP)}
     assert [section.detail for section in extraction.sections] == ["1", "2"]
 
 
 @pytest.mark.parametrize(
     ("options", "part"),
     [
-        ({"annotation": f"CURP {CURP}"}, Part.ANNOTATION),
-        ({"author": f"CURP {CURP}"}, Part.PROPERTIES),
-        ({"attachment": f"CURP {CURP}".encode()}, Part.ATTACHMENT),
-        ({"attachment": files.make_docx(files.paragraph(f"CURP {CURP}"))}, Part.ATTACHMENT),
+        ({"annotation": f"CURP {CURP}"}, FilePart.ANNOTATION),
+        ({"author": f"CURP {CURP}"}, FilePart.PROPERTIES),
+        ({"attachment": f"CURP {CURP}".encode()}, FilePart.ATTACHMENT),
+        ({"attachment": files.make_docx(files.paragraph(f"CURP {CURP}"))}, FilePart.ATTACHMENT),
     ],
     ids=name_of,
 )
 def test_what_a_pdf_carries_is_read(options, part):
     data = files.rewrite_pdf(files.make_pdf(files.PLAIN.format(text="Informe")), **options)
 
-    assert (part, Kind.CURP) in found_in(extract(data))
+    assert (part, PersonalDataKind.CURP) in found_in(extract(data))
 
 
 def test_earlier_version_in_a_pdf_is_read():
     original = files.make_pdf(files.PLAIN.format(text=f"CURP {CURP}"))
     data = files.update_pdf(original, files.PLAIN.format(text="[eliminado]"))
 
-    assert found_in(extract(data)) == {(Part.EARLIER_VERSION, Kind.CURP)}
+    assert found_in(extract(data)) == {(FilePart.EARLIER_VERSION, PersonalDataKind.CURP)}
 
 
 def test_pdf_without_text_is_noted():
@@ -73,27 +73,27 @@ def test_pdf_without_text_is_noted():
 @pytest.mark.parametrize(
     ("data", "part"),
     [
-        (files.make_docx(files.paragraph(f"CURP {CURP}")), Part.BODY),
-        (files.make_docx(files.paragraph(f"CURP {CURP}", "delText")), Part.BODY),
-        (files.make_docx(word__header1_xml=files.word_part("hdr", f"CURP {CURP}")), Part.HEADER),
-        (files.make_docx(word__comments_xml=files.word_part("comments", f"CURP {CURP}")), Part.COMMENT),
-        (files.make_docx(docProps__core_xml=f"<c><creator>CURP {CURP}</creator></c>"), Part.PROPERTIES),
-        (files.make_docx(word__embeddings__a_xlsx=files.make_xlsx(["CURP", CURP])), Part.ATTACHMENT),
-        (files.make_xlsx(["CURP", "Apoyo"], [CURP, "Beca"]), Part.SHEET),
-        (files.make_xlsx([CURP[:10], CURP[10:]]), Part.SHEET),
-        (f"Año;CURP\n2024;{CURP}".encode("latin-1"), Part.BODY),
-        (f"CURP {CURP}".encode("utf-16"), Part.BODY),
+        (files.make_docx(files.paragraph(f"CURP {CURP}")), FilePart.BODY),
+        (files.make_docx(files.paragraph(f"CURP {CURP}", "delText")), FilePart.BODY),
+        (files.make_docx(word__header1_xml=files.word_part("hdr", f"CURP {CURP}")), FilePart.HEADER),
+        (files.make_docx(word__comments_xml=files.word_part("comments", f"CURP {CURP}")), FilePart.COMMENT),
+        (files.make_docx(docProps__core_xml=f"<c><creator>CURP {CURP}</creator></c>"), FilePart.PROPERTIES),
+        (files.make_docx(word__embeddings__a_xlsx=files.make_xlsx(["CURP", CURP])), FilePart.ATTACHMENT),
+        (files.make_xlsx(["CURP", "Apoyo"], [CURP, "Beca"]), FilePart.SHEET),
+        (files.make_xlsx([CURP[:10], CURP[10:]]), FilePart.SHEET),
+        (f"Año;CURP\n2024;{CURP}".encode("latin-1"), FilePart.BODY),
+        (f"CURP {CURP}".encode("utf-16"), FilePart.BODY),
     ],
     ids=name_of,
 )
 def test_text_of_office_and_plain_files_is_read(data, part):
-    assert (part, Kind.CURP) in found_in(extract(data))
+    assert (part, PersonalDataKind.CURP) in found_in(extract(data))
 
 
 def test_text_split_over_runs_is_whole():
     runs = f"<w:p><w:r><w:t>{CURP[:7]}</w:t></w:r><w:r><w:t>{CURP[7:]}</w:t></w:r></w:p>"
 
-    assert (Part.BODY, Kind.CURP) in found_in(extract(files.make_docx(runs)))
+    assert (FilePart.BODY, PersonalDataKind.CURP) in found_in(extract(files.make_docx(runs)))
 
 
 def test_card_stored_as_a_number_is_whole():
@@ -101,7 +101,7 @@ def test_card_stored_as_a_number_is_whole():
     sheet = f'<worksheet xmlns="{files.SHEET}"><row><c><v>{card}</v></c></row></worksheet>'
     data = files.make_zip({"[Content_Types].xml": "<Types/>", "xl/worksheets/sheet1.xml": sheet})
 
-    assert (Part.SHEET, Kind.CARD) in found_in(extract(data))
+    assert (FilePart.SHEET, PersonalDataKind.CARD) in found_in(extract(data))
 
 
 def test_macros_and_external_references_are_noted():
@@ -125,7 +125,7 @@ def test_metadata_of_a_picture_is_read():
 
     extraction = extract(output.getvalue())
 
-    assert found_in(extraction) == {(Part.PROPERTIES, Kind.CURP)}
+    assert found_in(extraction) == {(FilePart.PROPERTIES, PersonalDataKind.CURP)}
     assert Note.LOCATION in extraction.notes
 
 
@@ -162,7 +162,7 @@ def test_file_that_cannot_be_read_has_a_reason(data, reason):
 def test_pdf_that_opens_without_a_password_is_read():
     data = files.rewrite_pdf(files.make_pdf(files.PLAIN.format(text=f"CURP {CURP}")), password="")
 
-    assert found_in(extract(data)) == {(Part.PAGE, Kind.CURP)}
+    assert found_in(extract(data)) == {(FilePart.PAGE, PersonalDataKind.CURP)}
 
 
 @pytest.mark.slow
@@ -173,7 +173,7 @@ def test_file_is_read_in_a_process_of_its_own(tmp_path):
     extraction = extract_isolated(path)
 
     assert len(extraction.sections) == 500
-    assert found_in(extraction) == {(Part.PAGE, Kind.CURP)}
+    assert found_in(extraction) == {(FilePart.PAGE, PersonalDataKind.CURP)}
 
 
 @pytest.mark.slow

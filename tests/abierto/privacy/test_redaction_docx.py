@@ -1,4 +1,4 @@
-"""A redacted DOCX says nothing of what was chosen, in whatever part of the file it stood."""
+"""A redacted DOCX contains nothing of the chosen text, in any part of the file."""
 
 import io
 import random

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from abierto.progress.enums import Level
+from abierto.progress.enums import NodeLevel
 from abierto.progress.figures import Value
 from abierto.progress.rollup import Node
 
@@ -49,12 +49,12 @@ def action(code: str, printed: str) -> Node:
     figure = printed.rstrip("*")
     value = Value(percent=Decimal(figure)) if figure.isdigit() else Value(stage=printed)
     note = NOTE if printed.endswith("*") else ""
-    return Node(Level.ACTION, code, code, f"Acción {code}", value=value, note=note)
+    return Node(NodeLevel.ACTION, code, code, f"Acción {code}", value=value, note=note)
 
 
 def commitment(code: str, declared: int | None, printed: list[str]) -> Node:
     return Node(
-        Level.COMMITMENT,
+        NodeLevel.COMMITMENT,
         code,
         code,
         f"Compromiso {code}",
@@ -68,7 +68,7 @@ def first_report() -> Node:
     """The plan with the declared figures of the report, from the plan down to its 33 actions."""
     axes = tuple(
         Node(
-            Level.AXIS,
+            NodeLevel.AXIS,
             f"eje-{number}",
             str(number),
             f"Eje {number}",
@@ -78,5 +78,5 @@ def first_report() -> Node:
         for number, (declared, commitments) in AXES.items()
     )
     return Node(
-        Level.PLAN, "pal-2022-2024", "", "Plan 2022-2024", declared=Decimal(PLAN_DECLARED), children=axes
+        NodeLevel.PLAN, "pal-2022-2024", "", "Plan 2022-2024", declared=Decimal(PLAN_DECLARED), children=axes
     )

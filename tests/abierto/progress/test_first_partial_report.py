@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from abierto.progress.enums import CountAs, Level, RollUp
+from abierto.progress.enums import CountAs, NodeLevel, RollUp
 from abierto.progress.rollup import Node, Result, Rules, roll_up, walk
 from abierto.progress.rounding import half_up, plain
 
@@ -21,7 +21,7 @@ def report(first_report: Node) -> Result:
     return roll_up(first_report, Rules())
 
 
-def at(report: Result, level: Level) -> list[Result]:
+def at(report: Result, level: NodeLevel) -> list[Result]:
     return [result for result in walk(report) if result.node.level is level]
 
 
@@ -49,13 +49,13 @@ def shuffled(node: Node, draw) -> Node:
 
 
 def test_it_has_seven_axes_thirteen_commitments_and_thirty_three_actions(report):
-    counts = [len(at(report, level)) for level in Level]
+    counts = [len(at(report, level)) for level in NodeLevel]
 
     assert counts == [1, 7, 13, 33]
 
 
 def test_the_seven_axes_compute_to_what_was_declared(report):
-    axes = at(report, Level.AXIS)
+    axes = at(report, NodeLevel.AXIS)
 
     assert [plain(axis.computed, 0) for axis in axes] == ["51", "35", "65", "33", "42", "30", "56"]
     assert [half_up(axis.computed) for axis in axes] == [axis.node.declared for axis in axes]
@@ -77,7 +77,7 @@ def test_only_three_commitments_and_the_plan_differ(report):
 
 
 def test_ten_of_the_thirteen_commitments_do_not_differ(report):
-    same = [result.node.code for result in at(report, Level.COMMITMENT) if not result.differs]
+    same = [result.node.code for result in at(report, NodeLevel.COMMITMENT) if not result.differs]
 
     assert same == ["1.1", "1.2", "1.3", "1.4", "3.1", "3.2", "3.3", "4.1", "6.1", "7.1"]
 
@@ -101,7 +101,7 @@ def test_the_declared_figures_are_the_effective_ones(report):
     assert all(result.declared_counts and result.effective == result.node.declared for result in declared)
 
 
-def test_a_commitment_without_a_declared_figure_takes_its_computed_one(report):
+def test_a_commitment_without_a_declared_figure_uses_its_computed_one(report):
     programme = by_code(report)["1.2"]
 
     assert programme.effective == programme.computed == 0

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from abierto.progress.calendars import add_months
-from abierto.progress.enums import CountAs, Level, Pace
+from abierto.progress.enums import CountAs, NodeLevel, Pace
 from abierto.progress.figures import Value
-from abierto.progress.pace import due_on, expected_on, is_late, pace, pace_of
+from abierto.progress.pace import compare_pace, due_on, expected_on, find_pace, is_late
 from abierto.progress.rollup import Node, Rules, roll_up
 from abierto.progress.rounding import half_up
 
@@ -88,32 +88,34 @@ class TestPace:
     def test_figures_are_compared_as_they_are_shown(self, effective, expected, answer):
         figures = [None if text is None else Decimal(text) for text in (effective, expected)]
 
-        assert pace(figures[0], "", figures[1]) is answer
+        assert compare_pace(figures[0], "", figures[1]) is answer
 
     @pytest.mark.parametrize("effective", [None, Decimal(0)])
     def test_a_stage_without_a_number_is_a_stage_whatever_it_counts_as(self, effective):
-        assert pace(effective, "En diseño", Decimal(31)) is Pace.STAGE
+        assert compare_pace(effective, "En diseño", Decimal(31)) is Pace.STAGE
 
     def test_a_figure_with_a_stage_has_a_pace(self):
-        assert pace(Decimal(20), "En diseño", Decimal(31)) is Pace.LOW
+        assert compare_pace(Decimal(20), "En diseño", Decimal(31)) is Pace.LOW
 
     @pytest.mark.parametrize("missing", CountAs)
     def test_an_unreported_node_has_no_pace_even_if_it_counts_as_zero(self, missing):
-        unreported = roll_up(Node(Level.ACTION, "a", "1", "Acción"), Rules(missing=missing))
+        unreported = roll_up(Node(NodeLevel.ACTION, "a", "1", "Acción"), Rules(missing=missing))
 
-        assert pace_of(unreported, Decimal(31)) is Pace.NONE
+        assert find_pace(unreported, Decimal(31)) is Pace.NONE
 
     @pytest.mark.parametrize("stage", CountAs)
     def test_a_result_at_a_stage_is_at_a_stage(self, stage):
-        staged = roll_up(Node(Level.ACTION, "a", "1", "Acción", Value(stage="En diseño")), Rules(stage=stage))
+        staged = roll_up(
+            Node(NodeLevel.ACTION, "a", "1", "Acción", Value(stage="En diseño")), Rules(stage=stage)
+        )
 
-        assert pace_of(staged, Decimal(31)) is Pace.STAGE
+        assert find_pace(staged, Decimal(31)) is Pace.STAGE
 
     @pytest.mark.parametrize(("percent", "answer"), [(0, Pace.LOW), (31, Pace.ON), (100, Pace.DONE)])
     def test_a_result_with_a_figure_has_a_pace(self, percent, answer):
-        node = Node(Level.ACTION, "a", "1", "Acción", Value(percent=Decimal(percent)))
+        node = Node(NodeLevel.ACTION, "a", "1", "Acción", Value(percent=Decimal(percent)))
 
-        assert pace_of(roll_up(node, Rules()), Decimal(31)) is answer
+        assert find_pace(roll_up(node, Rules()), Decimal(31)) is answer
 
 
 class TestDue:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from abierto.progress.enums import CountAs, Gap, Level, RollUp
+from abierto.progress.enums import CountAs, Gap, NodeLevel, RollUp
 from abierto.progress.figures import Value
 from abierto.progress.rollup import Node, Rules, differs, roll_up, walk
 from abierto.progress.rounding import plain
@@ -19,17 +19,17 @@ def action(reported: str = "", weight: str = "1", reported_on: date | None = Non
     """An action with a percentage ("40"), a stage ("En diseño") or nothing ("")."""
     value = Value(percent=Decimal(reported)) if reported.isdigit() else Value(stage=reported)
     return Node(
-        Level.ACTION, reported, reported, reported, value, weight=Decimal(weight), reported_on=reported_on
+        NodeLevel.ACTION, reported, reported, reported, value, weight=Decimal(weight), reported_on=reported_on
     )
 
 
-def above(level: Level, *children: Node, declared: str = "", on: date | None = None, **more) -> Node:
+def above(level: NodeLevel, *children: Node, declared: str = "", on: date | None = None, **more) -> Node:
     figure = Decimal(declared) if declared else None
     return Node(level, "above", "", "above", declared=figure, declared_on=on, children=children, **more)
 
 
 def commitment(*children: Node, **more) -> Node:
-    return above(Level.COMMITMENT, *children, **more)
+    return above(NodeLevel.COMMITMENT, *children, **more)
 
 
 def computed(node: Node, rules: Rules) -> str | None:
@@ -44,7 +44,7 @@ class TestAnAction:
         assert (result.computed, result.effective, result.stage) == (40, 40, "")
 
     @pytest.mark.parametrize(("counts_as", "figure"), [(CountAs.ZERO, "0"), (CountAs.LEFT_OUT, None)])
-    def test_a_stage_counts_as_the_plan_says_and_keeps_its_text(self, counts_as, figure):
+    def test_a_stage_counts_as_the_plan_sets_and_keeps_its_text(self, counts_as, figure):
         assert computed(action("En diseño"), Rules(stage=counts_as)) == figure
         assert roll_up(action("En diseño"), Rules(stage=counts_as)).stage == "En diseño"
 
@@ -69,12 +69,12 @@ class TestTheMean:
 
     def test_a_child_without_figure_is_left_out_above(self):
         empty = commitment(action(""))
-        axis = above(Level.AXIS, empty, commitment(action("80")))
+        axis = above(NodeLevel.AXIS, empty, commitment(action("80")))
 
         assert computed(axis, LEFT_OUT) == "80"
 
     def test_it_is_taken_over_what_was_declared_below(self):
-        axis = above(Level.AXIS, commitment(action("10"), declared="50"), commitment(action("30")))
+        axis = above(NodeLevel.AXIS, commitment(action("10"), declared="50"), commitment(action("30")))
 
         assert computed(axis, Rules()) == "40"
 
@@ -89,20 +89,20 @@ class TestTheMean:
             sorted(parts, key=lambda part: len(part.children)),
         )
 
-        assert len({roll_up(above(Level.AXIS, *order), Rules()).computed for order in orders}) == 1
+        assert len({roll_up(above(NodeLevel.AXIS, *order), Rules()).computed for order in orders}) == 1
 
     def test_three_equal_thirds_give_the_same_third(self):
         third = commitment(action("100"), action(), action())
-        axis = above(Level.AXIS, third, third, third)
+        axis = above(NodeLevel.AXIS, third, third, third)
 
         assert roll_up(axis, Rules()).computed == roll_up(third, Rules()).computed
 
 
 class TestTheRule:
     plan = above(
-        Level.PLAN,
-        above(Level.AXIS, commitment(action("100"), action("0"), action("20")), declared="90"),
-        above(Level.AXIS, commitment(action("60")), commitment(action("80"), declared="70")),
+        NodeLevel.PLAN,
+        above(NodeLevel.AXIS, commitment(action("100"), action("0"), action("20")), declared="90"),
+        above(NodeLevel.AXIS, commitment(action("60")), commitment(action("80"), declared="70")),
     )
 
     @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ class TestTheRule:
         # Axes 90 and 65; commitments 40, 60 and 70; actions 100, 0, 20, 60 and 80.
         [(RollUp.CHILDREN, "77.5"), (RollUp.COMMITMENTS, "56.67"), (RollUp.ACTIONS, "52")],
     )
-    def test_it_says_what_the_plan_is_the_mean_of(self, rule, figure):
+    def test_the_rule_sets_what_the_plan_averages(self, rule, figure):
         assert computed(self.plan, Rules(roll_up=rule)) == figure
 
     def test_by_commitments_a_commitment_is_the_mean_of_its_actions(self):
@@ -124,7 +124,7 @@ class TestTheRule:
 
     @pytest.mark.parametrize("rule", [RollUp.COMMITMENTS, RollUp.ACTIONS])
     def test_without_anything_of_that_level_below_there_is_no_figure(self, rule):
-        plan = above(Level.PLAN, above(Level.AXIS, declared="50"))
+        plan = above(NodeLevel.PLAN, above(NodeLevel.AXIS, declared="50"))
         result = roll_up(plan, Rules(roll_up=rule))
 
         assert (result.computed, result.gap) == (None, Gap.NOTHING_BELOW)
@@ -139,10 +139,10 @@ class TestWeights:
     def test_weights_are_ignored_by_another_rule(self):
         assert computed(commitment(action("100", weight="3"), action("20")), Rules()) == "60"
 
-    def test_a_weight_of_zero_takes_an_action_out(self):
+    def test_an_action_with_weight_zero_is_left_out(self):
         assert computed(commitment(action("100", weight="0"), action("20")), self.rules) == "20"
 
-    def test_what_is_left_out_takes_its_weight_with_it(self):
+    def test_the_weight_of_what_is_left_out_does_not_count(self):
         rules = replace(LEFT_OUT, roll_up=RollUp.WEIGHTED)
 
         assert computed(commitment(action("50"), action("En diseño", weight="9")), rules) == "50"
@@ -160,7 +160,7 @@ class TestWeights:
 
 class TestTheDeclaredFigure:
     @pytest.mark.parametrize("declared", ["-1", "100.5", "NaN"])
-    def test_it_lies_between_0_and_100(self, declared):
+    def test_it_is_between_0_and_100(self, declared):
         with pytest.raises(ValueError, match="declared for above must be between 0 and 100"):
             commitment(declared=declared)
 
@@ -190,7 +190,9 @@ class TestTheDeclaredFigure:
 
     def test_a_report_far_below_makes_the_plan_expire(self):
         held = commitment(action("10", reported_on=JULY), declared="20", on=JULY)
-        plan = above(Level.PLAN, above(Level.AXIS, held, declared="60", on=JUNE), declared="70", on=JUNE)
+        plan = above(
+            NodeLevel.PLAN, above(NodeLevel.AXIS, held, declared="60", on=JUNE), declared="70", on=JUNE
+        )
 
         assert [result.effective for result in walk(roll_up(plan, Rules()))] == [20, 20, 20, 10]
 
@@ -201,7 +203,7 @@ class TestTheDeclaredFigure:
 
     def test_a_report_in_another_branch_does_not_make_it_expire(self):
         quiet = commitment(action("10", reported_on=JUNE), declared="50", on=JUNE)
-        axis = above(Level.AXIS, quiet, commitment(action("30", reported_on=JULY)))
+        axis = above(NodeLevel.AXIS, quiet, commitment(action("30", reported_on=JULY)))
 
         assert roll_up(axis, Rules()).children[0].declared_counts
 
@@ -243,7 +245,7 @@ class TestDiffers:
 
     def test_an_exact_half_computed_from_thirds_is_a_half(self):
         third = commitment(action("100"), action(), action())
-        axis = above(Level.AXIS, third, third, third, commitment(action("34")), declared="34")
+        axis = above(NodeLevel.AXIS, third, third, third, commitment(action("34")), declared="34")
 
         assert not roll_up(axis, Rules()).differs
 
@@ -284,7 +286,7 @@ class TestTheStage:
         assert roll_up(node, Rules()).stage == "Suspendido"
 
     def test_an_axis_does_not_take_the_stage_of_its_commitment(self):
-        assert roll_up(above(Level.AXIS, commitment(action("En diseño"))), Rules()).stage == ""
+        assert roll_up(above(NodeLevel.AXIS, commitment(action("En diseño"))), Rules()).stage == ""
 
 
 class TestData:
@@ -295,13 +297,15 @@ class TestData:
             action("En diseño"),
             commitment(action(""), action("0")),
             commitment(action(""), declared="0"),
-            above(Level.AXIS, commitment(action("")), commitment(action("En diseño"))),
+            above(NodeLevel.AXIS, commitment(action("")), commitment(action("En diseño"))),
         ],
     )
     def test_a_figure_or_a_stage_anywhere_below_is_data(self, node):
         assert roll_up(node, Rules()).has_data
 
-    @pytest.mark.parametrize("node", [action(""), commitment(), above(Level.AXIS, commitment(action("")))])
+    @pytest.mark.parametrize(
+        "node", [action(""), commitment(), above(NodeLevel.AXIS, commitment(action("")))]
+    )
     def test_nothing_reported_is_no_data_even_where_it_counts_as_zero(self, node):
         result = roll_up(node, Rules())
 
@@ -313,15 +317,17 @@ class TestData:
 
 
 def test_walking_goes_depth_first_in_the_given_order():
-    plan = above(Level.PLAN, above(Level.AXIS, commitment(action("2"), action("1"))), above(Level.AXIS))
+    plan = above(
+        NodeLevel.PLAN, above(NodeLevel.AXIS, commitment(action("2"), action("1"))), above(NodeLevel.AXIS)
+    )
 
     walked = [(result.node.level, result.node.code) for result in walk(roll_up(plan, Rules()))]
 
     assert walked == [
-        (Level.PLAN, ""),
-        (Level.AXIS, ""),
-        (Level.COMMITMENT, ""),
-        (Level.ACTION, "2"),
-        (Level.ACTION, "1"),
-        (Level.AXIS, ""),
+        (NodeLevel.PLAN, ""),
+        (NodeLevel.AXIS, ""),
+        (NodeLevel.COMMITMENT, ""),
+        (NodeLevel.ACTION, "2"),
+        (NodeLevel.ACTION, "1"),
+        (NodeLevel.AXIS, ""),
     ]

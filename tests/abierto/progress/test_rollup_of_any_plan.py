@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from abierto.progress.enums import CountAs, Level, RollUp
+from abierto.progress.enums import CountAs, NodeLevel, RollUp
 from abierto.progress.figures import Value
 from abierto.progress.rollup import Node, Rules, roll_up, walk
 
@@ -25,7 +25,7 @@ rulebooks = st.builds(
 )
 
 
-def nodes(level: Level, children: st.SearchStrategy[list[Node]], **more) -> st.SearchStrategy[Node]:
+def nodes(level: NodeLevel, children: st.SearchStrategy[list[Node]], **more) -> st.SearchStrategy[Node]:
     return st.builds(
         Node,
         level=st.just(level),
@@ -40,10 +40,10 @@ def nodes(level: Level, children: st.SearchStrategy[list[Node]], **more) -> st.S
 
 
 declared = {"declared": st.none() | percents, "declared_on": days}
-actions = nodes(Level.ACTION, st.just([]), value=values)
-commitments = nodes(Level.COMMITMENT, st.lists(actions, max_size=4), **declared)
-axes = nodes(Level.AXIS, st.lists(commitments, max_size=3), **declared)
-plans = nodes(Level.PLAN, st.lists(axes, max_size=3), **declared)
+actions = nodes(NodeLevel.ACTION, st.just([]), value=values)
+commitments = nodes(NodeLevel.COMMITMENT, st.lists(actions, max_size=4), **declared)
+axes = nodes(NodeLevel.AXIS, st.lists(commitments, max_size=3), **declared)
+plans = nodes(NodeLevel.PLAN, st.lists(axes, max_size=3), **declared)
 
 
 def reversed_throughout(node: Node) -> Node:
@@ -51,11 +51,11 @@ def reversed_throughout(node: Node) -> Node:
 
 
 @given(plan=plans, rules=rulebooks)
-def test_a_computed_figure_lies_between_the_figures_it_is_the_mean_of(plan, rules):
+def test_a_computed_figure_is_between_the_figures_it_averages(plan, rules):
     for result in walk(roll_up(plan, rules)):
         if not result.children or result.computed is None:
             continue
-        level = {RollUp.COMMITMENTS: Level.COMMITMENT, RollUp.ACTIONS: Level.ACTION}.get(result.rule)
+        level = {RollUp.COMMITMENTS: NodeLevel.COMMITMENT, RollUp.ACTIONS: NodeLevel.ACTION}.get(result.rule)
         below = (node for child in result.children for node in walk(child) if node.node.level is level)
         averaged = [
             node.effective for node in (below if level else result.children) if node.effective is not None

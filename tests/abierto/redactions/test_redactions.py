@@ -1,4 +1,4 @@
-"""The redaction helper: what it stores, and who reads which side."""
+"""The redaction helper: what it stores, and who may read each version."""
 
 import datetime
 import io
@@ -91,7 +91,7 @@ def test_state_team_and_other_spaces_open_nothing(client, room):
         assert "Cruz" not in client.get(reverse("redactions:list")).content.decode()
 
 
-def test_nobody_but_its_author_reads_an_unfinished_text(client, room):
+def test_only_its_author_reads_an_unfinished_text(client, room):
     start(client, room.editor)
     for name in ("choose", "detail", "file"):
         assert read(client, room.reviewer, name).status_code == 404
@@ -150,7 +150,7 @@ def test_docx_is_redacted_in_all_its_parts(client, room):
         {"text": "a" * 200_001},
     ],
 )
-def test_bad_input_is_said_on_the_form(client, room, data):
+def test_bad_input_is_an_error_on_the_form(client, room, data):
     if "file" in data:
         data["file"] = io.BytesIO(data["file"])
         data["file"].name = "a.docx"

@@ -21,10 +21,10 @@ from abierto.retention.services import (
     DELETION,
     POSTPONED,
     RETENTIONS,
-    agree,
+    agree_to_deletion,
     confirm_deletion,
-    propose_due,
-    refuse,
+    propose_due_deletions,
+    refuse_deletion,
 )
 from abierto.spaces.enums import ProposalStatus
 from pages.home.models import HomePage
@@ -81,7 +81,7 @@ def proposal_of(kind):
 
 
 def broken_records():
-    """Return the checks of integrity that find something; the room is no whole portal."""
+    """Return the integrity checks that find something; the room is not a complete portal."""
     return {name for name, found in run_checks().items() if found}
 
 
@@ -106,7 +106,7 @@ def test_the_job_proposes_once_and_deletes_nothing(room, django_capture_on_commi
 
 def test_two_people_delete_on_screen_and_the_ledger_names_them(room):
     found = broken_records()
-    propose_due()
+    propose_due_deletions()
     proposal = proposal_of(DeletionKind.GUEST_LINKS)
     sent = {"proposal": proposal.pk, "reason": REASON}
     assert "Enlace para Universidad de Guanajuato" in signed_in(room.boss).get(SCREEN).content.decode()
@@ -130,9 +130,9 @@ def test_two_people_delete_on_screen_and_the_ledger_names_them(room):
 
 @pytest.mark.parametrize("kind", DeletionKind)
 def test_every_kind_is_deleted_after_both_agreed(room, kind):
-    propose_due()
+    propose_due_deletions()
     proposal = proposal_of(kind)
-    agree(proposal.pk, REASON, room.boss)
+    agree_to_deletion(proposal.pk, REASON, room.boss)
 
     assert confirm(proposal, room.other_boss).deleted == 1
 
@@ -141,48 +141,55 @@ def test_every_kind_is_deleted_after_both_agreed(room, kind):
 
 
 def test_one_person_is_not_enough(room):
-    propose_due()
+    propose_due_deletions()
     proposal = proposal_of(DeletionKind.DRAFTS)
     with pytest.raises(NotAllowed, match="Antes una persona"):
         confirm(proposal, room.boss)
     with pytest.raises(NotAllowed, match="Escribe por qué"):
-        agree(proposal.pk, " ", room.boss)
-    agree(proposal.pk, REASON, room.boss)
+        agree_to_deletion(proposal.pk, " ", room.boss)
+    agree_to_deletion(proposal.pk, REASON, room.boss)
     with pytest.raises(NotAllowed, match="otra persona"):
         confirm(proposal, room.boss)
     with pytest.raises(NotAllowed, match="ya estuvo de acuerdo"):
-        agree(proposal.pk, REASON, room.other_boss)
+        agree_to_deletion(proposal.pk, REASON, room.other_boss)
 
     assert Page.objects.filter(pk=room.draft.pk).exists()
 
 
 @pytest.mark.parametrize("who", ["editor", "reviewer"])
 def test_only_administrators_of_the_state_decide(room, who):
-    propose_due()
+    propose_due_deletions()
     proposal = proposal_of(DeletionKind.DRAFTS)
     user = getattr(room, who)
-    for step in (lambda: agree(proposal.pk, REASON, user), lambda: refuse(proposal.pk, "", user)):
+    for step in (
+        lambda: agree_to_deletion(proposal.pk, REASON, user),
+        lambda: refuse_deletion(proposal.pk, "", user),
+    ):
         with pytest.raises(NotAllowed):
             step()
     assert signed_in(user).get(SCREEN).status_code in {302, 403, 404}
 
 
 def test_a_refusal_deletes_nothing_and_postpones(room):
-    propose_due()
-    sent = {"proposal": proposal_of(DeletionKind.DRAFTS).pk, "reason": "Se va a publicar.", "refuse": ""}
+    propose_due_deletions()
+    sent = {
+        "proposal": proposal_of(DeletionKind.DRAFTS).pk,
+        "reason": "Se va a publicar.",
+        "refuse": "",
+    }
     page = signed_in(room.boss).post(SCREEN, sent, follow=True).text
 
     assert "Se va a publicar." in page
-    assert propose_due() == []
+    assert propose_due_deletions() == []
     DeletionProposal.objects.filter(kind="drafts").update(decided_at=timezone.now() - POSTPONED)
-    assert [row.kind for row in propose_due()] == ["drafts"]
+    assert [row.kind for row in propose_due_deletions()] == ["drafts"]
     assert Page.objects.filter(pk=room.draft.pk).exists()
 
 
 def test_what_changed_meanwhile_is_not_deleted(room):
-    propose_due()
+    propose_due_deletions()
     proposal = proposal_of(DeletionKind.DRAFTS)
-    agree(proposal.pk, REASON, room.boss)
+    agree_to_deletion(proposal.pk, REASON, room.boss)
     token = build_token(DELETION, DeletionProposal.objects.get(pk=proposal.pk))
     Page.objects.get(pk=room.draft.pk).specific.save_revision(user=room.editor)
 

@@ -79,7 +79,7 @@ def open_first_court() -> Court:
 
 
 def pdf(text: str) -> bytes:
-    """Return a PDF that says ``text``."""
+    """Return a PDF that contains ``text``."""
     return make_pdf(PDF_TEXT.format(text=text))
 
 

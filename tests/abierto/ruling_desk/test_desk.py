@@ -189,7 +189,7 @@ def test_coverage_counts_public_parts_of_the_month(court):
     )
 
 
-def test_more_published_than_declared_is_said(court):
+def test_more_published_than_declared_is_inconsistent(court):
     published(add_public_version(court, published(make_ruling(court))))
 
     assert read_coverage([declare(court, 0)])[0].is_inconsistent

@@ -91,7 +91,7 @@ def test_rows_become_drafts_with_their_parts_and_files(court):
     assert not batch.archive
 
 
-def test_each_month_is_a_bundle_that_nobody_sent(court):
+def test_each_month_is_an_unsent_bundle(court):
     days = ("14/02/2024", "2024-02-20", "01/03/2024")
     batch = load_batch(
         court, [{"case_number": f"{n}/2024", "decided_on": day} for n, day in enumerate(days, 1)]

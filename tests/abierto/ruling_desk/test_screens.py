@@ -1,4 +1,4 @@
-"""The screens of bulk load: who opens them, what they show and what they change."""
+"""The views of bulk load: who may open them, what they show and what they change."""
 
 import io
 

@@ -8,14 +8,14 @@ import pytest
 from openpyxl import load_workbook
 
 from abierto.spreadsheets.reading import read_rows
-from abierto.spreadsheets.rows import Column, SpreadsheetError
+from abierto.spreadsheets.rows import SheetColumn, SpreadsheetError
 from abierto.spreadsheets.xlsx import build_template
 from tests.abierto.spreadsheets.books import make_book, make_zip, rewrite_part
 
 COLUMNS = (
-    Column("number", "Número de expediente", is_required=True),
-    Column("year", "Año"),
-    Column("note", "Qué pasó"),
+    SheetColumn("number", "Número de expediente", is_required=True),
+    SheetColumn("year", "Año"),
+    SheetColumn("note", "Qué pasó"),
 )
 HEADINGS = ["Número de expediente", "Año", "Qué pasó"]
 SHEET = "xl/worksheets/sheet1.xml"

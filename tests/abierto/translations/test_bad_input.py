@@ -1,4 +1,4 @@
-"""What cannot be done with languages and translations is refused whole, and nothing is lost."""
+"""Invalid requests about languages and translations are refused and change nothing."""
 
 import pytest
 from django.urls import reverse

@@ -1,4 +1,4 @@
-"""Machine translation: off, and never public without a person's approval where an installation adds one."""
+"""Machine translation is off; where an installation adds it, a person approves before anything is public."""
 
 from urllib.parse import urlencode
 
@@ -102,7 +102,7 @@ def test_a_text_that_a_person_saves_unchanged_is_no_longer_machine_made(client, 
     assert PUBLIC_LABEL not in read(client, translated)
 
 
-def test_a_file_that_leaves_the_texts_of_the_machine_leaves_the_label(client, translated):
+def test_a_file_with_unchanged_texts_keeps_the_label(client, translated):
     content = str(translated.translation.export_po()).encode()
     import_po(translated.translation, content, translated.room.editor)
     publish(translated)

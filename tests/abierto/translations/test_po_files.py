@@ -1,4 +1,4 @@
-"""A PO file is imported whole or not at all, and each error names its line."""
+"""A PO file is imported completely or not at all, and each error names its line."""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile

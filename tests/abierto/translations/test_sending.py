@@ -1,4 +1,4 @@
-"""A translation is sent from its editor and approved by another person; the source reaches its strings."""
+"""A translation is sent from its editor and approved by another person; its strings follow the source."""
 
 import pytest
 from django.urls import reverse

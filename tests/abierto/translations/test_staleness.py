@@ -1,4 +1,4 @@
-"""A public translation says when its source has changed since, until the change is translated."""
+"""A public translation shows that its source has changed, until the change is translated."""
 
 import pytest
 from django.core.cache import cache
@@ -44,11 +44,11 @@ def read(client, work) -> str:
     return response.content.decode()
 
 
-def test_a_translation_of_the_current_source_says_nothing(client, work):
+def test_a_translation_of_the_current_source_has_no_notice(client, work):
     assert STALE not in read(client, work)
 
 
-def test_a_changed_source_is_said_until_the_change_is_translated(client, work):
+def test_a_changed_source_has_a_notice_until_the_change_is_translated(client, work):
     change_source(work, summary="Cómo cumple el Estado hoy.")
     shown = read(client, work)
     assert STALE in shown

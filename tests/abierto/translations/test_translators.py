@@ -77,7 +77,7 @@ def test_no_right_over_a_page_of_that_language_that_is_no_translation(made):
     assert rights(made.translator, made.target) == set()
 
 
-def test_an_editor_who_also_translates_keeps_her_rights(made):
+def test_an_editor_who_also_translates_keeps_their_permissions(made):
     before = rights(made.room.editor, made.source)
     made.room.editor.groups.add(made.group.group)
 

@@ -1,4 +1,4 @@
-"""Who edits the word lists, and whose texts they count for."""
+"""Who may edit the word lists, and which texts they apply to."""
 
 import pytest
 from django.urls import reverse
@@ -63,7 +63,7 @@ def test_space_only_adds_and_only_for_its_texts(client, room, town):
     assert suggestions("Por ende, van a usufructuar.", room.space) == ["por eso"]
 
 
-def test_space_does_not_change_what_the_list_says(client, town):
+def test_space_cannot_repeat_a_word_of_the_portal(client, town):
     response = save(client, person("leonesa", town.administrators), edit_of(town), additions="por ende = así")
     assert "ya está en la lista de todo el portal" in response.content.decode()
     assert not WordListVersion.objects.exists()

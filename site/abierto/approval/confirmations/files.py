@@ -18,8 +18,8 @@ from abierto.approval.review.private_data import KIND_LABELS, describe, scan_wit
 from abierto.media.models import FileReading, PortalDocument, PortalImage, ReadingState
 from abierto.media.reading import MISSING, TOO_MANY, hash_contact, load_readings, read_now, request_reading
 from abierto.privacy.excerpts import SHOWN, make_excerpt, make_fingerprint
-from abierto.privacy.extraction.parts import Note, Part, Reason
-from abierto.privacy.findings import Kind, Level
+from abierto.privacy.extraction.parts import FilePart, Note, Reason
+from abierto.privacy.findings import FindingLevel, PersonalDataKind
 
 from .privacy_warning import PrivacyWarning, Target
 
@@ -49,17 +49,17 @@ NOTES = {
 """What a person confirms beside the text of a file."""
 
 PARTS = {
-    Part.PAGE: gettext_lazy("página %(detail)s"),
-    Part.ANNOTATION: gettext_lazy("nota o campo en la página %(detail)s"),
-    Part.EARLIER_VERSION: gettext_lazy("versión anterior guardada en el archivo, página %(detail)s"),
-    Part.BODY: gettext_lazy("texto"),
-    Part.FORM: gettext_lazy("formulario"),
-    Part.HEADER: gettext_lazy("encabezado, pie o nota"),
-    Part.COMMENT: gettext_lazy("comentario"),
-    Part.SHEET: gettext_lazy("hoja %(detail)s"),
-    Part.PROPERTIES: gettext_lazy("propiedades del archivo"),
-    Part.ATTACHMENT: gettext_lazy("archivo adjunto %(detail)s"),
-    Part.OTHER: gettext_lazy("otra parte del archivo"),
+    FilePart.PAGE: gettext_lazy("página %(detail)s"),
+    FilePart.ANNOTATION: gettext_lazy("nota o campo en la página %(detail)s"),
+    FilePart.EARLIER_VERSION: gettext_lazy("versión anterior guardada en el archivo, página %(detail)s"),
+    FilePart.BODY: gettext_lazy("texto"),
+    FilePart.FORM: gettext_lazy("formulario"),
+    FilePart.HEADER: gettext_lazy("encabezado, pie o nota"),
+    FilePart.COMMENT: gettext_lazy("comentario"),
+    FilePart.SHEET: gettext_lazy("hoja %(detail)s"),
+    FilePart.PROPERTIES: gettext_lazy("propiedades del archivo"),
+    FilePart.ATTACHMENT: gettext_lazy("archivo adjunto %(detail)s"),
+    FilePart.OTHER: gettext_lazy("otra parte del archivo"),
 }
 
 Problem = tuple[str, str]
@@ -73,7 +73,7 @@ def find_file_problems(files: ReferencedFiles, contacts: Contacts) -> Iterator[P
     for file in files.all:
         for text in own_texts(file):
             for finding in scan_without_official_contacts(text, contacts):
-                if finding.level == Level.BLOCK:
+                if finding.level == FindingLevel.BLOCK:
                     yield NON_FIELD_ERRORS, f"«{file.title}»: {describe(text, finding)}"
 
 
@@ -140,7 +140,7 @@ def find_reading_problems(
     elif reading.state == ReadingState.REFUSED:
         yield f"{title} {REASONS.get(reading.reason, REASONS[Reason.DAMAGED])}"
     else:
-        for found in list_findings(reading, Level.BLOCK, contacts):
+        for found in list_findings(reading, FindingLevel.BLOCK, contacts):
             sentence = _(
                 "%(file)s, %(place)s: quita el dato personal que empieza con «%(start)s» (%(kind)s) y sube "
                 "una versión nueva."
@@ -149,11 +149,11 @@ def find_reading_problems(
                 "file": title,
                 "place": place_label(found),
                 "start": found["excerpt"][:SHOWN],
-                "kind": KIND_LABELS[Kind(found["kind"])],
+                "kind": KIND_LABELS[PersonalDataKind(found["kind"])],
             }
 
 
-def list_findings(reading: FileReading, level: Level, contacts: Contacts) -> list[dict[str, str]]:
+def list_findings(reading: FileReading, level: FindingLevel, contacts: Contacts) -> list[dict[str, str]]:
     """Return the findings of a file of one level, without official contacts."""
     found = [finding for finding in reading.findings if finding["level"] == level]
     if not any(finding["contact"] for finding in found):
@@ -164,7 +164,7 @@ def list_findings(reading: FileReading, level: Level, contacts: Contacts) -> lis
 
 def place_label(found: dict[str, str]) -> str:
     """Return where in its file a finding is."""
-    label = PARTS[Part(found["part"])]
+    label = PARTS[FilePart(found["part"])]
     return str(label) % {"detail": found["detail"]} if "%(detail)s" in str(label) else str(label)
 
 
@@ -182,12 +182,12 @@ def find_reading_warnings(
             label_of_place=f"«{document.title}»",
             is_in_file=True,
         )
-    for found in list_findings(reading, Level.WARN, contacts):
+    for found in list_findings(reading, FindingLevel.WARN, contacts):
         yield PrivacyWarning(
             target=target,
             place=NON_FIELD_ERRORS,
             kind=found["kind"],
-            label=str(KIND_LABELS[Kind(found["kind"])]),
+            label=str(KIND_LABELS[PersonalDataKind(found["kind"])]),
             excerpt=found["excerpt"],
             before=found["before"],
             after=found["after"],
@@ -218,7 +218,7 @@ def find_title_warnings(file: Any, contacts: Contacts) -> Iterator[PrivacyWarnin
     for text in texts:
         findings = scan_without_official_contacts(text, contacts)
         for finding in findings:
-            if finding.level != Level.WARN:
+            if finding.level != FindingLevel.WARN:
                 continue
             excerpt = make_excerpt(text, finding, findings)
             yield PrivacyWarning(

@@ -11,7 +11,7 @@ from abierto.approval.models.approval import base_content_type
 from abierto.approval.models.confirmations import Target, WarningConfirmation
 from abierto.approval.review.private_data import KIND_LABELS, PlacedFinding
 from abierto.privacy.excerpts import make_excerpt, make_fingerprint
-from abierto.privacy.findings import Level
+from abierto.privacy.findings import FindingLevel
 
 from .files import find_file_warnings
 from .privacy_warning import PrivacyWarning
@@ -20,7 +20,7 @@ from .scanned import ScannedVersion
 
 def find_warnings(scanned: ScannedVersion) -> list[PrivacyWarning]:
     """Return the warnings in the texts and files of a version, each once, in the order of its fields."""
-    placed = [found for found in scanned.findings if found.finding.level == Level.WARN]
+    placed = [found for found in scanned.findings if found.finding.level == FindingLevel.WARN]
     target = target_of(scanned.subject) if placed else None
     warnings = [build_warning(target, found) for found in placed if target is not None]
     warnings += find_file_warnings(scanned.files, scanned.contacts)

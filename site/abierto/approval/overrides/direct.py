@@ -19,7 +19,7 @@ from abierto.approval.models import Approval, ApprovalKind
 from abierto.approval.notifications import Letter, notify, state_team
 from abierto.approval.review.private_data import describe, iter_field_texts, scan_text
 from abierto.approval.roles.grants import acting_user
-from abierto.privacy.findings import Level
+from abierto.privacy.findings import FindingLevel
 from abierto.tenancy.access import sees_everything
 from abierto.tenancy.models import PortalSettings
 
@@ -51,7 +51,7 @@ def check_private_data(row: models.Model, names: Collection[str] | None = None) 
     """
     for name, text in iter_field_texts(row):
         for finding in scan_text(text) if names is None or name in names else ():
-            if finding.level == Level.BLOCK:
+            if finding.level == FindingLevel.BLOCK:
                 raise NotAllowed(describe(text, finding))
 
 

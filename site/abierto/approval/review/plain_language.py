@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 from abierto.approval.ledger.hashing import NOT_CONTENT
 from abierto.language.content import is_spanish, read_content
 from abierto.language.labels import band_label, finding_message
-from abierto.language.review import Finding, Review, list_parts, review_page
+from abierto.language.review import Review, RuleFinding, list_parts, review_page
 from abierto.word_lists.services import lists_for_object
 
 from .fields import copy_detached
@@ -55,7 +55,7 @@ class PlainLanguage:
     def unlisted(self) -> int:
         return max(0, len(self.after.review.findings) - MAX_LISTED)
 
-    def _text_of(self, finding: Finding) -> str:
+    def _text_of(self, finding: RuleFinding) -> str:
         text = self.texts.get(finding.key, "") if finding.rule.is_marked else ""
         return text[finding.start : finding.end]
 

@@ -20,7 +20,7 @@ from wagtail.fields import StreamField
 from abierto.approval.ledger.hashing import NOT_CONTENT, is_content
 from abierto.privacy.contacts import normalize_contact
 from abierto.privacy.excerpts import SHOWN
-from abierto.privacy.findings import Finding, Kind, Level
+from abierto.privacy.findings import Finding, FindingLevel, PersonalDataKind
 from abierto.privacy.scanning import scan
 from abierto.tenancy.models import Space
 from abierto.tenancy.reference_policy import space_of_content
@@ -29,24 +29,26 @@ from .inline_rows import row_key
 from .rich_text import plain_text
 
 KIND_LABELS = {
-    Kind.CURP: gettext_lazy("CURP"),
-    Kind.RFC: gettext_lazy("RFC de una persona"),
-    Kind.NSS: gettext_lazy("número de seguridad social"),
-    Kind.CLABE: gettext_lazy("cuenta CLABE"),
-    Kind.CARD: gettext_lazy("tarjeta bancaria"),
-    Kind.INE: gettext_lazy("clave de elector"),
-    Kind.EMAIL: gettext_lazy("correo personal"),
-    Kind.PHONE: gettext_lazy("teléfono personal"),
-    Kind.PASSPORT: gettext_lazy("pasaporte"),
-    Kind.PLATE: gettext_lazy("placas de un vehículo"),
-    Kind.ADDRESS: gettext_lazy("domicilio"),
-    Kind.MINOR: gettext_lazy("nombre de una niña o un niño"),
-    Kind.PERSON: gettext_lazy("nombre de una persona"),
-    Kind.SENSITIVE: gettext_lazy("dato sensible: salud, origen, creencias, sindicato o vida sexual"),
+    PersonalDataKind.CURP: gettext_lazy("CURP"),
+    PersonalDataKind.RFC: gettext_lazy("RFC de una persona"),
+    PersonalDataKind.NSS: gettext_lazy("número de seguridad social"),
+    PersonalDataKind.CLABE: gettext_lazy("cuenta CLABE"),
+    PersonalDataKind.CARD: gettext_lazy("tarjeta bancaria"),
+    PersonalDataKind.INE: gettext_lazy("clave de elector"),
+    PersonalDataKind.EMAIL: gettext_lazy("correo personal"),
+    PersonalDataKind.PHONE: gettext_lazy("teléfono personal"),
+    PersonalDataKind.PASSPORT: gettext_lazy("pasaporte"),
+    PersonalDataKind.PLATE: gettext_lazy("placas de un vehículo"),
+    PersonalDataKind.ADDRESS: gettext_lazy("domicilio"),
+    PersonalDataKind.MINOR: gettext_lazy("nombre de una niña o un niño"),
+    PersonalDataKind.PERSON: gettext_lazy("nombre de una persona"),
+    PersonalDataKind.SENSITIVE: gettext_lazy(
+        "dato sensible: salud, origen, creencias, sindicato o vida sexual"
+    ),
 }
 
 #: What the contacts of an office are; no other kind can be allowed.
-KINDS_OF_AN_OFFICE = frozenset({Kind.EMAIL, Kind.PHONE, Kind.ADDRESS})
+KINDS_OF_AN_OFFICE = frozenset({PersonalDataKind.EMAIL, PersonalDataKind.PHONE, PersonalDataKind.ADDRESS})
 
 REMEMBERED_TEXTS = 256
 
@@ -69,7 +71,7 @@ class PlacedFinding:
 def find_private_data(findings: Iterable[PlacedFinding]) -> Iterator[tuple[str, str]]:
     """Yield the path and the message of each personal datum that may never be public."""
     for placed in findings:
-        if placed.finding.level == Level.BLOCK:
+        if placed.finding.level == FindingLevel.BLOCK:
             yield placed.path, describe(placed.text, placed.finding)
 
 

@@ -1,4 +1,4 @@
-"""English pages of the demo: texts of PO files become translations of wagtail-localize, then public pages.
+"""English pages of the demo: PO files become translations of wagtail-localize, then public pages.
 
 A file holds the texts of several pages, each text once. Figures, dates and codes are no texts of a page.
 """
@@ -20,7 +20,7 @@ CURRENT_PLAN = "plan-2022-2024"
 
 
 class TextsDiffer(Exception):
-    """A file without the texts of its pages, or with texts that no page has; the message has their places."""
+    """A PO file and its pages have different texts; the message lists the differences."""
 
 
 def load_english_pages(loader: PageLoader, home: Page, index: Page, plan: Page) -> None:
@@ -34,7 +34,7 @@ def load_english_pages(loader: PageLoader, home: Page, index: Page, plan: Page) 
 
 
 def translate_pages(loader: PageLoader, locale: Locale, name: str, pages: Sequence[Page]) -> None:
-    """Publish the translations that are missing; a parent stands before its children.
+    """Publish the missing translations of ``pages``, in which a parent comes before its children.
 
     A page of an earlier load whose texts were edited since has no translation; nor do those below it.
 

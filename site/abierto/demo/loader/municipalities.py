@@ -66,12 +66,12 @@ def _load_pages(loader: PageLoader, microsite: MicrositePage, entry: Entry, regi
             secretariat=registry.secretariats[found["key"]],
             body=build_body(f"{entry['slug']}/{found['slug']}", found["section"], loader.pages),
         )
-    if (road := entry.get("roadmap")) is not None:
-        _load_roadmap(loader, microsite, road, registry)
+    if (roadmap := entry.get("roadmap")) is not None:
+        _load_roadmap(loader, microsite, roadmap, registry)
 
 
 def _load_roadmap(loader: PageLoader, microsite: MicrositePage, entry: Entry, registry: Registry) -> None:
-    """Load a roadmap; a page at its address, as demos loaded before have, stays."""
+    """Load a roadmap, unless an earlier load has created a page at its address."""
     if microsite.get_children().filter(slug=entry["slug"]).exists():
         loader.find(microsite, RoadmapPage, entry["slug"])
         return
@@ -92,5 +92,5 @@ def _load_roadmap(loader: PageLoader, microsite: MicrositePage, entry: Entry, re
 
 
 def build_cited_paper(title: str) -> dict[str, Any]:
-    """Return the value of a paper that the document shows and this portal has no file of."""
+    """Return the evidence block of a paper that the document cites and of which the portal has no file."""
     return build_evidence_item({"title": title})

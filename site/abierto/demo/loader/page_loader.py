@@ -12,7 +12,7 @@ from abierto.approval.ledger.services import record_import
 
 @dataclass
 class PageLoader:
-    """The pages of one load: found, created, and by whom."""
+    """The pages that one load has found or created, and the user who owns the created ones."""
 
     user: User
     pages: dict[str, Page] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""Taking part: calls, consultations, forums and their tables; the bank of good practices."""
+"""Pages of participation (calls, consultations, forums and their tables) and the list of good practices."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -18,12 +18,12 @@ TEXTS = ("title", "summary", "intro", "question", "method", "audience", "how_to"
 DAYS = ("opens_on", "closes_on", "is_permanent", "starts_on", "ends_on", "kind")
 PEOPLE = ("people_total", "people_women", "people_men", "age_from", "age_to", "age_mean")
 RESULTS = ("results_source", "results_note")
-#: Where the demo had the consultation and the survey as prose, and where they are now.
+#: The path of the consultation in earlier versions of the demo, and the slug of the list that replaced it.
 OLD_PATH, NEW_SLUG = "/gobierno-abierto/consulta-2018/", "participa"
 
 
 def load_participation(loader: PageLoader, home: Page) -> None:
-    """Load the list with its pages; the commitments that a table names exist already."""
+    """Load the list with its pages; the commitments that a table refers to must be loaded before."""
     content = read_content("participation")
     _load(loader, home, GoodPracticeIndexPage, content["practices"])
     index = _load(
@@ -46,7 +46,7 @@ def load_participation(loader: PageLoader, home: Page) -> None:
 
 
 def _load_table(loader: PageLoader, forum: Page, entry: Entry, table: Entry) -> None:
-    """Load a table of a forum: it was held on the days of the forum, and its source is the same document."""
+    """Load a table of a forum, with the days and the source document of the forum as defaults."""
     days = select_fields(entry, "document", "starts_on", "ends_on")
     chosen = [("commitment", loader.pages[slug].pk) for slug in table.get("commitments", ())]
     _load(
@@ -66,5 +66,5 @@ def _build_answers(rows: Iterable[tuple[str, int]]) -> list[tuple[str, Any]]:
 
 
 def redirect_old_consultation() -> None:
-    """Send the address of the prose about the consultation to the list that has it now."""
+    """Redirect the former page of the consultation to the filtered list of consultations."""
     redirect_old_address(OLD_PATH, f"{reverse('wagtail_serve', args=[f'{NEW_SLUG}/'])}?tipo=consultas")

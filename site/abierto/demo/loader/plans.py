@@ -90,7 +90,7 @@ def add_commitment(
 
 
 def build_party(row: Entry, registry: Registry) -> CommitmentParty:
-    """Return an unsaved party."""
+    """Return an unsaved party with the institution and person that its keys name."""
     return CommitmentParty(
         role=row.get("role", PartyRole.RESPONSIBLE),
         institution=registry.institutions[row["institution"]],

@@ -46,7 +46,7 @@ def read_rulings() -> Iterator[Entry]:
 
 
 def load_rulings(loader: PageLoader, home: Page, registry: Registry, spaces: Spaces) -> None:
-    """Load the lists, the rulings and their parts; what a ruling names is loaded before it."""
+    """Load the lists, the rulings and their parts; a ruling is loaded after the rulings it refers to."""
     index = read_content("home")["rulings"]
     with imported(REASON, by=loader.user):
         whole = loader.get_or_add(
@@ -61,7 +61,7 @@ def load_rulings(loader: PageLoader, home: Page, registry: Registry, spaces: Spa
             content = read_content(f"rulings/{key}")
             tribunal = _load_list(loader, whole, content["list"], registry, spaces.institutions[key], key)
             team = _find_team(spaces.institutions[key], load_chambers(content["chamber"]))
-            # One that another ruling changed names it, and comes after it.
+            # A ruling that was changed refers to the ruling that changed it, which must exist.
             for entry in sorted(content["ruling"], key=lambda entry: "finality_ruling" in entry):
                 _load_ruling(loader, tribunal, entry, team)
         for entry in read_rulings():
@@ -85,7 +85,7 @@ def _load_list(
 
 @dataclass(frozen=True)
 class Team:
-    """The people, the collection and the chambers of a tribunal, these by their key in its file."""
+    """The people and the collection of a tribunal, and its chambers by their key in the content file."""
 
     clerk: User | None
     reviewer: User | None
@@ -99,7 +99,7 @@ def _find_team(space: Space, chambers: dict[str, Institution]) -> Team:
     return Team(
         clerk=people.filter(groups=space.editors).first(),
         reviewer=people.filter(groups=space.reviewers).first(),
-        # Read again: each new collection moves the paths of those after it.
+        # Read again: adding a collection changes the tree paths of its later siblings.
         collection=Collection.objects.get(pk=space.collection_id),
         chambers=chambers,
     )
@@ -140,7 +140,7 @@ def _find_commitments(loader: PageLoader, entry: Entry) -> list[Page]:
 
 
 def _cite_later(loader: PageLoader, entry: Entry) -> None:
-    """Add to a new ruling those that it cites and that were loaded after it."""
+    """Set the citations of a new ruling again, now with the rulings that were loaded after it."""
     page = loader.pages[entry["slug"]]
     if page in loader.created and len(page.citations) < len(entry.get("cites", [])):
         page.citations = _choose(entry, "ruling", _find_cited(loader, entry))
@@ -148,7 +148,7 @@ def _cite_later(loader: PageLoader, entry: Entry) -> None:
 
 
 def _find_cited(loader: PageLoader, entry: Entry) -> list[Page]:
-    """Return those of the cited rulings that are loaded."""
+    """Return the cited rulings that are loaded already."""
     return [loader.pages[slug] for slug in entry.get("cites", []) if slug in loader.pages]
 
 
@@ -168,7 +168,7 @@ def _build_parts(entry: Entry, team: Team) -> Iterator[Any]:
 
 
 def _build_public_version(entry: Entry, team: Team) -> PublicVersionPage:
-    """Return the court's own text: as a file where the entry names a format, else written by pages."""
+    """Return the text of the court: as a file if the entry has a format, else as one block for each page."""
     document = _store_file(entry, team.collection)
     texts = (("page", {"number": number, "text": text}) for number, text in enumerate(entry["pages"], 1))
     return _with_title(
@@ -208,7 +208,7 @@ def _build_infographic(entry: Entry, collection: Collection) -> InfographicPage:
 
 
 def withdraw_rulings(loader: PageLoader) -> None:
-    """Withdraw the new rulings that have a reason for it, after all are recorded as public."""
+    """Unpublish the new rulings whose entry has a reason, after all pages were recorded as public."""
     for entry in read_rulings():
         page = loader.pages[entry["slug"]]
         if "withdrawn" in entry and page in loader.created:

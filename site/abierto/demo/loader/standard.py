@@ -60,18 +60,18 @@ def load_standard_pages(loader: PageLoader, home: HomePage) -> None:
 
 
 def redirect_old_glossary() -> None:
-    """Send the address where the demo had a glossary of its own to the portal's glossary."""
+    """Redirect the former glossary page of the demo to the glossary of the portal."""
     redirect_old_address("/gobierno-abierto/glosario/", reverse("pages:glossary"))
 
 
 def redirect_old_address(path: str, link: str) -> None:
-    """Send an address that the demo had to ``link``; an existing redirect stays."""
+    """Redirect a path of earlier demos to ``link``; an existing redirect is not changed."""
     known = Redirect.normalise_path(path)
     Redirect.objects.get_or_create(old_path=known, site=None, defaults={"redirect_link": link})
 
 
 def fill_linked_pages(loader: PageLoader) -> None:
-    """Write the bodies with links to other pages, once all pages exist."""
+    """Set the bodies that link to other pages, after all pages were loaded."""
     for entry in read_content("pages")["page"]:
         page = loader.pages[entry["slug"]]
         if page in loader.created and linked_slugs(entry["section"]):

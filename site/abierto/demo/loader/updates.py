@@ -6,7 +6,7 @@ from typing import Any
 from abierto.demo.loader.body import build_body, build_stream
 from abierto.demo.loader.content import Entry, select_fields, source_fields, to_paragraphs
 from abierto.demo.loader.page_loader import PageLoader
-from abierto.progress.enums import Level
+from abierto.progress.enums import NodeLevel
 from blocks.evidence import EvidenceKind
 from pages.plans.commitments import CommitmentPage
 from pages.plans.models import PlanPage
@@ -28,7 +28,7 @@ def load_updates(loader: PageLoader, content: Entry) -> None:
 
 
 def build_update(commitment: CommitmentPage, entry: Entry, content: Entry) -> ProgressUpdatePage:
-    """Return an unsaved update."""
+    """Return an unsaved update with a row for each action and the figures of the first partial report."""
     report = content["report"]
     keys = {action.number: action.translation_key for action in commitment.actions.all()}
     page = ProgressUpdatePage(
@@ -112,8 +112,8 @@ def set_declared_figures(report: ReportPage, content: Entry) -> None:
     axes = {str(axis["number"]): axis["declared"] for axis in content["axis"]}
     rows = list(report.rows.all())
     for row in rows:
-        if row.level == Level.PLAN:
+        if row.level == NodeLevel.PLAN:
             row.declared, row.note = Decimal(content["plan"]["declared"]), content["report"]["plan_note"]
-        elif row.level == Level.AXIS:
+        elif row.level == NodeLevel.AXIS:
             row.declared = Decimal(axes[row.code])
     report.rows = rows

@@ -1,4 +1,4 @@
-"""What a rule of clear writing is, and what it finds."""
+"""Base classes of the rules of clear writing, and their matches."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
@@ -39,7 +39,7 @@ class Rule(ABC):
     severity: ClassVar[Severity]
     source: ClassVar[str]
     message: ClassVar[str]
-    #: Whether a finding is marked in the text; one about a whole text or paragraph is only listed.
+    #: Whether the editor marks a match in the text; matches of a whole text or paragraph are only listed.
     is_marked: ClassVar[bool] = True
 
 
@@ -60,12 +60,12 @@ class PhraseRule(TextRule):
         return self.find_listed(text, SHIPPED)
 
     def find_listed(self, text: Text, lists: WordLists) -> Iterator[Match]:
-        """Yield the phrases of the rule's list, as it is edited."""
+        """Yield the phrases of the edited list of the rule."""
         return find_phrases(lists.index(self.phrases), text)
 
 
 def find_phrases(index: PhraseIndex, text: Text) -> Iterator[Match]:
-    """Yield the phrases of ``index`` in a text; none lies within another."""
+    """Yield the phrases of ``index`` in a text, without overlaps."""
     words, spans, first_words, position = text.words, text.spans, index.by_first, 0
     for i, word in enumerate(words):
         if i < position or word not in first_words:

@@ -1,4 +1,4 @@
-"""Rules of form: figures written twice, also in words, capitals, dates, amounts."""
+"""Rules of form: numbers repeated in words, capitals, dates, amounts."""
 
 import re
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ NUMBER_WORDS = "|".join(sorted(WORDS, key=len, reverse=True))
 
 
 def value_of(words: str) -> int:
-    """Return the whole number that ``words`` say, from zero to the millions."""
+    """Return the whole number written as ``words``, from zero to the millions."""
     total = thousands = group = 0
     for word in words.lower().split():
         if word in UNITS:
@@ -48,7 +48,7 @@ MONTHS = (
 MONTH = "|".join(MONTHS)
 SPELLED = rf"(?:{NUMBER_WORDS})(?:\s+(?:y\s+)?(?:{NUMBER_WORDS}))*"
 AMOUNT_END = r"(?:\s+pesos(?:\s+\d\d/100)?(?:\s+(?:M\.\s?N\.|moneda nacional))?)?"
-#: The words after a figure, in brackets or not; and the figure in brackets after words.
+#: The number in words after a figure, in brackets or not.
 WORDS_AFTER = re.compile(
     rf"(?:\s*M\.\s?N\.)?\s*(?:\(\s*({SPELLED}){AMOUNT_END}\s*\)|({SPELLED})\b)", re.IGNORECASE
 )
@@ -87,7 +87,7 @@ class NumberTwice(TextRule):
                 yield match
 
     def _before_words(self, text: Text, index: int) -> Match | None:
-        """Return «12 doce», «12 (doce)»."""
+        """Match a figure with its words after it: «12 doce», «12 (doce)»."""
         following = text.words[index + 1 : index + 3]
         if following[:1] == ["m.n."]:
             del following[0]
@@ -102,7 +102,7 @@ class NumberTwice(TextRule):
         return self._match(text, start, found.end(), end)
 
     def _after_words(self, text: Text, index: int) -> Match | None:
-        """Return «doce (12)»."""
+        """Match a figure in brackets after its words: «doce (12)»."""
         start, end = text.spans[index]
         closing = CLOSING_BRACKET.match(text.source, end)
         first = index
@@ -131,7 +131,7 @@ def whole_number(token: str) -> int | None:
 
 
 class Capitals(TextRule):
-    """Two words in capitals and more, one of them no acronym."""
+    """Two or more words in capitals, at least one of which is no acronym."""
 
     code = "capitals"
     severity = Severity.ADVICE

@@ -1,4 +1,4 @@
-"""Rules of grammar: passive, gerund of posterity, double negation, nouns in the place of verbs."""
+"""Rules of grammar: passive, gerund of posterity, double negation, nominalisation."""
 
 import re
 from collections.abc import Iterator
@@ -50,7 +50,7 @@ def _stems(section: str, key: str) -> frozenset[str]:
 
 
 def is_participle(word: str) -> bool:
-    """Whether a word is a participle that tells an act, in any gender and number."""
+    """Check whether a word is a participle of an action, in any gender and number."""
     stem = GENDER.sub("", word)
     if stem in _stems("passive", "not_participles"):
         return False
@@ -58,7 +58,7 @@ def is_participle(word: str) -> bool:
 
 
 class GerundOfPosterity(TextRule):
-    """A gerund after a comma that tells what came after the main act."""
+    """A gerund after a comma for an action that follows the main one."""
 
     code = "gerund-of-posterity"
     severity = Severity.WARNING
@@ -95,7 +95,7 @@ class DoubleNegation(TextRule):
 
     @staticmethod
     def _length(following: list[str]) -> int:
-        """Return how many words after the first negation make the second; 0 for none."""
+        """Return the number of words of the second negation; 0 if there is none."""
         first, second = (*following, "", "")[:2]
         if first in COPULA and GENDER.sub("", second) in _stems("negation", "adjectives"):
             return 2
@@ -133,7 +133,7 @@ class Nominalisation(TextRule):
 
     @staticmethod
     def _introduction(words: list[str], index: int) -> int | None:
-        """Return where «para la», «mediante el», «a través de la» before a noun begins."""
+        """Return the index of the first word of «para la», «mediante el», «a través de la» before a noun."""
         if (
             index < 2
             or words[index - 1] not in ARTICLES
@@ -148,7 +148,7 @@ class Nominalisation(TextRule):
 
     @staticmethod
     def _chain(words: list[str], index: int) -> int:
-        """Return the index of a second noun of action that hangs from this one; 0 for none."""
+        """Return the index of a second noun of action that depends on this one; 0 for none."""
         if not _is_act(words[index]):
             return 0
         position = index + 1

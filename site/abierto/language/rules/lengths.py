@@ -40,7 +40,7 @@ class VeryLongSentence(TextRule):
 
 
 class MeanSentenceLength(TextRule):
-    """The mean of two sentences or more; that of one is the sentence's own length."""
+    """The mean length of two or more sentences; for a single one the other rules apply."""
 
     code = "mean-sentence-length"
     severity = Severity.ADVICE

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_noop as _
 
-from ..pages import PageText, PartKind
+from ..pages import PageContent, PartKind
 from ..texts import parse
 from .base import Match, Rule, Severity
 
@@ -27,12 +27,12 @@ class PageRule(Rule):
     """A rule that reads a whole page."""
 
     @abstractmethod
-    def find(self, page: PageText) -> Iterator[PageMatch]:
+    def find(self, page: PageContent) -> Iterator[PageMatch]:
         """Yield the places that break the rule."""
 
 
 class HeadingOrder(PageRule):
-    """A heading is at most one level below the one before it; the first of a page is of level 2."""
+    """A heading may be at most one level below the heading before it; the first one has level 2."""
 
     code = "heading-order"
     severity = Severity.WARNING
@@ -41,7 +41,7 @@ class HeadingOrder(PageRule):
         "Este título salta un nivel. Después de uno de nivel %(before)d va uno de nivel %(expected)d."
     )
 
-    def find(self, page: PageText) -> Iterator[PageMatch]:
+    def find(self, page: PageContent) -> Iterator[PageMatch]:
         before = 1
         for part in page.parts:
             if part.kind is not PartKind.HEADING:
@@ -59,7 +59,7 @@ class MissingSummary(PageRule):
     is_marked = False
     message = _("Falta el resumen. Di en una o dos oraciones lo más importante para quien lee.")
 
-    def find(self, page: PageText) -> Iterator[PageMatch]:
+    def find(self, page: PageContent) -> Iterator[PageMatch]:
         if page.summary is not None and not page.summary.strip():
             yield PageMatch(SUMMARY, Match(0, 0))
 
@@ -71,7 +71,7 @@ class LongSummary(PageRule):
     is_marked = False
     message = _("El resumen tiene %(words)d palabras. Procura que no pase de 50.")
 
-    def find(self, page: PageText) -> Iterator[PageMatch]:
+    def find(self, page: PageContent) -> Iterator[PageMatch]:
         summary = page.summary or ""
         words = len(parse(summary).tokens)
         if words > SUMMARY_WORDS:

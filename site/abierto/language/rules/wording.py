@@ -1,11 +1,11 @@
-"""Rules of words: phrases with a plainer one, abbreviations, acronyms, links that say nothing."""
+"""Rules of words: phrases with a plainer alternative, abbreviations, acronyms, links without meaning."""
 
 import re
 from collections.abc import Iterator
 
 from django.utils.translation import gettext_noop as _
 
-from ..readings import ROMAN
+from ..syllables import ROMAN
 from ..texts import Text
 from ..vocabulary import abbreviations, known_acronyms
 from .base import Match, PhraseRule, Severity, TextRule
@@ -62,7 +62,7 @@ class ClickHere(TextRule):
 
 
 class UnexpandedAbbreviation(TextRule):
-    """Acronyms and office abbreviations at first use, if not well known or beside a parenthesis."""
+    """Acronyms and office abbreviations at first use, unless well known or explained in a parenthesis."""
 
     code = "abbreviation"
     severity = Severity.ADVICE
@@ -85,7 +85,7 @@ class UnexpandedAbbreviation(TextRule):
 
 
 def is_capitals(token: str) -> bool:
-    """Whether a token is a word in capitals: no code, no Roman numeral, no single letter."""
+    """Check whether a token is a word in capitals: no code, no Roman numeral, no single letter."""
     return token.isalpha() and len(token) > 1 and token.isupper() and not ROMAN.fullmatch(token)
 
 
@@ -100,7 +100,7 @@ def _is_acronym(text: Text, index: int) -> bool:
 
 
 def _is_explained(text: Text, index: int) -> bool:
-    """Whether the acronym is between brackets, or a bracket follows."""
+    """Check whether the acronym is in brackets or followed by a bracket."""
     start, end = text.spans[index]
     before, after = text.source[max(0, start - 2) : start].rstrip(), text.source[end : end + 2].lstrip()
     return before[-1:] in ("(", "[") or after[:1] in ("(", "[")

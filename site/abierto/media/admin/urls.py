@@ -1,4 +1,4 @@
-"""Views that shadow Wagtail's of images, documents and collections at the same addresses."""
+"""URLs of the views that replace Wagtail's of images, documents and collections at the same paths."""
 
 from wagtail.images.views.chooser import ImageChooserViewSet
 
@@ -11,7 +11,7 @@ app_name = "media"
 
 
 class ScopedImageChooserViewSet(ImageChooserViewSet):
-    """Wagtail's chooser with our first view; the hook and the id checks limit the others."""
+    """Wagtail's chooser with a scoped choose view; a hook and the id checks limit its other views."""
 
     choose_view_class = views.ScopedImageChooseView
 

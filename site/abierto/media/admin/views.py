@@ -1,4 +1,4 @@
-"""Image and document listings whose files, tags and references are in scope, and the form of a collection."""
+"""Image and document listings limited to the user's scope, and the form of a collection."""
 
 from typing import Any
 
@@ -101,7 +101,7 @@ class PortalImagesAPIViewSet(ImagesAdminAPIViewSet):
 
 class GuardedCollectionForm(CollectionForm):
     def clean_parent(self) -> Collection:
-        """Refuse a parent that leaves a restriction above behind while public pages use files of here."""
+        """Refuse to lose an inherited view restriction while public pages use files of the collection."""
         parent: Collection = super().clean_parent()
         if loses_restriction(self.instance, parent) and has_public_files(self.instance):
             raise ValidationError(
@@ -118,7 +118,7 @@ class GuardedCollectionEditView(Edit):
     pk_url_kwarg = "collection_id"
 
     def save_instance(self) -> Collection:
-        """Save a moved collection again: treebeard moves without signals, which the records follow."""
+        """Save a moved collection again: treebeard sends no signal, and the records need ``post_save``."""
         collection: Collection = super().save_instance()
         if "parent" in self.form.changed_data:
             collection.refresh_from_db()
@@ -127,6 +127,6 @@ class GuardedCollectionEditView(Edit):
 
 
 def loses_restriction(collection: Collection, parent: Collection) -> bool:
-    """Check whether a view restriction above ``collection`` does not hold below ``parent``."""
+    """Check whether an inherited view restriction of ``collection`` would not apply below ``parent``."""
     left = {*ancestor_paths(collection.path)} - {*branch_paths(parent.path)}
     return CollectionViewRestriction.objects.filter(collection__path__in=left).exists()

@@ -1,4 +1,4 @@
-"""Images and documents; each belongs to a space."""
+"""Models of images and documents, each of which belongs to a space, and of their readings."""
 
 from .documents import PortalDocument
 from .images import PortalImage, PortalRendition

@@ -50,7 +50,7 @@ class OwnedFileQuerySet(models.QuerySet[Any]):
 
 
 class OwnedFile(VisibleTextModel):
-    """A file of a space, or of everybody when its collection belongs to none.
+    """A file of a space, or of all spaces if its collection belongs to none.
 
     Users choose only the collection; the space is derived from it, so a form cannot claim another space.
     """
@@ -80,7 +80,7 @@ class OwnedFile(VisibleTextModel):
         self.space = space_of_collection(self.collection)  # type: ignore[attr-defined]
 
     def referrers(self) -> Iterator[models.Model]:
-        """Yield the objects of the file's space, or the state's, that refer to it and so may publish it."""
+        """Yield the objects of its space or of the state that refer to the file, and so may publish it."""
         for referrer, _references in self.get_usage():  # type: ignore[attr-defined]
             if counts_as_referrer(referrer, self):
                 yield referrer

@@ -34,7 +34,7 @@ class PortalDocument(OwnedFile, AbstractDocument):
 
     objects = PortalDocumentQuerySet.as_manager()
 
-    #: The outcome of reading its file before it was stored: a ``FileReading`` that is not saved.
+    #: An unsaved ``FileReading`` if the file was read before the document was saved.
     known_reading: Any = None
 
     admin_form_fields = ("title", "file", "collection", "tags")
@@ -46,7 +46,7 @@ class PortalDocument(OwnedFile, AbstractDocument):
         verbose_name_plural = _("documentos")
 
     def clean(self) -> None:
-        """Check the extension of a file; a refused upload left none, and its form has said why."""
+        """Check the extension of the file, if there is one: the form has an error for a refused upload."""
         if self.file:
             super().clean()
 

@@ -1,4 +1,4 @@
-"""Images, cleaned before they are stored."""
+"""Images and renditions. Originals are re-encoded without metadata before they are stored."""
 
 from io import BytesIO
 from typing import Any
@@ -99,7 +99,7 @@ class PortalImage(OwnedFile, AbstractImage):
         super().save(*args, **kwargs)
 
     def get_upload_to(self, filename: str) -> str:
-        """Return a random storage name."""
+        """Return a random storage name for the original."""
         return random_name("original_images", filename)
 
     @property

@@ -1,4 +1,4 @@
-"""What was found in the text of a stored file, and its text by pages, read in a process of its own."""
+"""The findings in a stored file and its text by pages, as a separate process has read them."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from abierto.privacy.extraction.parts import PageText
-from abierto.privacy.findings import Level
+from abierto.privacy.extraction.parts import FilePage
+from abierto.privacy.findings import FindingLevel
 
 from .documents import PortalDocument
 
@@ -16,7 +16,7 @@ FILE_NAME_LENGTH = 255
 
 
 class ReadingState(models.TextChoices):
-    """How far the reading of a file is. What is not read, or cannot be, is not published."""
+    """The state of a reading. Only a file that was read can be published."""
 
     PENDING = "pending", _("por leer")
     READ = "read", _("leído")
@@ -24,7 +24,7 @@ class ReadingState(models.TextChoices):
 
 
 class FileReading(models.Model):
-    """The reading of one stored file of a document: another file of the same document is read again."""
+    """The reading of one stored file of a document; a new file of the document gets a new reading."""
 
     document = models.ForeignKey(
         PortalDocument, verbose_name=_("documento"), on_delete=models.CASCADE, related_name="readings"
@@ -35,12 +35,12 @@ class FileReading(models.Model):
     state = models.CharField(_("estado"), max_length=10, choices=ReadingState, default=ReadingState.PENDING)
     reason = models.CharField(_("por qué no se lee"), max_length=20, blank=True)
     notes = models.JSONField(_("notas"), default=list, blank=True)
-    # Places, kinds and first characters, never the whole of what was found.
+    # Place, kind and first characters of each finding, never its whole text.
     findings = models.JSONField(_("hallazgos"), default=list, blank=True)
     claimed_at = models.DateTimeField(_("se empezó a leer"), null=True, blank=True)
 
     #: The running text of the file, stored with the row; None leaves the stored text as it is.
-    pages: list[PageText] | None = None
+    pages: list[FilePage] | None = None
 
     class Meta:
         verbose_name = _("lectura de un archivo")
@@ -54,7 +54,7 @@ class FileReading(models.Model):
         return f"{self.document_id}: {self.state}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Store the running text too, unless something in the file may never be public."""
+        """Save, and store the running text unless the file has a finding that may never be public."""
         super().save(*args, **kwargs)
         if self.pages is not None:
             self._store_text(self.pages)
@@ -64,9 +64,9 @@ class FileReading(models.Model):
     @property
     def is_blocked(self) -> bool:
         """Check for a finding that may never be public."""
-        return any(finding["level"] == Level.BLOCK for finding in self.findings)
+        return any(finding["level"] == FindingLevel.BLOCK for finding in self.findings)
 
-    def _store_text(self, pages: list[PageText]) -> None:
+    def _store_text(self, pages: list[FilePage]) -> None:
         if self.state != ReadingState.READ or self.is_blocked or not pages:
             FileText.objects.filter(reading=self).delete()
             return

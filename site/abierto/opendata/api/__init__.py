@@ -1,1 +1,1 @@
-"""The API: lists and records of every resource, as JSON and CSV at the same address."""
+"""The API: the list and the records of every resource, in several formats at the same address."""

@@ -1,4 +1,4 @@
-"""What every answer of the API has: open to scripts of other sites, a limit, an ETag, 304."""
+"""Responses of the API: CORS headers, rate limit, ETag and 304."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
-from .limits import count_request
+from .rate_limits import count_request
 
 JSON, CSV, JSON_LD = "application/json", "text/csv; charset=utf-8", "application/ld+json"
 EXPOSED = "ETag, Link, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After"
@@ -23,19 +23,19 @@ View = Callable[..., HttpResponse]
 
 
 def write_json(data: Any, status: int = 200, content_type: str = JSON) -> HttpResponse:
-    """Return ``data`` as a response, with accents as they are."""
+    """Return ``data`` as a JSON response in UTF-8, without escaped accents."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return HttpResponse(text, status=status, content_type=content_type)
 
 
 def refuse(status: int, sentence: str, parameter: str = "", **facts: str) -> HttpResponse:
-    """Return an error as JSON: what is wrong in one sentence, and with which parameter."""
+    """Return an error as JSON with a sentence and the name of the wrong parameter."""
     known = {"error": sentence, "parameter": parameter, **facts}
     return write_json({name: value for name, value in known.items() if value}, status)
 
 
 def open_to_all(view: View) -> View:
-    """Answer only reads, count them, and let scripts of other sites read the answer."""
+    """Decorate a view: only GET, HEAD and OPTIONS, with rate limit, ETag and CORS headers."""
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -58,7 +58,7 @@ def _answer_read(view: View, request: HttpRequest, *args: Any, **kwargs: Any) ->
     else:
         method, request.method = request.method, "GET"
         response = _with_etag(request, view(request, *args, **kwargs))
-        # The server leaves the content out of an answer to HEAD.
+        # The server omits the body of the response to HEAD.
         request.method = method
     if allowance is not None:
         allowance.write_headers(response)
@@ -66,7 +66,7 @@ def _answer_read(view: View, request: HttpRequest, *args: Any, **kwargs: Any) ->
 
 
 def _with_etag(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Add the ETag, a hash of the content; 304 without content when the caller has it already."""
+    """Add the ETag, a hash of the content; return 304 if the request has the same one."""
     if response.status_code != 200 or response.streaming:
         return response
     response.headers["ETag"] = f'W/"{hashlib.blake2b(response.content, digest_size=16).hexdigest()}"'

@@ -1,4 +1,4 @@
-"""What the OpenAPI document says beyond the parameters: the schemas of the records and the answers."""
+"""The schemas of the records and the responses in the OpenAPI document."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ FINGERPRINT = {
 
 
 def describe_answer(text: str, schema: dict[str, Any], *, with_csv: bool = True) -> dict[str, Any]:
-    """Return an answer of an operation in each of its formats."""
+    """Return the OpenAPI description of a response in each of its formats."""
     content: dict[str, Any] = {"application/json": {"schema": schema}}
     if with_csv:
         content["text/csv"] = {"schema": {"type": "string"}}
@@ -42,7 +42,7 @@ def describe_answer(text: str, schema: dict[str, Any], *, with_csv: bool = True)
 
 
 def describe_error(text: str) -> dict[str, Any]:
-    """Return an answer that is an error."""
+    """Return the OpenAPI description of an error response."""
     return describe_answer(text, {"$ref": f"{REF}error"}, with_csv=False)
 
 
@@ -54,7 +54,7 @@ COMMON_ANSWERS = {
 
 
 def list_answers(resource: Resource) -> dict[str, Any]:
-    """Return the answers of the list of a resource."""
+    """Return the OpenAPI responses of the list of a resource, by status."""
     item = {"anyOf": [{"$ref": f"{REF}{resource.name}"}, {"$ref": f"{REF}fingerprint"}]}
     envelope = {
         "type": "object",
@@ -70,7 +70,7 @@ def list_answers(resource: Resource) -> dict[str, Any]:
 
 
 def record_answers(resource: Resource) -> dict[str, Any]:
-    """Return the answers of one record."""
+    """Return the OpenAPI responses of one record, by status."""
     return {
         "200": describe_answer("El registro.", {"$ref": f"{REF}{resource.name}"}),
         "404": describe_error("No hay un registro público con este identificador."),
@@ -80,7 +80,7 @@ def record_answers(resource: Resource) -> dict[str, Any]:
 
 
 def build_schemas() -> dict[str, Any]:
-    """Return the schemas of all records and of what surrounds them."""
+    """Return the component schemas: the record of each resource, the error and the fingerprint."""
     records = {resource.name: object_schema(resource.fields) for resource in RESOURCES.values()}
     titles = {resource.name: resource.title for resource in RESOURCES.values()}
     described = {name: schema | {"title": titles[name]} for name, schema in records.items()}

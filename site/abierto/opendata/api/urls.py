@@ -19,7 +19,7 @@ from .schema import build_schemas, list_answers, record_answers
 from .views import FINGERPRINTS, FORMATS, list_resources, make_list_view, make_record_view
 
 VERSION = "1"
-#: The name by which ninja finds where its addresses begin.
+#: The URL name of ninja's root, which this module replaces.
 START = "api-root"
 DESCRIPTION = (
     "Todo lo que el portal publica, y solo eso. Los textos están en español. La política de cambios y las "
@@ -33,13 +33,13 @@ Format = Annotated[
 
 
 class RecordQuery(Schema):
-    """The parameters of one record."""
+    """The query parameters of a record."""
 
     formato: Format = None
 
 
 class ListQuery(RecordQuery):
-    """The parameters that every list has."""
+    """The query parameters of every list, without the filters of its resource."""
 
     limite: Annotated[int | None, Field(ge=1, le=500, description="Cuántos registros.")] = None
     cursor: Annotated[str | None, Field(description="De dónde seguir: viene en «next».")] = None
@@ -53,7 +53,7 @@ class ListQuery(RecordQuery):
 
 
 def build_query(resource: Resource) -> type[ListQuery]:
-    """Return the parameters of the list of a resource, with its filters."""
+    """Return the query parameters of the list of a resource, with its filters."""
     filters: dict[str, Any] = {
         name: (Annotated[str | None, Field(description=text)], None)
         for name, text in resource.filters.items()
@@ -62,7 +62,7 @@ def build_query(resource: Resource) -> type[ListQuery]:
 
 
 def add_resource(api: NinjaAPI, resource: Resource) -> None:
-    """Add the list and the record of a resource."""
+    """Add the operations of the list and the record of a resource to the API."""
     list_view, record_view = make_list_view(resource), make_record_view(resource)
     list_view.__annotations__["query"] = Annotated[build_query(resource), Query(...)]
     record_view.__annotations__ |= {
@@ -89,7 +89,7 @@ def add_resource(api: NinjaAPI, resource: Resource) -> None:
 
 
 def refuse_parameters(request: HttpRequest, error: ValidationError | type[ValidationError]) -> HttpResponse:
-    """Say in Spanish which parameter is wrong and what it takes."""
+    """Return ninja's validation error as 400 with a Spanish sentence about the parameter."""
     name = str(error.errors[0]["loc"][-1]) if isinstance(error, ValidationError) else ""
     sentences = {
         "formato": f"El formato es uno de estos: {', '.join(FORMATS)}.",
@@ -100,10 +100,10 @@ def refuse_parameters(request: HttpRequest, error: ValidationError | type[Valida
 
 
 class DataAPI(NinjaAPI):
-    """The API, whose document has the schemas of the dictionary: answers are written without models."""
+    """An API whose OpenAPI schemas come from the data dictionary instead of response models."""
 
     def get_openapi_schema(self, *args: Any, **kwargs: Any) -> Any:
-        """Return the document; the parameters are in its operations, so their models are left out."""
+        """Return the document; the models of the parameters, which its operations describe, are left out."""
         schema = super().get_openapi_schema(*args, **kwargs)
         schema["components"] = {"schemas": build_schemas()}
         return schema
@@ -128,7 +128,7 @@ def build_api() -> NinjaAPI:
 
 
 def open_patterns(patterns: list[Any]) -> list[URLPattern]:
-    """Return the addresses, each open to scripts of other sites, with a start that lists them."""
+    """Return the URL patterns with ``open_to_all`` around each view, and a root that lists the resources."""
     found = [pattern for pattern in patterns if pattern.name != START]
     found.append(path("", list_resources, name=START))
     for pattern in found:

@@ -20,11 +20,11 @@ from abierto.opendata.resource import HASH, Resource
 from abierto.tenancy.tree_paths import branch_paths
 from abierto.tenancy.visibility import restrictions_of
 
-from .reading import DEFAULT_LENGTH, BadParameter, Wanted, find_hidden, find_row, read_part
+from .queries import DEFAULT_LENGTH, BadParameter, ListParameters, find_hidden, find_row, read_slice
 from .responses import CSV, JSON, JSON_LD, refuse, write_json
 
 SCHEMA_ORG = "https://schema.org/"
-#: The fields that schema.org has a name for; all others are in the vocabulary of the portal's dictionary.
+#: Fields with a term of schema.org; all others use the portal's data dictionary as their vocabulary.
 TERMS = {
     "title": "name",
     "name": "name",
@@ -45,7 +45,7 @@ MOMENTS = ("dateModified", "datePublished", "startDate", "endDate")
 
 
 def describe_context(resource: Resource) -> dict[str, Any]:
-    """Return the context by which every field is an address: its row in the dictionary."""
+    """Return the JSON-LD context, which maps each field to schema.org or to its row of the dictionary."""
     own = absolute_url(f"{reverse('opendata_pages:dictionary')}#{resource.name}-")
     terms: dict[str, Any] = {"@vocab": own, "schema": SCHEMA_ORG, "id": None, "hash": f"{own}hash"}
     for name, term in TERMS.items():
@@ -56,16 +56,16 @@ def describe_context(resource: Resource) -> dict[str, Any]:
 
 
 def describe_record(resource: Resource, record: Record) -> dict[str, Any]:
-    """Return a record as a node: its address in the API is its id."""
+    """Return a record as a JSON-LD node; its address in the API is its ``@id``."""
     own = absolute_url(reverse(f"api:show_{resource.name}", args=[record["id"]]))
     known = {name: value for name, value in json_value(record).items() if value not in (None, "", [])}
     return {"@id": own, "@type": f"{SCHEMA_ORG}{resource.schema_type}", **known}
 
 
 def find_withdrawal(hidden: Any) -> PublicWithdrawal | None:
-    """Return why a row that is not public was withdrawn; None for what never was public, as for what is not.
+    """Return the withdrawal of a row that is not public; None for a row that never was, and for no row.
 
-    A page below a withdrawn one was withdrawn with it, if it was public itself.
+    A page below a withdrawn page was withdrawn with it, if it was public itself.
     """
     if hidden is None:
         return None
@@ -75,7 +75,7 @@ def find_withdrawal(hidden: Any) -> PublicWithdrawal | None:
         return None
     closed = Page.objects.filter(path__in=branch_paths(hidden.path), live=False).order_by("path")
     found = [find_public_withdrawal(page) for page in closed]
-    # One step that was only a draft: what hangs from it never was public.
+    # If a page above was only a draft, the pages below it never were public.
     return found[-1] if found and None not in found else None
 
 
@@ -88,21 +88,21 @@ def choose_format(request: HttpRequest, wanted: str | None) -> str:
     """Return the format of the parameter, else that of the ``Accept`` header, else JSON."""
     if wanted:
         return wanted
-    # The first of those that the caller likes best; a browser likes HTML, which is not among them.
+    # A browser prefers HTML, which is none of them, so it gets JSON.
     preferred = request.get_preferred_type([JSON, "text/csv", JSON_LD])
     return {"text/csv": "csv", JSON_LD: "jsonld"}.get(preferred or JSON, "json")
 
 
 def answer_list(resource: Resource, request: HttpRequest, query: Any) -> HttpResponse:
-    """Answer a part of the list; ``query`` has the parameters as ninja validated them."""
-    wanted = Wanted(
+    """Return a slice of the list; ``query`` has the parameters that ninja validated."""
+    wanted = ListParameters(
         length=query.limite or DEFAULT_LENGTH,
         cursor=query.cursor or "",
         modified_since=query.modified_since or "",
         filters={name: value for name in resource.filters if (value := getattr(query, name))},
     )
     try:
-        part = read_part(resource, wanted, request)
+        part = read_slice(resource, wanted, request)
     except BadParameter as error:
         return refuse(400, error.sentence, error.name)
     following = write_next_url(resource, query, part.next_cursor)
@@ -134,7 +134,7 @@ def _write_list(
 
 
 def answer_record(resource: Resource, request: HttpRequest, record_id: str, query: Any) -> HttpResponse:
-    """Answer one record; 410 with the reason for one that was withdrawn."""
+    """Return one record; 410 with the reason for a withdrawn one, 404 for any other."""
     row = find_row(resource, record_id)
     if row is None:
         return answer_missing(resource, record_id)
@@ -149,7 +149,7 @@ def answer_record(resource: Resource, request: HttpRequest, record_id: str, quer
 
 
 def answer_missing(resource: Resource, record_id: str) -> HttpResponse:
-    """Answer for a record that is not public: the same for a draft as for what does not exist."""
+    """Return 410 with the reason for a withdrawn record, 404 for drafts and unknown ids."""
     withdrawal = find_withdrawal(find_hidden(resource, record_id))
     if withdrawal is None:
         return refuse(404, "No hay un registro público con este identificador.")
@@ -160,13 +160,13 @@ def answer_missing(resource: Resource, record_id: str) -> HttpResponse:
 def write_csv(
     resource: Resource, records: list[Record], names: tuple[str, ...] | None = None
 ) -> HttpResponse:
-    """Return records as CSV for programs, all columns or those with these names."""
+    """Return records as CSV for programs, with all columns or only ``names``."""
     fields = [field for field in resource.table_fields if names is None or field.name in names]
     return HttpResponse("".join(iterate_csv(fields, records)), content_type=CSV)
 
 
 def write_next_url(resource: Resource, query: Any, cursor: str) -> str:
-    """Return the address of the next part with the same parameters; empty at the end."""
+    """Return the address of the next slice with the same parameters; empty at the end."""
     if not cursor:
         return ""
     given = {name: value for name, value in query.dict().items() if value not in (None, "")}
@@ -179,7 +179,7 @@ def list_url(resource: Resource) -> str:
 
 
 def list_resources(request: HttpRequest) -> HttpResponse:
-    """Say where each list is, and the OpenAPI document."""
+    """List the resources with their addresses, and the address of the OpenAPI document."""
     resources = [
         {"name": resource.title, "description": resource.description, "url": list_url(resource)}
         for resource in RESOURCES.values()
@@ -189,7 +189,7 @@ def list_resources(request: HttpRequest) -> HttpResponse:
 
 
 def make_list_view(resource: Resource) -> Callable[..., HttpResponse]:
-    """Return the view of the list, which ninja gives the parameters of its annotation."""
+    """Return the view of a list; the caller annotates its ``query`` for ninja."""
 
     def list_records(request: HttpRequest, query: Any) -> HttpResponse:
         return answer_list(resource, request, query)
@@ -198,7 +198,7 @@ def make_list_view(resource: Resource) -> Callable[..., HttpResponse]:
 
 
 def make_record_view(resource: Resource) -> Callable[..., HttpResponse]:
-    """Return the view of one record."""
+    """Return the view of one record; the caller annotates its parameters for ninja."""
 
     def show_record(request: HttpRequest, record_id: str, query: Any) -> HttpResponse:
         return answer_record(resource, request, record_id, query)

@@ -1,1 +1,1 @@
-"""The things that the portal publishes as data, one class for each."""
+"""The resources of the API, one class for each."""

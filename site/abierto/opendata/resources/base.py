@@ -1,4 +1,4 @@
-"""What the records of all pages share: their address, their dates, and the pages above them."""
+"""Fields and values that the records of pages share: address, dates, and the pages above them."""
 
 from __future__ import annotations
 
@@ -16,19 +16,25 @@ from wagtail.models import Page
 
 from abierto.addresses import absolute_url, page_url
 from abierto.approval.models import WithdrawnFrom
-from abierto.opendata.fields import Field, Kind, Record, from_source
+from abierto.opendata.fields import Field, FieldKind, Record, from_source
 from abierto.registry.models import Institution, Municipality, Person
 from abierto.tenancy.tree_paths import ancestor_paths, find_nearest
 from blocks.evidence import EvidenceValue
 from pages.core.routing import HOME_DEPTH
 
 PORTAL = _("El portal.")
-#: No step of a path comes after it.
+#: Sorts after every step of a tree path.
 LAST_STEP = "Z" * Page.steplen
-TEXT, LIST, DAY, INTEGER, NUMBER = Kind.TEXT, Kind.LIST, Kind.DAY, Kind.INTEGER, Kind.NUMBER
-YES_NO, ROWS, ADDRESS, MOMENT = Kind.YES_NO, Kind.ROWS, Kind.ADDRESS, Kind.MOMENT
+TEXT, LIST, DAY, INTEGER, NUMBER = (
+    FieldKind.TEXT,
+    FieldKind.LIST,
+    FieldKind.DAY,
+    FieldKind.INTEGER,
+    FieldKind.NUMBER,
+)
+YES_NO, ROWS, ADDRESS, MOMENT = FieldKind.YES_NO, FieldKind.ROWS, FieldKind.ADDRESS, FieldKind.MOMENT
 
-#: The page types above a page that a record names.
+#: Relations from ``Page`` to the page types above that records refer to.
 JOINED_ABOVE = (
     "planpage",
     "axispage",
@@ -75,7 +81,7 @@ PAGE_END = (
 
 @dataclass(frozen=True)
 class PagesAbove:
-    """The pages above many pages, which are public because those are."""
+    """The ancestors of public pages, which are public themselves, by tree path."""
 
     by_path: dict[str, Page]
 
@@ -91,14 +97,14 @@ class PagesAbove:
 
 
 def read_above(pages: Iterable[Page]) -> PagesAbove:
-    """Return the pages at and above ``pages`` that records name, with one query."""
+    """Return ``pages`` and their ancestors for the references in records, with one query."""
     paths = {path for page in pages for path in (*ancestor_paths(page.path), page.path)}
     rows = Page.objects.filter(path__in=paths, depth__gt=HOME_DEPTH).select_related(*JOINED_ABOVE)
     return PagesAbove({row.path: row for row in rows})
 
 
 def describe_start(page: Any, request: HttpRequest) -> Record:
-    """Return the first fields of every page."""
+    """Return the values of ``PAGE_START``."""
     return {
         "id": str(page.translation_key),
         "url": page_url(page, request),
@@ -108,7 +114,7 @@ def describe_start(page: Any, request: HttpRequest) -> Record:
 
 
 def describe_municipality(municipality: Municipality | None) -> Record:
-    """Return the municipality of a record; empty for what is of the state."""
+    """Return the values of ``MUNICIPALITY``; empty for content of the state."""
     return {
         "municipality_code": municipality.code if municipality is not None else "",
         "municipality": municipality.name if municipality is not None else "",
@@ -116,7 +122,7 @@ def describe_municipality(municipality: Municipality | None) -> Record:
 
 
 def describe_end(page: Any, above: PagesAbove) -> Record:
-    """Return the last fields of every page; ``page`` is annotated with ``modified``."""
+    """Return the values of ``PAGE_END``; ``page`` is annotated with ``modified``."""
     return {
         **describe_municipality(above.find_municipality(page)),
         "source_name": page.source_name,
@@ -129,17 +135,17 @@ def describe_end(page: Any, above: PagesAbove) -> Record:
 
 
 def name_of(row: Institution | Person | None) -> str:
-    """Return the name of a public row of the registry; empty for one that is not public."""
+    """Return the name of a registry row; empty if it is not public."""
     return str(row) if row is not None and row.live else ""
 
 
 def id_of(row: Institution | None) -> int | None:
-    """Return the id of a public row of the registry."""
+    """Return the id of an institution; None if it is not public."""
     return row.pk if row is not None and row.live else None
 
 
 def describe_place(row: Any, person: Person | None) -> Record:
-    """Return who takes part, for whom and since when: a party of a commitment or a seat of a secretariat."""
+    """Return the values of a party or of a seat of a secretariat: role, names, post, dates."""
     return {
         "role": row.role,
         "person": name_of(person),
@@ -152,14 +158,15 @@ def describe_place(row: Any, person: Person | None) -> Record:
 
 
 def full_url(url: str) -> str:
-    """Return an address as other sites can follow it."""
+    """Return an address with the scheme and host of the portal, unless it has its own."""
     return absolute_url(url) if url.startswith("/") else url
 
 
 def last_change_below(prefix: str = "") -> Any:
-    """Return the expression of the last moment at which a page, or what hangs from it, changed.
+    """Return the expression of the last change of a page or of a page below it.
 
-    A withdrawal below it changes the figures as well. ``prefix`` leads to the page: «page__».
+    Withdrawals below it count too, because they change the figures. ``prefix`` is the lookup of the page, for
+    example «page__».
     """
     own = F(f"{prefix}last_published_at")
     published = Page.objects.filter(**_branch(OuterRef(f"{prefix}path"))).order_by()
@@ -173,27 +180,27 @@ def last_change_below(prefix: str = "") -> Any:
 
 
 def last_change_with(own: Any, *moments: Any) -> Any:
-    """Return the expression of the last of ``own`` and of the changes of rows that a record names.
+    """Return the expression of the latest of ``own`` and the last changes of rows that a record refers to.
 
-    A record repeats the name of an institution, so renaming that one changes the record. A moment is None
-    without such a row.
+    A record repeats the name of an institution, so renaming the institution changes the record. A moment is
+    null if there is no such row.
     """
     never = Value(datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC), output_field=DateTimeField())
     return Greatest(own, *(Coalesce(moment, never) for moment in moments))
 
 
 def last_change_named(rows: QuerySet[Any], relation: str) -> Any:
-    """Return the expression of the last change of a relation of ``rows``, which belong to an outer row."""
+    """Return a subquery with the last change of a relation of ``rows``, which an outer row filters."""
     return Subquery(_latest(rows.order_by(), f"{relation}__last_published_at"))
 
 
 def _branch(path: Any) -> dict[str, Any]:
-    """Return the condition on the pages at and below an outer path, as a range that an index answers."""
+    """Return the lookups of the pages at and below an outer path, as a range that can use the index."""
     return {"path__gte": path, "path__lt": Concat(path, Value(LAST_STEP))}
 
 
 def _latest(rows: QuerySet[Any], column: str) -> QuerySet[Any]:
-    """Return the latest value of a column as a query of one row."""
+    """Return a queryset of one row with the latest value of a column."""
     grouped = rows.annotate(group=Value(1)).values("group")
     return grouped.annotate(latest=Max(column, output_field=DateTimeField())).values("latest")
 
@@ -209,7 +216,7 @@ EVIDENCE = from_source(
 
 
 def describe_evidence(piece: EvidenceValue, action_id: str = "") -> Record:
-    """Return a piece of evidence, as ``EVIDENCE``."""
+    """Return the values of ``EVIDENCE`` for one evidence block."""
     return {
         "action_id": action_id,
         "title": piece["title"],

@@ -1,4 +1,4 @@
-"""Commitments and their actions, with their figures of today."""
+"""Resources of commitments and their actions, with their present figures."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ from .figures import (
 
 
 class CommitmentResource(PageResource):
-    """Commitments."""
+    """Commitments with their parties, SDG targets, figure and pace."""
 
     slug, name, title = "compromisos", "commitment", _("Compromisos")
     description = _("Cada promesa de un plan: quién responde, para cuándo, y cuánto lleva.")
@@ -151,7 +151,7 @@ class CommitmentResource(PageResource):
 
 
 class ActionResource(Resource):
-    """Actions of commitments."""
+    """Actions of commitments with their means of verification and figure."""
 
     slug, name, title = "acciones", "action", _("Acciones")
     description = _("Los pasos de cada compromiso, con lo que los probará y su avance.")

@@ -1,4 +1,4 @@
-"""The figures of today of the parts of a plan, and the plan and axis that a record belongs to."""
+"""Fields and values of the present figures, and of the plan and axis of a record."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ PACE = Field(
 
 
 def describe_figure(figure: ProgressFigure | None) -> Record:
-    """Return the figure of a part of a plan; everything is unknown without a report."""
+    """Return the values of ``FIGURE``; without a report all are unknown."""
     return {
         "progress": figure.effective if figure is not None else None,
         "progress_declared": figure.declared if figure is not None else None,
@@ -79,13 +79,13 @@ def read_figures(pages: Sequence[Any]) -> dict[Any, ProgressFigure]:
 
 
 def describe_plan_above(above: PagesAbove, page: Page) -> Record:
-    """Return the plan of a page, as ``OF_PLAN``."""
+    """Return the values of ``OF_PLAN``."""
     plan = above.find(page, "planpage")
     return {"plan_id": str(plan.translation_key) if plan else "", "plan": plan.title if plan else ""}
 
 
 def describe_axis_above(above: PagesAbove, page: Page) -> Record:
-    """Return the axis of a page, as ``OF_AXIS``."""
+    """Return the values of ``OF_AXIS``."""
     axis = above.find(page, "axispage")
     return {
         "axis_id": str(axis.translation_key) if axis else "",
@@ -98,7 +98,7 @@ def match_pages_above(model: type[Page], key: str, prefix: str = "") -> Q:
     """Return the condition on pages below the public page of a type with this translation key.
 
     Raises:
-        ValueError: for a key that is none, or names no public page.
+        ValidationError: for a text that is not a translation key.
     """
     pages = filter_public(model._default_manager.filter(source_language_condition(), translation_key=key))
     path = pages.values_list("path", flat=True).first()

@@ -1,4 +1,4 @@
-"""Plans and their axes, with their figures of today."""
+"""Resources of plans and their axes, with their present figures."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ from .figures import (
 
 
 class PlanResource(PageResource):
-    """Plans of action."""
+    """Plans with their rules, figure and pace."""
 
     slug, name, title = "planes", "plan", _("Planes")
     description = _("Lo que un gobierno prometió para un periodo, con su avance.")
@@ -90,7 +90,7 @@ class PlanResource(PageResource):
 
 
 class AxisResource(PageResource):
-    """Axes of plans."""
+    """Axes of plans with their figure."""
 
     slug, name, title = "ejes", "axis", _("Ejes")
     description = _("Las partes de un plan, cada una con sus compromisos.")

@@ -1,4 +1,4 @@
-"""What the registry publishes: institutions, municipalities with their road, secretariats and the SDG."""
+"""Resources of the registry: institutions, municipalities with their roadmap, secretariats, SDG targets."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ DOCUMENTS = _("Los documentos oficiales.")
 
 
 class RegistryResource(Resource):
-    """Reviewed rows of the registry."""
+    """Base of the resources of reviewed registry rows."""
 
     model: ClassVar[type[Any]]
 
@@ -62,7 +62,7 @@ class RegistryResource(Resource):
 
 
 class InstitutionResource(RegistryResource):
-    """Institutions."""
+    """Institutions with their successor and contacts."""
 
     slug, name, title = "instituciones", "institution", _("Instituciones")
     description = _("Dependencias, organismos, universidades y organizaciones que responden o participan.")
@@ -113,11 +113,11 @@ class InstitutionResource(RegistryResource):
         ]
 
 
-ROAD_SOURCE = _("La hoja de ruta que publica el municipio.")
+ROADMAP_SOURCE = _("La hoja de ruta que publica el municipio.")
 
 
 class MunicipalityResource(RegistryResource):
-    """Municipalities with their road to a plan."""
+    """Municipalities with the steps of their roadmap."""
 
     slug, name, title = "municipios", "municipality", _("Municipios")
     description = _("Los municipios, con su sitio y su hoja de ruta hacia un plan.")
@@ -141,7 +141,7 @@ class MunicipalityResource(RegistryResource):
             Field("facts_source", TEXT, _("Documento del que consta")),
         ),
         *from_source(
-            ROAD_SOURCE,
+            ROADMAP_SOURCE,
             Field("road_id", TEXT, _("Identificador de la hoja de ruta"), source=PORTAL),
             Field("road_url", ADDRESS, _("Dirección de la hoja de ruta"), source=PORTAL),
             Field("declaration", TEXT, _("Declaración conjunta"), _("El día en que se firmó.")),
@@ -150,7 +150,7 @@ class MunicipalityResource(RegistryResource):
                 ROWS,
                 _("Pasos"),
                 items=from_source(
-                    ROAD_SOURCE,
+                    ROADMAP_SOURCE,
                     Field("number", INTEGER, _("Número")),
                     Field("name", TEXT, _("Paso")),
                     Field("status", TEXT, _("Estado"), _("unknown: no consta en ningún documento.")),
@@ -168,7 +168,7 @@ class MunicipalityResource(RegistryResource):
 
     def build(self, rows: Sequence[Municipality], request: HttpRequest) -> list[Record]:
         towns = {town.municipality.pk: town.url for town in read_towns(request)}
-        roads = read_roads()
+        roadmaps = read_roadmaps()
         own = ("external_site_url", "external_site_source")
         found = []
         for row in rows:
@@ -176,12 +176,12 @@ class MunicipalityResource(RegistryResource):
             record |= {"other_names": row.other_names, "population": row.population}
             record |= {name: getattr(row, name) for name in own}
             record |= {"facts": row.known_facts, "facts_source": row.facts_source}
-            record |= _describe_road(roads.get(row.pk), request)
+            record |= _describe_roadmap(roadmaps.get(row.pk), request)
             found.append(record | {"published": row.first_published_at, "modified": row.modified})
         return found
 
 
-def read_roads() -> dict[int, RoadmapPage]:
+def read_roadmaps() -> dict[int, RoadmapPage]:
     """Return the public roadmaps by the id of their municipality, with three queries."""
     steps = RoadmapStep.objects.filter(step__live=True).select_related("step").order_by("step__number", "pk")
     pages = RoadmapPage.objects.public().source_language()
@@ -197,7 +197,7 @@ def read_roads() -> dict[int, RoadmapPage]:
     return found
 
 
-def _describe_road(page: RoadmapPage | None, request: HttpRequest) -> Record:
+def _describe_roadmap(page: RoadmapPage | None, request: HttpRequest) -> Record:
     steps = [] if page is None else [row for row in page.steps.all() if row.step.live]
     return {
         "road_id": str(page.translation_key) if page is not None else "",
@@ -230,12 +230,12 @@ SEAT = from_source(
 
 
 def describe_seat(seat: Seat) -> Record:
-    """Return a public seat with its person and institution, as ``SEAT``."""
+    """Return the values of ``SEAT``."""
     return describe_place(seat, seat.person)
 
 
 class SecretariatResource(RegistryResource):
-    """Technical secretariats with their members."""
+    """Technical secretariats with their seats."""
 
     slug, name, title = "secretariados", "secretariat", _("Secretariados")
     description = _("Los secretariados técnicos que siguen los planes, con sus integrantes.")
@@ -300,7 +300,7 @@ class SDGResource(Resource):
     )
 
     def read_public(self) -> QuerySet[SDGTarget]:
-        # The list comes with the portal and does not change.
+        # The list is shipped with the portal and does not change.
         return (
             SDGTarget.objects.select_related("goal")
             .order_by()

@@ -1,4 +1,4 @@
-"""Rulings: their record, their public parts, and the text of each in passages."""
+"""The resource of rulings: the record, the public parts, and their text in passages."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop as _
 from wagtail.models import Page
 
 from abierto.addresses import page_url
-from abierto.opendata.fields import Field, Kind, Record, from_source
+from abierto.opendata.fields import Field, FieldKind, Record, from_source
 from abierto.opendata.resource import PageResource
 from abierto.registry.models import Institution
 from abierto.tenancy.tree_paths import children_of_any, parent_path, parent_path_of
@@ -51,7 +51,7 @@ from .figures import match_pages_above
 TRIBUNAL = _("El tribunal.")
 PASSAGES = Field(
     "passages",
-    Kind.ROWS,
+    FieldKind.ROWS,
     _("Texto por pasajes"),
     _("Todo el texto de las partes públicas, sin formato."),
     only_alone=True,
@@ -66,7 +66,7 @@ PASSAGES = Field(
 
 
 class RulingResource(PageResource):
-    """Rulings of tribunals."""
+    """Rulings of tribunals with their public parts."""
 
     slug, name, title = "sentencias", "ruling", _("Sentencias")
     description = _("Las sentencias publicadas: su ficha, sus partes y su texto.")
@@ -163,7 +163,7 @@ class RulingResource(PageResource):
 
 
 def _describe_ruling(page: RulingPage, tribunal: Institution | None) -> Record:
-    """Return the record of a ruling without its parts; never the names of its votes."""
+    """Return the values of a ruling without its parts, and without the names of those who voted."""
     return {
         "case_number": page.case_number,
         "tribunal_id": id_of(tribunal),
@@ -187,7 +187,7 @@ def _describe_ruling(page: RulingPage, tribunal: Institution | None) -> Record:
 
 
 def read_part_pages(rulings: Sequence[RulingPage]) -> dict[str, list[tuple[Any, Page]]]:
-    """Return the public parts of these public rulings with their classes, by tree path, with one query."""
+    """Return the public parts of public rulings with their classes, by tree path of the ruling; one query."""
     below = children_of_any(ruling.path for ruling in rulings)
     pages = Page.objects.filter(below, own_public_condition()).order_by("path")
     found: dict[str, list[tuple[Any, Page]]] = defaultdict(list)

@@ -1,4 +1,4 @@
-"""What was reported: updates with their history, and reports with their frozen figures."""
+"""Resources of progress updates with their history, and of reports with their frozen figures."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_noop as _
 from wagtail.models import Site
 
-from abierto.opendata.fields import Field, Kind, Record, from_source
+from abierto.opendata.fields import Field, FieldKind, Record, from_source
 from abierto.opendata.resource import PageResource
 from abierto.text import rich_text_lines
 from pages.core.evidence import read_evidence
@@ -46,7 +46,7 @@ from .figures import OF_PLAN, describe_plan_above, match_pages_above
 REPORTER = "Quien reporta."
 HISTORY = Field(
     "history",
-    Kind.ROWS,
+    FieldKind.ROWS,
     _("Historial"),
     _("Las decisiones sobre la página, la última primero."),
     only_alone=True,
@@ -55,7 +55,7 @@ HISTORY = Field(
         Field("event", TEXT, _("Qué pasó")),
         Field("day", DAY, _("Día")),
         Field("review", TEXT, _("Cómo se revisó")),
-        Field("people", Kind.LIST, _("Quiénes")),
+        Field("people", FieldKind.LIST, _("Quiénes")),
         Field("comment", TEXT, _("Comentario o motivo")),
         Field("is_withdrawal", YES_NO, _("Es un retiro")),
     ),
@@ -63,7 +63,7 @@ HISTORY = Field(
 
 
 class UpdateResource(PageResource):
-    """Progress updates."""
+    """Progress updates with the progress of each action, the evidence and the history."""
 
     slug, name, title = "avances", "update", _("Avances")
     description = _("Lo que una institución reportó de un compromiso en un periodo, con sus pruebas.")
@@ -195,13 +195,13 @@ FROZEN = from_source(
 
 
 def describe_frozen(row: ReportRow) -> Record:
-    """Return a frozen figure of a report, as ``FROZEN``."""
+    """Return the values of ``FROZEN`` for a row of a report."""
     own = ("level", "code", "label", "declared", "computed", "effective", "stage", "differs", "note")
     return {"level": row.level, "part_id": str(row.key)} | {name: getattr(row, name) for name in own}
 
 
 class ReportResource(PageResource):
-    """Reports of plans."""
+    """Reports of plans with their frozen figures and errata."""
 
     slug, name, title = "informes", "report", _("Informes")
     description = _("Las cifras de un plan como estaban el día del corte. No cambian.")

@@ -1,4 +1,4 @@
-"""The links by which the data of a table, or the page as a document, are taken away."""
+"""Template tags of the links to the data of a table, and to a page as PDF."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from abierto.opendata.pdf import has_document, is_available
 from pages.core.pager import PAGE_PARAMETER
 
 register = template.Library()
-#: The tables under which a page offers its feed, once.
+#: The tables whose links include the feed of the page.
 FOLLOWED_TABLES = ("compromisos", "avances")
 NAMES = {"xlsx": "Excel", "csv": "CSV", "json": "JSON"}
 
 
 @register.inclusion_tag("opendata/pdf_link.html", takes_context=True)
 def pdf_link(context: template.Context, page: Any) -> dict[str, Any]:
-    """Return the address of a public page as PDF; none of a draft, a private page, or without WeasyPrint."""
+    """Return the address of the PDF of a page; empty for drafts, private pages, and without WeasyPrint."""
     is_public = _is_public_view(context.get("request")) and not page.get_view_restrictions().exists()
     if not is_public or not has_document(page) or not is_available():
         return {"url": ""}
@@ -30,7 +30,7 @@ def pdf_link(context: template.Context, page: Any) -> dict[str, Any]:
 
 
 def _is_public_view(request: HttpRequest | None) -> bool:
-    """Check that a visitor sees the page, and not a draft in a preview."""
+    """Check that the request shows the public page, not a preview or a guest link."""
     if request is None or getattr(request, "is_preview", False):
         return False
     return not hasattr(request, "guest_link")
@@ -38,9 +38,9 @@ def _is_public_view(request: HttpRequest | None) -> bool:
 
 @register.inclusion_tag("opendata/links.html", takes_context=True)
 def data_links(context: template.Context, table: str, page: Page | None = None) -> dict[str, Any]:
-    """Return the files of a table of a public page, or of a view, with the filters of its address.
+    """Return the files of a table of a page or a view, with the filters of the request.
 
-    A draft in a preview has none.
+    A preview has no files.
     """
     request: HttpRequest | None = context.get("request")
     if request is None or not _is_public_view(request):

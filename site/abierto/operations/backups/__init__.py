@@ -1,1 +1,1 @@
-"""Backups: database, files and manifest in a folder, encrypted; restoring them; the drill of both."""
+"""Encrypted backups of database and files in a folder, their restoration, and the drill of both."""

@@ -1,4 +1,4 @@
-"""Copies of the database: ``VACUUM INTO`` on SQLite, ``pg_dump`` on PostgreSQL, and the way back."""
+"""Copy and restore the database: ``VACUUM INTO`` on SQLite, ``pg_dump`` and ``psql`` on PostgreSQL."""
 
 import shutil
 import sqlite3
@@ -22,7 +22,7 @@ Heads = dict[str, list[Any]]
 
 
 def copy_database(target: Path) -> Heads:
-    """Write the database of one moment to ``target``, while others write; return its ledgers' heads."""
+    """Write a consistent copy of the database in use to ``target``; return the heads of its ledgers."""
     return _vacuum(target) if connection.vendor == "sqlite" else _dump(target)
 
 
@@ -34,7 +34,7 @@ def _vacuum(target: Path) -> Heads:
 
 
 def _dump(target: Path) -> Heads:
-    """Dump the very snapshot of which the heads are read."""
+    """Dump the same snapshot from which the heads are read."""
     with transaction.atomic(durable=True), connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         cursor.execute("SELECT pg_export_snapshot()")
@@ -46,28 +46,28 @@ def _dump(target: Path) -> Heads:
 
 
 def read_heads(database: sqlite3.Connection | None = None) -> Heads:
-    """Return the heads of the ledgers of a SQLite database; without one, of the portal's."""
+    """Return rows and link of each ledger of a SQLite database; without one, of the portal's database."""
     with closing(database.cursor()) if database else connection.cursor() as cursor:
         cursor.execute(HEADS)
         return {ledger: [rows, link] for ledger, rows, link in cursor.fetchall()}
 
 
 def is_empty() -> bool:
-    """Check that the portal's database has no table."""
+    """Check that the portal's database has no tables."""
     return not connection.introspection.table_names()
 
 
 def count_pending_migrations() -> int:
-    """Return how many migrations of the portal its database lacks."""
+    """Return the number of unapplied migrations."""
     executor = MigrationExecutor(connection)
     return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def put_database(source: Path, replace: bool) -> None:
-    """Make ``source`` the portal's database, all of it or nothing.
+    """Replace the portal's database by ``source``, atomically.
 
     Raises:
-        BackupProblem: with what the database answered.
+        BackupProblem: with the message of the database.
     """
     if connection.vendor == "sqlite":
         _put_file(source)
@@ -100,7 +100,7 @@ def _put_dump(source: Path, replace: bool) -> None:
 
 
 def _run(program: str, options: list[str], has_database: bool = True) -> None:
-    """Run a program of PostgreSQL's client with the connection of the settings.
+    """Run a client program of PostgreSQL with the connection parameters of the settings.
 
     Raises:
         BackupProblem: if it is missing or fails.
@@ -109,7 +109,11 @@ def _run(program: str, options: list[str], has_database: bool = True) -> None:
     command = [program, *(arguments[1:] if has_database else options)]
     try:
         done = subprocess.run(
-            command, env=environment.of_child(**(secrets or {})), capture_output=True, text=True, check=False
+            command,
+            env=environment.for_child(**(secrets or {})),
+            capture_output=True,
+            text=True,
+            check=False,
         )
     except FileNotFoundError as error:
         raise BackupProblem(f"Falta {program}: sudo apt-get install postgresql-client") from error

@@ -1,4 +1,4 @@
-"""The drill: a backup of the portal in use, restored in an empty place and checked there."""
+"""The backup drill: back up the portal in use, restore it elsewhere on this machine, and check it there."""
 
 import json
 import os
@@ -14,19 +14,19 @@ from django.db import connection
 
 from abierto.settings import environment
 
+from .creation import BackupFigures, make_backup
 from .databases import drop_scratch_database, make_scratch_database
-from .folder import BackupFolder, BackupProblem, Sealing
-from .making import BackupFigures, make_backup
-from .opening import write_new_key
+from .decryption import write_new_key
+from .folder import BackupFolder, BackupProblem, Encryption
 
 
 @dataclass(frozen=True, slots=True)
 class DrillFigures:
-    """A backup and its restoration."""
+    """The figures of a backup and of its restoration in the drill."""
 
     backup: BackupFigures
     restored: dict[str, object]
-    """What ``restore --json`` printed."""
+    """The output of ``restore --json``."""
 
     @property
     def is_sound(self) -> bool:
@@ -34,10 +34,10 @@ class DrillFigures:
 
 
 def run_drill(place: Path | None = None) -> DrillFigures:
-    """Back up, restore in an empty place of this machine with a process of its own, and delete both.
+    """Back up, restore to an empty database and folder in another process, and delete both.
 
     Args:
-        place: a folder with room for twice the portal; that of temporary files if none is given.
+        place: a folder with space for twice the portal; by default that of temporary files.
 
     Raises:
         BackupProblem: if the backup or its restoration fails.
@@ -45,17 +45,17 @@ def run_drill(place: Path | None = None) -> DrillFigures:
     with tempfile.TemporaryDirectory(prefix="abierto-drill-", dir=place) as name:
         home = Path(name)
         recipient = write_new_key(home / "key")
-        figures = make_backup(BackupFolder(home / "backups"), Sealing(recipient))
+        figures = make_backup(BackupFolder(home / "backups"), Encryption(recipient))
         return DrillFigures(figures, restore_elsewhere(home))
 
 
 def restore_elsewhere(home: Path) -> dict[str, object]:
-    """Restore the newest backup below ``home`` with a new database and data folder."""
+    """Restore the newest backup below ``home`` to a new database and data folder; delete them afterwards."""
     scratch = f"abierto_drill_{os.getpid()}"
     is_sqlite = connection.vendor == "sqlite"
     url = f"sqlite:///{home / 'restored.sqlite3'}" if is_sqlite else make_scratch_database(scratch)
     (home / "data").mkdir()
-    variables = environment.of_child(
+    variables = environment.for_child(
         DATABASE_URL=url,
         ABIERTO_DATA=str(home / "data"),
         ELASTICSEARCH_URL="",

@@ -2,12 +2,12 @@
 
 ::
 
-    files/<key>/<2 digits>/<SHA-256>     each stored file once, whatever number of backups contain it
+    files/<key>/<2 digits>/<SHA-256>     each file once, in whatever number of backups it is
     2026-11-30T101500.000000Z/           one backup: header.json, manifest, database
-    unfinished-…/                        one that is being made, or was interrupted
+    unfinished-…/                        a backup that is being written, or was interrupted
 
-With a key, everything but the header is in the format of age, encrypted to a public key: the machine that
-makes backups cannot read them. The header is not encrypted: hashes of the parts beside it and of the files.
+With a key, all parts but the header are encrypted with age to a public key, so the machine that writes the
+backups cannot read them. The header, which is not encrypted, has the hashes of the parts and of the files.
 """
 
 import hashlib
@@ -32,11 +32,11 @@ PIECE = 1024 * 1024
 
 
 class BackupProblem(Exception):
-    """A sentence for the administrator: what is wrong with a backup, its key or its place."""
+    """An error with a sentence for the administrator about a backup, its key or its folder."""
 
 
 class HashingReader:
-    """A binary file that hashes what is read from it."""
+    """A binary file whose ``read`` also updates a SHA-256."""
 
     def __init__(self, file: IO[bytes]) -> None:
         self._file, self._digest = file, hashlib.sha256()
@@ -58,18 +58,18 @@ def hash_path(path: Path) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Sealing:
-    """How what is written is encrypted: for a public key of age (``age1…``), or not at all."""
+class Encryption:
+    """Writes files encrypted to a public key of age (``age1…``), or plain without one."""
 
     recipient: str = ""
 
     @property
     def key_id(self) -> str:
-        """The name of the key in paths: files that another key encrypted are stored again."""
+        """Return the name of the key in paths: with another key, files are stored again."""
         return hashlib.sha256(self.recipient.encode()).hexdigest()[:12] if self.recipient else PLAIN
 
     def write(self, source: IO[bytes], target: Path) -> None:
-        """Write a file whole: an interrupted write leaves nothing at ``target``.
+        """Write a file atomically: an interrupted write leaves nothing at ``target``.
 
         Raises:
             BackupProblem: if the public key cannot be read.
@@ -100,19 +100,19 @@ class Sealing:
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
-    """A file of a storage: what the manifest has of it."""
+    """The entry of a file of a storage in the manifest."""
 
     storage: str
     name: str
     sha256: str
     bytes: int
     is_settled: bool = True
-    """Whether it was there long before the moment of the database, and after it."""
+    """Whether it existed long before the database was copied, and still afterwards."""
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a backup contains, as of the moment of its database."""
+    """The content of a backup when its database was copied."""
 
     vendor: str
     database_sha256: str
@@ -125,10 +125,10 @@ class Manifest:
 
     @classmethod
     def parse(cls, raw: bytes) -> Self:
-        """Read a manifest.
+        """Parse a manifest.
 
         Raises:
-            BackupProblem: if it is not one of this format.
+            BackupProblem: if it is damaged or has another format.
         """
         try:
             read = json.loads(raw)
@@ -142,7 +142,7 @@ class Manifest:
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """One finished backup."""
+    """A finished backup: its folder and the content of its header."""
 
     path: Path
     header: dict[str, Any]
@@ -156,7 +156,7 @@ class Backup:
         return str(self.header["key"])
 
     def check(self) -> None:
-        """Compare the parts on disk with the header.
+        """Check the hashes of the parts on disk against the header.
 
         Raises:
             BackupProblem: naming the part that is missing or damaged.
@@ -168,7 +168,7 @@ class Backup:
 
 
 class BackupFolder:
-    """The backups below one folder."""
+    """The folder of all backups and of the files that they share."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -176,8 +176,8 @@ class BackupFolder:
     def file_path(self, key_id: str, sha256: str) -> Path:
         return self.path / "files" / key_id / sha256[:2] / sha256
 
-    def store_file(self, sealing: Sealing, source: IO[bytes], sha256: str) -> bool:
-        """Store a file unless it is there; return whether it was written.
+    def store_file(self, sealing: Encryption, source: IO[bytes], sha256: str) -> bool:
+        """Store a file unless it exists; return whether it was written.
 
         Raises:
             BackupProblem: if the file changed since it was hashed.
@@ -194,7 +194,7 @@ class BackupFolder:
 
     @contextmanager
     def new_backup(self, moment: datetime) -> Iterator[Path]:
-        """Yield a folder that becomes a backup at the end, and vanishes after an error."""
+        """Yield a folder that is renamed to a finished backup at the end, or deleted after an error."""
         name = moment.astimezone(UTC).strftime(NAME)
         unfinished = self.path / f"{UNFINISHED}{name}-{os.getpid()}"
         unfinished.mkdir(parents=True)
@@ -224,9 +224,9 @@ class BackupFolder:
         raise BackupProblem(f"En {self.path} no hay respaldo{f' {name}' if name else 's'}.")
 
     def delete_old(self, days: int, weeks: int) -> int:
-        """Leave the newest backup of each of the last days and weeks; return how many were deleted.
+        """Delete all but the newest backup of each of the last days and weeks; return how many.
 
-        Files that no backup contains any more are deleted, too.
+        Files that no remaining backup contains are deleted too.
         """
         backups = self.backups()
         retained = find_retained(backups, days, weeks)
@@ -241,7 +241,7 @@ class BackupFolder:
 
 
 def find_retained(backups: list[Backup], days: int, weeks: int) -> list[Backup]:
-    """Return the backups that retention leaves, of a list with the newest first."""
+    """Return the backups that are not to be deleted, of a list sorted from the newest."""
     newest_of: dict[object, Backup] = {}
     for backup in backups:
         age = backups[0].made_at - backup.made_at

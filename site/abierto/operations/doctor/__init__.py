@@ -29,5 +29,5 @@ CHECKS: tuple[Callable[[], Iterable[Diagnosis]], ...] = (
 
 
 def run_checks() -> list[Diagnosis]:
-    """Run every check."""
+    """Return the results of all checks in the order of ``CHECKS``."""
     return [diagnosis for question in CHECKS for diagnosis in question()]

@@ -23,7 +23,7 @@ SET_UP_AT_LOGIN = "Lo ponen la próxima vez que entran; desactiva las cuentas qu
 
 
 def check_access() -> Iterator[Diagnosis]:
-    """Run the access checks."""
+    """Run the checks of this module; each one reports missing tables by itself."""
     for question in (check_second_factors, check_attempts_cache, check_role_administrators):
         yield from run_check(question)
 

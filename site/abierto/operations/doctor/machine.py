@@ -23,7 +23,7 @@ MIN_FREE_SHARE = 0.2
 MIGRATE = "python3 run.py manage migrate"
 WORK = "python3 run.py manage work"
 LONG_QUEUE_SECONDS = 600
-"""A task that waits longer than this is reported."""
+"""Age of the oldest waiting task from which the queue is reported."""
 
 
 def check_python() -> Iterator[Diagnosis]:
@@ -104,7 +104,7 @@ def check_scanner() -> Iterator[Diagnosis]:
 
 
 def check_work() -> Iterator[Diagnosis]:
-    """Check that a worker is alive, that nothing waits for it, and how each job ended."""
+    """Check that a worker is alive, the age of the queue, and the last run of each job."""
     try:
         has_worker, age, states = is_worker_alive(), age_of_queue(), find_job_states()
     except DatabaseError:

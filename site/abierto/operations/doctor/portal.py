@@ -42,7 +42,7 @@ FILES = "abierto.approval.mail_backends.FileBackend"
 
 
 def check_production_settings() -> Iterator[Diagnosis]:
-    """Check what only production needs."""
+    """Check the static files and backups that production needs; elsewhere report only the settings."""
     if not refuses_demo_accounts():
         yield passed("Ajustes", "De esta máquina. Para Internet usa abierto.settings.production.")
         return
@@ -72,7 +72,7 @@ def check_mail() -> Iterator[Diagnosis]:
 
 
 def check_letters() -> Iterator[Diagnosis]:
-    """Check that the mail server took every letter since the last digest; the log has the reasons."""
+    """Check that the mail server accepted every e-mail since the last digest; the log has the errors."""
     failed_letters = count_events("mail_backends")
     if failed_letters:
         detail = f"{failed_letters} no salieron desde el último resumen: avisos de revisión o de cuentas."
@@ -91,7 +91,7 @@ def check_deletions() -> Iterator[Diagnosis]:
 
 
 def check_harvests() -> Iterator[Diagnosis]:
-    """Check that the data that municipalities publish elsewhere could be read."""
+    """Check that the open data of municipalities on their own sites could be read."""
     try:
         rows = HarvestedRecord.objects.exclude(failure="").select_related("municipality")
         unread = [row.municipality.name for row in rows.order_by("municipality__name")]
@@ -102,7 +102,7 @@ def check_harvests() -> Iterator[Diagnosis]:
 
 
 def check_addresses() -> Iterator[Diagnosis]:
-    """Check that published and sent links lead to a host that answers, that of the default site."""
+    """Check that links in pages and e-mails use an allowed host, that of the default site."""
     host = urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname or ""
     fix = "Corrige ABIERTO_BASE_URL, o el sitio en Administración → Configuración → Sitios"
     if not validate_host(host, settings.ALLOWED_HOSTS):
@@ -124,7 +124,7 @@ def check_addresses() -> Iterator[Diagnosis]:
 
 
 def check_contact() -> Iterator[Diagnosis]:
-    """Check that the foot of the pages names the portal's mailbox; security.txt needs it, too."""
+    """Check for the contact address of the portal, for the page footer and security.txt."""
     try:
         rows = PortalSettings.objects.filter(site__is_default_site=True)
         found = rows.values_list("contact_email", flat=True).first()
@@ -138,7 +138,7 @@ def check_contact() -> Iterator[Diagnosis]:
 
 
 def check_accounts() -> Iterator[Diagnosis]:
-    """Check who can sign in."""
+    """Check that an account can sign in, and which demo accounts can."""
     try:
         people = User.objects.filter(is_active=True).count()
         demo = open_demo_accounts()
@@ -241,7 +241,7 @@ def _check_query_retention() -> Iterator[Diagnosis]:
 
 
 def _check_fallback_index(name: str) -> Iterator[Diagnosis]:
-    """Check the embedded index that answers while the search servers do not."""
+    """Check the embedded index that is used while the search servers do not respond."""
     if name == EMBEDDED:
         return
     health = get_engine(EMBEDDED).health()

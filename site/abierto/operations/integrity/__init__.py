@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterable
 
-from . import board, content, files, handovers, indexes, ledger, records, references, spaces
-from .findings import Finding
+from . import board, content, files, indexes, ledger, records, references, spaces
+from .findings import IntegrityFinding
 
-CHECKS: dict[str, Callable[[], Iterable[Finding]]] = {
+CHECKS: dict[str, Callable[[], Iterable[IntegrityFinding]]] = {
     "tree": content.find_tree_problems,
     "addresses": content.find_wrong_url_paths,
     "approvals": ledger.find_unapproved_content,
@@ -30,7 +30,7 @@ CHECKS: dict[str, Callable[[], Iterable[Finding]]] = {
     "spaces": spaces.find_pages_without_space,
     "space-roots": spaces.find_incomplete_roots,
     "commitment-spaces": spaces.find_commitments_in_wrong_space,
-    "handovers": handovers.find_incomplete_handovers,
+    "handovers": content.find_incomplete_handovers,
     "publishing-groups": spaces.find_publishing_groups,
     "file-spaces": spaces.find_files_with_wrong_space,
     "missing-files": files.find_rows_without_file,
@@ -42,6 +42,6 @@ CHECKS: dict[str, Callable[[], Iterable[Finding]]] = {
 }
 
 
-def run_checks(names: Iterable[str] = ()) -> dict[str, list[Finding]]:
+def run_checks(names: Iterable[str] = ()) -> dict[str, list[IntegrityFinding]]:
     """Run the named checks, or all; return the findings by name."""
     return {name: list(CHECKS[name]()) for name in (names or CHECKS)}

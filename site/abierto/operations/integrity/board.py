@@ -1,4 +1,4 @@
-"""Integrity check of the board: each municipality is worked out again from its own pages."""
+"""Integrity check of the board: compute the figures of each municipality again from its own pages."""
 
 from __future__ import annotations
 
@@ -23,40 +23,40 @@ from pages.roadmaps.queries import find_secretariat
 from pages.roadmaps.rules import find_reached
 from pages.updates.models import ProgressUpdatePage
 
-from .findings import Finding
+from .findings import IntegrityFinding
 
 FIX = "Avisa al equipo técnico: el tablero de los municipios no dice lo que dicen las páginas."
 Values = dict[str, Any]
 
 
-def find_board_differences() -> Iterator[Finding]:
-    """Yield the figures of the board that differ from those of the pages of a municipality."""
+def find_board_differences() -> Iterator[IntegrityFinding]:
+    """Yield the figures of the board that differ from the pages of a municipality."""
     rows = {row.code: row for row in read_board(timezone.localdate())}
     for town in Municipality.objects.public().order_by("name"):
         row = rows.get(town.code)
         if row is None:
-            yield Finding(f"El tablero no tiene a «{town}».", FIX)
+            yield IntegrityFinding(f"El tablero no tiene a «{town}».", FIX)
             continue
         for name, value in recompute(town).items():
             if getattr(row, name) != value:
-                yield Finding(f"El tablero dice otra cosa de «{town}»: {name}.", FIX)
+                yield IntegrityFinding(f"El tablero dice otra cosa de «{town}»: {name}.", FIX)
 
 
 def recompute(town: Municipality) -> Values:
-    """Return the figures of one municipality, page by page, as its own pages show them."""
+    """Return the figures of one municipality as its own pages show them."""
     site = MicrositePage.objects.public().source_language().filter(municipality=town).last()
     secretariat = find_secretariat(town)
-    road = find_roadmap(town, site)
-    views = build_step_views(road) if road is not None else []
+    roadmap = find_roadmap(town, site)
+    views = build_step_views(roadmap) if roadmap is not None else []
     plans: Values = {"plan_title": "", "last_update_on": None, "late": 0}
     return {
         "has_secretariat": secretariat is not None,
         "valid_until": secretariat.valid_until if secretariat is not None else None,
-        "has_roadmap": road is not None,
-        "declaration": road.declaration if road is not None else "",
+        "has_roadmap": roadmap is not None,
+        "declaration": roadmap.declaration if roadmap is not None else "",
         "steps": len(views),
         "reached": find_reached(view.fact for view in views),
-        **recompute_observations(site, road),
+        **recompute_observations(site, roadmap),
         **(recompute_plans(site) if site is not None else plans),
     }
 
@@ -68,9 +68,9 @@ def find_roadmap(town: Municipality, site: MicrositePage | None) -> RoadmapPage 
     return below or pages.filter(municipality=town).last()
 
 
-def recompute_observations(site: MicrositePage | None, road: RoadmapPage | None) -> Values:
-    """Return how many observations about the pages of a municipality wait for an answer, one by one."""
-    paths = tuple(page.path for page in (site, road) if page is not None)
+def recompute_observations(site: MicrositePage | None, roadmap: RoadmapPage | None) -> Values:
+    """Return the numbers of open and late observations about the pages of a municipality."""
+    paths = tuple(page.path for page in (site, roadmap) if page is not None)
     counts: Counter[ObservationState] = Counter()
     for page in ObservationPage.objects.public().source_language().select_related("subject"):
         if paths and page.subject is not None and page.subject.path.startswith(paths):
@@ -85,7 +85,7 @@ def recompute_observations(site: MicrositePage | None, road: RoadmapPage | None)
 
 
 def recompute_plans(site: MicrositePage) -> Values:
-    """Return the last plan below a microsite, the day of its last report, and how many are late."""
+    """Return the last plan of a microsite, the day of its last update, and its late commitments."""
     plans = list(PlanPage.objects.public().source_language().descendant_of(site))
     plans.sort(key=lambda plan: (plan.period_start or datetime.date.min, plan.pk))
     updates = ProgressUpdatePage.objects.public().source_language().descendant_of(site)

@@ -12,7 +12,7 @@ from abierto.media.hashing import hash_stored_file
 from abierto.media.models import PortalDocument, PortalImage, PortalRendition
 from abierto.media.storage import private_storage
 
-from .findings import Finding
+from .findings import IntegrityFinding
 
 FIX_MISSING = "Recupera el archivo de un respaldo, o borra la ficha y súbelo otra vez."
 FIX_UNKNOWN = "Revísalo y bórralo si nadie lo reclama: quedó de una subida que no terminó."
@@ -22,27 +22,27 @@ FIX_PUBLIC = "Bórralo: cualquiera puede abrirlo y el programa no lo puso ahí."
 
 AT_ONCE = 500
 PUBLIC = (PortalRendition, UserProfile)
-"""The models whose files are public; those of every other model are private."""
+"""The models whose files are public; the files of all other models are private."""
 
 
-def find_rows_without_file() -> Iterator[Finding]:
+def find_rows_without_file() -> Iterator[IntegrityFinding]:
     """Yield images and documents whose file is missing or empty."""
     storage = private_storage()
     for row in chain(PortalImage.objects.order_by("pk"), PortalDocument.objects.order_by("pk")):
         if not storage.exists(row.file.name):
-            yield Finding(f"El archivo de «{row.title}» no está en el disco.", FIX_MISSING)
+            yield IntegrityFinding(f"El archivo de «{row.title}» no está en el disco.", FIX_MISSING)
         elif storage.size(row.file.name) == 0:
-            yield Finding(f"El archivo de «{row.title}» está vacío.", FIX_MISSING)
+            yield IntegrityFinding(f"El archivo de «{row.title}» está vacío.", FIX_MISSING)
 
 
-def find_files_without_row() -> Iterator[Finding]:
+def find_files_without_row() -> Iterator[IntegrityFinding]:
     """Yield private files without a row."""
     for name in private_files_without_row():
-        yield Finding(f"El archivo {name} no es de ninguna ficha.", FIX_UNKNOWN)
+        yield IntegrityFinding(f"El archivo {name} no es de ninguna ficha.", FIX_UNKNOWN)
 
 
 def private_files_without_row() -> Iterator[str]:
-    """Yield the names of the private files that no row has."""
+    """Yield the names of the private files without a row."""
     fields = ((model, field) for model in apps.get_models() for field in model._meta.local_fields)
     known = {
         name
@@ -53,28 +53,28 @@ def private_files_without_row() -> Iterator[str]:
     yield from (name for name in iter_file_names(private_storage()) if name not in known)
 
 
-def find_wrong_renditions() -> Iterator[Finding]:
+def find_wrong_renditions() -> Iterator[IntegrityFinding]:
     """Yield renditions whose file is missing or has another hash."""
     renditions = PortalRendition.objects.select_related("image").order_by("pk")
     for rendition in renditions.iterator(chunk_size=AT_ONCE):
         digest = hash_stored_file(rendition.file.storage, rendition.file.name)
         name = f"La versión {rendition.file.name} de «{rendition.image.title}»"
         if digest is None:
-            yield Finding(f"{name} no está en el disco.", FIX_RENDITION)
+            yield IntegrityFinding(f"{name} no está en el disco.", FIX_RENDITION)
         elif not rendition.sha256:
-            yield Finding(f"{name}: sin huella registrada.", FIX_RENDITION)
+            yield IntegrityFinding(f"{name}: sin huella registrada.", FIX_RENDITION)
         elif digest != rendition.sha256:
-            yield Finding(f"{name} no es la que se hizo del original.", FIX_RENDITION)
+            yield IntegrityFinding(f"{name} no es la que se hizo del original.", FIX_RENDITION)
 
 
-def find_public_files_without_row() -> Iterator[Finding]:
+def find_public_files_without_row() -> Iterator[IntegrityFinding]:
     """Yield public files that are neither renditions nor avatars."""
     for name in public_files_without_row():
-        yield Finding(f"El archivo público {name} no es de ninguna imagen.", FIX_PUBLIC)
+        yield IntegrityFinding(f"El archivo público {name} no es de ninguna imagen.", FIX_PUBLIC)
 
 
 def public_files_without_row() -> Iterator[str]:
-    """Yield the names of the public files that no row has."""
+    """Yield the names of the public files without a row."""
     known = {
         *PortalRendition.objects.values_list("file", flat=True),
         *UserProfile.objects.exclude(avatar="").values_list("avatar", flat=True),

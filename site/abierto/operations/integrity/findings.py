@@ -1,11 +1,11 @@
-"""Result of an integrity check."""
+"""The result class of the integrity checks."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """A problem, in Spanish, with its fix."""
+class IntegrityFinding:
+    """A problem that an integrity check found, with its fix; both in Spanish."""
 
     message: str
     fix: str

@@ -14,7 +14,7 @@ from search.engines import get_engine
 from search.engines.base import EngineError, EngineUnreachable
 from search.indexing.reconcile import compare
 
-from .findings import Finding
+from .findings import IntegrityFinding
 
 SYNC = "Ejecuta: manage.py search sync --deep"
 START_SERVER = "Arranca el servidor de ELASTICSEARCH_URL"
@@ -22,15 +22,15 @@ REBUILD = "Ejecuta: manage.py search rebuild"
 UPDATE_ADMIN_INDEX = "Ejecuta: manage.py update_index"
 
 
-def find_index_drift() -> Iterator[Finding]:
+def find_index_drift() -> Iterator[IntegrityFinding]:
     """Yield differences between search index and database."""
     try:
         drift = compare(get_engine(), deep=True)
     except EngineUnreachable as error:
-        yield Finding(f"El servidor del buscador no responde ({error}).", START_SERVER)
+        yield IntegrityFinding(f"El servidor del buscador no responde ({error}).", START_SERVER)
         return
     except EngineError as error:
-        yield Finding(f"El índice de búsqueda no responde ({error}).", REBUILD)
+        yield IntegrityFinding(f"El índice de búsqueda no responde ({error}).", REBUILD)
         return
     for words, count in (
         ("faltan {} páginas públicas", len(drift.missing)),
@@ -40,18 +40,20 @@ def find_index_drift() -> Iterator[Finding]:
         ("hay {} cambios abandonados por error", drift.dead),
     ):
         if count:
-            yield Finding(f"En el índice de búsqueda {words.format(count)}.", SYNC)
+            yield IntegrityFinding(f"En el índice de búsqueda {words.format(count)}.", SYNC)
 
 
-def find_admin_index_drift() -> Iterator[Finding]:
-    """Yield the number of objects that the admin's search finds by an old text or not at all."""
+def find_admin_index_drift() -> Iterator[IntegrityFinding]:
+    """Yield the numbers of missing, outdated and superfluous entries of the admin's search index."""
     counts = Counter("extra" if found.text is None else "wrong" for found in find_all_differences())
     for words, count in (
         ("faltan o tienen un texto anterior {} fichas", counts["wrong"]),
         ("sobran {} fichas que ya no existen", counts["extra"]),
     ):
         if count:
-            yield Finding(f"En el índice de la administración {words.format(count)}.", UPDATE_ADMIN_INDEX)
+            yield IntegrityFinding(
+                f"En el índice de la administración {words.format(count)}.", UPDATE_ADMIN_INDEX
+            )
 
 
 FIX = "Ejecuta: manage.py rebuild_references_index"
@@ -60,7 +62,7 @@ AT_ONCE = 100
 Reference = tuple[int, str]
 
 
-def find_wrong_references() -> Iterator[Finding]:
+def find_wrong_references() -> Iterator[IntegrityFinding]:
     """Yield public pages whose stored file references differ from their content."""
     kinds = [ContentType.objects.get_for_model(model).pk for model in (PortalDocument, PortalImage)]
     page_type = ContentType.objects.get_for_model(Page).pk
@@ -78,7 +80,7 @@ def find_wrong_references() -> Iterator[Finding]:
             if reference[0] in kinds
         }
         if found != stored.get(str(page.pk), set()):
-            yield Finding(
+            yield IntegrityFinding(
                 f"El índice de referencias no dice qué archivos muestra «{page.title}» (página {page.pk}).",
                 FIX,
             )

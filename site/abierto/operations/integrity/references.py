@@ -18,21 +18,21 @@ from abierto.approval.references.extraction import iter_references
 from abierto.tenancy.reference_policy import space_of_content
 from blocks.stored import StoredReference, unreadable_parts
 
-from .findings import Finding
+from .findings import IntegrityFinding
 
 FIX_BROKEN = "Edita el contenido, quita el enlace o elige otra vez, y envíalo a revisión."
 FIX_UNREADABLE = "Esa parte no se muestra. Edita el contenido, escríbela otra vez y envíalo a revisión."
 
 
-def find_broken_references() -> Iterator[Finding]:
-    """Yield references that are no key, have no target, or point to a file of another space."""
+def find_broken_references() -> Iterator[IntegrityFinding]:
+    """Yield references that are not a valid key, have no target, or point to a file of another space."""
     for model in apps.get_models():
         if issubclass(model, FourEyesMixin):
             for row in model._base_manager.filter(live=True).order_by("pk").iterator():
                 yield from find_row_problems(row)
 
 
-def find_row_problems(row: models.Model) -> Iterator[Finding]:
+def find_row_problems(row: models.Model) -> Iterator[IntegrityFinding]:
     """Yield the broken references of one public object; links to withdrawn pages are allowed."""
     references = list(iter_references(row))
     to_pages = [reference for reference in references if issubclass(reference.model, Page)]
@@ -41,7 +41,7 @@ def find_row_problems(row: models.Model) -> Iterator[Finding]:
         others, space_of_content(row), None
     )
     for reference in refused:
-        yield Finding(
+        yield IntegrityFinding(
             f"«{row}» ({row._meta.verbose_name} {row.pk}), «{format_field_path(reference)}»: apunta a "
             f"{describe_kind(reference.model)} que no existe o que ahí no se puede usar:"
             f" {shorten_key(reference.key)}.",
@@ -59,7 +59,7 @@ def shorten_key(key: Any) -> str:
     return repr(key)[:60]
 
 
-def find_unreadable_streams() -> Iterator[Finding]:
+def find_unreadable_streams() -> Iterator[IntegrityFinding]:
     """Yield public streams with blocks of unknown types, which are not rendered."""
     for model in apps.get_models():
         live = get_live_lookup(model)
@@ -71,7 +71,7 @@ def find_unreadable_streams() -> Iterator[Finding]:
                 for pk, raw in rows.order_by("pk").values_list("pk", "raw"):
                     parts = unreadable_parts(field.stream_block, parse_json(raw))
                     if parts:
-                        yield Finding(
+                        yield IntegrityFinding(
                             f"{capfirst(model._meta.verbose_name)} {pk}, «{capfirst(field.verbose_name)}»: "
                             f"tiene {parts} partes que no se pueden leer.",
                             FIX_UNREADABLE,
@@ -88,7 +88,7 @@ def get_live_lookup(model: type[models.Model]) -> str:
 
 
 def parse_json(raw: str | None) -> Any:
-    """Parse a JSON column, which may hold JSON within a JSON string; return invalid text unchanged."""
+    """Parse a JSON column, which may contain a JSON string with JSON; return invalid text unchanged."""
     try:
         value = json.loads(raw or "[]")
         return json.loads(value) if isinstance(value, str) else value

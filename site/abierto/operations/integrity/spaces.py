@@ -13,7 +13,7 @@ from pages.plans.commitments import CommitmentPage, find_plan_path
 from pages.plans.hand_over import find_hand_over, follows_institution
 from pages.plans.models import PlanPage
 
-from .findings import Finding
+from .findings import IntegrityFinding
 
 FIX_SPACE = "Asigna la página, o una superior, a un espacio."
 FIX_ROOT = "Asigna de nuevo la página a su espacio: se repone lo que falte."
@@ -22,14 +22,14 @@ FIX_PUBLISH = "Quita el permiso de publicar a ese grupo: se publica al aprobar."
 FIX_FILE = "Abre el archivo en el administrador y guárdalo: su espacio se corrige."
 
 
-def find_pages_without_space() -> Iterator[Finding]:
+def find_pages_without_space() -> Iterator[IntegrityFinding]:
     roots = set(SpaceRoot.objects.values_list("page__path", flat=True))
     for page in Page.objects.live().filter(depth__gt=1).order_by("path"):
         if roots.isdisjoint(branch_paths(page.path)):
-            yield Finding(f"«{page.title}» (página {page.pk}) no es de ningún espacio.", FIX_SPACE)
+            yield IntegrityFinding(f"«{page.title}» (página {page.pk}) no es de ningún espacio.", FIX_SPACE)
 
 
-def find_incomplete_roots() -> Iterator[Finding]:
+def find_incomplete_roots() -> Iterator[IntegrityFinding]:
     """Yield root pages with missing permissions or another workflow."""
     roots = SpaceRoot.objects.select_related("space", "page")
     granted = set(GroupPagePermission.objects.values_list("group_id", "page_id", "permission__codename"))
@@ -46,12 +46,14 @@ def find_incomplete_roots() -> Iterator[Finding]:
             for codename in codenames
         }
         if not wanted <= granted:
-            yield Finding(f"A los grupos de «{space}» les faltan permisos en «{root.page}».", FIX_ROOT)
+            yield IntegrityFinding(
+                f"A los grupos de «{space}» les faltan permisos en «{root.page}».", FIX_ROOT
+            )
         if workflows.get(root.page_id) != space.workflow_id:
-            yield Finding(f"«{root.page}» no pasa por la revisión de «{space}».", FIX_ROOT)
+            yield IntegrityFinding(f"«{root.page}» no pasa por la revisión de «{space}».", FIX_ROOT)
 
 
-def find_commitments_in_wrong_space() -> Iterator[Finding]:
+def find_commitments_in_wrong_space() -> Iterator[IntegrityFinding]:
     """Yield the commitments of open plans that are not in the space of their responsible institution."""
     plans = {plan.path: plan for plan in PlanPage.objects.live().defer("body")}
     for page in CommitmentPage.objects.live().order_by("path"):
@@ -60,24 +62,24 @@ def find_commitments_in_wrong_space() -> Iterator[Finding]:
             continue
         change = find_hand_over(page)
         if change.institution is not None and change.is_change:
-            yield Finding(
+            yield IntegrityFinding(
                 f"«{page.title}» es de «{change.current}», y por «{change.institution}» le toca a "
                 f"«{change.target}».",
                 FIX_INSTITUTION,
             )
 
 
-def find_publishing_groups() -> Iterator[Finding]:
+def find_publishing_groups() -> Iterator[IntegrityFinding]:
     """Yield groups with permission to publish pages without review."""
     rows = GroupPagePermission.objects.filter(permission__codename="publish_page")
     for row in rows.select_related("group", "page").order_by("group__name", "page__path"):
-        yield Finding(f"El grupo «{row.group}» puede publicar en «{row.page}».", FIX_PUBLISH)
+        yield IntegrityFinding(f"El grupo «{row.group}» puede publicar en «{row.page}».", FIX_PUBLISH)
 
 
-def find_files_with_wrong_space() -> Iterator[Finding]:
+def find_files_with_wrong_space() -> Iterator[IntegrityFinding]:
     """Yield files whose space is not that of their collection."""
     spaces = {row: space_of_collection(row) for row in Collection.objects.all()}
     for model in (PortalImage, PortalDocument):
         for file in model.objects.select_related("collection", "space").order_by("pk"):
             if file.space != spaces[file.collection]:
-                yield Finding(f"«{file.title}» no dice el espacio de su colección.", FIX_FILE)
+                yield IntegrityFinding(f"«{file.title}» no dice el espacio de su colección.", FIX_FILE)

@@ -1,4 +1,4 @@
-"""E-mail addresses and phone numbers of persons."""
+"""Detectors of personal e-mail addresses and phone numbers."""
 
 import re
 from collections.abc import Iterator
@@ -6,28 +6,28 @@ from collections.abc import Iterator
 import phonenumbers
 
 from ..contacts import FREE_MAIL, FREE_NAME, NOT_DIGIT, OFFICIAL_DOMAIN, PLACEHOLDER, ROLE_MAILBOX
-from ..document import Document
-from ..findings import Finding, Kind
+from ..context_words import OFFICE, PRIVATE, RECORD, UNIT, compile_words, index_words, last_match
+from ..findings import Finding, PersonalDataKind
+from ..prepared_text import PreparedText
 from ..registry import Detector, register
-from ..words import OFFICE, PRIVATE, RECORD, UNIT, compile_words, index_words, last_match
 
 DOT = r"\s?[(\[{<*_-]{0,2}\s?\b(?:punto|dot)\b\s?[)\]}>*_-]{0,2}\s?"
-"""The point of an address, written as a word."""
+"""The dot of a domain written as a word."""
 
 CALLS = r"(?:a|e|o|as|es|an|en|ar|aron|ando|amos|emos|are)(?:me|te|nos|l[aeo]s?)?"
-"""The ends of verbs like «llamar» with the pronoun behind them: «llámenos», «márquenme»."""
+"""Endings of verbs such as «llamar» with an attached pronoun: «llámenos», «márquenme»."""
 
 
 def is_version(domain: str) -> bool:
-    """Check for a number after the last point, as in «paquete@1.2»."""
+    """Check for a number after the last dot, as in «paquete@1.2»."""
     return domain.rpartition(".")[2].isdigit()
 
 
 @register
 class EmailDetector(Detector):
-    """A personal e-mail address, also where its signs are written as words."""
+    """Finds personal e-mail addresses, also with «arroba» or «punto» written as words."""
 
-    kind = Kind.EMAIL
+    kind = PersonalDataKind.EMAIL
     sign = re.compile(
         r"\s?@\s?|\s?[(\[{<*_-]{1,2}\s?(?:at|arroba|@)\s?[)\]}>*_-]{1,2}\s?|\s(?:arroba|at)\s|arroba"
     )
@@ -41,21 +41,21 @@ class EmailDetector(Detector):
     named = re.compile(r"(?:correos?|e-?\s?mails?|electronic[oa]s?)\W[^\n]{0,20}$")
     longest_box = 64
 
-    def find(self, document: Document) -> Iterator[Finding]:
-        text = document.folded
-        for place in self._find_signs(document):
+    def find(self, prepared: PreparedText) -> Iterator[Finding]:
+        text = prepared.folded
+        for place in self._find_signs(prepared):
             sign = self.sign.match(text, place)
             domain = self.domain.match(text, sign.end()) if sign else None
             if sign is None or domain is None:
                 continue
             start = self._find_box(text, place)
-            if start < place and self._is_personal(document, start, sign, domain[0]):
+            if start < place and self._is_personal(prepared, start, sign, domain[0]):
                 yield self.block(start, domain.end())
 
-    def _find_signs(self, document: Document) -> list[int]:
-        """Return where the sign between the mailbox and the domain may start, with the space before it."""
-        text = document.folded
-        places = [match.start() for match in document.find_words(self.sign_word)]
+    def _find_signs(self, prepared: PreparedText) -> list[int]:
+        """Return possible offsets of the sign between mailbox and domain, including the space before it."""
+        text = prepared.folded
+        places = [match.start() for match in prepared.find_words(self.sign_word)]
         places += [match.start() for match in re.finditer("@|arroba", text)]
         return sorted({place - self._count_opening(text[max(0, place - 3) : place]) for place in places})
 
@@ -63,29 +63,29 @@ class EmailDetector(Detector):
         return len(before) - len(before.rstrip(" \t\n([{<*_-"))
 
     def _find_box(self, text: str, end: int) -> int:
-        """Return where the mailbox before ``end`` starts; ``end`` if there is none."""
+        """Return the offset of the mailbox before ``end``; ``end`` if there is none."""
         start = end
         while start > max(0, end - self.longest_box) and self.box.match(text, start - 1, start):
             start -= 1
         return start
 
-    def _is_personal(self, document: Document, start: int, sign: re.Match[str], domain: str) -> bool:
-        box, domain = document.folded[start : sign.start()].strip("."), self.dot.sub(".", domain)
+    def _is_personal(self, prepared: PreparedText, start: int, sign: re.Match[str], domain: str) -> bool:
+        box, domain = prepared.folded[start : sign.start()].strip("."), self.dot.sub(".", domain)
         address = f"{box}@{domain}"
-        if address in document.allowed or PLACEHOLDER.fullmatch(address) or is_version(domain):
+        if address in prepared.allowed or PLACEHOLDER.fullmatch(address) or is_version(domain):
             return False
         if FREE_MAIL.fullmatch(domain):
             return True
         if OFFICIAL_DOMAIN.fullmatch(domain) or ROLE_MAILBOX.fullmatch(box):
             return False
-        return sign[0] == "@" or ("@" in sign[0] and self.named.search(document.before(start)) is not None)
+        return sign[0] == "@" or ("@" in sign[0] and self.named.search(prepared.before(start)) is not None)
 
 
 @register
 class PhoneDetector(Detector):
-    """A phone number. Beside a word of contact it blocks; the number of an office passes."""
+    """Finds phone numbers: ``BLOCK`` near a contact word, else ``WARN``; those of offices are allowed."""
 
-    kind = Kind.PHONE
+    kind = PersonalDataKind.PHONE
     pattern = re.compile(
         r"(?:(?<![\w$.,/=_@:-])|(?<=[a-z][.:])|(?<=\b[ct]el)|(?<=tsapp))"
         r"(?:\+|\(\+)?\(?\d(?: ?[().–-]{0,2} ?\d){6,13}"
@@ -116,7 +116,7 @@ class PhoneDetector(Detector):
     local = re.compile(
         r"^(?:\d\W{1,3})?(?:\d{2}[ -]?\d\d[ -]?\d{3}|\d{3}[ -]?\d\d[ -]?\d\d|\d\d(?:[ -]\d\d){3})$"
     )
-    """A number without its area code, as it was dialled until 2019: only right after "tel."."""
+    """A number without area code, as it was dialled until 2019; it only counts right after «tel.»."""
     free_numbers = ("800", "900")
     groups = frozenset(
         {
@@ -134,24 +134,24 @@ class PhoneDetector(Detector):
         }
     )
 
-    def find(self, document: Document) -> Iterator[Finding]:
-        for match in self._find_written(document):
+    def find(self, prepared: PreparedText) -> Iterator[Finding]:
+        for match in self._find_written(prepared):
             number = self._national_number(match[0])
-            if number is None or number in document.allowed or number.startswith(self.free_numbers):
+            if number is None or number in prepared.allowed or number.startswith(self.free_numbers):
                 continue
-            finding = self._judge(document, match, number)
+            finding = self._judge(prepared, match, number)
             if finding is not None:
                 yield finding
 
-    def _find_written(self, document: Document) -> Iterator[re.Match[str]]:
+    def _find_written(self, prepared: PreparedText) -> Iterator[re.Match[str]]:
         end = 0
-        for start, stop in document.number_areas:
-            for match in self.pattern.finditer(document.folded, max(end, start - 3), stop + 3):
+        for start, stop in prepared.number_areas:
+            for match in self.pattern.finditer(prepared.folded, max(end, start - 3), stop + 3):
                 end = match.end()
                 yield match
 
     def _national_number(self, written: str) -> str | None:
-        """Return the ten digits of a Mexican number, or all of a foreign one; nothing for another number."""
+        """Return the ten digits of a Mexican phone number or all of a foreign one; None for other numbers."""
         digits = NOT_DIGIT.sub("", written)
         is_foreign = "+" in written and not digits.startswith("52")
         if not is_foreign and len(digits) > 10:
@@ -168,10 +168,10 @@ class PhoneDetector(Detector):
             return None
         return national if phonenumbers.is_possible_number(number) else None
 
-    def _judge(self, document: Document, match: re.Match[str], number: str) -> Finding | None:
+    def _judge(self, prepared: PreparedText, match: re.Match[str], number: str) -> Finding | None:
         start, end = match.span()
-        before = f"{document.header(start)} {document.before(start, 70)}"
-        after = document.after(end)
+        before = f"{prepared.header(start)} {prepared.before(start, 70)}"
+        after = prepared.after(end)
         if self.extension.search(after) or UNIT.search(after):
             return None
         contact, record = last_match(self.context, before), last_match(RECORD, before)

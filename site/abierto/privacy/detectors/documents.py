@@ -1,38 +1,38 @@
-"""Numbers that are known by the word before them: plates and passports."""
+"""Detectors of passport numbers and licence plates, which are recognized by the word before them."""
 
 import re
 from collections.abc import Iterator
 
-from ..document import Document
-from ..findings import Finding, Kind
+from ..context_words import index_words
+from ..findings import Finding, PersonalDataKind
+from ..prepared_text import PreparedText
 from ..registry import Detector, register
-from ..words import index_words
 
 
 @register
 class PassportDetector(Detector):
-    kind = Kind.PASSPORT
+    kind = PersonalDataKind.PASSPORT
     pattern = index_words(
         "pasaportes?", r"{}[^.;\n]{0,40}?(?:no\.\s?|num\.\s?)?\b([a-z]{1,2}[ -]?\d{7,8})(?!\w)"
     )
 
-    def find(self, document: Document) -> Iterator[Finding]:
-        for match in document.find_words(self.pattern):
+    def find(self, prepared: PreparedText) -> Iterator[Finding]:
+        for match in prepared.find_words(self.pattern):
             yield self.warn(*match.span(1))
 
 
 @register
 class PlateDetector(Detector):
-    kind = Kind.PLATE
+    kind = PersonalDataKind.PLATE
     pattern = index_words(
         "placas? matriculas?",
         r"{}(?:\s+(?:de\s+circulacion|del?\s+vehiculo|numero|num\.|no\.|nos?\.|con|"
         r"identificad[oa]s?|particulares))*[\s:]*((?:[a-z0-9]{1,4}-?){1,4})(?![\w-])",
     )
 
-    def find(self, document: Document) -> Iterator[Finding]:
-        for match in document.find_words(self.pattern):
-            plate = document.text[match.start(1) : match.end(1)].replace("-", "")
+    def find(self, prepared: PreparedText) -> Iterator[Finding]:
+        for match in prepared.find_words(self.pattern):
+            plate = prepared.text[match.start(1) : match.end(1)].replace("-", "")
             has_both = re.search(r"\d", plate) and re.search(r"[A-Z]", plate)
             if has_both and 5 <= len(plate) <= 8 and plate == plate.upper():
                 yield self.warn(*match.span(1))

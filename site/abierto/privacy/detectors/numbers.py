@@ -1,4 +1,4 @@
-"""Numbers with a check digit: CLABE, payment cards and the social security number."""
+"""Detectors of numbers with a check digit: CLABE, payment cards and the social security number."""
 
 import re
 from abc import abstractmethod
@@ -6,65 +6,65 @@ from collections.abc import Iterator
 
 from stdnum import luhn
 
-from ..document import Candidate, Document
-from ..findings import Finding, Kind
+from ..context_words import RECORD, UNIT, compile_words, last_match
+from ..findings import Finding, PersonalDataKind
+from ..prepared_text import Candidate, PreparedText
 from ..registry import Detector, register
-from ..words import RECORD, UNIT, compile_words, last_match
 
 LAST_WORD = re.compile(r"[a-z]+$")
 
 
 class NumberDetector(Detector):
-    """Judge numbers of some lengths by their check digit and by the words before them."""
+    """Judges numbers of certain lengths by their check digit and the words before them."""
 
     lengths: frozenset[int]
     context: re.Pattern[str]
 
-    def find(self, document: Document) -> Iterator[Finding]:
-        is_named = self.context.search(document.folded) is not None
-        for chain in document.number_chains:
+    def find(self, prepared: PreparedText) -> Iterator[Finding]:
+        is_named = self.context.search(prepared.folded) is not None
+        for chain in prepared.number_chains:
             for candidate in chain.candidates(self.lengths):
-                if (candidate.loose and not is_named) or self._is_part_of_word(document, candidate):
+                if (candidate.loose and not is_named) or self._is_part_of_word(prepared, candidate):
                     continue
-                if UNIT.search(document.after(candidate.end)):
+                if UNIT.search(prepared.after(candidate.end)):
                     continue
-                finding = self.judge(document, candidate, self._meaning(document, candidate))
+                finding = self.judge(prepared, candidate, self._meaning(prepared, candidate))
                 if finding is not None:
                     yield finding
 
     @abstractmethod
-    def judge(self, document: Document, number: Candidate, meaning: int) -> Finding | None:
-        """Return the finding for a number, or nothing.
+    def judge(self, prepared: PreparedText, number: Candidate, meaning: int) -> Finding | None:
+        """Return the finding for a number, or None.
 
-        ``meaning`` is 1 where the context names this kind of number, -1 where it names another, 0 elsewhere.
+        ``meaning`` is 1 if the context names this kind of number, -1 if it names another kind, else 0.
         """
 
-    def _is_part_of_word(self, document: Document, number: Candidate) -> bool:
-        text, before = document.text, document.text[number.start - 1 : number.start]
+    def _is_part_of_word(self, prepared: PreparedText, number: Candidate) -> bool:
+        text, before = prepared.text, prepared.text[number.start - 1 : number.start]
         return (
-            (before.isalpha() and not self._follows_label(document, number.start))
+            (before.isalpha() and not self._follows_label(prepared, number.start))
             or before in ("/", "=", "_", "$")
             or text[number.end : number.end + 1].isalpha()
         )
 
-    def _follows_label(self, document: Document, start: int) -> bool:
-        """Check for the name of the number right before it, without a space."""
-        word = LAST_WORD.search(document.before(start, 20))
+    def _follows_label(self, prepared: PreparedText, start: int) -> bool:
+        """Check for a label of this kind directly before the number, without a space."""
+        word = LAST_WORD.search(prepared.before(start, 20))
         return word is not None and self.context.fullmatch(word[0]) is not None
 
-    def _meaning(self, document: Document, number: Candidate) -> int:
-        near = f"{document.header(number.start)} {document.before(number.start)}"
+    def _meaning(self, prepared: PreparedText, number: Candidate) -> int:
+        near = f"{prepared.header(number.start)} {prepared.before(number.start)}"
         ours, record = last_match(self.context, near), last_match(RECORD, near)
         if ours == record == -1:
-            return 1 if self.context.search(document.after(number.end)) else 0
+            return 1 if self.context.search(prepared.after(number.end)) else 0
         return 1 if ours >= record else -1
 
 
 @register
 class ClabeDetector(NumberDetector):
-    """The 18 digits of a bank account; the last is their check digit (Banxico, Circular 3/2012)."""
+    """Finds CLABEs: 18 digits, the last of which is the check digit (Banxico, Circular 3/2012)."""
 
-    kind = Kind.CLABE
+    kind = PersonalDataKind.CLABE
     lengths = frozenset({18})
     context = compile_words(
         r"""clabe interbancaria clave_bancaria cuenta transferencia spei deposit\w+ banco
@@ -75,12 +75,12 @@ class ClabeDetector(NumberDetector):
         r"002|006|009|01[249]|02[1]|03[0267]|04[24]|05[89]|06[02]|07[2]|1\d\d|6\d\d|7[0-3]\d|90[123]"
     )
 
-    def judge(self, document: Document, number: Candidate, meaning: int) -> Finding | None:
+    def judge(self, prepared: PreparedText, number: Candidate, meaning: int) -> Finding | None:
         if meaning < 0 or (meaning == 0 and (number.loose or not self.banks.match(number.digits))):
             return None
         if self.has_check_digit(number.digits):
             return self.block(number.start, number.end)
-        is_named = re.search(r"clabe|interbancaria|estandarizada", document.before(number.start)) is not None
+        is_named = re.search(r"clabe|interbancaria|estandarizada", prepared.before(number.start)) is not None
         return self.warn(number.start, number.end) if is_named and not number.loose else None
 
     def has_check_digit(self, digits: str) -> bool:
@@ -92,14 +92,14 @@ class ClabeDetector(NumberDetector):
 
 @register
 class CardDetector(NumberDetector):
-    """A payment card: 15 or 16 digits of a known network whose last digit is right (ISO/IEC 7812)."""
+    """Finds payment cards: 15 or 16 digits of a known network with a valid check digit (ISO/IEC 7812)."""
 
-    kind = Kind.CARD
+    kind = PersonalDataKind.CARD
     lengths = frozenset({15, 16})
     context = compile_words(r"tarjetas? tdc tdd debito visa mastercard amex american_express plastico")
     networks = re.compile(r"4\d{15}$|5[0-8]\d{14}$|2[2-7]\d{14}$|6[0-9]\d{14}$|3[47]\d{13}$")
 
-    def judge(self, document: Document, number: Candidate, meaning: int) -> Finding | None:
+    def judge(self, prepared: PreparedText, number: Candidate, meaning: int) -> Finding | None:
         if meaning < 0 or not self.networks.match(number.digits):
             return None
         if meaning == 0 and (number.loose or number.sizes not in ((15,), (16,), (4, 4, 4, 4), (4, 6, 5))):
@@ -111,9 +111,9 @@ class CardDetector(NumberDetector):
 
 @register
 class NssDetector(NumberDetector):
-    """The 11 digits of the social security number; the last is their check digit (IMSS)."""
+    """Finds social security numbers: 11 digits, the last of which is the check digit (IMSS)."""
 
-    kind = Kind.NSS
+    kind = PersonalDataKind.NSS
     lengths = frozenset({11})
     context = compile_words(
         r"""nss n\.s\.s\.? seguridad_social seguro_social seguro_facultativo
@@ -121,7 +121,7 @@ class NssDetector(NumberDetector):
         (?<!credito\x20)(?<!cuota\x20)(?<!cuotas\x20)(?<!obra\x20)(?<!patronal\x20)imss(?!_patronal)"""
     )
 
-    def judge(self, document: Document, number: Candidate, meaning: int) -> Finding | None:
+    def judge(self, prepared: PreparedText, number: Candidate, meaning: int) -> Finding | None:
         if meaning < 0 or (meaning == 0 and (number.loose or not self._has_years(number))):
             return None
         if luhn.is_valid(number.digits):
@@ -130,7 +130,7 @@ class NssDetector(NumberDetector):
         return self.warn(number.start, number.end) if meaning > 0 and not number.loose else None
 
     def _has_years(self, number: Candidate) -> bool:
-        """Check that a person of the year of birth could be registered in the year of registration."""
+        """Check that the years of birth and of registration are plausible together."""
         digits = number.digits
         return (
             digits[0] != "0"

@@ -1,19 +1,19 @@
-"""Names of persons after the role in which a text speaks of them."""
+"""Detectors of names of persons after a role, such as «quejoso» or «menor»."""
 
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from ..document import Document
-from ..findings import Finding, Kind
+from ..context_words import WordIndex, index_words
+from ..findings import Finding, PersonalDataKind
+from ..prepared_text import PreparedText
 from ..registry import Detector, register
-from ..words import Words, index_words
 
 WORD = r"[A-ZÁÉÍÓÚÜÑ](?:[a-záéíóúüñ'’]+|[A-ZÁÉÍÓÚÜÑ'’]+)(?:-[A-ZÁÉÍÓÚÜÑ]\w+)?"
 INITIAL = r"(?:Ma|Mª|Fco|Gpe|Ma\.?|[A-ZÁÉÍÓÚÑ])\."
 PARTICLE = r"(?:(?:de|del|DE|DEL|y|Y|e|van|von|da)\s(?:(?:la|las|los|LA|LAS|LOS)\s)?|(?:la|las|los)\s)?"
 NAME = re.compile(rf"(?:{INITIAL}\s?(?:{PARTICLE}))*{WORD}(?:\s{PARTICLE}(?:{WORD}|{INITIAL}))*")
-"""A name as it is written: capitals, particles and initials. Searched at one place, never in a whole text."""
+"""A name: capitalized words, particles and initials. Matched at one offset, never searched in a text."""
 
 COMPANY = re.compile(
     r"[\s,]*(?:s\.?\s?a\.?\b|s\.?\s?c\.?\b|a\.?\s?c\.?\b|s\.?\s?de\s?r|i\.?\s?a\.?\s?p|sofom|sapi|spr\b)"
@@ -30,11 +30,11 @@ GIVEN_NAMES = frozenset((Path(__file__).parent / "given_names.txt").read_text(en
 
 
 class NameDetector(Detector):
-    """A name right after a role, or after "de nombre", "C." or "señora" behind the role."""
+    """Finds names directly after a role, or after «de nombre», «C.» or «señora» behind the role."""
 
-    role: Words
+    role: WordIndex
     smallest: int
-    """The number of words that a name must have."""
+    """The minimum number of words of a name."""
 
     saint = re.compile(r"(?:senora?|nin[oa])\s+(?:jesus|de\s+l[oa]s?\b)")
     capitalized = re.compile(r"\b[A-ZÁÉÍÓÚÑ][a-záéíóúñ]{2,}\s(?:del?\s)?$")
@@ -48,32 +48,32 @@ class NameDetector(Detector):
     far_bridge = re.compile(
         r"[^.;\n]{0,60}?,\s+(?:de\s+nombres?|llamad[oa]|(?:quien|que)\s+se\s+llama(?:ba)?|quien\s+responde\s+al\s+nombre\s+de)\s+"
     )
-    """What stands between a role and the name when more was written about the person first."""
+    """The text between a role and the name if other words about the person come first."""
 
-    def find(self, document: Document) -> Iterator[Finding]:
-        for role in document.find_words(self.role):
-            if self._is_part_of_name(document, role):
+    def find(self, prepared: PreparedText) -> Iterator[Finding]:
+        for role in prepared.find_words(self.role):
+            if self._is_part_of_name(prepared, role):
                 continue
-            bridge = self.bridge.match(document.folded, role.end())
+            bridge = self.bridge.match(prepared.folded, role.end())
             start = bridge.end() if bridge else role.end()
-            name = NAME.match(document.text, start, start + 90)
-            if name is None and (bridge := self.far_bridge.match(document.folded, role.end())):
-                name = NAME.match(document.text, bridge.end(), bridge.end() + 90)
-            while name is not None and self._is_name(document, name, role):
+            name = NAME.match(prepared.text, start, start + 90)
+            if name is None and (bridge := self.far_bridge.match(prepared.folded, role.end())):
+                name = NAME.match(prepared.text, bridge.end(), bridge.end() + 90)
+            while name is not None and self._is_name(prepared, name, role):
                 yield self.warn(*name.span())
-                further = re.compile(r"\s?(?:,|y|e)\s").match(document.text, name.end())
-                name = NAME.match(document.text, further.end(), further.end() + 90) if further else None
+                further = re.compile(r"\s?(?:,|y|e)\s").match(prepared.text, name.end())
+                name = NAME.match(prepared.text, further.end(), further.end() + 90) if further else None
 
-    def _is_part_of_name(self, document: Document, role: re.Match[str]) -> bool:
-        """Check for "Niño Jesús", "Pedro Infante" and the like."""
+    def _is_part_of_name(self, prepared: PreparedText, role: re.Match[str]) -> bool:
+        """Check whether the role is part of a name, as in «Niño Jesús» or «Pedro Infante»."""
         start = role.start()
-        if self.saint.match(document.folded, start):
+        if self.saint.match(prepared.folded, start):
             return True
-        follows_name = self.capitalized.search(document.text, max(0, start - 30), start)
-        return bool(follows_name) and document.text[start : start + 2].istitle()
+        follows_name = self.capitalized.search(prepared.text, max(0, start - 30), start)
+        return bool(follows_name) and prepared.text[start : start + 2].istitle()
 
-    def _is_name(self, document: Document, name: re.Match[str], role: re.Match[str]) -> bool:
-        words = document.folded[name.start() : name.end()].split()
+    def _is_name(self, prepared: PreparedText, name: re.Match[str], role: re.Match[str]) -> bool:
+        words = prepared.folded[name.start() : name.end()].split()
         long_words = [
             word for word in words if len(word.strip(".")) > 2 and word not in {"del", "los", "las"}
         ]
@@ -81,17 +81,17 @@ class NameDetector(Detector):
             return False
         if any(word in NOT_A_NAME for word in long_words[:2] if word not in GIVEN_NAMES):
             return False
-        if COMPANY.match(document.folded, name.end()) or OFFICIAL.match(document.folded, name.end()):
+        if COMPANY.match(prepared.folded, name.end()) or OFFICIAL.match(prepared.folded, name.end()):
             return False
         if name[0].isupper():
-            between = document.text[role.end() : name.start()]
+            between = prepared.text[role.end() : name.start()]
             return ":" in between or "," in between or words[0] in GIVEN_NAMES
         return True
 
 
 @register
 class MinorDetector(NameDetector):
-    kind = Kind.MINOR
+    kind = PersonalDataKind.MINOR
     smallest = 1
     relative = re.compile(
         r"\b(?:padres?|madre|tutora?|abuel[oa]|ti[oa]|representante(?:\s+legal)?|custodio)\s+del?\s+(?:l[ao]s?\s+)?$"
@@ -104,17 +104,17 @@ class MinorDetector(NameDetector):
         """
     )
 
-    def _is_part_of_name(self, document: Document, role: re.Match[str]) -> bool:
-        """Also pass over "the mother of the minor, NAME": the name is the mother's."""
-        is_relative = self.relative.search(document.folded, max(0, role.start() - 40), role.start())
+    def _is_part_of_name(self, prepared: PreparedText, role: re.Match[str]) -> bool:
+        """Also skip «la madre del menor, NOMBRE», where the name is that of the mother."""
+        is_relative = self.relative.search(prepared.folded, max(0, role.start() - 40), role.start())
         return (
-            bool(is_relative) and document.text[role.end() : role.end() + 1] == ","
-        ) or super()._is_part_of_name(document, role)
+            bool(is_relative) and prepared.text[role.end() : role.end() + 1] == ","
+        ) or super()._is_part_of_name(prepared, role)
 
 
 @register
 class PersonDetector(NameDetector):
-    kind = Kind.PERSON
+    kind = PersonalDataKind.PERSON
     smallest = 2
     role = index_words(
         r"""

@@ -1,13 +1,13 @@
-"""Street addresses."""
+"""Detector of street addresses."""
 
 import re
 from collections.abc import Iterator
 
 from ..contacts import normalize_address_at
-from ..document import Document
-from ..findings import Finding, Kind
+from ..context_words import OFFICE, any_of, compile_words, index_words, last_match
+from ..findings import Finding, PersonalDataKind
+from ..prepared_text import PreparedText
 from ..registry import Detector, register
-from ..words import OFFICE, any_of, compile_words, index_words, last_match
 
 STREET = r"""
     calles? avenida av\. ave\. blvd boulevard bulevar calzada calz\. callejon privada priv\. pvda\. cerrada
@@ -29,9 +29,9 @@ SETTLEMENT = (
 
 @register
 class AddressDetector(Detector):
-    """A street with a number. That of an office passes, and so does an official contact of the space."""
+    """Finds streets with a number; addresses of offices and official contacts of the space are allowed."""
 
-    kind = Kind.ADDRESS
+    kind = PersonalDataKind.ADDRESS
     pattern = index_words(
         STREET,
         rf"{{}}\.?\s+[^.;\n\d]{{0,8}}?(?:\d{{1,2}}\s+de\s+\w+)?(?:[^.;:\n\d#]|{SHORT}){{0,50}}?{NUMBER}"
@@ -58,23 +58,23 @@ class AddressDetector(Detector):
         """
     )
 
-    def find(self, document: Document) -> Iterator[Finding]:
-        for match in document.find_words(self.pattern):
-            if not self._is_allowed(document, match) and not self._is_public_place(document, match.start()):
+    def find(self, prepared: PreparedText) -> Iterator[Finding]:
+        for match in prepared.find_words(self.pattern):
+            if not self._is_allowed(prepared, match) and not self._is_public_place(prepared, match.start()):
                 yield self.warn(match.start(), match.end())
-        for match in document.find_words(self.inverted):
-            if not self._is_public_place(document, match.start()):
+        for match in prepared.find_words(self.inverted):
+            if not self._is_public_place(prepared, match.start()):
                 yield self.warn(*match.span(1))
 
-    def _is_allowed(self, document: Document, match: re.Match[str]) -> bool:
-        if not document.allowed:
+    def _is_allowed(self, prepared: PreparedText, match: re.Match[str]) -> bool:
+        if not prepared.allowed:
             return False
-        address = normalize_address_at(document.folded, *match.span())
-        return bool(address) and address in document.allowed
+        address = normalize_address_at(prepared.folded, *match.span())
+        return bool(address) and address in prepared.allowed
 
-    def _is_public_place(self, document: Document, start: int) -> bool:
-        if self.road.match(document.folded, start):
+    def _is_public_place(self, prepared: PreparedText, start: int) -> bool:
+        if self.road.match(prepared.folded, start):
             return True
-        before = document.before(start, 80)
+        before = prepared.before(start, 80)
         public = max(last_match(OFFICE, before), last_match(self.works, before))
         return public > last_match(self.home, before)

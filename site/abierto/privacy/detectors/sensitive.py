@@ -1,12 +1,12 @@
-"""Sensitive data of a person (LGPDPPSO, article 3): health, sexual life, ethnic origin, union, religion."""
+"""Detector of sensitive data (LGPDPPSO, article 3): health, sexual life, ethnic origin, union, religion."""
 
 import re
 from collections.abc import Iterator
 
-from ..document import Document
-from ..findings import Finding, Kind
+from ..context_words import compile_words, index_words, last_match
+from ..findings import Finding, PersonalDataKind
+from ..prepared_text import PreparedText
 from ..registry import Detector, register
-from ..words import compile_words, index_words, last_match
 
 HEALTH = r"""
     diabetes\w* vih sida cancer tumor leucemia esquizofrenia depresion\w* ansiedad autismo autista
@@ -36,9 +36,9 @@ SEXUAL = r"""
 
 @register
 class SensitiveDetector(Detector):
-    """A sensitive word said of one person; the same word in a programme or a law passes."""
+    """Finds sensitive words about a person; the same words in a programme or a law are allowed."""
 
-    kind = Kind.SENSITIVE
+    kind = PersonalDataKind.SENSITIVE
     term = index_words(HEALTH + ORIGIN + BELIEF + SEXUAL)
     illness = index_words(
         "padec(?:e|ia|io|iendo) diagnosticad[oa] diagnosticaron sufre sufria enferm[oa]",
@@ -87,15 +87,15 @@ class SensitiveDetector(Detector):
     )
     sentence_end = re.compile(r"[.;\n](?=\s|$)")
 
-    def find(self, document: Document) -> Iterator[Finding]:
-        for match in document.find_words(self.term):
-            if self._is_about_person(document, match.start()):
+    def find(self, prepared: PreparedText) -> Iterator[Finding]:
+        for match in prepared.find_words(self.term):
+            if self._is_about_person(prepared, match.start()):
                 yield self.warn(*match.span())
-        for match in document.find_words(self.illness):
+        for match in prepared.find_words(self.illness):
             yield self.warn(*match.span(1))
 
-    def _is_about_person(self, document: Document, start: int) -> bool:
-        before = document.before(start, 90)
+    def _is_about_person(self, prepared: PreparedText, start: int) -> bool:
+        before = prepared.before(start, 90)
         ends = [match.end() for match in self.sentence_end.finditer(before)]
         before = before[ends[-1] :] if ends else before
         near = before[-45:]

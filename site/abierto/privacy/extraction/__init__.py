@@ -1,1 +1,1 @@
-"""Read all text of a file: what it shows, what it hides, and what it carries along."""
+"""Extract all text of a file: visible and hidden text, metadata and attached files."""

@@ -1,4 +1,4 @@
-"""Read the files that are archives: Office and OpenDocument, and plain archives with files in them."""
+"""Extract the text of ZIP-based files: Office and OpenDocument files, and archives with other files."""
 
 import re
 import zipfile
@@ -8,7 +8,7 @@ from io import BytesIO
 from xml.parsers import expat
 
 from .pages import read_document_pages
-from .parts import MAX_ATTACHMENTS, Extraction, Note, Part, Reason, UnreadableFileError
+from .parts import MAX_ATTACHMENTS, Extraction, FilePart, Note, Reason, UnreadableFileError
 from .xml_text import ForbiddenXmlError, read_shared_strings, read_sheet, read_xml
 
 ZIP_MARK = b"PK\x03\x04"
@@ -18,10 +18,10 @@ MAX_ENTRIES = 10_000
 ENCRYPTED_FLAG = 0x1
 SHEET = re.compile(r"xl/worksheets/[^/]+\.xml$")
 PARTS = (
-    (re.compile(r"comments|annotation|people", re.IGNORECASE), Part.COMMENT),
-    (re.compile(r"header|footer|footnotes|endnotes"), Part.HEADER),
-    (re.compile(r"docProps/|customXml/|meta\.xml"), Part.PROPERTIES),
-    (re.compile(r"(?:word/document|ppt/slides/[^/]+|content)\.xml$"), Part.BODY),
+    (re.compile(r"comments|annotation|people", re.IGNORECASE), FilePart.COMMENT),
+    (re.compile(r"header|footer|footnotes|endnotes"), FilePart.HEADER),
+    (re.compile(r"docProps/|customXml/|meta\.xml"), FilePart.PROPERTIES),
+    (re.compile(r"(?:word/document|ppt/slides/[^/]+|content)\.xml$"), FilePart.BODY),
 )
 SILENT = re.compile(
     r"(?:^|/)(?:styles|theme\d*|settings|webSettings|fontTable|numbering|calcChain)\.xml$|\.ttf$|\.odttf$"
@@ -48,13 +48,13 @@ def read_archive(data: bytes, read_attachment: ReadAttachment) -> Extraction:
         raise UnreadableFileError(Reason.DAMAGED) from error
     except (NotImplementedError, RuntimeError) as error:
         raise UnreadableFileError(Reason.ENCRYPTED) from error
-    if not any(section.part != Part.PROPERTIES for section in extraction.sections):
+    if not any(section.part != FilePart.PROPERTIES for section in extraction.sections):
         extraction.notes.add(Note.NO_TEXT)
     return extraction
 
 
 def check_size(archive: zipfile.ZipFile) -> None:
-    """Refuse a decompression bomb by its listing; more than what is listed is never unpacked."""
+    """Refuse a decompression bomb by its directory; ``zipfile`` never unpacks more than the listed size."""
     entries = archive.infolist()
     unpacked, packed = (
         sum(entry.file_size for entry in entries),
@@ -73,7 +73,7 @@ def read_entries(archive: zipfile.ZipFile, extraction: Extraction, read_attachme
         if MACROS.search(name):
             extraction.notes.add(Note.MACROS)
         elif SHEET.search(name):
-            extraction.add(Part.SHEET, name, read_sheet(archive.read(name), strings))
+            extraction.add(FilePart.SHEET, name, read_sheet(archive.read(name), strings))
         elif name.endswith(".rels"):
             read_relations(archive.read(name), name, extraction)
         elif is_markup(name):
@@ -89,7 +89,7 @@ def read_entries(archive: zipfile.ZipFile, extraction: Extraction, read_attachme
 
 
 def read_table_strings(archive: zipfile.ZipFile) -> list[str]:
-    """Return the texts of a workbook, which its sheets name by number."""
+    """Return the shared strings of a workbook, to which its sheets refer by index."""
     names = [name for name in archive.namelist() if name.lower() == "xl/sharedstrings.xml"]
     return read_shared_strings(archive.read(names[0])) if names else []
 
@@ -104,14 +104,16 @@ def is_markup(name: str) -> bool:
     return name.lower().endswith((".xml", ".vml", ".rdf"))
 
 
-def part_of(name: str) -> Part:
-    return next((part for pattern, part in PARTS if pattern.search(name)), Part.OTHER)
+def part_of(name: str) -> FilePart:
+    return next((part for pattern, part in PARTS if pattern.search(name)), FilePart.OTHER)
 
 
 def read_relations(data: bytes, name: str, extraction: Extraction) -> None:
-    """Read the addresses that a part points to, and note those loaded from elsewhere."""
+    """Add the addresses that a part links to; note parts that are loaded from other servers."""
     if EXTERNAL.search(data):
         extraction.notes.add(Note.EXTERNAL_REFERENCE)
     extraction.add(
-        Part.OTHER, name, "\n".join(re.findall(r'Target="(mailto:[^"]*|https?:[^"]*)"', data.decode("utf-8")))
+        FilePart.OTHER,
+        name,
+        "\n".join(re.findall(r'Target="(mailto:[^"]*|https?:[^"]*)"', data.decode("utf-8"))),
     )

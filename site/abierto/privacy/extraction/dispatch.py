@@ -1,4 +1,4 @@
-"""Choose how to read a file by its first bytes, never by its name; read plain text and pictures."""
+"""Choose the reader of a file by its first bytes, never by its name; read plain text and images."""
 
 from io import BytesIO
 from pathlib import Path
@@ -8,7 +8,7 @@ from PIL import ExifTags, Image, UnidentifiedImageError
 
 from .archives import ZIP_MARK, read_archive
 from .pages import split_pages
-from .parts import MAX_DEPTH, MAX_FILE, Extraction, Note, Part, Reason, UnreadableFileError
+from .parts import MAX_DEPTH, MAX_FILE, Extraction, FilePart, Note, Reason, UnreadableFileError
 from .pdf import PDF_HEAD, PDF_MARK, read_pdf
 
 OLE_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -29,7 +29,7 @@ def extract_file(path: Path) -> Extraction:
 
 
 def extract(data: bytes, depth: int = 0) -> Extraction:
-    """Read all text of the content of a file, and of the files in it down to ``MAX_DEPTH``."""
+    """Read all text of a file's content, and of attached files down to ``MAX_DEPTH``."""
     if not data.strip(b"\0 \t\r\n"):
         raise UnreadableFileError(Reason.EMPTY)
     if PDF_MARK in data[:PDF_HEAD]:
@@ -44,7 +44,7 @@ def extract(data: bytes, depth: int = 0) -> Extraction:
 
 
 def extract_attachment(data: bytes, depth: int) -> Extraction:
-    """Read a file inside another; one that cannot be read is a note for the reviewer."""
+    """Read a file inside another; if it cannot be read, return a note for the reviewer."""
     if depth > MAX_DEPTH:
         return Extraction(notes={Note.UNREADABLE_PART})
     try:
@@ -56,7 +56,7 @@ def extract_attachment(data: bytes, depth: int) -> Extraction:
 
 
 def read_text(data: bytes) -> Extraction:
-    """Read plain text: Unicode, or Windows' Latin-1 as Excel writes it."""
+    """Read plain text in Unicode or Windows-1252."""
     if data.startswith(OTHER_MARKS):
         raise UnreadableFileError(Reason.UNKNOWN_FORMAT)
     encoding = next((name for mark, name in BYTE_ORDERS.items() if data.startswith(mark)), None)
@@ -64,7 +64,7 @@ def read_text(data: bytes) -> Extraction:
         raise UnreadableFileError(Reason.UNKNOWN_FORMAT)
     extraction = Extraction()
     text = decode(data, encoding)
-    extraction.add(Part.BODY, "", text)
+    extraction.add(FilePart.BODY, "", text)
     extraction.pages = split_pages(text)
     return extraction
 
@@ -87,7 +87,7 @@ def is_picture(data: bytes) -> bool:
 
 
 def read_picture(data: bytes) -> Extraction:
-    """Read the text in EXIF, XMP, IPTC and comments, and note a place of recording."""
+    """Read the text in EXIF, XMP, IPTC and comments; note a GPS position."""
     extraction = Extraction(notes={Note.NO_TEXT})
     try:
         with Image.open(BytesIO(data)) as image:
@@ -96,7 +96,7 @@ def read_picture(data: bytes) -> Extraction:
             has_place = bool(exif.get_ifd(ExifTags.IFD.GPSInfo))
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
         raise UnreadableFileError(Reason.DAMAGED) from error
-    extraction.add(Part.PROPERTIES, "", "\n".join(filter(None, map(as_text, values))))
+    extraction.add(FilePart.PROPERTIES, "", "\n".join(filter(None, map(as_text, values))))
     if has_place:
         extraction.notes.add(Note.LOCATION)
     return extraction

@@ -1,13 +1,13 @@
-"""The running text of a file by pages, as paragraphs."""
+"""Build the running text of a file by pages, with its lines joined to paragraphs."""
 
 import re
 from collections.abc import Iterable
 
-from .parts import PageText
+from .parts import FilePage
 from .xml_text import XmlReader
 
 PAGE_BREAK = "\f"
-#: A word that goes on in the next line: only a letter on both sides, so that numbers keep their hyphen.
+#: The hyphen of a broken word at the end of a line: after a letter only, so that numbers keep theirs.
 _BROKEN_WORD = re.compile(r"(?<=[^\W\d_])[-\u00ad]$")
 _GOES_ON = re.compile(r"[a-záéíóúüñ]")
 _ENDS_PARAGRAPH = tuple(".:;?!»”)")
@@ -15,27 +15,27 @@ _DELETED = frozenset({"del", "moveFrom", "instrText", "Fallback"})
 _LINE_ENDS = frozenset({"p", "tr", "br", "cr"})
 
 
-def make_page(number: int | None, text: str) -> PageText:
-    """Return a page whose lines are joined to paragraphs."""
-    return PageText(number, join_lines(text))
+def make_page(number: int | None, text: str) -> FilePage:
+    """Return a page with its lines joined to paragraphs."""
+    return FilePage(number, join_lines(text))
 
 
-def split_pages(text: str) -> list[PageText]:
-    """Return the pages of a text with page breaks, numbered from 1; without breaks, one without a number."""
+def split_pages(text: str) -> list[FilePage]:
+    """Split a text at its page breaks, numbered from 1; without breaks return one page without a number."""
     pieces = text.split(PAGE_BREAK)
     if len(pieces) == 1:
         return list(_with_text([make_page(None, text)]))
     return list(_with_text(make_page(number, piece) for number, piece in enumerate(pieces, 1)))
 
 
-def _with_text(pages: Iterable[PageText]) -> Iterable[PageText]:
+def _with_text(pages: Iterable[FilePage]) -> Iterable[FilePage]:
     return (page for page in pages if page.text)
 
 
 def join_lines(text: str) -> str:
-    """Join the lines of a printed page to paragraphs, which are lines of the result.
+    """Join the lines of a printed page to paragraphs, one per line of the result.
 
-    A paragraph ends at an empty line, or at a line that ends a sentence and is shorter than most.
+    A paragraph ends at an empty line, or at a short line that ends a sentence.
     """
     lines = [" ".join(line.split()) for line in text.splitlines()]
     widths = sorted(len(line) for line in lines if line)
@@ -55,16 +55,16 @@ def join_lines(text: str) -> str:
 
 
 def _join(before: str, line: str) -> str:
-    """Return two lines as one; a word that is broken between them is whole again."""
+    """Join two lines; a word that is broken between them loses its hyphen."""
     if _GOES_ON.match(line) and _BROKEN_WORD.search(before):
         return before[:-1] + line
     return f"{before} {line}"
 
 
-def read_document_pages(content: bytes) -> list[PageText]:
-    """Return the pages of the body of a DOCX, at the breaks that its writer stored.
+def read_document_pages(content: bytes) -> list[FilePage]:
+    """Return the pages of the body of a DOCX, split at the page breaks that Word stored.
 
-    Without what a reader does not see: deleted text, field codes, names and other attributes.
+    Deleted text, field codes and attributes, which readers do not see, are left out.
     """
     pieces: list[str] = []
     hidden: list[str] = []
@@ -99,5 +99,5 @@ def read_document_pages(content: bytes) -> list[PageText]:
 
 
 def _drop_double_breaks(text: str) -> str:
-    """Count once a break that the author set and that the writer stored again where it drew the page."""
+    """Merge a break of the author with the rendered break that Word stores at the same place."""
     return re.sub(rf"{PAGE_BREAK}\s*{PAGE_BREAK}", PAGE_BREAK, text)

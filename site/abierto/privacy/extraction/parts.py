@@ -1,11 +1,11 @@
-"""What is read from a file, and why a file cannot be read."""
+"""The result of extracting a file (sections, pages, notes), and the reasons why a file is unreadable."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 
-class Part(StrEnum):
-    """Where in a file a text stands."""
+class FilePart(StrEnum):
+    """The part of a file that a text comes from."""
 
     BODY = "body"
     PAGE = "page"
@@ -21,7 +21,7 @@ class Part(StrEnum):
 
 
 class Note(StrEnum):
-    """What a reviewer must know beside the text."""
+    """Warnings for the reviewer about the file itself."""
 
     MACROS = "macros"
     EXTERNAL_REFERENCE = "external_reference"
@@ -42,7 +42,7 @@ class Reason(StrEnum):
 
 
 class UnreadableFileError(Exception):
-    """A file of which nothing may be said, so that it cannot be published."""
+    """A file that cannot be read completely, and so cannot be published."""
 
     def __init__(self, reason: Reason) -> None:
         super().__init__(reason.value)
@@ -51,16 +51,16 @@ class UnreadableFileError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A piece of text with its place: the part, and a page number or the name inside the file."""
+    """A text with its part of the file and a detail: the page number, or the name inside the file."""
 
-    part: Part
+    part: FilePart
     detail: str
     text: str
 
 
 @dataclass(frozen=True, slots=True)
-class PageText:
-    """What a reader sees on one page of a file; ``number`` is None where the file has no pages."""
+class FilePage:
+    """The visible text of one page of a file; ``number`` is None for a file without pages."""
 
     number: int | None
     text: str
@@ -68,17 +68,17 @@ class PageText:
 
 @dataclass(slots=True)
 class Extraction:
-    """All text of a file. ``add`` refuses more than ``MAX_TEXT`` characters.
+    """All text of a file, at most ``MAX_TEXT`` characters.
 
-    ``sections`` is everything that the file holds, for the detectors; ``pages`` its running text for readers.
+    ``sections`` have all text, for the detectors; ``pages`` have the running text, for readers.
     """
 
     sections: list[Section] = field(default_factory=list)
     notes: set[Note] = field(default_factory=set)
     size: int = 0
-    pages: list[PageText] = field(default_factory=list)
+    pages: list[FilePage] = field(default_factory=list)
 
-    def add(self, part: Part, detail: str, text: str) -> None:
+    def add(self, part: FilePart, detail: str, text: str) -> None:
         if not text.strip():
             return
         self.size += len(text)
@@ -87,10 +87,10 @@ class Extraction:
         self.sections.append(Section(part, detail, text))
 
     def add_attachment(self, name: str, other: "Extraction") -> None:
-        """Add what was read from a file inside this one."""
+        """Add the sections and notes of an attached file."""
         for section in other.sections:
             place = " › ".join(filter(None, (name, section.part.value, section.detail)))
-            self.add(Part.ATTACHMENT, place, section.text)
+            self.add(FilePart.ATTACHMENT, place, section.text)
         self.notes |= other.notes - {Note.NO_TEXT}
 
 

@@ -1,7 +1,7 @@
-"""Read a PDF: its pages, annotations, form, properties, attachments and earlier versions.
+"""Extract the text of a PDF: pages, annotations, forms, properties, attachments and earlier versions.
 
-The text of a page is read from its drawing instructions, so text under a box, in white, outside the page or
-on a hidden layer is read like any other.
+The text of a page is read from its drawing instructions, so text below a box, in white, outside the page or
+on a hidden layer is included.
 """
 
 import re
@@ -14,7 +14,7 @@ from pypdf.errors import DependencyError, LimitReachedError, PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject, TextStringObject
 
 from .pages import make_page
-from .parts import MAX_ATTACHMENTS, Extraction, Note, Part, Reason, UnreadableFileError
+from .parts import MAX_ATTACHMENTS, Extraction, FilePart, Note, Reason, UnreadableFileError
 
 PDF_MARK = b"%PDF-"
 PDF_HEAD = 1024
@@ -44,7 +44,7 @@ def read_pdf(data: bytes, read_attachment: ReadAttachment) -> Extraction:
         raise UnreadableFileError(Reason.ENCRYPTED) from error
     except DAMAGE as error:
         raise UnreadableFileError(Reason.DAMAGED) from error
-    read = [section for section in extraction.sections if section.part == Part.PAGE]
+    read = [section for section in extraction.sections if section.part == FilePart.PAGE]
     extraction.pages = [make_page(int(section.detail), section.text) for section in read]
     if not read:
         extraction.notes.add(Note.NO_TEXT)
@@ -53,7 +53,7 @@ def read_pdf(data: bytes, read_attachment: ReadAttachment) -> Extraction:
 
 
 def open_pdf(data: bytes) -> PdfReader:
-    """Open a PDF; one that asks for no password to be read opens with the empty one."""
+    """Open a PDF, an encrypted one with the empty password."""
     reader = PdfReader(BytesIO(data), strict=False)
     if reader.is_encrypted and not reader.decrypt(""):
         raise UnreadableFileError(Reason.ENCRYPTED)
@@ -62,15 +62,15 @@ def open_pdf(data: bytes) -> PdfReader:
     return reader
 
 
-def read_pages(reader: PdfReader, extraction: Extraction, part: Part = Part.PAGE) -> None:
+def read_pages(reader: PdfReader, extraction: Extraction, part: FilePart = FilePart.PAGE) -> None:
     for number, page in enumerate(reader.pages, start=1):
         extraction.add(part, str(number), page.extract_text())
         drawn = "\n".join(read_appearances(page))
-        extraction.add(Part.ANNOTATION, str(number), drawn)
+        extraction.add(FilePart.ANNOTATION, str(number), drawn)
 
 
 def read_appearances(page: PageObject) -> Iterator[str]:
-    """Yield the texts that the annotations of a page draw: notes, stamps, filled fields."""
+    """Yield the texts of the annotations of a page: notes, stamps, filled fields."""
     for reference in resolve(page.get("/Annots")) or []:
         annotation = resolve(reference)
         if not isinstance(annotation, DictionaryObject):
@@ -84,7 +84,7 @@ def read_appearances(page: PageObject) -> Iterator[str]:
 
 
 def read_strings(reader: PdfReader, extraction: Extraction) -> None:
-    """Read every text string and the metadata streams: fields, bookmarks, properties, alternative texts."""
+    """Add all text strings and metadata streams: fields, bookmarks, properties, alternative texts."""
     strings: dict[str, None] = {}
     for generation, numbers in reader.xref.items():
         for number in numbers:
@@ -92,11 +92,11 @@ def read_strings(reader: PdfReader, extraction: Extraction) -> None:
     for number in reader.xref_objStm:
         collect_strings(read_object(reader, number, 0), strings)
     collect_strings(reader.trailer, strings)
-    extraction.add(Part.PROPERTIES, "", "\n".join(strings))
+    extraction.add(FilePart.PROPERTIES, "", "\n".join(strings))
 
 
 def read_object(reader: PdfReader, number: int, generation: int) -> Any:
-    """Return one object of the file; None for a hole in its table, as many writers leave."""
+    """Return one object of the file; None for a free or damaged entry of the cross-reference table."""
     try:
         return reader.get_object(IndirectObject(number, generation, reader))
     except DAMAGE:
@@ -120,7 +120,7 @@ def collect_strings(value: Any, strings: dict[str, None]) -> None:
 
 
 def read_attachments(reader: PdfReader, extraction: Extraction, read_attachment: ReadAttachment) -> None:
-    """Read the files in the file, those of the catalogue and those pinned to a page."""
+    """Read the attached files, both those of the catalogue and those of page annotations."""
     for count, (name, content) in enumerate(iter_attachments(reader), start=1):
         if count > MAX_ATTACHMENTS:
             raise UnreadableFileError(Reason.TOO_LARGE)
@@ -142,21 +142,21 @@ def iter_attachments(reader: PdfReader) -> Iterator[tuple[str, bytes]]:
 
 
 def read_earlier_versions(data: bytes, extraction: Extraction) -> None:
-    """Read what later saves of the file replaced: a reader of bytes still finds it."""
+    """Read the versions before incremental saves, which are still in the bytes of the file."""
     ends = [match.end() for match in END_MARK.finditer(data)][:-1]
     known = {section.text for section in extraction.sections}
     for end in ends[-MAX_VERSIONS:]:
         earlier = Extraction()
         try:
-            read_pages(open_pdf(data[:end]), earlier, Part.EARLIER_VERSION)
+            read_pages(open_pdf(data[:end]), earlier, FilePart.EARLIER_VERSION)
         except (UnreadableFileError, *DAMAGE):
-            continue  # the first part of a file optimized for the web is no version of it
+            continue  # the first part of a linearized file is not a version
         for section in earlier.sections:
             if section.text not in known:
-                extraction.add(Part.EARLIER_VERSION, section.detail, section.text)
+                extraction.add(FilePart.EARLIER_VERSION, section.detail, section.text)
                 known.add(section.text)
 
 
 def resolve(value: Any) -> Any:
-    """Follow a reference to its object."""
+    """Return the object of an indirect reference, or the value itself."""
     return value.get_object() if isinstance(value, IndirectObject) else value

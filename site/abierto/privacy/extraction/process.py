@@ -1,4 +1,4 @@
-"""Run the reading of a file in a process of its own."""
+"""Extract a file in a separate process with limited time and memory."""
 
 import json
 import os
@@ -6,21 +6,21 @@ import subprocess
 import sys
 from pathlib import Path
 
-from .parts import MAX_FILE, Extraction, Note, PageText, Part, Reason, Section, UnreadableFileError
+from .parts import MAX_FILE, Extraction, FilePage, FilePart, Note, Reason, Section, UnreadableFileError
 
 SECONDS = 120
 
 
 def extract_isolated(path: Path, seconds: int = SECONDS) -> Extraction:
-    """Read all text of a file; a file that breaks its reader breaks nothing else.
+    """Read all text of a file in another process, so that a malicious file cannot affect this one.
 
     Raises:
-        UnreadableFileError: with the reason, also when time or memory ran out.
+        UnreadableFileError: with the reason, also for exceeded time or memory.
     """
     if path.stat().st_size > MAX_FILE:
         raise UnreadableFileError(Reason.TOO_LARGE)
     command = [sys.executable, "-m", f"{__package__}.worker", str(path.resolve()), str(seconds)]
-    # Nothing of the server's environment, where its secrets are.
+    # Without the environment of the server, which has secrets.
     environment = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONUTF8": "1"}
     try:
         done = subprocess.run(command, capture_output=True, timeout=seconds, check=False, env=environment)
@@ -35,6 +35,6 @@ def parse_output(output: bytes) -> Extraction:
     answer = json.loads(output)
     if "error" in answer:
         raise UnreadableFileError(Reason(answer["error"]))
-    sections = [Section(Part(part), detail, text) for part, detail, text in answer["sections"]]
-    pages = [PageText(number, text) for number, text in answer["pages"]]
+    sections = [Section(FilePart(part), detail, text) for part, detail, text in answer["sections"]]
+    pages = [FilePage(number, text) for number, text in answer["pages"]]
     return Extraction(sections, {Note(note) for note in answer["notes"]}, pages=pages)

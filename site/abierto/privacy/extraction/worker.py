@@ -1,6 +1,6 @@
-"""Read one file in a process of its own: ``python -m abierto.privacy.extraction.worker PATH``.
+"""The process that extracts one file: ``python -m abierto.privacy.extraction.worker PATH SECONDS``.
 
-Prints one JSON object. Memory, processor time and output are limited before the first byte is read.
+It prints one JSON object. Memory, processor time and output are limited before the file is opened.
 """
 
 import json
@@ -22,7 +22,7 @@ def main(path: str, seconds: int) -> None:
 
 
 def read(path: Path) -> dict[str, object]:
-    """Return what was read, or the reason why nothing was."""
+    """Return the extraction as JSON values, or the reason why the file is unreadable."""
     try:
         extraction = extract_file(path)
     except UnreadableFileError as error:

@@ -1,4 +1,4 @@
-"""The text of XML parts, by a parser that refuses entities of their own."""
+"""Read the text of XML parts with a parser that refuses entity declarations."""
 
 from collections.abc import Callable
 from xml.parsers import expat
@@ -8,15 +8,15 @@ LINES = frozenset(
 )
 CELLS = frozenset({"tc", "c", "table-cell", "tab"})
 SPEAKING = frozenset({"author", "descr", "title", "initials", "userId", "name", "creator", "alt"})
-"""Attributes with words of the author."""
+"""Attributes that contain text of the author."""
 
 
 class ForbiddenXmlError(Exception):
-    """XML that declares entities of its own, which may be unpacked without end or read other files."""
+    """XML with entity declarations, which may expand without limit or read other files."""
 
 
 class XmlReader:
-    """Calls ``start``, ``end`` and ``data`` with local names while it parses."""
+    """A parser that calls ``start``, ``end`` and ``data`` with local names of elements."""
 
     def __init__(
         self,
@@ -29,13 +29,13 @@ class XmlReader:
         self.parser.StartElementHandler = lambda name, attributes: start(local(name), attributes)
         self.parser.EndElementHandler = lambda name: end(local(name))
         self.parser.CharacterDataHandler = data
-        self.parser.EntityDeclHandler = forbid
+        self.parser.EntityDeclHandler = refuse_entity
 
     def read(self, content: bytes) -> None:
         self.parser.Parse(content, True)
 
 
-def forbid(*_args: object) -> None:
+def refuse_entity(*_args: object) -> None:
     raise ForbiddenXmlError
 
 
@@ -44,7 +44,7 @@ def local(name: str) -> str:
 
 
 def read_xml(content: bytes) -> str:
-    """Return the text of a part with its paragraphs as lines and its cells behind tabs."""
+    """Return the text of a part: paragraphs as lines, cells separated by tabs, then attributes."""
     pieces: list[str] = []
     attributes_said: dict[str, None] = {}
 
@@ -64,7 +64,7 @@ def read_xml(content: bytes) -> str:
 
 
 def read_shared_strings(content: bytes) -> list[str]:
-    """Return the texts of the table of strings, in order."""
+    """Return the shared strings of a workbook, in order."""
     strings: list[str] = []
     pieces: list[str] = []
 
@@ -81,7 +81,7 @@ def read_shared_strings(content: bytes) -> list[str]:
 
 
 def read_sheet(content: bytes, strings: list[str]) -> str:
-    """Return a sheet as lines with tabs, so that the heading of a column and a split key are seen."""
+    """Return a sheet as lines with tabs, in which detectors find column headings and split keys."""
     lines: list[str] = []
     cells: list[str] = []
     pieces: list[str] = []
@@ -108,7 +108,7 @@ def read_sheet(content: bytes, strings: list[str]) -> str:
 
 
 def cell_text(text: str, kind: str, strings: list[str]) -> str:
-    """Return what a cell shows; numbers without the notation of large ones."""
+    """Return the text of a cell; large numbers without an exponent."""
     if kind == "s" and text.isdigit():
         return strings[int(text)] if int(text) < len(strings) else ""
     if kind == "" and "E+" in text:

@@ -1,1 +1,1 @@
-"""Replace personal data by stand-ins, the same for the same person or value throughout."""
+"""Replace personal data by stand-ins; the same person or value always gets the same one."""

@@ -1,4 +1,4 @@
-"""Redact a DOCX: what it shows, and nothing of what it hides (comments, changes, properties, other files)."""
+"""Redact the visible text of a DOCX, and remove what it hides: comments, changes, properties, other files."""
 
 from __future__ import annotations
 
@@ -22,31 +22,31 @@ BODY = "word/document.xml"
 CONTENT_TYPES = "[Content_Types].xml"
 MAX_DOCX = 10 * 1024 * 1024
 MAX_XML = 8 * 1024 * 1024
-"""Bytes of one part: its tree takes some fifty times as much memory."""
+"""Maximum bytes of one part: its tree needs about fifty times as much memory."""
 
 ALLOWED = re.compile(
     r"\[Content_Types\]\.xml|_rels/\.rels|word/(?:_rels/)?[^/]+\.xml(?:\.rels)?"
     r"|word/(?:media|theme|fonts)/[^/]+|word/(?:charts|diagrams|theme)/(?:_rels/)?[^/]+\.xml(?:\.rels)?"
 )
-"""Parts that the redacted file has too; whatever else a file carries along is left out."""
+"""Parts that stay in the redacted file; all others are removed."""
 
 LEFT_OUT = re.compile(r"word/(?:_rels/)?(?:comments|people|vba)")
 MACRO_TYPE = "application/vnd.ms-word.document.macroEnabled.main+xml"
 DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 SPEAKING = frozenset({"descr", "title", "alt", "name", "tooltip", "val"})
 TAGGED = frozenset({"alias", "tag", "bookmarkStart", "docPr", "cNvPr", "imagedata", "shape", "hyperlink"})
-"""Elements whose attributes have words of the author."""
+"""Elements whose attributes contain text of the author."""
 
 SPACES = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": "", "tc": "\t"}
 MOMENT = (2026, 1, 1, 0, 0, 0)
-"""The date of every entry of the archive: the redacted file does not tell when it was made."""
+"""The date of every entry of the ZIP, so that the file does not disclose when it was redacted."""
 
 
 class Docx:
-    """The parts of a document; ``text`` is all that it says, in one string."""
+    """The parsed parts of a DOCX; ``text`` is the text of all parts in one string."""
 
     def __init__(self, data: bytes) -> None:
-        """Read a file.
+        """Parse the content of a file.
 
         Raises:
             UnreadableFileError: with the reason.
@@ -68,7 +68,7 @@ class Docx:
 
     @property
     def pictures(self) -> int:
-        """The number of pictures, which are not read."""
+        """Return the number of pictures, whose content is not read."""
         return sum(name.startswith("word/media/") for name in self._entries)
 
     def redact(self, redacted: RedactedText) -> bytes:
@@ -85,7 +85,7 @@ class Docx:
         return output.getvalue()
 
     def _leave_out(self) -> None:
-        """Drop comments, tracked changes and what refers to parts that are not in the file any more."""
+        """Remove comments, tracked changes, and references to removed parts."""
         for name, part in self._parts.items():
             if name == CONTENT_TYPES:
                 leave_out_types(part, self._entries)
@@ -100,7 +100,7 @@ class Docx:
                 clean_part(part)
 
     def _read_text(self) -> str:
-        """Return the text of all parts, the body first; note where each piece of it comes from."""
+        """Return the text of all parts, the body first, and collect its pieces with their offsets."""
         names = [name for name in self._parts if name != CONTENT_TYPES and not name.endswith(".rels")]
         pieces: list[str] = []
         length = 0
@@ -119,13 +119,13 @@ class Docx:
 
 
 class Piece:
-    """A text node or an attribute, with its place in the text of the document."""
+    """A text node or an attribute with its offsets in ``Docx.text``."""
 
     def __init__(self, node: minidom.Text | minidom.Attr, start: int) -> None:
         self.node, self.start, self.end = node, start, start + len(node.nodeValue)
 
     def rewrite(self, text: str, redacted: RedactedText) -> None:
-        """Write the stand-ins that begin in the piece; drop the rest of those that began before it."""
+        """Replace the redacted spans; a stand-in is written in the piece in which its span begins."""
         pieces, place = [], self.start
         for replacement in redacted.replacements_between(self.start, self.end):
             pieces.append(text[place : max(place, replacement.start)])
@@ -139,7 +139,7 @@ class Piece:
 
 
 def walk(element: minidom.Element, add: Callable[..., None]) -> None:
-    """Give ``add`` the text of ``element``: words with their node, and the white space between them."""
+    """Call ``add`` for the text nodes and attributes below ``element`` and the white space between them."""
     for child in element.childNodes:
         if isinstance(child, minidom.Text):
             if child.data.strip() or element.localName == "t":
@@ -164,10 +164,10 @@ def add_attributes(element: minidom.Element, add: Callable[..., None]) -> None:
 
 
 def read_entries(data: bytes) -> dict[str, bytes]:
-    """Return the parts of a file that the redacted one may have.
+    """Return the parts that stay in the redacted file.
 
     Raises:
-        UnreadableFileError: when it is no DOCX, or too large when unpacked.
+        UnreadableFileError: if it is no DOCX, or too large when unpacked.
     """
     with zipfile.ZipFile(BytesIO(data)) as archive:
         check_size(archive)
@@ -190,13 +190,13 @@ def is_xml(name: str) -> bool:
 
 
 def parse_part(content: bytes) -> minidom.Document:
-    """Parse a part; refuse entities of its own first."""
+    """Parse a part, after ``read_xml`` has refused entity declarations."""
     read_xml(content)
     return minidom.parseString(content)
 
 
 def leave_out_types(part: minidom.Document, entries: dict[str, bytes]) -> None:
-    """Drop the types of parts that are left out, and the type of a file with macros."""
+    """Remove the content types of removed parts, and replace that of a file with macros."""
     for override in list(part.getElementsByTagName("Override")):
         if override.getAttribute("PartName").lstrip("/") not in entries:
             remove(override)

@@ -1,4 +1,4 @@
-"""Take out of the parts of a DOCX what it hides: tracked changes, comments, links to other files."""
+"""Remove the hidden content of the parts of a DOCX: tracked changes, comments, links to other files."""
 
 import posixpath
 from collections.abc import Collection, Iterator
@@ -43,7 +43,7 @@ REMOVED = frozenset(
         "rsids",
     }
 )
-"""Elements that a published file does not have; those of changes are accepted."""
+"""Elements that are removed. Removing those of tracked changes accepts the changes."""
 
 UNWRAPPED = frozenset({"ins", "moveTo"})
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -52,7 +52,7 @@ PERSONAL_SCHEMES = ("mailto:", "tel:", "sms:", "file:")
 
 
 def clean_part(part: minidom.Document) -> None:
-    """Accept the changes of a part and drop its comments, in place."""
+    """Accept the tracked changes of a part and remove its comments, in place."""
     for element in list(iter_elements(root_of(part))):
         if element.localName in REMOVED:
             remove(element)
@@ -71,7 +71,7 @@ def remove(element: minidom.Element) -> None:
 
 
 def unwrap(element: minidom.Element) -> None:
-    """Put the children of an element in its place."""
+    """Replace an element by its children."""
     parent = cast(minidom.Element, element.parentNode)
     for child in list(element.childNodes):
         parent.insertBefore(child, element)
@@ -79,7 +79,7 @@ def unwrap(element: minidom.Element) -> None:
 
 
 def iter_elements(element: minidom.Element) -> Iterator[minidom.Element]:
-    """Yield the elements below ``element``, the outer before the inner."""
+    """Yield the descendant elements of ``element`` in document order."""
     for child in element.childNodes:
         if isinstance(child, minidom.Element):
             yield child
@@ -87,7 +87,7 @@ def iter_elements(element: minidom.Element) -> Iterator[minidom.Element]:
 
 
 def read_relations(part: minidom.Document, name: str, entries: Collection[str]) -> set[str]:
-    """Drop the relations of a part to what is left out; return their identifiers."""
+    """Remove the relationships of a part to removed parts; return their ids."""
     folder = posixpath.dirname(posixpath.dirname(name))
     dropped = set()
     for relation in list(part.getElementsByTagName("Relationship")):
@@ -106,7 +106,7 @@ def read_relations(part: minidom.Document, name: str, entries: Collection[str]) 
 
 
 def remove_references(part: minidom.Document, dropped: Collection[str]) -> None:
-    """Remove what refers to a dropped relation: the picture's link, or the whole element."""
+    """Remove the references to dropped relationships: the link of a picture, or the whole element."""
     for element in list(iter_elements(root_of(part))):
         for attribute in list(element.attributes.values()):
             if attribute.namespaceURI != RELATIONS or attribute.value not in dropped:

@@ -1,11 +1,11 @@
-"""Names of persons as a text repeats them: without accents, in capitals, the surname only."""
+"""Find the mentions of persons in a text, also without accents, in capitals, or by surname only."""
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ..detectors.people import GIVEN_NAMES
-from ..document import Document
+from ..prepared_text import PreparedText
 
 TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 PARTICLES = frozenset({"de", "del", "la", "las", "los", "y", "e", "van", "von", "da"})
@@ -17,7 +17,7 @@ TITLES = frozenset(
         "don dona profr profra mtro mtra el la los las al del de por contra",
     )
 )
-"""Words that may stand in capitals before a surname that is written alone."""
+"""Capitalized words that may precede a single surname."""
 
 FEWEST_FOR_TWO_GIVEN_NAMES = 4
 GAP = re.compile(r"[ \t]*\n?[ \t]*")
@@ -27,7 +27,7 @@ INITIALS = re.compile(r"(?:[A-ZÁÉÍÓÚÑ]\.[ \t]?)+$")
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word of a text in lower case without accents, with its offsets."""
+    """A word in lower case without accents, with its offsets in the text."""
 
     word: str
     start: int
@@ -36,8 +36,8 @@ class Token:
 
 
 @dataclass(eq=False)
-class Person:
-    """The words of one person's name, and which of them are surnames."""
+class NamedPerson:
+    """The words of the name of a person, and which of them are surnames."""
 
     words: frozenset[str]
     surnames: frozenset[str] = field(default_factory=frozenset)
@@ -46,23 +46,23 @@ class Person:
         return self.words.issuperset(words)
 
 
-def read_tokens(document: Document) -> list[Token]:
+def read_tokens(prepared: PreparedText) -> list[Token]:
     """Return the words of a normalized text."""
     return [
-        Token(document.folded[match.start() : match.end()], *match.span(), match[0][0].isupper())
-        for match in TOKEN.finditer(document.text)
+        Token(prepared.folded[match.start() : match.end()], *match.span(), match[0][0].isupper())
+        for match in TOKEN.finditer(prepared.text)
     ]
 
 
 def name_words(name: str) -> list[str]:
-    """Return the words of a name that tell a person apart, without particles and initials."""
-    words = [token.word for token in read_tokens(Document(name))]
+    """Return the distinctive words of a name, without particles and initials."""
+    words = [token.word for token in read_tokens(PreparedText(name))]
     long_forms = (SHORT_FORMS.get(word, word) for word in words)
     return [word for word in long_forms if len(word) > 1 and word not in PARTICLES]
 
 
 def find_surnames(words: list[str]) -> frozenset[str]:
-    """Return the surnames of a whole name; all of it where a name is a single word."""
+    """Return the surnames of a full name; a single word is its own surname."""
     given = 0
     while given < len(words) - 1 and words[given] in GIVEN_NAMES:
         given += 1
@@ -71,36 +71,36 @@ def find_surnames(words: list[str]) -> frozenset[str]:
     return frozenset(words[min(given, len(words) - 1) :])
 
 
-def list_people(names: Iterable[str]) -> list[Person]:
-    """Return the persons behind some names; a name that is part of another is the same person's."""
-    people: list[Person] = []
+def list_people(names: Iterable[str]) -> list[NamedPerson]:
+    """Return the persons with these names; a name that is part of another one is the same person."""
+    people: list[NamedPerson] = []
     for words in sorted(filter(None, map(name_words, names)), key=len, reverse=True):
         if not any(person.is_named_by(words) for person in people):
-            people.append(Person(frozenset(words), find_surnames(words)))
+            people.append(NamedPerson(frozenset(words), find_surnames(words)))
     return people
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Where a text names persons; several of them where it does not tell which."""
+    """A span of a text that names a person; several persons if it is ambiguous."""
 
     start: int
     end: int
-    people: tuple[Person, ...]
+    people: tuple[NamedPerson, ...]
 
 
-def find_mentions(document: Document, people: list[Person]) -> list[Mention]:
-    """Return the places where a text names one of ``people``."""
+def find_mentions(prepared: PreparedText, people: list[NamedPerson]) -> list[Mention]:
+    """Return the mentions of ``people`` in a text."""
     known = frozenset().union(*(person.words for person in people)) if people else frozenset()
-    tokens = read_tokens(document)
+    tokens = read_tokens(prepared)
     mentions, index = [], 0
     while index < len(tokens):
         size, named = (
-            match_longest(document, tokens, index, people) if is_known(tokens[index], known) else (0, ())
+            match_longest(prepared, tokens, index, people) if is_known(tokens[index], known) else (0, ())
         )
         run = tokens[index : index + size]
-        if named and is_mention(document, tokens, index, size, named):
-            start = run[0].start - len(initials_before(document, run[0].start))
+        if named and is_mention(prepared, tokens, index, size, named):
+            start = run[0].start - len(initials_before(prepared, run[0].start))
             mentions.append(Mention(start, run[-1].end, named))
         index += max(size, 1)
     return mentions
@@ -111,12 +111,12 @@ def is_known(token: Token, known: frozenset[str]) -> bool:
 
 
 def match_longest(
-    document: Document, tokens: list[Token], index: int, people: list[Person]
-) -> tuple[int, tuple[Person, ...]]:
-    """Return how many words from ``index`` name the same persons, and who they are."""
-    words, best = set(), (0, tuple[Person, ...]())
+    prepared: PreparedText, tokens: list[Token], index: int, people: list[NamedPerson]
+) -> tuple[int, tuple[NamedPerson, ...]]:
+    """Return the length of the longest name at ``index`` in words, and the persons with that name."""
+    words, best = set(), (0, tuple[NamedPerson, ...]())
     for size, token in enumerate(tokens[index:], start=1):
-        if size > 1 and not are_joined(document, tokens[index + size - 2], token):
+        if size > 1 and not are_joined(prepared, tokens[index + size - 2], token):
             break
         if size > 1 and token.word in PARTICLES:
             continue
@@ -128,37 +128,37 @@ def match_longest(
     return best
 
 
-def are_joined(document: Document, left: Token, right: Token) -> bool:
-    """Check that nothing but white space, or the period of a short form, is between two words of a name."""
+def are_joined(prepared: PreparedText, left: Token, right: Token) -> bool:
+    """Check that only white space, or the period of a short form, separates two words of a name."""
     gap = GAP_OF_SHORT_FORM if left.word in SHORT_FORMS or len(left.word) == 1 else GAP
-    return gap.fullmatch(document.text, left.end, right.start) is not None
+    return gap.fullmatch(prepared.text, left.end, right.start) is not None
 
 
 def is_mention(
-    document: Document, tokens: list[Token], index: int, size: int, named: tuple[Person, ...]
+    prepared: PreparedText, tokens: list[Token], index: int, size: int, named: tuple[NamedPerson, ...]
 ) -> bool:
-    """Check that words name a person: two or more do, a single one if it is a surname on its own."""
+    """Check that words are a mention: two or more are, a single one only if it is a separate surname."""
     if size > 1:
         return True
     token = tokens[index]
     if not any(token.word in person.surnames for person in named):
         return False
-    is_in_capitals = document.text[token.start : token.end].isupper()
+    is_in_capitals = prepared.text[token.start : token.end].isupper()
     before = tokens[index - 1] if index else None
-    if before and document.text[before.end : token.start].isspace() and is_other_name(before, is_in_capitals):
+    if before and prepared.text[before.end : token.start].isspace() and is_other_name(before, is_in_capitals):
         return False
     after = tokens[index + 1] if index + 1 < len(tokens) else None
-    follows = after is not None and document.text[token.end : after.start] == " "
+    follows = after is not None and prepared.text[token.end : after.start] == " "
     return not (follows and after is not None and after.is_capital and not is_in_capitals)
 
 
 def is_other_name(before: Token, is_in_capitals: bool) -> bool:
-    """Check whether the word before a surname makes it the name of another person or thing."""
+    """Check whether the word before a surname shows that another person or thing is meant."""
     if before.word in TITLES or not before.is_capital:
         return False
     return before.word in GIVEN_NAMES or not is_in_capitals
 
 
-def initials_before(document: Document, start: int) -> str:
-    found = INITIALS.search(document.text, max(0, start - 8), start)
-    return found[0] if found and not document.text[: found.start()][-1:].isalnum() else ""
+def initials_before(prepared: PreparedText, start: int) -> str:
+    found = INITIALS.search(prepared.text, max(0, start - 8), start)
+    return found[0] if found and not prepared.text[: found.start()][-1:].isalnum() else ""

@@ -1,4 +1,4 @@
-"""Redact texts: list what they say about persons, and replace what was chosen."""
+"""Redact texts: list the personal data in them, and replace the chosen items by stand-ins."""
 
 from __future__ import annotations
 
@@ -9,31 +9,31 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from ..detectors.people import GIVEN_NAMES
-from ..document import Document
-from ..findings import Finding, Kind, Level
+from ..findings import Finding, FindingLevel, PersonalDataKind
 from ..normalization import fold, normalize
+from ..prepared_text import PreparedText
 from ..scanning import scan
-from .people import Person, find_mentions, list_people, name_words
+from .people import NamedPerson, find_mentions, list_people, name_words
 
-NAMES = frozenset({Kind.PERSON, Kind.MINOR})
+NAMES = frozenset({PersonalDataKind.PERSON, PersonalDataKind.MINOR})
 PERSON = "Persona {}"
 SHARED_NAME = "[apellido]"
-"""Stands for a surname of several persons where the text does not tell which."""
+"""The stand-in of a surname that several persons have."""
 
 HIDDEN = "[dato oculto]"
 STAND_INS = {
-    Kind.CURP: "[CURP]",
-    Kind.RFC: "[RFC]",
-    Kind.INE: "[clave de elector]",
-    Kind.CLABE: "[cuenta CLABE]",
-    Kind.CARD: "[tarjeta]",
-    Kind.NSS: "[número de seguridad social]",
-    Kind.EMAIL: "[correo]",
-    Kind.PHONE: "[teléfono]",
-    Kind.PASSPORT: "[pasaporte]",
-    Kind.PLATE: "[placas]",
-    Kind.ADDRESS: "[domicilio]",
-    Kind.SENSITIVE: "[dato sensible]",
+    PersonalDataKind.CURP: "[CURP]",
+    PersonalDataKind.RFC: "[RFC]",
+    PersonalDataKind.INE: "[clave de elector]",
+    PersonalDataKind.CLABE: "[cuenta CLABE]",
+    PersonalDataKind.CARD: "[tarjeta]",
+    PersonalDataKind.NSS: "[número de seguridad social]",
+    PersonalDataKind.EMAIL: "[correo]",
+    PersonalDataKind.PHONE: "[teléfono]",
+    PersonalDataKind.PASSPORT: "[pasaporte]",
+    PersonalDataKind.PLATE: "[placas]",
+    PersonalDataKind.ADDRESS: "[domicilio]",
+    PersonalDataKind.SENSITIVE: "[dato sensible]",
 }
 CONTEXT = 40
 NOT_IN_KEY = re.compile(r"[\W_]+")
@@ -41,11 +41,11 @@ NOT_IN_KEY = re.compile(r"[\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A datum that is found, once for all its places; ``key`` names it in a form."""
+    """A found value, once for all its places; ``key`` identifies it in a form."""
 
     key: str
-    kind: Kind
-    level: Level
+    kind: PersonalDataKind
+    level: FindingLevel
     value: str
     before: str
     after: str
@@ -53,7 +53,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Replacement:
-    """A span of the original text and what the redacted one says there."""
+    """A span of the original text and the stand-in that replaces it."""
 
     start: int
     end: int
@@ -62,7 +62,7 @@ class Replacement:
 
 @dataclass(frozen=True, slots=True)
 class RedactedText:
-    """A text after its redaction, with what was replaced in the order of the text."""
+    """A redacted text, with the replacements in the order of the text."""
 
     text: str
     replacements: tuple[Replacement, ...]
@@ -75,23 +75,26 @@ class RedactedText:
 
 
 def value_key(value: str) -> str:
-    """Return a value as it is compared: without separators, accents and case."""
+    """Return a value without separators, accents and case, for comparison."""
     return NOT_IN_KEY.sub("", fold(normalize(value).text))
 
 
-def item_key(kind: Kind, value: str) -> str:
-    group = Kind.PERSON if kind in NAMES else kind
+def item_key(kind: PersonalDataKind, value: str) -> str:
+    group = PersonalDataKind.PERSON if kind in NAMES else kind
     return hashlib.sha256(f"{group}:{value_key(value)}".encode()).hexdigest()[:16]
 
 
 def list_items(texts: Iterable[str], allowed: Collection[str] = ()) -> list[Item]:
-    """Return what the detectors find, each value once, with the words around its first place."""
+    """Return the values that the detectors find, each once, with the text around its first place."""
     items: dict[str, Item] = {}
     for text in texts:
         for finding in scan(text, allowed):
             value = text[finding.start : finding.end]
             key = item_key(finding.type, value)
-            if key not in items or (items[key].level, finding.level) == (Level.WARN, Level.BLOCK):
+            if key not in items or (items[key].level, finding.level) == (
+                FindingLevel.WARN,
+                FindingLevel.BLOCK,
+            ):
                 items[key] = make_item(key, finding, text)
     return list(items.values())
 
@@ -108,17 +111,17 @@ def make_item(key: str, finding: Finding, text: str) -> Item:
 
 
 def looks_like_name(words: str) -> bool:
-    """Check whether words that an editor typed are a name: capitals, and more than one or a given name."""
+    """Check whether words of an editor are a name: capitalized, and several words or a given name."""
     names = name_words(words)
     is_name = len(names) > 1 or (len(names) == 1 and names[0] in GIVEN_NAMES)
     return is_name and words.istitle() and not re.search(r"\d", words)
 
 
 class Redactor:
-    """Replaces chosen items and words; remembers which stand-in belongs to whom over several texts."""
+    """Replaces items and words, with the same stand-ins in all texts of one redaction."""
 
     def __init__(self, items: Iterable[Item], words: Collection[str] = ()) -> None:
-        """Take the chosen items, and further words: those that look like names are persons."""
+        """``items`` are the chosen items; ``words`` are further words, of which names count as persons."""
         chosen = list(items)
         names = [item.value for item in chosen if item.kind in NAMES]
         self._people = list_people([*names, *filter(looks_like_name, words)])
@@ -128,11 +131,11 @@ class Redactor:
         self._patterns = [
             (compile_literal(value), label, value_key(value)) for value, label in self._literals
         ]
-        self._numbers: dict[Person, int] = {}
+        self._numbers: dict[NamedPerson, int] = {}
         self._values: dict[str, dict[str, str]] = {}
 
     def redact(self, text: str) -> RedactedText:
-        """Return ``text`` with its stand-ins."""
+        """Return the redaction of ``text``; numbers of persons and values continue from earlier texts."""
         replacements = [
             Replacement(span.start, span.end, self._stand_in(span)) for span in self._find_spans(text)
         ]
@@ -143,11 +146,11 @@ class Redactor:
         return RedactedText("".join([*pieces, text[end:]]), tuple(replacements))
 
     def _find_spans(self, text: str) -> list[_Span]:
-        """Return what is replaced, by offset, the longest of those that overlap."""
-        document = Document(text)
+        """Return the spans to replace, sorted by offset; of overlapping ones the longest."""
+        prepared = PreparedText(text)
         spans = [
-            _Span(*document.normalized.source_span(mention.start, mention.end), mention.people)
-            for mention in find_mentions(document, self._people)
+            _Span(*prepared.normalized.source_span(mention.start, mention.end), mention.people)
+            for mention in find_mentions(prepared, self._people)
         ]
         for finding in scan(text):
             key = item_key(finding.type, text[finding.start : finding.end])
@@ -155,13 +158,13 @@ class Redactor:
                 value = value_key(text[finding.start : finding.end])
                 spans.append(_Span(finding.start, finding.end, (), STAND_INS[self._kinds[key]], value))
         for pattern, label, value in self._patterns:
-            for match in pattern.finditer(document.folded):
-                start, end = document.normalized.source_span(*match.span())
+            for match in pattern.finditer(prepared.folded):
+                start, end = prepared.normalized.source_span(*match.span())
                 spans.append(_Span(start, end, (), label, value))
         return keep_longest(spans)
 
     def _stand_in(self, span: _Span) -> str:
-        """Return a person and its number, or the kind of a value, numbered from the second value."""
+        """Return «Persona» with its number, or the label of a kind, numbered from the second value on."""
         if len(span.people) > 1:
             return SHARED_NAME
         if span.people:
@@ -177,13 +180,13 @@ class Redactor:
 class _Span:
     start: int
     end: int
-    people: tuple[Person, ...]
+    people: tuple[NamedPerson, ...]
     label: str = ""
     value: str = ""
 
 
 def keep_longest(spans: Iterable[_Span]) -> list[_Span]:
-    """Return spans that do not overlap in the order of the text; of those that do, the longest."""
+    """Return the spans without overlaps, sorted by offset; of overlapping ones the longest."""
     chosen: list[_Span] = []
     for span in sorted(spans, key=lambda span: (span.start - span.end, span.start)):
         place = bisect_left(chosen, span.start, key=lambda other: other.start)
@@ -194,11 +197,11 @@ def keep_longest(spans: Iterable[_Span]) -> list[_Span]:
 
 
 def compile_literal(value: str) -> re.Pattern[str]:
-    """Compile an expression for a value with any white space, accents and case."""
+    """Compile an expression that matches a value in folded text with any white space."""
     words = [re.escape(word) for word in fold(normalize(value).text).split()]
     return re.compile(rf"(?<!\w){r'\s+'.join(words)}(?!\w)")
 
 
 def find_blocking(text: str, allowed: Collection[str] = ()) -> list[str]:
-    """Return what still blocks in a text."""
-    return [text[one.start : one.end] for one in scan(text, allowed) if one.level == Level.BLOCK]
+    """Return the values in a text with findings of the level ``BLOCK``."""
+    return [text[one.start : one.end] for one in scan(text, allowed) if one.level == FindingLevel.BLOCK]

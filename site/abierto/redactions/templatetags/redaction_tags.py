@@ -1,4 +1,4 @@
-"""Template tags that link to the redaction helper."""
+"""Template tags with links to the views of redactions."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -14,7 +14,7 @@ register = template.Library()
 
 @register.simple_tag
 def redaction_url(subject: Any, user: Any) -> str:
-    """Return the address of the helper for a page; empty for a row, and for users who may not edit it."""
+    """Return the address of a new redaction for a page; empty for a registry row or without permission."""
     if not isinstance(subject, Page) or space_for_page(subject, user) is None:
         return ""
     return reverse("redactions:create_for_page", args=[subject.pk])
@@ -22,5 +22,5 @@ def redaction_url(subject: Any, user: Any) -> str:
 
 @register.simple_tag
 def redaction_query(place: str) -> str:
-    """Return the query by which the helper reads the text at a content path of the last version."""
+    """Return the query string that fills the form with the text at a content path of the last version."""
     return urlencode({"campo": place})

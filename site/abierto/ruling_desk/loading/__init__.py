@@ -1,1 +1,1 @@
-"""Bulk load of rulings: columns, checks of rows, drafts, undoing."""
+"""Bulk load of rulings: columns, drafts, checks of rows, saving, undo."""

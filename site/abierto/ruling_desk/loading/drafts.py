@@ -1,4 +1,4 @@
-"""A row of the spreadsheet as the pages that it becomes, not saved yet."""
+"""Convert the rows of the spreadsheet to unsaved pages."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from abierto.imports.cells import read_choice
 from abierto.registry.enums import PriorityGroup
 from abierto.registry.models import Institution
 from abierto.spreadsheets.attachments import Attachments
-from abierto.spreadsheets.rows import Column, RowProblem, SheetRow, heading_key
+from abierto.spreadsheets.rows import RowProblem, SheetColumn, SheetRow, heading_key
 from abierto.tenancy.access import own_people
 from abierto.tenancy.models import Space
 from abierto.text import remove_hidden, split_lines
@@ -39,7 +39,7 @@ TEXTS = ("title", "proceeding", "decision", "finality_reason")
 
 @dataclass
 class RulingDraft:
-    """The pages of a row; the rulings that it names are identified by their case keys."""
+    """The unsaved pages of a row; it refers to other rulings by their case keys."""
 
     number: int
     ruling: RulingPage
@@ -52,26 +52,26 @@ class RulingDraft:
 
     @property
     def pages(self) -> list[Any]:
-        """Return the ruling and its parts, in the order in which they are saved."""
+        """Return the ruling and its parts in the order of saving."""
         return [page for page in (self.ruling, self.plain, self.public) if page is not None]
 
 
 class DraftReader:
-    """Read the rows of one list; what cannot be read goes to ``problems``."""
+    """Reads the rows of one list; invalid cells are added to ``problems``."""
 
     def __init__(
-        self, index: RulingIndexPage, space: Space, columns: Iterable[Column], files: Attachments
+        self, index: RulingIndexPage, space: Space, columns: Iterable[SheetColumn], files: Attachments
     ) -> None:
         self.index, self.space, self.files = index, space, files
         self.headings = {column.name: column.heading for column in columns}
         self.problems: list[RowProblem] = []
 
     def refuse(self, row: SheetRow, name: str, message: str) -> None:
-        """Note why the cell of a row cannot be taken."""
+        """Add a problem about a cell of a row."""
         self.problems.append(RowProblem(message, row.number, self.headings.get(name, "")))
 
     def read(self, row: SheetRow) -> RulingDraft:
-        """Return the pages of a row, as far as they can be read."""
+        """Return the pages of a row; invalid cells become problems and empty values."""
         ruling = RulingPage(
             **{name: remove_hidden(row.text(name)) for name in TEXTS},
             case_number=self.read_case_number(row),
@@ -131,7 +131,7 @@ class DraftReader:
         return day
 
     def read_choice(self, row: SheetRow, name: str, choices: Any) -> str:
-        """Return the value of a closed list by its label or value; empty without one."""
+        """Return the choice with this label or value; empty without one."""
         return read_choice(row, name, choices, self.refuse)
 
     def read_groups(self, row: SheetRow) -> list[str]:
@@ -147,7 +147,7 @@ class DraftReader:
 
     @cached_property
     def chambers(self) -> dict[str, Institution]:
-        """The public institutions by name, common name and acronym."""
+        """Return the public institutions by name, common name and acronym."""
         rows = Institution.objects.filter(live=True)
         names = ((name, row) for row in rows for name in (row.name, row.common_name, row.acronym))
         return {heading_key(name): row for name, row in names if name}
@@ -162,7 +162,7 @@ class DraftReader:
 
     @cached_property
     def people(self) -> dict[str, User]:
-        """The active accounts of the space of the tribunal, by e-mail and name of the account."""
+        """Return the active accounts of the tribunal's space by e-mail address and username."""
         people = User.objects.filter(own_people([self.space]), is_active=True).distinct()
         return {name.lower(): user for user in people for name in (user.email, user.get_username()) if name}
 
@@ -181,7 +181,7 @@ class DraftReader:
         return found
 
     def read_public_version(self, row: SheetRow) -> PublicVersionPage | None:
-        """Return the public version of a row with a file."""
+        """Return the public version of a row; None without a file."""
         people = {name: self.read_person(row, name) for name in ("anonymized_by", "names_reviewed_by")}
         if not row.text("file"):
             if any(people.values()):
@@ -190,11 +190,11 @@ class DraftReader:
         return PublicVersionPage(**people, locale=self.index.locale)
 
     def read_plain_version(self, row: SheetRow) -> PlainVersionPage | None:
-        """Return the plain version of a row with one of its texts, a paragraph for each line."""
+        """Return the plain version of a row, with a paragraph for each line; None without texts."""
         texts = {name: to_html(row.text(name)) for name in PLAIN_FIELDS if row.text(name)}
         return PlainVersionPage(**texts, locale=self.index.locale) if texts else None
 
 
 def to_html(text: str) -> str:
-    """Return a text as paragraphs, one for each line; what looks like HTML stays text."""
+    """Return a text as HTML paragraphs, one for each line, with HTML characters escaped."""
     return "".join(f"<p>{escape(line)}</p>" for line in split_lines(remove_hidden(text)))

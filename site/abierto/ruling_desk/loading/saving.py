@@ -1,4 +1,4 @@
-"""Save a checked batch as drafts in prepared bundles, one for each month: all of it, or nothing."""
+"""Save a checked batch as drafts in prepared bundles, one or more for each month, in one transaction."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from abierto.bundles.services import prepare_bundle
 from abierto.media.models import PortalDocument
 from abierto.ruling_desk.models import BatchPage, RulingBatch
 from abierto.spreadsheets.attachments import Attachments, clean_name, file_key
-from abierto.spreadsheets.rows import refuse
+from abierto.spreadsheets.rows import build_error
 from pages.core.formatting import month_and_year
 from pages.rulings.models import RulingPage
 
-from .checking import CheckedBatch, load_reading
 from .drafts import RulingDraft
+from .row_checks import CheckedBatch, load_reading
 
 #: A review screen shows every page of a bundle.
 RULINGS_IN_BUNDLE = 40
@@ -34,12 +34,12 @@ RULINGS_IN_BUNDLE = 40
 
 @transaction.atomic
 def save_batch(batch: RulingBatch, checked: CheckedBatch, files: Attachments, by: User) -> None:
-    """Save the drafts of ``checked`` in the name of ``by``; the caller holds the tree lock.
+    """Save the drafts of ``checked`` with the author ``by``; the caller takes the tree lock.
 
     Raises:
         SpreadsheetError: naming the row that cannot be saved; everything is rolled back.
     """
-    saving = BatchSaving(batch, checked, files, by)
+    saving = BatchWriter(batch, checked, files, by)
     for step in (saving.add, saving.complete):
         for draft in checked.drafts:
             with name_row(draft):
@@ -49,27 +49,27 @@ def save_batch(batch: RulingBatch, checked: CheckedBatch, files: Attachments, by
 
 @contextmanager
 def name_row(draft: RulingDraft) -> Iterator[None]:
-    """Turn a refusal of the forms or the gate into a problem of the row."""
+    """Convert a validation error or a refused review to a problem of the row."""
     try:
         yield
     except ValidationError as error:
-        raise refuse(" ".join(error.messages), draft.number) from error
+        raise build_error(" ".join(error.messages), draft.number) from error
     except ReviewRefused as error:
-        raise refuse(str(error.sentence), draft.number) from error
+        raise build_error(str(error.sentence), draft.number) from error
 
 
-class BatchSaving:
-    """Write the pages of one batch."""
+class BatchWriter:
+    """Saves the pages, documents and bundles of one batch."""
 
     def __init__(self, batch: RulingBatch, checked: CheckedBatch, files: Attachments, by: User) -> None:
         self.batch, self.checked, self.files, self.by = batch, checked, files, by
         self.index = batch.index
-        # Read again: each new collection moves the paths of those after it.
+        # Read again: adding a collection changes the tree paths of its later siblings.
         self.collection = Collection.objects.get(pk=batch.space.collection_id)
         self.rulings: dict[str, RulingPage] = dict(checked.known)
 
     def add(self, draft: RulingDraft) -> None:
-        """Add the ruling of a row without its references: those that it names may come later."""
+        """Add the ruling of a row without its references, which may be in later rows."""
         self.add_page(self.index, draft.ruling)
         self.rulings[draft.case_key] = draft.ruling
 
@@ -78,7 +78,7 @@ class BatchSaving:
         parent.add_child(instance=page)
 
     def complete(self, draft: RulingDraft) -> None:
-        """Set what the ruling names, save its first version, and add its parts."""
+        """Set the references of the ruling, save its first revision, and add its parts."""
         ruling = draft.ruling
         if draft.changed_by:
             ruling.finality_ruling = self.rulings[draft.changed_by]
@@ -97,14 +97,14 @@ class BatchSaving:
             self.record(draft, page, document if page is draft.public else None)
 
     def record(self, draft: RulingDraft, page: Any, document: PortalDocument | None = None) -> None:
-        """Save the first version of a page and note it in the batch."""
+        """Save the first revision of a page and add it to the batch."""
         revision = page.save_revision(user=self.by, log_action=True)
         BatchPage.objects.create(
             batch=self.batch, row=draft.number, page_id=page.pk, revision=revision, document=document
         )
 
     def store_document(self, draft: RulingDraft) -> PortalDocument | None:
-        """Store the file of a row in the collection of the space, with what was read in it."""
+        """Store the file of a row in the collection of the space, with its reading."""
         if draft.entry is None:
             return None
         name = clean_name(draft.entry)
@@ -117,7 +117,7 @@ class BatchSaving:
         return document
 
     def prepare_bundles(self) -> None:
-        """Put the pages of each month into bundles that an editor sends to review."""
+        """Create the bundles of each month, which an editor sends to review."""
         months: dict[Any, list[RulingDraft]] = defaultdict(list)
         for draft in self.checked.drafts:
             day = draft.ruling.decided_on

@@ -1,4 +1,4 @@
-"""What the editor of a translation shows beside its strings."""
+"""Template tag of the panel below the editor of a translation."""
 
 from typing import Any
 
@@ -7,20 +7,17 @@ from wagtail_localize.models import Translation
 
 from abierto.approval.review.notes import SubmissionNoteForm
 from abierto.translations.glossary import list_terms
-from abierto.translations.strings import read_progress
+from abierto.translations.strings import PROGRESS_ATTRIBUTE, read_progress
 from pages.core.content_language import language_tag
 
 register = Library()
-
-#: Where a request has the progress of its translation once it was read.
-PROGRESS = "_abierto_translation_progress"
 
 
 @register.inclusion_tag("translations/panel.html", takes_context=True)
 def translation_panel(context: Context, translation: Translation, page: Any) -> dict[str, Any]:
     """Show the progress of a translation, what changed in its source, and the form that sends it."""
     request = context["request"]
-    progress = request.__dict__.get(PROGRESS) or read_progress(translation)
+    progress = request.__dict__.get(PROGRESS_ATTRIBUTE) or read_progress(translation)
     state, permissions = page.current_workflow_task_state, page.permissions_for_user(request.user)
     return {
         "translation": translation,

@@ -21,7 +21,7 @@ from abierto.approval.overrides.emergency import publish_in_emergency
 from abierto.approval.review.decisions import build_token
 from abierto.bundles.models import Bundle
 from abierto.bundles.services import submit_bundle
-from abierto.privacy.findings import Kind
+from abierto.privacy.findings import PersonalDataKind
 from pages.standard.models import StandardPage
 from tests import factories
 from tests.abierto.approval.newsroom import Newsroom, approve, fresh, ledger, newsroom
@@ -107,7 +107,7 @@ def test_import_is_confirmed_by_its_person_with_another_reason_than_its_own(room
 
     assert fresh(page).live
     row = WarningConfirmation.objects.get()
-    assert (row.reason, row.confirmed_by, row.kind) == (REASON, room.editor, Kind.PLATE)
+    assert (row.reason, row.confirmed_by, row.kind) == (REASON, room.editor, PersonalDataKind.PLATE)
 
 
 # --- One content ---------------------------------------------------------------------------------------

@@ -25,7 +25,7 @@ from abierto.approval.review.private_data import find_private_data
 from abierto.bundles.models import Bundle, BundleStatus
 from abierto.bundles.queries import load_items
 from abierto.bundles.services import approve_bundle, submit_bundle
-from abierto.privacy.findings import Level
+from abierto.privacy.findings import FindingLevel
 from abierto.privacy.scanning import scan
 from tests import factories
 from tests.abierto.approval.newsroom import Newsroom, approve, draft_update, fresh, ledger, newsroom, submit
@@ -244,4 +244,4 @@ def test_demo_content_passes():
     texts = [text for path in folder.glob("*.toml") for text in iter_strings(tomllib.loads(path.read_text()))]
 
     assert len(texts) > 1000
-    assert [text for text in texts if any(found.level == Level.BLOCK for found in scan(text))] == []
+    assert [text for text in texts if any(found.level == FindingLevel.BLOCK for found in scan(text))] == []

@@ -22,7 +22,7 @@ from abierto.approval.mixins import FourEyesMixin
 from abierto.approval.review.private_data import official_contacts
 from abierto.media.models import FileReading, PortalDocument, ReadingState
 from abierto.media.reading import read_again
-from abierto.privacy.findings import Level
+from abierto.privacy.findings import FindingLevel
 from abierto.tenancy.reference_policy import space_of_content
 
 Row = dict[str, Any]
@@ -38,7 +38,7 @@ class Command(BaseCommand):
     def handle(self, *, blocking: bool, **options: Any) -> None:
         serious = 0
         for row in [*scan_content(), *scan_documents()]:
-            is_serious = row.get("level") == Level.BLOCK or "error" in row
+            is_serious = row.get("level") == FindingLevel.BLOCK or "error" in row
             serious += is_serious
             if is_serious or not blocking:
                 self.stdout.write(json.dumps(row, ensure_ascii=False))
@@ -60,7 +60,7 @@ def scan_object(subject: models.Model) -> Iterator[Row]:
     """Yield what blocks in a text, and each warning that no person confirmed."""
     scanned = ScannedVersion(subject)
     for placed in scanned.findings:
-        if placed.finding.level == Level.BLOCK:
+        if placed.finding.level == FindingLevel.BLOCK:
             yield {
                 **name(subject),
                 "place": placed.path,
@@ -69,7 +69,7 @@ def scan_object(subject: models.Model) -> Iterator[Row]:
             }
     for warning in find_unconfirmed(scanned):
         if not warning.is_in_file:
-            yield {**name(subject), "place": warning.place, "type": warning.kind, "level": Level.WARN}
+            yield {**name(subject), "place": warning.place, "type": warning.kind, "level": FindingLevel.WARN}
 
 
 def scan_documents() -> Iterator[Row]:
@@ -83,11 +83,16 @@ def scan_document(document: PortalDocument, reading: FileReading) -> Iterator[Ro
         yield {**name(document), "error": reading.reason}
         return
     contacts = cache(partial(official_contacts, space_of_content(document)))
-    for found in list_findings(reading, Level.BLOCK, contacts):
+    for found in list_findings(reading, FindingLevel.BLOCK, contacts):
         place = f"{found['part']} {found['detail']}".strip()
-        yield {**name(document), "place": place, "type": found["kind"], "level": Level.BLOCK}
+        yield {**name(document), "place": place, "type": found["kind"], "level": FindingLevel.BLOCK}
     for warning in exclude_confirmed(list(find_reading_warnings(document, reading, contacts))):
-        yield {**name(document), "place": warning.label_of_place, "type": warning.kind, "level": Level.WARN}
+        yield {
+            **name(document),
+            "place": warning.label_of_place,
+            "type": warning.kind,
+            "level": FindingLevel.WARN,
+        }
 
 
 def name(subject: models.Model) -> Row:

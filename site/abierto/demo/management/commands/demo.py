@@ -9,7 +9,7 @@ from abierto.demo.loader.load import load_demo
 
 
 class Command(BaseCommand):
-    """Loads what is missing; repeating it changes nothing."""
+    """Load the missing accounts and pages; a second run changes nothing."""
 
     help = "Carga el contenido de Guanajuato y las cuentas de demostración. Repetirla no cambia nada."
 

@@ -9,7 +9,7 @@ from abierto.demo.loader.accounts import FILE_NAME, Account, read_accounts
 
 
 class Command(BaseCommand):
-    """Replaces an authenticator application when trying the demo with several accounts."""
+    """Print a TOTP code, so that the demo can be tried without an authenticator application."""
 
     help = (
         "Muestra el código de seis cifras con el que entra una cuenta de demostración. Para verlo en un "

@@ -9,7 +9,7 @@ from abierto.demo.loader.rulings import INFOGRAPHICS, read_rulings
 
 
 class Command(BaseCommand):
-    """Writes the files that the demo loads."""
+    """Write the pictures below ``content/infographics``, which the demo loads."""
 
     help = "Dibuja otra vez las infografías de las sentencias de ejemplo."
 

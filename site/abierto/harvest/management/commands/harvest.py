@@ -1,4 +1,4 @@
-"""``manage.py harvest``: read what municipalities publish elsewhere."""
+"""``manage.py harvest``: read the open data that municipalities publish on their own sites."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Check, load and undo the imports that wait."""
+"""``manage.py import_batches``: check, load and undo the waiting imports."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""``manage.py readability``: the score and the findings of texts, one per line."""
+"""``manage.py readability``: print the score and the findings of texts from standard input, one per line."""
 
 import json
 import sys
@@ -10,7 +10,7 @@ from abierto.language.review import Review, review_text
 
 
 class Command(BaseCommand):
-    """Writes nothing but one JSON object for each line read, in their order."""
+    """Print one JSON object for each input line, in the same order."""
 
     help = (
         "Lee textos en UTF-8 de la entrada estándar, uno por línea, y escribe de cada uno una línea de JSON: "
@@ -31,7 +31,7 @@ class Command(BaseCommand):
 
 
 def describe(review: Review) -> dict[str, Any]:
-    """Return a review as the command prints it; the offsets are code points, the end exclusive."""
+    """Return the JSON values of a review; offsets are code points, the end exclusive."""
     score = review.score
     return {
         "inflesz": score.inflesz,

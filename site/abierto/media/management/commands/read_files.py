@@ -1,4 +1,4 @@
-"""Read the documents that wait to be read: they cannot be published before."""
+"""``manage.py read_files``: read the waiting documents, which cannot be published before."""
 
 from typing import Any
 

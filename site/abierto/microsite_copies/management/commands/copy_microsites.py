@@ -1,4 +1,4 @@
-"""Make the copies of microsites that wait, or write one to a file."""
+"""``manage.py copy_microsites``: make the ordered copies of microsites, or write one to a file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``manage.py archive``: a plan or a space as a BagIt bag, verified; or verify one."""
+"""``manage.py archive``: write and verify a BagIt bag of a plan or a space, or verify an existing one."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -10,8 +10,8 @@ from django.http import Http404
 from django.utils import translation
 from wagtail.models import Page
 
-from abierto.microsite_copies.bags import BrokenBag, verify_bag, write_bag
-from abierto.microsite_copies.content import Part, part_of_plan, part_of_space
+from abierto.microsite_copies.bagit_archive import BrokenBag, verify_bag, write_bag
+from abierto.microsite_copies.content import PortalPart, part_of_plan, part_of_space
 from abierto.opendata.pdf import PRINTED, BusyError, TooLongError, is_available, pdf_of
 from abierto.tenancy.models import Space
 from pages.plans.models import PlanPage
@@ -64,7 +64,7 @@ def read_pdf(page: Page) -> bytes | None:
     """Return a public page as PDF; None for a page of another type.
 
     Raises:
-        ValueError: with the sentence for the manifest, if it cannot be made.
+        ValueError: if it cannot be made, with the sentence for the manifest.
     """
     if page.specific_class is None or not issubclass(page.specific_class, PRINTED):
         return None
@@ -76,11 +76,11 @@ def read_pdf(page: Page) -> bytes | None:
         raise ValueError("Su PDF no se pudo hacer: la página es muy larga.") from error
 
 
-def find_part(key: str) -> Part:
-    """Return the plan or the space with a short name; a plan comes first.
+def find_part(key: str) -> PortalPart:
+    """Return the plan with this slug, else the space.
 
     Raises:
-        CommandError: without one, or with several.
+        CommandError: if there is none, or several plans.
     """
     plans = list(PlanPage.objects.public().source_language().filter(slug=key)[:2])
     if len(plans) > 1:

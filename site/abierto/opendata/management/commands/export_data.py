@@ -1,4 +1,4 @@
-"""``manage.py export_data``: make the archive with all open data, unless nothing public has changed."""
+"""``manage.py export_data``: build the ZIP archive of all open data, if public content has changed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Command(BaseCommand):
         parser.add_argument("--force", action="store_true", help="Aunque nada haya cambiado.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Make the archive where it is needed."""
+        """Build the archive, unless the stored one is current."""
         known = find_archive()
         if known is not None and known.is_current() and known.may_be_served() and not options["force"]:
             self.stdout.write("Nada cambió: el ZIP está al día.")

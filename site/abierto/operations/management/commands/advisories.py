@@ -1,4 +1,4 @@
-"""``manage.py advisories FILE``: installed packages with a known vulnerability."""
+"""``manage.py advisories FILE``: list the installed packages with a known vulnerability."""
 
 import sys
 from argparse import ArgumentParser
@@ -13,7 +13,7 @@ SOURCE = "https://osv-vulnerabilities.storage.googleapis.com/PyPI/all.zip"
 
 
 class Command(BaseCommand):
-    """Read-only; exits with 1 if an advisory applies."""
+    """Read-only. The exit status is 1 if an advisory applies."""
 
     help = f"Compara los paquetes instalados con un archivo de avisos de seguridad. Bájalo de {SOURCE}"
     requires_system_checks: list[str] = []

@@ -7,13 +7,13 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from abierto.operations.backups.folder import BackupFolder, BackupProblem, Sealing
-from abierto.operations.backups.making import make_backup, run_offsite_command
-from abierto.operations.backups.opening import write_new_key
+from abierto.operations.backups.creation import make_backup, run_offsite_command
+from abierto.operations.backups.decryption import write_new_key
+from abierto.operations.backups.folder import BackupFolder, BackupProblem, Encryption
 
 
 class Command(BaseCommand):
-    """Writes one backup, deletes those past their term and runs the off-site command."""
+    """Create one backup, delete those that retention does not cover, and run the off-site command."""
 
     help = "Respalda la base y los archivos, cifrados, en una carpeta; borra los respaldos vencidos."
 
@@ -32,7 +32,7 @@ class Command(BaseCommand):
             if new_key is not None:
                 self.show_key(new_key, write_new_key(new_key))
             else:
-                self.make(find_folder(folder), find_sealing(plain), keep_all)
+                self.make(find_folder(folder), choose_encryption(plain), keep_all)
         except BackupProblem as problem:
             raise CommandError(str(problem)) from problem
         except OSError as error:
@@ -42,7 +42,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Clave privada: {path}. Guárdala fuera de este servidor, en dos lugares.")
         self.stdout.write(f"Clave pública: ABIERTO_BACKUP_RECIPIENT={recipient}")
 
-    def make(self, path: Path, sealing: Sealing, keep_all: bool) -> None:
+    def make(self, path: Path, sealing: Encryption, keep_all: bool) -> None:
         folder = BackupFolder(path)
         figures = make_backup(folder, sealing)
         self.stdout.write(
@@ -61,10 +61,10 @@ def find_folder(given: Path | None) -> Path:
     return given or Path(settings.ABIERTO_BACKUP_DIR)
 
 
-def find_sealing(plain: bool) -> Sealing:
+def choose_encryption(plain: bool) -> Encryption:
     if not plain and not settings.ABIERTO_BACKUP_RECIPIENT:
         raise BackupProblem(
             "Falta la clave pública. Haz un par con «manage.py backup --new-key ARCHIVO» y define "
             "ABIERTO_BACKUP_RECIPIENT, o usa --plain si el disco ya está cifrado."
         )
-    return Sealing("" if plain else settings.ABIERTO_BACKUP_RECIPIENT)
+    return Encryption("" if plain else settings.ABIERTO_BACKUP_RECIPIENT)

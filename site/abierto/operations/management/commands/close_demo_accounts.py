@@ -8,7 +8,7 @@ from abierto.operations.demo_accounts import close_demo_accounts
 
 
 class Command(BaseCommand):
-    """Closes the demo accounts for good; their content and approvals stay."""
+    """Close the demo accounts permanently; their content and approvals stay."""
 
     help = "Cierra las cuentas de demostración: sin contraseña y sin acceso. Lo que hicieron se conserva."
     # A system check fails while demo accounts are active, and this command fixes that.

@@ -13,7 +13,7 @@ from abierto.operations.doctor import run_checks
 
 
 class Command(BaseCommand):
-    """Read-only; exits with 1 on errors."""
+    """Read-only. The exit status is 1 if a check has the state ``ERROR``."""
 
     help = "Dice qué está configurado, qué responde y qué falta, con su arreglo. Sale con 1 si algo está mal."
     # The command must also run on a broken installation.

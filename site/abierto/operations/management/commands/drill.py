@@ -1,4 +1,4 @@
-"""``manage.py drill``: back up, restore in an empty place, check, and delete both."""
+"""``manage.py drill``: back up, restore elsewhere, check the result, and delete both."""
 
 import sys
 from argparse import ArgumentParser
@@ -12,7 +12,7 @@ from abierto.operations.backups.folder import BackupProblem
 
 
 class Command(BaseCommand):
-    """Changes nothing of the portal; exits with 1 if the restored one does not pass every check."""
+    """Does not change the portal. The exit status is 1 if the restored copy fails a check."""
 
     help = "Ensaya el respaldo: lo hace, lo restaura en un lugar vacío y lo comprueba. El portal no cambia."
 

@@ -8,11 +8,11 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from abierto.operations.integrity import CHECKS, run_checks
-from abierto.operations.integrity.findings import Finding
+from abierto.operations.integrity.findings import IntegrityFinding
 
 
 class Command(BaseCommand):
-    """Read-only; exits with 1 on findings."""
+    """Read-only. The exit status is 1 if there are findings."""
 
     help = (
         "Revisa que todo lo público sea lo aprobado y lo registrado: páginas, libro, cifras, índice, "
@@ -33,7 +33,7 @@ class Command(BaseCommand):
             sys.exit(1)
 
 
-def to_json(found: dict[str, list[Finding]], clean: bool) -> str:
+def to_json(found: dict[str, list[IntegrityFinding]], clean: bool) -> str:
     findings = [
         {"check": name, "message": finding.message, "fix": finding.fix}
         for name, findings in found.items()
@@ -42,7 +42,7 @@ def to_json(found: dict[str, list[Finding]], clean: bool) -> str:
     return json.dumps({"ok": clean, "checks": list(found), "findings": findings}, ensure_ascii=False)
 
 
-def to_text(found: dict[str, list[Finding]], clean: bool) -> str:
+def to_text(found: dict[str, list[IntegrityFinding]], clean: bool) -> str:
     if clean:
         return f"Todo en orden: {len(found)} revisiones."
     lines = []

@@ -1,4 +1,4 @@
-"""``manage.py letters``: list or show the e-mails that were written to files instead of sent."""
+"""``manage.py letters``: list or show the e-mails that were written to files instead of being sent."""
 
 import email
 import email.policy
@@ -15,7 +15,7 @@ END_OF_MESSAGE = b"\n" + b"-" * 79 + b"\n"
 
 
 class Command(BaseCommand):
-    """The letters of an installation without a mail server, oldest first."""
+    """List the e-mails of an installation without a mail server, oldest first, or show one."""
 
     help = "Lista las cartas que el portal escribió en archivos, o muestra una por su número."
     requires_system_checks: list[str] = []

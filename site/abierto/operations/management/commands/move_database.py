@@ -1,4 +1,4 @@
-"""``manage.py move_database FILE``: from SQLite to the PostgreSQL of ``DATABASE_URL``."""
+"""``manage.py move_database FILE``: move the SQLite database to the PostgreSQL of ``DATABASE_URL``."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -11,7 +11,7 @@ from abierto.operations.database_move import MoveProblem, move_database
 
 
 class Command(BaseCommand):
-    """Moves every row, compares every table and verifies the ledger; or changes nothing."""
+    """Copy all rows, compare all tables and verify the ledger, or change nothing."""
 
     help = "Pasa el portal de SQLite a la base vacía de PostgreSQL que señala DATABASE_URL: todo o nada."
     # The new database has no tables yet.

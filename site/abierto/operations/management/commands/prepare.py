@@ -1,4 +1,4 @@
-"""``manage.py prepare``: tables, demo content and search indexes in one process."""
+"""``manage.py prepare``: create tables, demo content and search indexes in one process."""
 
 import gc
 import gettext
@@ -14,8 +14,8 @@ from django.utils.translation import gettext_noop as _
 from abierto.operations.new_database import create_tables
 
 REPORT_EVERY = 25
-# Migrations and page imports allocate many long-lived objects: with Python's default thresholds, a quarter
-# of the time goes into garbage collections that free almost nothing.
+# Migrations and page imports allocate many long-lived objects: with Python's default thresholds, garbage
+# collections that free almost nothing take a quarter of the time.
 GC_THRESHOLDS = (200_000, 10, 10)
 
 
@@ -37,7 +37,7 @@ class MigrationProgress(io.StringIO):
 
 
 class Command(BaseCommand):
-    """Brings tables, demo content and index up to date; repeating it changes nothing."""
+    """Bring tables, demo content and indexes up to date; a second run changes nothing."""
 
     help = "Prepara la base de datos, carga el contenido de Guanajuato y construye el índice de búsqueda."
     # ``migrate`` runs the system checks, including those of the database.
@@ -49,7 +49,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Run every step and report each on standard error before it begins.
 
-        The index comes last: until then the demo's pages wait in the outbox, and one rebuild settles them.
+        The index is built last: until then the demo's pages are in the outbox, which one rebuild empties.
         """
         gc.set_threshold(*GC_THRESHOLDS)
         self.report(_("Preparo la base de datos"))

@@ -1,4 +1,4 @@
-"""``manage.py restore DIR``: put a backup in an empty place, and check it there."""
+"""``manage.py restore DIR``: restore a backup to an empty installation, and check it."""
 
 import json
 import sys
@@ -8,13 +8,13 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from abierto.operations.backups.decryption import BackupReader, read_keys
 from abierto.operations.backups.folder import BackupFolder, BackupProblem
-from abierto.operations.backups.opening import OpenedBackup, read_keys
-from abierto.operations.backups.restoring import RestoreFigures, restore
+from abierto.operations.backups.restoration import RestoreFigures, restore
 
 
 class Command(BaseCommand):
-    """Exits with 1 if integrity, ledger or files do not pass."""
+    """The exit status is 1 if integrity, ledger or files fail a check."""
 
     help = "Restaura un respaldo en un lugar vacío y comprueba integridad, libro y archivos."
     # There may be no tables yet.
@@ -34,7 +34,7 @@ class Command(BaseCommand):
     ) -> None:
         backups = BackupFolder(folder)
         try:
-            opened = OpenedBackup(backups, backups.find(backup), read_keys(key))
+            opened = BackupReader(backups, backups.find(backup), read_keys(key))
             figures = restore(opened, replace, lambda step: self.stderr.write(f"· {step}", str))
         except BackupProblem as problem:
             raise CommandError(str(problem)) from problem

@@ -1,4 +1,4 @@
-"""``manage.py send_digest``: errors and slow queries of the last hour by e-mail."""
+"""``manage.py send_digest``: send the collected errors and slow queries by e-mail."""
 
 from typing import Any
 
@@ -8,10 +8,10 @@ from abierto.operations.digest import send_digest
 
 
 class Command(BaseCommand):
-    """Sends nothing if there is nothing, or if the last digest is younger than an hour."""
+    """Sends nothing without events, or if the last digest is younger than an hour."""
 
     help = "Envía a ABIERTO_ALERTS_TO los errores y las consultas lentas, como mucho una vez por hora."
-    # It must tell of a broken installation.
+    # It must also run on a broken installation.
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:

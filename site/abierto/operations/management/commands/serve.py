@@ -1,4 +1,4 @@
-"""``manage.py serve ADDRESS``: the development server with a worker beside it, as ``run.py`` starts them."""
+"""``manage.py serve ADDRESS``: run the development server and a worker; ``run.py`` uses it."""
 
 import os
 import subprocess
@@ -12,11 +12,11 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 PAUSE_SECONDS = 5
-"""How long a worker that ended waits to be started again."""
+"""Seconds before a worker that has ended is started again."""
 
 
 class Command(BaseCommand):
-    """Two processes: the worker of one machine ends with its server, and is started again should it end."""
+    """Run the server with a worker process, which is restarted if it ends and stopped with the server."""
 
     help = "Sirve el portal en esta máquina y arranca a su lado al trabajador."
     requires_system_checks: list[str] = []
@@ -36,7 +36,7 @@ class Command(BaseCommand):
 
 
 def supervise(ended: Event) -> None:
-    """Run a worker, one after another, until ``ended``."""
+    """Run a worker process, and start a new one when it ends, until ``ended`` is set."""
     command = [sys.executable, str(settings.ROOT / "manage.py"), "work", "--beside", str(os.getpid())]
     while not ended.wait(PAUSE_SECONDS):
         worker = subprocess.Popen(command, cwd=settings.ROOT, stdout=subprocess.DEVNULL)

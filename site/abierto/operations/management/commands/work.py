@@ -1,4 +1,4 @@
-"""``manage.py work``: the one worker of the portal."""
+"""``manage.py work``: the worker process of the portal."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -9,7 +9,7 @@ from abierto.operations.worker import PortalWorker, acting_as_worker, work_once
 
 
 class Command(BaseCommand):
-    """Runs until it is stopped; two may run at once. With an option, works and ends."""
+    """Run until stopped; several workers may run at once. ``--once`` and ``--waiting`` end by themselves."""
 
     help = (
         "Hace todo lo que espera: el buscador, lo programado, avisos, lecturas, exportaciones y respaldos. "

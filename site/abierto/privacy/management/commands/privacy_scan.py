@@ -1,4 +1,4 @@
-"""Search texts on standard input, or files, for personal data.
+"""``manage.py privacy_scan``: search texts on standard input, or files, for personal data.
 
 python manage.py privacy_scan < texts.jsonl
 python manage.py privacy_scan --file informe.pdf --allow transparencia@guanajuato.gob.mx
@@ -57,7 +57,7 @@ class Command(BaseCommand):
 
 
 def read_row(line: bytes, number: int) -> dict[str, Any]:
-    """Return one row of the input.
+    """Parse one line of the input.
 
     Raises:
         CommandError: for a line that is not an object with ``id`` and ``text``.
@@ -72,7 +72,7 @@ def read_row(line: bytes, number: int) -> dict[str, Any]:
 
 
 def scan_file(path: Path, allowed: Collection[str]) -> dict[str, Any]:
-    """Return the findings of a file with the part that each is in, or the reason why it cannot be read."""
+    """Return the findings of a file with their parts, or the reason why it cannot be read."""
     try:
         extraction = extract_isolated(path)
     except UnreadableFileError as error:

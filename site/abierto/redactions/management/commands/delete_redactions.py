@@ -1,4 +1,4 @@
-"""``manage.py delete_redactions``: delete the texts of the redaction helper that were not finished."""
+"""``manage.py delete_redactions``: delete the redactions that their authors did not finish."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from abierto.redactions.services import delete_unfinished
 
 
 class Command(BaseCommand):
-    """Delete what an author left for a day. May run every hour."""
+    """Delete redactions that were not finished within ``OPEN_DAYS``."""
 
     help = "Borra los textos con datos ocultos que nadie terminó en un día."
 

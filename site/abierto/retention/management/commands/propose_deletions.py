@@ -1,19 +1,19 @@
-"""``manage.py propose_deletions``: propose that what is past its term is deleted."""
+"""``manage.py propose_deletions``: propose the deletion of rows past their term."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from abierto.retention.services import propose_due
+from abierto.retention.services import propose_due_deletions
 
 
 class Command(BaseCommand):
-    """Propose, and delete nothing. May run at any time, and twice."""
+    """Create proposals; nothing is deleted. A second run changes nothing."""
 
     help = "Propone que se borre lo que cumplió su plazo; lo aprueban dos personas en la administración."
 
     def handle(self, *args: Any, **options: Any) -> None:
         with transaction.atomic():
-            made = propose_due()
+            made = propose_due_deletions()
         self.stdout.write(f"Propuestas nuevas: {len(made)}.")

@@ -1,4 +1,4 @@
-"""Check, load and undo the batches of rulings that wait, or load a spreadsheet from this machine."""
+"""``manage.py load_rulings``: check, load and undo the waiting batches, or load a local spreadsheet."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Command(BaseCommand):
         self.report(batch)
 
     def upload(self, sheet: Path, files: Path | None, slug: str, by: str, **_options: Any) -> RulingBatch:
-        """Store the spreadsheet and its files as an editor of the tribunal would."""
+        """Create a batch from local files with the permissions of an editor of the tribunal."""
         user = User.objects.filter(username=by or "").first()
         if user is None:
             raise CommandError("--by: no hay una cuenta con ese nombre.")
@@ -68,7 +68,11 @@ class Command(BaseCommand):
                 raise CommandError(str(refusal.sentence)) from refusal
 
     def report(self, batch: RulingBatch) -> None:
-        """Write the state and each problem; fail when there are some."""
+        """Print the state and all problems.
+
+        Raises:
+            CommandError: if there are problems.
+        """
         for found in batch.problems:
             place = f"renglón {found['row']}" if found["row"] else "el lote"
             column = f", «{found['column']}»" if found["column"] else ""
@@ -79,7 +83,7 @@ class Command(BaseCommand):
 
 
 def pack_path(path: Path, target: Any) -> None:
-    """Copy a ZIP, or pack the files of a folder and those below."""
+    """Write a ZIP to ``target``: a copy of ``path``, or the files of the folder and its subfolders."""
     if path.is_file():
         with path.open("rb") as archive:
             shutil.copyfileobj(archive, target)
@@ -89,7 +93,7 @@ def pack_path(path: Path, target: Any) -> None:
 
 
 def open_each(folder: Path) -> Iterator[tuple[str, IO[bytes]]]:
-    """Yield each file of a folder and of those below with its name; at most one is open."""
+    """Yield the relative name and the open file of each file of a folder; one is open at a time."""
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         with path.open("rb") as file:
             yield str(path.relative_to(folder)), file

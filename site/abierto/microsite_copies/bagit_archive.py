@@ -1,8 +1,8 @@
-"""The archive of a plan or a space as a BagIt bag (RFC 8493), which archives read with their own programs.
+"""Archive a plan or a space as a BagIt bag (RFC 8493), which archives can read with their own software.
 
-It holds what a copy holds: pages as they are read, figures and files, all public; the PDF of pages that have
-one; and the ledger of approvals, whole, because a part of a chain proves nothing. Its rows are names, roles
-and decisions, also of other spaces: those who receive the bag may read them, unless it is left out.
+A bag has the content of a copy (public pages as HTML, figures, files), the PDF of pages that have one, and
+the whole ledger of approvals, because a part of a hash chain proves nothing. The ledger has names, roles and
+decisions of other spaces too; it can be left out.
 """
 
 import logging
@@ -17,22 +17,22 @@ from django.utils import timezone
 
 from abierto.approval.ledger.export import export_ledger
 
-from .content import Part, ReadDocument, write_part
+from .content import PortalPart, ReadDocument, write_part
 
 ALGORITHMS = ["sha256", "sha512"]
 LEDGER = "libro.jsonl"
 SOFTWARE = "Abierto"
-# The library logs every file, and every difference, which is raised as well.
+# The library logs every file and every difference; the differences are raised too.
 logging.getLogger("bagit").setLevel(logging.CRITICAL)
 
 
 class BrokenBag(Exception):
-    """A bag that is not what was archived; the text says what differs."""
+    """A bag whose content differs from its manifest; the message lists the differences."""
 
 
 @contextmanager
 def new_folder(target: Path) -> Iterator[Path]:
-    """Make ``target`` from a folder beside it in one step, or leave nothing.
+    """Yield a temporary folder that is renamed to ``target`` at the end, or deleted after an error.
 
     Raises:
         FileExistsError: if ``target`` exists.
@@ -48,13 +48,13 @@ def new_folder(target: Path) -> Iterator[Path]:
 
 
 def write_bag(
-    part: Part, target: Path, with_ledger: bool = True, read_document: ReadDocument | None = None
+    part: PortalPart, target: Path, with_ledger: bool = True, read_document: ReadDocument | None = None
 ) -> list[str]:
-    """Write the archive of a part of the portal, read it again, and return the titles of what it lacks.
+    """Write and verify the bag of a part of the portal; return a line for each item that is missing.
 
     Raises:
-        FileExistsError: if there is something at ``target``.
-        BrokenBag: if what is read again is not what was written.
+        FileExistsError: if ``target`` exists.
+        BrokenBag: if the verification fails.
     """
     with new_folder(target) as folder:
         with TemporaryFile() as copy:

@@ -1,4 +1,4 @@
-"""The screen of a batch of any kind: how far it is, what is wrong by row, what can be done with it."""
+"""Base view of a batch of any kind: its progress, its problems by row, and its actions."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from wagtail.admin import messages
 from abierto.accounts.models import User
 
 from .batches import BatchState
-from .obstacles import Obstacle
+from .undo_obstacles import Obstacle
 
 REFRESH_SECONDS = 3
 MOST_OBSTACLES = 20
 
 
-class BatchScreen(TemplateView):
-    """A batch with its actions; a subclass says which batches an account sees and may change."""
+class BaseBatchView(TemplateView):
+    """Show a batch and run its actions; a subclass defines which batches an account may see and change."""
 
     batch: Any
     url_name: ClassVar[str]
     discarded: ClassVar[str | Promise]
-    #: What «load» and «undo» do with a batch, in the name of an account.
+    #: The services behind the actions «load» and «undo», which take the batch and the account.
     requests: ClassVar[dict[str, Callable[[Any, User], None]]]
 
     @property
@@ -38,18 +38,18 @@ class BatchScreen(TemplateView):
         raise NotImplementedError
 
     def find_obstacles(self) -> Sequence[Obstacle]:
-        """Return what keeps the loaded batch from being undone."""
+        """Return what prevents the undo of the loaded batch."""
         raise NotImplementedError
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Show the batch; while the command works on it the browser reloads by itself."""
+        """Show the batch; a ``Refresh`` header reloads it while the command works on it."""
         response = self.render_to_response(self.get_context_data())
         if self.batch.is_busy:
             response["Refresh"] = str(REFRESH_SECONDS)
         return response
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Do the submitted action; a refusal is shown and changes nothing."""
+        """Run the submitted action; ``NotAllowed`` becomes a message and changes nothing."""
         if not self.may_change():
             raise Http404
         action = request.POST.get("action", "")

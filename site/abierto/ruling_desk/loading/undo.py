@@ -1,4 +1,4 @@
-"""Undo a batch: delete all that it made, while nothing of it was sent, decided or changed."""
+"""Undo a batch: delete its pages and files, unless one of them was sent, decided or changed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from wagtail.models import Page, ReferenceIndex
 
 from abierto.accounts.models import User
 from abierto.bundles.models import BundleStatus
-from abierto.imports.obstacles import (
+from abierto.imports.undo_obstacles import (
     Obstacle,
     find_decided,
     find_grown,
@@ -20,7 +20,7 @@ from abierto.ruling_desk.models import RulingBatch
 
 
 def find_obstacles(batch: RulingBatch) -> list[Obstacle]:
-    """Return what stops the undoing of a batch, in a fixed number of queries."""
+    """Return what prevents the undo of a batch, with a fixed number of queries."""
     rows = list(batch.pages.select_related("page"))
     keys = [str(row.page_id) for row in rows]
     in_review, decided = find_in_review(keys), find_decided(keys)
@@ -47,9 +47,9 @@ def find_obstacles(batch: RulingBatch) -> list[Obstacle]:
 
 @transaction.atomic
 def undo_batch(batch: RulingBatch, by: User) -> list[Obstacle]:
-    """Delete the pages, files and prepared bundles of a batch; nothing if something stops it.
+    """Delete the pages, files and prepared bundles of a batch, or return its obstacles and change nothing.
 
-    The caller holds the tree lock.
+    The caller takes the tree lock.
     """
     obstacles = find_obstacles(batch)
     if obstacles:
@@ -64,5 +64,5 @@ def undo_batch(batch: RulingBatch, by: User) -> list[Obstacle]:
             with transaction.atomic():
                 document.delete()
         except ProtectedError:
-            continue  # another page uses it by now
+            continue  # used by another page meanwhile
     return []

@@ -1,4 +1,4 @@
-"""Check every row of a batch as the forms and the gate would, and save nothing."""
+"""Check every row of a batch with the rules of the forms and of publication; save nothing."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ from abierto.media.models import FileReading, PortalDocument, ReadingState
 from abierto.media.reading import OUTCOME_FIELDS, Extract, hash_path, read_path
 from abierto.media.texts import parse_pages
 from abierto.privacy.extraction.process import extract_isolated
-from abierto.privacy.findings import Level
+from abierto.privacy.findings import FindingLevel
 from abierto.spreadsheets.attachments import Attachments, clean_name, file_key
 from abierto.spreadsheets.reading import read_rows
-from abierto.spreadsheets.rows import Column, RowProblem, SpreadsheetError
+from abierto.spreadsheets.rows import RowProblem, SheetColumn, SpreadsheetError
 from abierto.tenancy.models import Space
 from pages.rulings.index import RulingIndexPage
 from pages.rulings.models import RulingPage
@@ -35,9 +35,9 @@ from pages.rulings.rules import circle_error
 from .columns import MOST_ROWS, build_columns
 from .drafts import DraftReader, RulingDraft
 
-#: Fields that the tree and the saving fill.
+#: Fields that treebeard and ``save`` set, so that they are not validated.
 TREE_FIELDS = ("path", "depth", "numchild", "slug", "url_path", "content_type", "translation_key")
-#: Content path → column, where they differ.
+#: First step of a content path → column, if their names differ.
 COLUMN_OF = {
     "has_gender_perspective": "gender",
     "finality_ruling": "changed_by",
@@ -52,14 +52,14 @@ Progress = Callable[[int, int], None]
 
 @dataclass
 class CheckedBatch:
-    """What a batch holds: drafts, or the problems that stop it; notes stop nothing."""
+    """The drafts of a batch, or the problems that stop it; notes are only shown."""
 
     drafts: list[RulingDraft] = field(default_factory=list)
     problems: list[RowProblem] = field(default_factory=list)
     notes: list[RowProblem] = field(default_factory=list)
-    #: What was found in each file, by ``file_key``.
+    #: The reading of each file as JSON values, by ``file_key``.
     readings: dict[str, dict[str, Any]] = field(default_factory=dict)
-    #: Rulings of the tribunal that rows name and that are in the portal, by case key.
+    #: Existing rulings of the tribunal that rows refer to, by case key.
     known: dict[str, RulingPage] = field(default_factory=dict)
 
 
@@ -73,10 +73,10 @@ def check_batch(
     progress: Progress = lambda done, total: None,
     extract: Extract = extract_isolated,
 ) -> CheckedBatch:
-    """Return the drafts of a spreadsheet with all its problems, in the order of the rows.
+    """Return the drafts of a spreadsheet with all problems, sorted by row.
 
-    ``readings`` are those of an earlier check, so that a file is read once; ``progress`` gets the number of
-    rows that are done, and of all.
+    ``readings`` are those of an earlier check, so that each file is read once. ``progress`` is called with
+    the number of checked rows and of all rows.
     """
     columns = build_columns()
     checked = CheckedBatch(readings=dict(readings or {}))
@@ -86,7 +86,7 @@ def check_batch(
         checked.problems = error.problems
         return checked
     reader = DraftReader(index, space, columns, files)
-    checking = RowChecks(reader, checked, columns, extract)
+    checking = RulingRowChecker(reader, checked, columns, extract)
     for done, row in enumerate(rows):
         progress(done, len(rows))
         checking.check(reader.read(row))
@@ -97,34 +97,34 @@ def check_batch(
 
 
 def dump_reading(reading: FileReading) -> dict[str, Any]:
-    """Return what was read in a file as JSON values; its text, packed, only where nothing blocks."""
+    """Return a reading as JSON values, with its text packed, unless a finding blocks the file."""
     pages = [] if reading.is_blocked else [(page.number, page.text) for page in reading.pages or ()]
     return {name: getattr(reading, name) for name in READING_FIELDS} | {"text": pack_text(pages)}
 
 
 def load_reading(values: Mapping[str, Any]) -> FileReading:
-    """Return the unsaved reading of these values."""
+    """Return the unsaved reading that ``dump_reading`` stored."""
     reading = FileReading(**{name: values[name] for name in READING_FIELDS})
     reading.pages = parse_pages(unpack_text(values["text"]))
     return reading
 
 
 def pack_text(pages: list[tuple[int | None, str]]) -> str:
-    """Return the text of a file in about a third of its size: a batch holds the texts of all its files."""
+    """Compress the text of a file to about a third, because a batch stores the texts of all its files."""
     return base64.b64encode(zlib.compress(json.dumps(pages, ensure_ascii=False).encode())).decode()
 
 
 def unpack_text(packed: str) -> list[tuple[int | None, str]]:
-    """Return the pages of a packed text."""
+    """Return the pages that ``pack_text`` compressed."""
     pages: list[tuple[int | None, str]] = json.loads(zlib.decompress(base64.b64decode(packed)))
     return pages
 
 
-class RowChecks:
-    """The checks of the rows of one spreadsheet."""
+class RulingRowChecker:
+    """Checks the drafts of one spreadsheet, each by itself and all together."""
 
     def __init__(
-        self, reader: DraftReader, checked: CheckedBatch, columns: Iterable[Column], extract: Extract
+        self, reader: DraftReader, checked: CheckedBatch, columns: Iterable[SheetColumn], extract: Extract
     ) -> None:
         self.reader, self.checked, self.extract = reader, checked, extract
         self.headings = {column.name: column.heading for column in columns}
@@ -133,7 +133,7 @@ class RowChecks:
         self.contacts = contacts_for(reader.index)
 
     def refuse(self, draft: RulingDraft, path: str, message: str) -> None:
-        """Note a problem of the content at a path of a page of the row."""
+        """Add a problem about the content path of a page of the row."""
         self.checked.problems.append(self.describe(draft, path, message))
 
     def note(self, draft: RulingDraft, path: str, message: str) -> None:
@@ -144,14 +144,14 @@ class RowChecks:
         return RowProblem(message, draft.number, self.headings.get(COLUMN_OF.get(name, name), ""))
 
     def check(self, draft: RulingDraft) -> None:
-        """Check one row by itself."""
+        """Check one draft without comparing it with references to other rows."""
         self.checked.drafts.append(draft)
         self.check_repeated(draft)
         self.check_fields(draft)
         for page in draft.pages:
             self.check_private_data(draft, page)
             for path, message in page.publication_errors().items():
-                if path != "pages":  # its file comes with the batch
+                if path != "pages":  # the file is added when the batch is saved
                     self.note(draft, path, message)
         if isinstance(draft.plain, PlainVersionPage) and (reason := draft.plain.approval_reason_needed()):
             self.note(draft, "what_happened", reason)
@@ -159,14 +159,14 @@ class RowChecks:
             self.check_file(draft)
 
     def check_repeated(self, draft: RulingDraft) -> None:
-        """Refuse a case number that another row has, in any of its spellings."""
+        """Refuse a case number that another row has, in any spelling."""
         first = self.rows_of.setdefault(draft.case_key, draft.number) if draft.case_key else draft.number
         if first != draft.number:
             message = _("El renglón %(row)s ya tiene este expediente. Deja uno de los dos.")
             self.refuse(draft, "case_number", message % {"row": first})
 
     def check_fields(self, draft: RulingDraft) -> None:
-        """Validate the fields as the forms do: the ruling whole, its parts without their place."""
+        """Validate the fields with the rules of the forms; the parts without a parent page."""
         noted = {(found.row, found.column) for found in self.reader.problems}
         for page in draft.pages:
             page.intended_parent = self.reader.index if page is draft.ruling else None
@@ -179,16 +179,16 @@ class RowChecks:
                         self.checked.problems.append(found)
         draft.ruling.slug = ""  # proposed from the title, which another row may have
         if draft.public is not None:
-            # The place of a part is that of its ruling, which is not saved yet.
+            # For the other checks; the ruling above the part is not saved yet.
             draft.public.intended_parent = self.reader.index
         if draft.plain is not None:
             draft.plain.intended_parent = self.reader.index
 
     def check_private_data(self, draft: RulingDraft, page: Any) -> None:
-        """Refuse what may never be public; count what is to be confirmed later."""
+        """Refuse findings of the level ``BLOCK``; note the number of others, which are confirmed later."""
         warnings = 0
         for placed in iter_findings(page, self.contacts):
-            if placed.finding.level == Level.BLOCK:
+            if placed.finding.level == FindingLevel.BLOCK:
                 self.refuse(draft, placed.path, describe(placed.text, placed.finding))
             else:
                 warnings += 1
@@ -203,7 +203,7 @@ class RowChecks:
     # --- Files -------------------------------------------------------------------------------------------
 
     def check_file(self, draft: RulingDraft) -> None:
-        """Refuse a file that is not what its name says, cannot be read, or says what may never be public."""
+        """Refuse a file with the wrong format, that cannot be read, or with findings that block."""
         entry = draft.entry
         if entry is None:
             return
@@ -238,7 +238,7 @@ class RowChecks:
     # --- Rows together -----------------------------------------------------------------------------------
 
     def check_together(self) -> None:
-        """Check what rows name: other rulings and files."""
+        """Check the references of rows to other rulings and to files."""
         drafts = self.checked.drafts
         keys = {key for draft in drafts for key in (draft.changed_by, *draft.cites) if key}
         outside = RulingPage.objects.child_of(self.reader.index).filter(case_key__in=keys)
@@ -249,7 +249,7 @@ class RowChecks:
         self.check_files_together()
 
     def check_named(self, draft: RulingDraft, changed_by: Mapping[str, str]) -> None:
-        """Refuse a ruling that names itself, one that is nowhere, and a circle of changes."""
+        """Refuse references of a ruling to itself or to an unknown one, and cycles of changes."""
         for name, keys in (("changed_by", [draft.changed_by]), ("cites", draft.cites)):
             for key in filter(None, keys):
                 if key == draft.case_key:
@@ -265,7 +265,7 @@ class RowChecks:
                 self.refuse(draft, "changed_by", message)
 
     def check_files_together(self) -> None:
-        """Refuse a file that two rows name, and files that no row names."""
+        """Refuse files that two rows use, and files that no row uses."""
         users: dict[str, int] = {}
         for draft in self.checked.drafts:
             if draft.entry is not None:

@@ -1,4 +1,4 @@
-"""The desk of a tribunal: which ruling lacks which part, since when, and who has to review it."""
+"""The view «Mesa de sentencias»: rulings with the state of each part."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def visible_lists(request: HttpRequest) -> QuerySet[Any]:
 
 
 class DeskFilter(WagtailFilterSet):
-    """Tribunal, month of the ruling and the part that is not public."""
+    """Filters the rulings by tribunal, by month, and by a part that is not public."""
 
     tribunal = DescendantFilter(label=_("Tribunal"), queryset=visible_lists, empty_label=_("Todos"))
     month = django_filters.ChoiceFilter(label=_("Mes"), method="in_month", empty_label=_("Todos"))
@@ -61,7 +61,7 @@ class DeskFilter(WagtailFilterSet):
         self.filters["month"].extra["choices"] = [(f"{day:%Y-%m}", month_and_year(day)) for day in months]
 
     def in_month(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """Filter the rulings of a month, written as in ISO 8601."""
+        """Filter the rulings of a month in ISO 8601."""
         day = parse_date(f"{value}-01")
         if day is None:
             return queryset.none()
@@ -88,7 +88,7 @@ def edit_url(ruling: Any) -> str:
 
 
 class DeskView(BaseListingView):
-    """The rulings of the user's tribunals with the state of each part, in a fixed number of queries."""
+    """List the rulings of the user's tribunals with the state of each part; a fixed number of queries."""
 
     page_title = _("Mesa de sentencias")
     header_icon = "doc-full-inverse"
@@ -109,7 +109,7 @@ class DeskView(BaseListingView):
         return visible_rulings(self.request).order_by("-decided_on", "path")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Read the states of the parts of the rulings on this page of the listing."""
+        """Add the states of the parts to the rulings of this page of the listing."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
         listed = list(context["object_list"])
         states = read_part_states(listed)

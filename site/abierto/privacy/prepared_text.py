@@ -1,24 +1,24 @@
-"""A text prepared once for all detectors."""
+"""The normalized text and its derived forms, computed once for all detectors."""
 
 import re
 from collections.abc import Collection, Iterator
 from functools import cached_property
 from itertools import pairwise
 
+from .context_words import WordIndex
 from .normalization import Compacted, capitalize, fold, normalize
-from .words import Words
 
 SEPARATORS = "|,;-–—._\"'/:*•·"
-"""What may stand, beside white space, inside a key that is split over lines or cells."""
+"""Characters, besides white space, inside a key that is split over lines or cells."""
 
 DELIMITERS = "\t|;,"
 LONGEST_ROW = 2_000
 LOOSE_GROUPS = 6
-"""The most groups in which a number is written that is split over lines or stands among others."""
+"""Maximum number of digit groups of a loose number (see ``Chain.candidates``)."""
 
 
-class Document:
-    """A normalized text with the views of it that detectors search in.
+class PreparedText:
+    """A normalized text with the derived forms that detectors search.
 
     ``allowed`` are official contacts, as ``normalize_contact`` returns them.
     """
@@ -30,28 +30,28 @@ class Document:
 
     @cached_property
     def folded(self) -> str:
-        """The text in lower case without accents, with the same offsets."""
+        """Return the text in lower case without accents, with the same offsets."""
         return fold(self.text)
 
     @cached_property
     def compacted(self) -> Compacted:
-        """The text in capitals without separators."""
+        """Return the text in capitals without separators."""
         return Compacted(capitalize(self.text), SEPARATORS)
 
     @cached_property
     def key_dates(self) -> list[int]:
-        """The offsets in ``compacted`` of six or more digits: every key has its letters right before them."""
+        """Return the offsets of six or more digits in ``compacted``: each key has its letters before them."""
         return [match.start() for match in SIX_DIGITS.finditer(self.compacted.text)]
 
     @cached_property
     def _tokens(self) -> frozenset[str]:
         return frozenset(TOKEN.findall(self.folded))
 
-    def find_words(self, words: Words) -> Iterator[re.Match[str]]:
+    def find_words(self, words: WordIndex) -> Iterator[re.Match[str]]:
         """Yield the matches of ``words`` in the folded text.
 
-        Only the places where the first word of one of them stands are tried: a search with a long
-        alternation is several times as slow.
+        Only offsets of the first word of an expression are tried: searching a long alternation is several
+        times slower.
         """
         text = self.folded
         starts = {
@@ -78,7 +78,7 @@ class Document:
         return text.partition("\n")[0]
 
     def header(self, start: int) -> str:
-        """Return the heading of the column of a table in which an offset stands; empty outside tables."""
+        """Return the column heading of an offset in a table; empty outside tables."""
         first, _, rest = self._first_line
         if not rest or not len(first) < start or len(first) > LONGEST_ROW:
             return ""
@@ -98,12 +98,12 @@ class Document:
 
     @cached_property
     def number_areas(self) -> list[tuple[int, int]]:
-        """The places of seven or more digits with little between them."""
+        """Return the spans of seven or more digits with few other characters between them."""
         return [match.span() for match in AREA.finditer(self.text)]
 
     @cached_property
     def number_chains(self) -> "list[Chain]":
-        """The sequences of digits of the text, each with the groups it is written in."""
+        """Return the sequences of digits of the text with their groups."""
         return [
             Chain(self.text, match.start(), match.group())
             for start, end in self.number_areas
@@ -124,26 +124,26 @@ AREA = re.compile(r"\d(?:[^\w$,;:]{0,3}\d){6,}")
 CHAIN = re.compile(r"\d+(?:(?:[ .]|\s?[-–/|]\s?|\r?\n|\t)\d+)*")
 GROUP = re.compile(r"\d+")
 SHORTEST = 11
-"""The digits of the shortest number with a check digit, the social security number."""
+"""Number of digits of the shortest number with a check digit, the social security number."""
 
 
 class Chain:
-    """Groups of digits with only separators between them."""
+    """A sequence of digit groups with only separators between them."""
 
-    __slots__ = ("groups", "joints", "text")
+    __slots__ = ("groups", "separators", "text")
 
     def __init__(self, text: str, start: int, written: str) -> None:
         self.text = text
         self.groups = [(start + match.start(), start + match.end()) for match in GROUP.finditer(written)]
         between = [text[left[1] : right[0]] for left, right in pairwise(self.groups)]
-        self.joints = ["", *map(joint, between), ""]
+        self.separators = ["", *map(read_separator, between), ""]
 
     def candidates(self, lengths: Collection[int]) -> "list[Candidate]":
-        """Return the numbers of one of ``lengths`` digits that the groups may be read as.
+        """Return the possible numbers of one of ``lengths`` digits in these groups.
 
-        A number is a run of groups with the same separator between them. It is ``loose`` when it is split
-        over lines or cells, or when further groups follow or precede it with that separator. A loose number
-        has few groups, or one for each digit, as in the boxes of a form.
+        A number is a run of groups with the same separator. It is ``loose`` if it is split over lines or
+        cells, or if more groups with that separator precede or follow it. A loose number must have few
+        groups, or one for each digit, as in the boxes of a form.
         """
         found, longest = [], max(lengths)
         for first, (start, _end) in enumerate(self.groups):
@@ -159,19 +159,19 @@ class Chain:
         return found
 
     def _is_loose(self, first: int, last: int) -> bool:
-        inner = set(self.joints[first + 1 : last + 1])
-        outer = {self.joints[first], self.joints[last + 1]} - {""}
+        inner = set(self.separators[first + 1 : last + 1])
+        outer = {self.separators[first], self.separators[last + 1]} - {""}
         return len(inner) > 1 or bool(inner - {" ", "-"}) or bool(outer & (inner or {" ", "-"}))
 
 
-def joint(between: str) -> str:
-    """Return what separates two groups of digits as one character."""
+def read_separator(between: str) -> str:
+    """Return the separator of two digit groups as one character."""
     mark = between.strip() or between[0]
     return {"\r": "\n", "–": "-"}.get(mark, mark)
 
 
 class Candidate:
-    """A number as it may be read from some groups of digits."""
+    """A possible number in a run of digit groups."""
 
     __slots__ = ("digits", "end", "loose", "sizes", "start")
 

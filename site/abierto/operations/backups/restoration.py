@@ -1,4 +1,4 @@
-"""Restore a backup: everything is decrypted and compared beside its place before anything is replaced."""
+"""Restore a backup: all content is decrypted and checked in a temporary folder before any is replaced."""
 
 import os
 import shutil
@@ -20,23 +20,23 @@ from abierto.operations.integrity.files import (
     private_files_without_row,
     public_files_without_row,
 )
-from abierto.operations.integrity.findings import Finding
+from abierto.operations.integrity.findings import IntegrityFinding
 from search.admin_index import write_differences
 
+from .creation import STORAGES
 from .databases import count_pending_migrations, is_empty, put_database, read_heads
+from .decryption import BackupReader
 from .folder import BackupProblem, Manifest, hash_path
-from .making import STORAGES
-from .opening import OpenedBackup
 
 
 @dataclass(frozen=True, slots=True)
 class RestoreFigures:
-    """What was restored, and what the checks found."""
+    """The number of restored files, and the results of the checks."""
 
     files: int
     left_out: int
-    """Files that no row of the database has: they were added or deleted while the backup was made."""
-    findings: list[Finding]
+    """Files without a row, which were added or deleted while the backup was created."""
+    findings: list[IntegrityFinding]
     is_chain_intact: bool
     seconds: float
 
@@ -45,12 +45,12 @@ class RestoreFigures:
         return self.is_chain_intact and not self.findings
 
 
-def restore(opened: OpenedBackup, replace: bool, report: Callable[[str], None]) -> RestoreFigures:
-    """Put database and files of a backup in the portal's place, build the index, and check all of it.
+def restore(opened: BackupReader, replace: bool, report: Callable[[str], None]) -> RestoreFigures:
+    """Restore database and files of a backup to this installation, build the search index, and check all.
 
     Raises:
-        BackupProblem: if the place is not empty, the key is another or anything is damaged; the place is
-            then as it was.
+        BackupProblem: if the installation is not empty, the key is wrong or a part is damaged; then nothing
+            was changed.
     """
     began = time.monotonic()
     if not replace and not is_place_empty():
@@ -83,9 +83,9 @@ def restore(opened: OpenedBackup, replace: bool, report: Callable[[str], None]) 
         call_command("migrate", interactive=False, verbosity=0)
     is_chain_intact = read_heads() == manifest.ledgers
     call_command("search", "rebuild", verbosity=0)
-    # The index of the admin follows a page after its commit: the backup may be of the moment between.
+    # The index of the admin is updated after the commit: the backup may be from the moment between.
     write_differences()
-    # What the report calls restored is on the disk.
+    # Write all to the disk before reporting success.
     os.sync()
     findings = [finding for found in run_checks().values() for finding in found]
     return RestoreFigures(
@@ -94,7 +94,7 @@ def restore(opened: OpenedBackup, replace: bool, report: Callable[[str], None]) 
 
 
 def is_place_empty() -> bool:
-    """Check that neither database nor storages have anything."""
+    """Check that the database has no tables and the storages have no files."""
     return is_empty() and not any(has_files(storages[name]) for name in STORAGES)
 
 
@@ -103,7 +103,7 @@ def has_files(storage: Storage) -> bool:
 
 
 def find_staged(staged: Path, storage: str, name: str) -> Path:
-    """Return where a file of the manifest is written first.
+    """Return the temporary path of a file of the manifest.
 
     Raises:
         BackupProblem: if the name leads out of its storage.
@@ -116,9 +116,9 @@ def find_staged(staged: Path, storage: str, name: str) -> Path:
 
 
 def put_files(new: Path, storage: Storage) -> None:
-    """Put the files of a folder, which may not exist, in the place of those of a storage.
+    """Replace the files of a storage by those of a folder, which may not exist.
 
-    A folder is exchanged at once; a bucket gets what it has not, and then loses what the backup has not.
+    A folder is exchanged atomically. In a bucket, missing files are added before other files are deleted.
     """
     if isinstance(storage, FileSystemStorage):
         swap_folder(new, Path(storage.path("")))
@@ -135,7 +135,7 @@ def put_files(new: Path, storage: Storage) -> None:
 
 
 def swap_folder(new: Path, place: Path) -> None:
-    """Put a folder, which may not exist, in the place of another."""
+    """Replace the folder ``place`` by another one, which may not exist."""
     old = new.with_name(f"{new.name}.old")
     new.mkdir(parents=True, exist_ok=True)
     if place.exists():
@@ -147,7 +147,7 @@ def swap_folder(new: Path, place: Path) -> None:
 
 
 def delete_unsettled(manifest: Manifest) -> int:
-    """Delete the restored files of the backup's moment that no row has; return how many."""
+    """Delete the restored unsettled files without a row; return how many."""
     unsettled = {(file.storage, file.name) for file in manifest.files if not file.is_settled}
     unknown = [("private", name) for name in private_files_without_row()]
     unknown += [("default", name) for name in public_files_without_row()]

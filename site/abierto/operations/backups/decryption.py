@@ -1,4 +1,4 @@
-"""Reading what a backup contains, with the private keys of age."""
+"""Read and decrypt the content of a backup with private keys of age."""
 
 import io
 import multiprocessing
@@ -15,12 +15,12 @@ import pyrage
 
 from .folder import DATABASE, MANIFEST, PIECE, PLAIN, Backup, BackupFolder, BackupProblem, Manifest, hash_path
 
-#: Below this a process that starts costs more than it saves.
+#: With fewer bytes for each process, starting it takes longer than it saves.
 BYTES_OF_A_PROCESS = 64 * 1024**2
 
 
 def read_keys(paths: Iterable[Path]) -> list[str]:
-    """Return the private keys in these files, one a line; lines that begin with # are comments.
+    """Return the private keys in these files, one per line; lines that begin with # are comments.
 
     Raises:
         BackupProblem: if a file cannot be read or has no key.
@@ -36,7 +36,7 @@ def read_keys(paths: Iterable[Path]) -> list[str]:
 
 
 def write_new_key(path: Path) -> str:
-    """Write a new private key to a file that only its owner may read; return the public one.
+    """Write a new private key to a file that only its owner can read; return the public key.
 
     Raises:
         BackupProblem: if the file exists or cannot be written.
@@ -52,18 +52,18 @@ def write_new_key(path: Path) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Decryption:
-    """How the parts of a backup are read: with private keys of age, or, without keys, as they are.
+    """Decrypts the parts of a backup with private keys of age; without keys it copies them.
 
-    Other processes can be given one.
+    It can be pickled for other processes.
     """
 
     keys: tuple[str, ...]
 
     def write_part(self, source: Path, target: Path, sha256: str) -> None:
-        """Write what a part contains to a new file, and compare what was written.
+        """Write the content of a part to a new file, and check its hash.
 
         Raises:
-            BackupProblem: if the key is another, or the part is missing or damaged.
+            BackupProblem: if the key is wrong, or the part is missing or damaged.
         """
         target.parent.mkdir(parents=True, exist_ok=True)
         with target.open("xb") as file:
@@ -72,10 +72,10 @@ class Decryption:
             raise BackupProblem(f"{source} está dañado: no es lo que se respaldó.")
 
     def decrypt(self, source: Path, target: IO[bytes]) -> None:
-        """Write what a part contains to an open file.
+        """Write the content of a part to an open file.
 
         Raises:
-            BackupProblem: if the key is another, or the part is missing or damaged.
+            BackupProblem: if the key is wrong, or the part is missing or damaged.
         """
         try:
             with source.open("rb") as file:
@@ -94,11 +94,11 @@ class Decryption:
             ) from error
 
 
-class OpenedBackup:
-    """A backup with the keys that decrypt it.
+class BackupReader:
+    """Reads the manifest, the database and the files of a backup with its private keys.
 
     Raises:
-        BackupProblem: by its methods, if the key is another or something is damaged.
+        BackupProblem: by its methods, if the key is wrong or a part is damaged.
     """
 
     def __init__(self, folder: BackupFolder, backup: Backup, keys: list[str]) -> None:
@@ -119,9 +119,9 @@ class OpenedBackup:
         self._decryption.write_part(self.backup.path / DATABASE, target, manifest.database_sha256)
 
     def write_files(self, targets: list[tuple[str, Path]], size: int) -> None:
-        """Write stored files, by their hash, to new files.
+        """Write files, given by their hashes, to new paths; ``size`` is their total in bytes.
 
-        Decrypting holds Python's lock: so many bytes are shared among processes, one per processor.
+        Decryption holds the GIL, so large amounts are distributed among processes, one per processor.
         """
         key_id = self.backup.key_id
         parts = [(self.folder.file_path(key_id, sha256), path, sha256) for sha256, path in targets]

@@ -1,4 +1,4 @@
-"""The roads of municipalities: a row for each step, with its day, its place and links to its documents."""
+"""Import the roadmaps of municipalities: a row for each step, with its day, place and links to documents."""
 
 from __future__ import annotations
 
@@ -15,7 +15,15 @@ from abierto.approval.guard.permissions import find_settled_pages
 from abierto.approval.review.space_index import build_space_index
 from abierto.approval.review.validation import find_field_problems
 from abierto.registry.models import ListedStep, Municipality
-from abierto.spreadsheets.rows import SEPARATOR, Column, RowProblem, Sheet, SheetRow, heading_key, refuse
+from abierto.spreadsheets.rows import (
+    SEPARATOR,
+    RowProblem,
+    Sheet,
+    SheetColumn,
+    SheetRow,
+    build_error,
+    heading_key,
+)
 from abierto.tenancy.access import own_pages
 from abierto.tenancy.tree_paths import parent_path
 from blocks.evidence import EvidenceKind
@@ -26,11 +34,11 @@ from pages.roadmaps.models import RoadmapPage, RoadmapStep
 from .cells import describe_choices, describe_fields, read_choice, read_code, read_value
 from .kinds import (
     Book,
-    Change,
     CheckedImport,
     ImportKind,
     Progress,
     Target,
+    ValueChange,
     Written,
     find_writable_spaces,
     show_value,
@@ -43,7 +51,7 @@ VALUES = ("status", *FIELDS, *PAPERS)
 
 
 @dataclass
-class Road:
+class LoadedRoadmap:
     """The latest version of a roadmap with its steps by number."""
 
     page: RoadmapPage
@@ -52,11 +60,11 @@ class Road:
     refusal: str = ""
     #: The row of the file for each step.
     rows: dict[int, SheetRow] = field(default_factory=dict)
-    changes: list[Change] = field(default_factory=list)
+    changes: list[ValueChange] = field(default_factory=list)
 
 
-class RoadKind(ImportKind):
-    """The documented steps of the roadmaps of a space, by the code of the municipality and the number."""
+class RoadmapImportKind(ImportKind):
+    """Import the steps of the roadmaps of a space, by INEGI code and number of the step."""
 
     name = "ruta"
     label = gettext_lazy("Hoja de ruta de los municipios")
@@ -66,18 +74,22 @@ class RoadKind(ImportKind):
     most_rows = 2_000
 
     def build_sheets(self) -> tuple[Sheet, ...]:
-        """Return the only sheet."""
+        """Return the single sheet of steps."""
         check = _("Sirve para comprobar que la clave y el número son los de este paso.")
         several = _("Varios, separados por punto y coma.")
         columns = (
-            Column("code", _("Municipio"), True, _("Su clave del INEGI."), "11015"),
-            Column("town", _("Nombre del municipio"), False, _("No se lee."), "Guanajuato"),
-            Column("number", _("Número"), True, _("El del paso en su lista."), "4"),
-            Column("step", _("Paso"), False, check),
-            Column("status", _("Estado"), False, describe_choices(StepStatus), str(StepStatus.DONE.label)),
+            SheetColumn("code", _("Municipio"), True, _("Su clave del INEGI."), "11015"),
+            SheetColumn("town", _("Nombre del municipio"), False, _("No se lee."), "Guanajuato"),
+            SheetColumn("number", _("Número"), True, _("El del paso en su lista."), "4"),
+            SheetColumn("step", _("Paso"), False, check),
+            SheetColumn(
+                "status", _("Estado"), False, describe_choices(StepStatus), str(StepStatus.DONE.label)
+            ),
             *describe_fields(RoadmapStep, FIELDS),
-            Column("papers", _("Documentos: títulos"), False, several, "Acta de instalación; Convocatoria"),
-            Column(
+            SheetColumn(
+                "papers", _("Documentos: títulos"), False, several, "Acta de instalación; Convocatoria"
+            ),
+            SheetColumn(
                 "addresses",
                 _("Documentos: direcciones"),
                 False,
@@ -98,33 +110,33 @@ class RoadKind(ImportKind):
     def read_current(self, target: Target, user: User) -> dict[str, list[dict[str, Any]]]:
         """Return a row for each step of the latest versions."""
         rows = [
-            {"code": road.town.code, "town": road.town.name, "number": number, **read_step(step)}
-            for road in load_roads(target, user)
-            for number, step in sorted(road.steps.items())
+            {"code": roadmap.town.code, "town": roadmap.town.name, "number": number, **read_step(step)}
+            for roadmap in load_roadmaps(target, user)
+            for number, step in sorted(roadmap.steps.items())
         ]
         return {self.build_sheets()[0].key: rows}
 
     def check(self, target: Target, user: User, book: Book, progress: Progress) -> CheckedImport:
-        """Check the rows as the form does. The number of queries grows with the roads, not with the rows."""
+        """Check the rows as the form does; queries grow with the roadmaps, not with the rows."""
         sheet = self.build_sheets()[0]
-        return RoadCheck(load_roads(target, user), sheet).run(book[sheet.key], progress)
+        return RoadmapCheck(load_roadmaps(target, user), sheet).run(book[sheet.key], progress)
 
     def write(self, checked: CheckedImport, user: User) -> list[Written]:
         """Save each changed roadmap as a draft of ``user``."""
         written = []
-        for road in checked.items:
-            page, first = road.page, min(row.number for row in road.rows.values())
+        for roadmap in checked.items:
+            page, first = roadmap.page, min(row.number for row in roadmap.rows.values())
             before = page.latest_revision_id
             try:
                 page.save_draft(user)
             except ValidationError as error:
-                raise refuse(f"{road.town.name}: {' '.join(error.messages)}", first) from error
+                raise build_error(f"{roadmap.town.name}: {' '.join(error.messages)}", first) from error
             written.append(Written(Page.objects.get(pk=page.pk), first, before, is_new=False))
         return written
 
 
-def load_roads(target: Target, user: User) -> list[Road]:
-    """Return the roadmaps of the space that have a municipality, by its code."""
+def load_roadmaps(target: Target, user: User) -> list[LoadedRoadmap]:
+    """Return the roadmaps of a space with their municipalities, ordered by INEGI code."""
     index = build_space_index(user)
     pages = RoadmapPage.objects.source_language().filter(own_pages([target.space])).order_by("path")
     pages = [page for page in pages if index.of(page.path) == target.space]
@@ -132,7 +144,7 @@ def load_roads(target: Target, user: User) -> list[Road]:
     of_site = dict(sites.values_list("path", "micrositepage__municipality"))
     towns = Municipality.objects.in_bulk()
     listed = ListedStep.objects.in_bulk()
-    found: dict[str, Road] = {}
+    found: dict[str, LoadedRoadmap] = {}
     for stored in pages:
         page = stored.get_latest_revision_as_object()
         town = towns.get(page.municipality_id or of_site.get(parent_path(page.path)))
@@ -147,7 +159,7 @@ def load_roads(target: Target, user: User) -> list[Road]:
         page.steps = rows
         is_settled = find_settled_pages(stored).filter(pk=stored.pk).exists()
         refusal = find_refusal(stored, user, is_settled=is_settled)
-        found.setdefault(town.code, Road(page, town, steps, refusal))
+        found.setdefault(town.code, LoadedRoadmap(page, town, steps, refusal))
     return [found[code] for code in sorted(found)]
 
 
@@ -173,7 +185,7 @@ def read_links(step: RoadmapStep) -> list[tuple[str, str]]:
 
 
 def set_links(step: RoadmapStep, links: list[tuple[str, str]]) -> None:
-    """Give a step these links; known ones stay as they are, and so do files and what is only cited."""
+    """Set the links of a step; known links keep their blocks, and files and citations are not changed."""
     stored = step.evidence.get_prep_value()
     known = {child["value"]["url"]: child for child in stored if child["value"]["kind"] == EvidenceKind.LINK}
     others = [child for child in stored if child["value"]["kind"] != EvidenceKind.LINK]
@@ -184,11 +196,11 @@ def set_links(step: RoadmapStep, links: list[tuple[str, str]]) -> None:
     step.evidence = [*written, *others]
 
 
-class RoadCheck:
-    """The checks of one file."""
+class RoadmapCheck:
+    """Reads the rows of one file into the steps of the roadmaps, and collects problems and changes."""
 
-    def __init__(self, roads: list[Road], sheet: Sheet) -> None:
-        self.roads = {road.town.code: road for road in roads}
+    def __init__(self, roadmaps: list[LoadedRoadmap], sheet: Sheet) -> None:
+        self.roadmaps = {roadmap.town.code: roadmap for roadmap in roadmaps}
         self.headings = {column.name: column.heading for column in sheet.columns}
         self.checked = CheckedImport()
 
@@ -201,13 +213,13 @@ class RoadCheck:
         for done, row in enumerate(rows):
             progress(done, len(rows))
             self.check_row(row)
-        items = [road for road in self.roads.values() if road.changes]
-        for road in items:
-            if road.refusal:
-                first = next(iter(road.rows.values()))
+        items = [roadmap for roadmap in self.roadmaps.values() if roadmap.changes]
+        for roadmap in items:
+            if roadmap.refusal:
+                first = next(iter(roadmap.rows.values()))
                 message = _("No la puedes cambiar aquí. %(reason)s")
-                self.refuse(first, "code", message % {"reason": road.refusal})
-            self.checked.changes += road.changes
+                self.refuse(first, "code", message % {"reason": roadmap.refusal})
+            self.checked.changes += roadmap.changes
         self.checked.items = items
         self.checked.changes.sort(key=lambda change: change.row)
         progress(len(rows), len(rows))
@@ -215,35 +227,35 @@ class RoadCheck:
         return self.checked
 
     def check_row(self, row: SheetRow) -> None:
-        """Find the step of a row; a municipality of another space is answered like one that is nowhere."""
+        """Find the step of a row; a town of another space gets the same problem as an unknown one."""
         code = read_code(row, "code", self.refuse)
         number = read_code(row, "number", self.refuse)
         if not code or not number:
             return
         # Excel drops the zero before a number.
-        road = self.roads.get(code.zfill(CODE_LENGTH))
-        if road is None:
+        roadmap = self.roadmaps.get(code.zfill(CODE_LENGTH))
+        if roadmap is None:
             message = _("«%(code)s» no está entre los municipios con hoja de ruta de tu espacio.")
             self.refuse(row, "code", message % {"code": code[:20]})
             return
-        step = road.steps.get(int(number)) if number.isascii() and number.isdecimal() else None
+        step = roadmap.steps.get(int(number)) if number.isascii() and number.isdecimal() else None
         if step is None:
             message = _("La hoja de ruta de %(town)s no tiene el paso «%(number)s».")
-            self.refuse(row, "number", message % {"town": road.town.name, "number": number[:20]})
+            self.refuse(row, "number", message % {"town": roadmap.town.name, "number": number[:20]})
             return
-        if step.step.number in road.rows:
+        if step.step.number in roadmap.rows:
             message = _("El renglón %(row)s ya tiene este paso. Deja uno de los dos.")
-            self.refuse(row, "number", message % {"row": road.rows[step.step.number].number})
+            self.refuse(row, "number", message % {"row": roadmap.rows[step.step.number].number})
             return
         if row.text("step") and heading_key(row.text("step")) != heading_key(step.step.name):
             message = _("El paso %(number)s se llama «%(name)s». Revisa el número.")
             self.refuse(row, "step", message % {"number": step.step.number, "name": step.step.name})
             return
-        road.rows[step.step.number] = row
-        self.fill(road, step, row)
+        roadmap.rows[step.step.number] = row
+        self.fill(roadmap, step, row)
 
-    def fill(self, road: Road, step: RoadmapStep, row: SheetRow) -> None:
-        """Write the cells of a row into a step."""
+    def fill(self, roadmap: LoadedRoadmap, step: RoadmapStep, row: SheetRow) -> None:
+        """Set the fields of a step from the cells of a row, and note the changes."""
         before = read_step(step)
         if row.has("status"):
             step.status = read_choice(row, "status", StepStatus, self.refuse) or StepStatus.UNKNOWN
@@ -253,20 +265,22 @@ class RoadCheck:
         if any(row.has(name) for name in PAPERS):
             self.fill_links(step, row)
         after = read_step(step)
-        thing = f"{road.town.name} · {step.step}"
+        thing = f"{roadmap.town.name} · {step.step}"
         changes = [
-            Change(row.number, thing, self.headings[name], show_value(before[name]), show_value(after[name]))
+            ValueChange(
+                row.number, thing, self.headings[name], show_value(before[name]), show_value(after[name])
+            )
             for name in VALUES
             if before[name] != after[name]
         ]
         if changes:
-            road.changes += changes
+            roadmap.changes += changes
             for path, message in find_field_problems(step):
                 name = path.partition(" ")[0]
                 self.refuse(row, "addresses" if name == "evidence" else name, message)
 
     def fill_links(self, step: RoadmapStep, row: SheetRow) -> None:
-        """Give the step the links of a row: as many titles as addresses."""
+        """Set the links of a step from a row, which must have as many titles as addresses."""
         titles, urls = row.values("papers"), row.values("addresses")
         if len(titles) != len(urls):
             message = _("Hay %(titles)s títulos y %(urls)s direcciones. Escribe una dirección por título.")

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from abierto.approval.ledger.export import verify_export
-from abierto.microsite_copies import bags
+from abierto.microsite_copies import bagit_archive
 from tests.abierto.microsite_copies.test_copies import build_microsite, document
 from tests.factories import ReportPageFactory, published
 
@@ -74,7 +74,7 @@ def test_nothing_is_left_of_an_archive_that_failed(room, tmp_path, monkeypatch):
     def full_disk(path):
         raise OSError(28, "No queda espacio")
 
-    monkeypatch.setattr(bags, "export_ledger", full_disk)
+    monkeypatch.setattr(bagit_archive, "export_ledger", full_disk)
     with pytest.raises(CommandError, match="No queda espacio"):
         call_command("archive", room.plan.slug, tmp_path / "salida/bolsa")
 

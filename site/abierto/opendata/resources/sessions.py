@@ -1,4 +1,4 @@
-"""Sessions of secretariats, their agreements, and consultations."""
+"""Resources of the sessions of secretariats, their agreements, and consultations."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop as _
 from wagtail.models import Page
 
 from abierto.addresses import page_url
-from abierto.opendata.fields import Field, Kind, Record, from_source
+from abierto.opendata.fields import Field, FieldKind, Record, from_source
 from abierto.opendata.resource import PageResource, Resource
 from abierto.tenancy.visibility import filter_public
 from abierto.text import rich_text_lines
@@ -53,7 +53,7 @@ OF_SECRETARIAT = from_source(
 
 
 def describe_secretariat_above(above: PagesAbove, page: Page) -> Record:
-    """Return the secretariat of a session, as ``OF_SECRETARIAT``."""
+    """Return the values of ``OF_SECRETARIAT``."""
     own = above.find(page, "secretariatpage")
     public = own.public_secretariat if own is not None else None
     return {
@@ -66,7 +66,7 @@ def match_secretariat(value: str, prefix: str = "") -> Q:
     """Return the condition on sessions below the public pages of a secretariat of the registry.
 
     Raises:
-        ValueError: for what is no id.
+        ValueError: for a text that is not an id.
     """
     pages = SecretariatPage.objects.filter(source_language_condition(), secretariat=int(value))
     found = Q(pk__in=[])
@@ -76,7 +76,7 @@ def match_secretariat(value: str, prefix: str = "") -> Q:
 
 
 class SessionResource(PageResource):
-    """Sessions of secretariats."""
+    """Sessions of secretariats with their agenda and attendance."""
 
     slug, name, title = "sesiones", "session", _("Sesiones")
     description = _("Las sesiones de los secretariados: cuándo, dónde, quiénes y de qué.")
@@ -90,8 +90,8 @@ class SessionResource(PageResource):
             MINUTES,
             Field("kind", TEXT, _("Tipo")),
             Field("number", INTEGER, _("Número")),
-            Field("starts_at", Kind.MOMENT, _("Empieza")),
-            Field("ends_at", Kind.MOMENT, _("Termina")),
+            Field("starts_at", FieldKind.MOMENT, _("Empieza")),
+            Field("ends_at", FieldKind.MOMENT, _("Termina")),
             Field("place", TEXT, _("Lugar")),
             Field("notice_on", DAY, _("Convocada el")),
             Field("agenda", TEXT, _("Orden del día")),
@@ -150,7 +150,7 @@ class SessionResource(PageResource):
 
 
 class AgreementResource(Resource):
-    """Agreements of sessions."""
+    """Agreements of sessions with the responsible institution and their due days."""
 
     slug, name, title = "acuerdos", "agreement", _("Acuerdos")
     description = _("Lo que acordó cada sesión: quién responde, para cuándo y si se cumplió.")
@@ -231,12 +231,12 @@ ANSWER = from_source(
 
 
 def describe_answers(page: ConsultationPage) -> list[Record]:
-    """Return the answers of a consultation, as ``ANSWER``."""
+    """Return the values of ``ANSWER`` for each answer of a consultation."""
     return [{field.name: block.value.get(field.name) for field in ANSWER} for block in page.answers]
 
 
 class ConsultationResource(PageResource):
-    """Consultations with their results."""
+    """Consultations with their method, sample and answers."""
 
     slug, name, title = "consultas", "consultation", _("Consultas")
     description = _("Lo que se preguntó a la gente, con su método, su muestra y sus resultados.")

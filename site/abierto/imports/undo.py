@@ -1,7 +1,7 @@
-"""Undo a batch: drafts go back to what they were; what was approved gets its earlier version proposed.
+"""Undo a batch: restore the drafts, and propose the earlier version of what was approved since.
 
-A new page or row that is not approved is deleted. A new one that is public has no earlier version: it stays,
-and the batch names it. Nothing that is public changes here.
+A new page or row that was not approved is deleted. A new one that is public has no earlier version: it stays,
+and the batch lists it. The undo itself changes no public content.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from abierto.bundles.services import prepare_bundle
 from abierto.spreadsheets.rows import RowProblem
 
 from .models import ImportBatch, ImportedRow, ImportedVersion
-from .obstacles import (
+from .undo_obstacles import (
     Obstacle,
     find_decided,
     find_grown,
@@ -35,7 +35,7 @@ type Version = ImportedVersion | ImportedRow
 
 @dataclass
 class UndoPlan:
-    """What undoing a batch does with each of its versions."""
+    """What the undo does with each revision of a batch, or the obstacles that prevent it."""
 
     delete: list[Version] = field(default_factory=list)
     restore: list[Version] = field(default_factory=list)
@@ -45,7 +45,7 @@ class UndoPlan:
 
 
 def plan_undo(batch: ImportBatch) -> UndoPlan:
-    """Return what undoing ``batch`` does, or what stops it, in a fixed number of queries."""
+    """Return what the undo of ``batch`` will do, or its obstacles, with a fixed number of queries."""
     rows = load_versions(batch)
     facts = UndoFacts.read(rows)
     plan = UndoPlan()
@@ -64,7 +64,7 @@ def plan_undo(batch: ImportBatch) -> UndoPlan:
 
 
 def load_versions(batch: ImportBatch) -> list[Version]:
-    """Return the versions of a batch: all of pages, or all of rows of the registry, without deleted rows."""
+    """Return the revisions of a batch: all of pages, or all of registry rows that still exist."""
     pages: list[Version] = list(batch.versions.select_related("page__content_type"))
     rows = batch.rows.select_related("content_type", "before").prefetch_related("subject")
     return pages or [row for row in rows if row.subject is not None]
@@ -77,7 +77,7 @@ def is_public(row: Version) -> bool:
 
 @dataclass(frozen=True)
 class UndoFacts:
-    """What the database has about the pages or rows of a batch: keys as text, and tree paths."""
+    """Sets of keys (as text) and tree paths that the obstacles depend on, read at once for a whole batch."""
 
     in_review: set[str]
     decided: set[str]
@@ -126,7 +126,7 @@ class UndoFacts:
 
 @transaction.atomic
 def undo_batch(batch: ImportBatch, by: User) -> list[Obstacle]:
-    """Undo a batch, or return what stops it and change nothing. The caller holds the tree lock."""
+    """Undo a batch, or return its obstacles and change nothing. The caller takes the tree lock."""
     plan = plan_undo(batch)
     if plan.obstacles:
         return plan.obstacles

@@ -1,8 +1,8 @@
-"""How many requests an address may send in a minute, counted for all processes of a machine.
+"""Rate limit of the API: requests of an IP address in a minute, counted for all processes of a machine.
 
-A counter in the database would write to it with each read. Here a minute is a folder and an address a file
-in it, to which every request appends one byte: the operating system does that for one process after the
-other, so none is lost, and the size of the file is the number of requests.
+A counter in the database would cost a write for each read. Here each minute has a folder and each address a
+file in it, to which a request appends one byte. Appends are atomic, so the size of the file is the number of
+requests.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Allowance:
-    """What is left to an address: requests in this window, and seconds until the next one."""
+    """The requests that an address has left in this window, and the seconds until the next one."""
 
     limit: int
     left: int
@@ -38,7 +38,7 @@ class Allowance:
         return self.left < 0
 
     def write_headers(self, response: HttpResponse) -> None:
-        """Tell the caller the limit, what is left of it, and when to come back."""
+        """Set the headers ``RateLimit-*``, and ``Retry-After`` if the limit is exceeded."""
         response.headers["RateLimit-Limit"] = str(self.limit)
         response.headers["RateLimit-Remaining"] = str(max(self.left, 0))
         response.headers["RateLimit-Reset"] = str(self.reset)
@@ -47,7 +47,7 @@ class Allowance:
 
 
 def count_request(request: HttpRequest) -> Allowance | None:
-    """Count a request of its address; None where the installation sets no limit."""
+    """Count a request for its address; None if the installation sets no limit."""
     limit: int = settings.ABIERTO_API_REQUESTS
     if not limit:
         return None
@@ -55,14 +55,14 @@ def count_request(request: HttpRequest) -> Allowance | None:
     try:
         count = count_in_window(str(get_adapter().get_client_ip(request)), window)
     except OSError:
-        # A full disk does not close the data to those who read them.
+        # A full disk must not prevent reading the data.
         logger.warning("Requests of the API cannot be counted.", exc_info=True)
         return None
     return Allowance(limit, limit - count, WINDOW - passed)
 
 
 def count_in_window(address: str, window: int) -> int:
-    """Count a request of an address; return how many it sent in this window.
+    """Count a request of an address; return its number of requests in this window.
 
     Raises:
         OSError: when the file cannot be written.
@@ -81,7 +81,7 @@ def count_in_window(address: str, window: int) -> int:
 
 
 def limits_folder() -> Path:
-    """Return the folder of the counts, without any address in it."""
+    """Return the folder of the counts; file names are hashes of the addresses."""
     return Path(settings.ABIERTO_DATA) / "limits"
 
 

@@ -1,4 +1,4 @@
-"""What the logs and the digest have, and what they never have: a value that a person sent."""
+"""The contents of the logs and the digest, which never include a value that a person sent."""
 
 import json
 import logging
@@ -17,7 +17,7 @@ from django.test import RequestFactory
 from abierto.operations import digest
 from abierto.operations.logs import PrivateFormatter
 from abierto.operations.metrics import REQUESTS
-from abierto.operations.requests import choose_id, record_requests
+from abierto.operations.middleware import choose_id, record_requests
 
 PRODUCTION = {
     "DJANGO_SETTINGS_MODULE": "abierto.settings.production",
@@ -140,7 +140,7 @@ def test_the_digest_counts_what_repeats_and_is_sent_once_an_hour(events):
     assert "Again" in mail.outbox[1].body
 
 
-def test_the_digest_keeps_what_the_mail_server_refused(events, monkeypatch):
+def test_a_refused_digest_keeps_its_events(events, monkeypatch):
     def refuse(*arguments, **options):
         raise ConnectionRefusedError
 

@@ -1,4 +1,4 @@
-"""Make a backup while the portal is in use."""
+"""Create a backup while the portal is in use."""
 
 import io
 import json
@@ -24,24 +24,24 @@ from .folder import (
     MANIFEST,
     BackupFolder,
     BackupProblem,
+    Encryption,
     Manifest,
-    Sealing,
     StoredFile,
     hash_path,
 )
 
 STORAGES = ("private", "default")
-"""The storages whose files are part of the content. Secrets, index and open-data archive are not."""
+"""The storages that are backed up. Secrets, search index and open-data archive are left out."""
 
 LONGEST_WRITE = timedelta(hours=1)
-"""How long after its file a row may be committed: at the end of a request, or of a long import."""
+"""How long after its file a row may be committed: a request or a long import commits at its end."""
 
 type Seen = dict[tuple[str, str], StoredFile]
 
 
 @dataclass(frozen=True, slots=True)
 class BackupFigures:
-    """What a backup contains and what it cost."""
+    """Size and duration of a backup."""
 
     name: str
     files: int
@@ -51,14 +51,14 @@ class BackupFigures:
     seconds: float
 
 
-def make_backup(folder: BackupFolder, sealing: Sealing) -> BackupFigures:
-    """Write one backup below ``folder``.
+def make_backup(folder: BackupFolder, sealing: Encryption) -> BackupFigures:
+    """Create one backup in ``folder``.
 
-    Files are stored before and after the database is copied: one that was added or deleted meanwhile, or in
-    the hour before, is in the backup, marked, and restoring leaves it out if no row of the database has it.
+    Files are stored before and after the database is copied. A file that was added or deleted meanwhile, or
+    in the hour before, is marked as unsettled: restoring leaves it out if no row refers to it.
 
     Raises:
-        BackupProblem: with the reason; nothing half made stays.
+        BackupProblem: with the reason; the unfinished backup is deleted.
     """
     began, moment = time.monotonic(), timezone.now()
     with folder.new_backup(moment) as unfinished:
@@ -94,10 +94,10 @@ def make_backup(folder: BackupFolder, sealing: Sealing) -> BackupFigures:
     )
 
 
-def store_files(folder: BackupFolder, sealing: Sealing, known: Seen | None = None) -> tuple[Seen, int]:
-    """Store every file that the folder has not; return what there is and how many were written.
+def store_files(folder: BackupFolder, sealing: Encryption, known: Seen | None = None) -> tuple[Seen, int]:
+    """Store all files that are not in the folder; return the entries of all, and how many were written.
 
-    Files never change under their name: those of ``known`` are not read again.
+    A file never changes under its name, so the files of ``known`` are not read again.
     """
     seen: Seen = {}
     count, settled_until = 0, timezone.now() - LONGEST_WRITE
@@ -118,14 +118,14 @@ def store_files(folder: BackupFolder, sealing: Sealing, known: Seen | None = Non
 
 
 def iter_stored_files() -> Iterator[tuple[str, Storage, str]]:
-    """Yield each file with the name of its storage, and the storage."""
+    """Yield the storage name, the storage and the file name of each file."""
     for name in STORAGES:
         storage = storages[name]
         yield from ((name, storage, file_name) for file_name in iter_file_names(storage))
 
 
 def run_offsite_command(backup: Path) -> None:
-    """Run ``ABIERTO_BACKUP_COMMAND`` with the path of the folder of backups and that of the new one.
+    """Run ``ABIERTO_BACKUP_COMMAND`` with the paths of the backup folder and of the new backup.
 
     Raises:
         BackupProblem: if it fails.

@@ -1,4 +1,4 @@
-"""The test of truth: each date, party, cadence and status of the demo names its document and the place in it.
+"""The sources of the demo: each date, party, cadence and status names its document and the place in it.
 
 A ``source`` of a table, or ``sources.<key>`` of one of its facts, reads «document: place | place»: the key of
 ``documents.toml`` and words of that document, in their order there.
@@ -34,7 +34,7 @@ REPEATING = frozenset(
 
 
 def tables(node: Any, name: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield every table with its path; ``sources`` holds no facts."""
+    """Yield every table with its path; ``sources`` contains no facts."""
     if isinstance(node, dict):
         yield name, node
         for key, value in node.items():

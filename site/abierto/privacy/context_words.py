@@ -1,11 +1,11 @@
-"""Words around a number or a name that decide what it is. All in lower case, without accents."""
+"""Words around a number or a name that determine its kind, in lower case without accents."""
 
 import re
 from dataclasses import dataclass
 
 
 def any_of(words: str) -> str:
-    """Return an expression for any of the words of a text, longest first; ``_`` stands for white space."""
+    """Return an expression for any of ``words``, longest first; spaces separate them, ``_`` matches space."""
     return "|".join(sorted((word.replace("_", r"\s+") for word in words.split()), key=len, reverse=True))
 
 
@@ -15,21 +15,21 @@ def compile_words(words: str) -> re.Pattern[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """Expressions to find at the places of their first word."""
+class WordIndex:
+    """Expressions with a pattern of their first words, for ``PreparedText.find_words``."""
 
     pattern: re.Pattern[str]
     first: re.Pattern[str]
 
 
-def index_words(words: str, pattern: str = "{}") -> Words:
-    r"""Compile ``words``, and ``pattern`` around them, for ``Document.find_words``.
+def index_words(words: str, pattern: str = "{}") -> WordIndex:
+    r"""Compile ``words``, and ``pattern`` around them, for ``PreparedText.find_words``.
 
-    The part of each word before ``_`` or ``\.`` must be an expression of its own.
+    The part of each word before ``_`` or ``\.`` must be a valid expression by itself.
     """
     first = {re.split(r"_|\\\.", word, maxsplit=1)[0] for word in words.split()}
     whole = pattern.replace("{}", rf"(?:{any_of(words)})(?!\w)")
-    return Words(re.compile(whole), re.compile("|".join(sorted(first))))
+    return WordIndex(re.compile(whole), re.compile("|".join(sorted(first))))
 
 
 RECORD = compile_words(
@@ -49,7 +49,7 @@ RECORD = compile_words(
     montos? importes? saldos? recaudacion presupuesto ingresos egresos gastos? subtotal
     """
 )
-"""What numbers of files and procedures are called."""
+"""Names of numbers of files and procedures."""
 
 OFFICE = compile_words(
     r"""
@@ -67,7 +67,7 @@ OFFICE = compile_words(
     registro_civil
     """
 )
-"""Words by which a contact or an address is that of an office."""
+"""Words that mark a contact or an address as that of an office."""
 
 PRIVATE = compile_words(
     r"""
@@ -78,7 +78,7 @@ PRIVATE = compile_words(
     emergencia domicilio_particular
     """
 )
-"""Words by which a contact is that of a person."""
+"""Words that mark a contact as that of a person."""
 
 
 UNIT = re.compile(
@@ -86,9 +86,9 @@ UNIT = re.compile(
     r"|km\b|metros|litros|votos|%|llamadas|usuari[oa]s|piezas|viajes|kwh|pasajeros|beneficiari[oa]s"
     r"|hectareas|toneladas|hojas|visitas|tarjetas|vales|boletas|viviendas)"
 )
-"""What follows a number that counts or measures something."""
+"""Words after a number that is a count or a measurement."""
 
 
 def last_match(pattern: re.Pattern[str], text: str) -> int:
-    """Return where the last match of ``pattern`` in ``text`` starts; -1 without a match."""
+    """Return the offset of the last match of ``pattern`` in ``text``; -1 without a match."""
     return max((match.start() for match in pattern.finditer(text)), default=-1)

@@ -1,4 +1,4 @@
-"""How a reader says a token: as a word, spelled, expanded, or not at all; and how many syllables it has.
+"""Count the words and syllables of a token as a reader pronounces it: as a word, spelled out, or expanded.
 
 Figures, Roman numerals, codes and addresses are left out of the syllables, as Flesch advises for texts with
 many of them; they stay words of their sentence. Abbreviations are read in full; acronyms as a word where
@@ -18,9 +18,9 @@ LETTER_NAMES = {
     "w": "doble ve", "x": "equis", "y": "ye", "z": "zeta",
 }  # fmt: skip
 ROMAN = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})")
-#: The longest acronym that is looked at as one: longer words in capitals are words.
+#: Letters of the longest acronym; longer words in capitals are read as words.
 ACRONYM_LETTERS = 6
-#: Onset and coda that a syllable of Spanish may have, for an acronym to be said as a word.
+#: Onset and coda of a Spanish syllable: an acronym that consists of such syllables is read as a word.
 ONSET = r"(?:[bcfgkpt][lr]|dr|ch|ll|qu|gu|[bcdfghjklmnñpqrstvwxyz])?"
 CODA = r"(?:r[pst]|n[st]|[bl]s|[bcdfgjklmnprstxz])?"
 SAYABLE = re.compile(
@@ -86,15 +86,15 @@ def _spell(token: str) -> int:
 # --- Syllables -----------------------------------------------------------------------------------------
 
 
-# The rules of the Ortografía de la lengua española (RAE/ASALE 2010). The orthographic rules decide, not the
-# way one speaker says a word: two different closed vowels, or a closed one without accent beside an open one,
-# are one syllable (``guion``, ``construir``, ``reunir``), with an ``h`` between them too (``prohibir``).
+# The orthographic rules of the Ortografía de la lengua española (RAE/ASALE 2010), not the pronunciation of a
+# speaker: two different closed vowels, or a closed one without accent next to an open one, are one syllable
+# (``guion``, ``construir``, ``reunir``), also with an ``h`` between them (``prohibir``).
 
-#: Accents that say nothing about Spanish syllables (à, ê, ç) and soft hyphens.
+#: Accents that do not affect Spanish syllables (à, ê, ç), and soft hyphens.
 FOREIGN_MARKS = re.compile("[\u00ad\u0300\u0302\u0304-\u0307\u030a-\u036f]")
 SILENT_U = re.compile(r"(?<=q)[uú]|(?<=g)u(?=[eéií])")
 VOWEL_Y = re.compile(r"y(?![aeiouáéíóúü])")
-#: ``hu``, ``hi`` before a vowel open a syllable of their own: Coa-hui-la, des-hie-lo.
+#: ``hu`` or ``hi`` before a vowel starts a new syllable: Coa-hui-la, des-hie-lo.
 H_OPENS_SYLLABLE = re.compile(r"h(?=[iu][aeoiáéóí])(?!ii)")
 H_AFTER_PREFIX = re.compile(
     r"(?<=^anti)h|(?<=^semi)h|(?<=^multi)h|(?<=^mini)h|(?<=^poli)h|(?<=^archi)h"
@@ -104,7 +104,7 @@ NUCLEUS = re.compile(r"[iuü]?[aeoáéó][iuü]?|[uüú]i|[uü]í|i[uú]|íu|[iu
 
 
 def normalize_word(word: str) -> str:
-    """Return ``word`` in lower case and composed, with none but the marks of Spanish."""
+    """Return ``word`` in lower case and in Unicode's form NFC, without accents foreign to Spanish."""
     if word.isascii():
         return word.lower()
     decomposed = unicodedata.normalize("NFD", word.lower())

@@ -1,4 +1,4 @@
-"""Read a part of a resource as a request asks for it, and one record by its id."""
+"""Read a slice of a resource by the parameters of a request, and one record by its id."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def read_cursor(text: str) -> str:
     """Return the key of a cursor.
 
     Raises:
-        ValueError: for what no list has given.
+        ValueError: for a text that is not a cursor of a list.
     """
     if len(text) > LONGEST or not text.isascii():
         raise ValueError
@@ -57,16 +57,16 @@ class BadParameter(ValueError):
 
 
 @dataclass(frozen=True)
-class Part:
-    """Some records of a list, and the cursor of those that follow; empty at the end."""
+class RecordSlice:
+    """Consecutive records of a list, and the cursor of the next slice; empty at the end."""
 
     records: list[Record]
     next_cursor: str = ""
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """The request of a list: filters by name, the moment since which it changed, and where it goes on."""
+class ListParameters:
+    """The parameters of a list request: length, cursor, earliest modification, and filters by name."""
 
     length: int = DEFAULT_LENGTH
     cursor: str = ""
@@ -74,11 +74,11 @@ class Wanted:
     filters: dict[str, str] = field(default_factory=dict)
 
 
-def read_part(resource: Resource, wanted: Wanted, request: HttpRequest) -> Part:
-    """Return the records that are wanted, with the same number of queries for few as for many.
+def read_slice(resource: Resource, wanted: ListParameters, request: HttpRequest) -> RecordSlice:
+    """Return the requested records, with a number of queries that does not depend on theirs.
 
     Raises:
-        BadParameter: for what cannot be understood.
+        BadParameter: for a value that is not valid.
     """
     rows = resource.read_public().filter(build_condition(resource, wanted))
     if wanted.cursor:
@@ -87,14 +87,14 @@ def read_part(resource: Resource, wanted: Wanted, request: HttpRequest) -> Part:
     found = list(resource.in_order(rows)[: length + 1])
     shown = found[:length]
     following = write_cursor(getattr(shown[-1], resource.order)) if len(found) > length else ""
-    return Part(resource.serialise(shown, request), following)
+    return RecordSlice(resource.serialise(shown, request), following)
 
 
-def build_condition(resource: Resource, wanted: Wanted) -> Q:
-    """Return the condition of the filters and of the moment.
+def build_condition(resource: Resource, wanted: ListParameters) -> Q:
+    """Return the condition of the filters and of ``modified_since``.
 
     Raises:
-        BadParameter: for a value that is no possible one.
+        BadParameter: for a value that is not valid.
     """
     condition = Q()
     for name, value in wanted.filters.items():
@@ -108,7 +108,7 @@ def build_condition(resource: Resource, wanted: Wanted) -> Q:
 
 
 def read_moment(text: str) -> datetime.datetime:
-    """Return the moment of ISO 8601; a day is its first moment, and one without offset is in local time.
+    """Parse a date or time in ISO 8601; a date is its midnight, and without offset the time is local.
 
     Raises:
         BadParameter: for anything else.
@@ -134,7 +134,7 @@ def find_row(resource: Resource, record_id: str) -> Any:
 
 
 def find_hidden(resource: Resource, record_id: str) -> Any:
-    """Return the row with this id although it is not public; None without one."""
+    """Return the row with this id that is not public; None without one."""
     try:
         return resource.find_hidden(record_id)
     except (ValueError, OverflowError, ValidationError):

@@ -1,4 +1,4 @@
-"""What goes with every file: what it is, from where, of which day, and under which licence."""
+"""The metadata in every downloaded file: title, address, day and licence."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from . import licence
 
 
 @dataclass(frozen=True)
-class About:
-    """The title of a file, the full address it was taken from, the filters in it, and the day of the data."""
+class FileMetadata:
+    """Title, full address with the filters, day of the data, and name of the portal."""
 
     title: str
     url: str
@@ -20,7 +20,7 @@ class About:
     portal: str
 
     def lines(self) -> list[tuple[str, str]]:
-        """Return the facts with their names."""
+        """Return the metadata as labels and values, with the licence and the citation."""
         return [
             (_("Qué es"), self.title),
             (_("De dónde se bajó, con sus filtros"), self.url),

@@ -1,4 +1,4 @@
-"""What keeps a batch from being undone: facts about its drafts that every kind of batch needs."""
+"""Find what prevents the undo of a batch: queries about its drafts that every kind of batch needs."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from abierto.tenancy.tree_paths import parent_path
 
 @dataclass(frozen=True)
 class Obstacle:
-    """A page or a row that stops the undoing of a batch, and why; ``row`` is that of the spreadsheet."""
+    """A page or registry row that prevents the undo of a batch; ``row`` is its row in the spreadsheet."""
 
     subject: Any
     row: int
@@ -33,7 +33,7 @@ class Obstacle:
 
     @property
     def edit_url(self) -> str | None:
-        """Return where it is edited; the editor checks the permission."""
+        """Return the address of its edit view, which checks the permission."""
         url: str | None = AdminURLFinder().get_edit_url(self.subject)
         return url
 
@@ -44,7 +44,7 @@ def visible_title(subject: Any) -> str:
 
 
 def describe_obstacles(obstacles: Sequence[Obstacle]) -> str:
-    """Return why a batch cannot be undone: the first page that stops it, with its reason, and how many do."""
+    """Return why a batch cannot be undone: the first obstacle with its reason, and their number."""
     first = obstacles[0]
     sentence = _("No se puede deshacer: «%(title)s». %(reason)s En total lo impiden %(number)s.")
     return sentence % {"title": first.title, "reason": first.reason, "number": len(obstacles)}
@@ -58,14 +58,14 @@ def find_in_review(keys: Collection[str], model: type[Model] = Page) -> set[str]
 
 
 def find_decided(keys: Collection[str], model: type[Model] = Page) -> set[str]:
-    """Return about which of the pages, or rows of ``model``, with these keys there is a decision."""
+    """Return which of the pages, or rows of ``model``, with these keys have a decision in the ledger."""
     kind = ContentType.objects.get_for_model(model)
     approvals = Approval.objects.filter(content_type=kind, object_id__in=keys)
     return set(approvals.values_list("object_id", flat=True))
 
 
 def find_grown(pages: Iterable[Page]) -> set[str]:
-    """Return the tree paths of those pages below which there is a page that is not among them."""
+    """Return the tree paths of the pages with a child page that is not among ``pages``."""
     children = {page.path: page.numchild for page in pages}
     own = dict.fromkeys(children, 0)
     for path in children:
@@ -75,7 +75,7 @@ def find_grown(pages: Iterable[Page]) -> set[str]:
 
 
 def find_named_from_outside(keys: Collection[str], references: QuerySet[Any]) -> set[str]:
-    """Return which of the pages with these keys are named in ``references`` from outside of them."""
+    """Return which of the pages with these keys other pages refer to, according to ``references``."""
     found = references.filter(to_object_id__in=keys)
     types = ContentType.objects.filter(app_label="pages").values("pk")
     named = found.filter(to_content_type__in=types) | found.filter(

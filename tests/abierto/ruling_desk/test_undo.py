@@ -1,4 +1,4 @@
-"""What undoes a batch of rulings, what stops it, and the command that loads one from this machine."""
+"""The undo of a batch of rulings, what prevents it, and the command that loads one from this machine."""
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -75,7 +75,7 @@ def cite_it(court, ruling):
         (cite_it, "la nombra"),
     ],
 )
-def test_what_was_sent_or_changed_stops_the_undoing(court, act, words):
+def test_what_was_sent_or_changed_prevents_the_undo(court, act, words):
     batch = load_batch(court, [{}, {"case_number": "2/2024", "decided_on": "15/02/2024"}])
     act(court, RulingPage.objects.get(case_key="1.2024"))
     before = RulingPage.objects.count()
@@ -86,7 +86,7 @@ def test_what_was_sent_or_changed_stops_the_undoing(court, act, words):
     assert RulingPage.objects.count() == before
 
 
-def test_change_after_the_request_stops_the_undoing_too(court):
+def test_change_after_the_request_prevents_the_undo(court):
     batch = load_batch(court, [{}])
     request_undo(batch, court.clerk)
     change_it(court, RulingPage.objects.get())

@@ -1,4 +1,4 @@
-"""The roads of municipalities from a spreadsheet: what becomes public, what is refused, who may bring it."""
+"""Roadmaps of municipalities from a spreadsheet: what becomes public, what is refused, who may load it."""
 
 import datetime
 import io
@@ -14,7 +14,7 @@ from abierto.bundles.models import BundleStatus
 from abierto.bundles.services import resubmit_bundle
 from abierto.imports.batches import RETENTION_DAYS, BatchState
 from abierto.imports.models import ImportBatch
-from abierto.imports.roads import RoadKind
+from abierto.imports.roadmaps import RoadmapImportKind
 from abierto.imports.services import WORK, start_batch
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.provisioning import assign_root
@@ -27,7 +27,7 @@ from tests.shared_rows import built_once
 
 pytestmark = pytest.mark.django_db
 
-KIND = RoadKind()
+KIND = RoadmapImportKind()
 CITED = ("evidence", {"title": "Acta citada", "kind": "cited"})
 PAPERS = {
     "papers": "Acta; Lista de asistencia",
@@ -187,7 +187,7 @@ def test_two_rows_for_a_step_and_a_roadmap_in_review_are_refused(towns):
     assert "en revisión" in find_problems(batch)[0][2]
 
 
-def test_each_space_brings_only_its_own_roads(towns):
+def test_each_space_loads_only_its_own_roadmaps(towns):
     target = KIND.find_targets(towns.editor)[0]
 
     assert KIND.find_targets(towns.reviewer) == []
