@@ -1,6 +1,6 @@
-"""The portal's addresses.
+"""Root URL configuration.
 
-``pages.core.slugs`` lists the first words taken here: no page may sit under them.
+``pages.core.slugs`` lists the first path segments used here; no page may have one as its slug.
 """
 
 from django.conf.urls.i18n import i18n_patterns
@@ -23,11 +23,11 @@ handler400 = "abierto.bad_requests.responses.bad_request"
 handler500 = "abierto.bad_requests.outages.respond_error"
 
 urlpatterns = [
-    # One door: every other place that takes a password leads to it, unread.
+    # There is one login form: these URLs redirect to it and ignore submitted passwords.
     path("admin/login/", redirect_to_login, name="wagtailadmin_login"),
     path("django-admin/login/", redirect_to_login),
     path("admin/account/", own_account, name="wagtailadmin_account"),
-    # Wagtail's page that fails on purpose.
+    # Replaces Wagtail's page that raises an error on purpose.
     path("admin/failwhale/", no_such_page),
     path("admin/", include("abierto.tenancy.admin.urls")),
     path("admin/", include("abierto.media.admin.urls")),

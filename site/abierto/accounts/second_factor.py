@@ -105,7 +105,6 @@ def record_removed_factor(sender: Any, request: HttpRequest, user: User, **kwarg
 
 
 def connect() -> None:
-    """Connect the receivers."""
     authenticator_added.connect(record_added_factor, dispatch_uid="abierto.accounts.record_added_factor")
     authenticator_removed.connect(
         record_removed_factor, dispatch_uid="abierto.accounts.record_removed_factor"

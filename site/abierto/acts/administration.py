@@ -1,7 +1,7 @@
-"""Change of administration of a municipality: end terms and accounts, archive its pages, open the next.
+"""Change of administration of a municipality: end terms and accounts, archive its pages, start the next.
 
-The act is confirmed at any time and done on the day after its last one: at once, or with what is due
-(``manage.py publish_scheduled``). What is in review on that day becomes a draft: its people are gone.
+A confirmed act is applied the day after the administration ends: at once if that day has passed, else by
+``manage.py publish_scheduled``. Content in review on that day becomes a draft, because its authors leave.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ from .decided import (
 from .kinds import ActKind, save_proposal
 from .models import AdministrationAct
 
-#: Types that go on by default: a text, and the secretariat, whose page shows former seats.
+#: Page types that the next administration continues by default: texts, and the secretariat with former seats.
 GOING_ON = (StandardPage, SecretariatPage)
 
 
@@ -85,7 +85,7 @@ def propose_administration(
 
 
 def check_administration(act: AdministrationAct) -> None:
-    """Refuse reversed dates, what is in review, and accounts that cannot be invited.
+    """Refuse reversed dates, content in review, and accounts that cannot be invited.
 
     Raises:
         NotAllowed: with the sentence for the user.
@@ -116,7 +116,7 @@ def check_administration(act: AdministrationAct) -> None:
 
 
 def check_new_accounts(act: AdministrationAct) -> None:
-    """Require an administrator for the next administration, with addresses that open no account.
+    """Require an administrator among the new accounts, and e-mail addresses without an account.
 
     Raises:
         NotAllowed: with the sentence for the user.
@@ -167,7 +167,7 @@ def goes_on(page: Page) -> bool:
 
 
 def describe_act(act: AdministrationAct) -> list[str]:
-    """Return what confirming does, one sentence each."""
+    """Return the effects of the act, one sentence each."""
     town = act.town
     seats, people = find_seats(act).count(), find_members(town.holder).count()
     pages = Page.objects.filter(pk__in=act.branches).order_by("path").values_list("title", flat=True)
@@ -204,13 +204,13 @@ def describe_act(act: AdministrationAct) -> list[str]:
 
 
 def apply_confirmed(act: AdministrationAct, by: User) -> None:
-    """Do the act if its last day is over; else it waits for that day."""
+    """Apply the act if its last day has passed; else ``publish_scheduled`` applies it."""
     if act.ended_on < timezone.localdate():
         change_administration(act, by)
 
 
 def change_administration(act: AdministrationAct, by: User) -> None:
-    """End terms and accounts, archive the pages, and open the next administration, all or nothing."""
+    """End terms and accounts, archive the pages, and start the next administration, in one transaction."""
     town, space = act.town, act.town.holder
     for state in find_reviews_of_space(space):
         state.cancel(user=by)
@@ -262,7 +262,7 @@ def describe_result(act: AdministrationAct, archived: Sequence[ArchivedBranch]) 
 
 
 def close_accounts(space: Space, by: User) -> None:
-    """Take their role from the people of ``space``; an account without another role is closed."""
+    """Remove the members of ``space`` from its groups; deactivate accounts without another role."""
     for account in find_members(space):
         for group in Group.objects.filter(own_groups([space])):
             close_membership(account, group)
@@ -272,7 +272,7 @@ def close_accounts(space: Space, by: User) -> None:
 
 
 def open_next(town: MunicipalitySpace, archived: Sequence[int], act: AdministrationAct) -> list[Page]:
-    """Create a draft in the place of each archived page of the template, at an address with the year."""
+    """Create a draft from the template for each archived page, with the year in its slug."""
     tree = get_space_tree(SpaceKind.MUNICIPALITY)
     owner = TreeOwner(town.holder, town.municipality, "", "", "")
     rows = ProvisionedPage.objects.filter(holder=town.holder, page__in=archived)
@@ -293,7 +293,7 @@ def open_next(town: MunicipalitySpace, archived: Sequence[int], act: Administrat
 
 
 def collect_due_changes() -> Iterable[tuple[str, partial[None]]]:
-    """Implement the hook of scheduled work: each confirmed act whose last day is over, with what does it."""
+    """Implement the hook ``scheduled_work``: name and function of each confirmed act that is due."""
     return [(str(act), partial(apply_due_change, act.pk)) for act in find_due_acts()]
 
 
@@ -308,7 +308,7 @@ def find_due_acts() -> QuerySet[Any]:
 
 
 def apply_due_change(key: int) -> None:
-    """Do a confirmed act on its day, in the names of its two people; the caller holds the tree lock."""
+    """Apply a confirmed act on its day in the names of its two people; the caller must hold the tree lock."""
     act = find_due_acts().filter(pk=key).first()
     if act is not None:
         change_administration(act, act.decided_by)

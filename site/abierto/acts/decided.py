@@ -1,4 +1,4 @@
-"""Publish what an act changes: its two people are those who wrote and approved exactly that content."""
+"""Publish the changes of an act: its proposer counts as author, the person who confirms as approver."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def publish_decided[Row: Any](
     and stays a draft.
 
     Raises:
-        NotAllowed: if the changed content is not valid; nothing of the act stays done.
+        NotAllowed: if the changed content is not valid; the whole act is rolled back.
     """
     has_draft = row.latest_revision_id is not None and (row.has_unpublished_changes or not row.live)
     draft = row.get_latest_revision_as_object() if has_draft else None

@@ -1,7 +1,7 @@
 """Handover of an institution that ended: its successor takes its commitments, seats, accounts and pages.
 
-The past keeps the old name: a party or seat of the old institution ends on its last day, and the successor
-has a row of its own from the next day on. Reports, sessions and rulings name who acted then: not touched.
+Past records keep the old name: a party or seat of the old institution ends on its last day, and the successor
+has a row of its own from the next day on. Reports, sessions and rulings are not changed.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def propose_handover(
 
 
 def check_handover(act: HandoverAct) -> None:
-    """Refuse a successor that cannot be one, dates that do not fit, and what is in review.
+    """Refuse an unsuitable successor, inconsistent dates, and content in review.
 
     Raises:
         NotAllowed: with the sentence for the user.
@@ -172,7 +172,7 @@ def find_own_space(act: HandoverAct) -> Space | None:
 
 
 def describe_act(act: HandoverAct) -> list[str]:
-    """Return what confirming does, one sentence each."""
+    """Return the effects of the act, one sentence each."""
     names = {"old": act.predecessor, "new": act.successor}
     sources = [page for page in find_commitments(act) if page.locale_id == Locale.get_default().pk]
     effects = [
@@ -198,7 +198,7 @@ def describe_act(act: HandoverAct) -> list[str]:
 
 
 def apply_handover(act: HandoverAct, by: User) -> None:
-    """End the old institution and move what it has, all or nothing."""
+    """End the old institution and move what it has, in one transaction."""
     old, new = act.predecessor, act.successor
     own, target = find_own_space(act), find_space(new)
     commitments, seats = find_commitments(act), list(find_seats(act))
@@ -237,9 +237,9 @@ def describe_result(act: HandoverAct, commitments: int, seats: int) -> list[str]
 
 
 def succeed_parties(page: Any, act: HandoverAct, keys: dict[UUID, UUID]) -> None:
-    """End the parts of the old institution, and give the new one the same parts, without person and post.
+    """End the parties of the old institution, and add the same for the successor, without person and post.
 
-    ``keys`` holds the keys of the new parts by those of the old ones, the same in every language.
+    ``keys`` maps the translation keys of old parties to those of new ones, the same in every language.
     """
     start = act.ended_on + ONE_DAY
     rows = list(page.parties.all())
@@ -301,11 +301,11 @@ def succeed_seat(seat: Seat, act: HandoverAct, by: User) -> None:
 
 
 def pass_on(seat: Seat) -> None:
-    """Change nothing: the seat was made for the successor."""
+    """Return the seat as it is: it was created for the successor."""
 
 
 def move_space(own: Space, target: Space, act: HandoverAct, by: User) -> None:
-    """Give pages, files, registry rows and people of a space to another; its name stays in the records."""
+    """Move the pages, files, registry rows and people of a space to another; records keep the old name."""
     InstitutionSpace.objects.filter(institution=act.predecessor).update(holder=target)
     for root in own.roots.select_related("page").order_by("page__path"):
         assign_root(target, Page.objects.get(pk=root.page_id))

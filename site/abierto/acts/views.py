@@ -104,7 +104,7 @@ class ProposeView(AdministratorViewMixin, FormView):
         raise NotImplementedError
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
-        """Save the proposal, or say why not."""
+        """Save the proposal, or show the refusal above the form."""
         try:
             act = self.propose(form.cleaned_data)
         except NotAllowed as refusal:

@@ -1,4 +1,4 @@
-"""The mixins that put a model under four eyes.
+"""Mixins for models whose content needs the approval of a second person.
 
 Plain Python classes on purpose: Django writes their import path into the migrations of every model that has
 them among its bases. **Never move or rename them.**
@@ -117,7 +117,7 @@ class FourEyesMixin:
     save.alters_data = True  # type: ignore[attr-defined]
 
     def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> Any:
-        """Publish an approved revision: the row, its record and whatever listens, in one transaction."""
+        """Publish an approved revision, with its record and all receivers, in one transaction."""
         check_may_publish(self, kwargs.get("user") or acting_user())  # type: ignore[arg-type]
         with transaction.atomic():
             if current_import():

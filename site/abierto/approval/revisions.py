@@ -21,14 +21,14 @@ from .notifications import Letter, active_members, notify
 from .reader_links import find_reader_url
 
 ROW_FIELDS = ("content_type", "latest_revision", "live_revision", "locale")
-"""What says where an object stands now, whatever an old revision says of it."""
+"""Fields whose current value on the row counts, not the one stored in a revision."""
 
 NOT_IN_FORMS = frozenset({*ROW_FIELDS, "owner", "locked_by", "alias_of"})
 """Keys that only code writes: checking a form against the database for them finds nothing."""
 
 
 def drop_row_keys(content: dict[str, Any]) -> dict[str, Any]:
-    """Return the content of a revision but for the keys that the row itself knows better."""
+    """Return the content of a revision without ``ROW_FIELDS``."""
     return {name: value for name, value in content.items() if name not in ROW_FIELDS}
 
 

@@ -71,7 +71,7 @@ class PageReviewMenuItem(ReviewMenuItemMixin, ActionMenuItem):
 
 @hooks.register("register_admin_urls")
 def register_review_url() -> list[URLPattern | URLResolver]:
-    """Give the review its own page."""
+    """Add the URLs of the review."""
     return [path("aprobacion/", include(urls, namespace="approval"))]
 
 
@@ -150,7 +150,7 @@ def replace_workflow_items(
 
 @hooks.register("construct_page_action_menu", order=200)
 def arrange_page_actions(items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
-    """Make sending a button and cancelling a question, after all other hooks."""
+    """Arrange the submit and cancel actions after all other hooks."""
     arrange_actions(items, PageSendMenuItem, PageCancelMenuItem)
 
 

@@ -1,4 +1,4 @@
-"""Refuses what cannot be understood, before the view where possible, and after it where it was noticed."""
+"""Middleware that answers unreadable input with status 400, before the view where possible."""
 
 import logging
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""What the board reads: all municipalities with eleven queries, however many there are."""
+"""The queries of the board: eleven, however many municipalities there are."""
 
 from __future__ import annotations
 
@@ -88,9 +88,9 @@ def build_row(
     check: SiteCheck | None,
     list_url: str,
 ) -> BoardRow:
-    """Return the row of one municipality from what was read of it; its page is below ``list_url``."""
+    """Build the row of one municipality; its page is below ``list_url``."""
     until = secretariat.valid_until if secretariat is not None else None
-    # What was found at an address that the registry no longer has says nothing of the present one.
+    # A check of an address that the registry no longer has does not apply to the current one.
     slug = slugify(town.name)
     current = check if check is not None and check.url == town.external_site_url else None
     return BoardRow(

@@ -1,4 +1,4 @@
-"""The figures of the board: plain functions of what was read, without a query."""
+"""Rows, filters and figures of the board: plain functions without a query."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from pages.core.formatting import full_date, percent
 
 @dataclass(frozen=True)
 class BoardRow:
-    """What is public of one municipality on a day; None or an empty text is what no document says."""
+    """The public data of one municipality on a day; None or an empty text where no document has any."""
 
     code: str
     name: str
@@ -50,7 +50,7 @@ class BoardRow:
 
     @property
     def missing(self) -> list[str]:
-        """Return what it misses, one sentence each, in the order of the road."""
+        """Return what the municipality lacks, one sentence each, in the order of the roadmap."""
         found = []
         if not self.has_secretariat:
             found.append(_("No conocemos el acta de su secretariado."))
@@ -122,7 +122,7 @@ LACKS: dict[Lack, Callable[[BoardRow], bool]] = {
 
 
 def sort_rows(rows: Iterable[BoardRow], order: Order) -> list[BoardRow]:
-    """Return the rows in this order, the furthest first; the same place goes by name."""
+    """Sort the rows, the furthest first, then by name."""
     never = datetime.date.min
     keys: dict[Order, Callable[[BoardRow], int]] = {
         Order.NAME: lambda row: 0,

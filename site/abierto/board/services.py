@@ -1,4 +1,4 @@
-"""Check the sites of the municipalities, and store what was found."""
+"""Check the sites of the municipalities and store the results."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ LACKS = (
 
 
 class BoardForm(forms.Form):
-    """Order and filter of the board; a value that it does not know is an error of its field."""
+    """Order and filter of the board; an unknown value is an error of its field."""
 
     orden = forms.ChoiceField(label=_("Ordenar por"), choices=ORDERS, required=False)
     falta = forms.ChoiceField(label=_("Mostrar"), choices=LACKS, required=False)

@@ -1,8 +1,8 @@
-"""Visit an address outside without being led to an address inside.
+"""HTTP client for the sites of municipalities that never connects to a private address.
 
 A name is resolved once, every address it has must be public, and the connection goes to one of those
-addresses (pinned), whatever the name resolves to later. A redirect is an address like the first one. Time and
-size are limited. No query here.
+addresses (pinned), whatever the name resolves to later. A redirect is checked like the first address. Time
+and size are limited. Makes no database query.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class VisitFailed(Exception):
 
 @dataclass(frozen=True)
 class Visit:
-    """What a visit found."""
+    """The state of a site after a visit, with a detail in Spanish."""
 
     state: SiteState
     detail: str = ""
@@ -67,7 +67,7 @@ def resolve(host: str, port: int) -> list[str]:
 
 
 def is_public_address(address: str) -> bool:
-    """Check that an IP address is reachable on the public internet and stands for no other."""
+    """Check that an IP address is reachable on the public internet and maps to no other address."""
     try:
         found = ipaddress.ip_address(address)
     except ValueError:
@@ -100,7 +100,7 @@ class Visitor:
     max_bytes: int = MAX_BYTES
 
     def visit(self, url: str) -> Visit:
-        """Return what is at ``url``; failures are states, too."""
+        """Visit ``url`` and return its state; a failure is a state, too."""
         until = monotonic() + self.max_seconds
         try:
             last, answer = self._follow(url, until)
@@ -195,7 +195,7 @@ def open_connection(parts: SplitResult, address: str, port: int, seconds: float)
 
 
 def read_answer(connection: HTTPConnection, parts: SplitResult, max_bytes: int) -> Answer:
-    """Ask for the page; of a longer one, return one byte more than ``max_bytes``."""
+    """Request the page, and read at most one byte more than ``max_bytes``."""
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     headers = {"Host": parts.netloc, "User-Agent": "Abierto/1.0", "Accept": "text/html,*/*;q=0.1"}
     connection.request("GET", path, headers=headers, preload_content=False, decode_content=False)
@@ -208,8 +208,8 @@ def read_answer(connection: HTTPConnection, parts: SplitResult, max_bytes: int) 
 def ended_at(sock: socket.socket, until: float) -> Iterator[None]:
     """Shut a connection down at ``until`` (monotonic seconds), from another thread, so that its read ends.
 
-    A server that sends a byte now and then would never reach the timeout of a single read. The socket is held
-    here: the connection lets go of its own once the answer begins.
+    A server that sends a byte now and then would never reach the timeout of a single read. The socket is a
+    parameter because the connection drops its own reference once the answer begins.
     """
     timer = threading.Timer(max(until - monotonic(), 0), shut, [sock])
     timer.start()

@@ -29,7 +29,7 @@ class PageReview:
     changes: Comparison | None = None
     #: Only for the reviewers of the page.
     threads: CommentThreads | None = None
-    #: The same.
+    #: Only for the reviewers of the page.
     warnings: Sequence[ReviewedWarning] = ()
 
     @property

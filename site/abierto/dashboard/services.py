@@ -35,7 +35,7 @@ def has_second_step(space: Space) -> bool:
 
 
 def is_reviewed_by_state(space: Space) -> bool:
-    """Check whether the state is the only second pair of eyes of a municipality."""
+    """Check whether only the state team reviews the content of a municipality."""
     return MunicipalitySpace.objects.filter(holder=space, review=ReviewSource.STATE).exists()
 
 

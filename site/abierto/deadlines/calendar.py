@@ -186,7 +186,7 @@ def _due_status(
 
 
 def build_icalendar(plan: PlanPage, days: Iterable[DueDay]) -> bytes:
-    """Return the open due days as an iCalendar file: all-day events that leave the day free."""
+    """Return the open due days as an iCalendar file: all-day events that do not block the day."""
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")

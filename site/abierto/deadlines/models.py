@@ -77,7 +77,7 @@ class ReviewNotice(SentNotice):
 
 
 class ObservationEvent(models.TextChoices):
-    """What an e-mail about an observation says."""
+    """The events of an observation that are notified by e-mail."""
 
     ISSUED = "issued", _("se publicó")
     SOON = "soon", _("se acerca el plazo")

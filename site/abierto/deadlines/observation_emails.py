@@ -37,7 +37,7 @@ type SentDays = dict[str, datetime.date]
 
 @dataclass(frozen=True)
 class ObservationTerms:
-    """What decides which e-mail about an observation is due."""
+    """The dates and the answer that determine which e-mail about an observation is due."""
 
     issued_on: datetime.date | None
     due_on: datetime.date | None
@@ -98,7 +98,7 @@ def _read_sent_days() -> dict[Any, SentDays]:
 
 
 def _read_new_answers(known: set[Any]) -> list[ObservationAnswerPage]:
-    """Return the public answers to open public observations of which no guarantor was notified."""
+    """Return the public answers to open public observations about which the guarantor was not notified."""
     open_notes = ObservationPage.objects.public().filter(closed_on__isnull=True).values("pk")
     answers = ObservationAnswerPage.objects.public().source_language().filter(observation__in=open_notes)
     rows = answers.select_related("observation").order_by("path")

@@ -52,7 +52,7 @@ def _find_delegations(
 
 
 def is_deputy_today(user: User) -> bool:
-    """Check whether ``user`` is a deputy today, in whatever groups."""
+    """Check whether ``user`` is a deputy today, in any group."""
     return Delegation.objects.in_force().filter(deputy=user).exists()
 
 
@@ -159,7 +159,7 @@ def _write_end(delegation: Delegation) -> Letter:
 
 
 def end_delegations_of_closed_account(sender: Any, instance: User, raw: bool = False, **kwargs: Any) -> None:
-    """End what names a closed account, without a person: opening it again gives no deputy back."""
+    """End the delegations of a closed account, so that reactivating it restores none."""
     if raw or instance.is_active:
         return
     named = Q(absent=instance) | Q(deputy=instance) | Q(granted_by=instance)

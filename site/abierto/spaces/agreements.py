@@ -1,4 +1,4 @@
-"""A neighbour's reviewers as second pair of eyes, until a day: both municipalities and the state agree."""
+"""Agreements: the reviewers of one municipality approve the content of another until a date."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def check_agreement(agreement: ReviewAgreement) -> None:
         raise NotAllowed(" ".join(filter(None, reasons)))
 
 
-# --- Who may do what -------------------------------------------------------------------------------------
+# --- Permissions -----------------------------------------------------------------------------------------
 
 
 def find_towns(user: User) -> QuerySet[MunicipalitySpace]:
@@ -214,7 +214,7 @@ def accept_agreement(key: int, by: User) -> ReviewAgreement:
 
 @tree_lock()
 def confirm_agreement(key: int, by: User) -> ReviewAgreement:
-    """Let the neighbour's reviewers review from now on; what waits goes on to them.
+    """Put the agreement in force: pending reviews and later content go to the neighbour's reviewers.
 
     Raises:
         NotAllowed: with the sentence for the user.
@@ -278,13 +278,13 @@ def find_overdue_agreements() -> QuerySet[ReviewAgreement]:
 
 
 def collect_overdue_work() -> Iterable[tuple[str, partial[None]]]:
-    """Implement the hook of scheduled work: each agreement that is over, with what ends it."""
+    """Implement the hook ``scheduled_work``: name and function of each agreement that is over."""
     rows = find_overdue_agreements().select_related("town__municipality", "neighbour__municipality")
     return [(str(agreement), partial(end_overdue_agreement, agreement.pk)) for agreement in rows]
 
 
 def close(agreement: ReviewAgreement, by: User | None) -> None:
-    """End ``agreement``; the state reviews what it covered, and what waits goes on to the state."""
+    """End ``agreement``: pending reviews and later content go to the state's reviewers."""
     was_running = agreement.status == AgreementStatus.IN_FORCE
     agreement.status = AgreementStatus.ENDED if was_running else AgreementStatus.REFUSED
     agreement.ended_by, agreement.ended_at = by, timezone.now()
@@ -339,7 +339,7 @@ def load_agreement(key: int) -> ReviewAgreement:
     return agreement
 
 
-# --- Letters ---------------------------------------------------------------------------------------------
+# --- E-mails ---------------------------------------------------------------------------------------------
 
 
 def notify_sides(
@@ -358,7 +358,7 @@ def notify_sides(
 def notify_town(
     agreement: ReviewAgreement, subject: Text, sentence: Text, drafts: list[str], by: User | None
 ) -> None:
-    """Notify everybody of the municipality; name what could not go on to the new reviewers."""
+    """Notify all people of the municipality, with the titles of the reviews that became drafts."""
     space = agreement.town.holder
     people = active_members(space.editors_id, space.reviewers_id, space.administrators_id)
 

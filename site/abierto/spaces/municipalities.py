@@ -31,7 +31,7 @@ REASON = "Página de inicio con la que el Estado dio de alta el micrositio."
 
 @dataclass(frozen=True)
 class NewMunicipality:
-    """What the form of a municipality holds; the texts count only when its start page is created."""
+    """The values of the form of a municipality; the texts count only when its start page is created."""
 
     municipality: Municipality
     title: str = ""
@@ -66,7 +66,7 @@ def provision(new: NewMunicipality, by: User | None) -> Provisioned:
 
 
 def provision_locked(new: NewMunicipality, by: User | None) -> Provisioned:
-    """Do the same inside the tree lock that the caller holds."""
+    """Provision a municipality; the caller must hold the tree lock."""
     space, is_new = get_or_create_municipality_space(new)
     done = Provisioned(space, is_new)
     if not is_new:

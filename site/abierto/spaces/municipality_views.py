@@ -77,7 +77,7 @@ class MunicipalityProposeView(AdministratorViewMixin, FormView):
         return self.form_invalid(form)
 
     def form_valid(self, form: MunicipalityForm) -> HttpResponse:
-        """Save the proposal, or say why not."""
+        """Save the proposal, or show the refusal above the form."""
         new, accounts = read_new_municipality(form), read_accounts(self.accounts)
         if find_missing_reviewer(new, accounts):
             form.add_error("review", _("Agrega abajo a una persona que revise, o elige al equipo estatal."))
@@ -161,7 +161,7 @@ class ReviewSourceView(AdministratorViewMixin, FormView):
         return {"review": self.link.review, "has_state_step": self.link.has_state_step}
 
     def form_valid(self, form: ReviewForm) -> HttpResponse:
-        """Change it, or say why not."""
+        """Save the change, or show the refusal beside the field."""
         review, has_state_step = (
             ReviewSource(form.cleaned_data["review"]),
             form.cleaned_data["has_state_step"],

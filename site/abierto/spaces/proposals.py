@@ -72,7 +72,7 @@ def find_free_municipalities() -> QuerySet[Municipality]:
 
 
 def build_token(proposal: MunicipalityProposal, template: Iterable[TemplatePage]) -> str:
-    """Return the hash of all that a confirmation of ``proposal`` does, its pages included."""
+    """Return the hash of the proposal and the template pages, which a confirmation must match."""
     content = {name: getattr(proposal, name) for name in PROPOSED_FIELDS}
     pages = [[getattr(row, name) for name in TEMPLATE_FIELDS] for row in template]
     text = json.dumps([content, pages], ensure_ascii=False, sort_keys=True)
@@ -142,7 +142,7 @@ def confirm_reviewer(key: int, by: User) -> User:
 
 @transaction.atomic
 def withdraw(proposal: TwoPersonProposal, by: User) -> None:
-    """Close a proposal without doing what it says; its author may do so too."""
+    """Close a proposal without applying it; its author may do so too."""
     check_open(proposal)
     if proposal.proposed_by_id != by.pk:
         check_granter(by)
@@ -150,7 +150,7 @@ def withdraw(proposal: TwoPersonProposal, by: User) -> None:
 
 
 def check_second_person(proposal: TwoPersonProposal, by: User) -> None:
-    """Refuse the confirmation of what was decided already, or by the person who proposed it."""
+    """Refuse the confirmation of a closed proposal, or by the person who proposed it."""
     check_open(proposal)
     if proposal.proposed_by_id == by.pk:
         raise NotAllowed(_("Tú propusiste «%(name)s». La confirma otra persona.") % {"name": proposal})

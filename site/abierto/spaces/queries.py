@@ -1,4 +1,4 @@
-"""What the list and the page of a space show."""
+"""Queries for the list and the page of a space."""
 
 from dataclasses import dataclass
 
@@ -14,7 +14,7 @@ from abierto.tenancy.models import Space
 
 @dataclass(frozen=True)
 class Member:
-    """A person of a space, with what is missing before her role counts."""
+    """A person of a space, with the steps that are missing before her role counts."""
 
     account: User
     status: str

@@ -71,7 +71,7 @@ class TownRowView(WagtailAdminTemplateMixin, TemplateView):
         return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Send the row of one municipality to review, or say why not."""
+        """Send the row of one municipality to review, or show the refusal above its form."""
         town = next((town for town in self.towns if str(town.pk) == request.POST.get("town")), None)
         if town is None:
             raise Http404

@@ -1,4 +1,4 @@
-"""Who is the second pair of eyes of a municipality: its own reviewers, a neighbour's, the state's, or two."""
+"""Set who reviews the content of a municipality: its own reviewers, a neighbour's or the state's."""
 
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
@@ -43,9 +43,9 @@ def choose_review_steps(own: Group, review: ReviewSource, *, has_state_step: boo
 
 @tree_lock()
 def change_review(link: MunicipalitySpace, review: ReviewSource, *, has_state_step: bool, by: User) -> None:
-    """Let others review what a municipality publishes, and notify its people.
+    """Change who reviews the content of a municipality, and notify its people.
 
-    An agreement in force by which a neighbour reviews ends with it.
+    This ends an agreement in force with a neighbour.
 
     Raises:
         NotAllowed: with the sentence for the user.
@@ -71,7 +71,7 @@ def change_review(link: MunicipalitySpace, review: ReviewSource, *, has_state_st
 def set_review(
     link: MunicipalitySpace, review: ReviewSource, *, has_state_step: bool, by: User | None
 ) -> None:
-    """Set the steps of the review; what waits at a step that ends becomes a draft."""
+    """Set the steps of the review; reviews at a removed step become drafts."""
     has_state_step = has_state_step and review == ReviewSource.OWN
     groups = choose_review_steps(link.holder.reviewers, review, has_state_step=has_state_step)
     close_agreement(link, by)
@@ -112,9 +112,9 @@ def hand_over_reviews(
     has_state_step: bool,
     by: User | None,
 ) -> list[str]:
-    """Set the steps of the review; what waits at a step that ends goes on to the new ones.
+    """Set the steps of the review; reviews at a removed step continue at the new ones.
 
-    Return the titles of what could not go on, because its version is not valid any more: it is a draft again.
+    Return the titles of those that became drafts, because their version is no longer valid.
     """
     replace_steps(link, steps)
     save_review(link, review, has_state_step=has_state_step)
@@ -122,7 +122,7 @@ def hand_over_reviews(
 
 
 def go_on(state: WorkflowState, by: User | None) -> bool:
-    """Send a review on to the first step that has not approved it; a version that is not valid is a draft."""
+    """Continue a review at its first unapproved step; an invalid version becomes a draft and gives False."""
     try:
         with transaction.atomic():
             state.current_task_state.cancel(user=by)
@@ -144,7 +144,7 @@ def save_review(link: MunicipalitySpace, review: ReviewSource, *, has_state_step
 
 
 def find_ended_reviews(link: MunicipalitySpace) -> list[WorkflowState]:
-    """Return the open reviews that wait at a step which the workflow has no more."""
+    """Return the open reviews at a step that the workflow no longer has."""
     workflow = link.holder.workflow
     steps = WorkflowTask.objects.filter(workflow=workflow).values("task")
     waiting = WorkflowState.objects.active().filter(workflow=workflow)
@@ -152,7 +152,7 @@ def find_ended_reviews(link: MunicipalitySpace) -> list[WorkflowState]:
 
 
 def describe_review(link: MunicipalitySpace) -> str:
-    """Return who reviews, in words."""
+    """Return who reviews as text for the screens."""
     text = str(ReviewSource(link.review).label)
     agreement = find_running_agreement(link)
     if link.review == ReviewSource.NEIGHBOUR and agreement is not None:

@@ -39,7 +39,7 @@ class NewAccount:
 
 @dataclass(frozen=True)
 class NewSpace:
-    """What the form of a new space holds."""
+    """The values of the form of a new space."""
 
     kind: SpaceKind
     name: str
@@ -78,7 +78,7 @@ def link_institution(institution: Institution, space: Space) -> None:
 def invite_account(new: NewAccount, space: Space, by: User | None) -> User:
     """Create an account whose name is its address, with one role in ``space``, and invite its owner.
 
-    The group of a translator is made with the first one of its language.
+    The group of translators is created with the first one of its language.
     """
     address = new.email.lower()
     account = User(username=address, email=address, first_name=new.first_name, last_name=new.last_name)

@@ -106,7 +106,7 @@ def take_roles(account: User, groups: QuerySet[Group], by: User) -> None:
 
 
 def close_membership(account: User, group: Group) -> None:
-    """Take a role from an account; one without another role is closed and keeps it, as a record."""
+    """Remove an account from a group; without another role it is deactivated and stays in it, as a record."""
     if not account.groups.filter(pk=group.pk).exists():
         return
     if account.groups.exclude(pk=group.pk).exists() or account.is_superuser:

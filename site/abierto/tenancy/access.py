@@ -28,7 +28,7 @@ _TRANSLATOR_CACHE = "_abierto_translator_groups"
 _ROOT_PATHS_CACHE = "_abierto_root_paths"
 _ROOTS_BELOW_CACHE = "_abierto_roots_below"
 
-# Asked in every request of the admin. Django takes 3 ms to compile it from querysets, a sixth of a request.
+# Runs in every admin request. Django takes 3 ms to compile it from querysets, a sixth of a request.
 _OWN_GROUPS = f"(SELECT group_id FROM {User.groups.through._meta.db_table} WHERE user_id = %(user)s)"
 _TRANSLATED = f"(SELECT space_id FROM {TranslatorGroup._meta.db_table} WHERE group_id IN {_OWN_GROUPS})"
 _ROLES = ("editors_id", "reviewers_id", "administrators_id")
@@ -86,7 +86,7 @@ def translator_groups_of(user: Person) -> list[TranslatorGroup]:
 
 
 def is_only_translated(space: Space) -> bool:
-    """Check that the user out of whose spaces this one is translates there and has no other role."""
+    """Check that the user of ``spaces_of``, which read ``space``, only translates there."""
     return not getattr(space, "has_role", True)
 
 
@@ -171,7 +171,7 @@ def root_paths(spaces: list[Space]) -> list[str]:
 
 
 def find_space_among(subject: Any, spaces: Iterable[Space]) -> Space | None:
-    """Return which of ``spaces`` has ``subject``, without a query for users of no suspended space."""
+    """Return the one of ``spaces`` that ``subject`` belongs to; no query without ``spaces``."""
     for space in spaces:
         if isinstance(subject, Page):
             if subject.path and has_page_at(space, subject.path):
@@ -197,7 +197,7 @@ def has_page_at(space: Space, path: str) -> bool:
 def own_pages(spaces: list[Space]) -> Q:
     """Match the root pages of ``spaces`` and their descendants.
 
-    Translators have those of the space itself: the pages of all others are below those of the state.
+    Translators match only pages whose nearest root is the space's: other spaces are below the state's root.
     """
     only_translated = [space for space in spaces if is_only_translated(space)]
     wanted = below_any(root_paths([space for space in spaces if space not in only_translated]))

@@ -136,7 +136,7 @@ def get_or_create_collection(name: str) -> Collection:
 
 
 def get_shared_collection() -> Collection:
-    """Return the collection with files that everybody may choose and the state team edits."""
+    """Return the collection with files that every space may choose and the state team edits."""
     return get_or_create_collection(SHARED_COLLECTION)
 
 

@@ -1,4 +1,4 @@
-"""The warnings of a version: what may be personal data, and is public only if a named person confirms it."""
+"""Warnings of a version: possible personal data, public only if a named person confirms it."""
 
 from __future__ import annotations
 

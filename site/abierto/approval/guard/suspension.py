@@ -1,8 +1,8 @@
 """A suspended space is read-only for its people, and nothing of it is published without the state.
 
 Checked where rows are written, not in the views: :func:`check_written_row` sees every save and deletion of a
-request, the others are called where a user is named. Imports and commands of the server pass, except that a
-date does not publish. ``abierto.approval.middleware`` also closes the other forms of the admin.
+request, the others are called where a user is named. Imports and commands are not checked, except scheduled
+publication. ``abierto.approval.middleware`` also closes the other forms of the admin.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def check_may_write(subject: models.Model, user: User | None) -> None:
 def check_may_publish(subject: models.Model, user: User | None) -> None:
     """Refuse to approve or publish in a suspended space, unless the state team does it.
 
-    A date (no user) publishes nothing either; one query.
+    Scheduled publication (no user) is refused too. One query.
 
     Raises:
         Suspended: with the sentence for the user.

@@ -1,6 +1,6 @@
 """The hash of content: equal for a revision, for the object built from it and for the row read back.
 
-It covers what the public can come to see, and leaves out the bookkeeping (tree position, dates of saving,
+It covers what may become public, and leaves out the bookkeeping (tree position, dates of saving,
 locks, keys that the database gives). A value equal to its field's fixed default is left out too, so that a
 new field does not void every approval given before it existed.
 """
@@ -103,7 +103,7 @@ def _normalize(field: models.Field, value: Any) -> Any:
 
 
 def _drop_list_ids(value: Any) -> Any:
-    """Drop the ids of list items, made up anew on each reading; a stream block's own id is content.
+    """Drop the ids of list items, which are generated on each read; a stream block's own id is content.
 
     Evidence names the promised verification by its block's id.
     """

@@ -71,7 +71,7 @@ def record_inherited(alias: Any) -> None:
 
 
 def record_withdrawal(subject: models.Model, comment: str = "", by: User | None = None) -> Approval:
-    """Record that ``subject`` was withdrawn, and return the row: its old approval does not bring it back."""
+    """Record that ``subject`` was withdrawn, which ends its approval; return the row."""
     last = Approval.latest(subject)
     current = current_import()
     return Approval.record(

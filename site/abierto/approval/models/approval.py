@@ -1,4 +1,4 @@
-"""The ledger: the only truth about what may be public."""
+"""The ledger of decisions, which alone determines what may be public."""
 
 import datetime
 from collections.abc import Iterable
@@ -111,7 +111,7 @@ class Approval(AppendOnly):
         return f"{self.get_kind_display()}: {self.content_type_id}/{self.object_id} {self.sha[:12]}"
 
     def exported(self) -> Exported:
-        """Return the decision as files and links spell it."""
+        """Return the decision in the format of exports and links."""
         return export_decision(self)
 
     def allows(self, sha: str, revision_number: int | None) -> bool:

@@ -67,5 +67,5 @@ class WarningConfirmation(AppendOnly):
         return f"{self.kind}: {self.content_type_id}/{self.object_id} {self.sha[:12]}"
 
     def exported(self) -> Exported:
-        """Return the row as files and links spell it."""
+        """Return the row in the format of exports and links."""
         return export_confirmation(self)

@@ -30,7 +30,7 @@ def is_published_on_save(row: models.Model) -> bool:
 
 
 def check_direct_change(row: models.Model, by: User | None) -> None:
-    """Refuse a change of ``row`` by any user below the state level; commands and the shell pass.
+    """Refuse a change of ``row`` by a user below the state level; commands and the shell are not checked.
 
     Raises:
         NotAllowed: with the sentence for the user.
@@ -42,7 +42,7 @@ def check_direct_change(row: models.Model, by: User | None) -> None:
 
 
 def check_private_data(row: models.Model, names: Collection[str] | None = None) -> None:
-    """Refuse personal data that may never be public in what is public as it is saved.
+    """Refuse personal data that may never be public in a row that is public as soon as it is saved.
 
     ``names`` are the fields that the public reads; all of them by default.
 
@@ -108,7 +108,7 @@ def description_of(settings: PortalSettings) -> str:
 
 
 def guard_contact_email(sender: type[PortalSettings], instance: PortalSettings, **kwargs: Any) -> None:
-    """Do the same for the mailbox at the foot of every page."""
+    """Refuse a change of the contact address below the state level, and record any other."""
     check_setting_change(instance, "contact_email", describe_contact_email)
 
 

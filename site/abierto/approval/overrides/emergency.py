@@ -63,7 +63,7 @@ def publish_in_emergency(page: Page, user: User, token: str, reason: str) -> App
 
 
 def _check_emergency(page: Page, user: User, token: str, reason: str) -> Revision:
-    """Return the version that was on the screen, if it may go out now."""
+    """Return the version shown on the screen if it may be published now."""
     if not is_state_administrator(user):
         raise NotAllowed(_("De emergencia publica solo la administración estatal. Pide una revisión."))
     unconfirmed = find_account_refusal(user, (), ())

@@ -1,4 +1,4 @@
-"""Changes of how people are named in public: only by the state team, on record."""
+"""Limit changes of public names to the state team, and record them."""
 
 from collections.abc import Collection
 from typing import Any

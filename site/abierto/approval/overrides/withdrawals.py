@@ -39,10 +39,10 @@ def check_reason(subject: Any, by: User | None, reason: str) -> None:
     """Require a reason to withdraw ``subject`` in the admin; commands and schedules need none.
 
     Raises:
-        NotApproved: when the screen did not ask for the reason.
+        NotApproved: when the reason is missing.
     """
     if by is not None and not visible_text(reason):
-        raise NotApproved(f"Nobody said why {subject!r} is taken down.")
+        raise NotApproved(f"{subject!r} cannot be withdrawn without a reason.")
 
 
 @dataclass(frozen=True)
@@ -170,7 +170,7 @@ def load_recent_withdrawals(user: User) -> list[WithdrawnItem]:
     since = timezone.now() - RECENT
     rows = Approval.objects.filter(kind=ApprovalKind.WITHDRAWN, created_at__gte=since).exclude(comment="")
     if not sees_everything(user):
-        # From the withdrawals to their decisions: the newest of all spaces may be none of these.
+        # Filtered by space first: the newest withdrawals may all be of other spaces.
         own = WithdrawnFrom.objects.filter(space_number__in=[space.pk for space in spaces_of(user)])
         rows = rows.filter(pk__in=own.values("approval"))
     shown = rows.select_related("approver")[:MOST_SHOWN]

@@ -47,7 +47,7 @@ def compare_record(
 ) -> tuple[str, ...] | None:
     """Return the names of the values that differ from a record; None when there is no record to compare with.
 
-    A value that the record does not know was added to the product later.
+    A value that the record lacks was added to the application later.
     """
     if record is None or record.is_gone:
         if default is None:
@@ -192,7 +192,7 @@ def _record(recorded: RecordedModel, differences: Iterator[Difference]) -> list[
 
 
 def field_label(model: type[models.Model], name: str) -> str:
-    """Return how a column is called on screen."""
+    """Return the label of a column on screen."""
     fields: Collection[Any] = model._meta.get_fields()
     return next(
         (

@@ -28,7 +28,7 @@ Target = tuple[type[models.Model], Any]
 
 
 def check_references(subject: Any, user: User | None = None, approved: bool = False) -> None:
-    """Refuse the content of ``subject`` if it names what it may not; ``user`` is its author, if known.
+    """Refuse content with references that its space, or its author ``user`` if known, may not use.
 
     ``approved`` content may name pages that were withdrawn since: a link to them is not shown.
 
@@ -62,7 +62,7 @@ def check_stored_references(subject: Any, content: dict[str, Any]) -> None:
 def find_refused_references(
     references: Iterable[StoredReference], space: Space | None, user: User | None
 ) -> list[StoredReference]:
-    """Return the references that are malformed, name nothing, or name what is not to be named."""
+    """Return the references that are malformed, to missing objects, or to objects that may not be used."""
     by_model: dict[type[models.Model], list[StoredReference]] = defaultdict(list)
     for reference in references:
         by_model[reference.model].append(reference)
@@ -112,7 +112,7 @@ def _is_public_already(subject: Any) -> bool:
 
 
 def error_messages(refused: Iterable[StoredReference]) -> str:
-    """Return one sentence for each field that names something it may not."""
+    """Return one sentence for each field with a refused reference."""
     return " ".join(dict.fromkeys(error_message(reference) for reference in refused))
 
 

@@ -46,7 +46,7 @@ class BlockComparison:
         self.words = words
 
     def groups(self, stream: Any, old: Any, new: Any, path: str) -> tuple[Group, ...]:
-        """Return every block of both versions, in the order of the new one, those that go where they were."""
+        """Return the blocks of both versions in the new order, removed ones in their former place."""
         before = {block.identity: block for block in stored_blocks(stream, old)}
         after = {block.identity: block for block in stored_blocks(stream, new)}
         moved = find_moved_keys(list(before), list(after))

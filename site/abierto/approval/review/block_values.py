@@ -45,7 +45,7 @@ class BlockFormatter:
         return DisplayValue(self.words_of(block, stored), stored, attachments=self.attachments(block, stored))
 
     def read_rich_text(self, html: str) -> DisplayValue:
-        """Return the reading of rich text."""
+        """Return the display value of rich text."""
         describe = self.objects.describe_reference
         words, formatted = plain_text(html, describe), formatted_text(html, describe)
         return DisplayValue(words, html, formatted, formats_in(html))

@@ -1,6 +1,6 @@
 """Compare the public version with the new one, field by field, and refuse changes that it cannot show.
 
-Needs no request: the public page shows with it what changed between two published versions.
+Works without a request: public pages use it for the changes between two published versions.
 """
 
 from __future__ import annotations
@@ -38,12 +38,12 @@ class Comparison:
 
     @property
     def changed(self) -> list[Group]:
-        """The groups in which something happens."""
+        """The groups with a change."""
         return [group for group in self.groups if not group.is_same]
 
     @property
     def same(self) -> list[Group]:
-        """The groups in which nothing happens."""
+        """The unchanged groups with a value to show."""
         return [group for group in self.groups if group.is_same and group.same]
 
     @property

@@ -201,7 +201,7 @@ class FieldFormatter:
 # --- Stored content, read without repeated queries -----------------------------------------------------
 
 RELATED = "_cluster_related_objects"
-"""Where modelcluster keeps the inline rows of an object in memory."""
+"""Attribute in which modelcluster stores the inline rows of an object in memory."""
 
 
 def copy_detached(subject: Any) -> Any:

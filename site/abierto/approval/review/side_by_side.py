@@ -80,7 +80,6 @@ class Group:
 
     @property
     def is_same(self) -> bool:
-        """Check whether nothing changed."""
         return not (self.status or self.moved or self.changes)
 
     @property
@@ -90,7 +89,7 @@ class Group:
 
     @property
     def minor(self) -> list[Change]:
-        """The changes of what no editing form shows."""
+        """The changes of fields outside the editing form."""
         return [change for change in self.changes if change.is_minor]
 
 
@@ -98,7 +97,7 @@ ADDED, REMOVED = "added", "removed"
 
 
 def text_sides(before: str, after: str, missing: str) -> tuple[Side, Side]:
-    """Return both texts with what changes marked."""
+    """Return both texts with their differences marked."""
     if not before or not after or (max(len(before), len(after)) < FEW_WORDS and not _is_close(before, after)):
         parts = [("deletion", before), ("addition", after)]
     else:
@@ -152,7 +151,7 @@ class DisplayValue:
 
 
 MISSING = object()
-"""In the place of a value that is not stored at all."""
+"""Marks a value that is not stored at all."""
 
 
 def serialize_value(stored: Any) -> str:

@@ -106,7 +106,7 @@ class VersionPair:
             yield replace(self.group(pair, contents, relation.fields, title, path), root=relation.name)
 
     def keep_related(self, row: Any, relation: ReviewRelation) -> None:
-        """Give a row the objects that it points at: it is often called by them."""
+        """Set the related objects of a row, whose label often comes from them."""
         for relation_field in relation.fields:
             field: Any = relation_field.field
             if field.many_to_one or field.one_to_one:
@@ -214,7 +214,7 @@ class VersionPair:
 
 
 def _machine_keys(model: Any) -> frozenset[str]:
-    """Return the names of the fields by which rows find each other."""
+    """Return the names of the UUID fields, by which rows are matched."""
     rows = [relation.related_model for relation in get_all_child_relations(model)]
     fields = (field for owner in (model, *rows) for field in owner._meta.fields)
     return frozenset(field.name for field in fields if isinstance(field, models.UUIDField))

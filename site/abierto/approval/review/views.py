@@ -34,7 +34,7 @@ from .warnings import load_reviewed_warnings
 IDS = {APPROVE: "aprobar-%s", RETURN: "devolver-%s"}
 
 COMPONENTS_HOOK = "review_components"
-"""Answered, for a review, its draft and the public version, with a component to show below the changes."""
+"""Hook called with a review, its draft and the public version; returns a component below the changes."""
 
 
 class ReviewView(WagtailAdminTemplateMixin, TemplateView):

@@ -80,7 +80,7 @@ def remember_key_change(sender: type[models.Model], instance: Any, **kwargs: Any
 
 
 def record_key_change(sender: type[models.Model], instance: Any, **kwargs: Any) -> None:
-    """Record who set what opens the account."""
+    """Record who changed the credentials of an account."""
     if instance.__dict__.pop(KEYS_CHANGED, False):
         record_account_event(AccountEvent.KEY, instance, acting_user())
 

@@ -1,4 +1,4 @@
-"""Tags for edit forms: the version a form or editor was opened with, and the pages a deletion takes."""
+"""Tags for edit forms: the version that a form was opened with, and the pages that a deletion deletes."""
 
 from typing import Any
 

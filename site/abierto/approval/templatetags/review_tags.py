@@ -50,7 +50,7 @@ def comments_elsewhere(threads: CommentThreads, paths: set[str]) -> list[tuple[s
 
 @register.filter
 def form_at(threads: CommentThreads, key: str) -> Any:
-    """Return the form that was sent from one place and has something wrong."""
+    """Return the invalid form that was submitted at one place."""
     return threads.form_at(str(key))
 
 

@@ -19,7 +19,6 @@ class ReviewedQuerySet(FourEyesQuerySet, models.QuerySet[Any]):
     """Queryset whose bulk writes cannot change public content."""
 
     def public(self) -> Self:
-        """Return the public rows."""
         return self.filter(live=True)
 
 

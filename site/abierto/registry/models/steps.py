@@ -39,7 +39,7 @@ class StepList(ReviewedRow, ValidDuring):
 
 
 class ListedStep(ReviewedRow):
-    """A step of a list: its number is its code, and its place."""
+    """A step of a list; its number is its code and its position."""
 
     step_list = models.ForeignKey(
         StepList, verbose_name=_("lista"), on_delete=models.PROTECT, related_name="steps"

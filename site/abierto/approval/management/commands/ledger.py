@@ -18,7 +18,7 @@ class Command(BaseCommand):
     help = "Exporta el libro encadenado, comprueba un archivo, o registra lo público que no tiene huella."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take what to do and with which file."""
+        """Add the three actions with their arguments."""
         actions = parser.add_subparsers(dest="action", required=True)
         exporting = actions.add_parser("export", help="escribe el libro en un archivo")
         exporting.add_argument("file", type=Path)

@@ -1,4 +1,4 @@
-"""Search everything that is public again: detectors improve, and what passed once may not pass now.
+"""Scan all public content and documents again with the current detectors.
 
 Prints one JSON line for each datum, and exits with 1 if one of them blocks or a file cannot be read. The
 files are read again too, so that the next version that shows them is judged by the new detectors.
@@ -47,7 +47,7 @@ class Command(BaseCommand):
 
 
 def scan_content() -> Iterator[Row]:
-    """Yield what is found in public pages and snippets."""
+    """Yield the findings in public pages and snippets."""
     for page in Page.objects.live().order_by("pk").specific().iterator():
         yield from scan_object(page)
     for model in apps.get_models():
@@ -57,7 +57,7 @@ def scan_content() -> Iterator[Row]:
 
 
 def scan_object(subject: models.Model) -> Iterator[Row]:
-    """Yield what blocks in a text, and each warning that no person confirmed."""
+    """Yield the blocking findings of a text, and each warning without a confirmation."""
     scanned = ScannedVersion(subject)
     for placed in scanned.findings:
         if placed.finding.level == Level.BLOCK:
@@ -73,7 +73,7 @@ def scan_object(subject: models.Model) -> Iterator[Row]:
 
 
 def scan_documents() -> Iterator[Row]:
-    """Yield what is found in the files that visitors may be able to download."""
+    """Yield the findings in the files that visitors may be able to download."""
     for document in PortalDocument.objects.order_by("pk").iterator():
         yield from scan_document(document, read_again(document))
 

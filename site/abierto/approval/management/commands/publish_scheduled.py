@@ -21,7 +21,7 @@ from abierto.approval.review.decisions import format_validation_error
 from abierto.approval.scheduling import PublishGroup, report_failure
 
 SCHEDULED_WORK_HOOK = "scheduled_work"
-"""Answered with the name and the function of each thing that is due and is not a publication."""
+"""Hook that returns the name and the function of each due task that is no publication."""
 
 
 def ignore_failure(error: Any) -> None:
@@ -41,7 +41,7 @@ class Command(publish_scheduled.Command):
     """Wagtail's command, but a failure is reported and does not stop the others."""
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Take down what expired and publish what was approved for now."""
+        """Unpublish what expired, and publish what was approved for now."""
         if options["dryrun"]:
             super().handle(*args, **options)
             return

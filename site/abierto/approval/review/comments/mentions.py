@@ -56,7 +56,7 @@ def find_participants(page: Page, reviewer: Person) -> list[User]:
 
 
 def find_mentioned_users(text: str, page: Page) -> list[User]:
-    """Return whom ``text`` calls and may see the page: its people, and the state team, who see all."""
+    """Return the users mentioned in ``text`` who may see the page: those of its space and the state team."""
     wanted = {name.casefold() for name in iter_mentioned_names(text)}
     if not wanted:
         return []
@@ -65,7 +65,7 @@ def find_mentioned_users(text: str, page: Page) -> list[User]:
 
 
 def find_unknown_names(text: str, found: Iterable[User]) -> list[str]:
-    """Return the names that ``text`` calls in vain, whether such an account exists elsewhere or not."""
+    """Return the mentioned names that match no user in ``found``, whether the account exists or not."""
     known = {person.username.casefold() for person in found}
     return [name for name in dict.fromkeys(iter_mentioned_names(text)) if name.casefold() not in known]
 
