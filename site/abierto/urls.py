@@ -10,7 +10,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from abierto.accounts.views import collection_password, page_password, redirect_to_login
-from abierto.bad_requests.responses import no_such_page
+from abierto.bad_requests.responses import raise_not_found
 from abierto.media.views import document, rendition
 from abierto.operations.health import alive_view, ready_view
 from abierto.operations.metrics import metrics_view
@@ -28,7 +28,7 @@ urlpatterns = [
     path("django-admin/login/", redirect_to_login),
     path("admin/account/", own_account, name="wagtailadmin_account"),
     # Replaces Wagtail's page that raises an error on purpose.
-    path("admin/failwhale/", no_such_page),
+    path("admin/failwhale/", raise_not_found),
     path("admin/", include("abierto.tenancy.admin.urls")),
     path("admin/", include("abierto.media.admin.urls")),
     path("admin/", include("abierto.approval.conflicts.translations")),

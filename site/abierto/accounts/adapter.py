@@ -22,8 +22,8 @@ from django.utils.translation import gettext_lazy as _
 
 from abierto.accounts import attempts, encryption
 from abierto.accounts.invitations import MAIL_ERRORS
-from abierto.accounts.languages import read_chosen_languages
 from abierto.accounts.models import User
+from abierto.accounts.profiles import read_chosen_languages
 from abierto.accounts.second_factor import FACTORS, METHOD, has_second_factor, needs_second_factor
 from abierto.addresses import absolute_url
 

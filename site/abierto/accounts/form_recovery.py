@@ -25,7 +25,7 @@ MISSING_FACTOR_URL = "_abierto_second_factor_url"
 UNRECOVERABLE = frozenset({"wagtailadmin_login", "wagtailadmin_logout"})
 
 
-class save_submitted_form:
+class FormRecoveryMiddleware:
     """Middleware: answer an anonymous admin form with the form itself and a link to the sign-in page."""
 
     def __init__(self, get_response: Any) -> None:

@@ -16,8 +16,8 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from abierto.accounts.languages import read_chosen_languages
 from abierto.accounts.models import User
+from abierto.accounts.profiles import read_chosen_languages
 from abierto.addresses import absolute_url
 
 #: Exceptions raised while the mail server does not respond or refuses a message.

@@ -24,8 +24,8 @@ from wagtail.models import Page
 from abierto.accounts.models import User
 from abierto.approval.errors import NotAllowed
 from abierto.approval.models import Approval, ApprovalKind
-from abierto.approval.notifications import Letter, notify, state_team
-from abierto.approval.overrides.direct import hash_row
+from abierto.approval.notifications import EmailText, notify, state_team
+from abierto.approval.overrides.direct_changes import hash_row
 from abierto.registry.models import AdministrationPeriod, ArchivedBranch, Seat
 from abierto.spaces.enums import ProposalStatus, Role
 from abierto.spaces.models import MunicipalitySpace, ProvisionedPage, ReviewerProposal
@@ -44,18 +44,18 @@ from pages.municipalities.models import MicrositePage
 from pages.secretariats.models import SecretariatPage
 from pages.standard.models import StandardPage
 
-from .decided import (
+from .models import AdministrationAct
+from .publication import (
+    apply_change,
     check_nothing_in_review,
     find_reviews_of_space,
     find_titles_in_review,
-    publish_decided,
     read_titles,
 )
-from .kinds import ActKind, save_proposal
-from .models import AdministrationAct
+from .services import ActKind, save_proposal
 
 #: Page types that the next administration continues by default: texts, and the secretariat with former seats.
-GOING_ON = (StandardPage, SecretariatPage)
+CONTINUED_TYPES = (StandardPage, SecretariatPage)
 
 
 def propose_administration(
@@ -158,9 +158,9 @@ def find_branches(town: MunicipalitySpace) -> QuerySet[Page]:
     return found.order_by("path")
 
 
-def goes_on(page: Page) -> bool:
+def is_continued(page: Page) -> bool:
     """Check whether a page usually stays with the next administration."""
-    return issubclass(page.specific_class or Page, GOING_ON)
+    return issubclass(page.specific_class or Page, CONTINUED_TYPES)
 
 
 # --- The act ---------------------------------------------------------------------------------------------
@@ -219,16 +219,18 @@ def change_administration(act: AdministrationAct, by: User) -> None:
         seat.valid_until = act.ended_on
 
     for seat in find_seats(act):
-        publish_decided(seat, end_term, act, by)
+        apply_change(seat, end_term, act, by)
     close_accounts(space, by)
     period = build_period(act)
     period.save()
     branches = Page.objects.filter(pk__in=act.branches, archived_branch__isnull=True).order_by("path")
     archived = [
-        ArchivedBranch(period=period, page=version) for page in branches for version in versions_of(page)
+        ArchivedBranch(period=period, page=version)
+        for page in branches
+        for version in find_translations(page)
     ]
     ArchivedBranch.objects.bulk_create(archived)
-    open_next(town, [row.page_id for row in archived], act)
+    create_next_drafts(town, [row.page_id for row in archived], act)
     for account in read_new_accounts(act):
         invite(account, account.role, space, by, act.proposed_by)
     act.applied_at = timezone.now()
@@ -242,14 +244,14 @@ def change_administration(act: AdministrationAct, by: User) -> None:
         comment=_("%(act)s. Último día: %(day)s.") % {"act": act, "day": full_date(act.ended_on)},
     )
 
-    def write(reader: User) -> Letter:
+    def write(reader: User) -> EmailText:
         subject = _("Cambió la administración de «%(space)s»") % {"space": space}
         return subject, "\n".join(describe_result(act, archived))
 
     notify(state_team(), write)
 
 
-def versions_of(page: Page) -> Iterable[Page]:
+def find_translations(page: Page) -> Iterable[Page]:
     """Return a page with its translations."""
     return page.get_translations(inclusive=True).order_by("path")
 
@@ -271,7 +273,9 @@ def close_accounts(space: Space, by: User) -> None:
         close_proposal(proposal, ProposalStatus.WITHDRAWN, by)
 
 
-def open_next(town: MunicipalitySpace, archived: Sequence[int], act: AdministrationAct) -> list[Page]:
+def create_next_drafts(
+    town: MunicipalitySpace, archived: Sequence[int], act: AdministrationAct
+) -> list[Page]:
     """Create a draft from the template for each archived page, with the year in its slug."""
     tree = get_space_tree(SpaceKind.MUNICIPALITY)
     owner = TreeOwner(town.holder, town.municipality, "", "", "")

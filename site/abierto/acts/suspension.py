@@ -12,14 +12,14 @@ from abierto.accounts.models import User
 from abierto.approval.errors import NotAllowed
 from abierto.approval.guard.suspension import describe_suspension
 from abierto.approval.models import Approval, ApprovalKind
-from abierto.approval.notifications import Letter, active_members, notify
-from abierto.approval.overrides.direct import check_private_data, hash_row
+from abierto.approval.notifications import EmailText, active_members, notify
+from abierto.approval.overrides.direct_changes import check_private_data, hash_row
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space
 from abierto.text import visible_text
 
-from .kinds import ActKind, save_proposal
 from .models import SuspensionAct
+from .services import ActKind, save_proposal
 
 
 def propose_suspension(space: Space, reason: str, by: User, *, is_lifted: bool = False) -> SuspensionAct:
@@ -83,7 +83,7 @@ def apply_suspension(act: SuspensionAct, by: User) -> None:
     )
     people = active_members(space.editors_id, space.reviewers_id, space.administrators_id)
 
-    def write(reader: User) -> Letter:
+    def write(reader: User) -> EmailText:
         if act.is_lifted:
             subject = _("Se levantó la suspensión de «%(space)s»") % {"space": space}
             return subject, _("Ya no está suspendido: puedes volver a escribir y publicar.")

@@ -25,7 +25,7 @@ from abierto.spaces.municipality_views import AdministratorViewMixin
 from .administration import ADMINISTRATION, propose_administration
 from .forms import AdministrationForm, HandoverForm, SuspensionForm, TownForm
 from .handover import HANDOVER, propose_handover
-from .kinds import ActKind, build_token, confirm_act, withdraw_act
+from .services import ActKind, build_token, confirm_act, withdraw_act
 from .suspension import SUSPENSION, propose_suspension
 
 KINDS: dict[str, ActKind] = {kind.key: kind for kind in (SUSPENSION, ADMINISTRATION, HANDOVER)}

@@ -29,8 +29,8 @@ from .concurrency.serialized_writes import (
     respond_serialized,
 )
 from .concurrency.tree_lock import is_transient
-from .confirmations.recording import offer_confirmations
-from .confirmations.screen import BACK, read_offer, respond_unconfirmed
+from .confirmations.responses import BACK, read_offer, respond_unconfirmed
+from .confirmations.services import offer_confirmations
 from .conflicts.responses import UnsavedInput, refuse_deleted, refuse_forbidden, respond_conflict
 from .conflicts.versions import StaleVersion
 from .errors import (

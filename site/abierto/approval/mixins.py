@@ -23,7 +23,7 @@ from .guard.suspension import check_may_publish, check_may_write
 from .ledger.hashing import BOOKKEEPING
 from .ledger.imports import current_import
 from .ledger.services import is_revision_final, record_import
-from .records.recording import record_after_publishing
+from .records.services import record_after_publishing
 from .references.checks import check_references
 from .review.comments.saving import include_resolved_comments, save_only_comments
 from .revisions import NOT_IN_FORMS, build_row, cancel_outdated_review, drop_row_keys, index_references_once

@@ -9,13 +9,13 @@ from django.core.mail import EmailMessage
 from django.db.models import Q
 from django.utils import translation
 
-from abierto.accounts.languages import read_chosen_languages
 from abierto.accounts.models import User
+from abierto.accounts.profiles import read_chosen_languages
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space
 
 #: The subject and the text of an e-mail.
-type Letter = tuple[str, str]
+type EmailText = tuple[str, str]
 
 
 class Reader(NamedTuple):
@@ -46,7 +46,7 @@ def state_space() -> Space | None:
     return Space.objects.filter(kind=SpaceKind.STATE).first()
 
 
-def notify(people: Iterable[User], write: Callable[[User], Letter], by: User | None = None) -> None:
+def notify(people: Iterable[User], write: Callable[[User], EmailText], by: User | None = None) -> None:
     """Send each of ``people`` but the user who acted what ``write`` returns for them.
 
     ``write`` is called once for each reader, with the reader's language active. Call this inside a
@@ -65,7 +65,7 @@ def find_readers(people: Iterable[User]) -> list[Reader]:
     return sorted(readers, key=lambda reader: reader.person.email)
 
 
-def build_email(reader: Reader, write: Callable[[User], Letter]) -> EmailMessage:
+def build_email(reader: Reader, write: Callable[[User], EmailText]) -> EmailMessage:
     """Return the e-mail of ``write`` in the reader's language; line breaks in the subject become spaces."""
     with translation.override(reader.language):
         subject, text = write(reader.person)

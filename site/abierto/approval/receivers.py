@@ -28,8 +28,8 @@ from .ledger.imports import current_import
 from .ledger.services import record_import, record_inherited, record_withdrawal
 from .mixins import FourEyesChild, FourEyesMixin
 from .models import ApprovalKind
-from .overrides import public_names as naming
-from .overrides.direct import (
+from .overrides import name_changes
+from .overrides.direct_changes import (
     check_direct_change,
     connect_portal_settings,
     is_published_on_save,
@@ -225,7 +225,7 @@ def connect() -> None:
         )
     references_receivers.connect()
     roles_receivers.connect()
-    naming.connect()
+    name_changes.connect()
     connect_portal_settings()
     commenting_receivers.connect()
     records_receivers.connect()

@@ -17,7 +17,7 @@ from abierto.accounts.models import User
 
 from .guard.checks import find_parental_key
 from .ledger.hashing import content_hash
-from .notifications import Letter, active_members, notify
+from .notifications import EmailText, active_members, notify
 from .reader_links import find_reader_url
 
 ROW_FIELDS = ("content_type", "latest_revision", "live_revision", "locale")
@@ -88,7 +88,7 @@ def notify_cancelled_review(state: WorkflowState, user: Any) -> None:
     people = {*reviewers, *([state.requested_by] if state.requested_by else [])}
     title = state.current_task_state.revision.object_str
 
-    def write(reader: User) -> Letter:
+    def write(reader: User) -> EmailText:
         who = user.public_name if user is not None else _("Alguien")
         text = _(
             "%(who)s cambió «%(title)s» después de que se envió. Volvió a ser borrador: nada se decide aún."

@@ -19,9 +19,9 @@ from wagtail.models import Page, TaskState, WorkflowState
 from abierto.tenancy.isolation.policies import AddressPolicy, Reach, register_policies
 
 from .concurrency.deletions import check_deletion
-from .confirmations.recording import ACTION as WARNINGS_CONFIRMED
-from .confirmations.recording import ConfirmationFormatter
-from .confirmations.scanned import describe_private_draft
+from .confirmations.scanned_version import describe_private_draft
+from .confirmations.services import ACTION as WARNINGS_CONFIRMED
+from .confirmations.services import ConfirmationFormatter
 from .conflicts.responses import handle_save
 from .mixins import FourEyesMixin
 from .models import ReviewTask

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from .submitted_input import input_texts, strings_in
 
-#: Parameters of Wagtail and of the portal that carry the key of a row, or a place in a list.
+#: Parameters of Wagtail and of the portal with the key of a row, or a position in a list.
 INTEGERS = frozenset(
     {
         "collection_id", "destination_page_id", "id", "ids", "image_id", "limit", "loaded_revision_id",
@@ -52,7 +52,7 @@ def find_unreadable_text(request: HttpRequest) -> str | None:
 def has_unstorable_text(text: str) -> bool:
     """Check for NUL and for halves of surrogate pairs, which PostgreSQL and UTF-8 do not have.
 
-    JSON may also carry them escaped.
+    JSON may also contain them escaped.
     """
     if _UNSTORABLE.search(text):
         return True

@@ -53,7 +53,7 @@ def read_board(day: datetime.date) -> list[BoardRow]:
     towns = sorted(Municipality.objects.public(), key=lambda town: slugify(town.name))
     sites = read_sites()
     secretariats = read_secretariats()
-    roads = read_roadmaps(sites)
+    roadmaps = read_roadmaps(sites)
     plans, updates, late = read_plans(sites, day)
     waiting = read_waiting_observations(sites, day)
     checks = {check.municipality_id: check for check in SiteCheck.objects.all()}
@@ -63,7 +63,7 @@ def read_board(day: datetime.date) -> list[BoardRow]:
             town,
             day,
             secretariat=secretariats.get(town.pk),
-            road=roads.get(town.pk),
+            roadmap=roadmaps.get(town.pk),
             plan=plans.get(town.pk),
             last_update_on=updates.get(town.pk),
             late=late.get(town.pk, 0),
@@ -80,7 +80,7 @@ def build_row(
     day: datetime.date,
     *,
     secretariat: Secretariat | None,
-    road: RoadmapReach | None,
+    roadmap: RoadmapReach | None,
     plan: PlanPage | None,
     last_update_on: datetime.date | None,
     late: int,
@@ -98,10 +98,10 @@ def build_row(
         name=town.name,
         slug=slug,
         url=f"{list_url}{slug}/" if list_url else "",
-        declaration=road.declaration if road is not None else "",
-        reached=road.reached if road is not None else None,
-        steps=road.steps if road is not None else 0,
-        has_roadmap=road is not None,
+        declaration=roadmap.declaration if roadmap is not None else "",
+        reached=roadmap.reached if roadmap is not None else None,
+        steps=roadmap.steps if roadmap is not None else 0,
+        has_roadmap=roadmap is not None,
         installed_on=secretariat.valid_from if secretariat is not None else None,
         valid_until=until,
         has_secretariat=secretariat is not None,
@@ -228,6 +228,6 @@ def find_own_codes(user: User) -> set[str] | None:
     return set(links.values_list("municipality__code", flat=True))
 
 
-def only_own(rows: Iterable[BoardRow], codes: set[str] | None) -> list[BoardRow]:
+def filter_own_rows(rows: Iterable[BoardRow], codes: set[str] | None) -> list[BoardRow]:
     """Return the rows with these codes; None returns all."""
     return [row for row in rows if codes is None or row.code in codes]

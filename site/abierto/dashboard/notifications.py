@@ -21,7 +21,7 @@ from wagtail.users.models import UserProfile
 from abierto.accounts.models import User
 from abierto.addresses import page_url
 from abierto.approval.models import ReviewTask, SubmissionNote
-from abierto.approval.notifications import Letter, active_members, notify
+from abierto.approval.notifications import EmailText, active_members, notify
 from abierto.approval.reader_links import build_admin_url, find_reader_url
 from abierto.approval.review.formatting import format_value
 from abierto.approval.review.steps import load_step
@@ -62,7 +62,7 @@ def email_reviewers(number: int, by: User | None) -> None:
         return
     title = item.bundle.name if item is not None else state.revision.object_str
 
-    def write(reader: User) -> Letter:
+    def write(reader: User) -> EmailText:
         subject = _("Para revisar: %(title)s") % {"title": title}
         who = sender.public_name if sender else _("Alguien")
         lines = [_("%(who)s envió «%(title)s».") % {"who": who, "title": title}]
@@ -94,7 +94,7 @@ def email_authors(number: int, by: User | None) -> None:
         return
     title = item.bundle.name if item is not None else state.revision.object_str
 
-    def write(reader: User) -> Letter:
+    def write(reader: User) -> EmailText:
         subject = _("Te devolvieron: %(title)s") % {"title": title}
         who = state.finished_by.public_name if state.finished_by else _("Quien revisa")
         lines = [
@@ -119,7 +119,7 @@ def email_approval(number: int, by: User | None) -> None:
     title = item.bundle.name if item is not None else state.revision.object_str
     date = state.revision.approved_go_live_at
 
-    def write(reader: User) -> Letter:
+    def write(reader: User) -> EmailText:
         who = state.finished_by.public_name if state.finished_by else _("Quien revisa")
         lines = [_("%(who)s aprobó «%(title)s».") % {"who": who, "title": title}]
         if date is not None:

@@ -121,7 +121,7 @@ def revoke_link(link: GuestLink, by: User) -> None:
     """
     if link.revoked_at is not None:
         raise NotAllowed(_("Ese enlace ya estaba revocado."))
-    if not visible_links(by).filter(pk=link.pk).exists():
+    if not find_visible_links(by).filter(pk=link.pk).exists():
         raise NotAllowed(_("Solo revoca un enlace alguien de su espacio."))
     _mark_revoked(link, by)
 
@@ -143,7 +143,7 @@ def _mark_revoked(link: GuestLink, by: User | None) -> None:
         log(instance=page, action="abierto.guest_link_revoked", user=by, data={"link": link.pk})
 
 
-def visible_links(user: User) -> QuerySet[GuestLink]:
+def find_visible_links(user: User) -> QuerySet[GuestLink]:
     """Return the links to pages in the spaces of ``user``."""
     waiting = TaskState.objects.filter(revision=OuterRef("revision"), status=TaskState.STATUS_IN_PROGRESS)
     links = GuestLink.objects.select_related("revision", "created_by").defer("revision__content")

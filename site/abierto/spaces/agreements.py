@@ -17,7 +17,7 @@ from abierto.accounts.models import User
 from abierto.approval.concurrency.tree_lock import tree_lock
 from abierto.approval.errors import NotAllowed
 from abierto.approval.models.task import ReviewTask, get_or_create_step
-from abierto.approval.notifications import Letter, active_members, notify, state_space, state_team
+from abierto.approval.notifications import EmailText, active_members, notify, state_space, state_team
 from abierto.approval.reader_links import build_admin_url
 from abierto.approval.roles.grants import check_granter, is_state_administrator
 from pages.core.formatting import full_date
@@ -124,7 +124,7 @@ def find_neighbours() -> QuerySet[MunicipalitySpace]:
     return rows.select_related("municipality", "holder").order_by("municipality__name")
 
 
-def visible_agreements(user: User) -> QuerySet[ReviewAgreement]:
+def find_visible_agreements(user: User) -> QuerySet[ReviewAgreement]:
     """Return the agreements of the municipalities that ``user`` administers, or all for the state."""
     towns = find_towns(user).values("pk")
     rows = ReviewAgreement.objects.filter(Q(town__in=towns) | Q(neighbour__in=towns))
@@ -136,7 +136,7 @@ def visible_agreements(user: User) -> QuerySet[ReviewAgreement]:
 def may_accept(agreement: ReviewAgreement, user: User) -> bool:
     """Check that ``user`` administers the neighbour and did not propose the agreement."""
     is_waiting = agreement.status == AgreementStatus.PROPOSED and agreement.proposed_by_id != user.pk
-    return is_waiting and administers(agreement.neighbour, user)
+    return is_waiting and administers_town(agreement.neighbour, user)
 
 
 def may_confirm(agreement: ReviewAgreement, user: User) -> bool:
@@ -151,10 +151,10 @@ def may_end(agreement: ReviewAgreement, user: User) -> bool:
     if not agreement.is_open:
         return False
     sides = (agreement.town, agreement.neighbour)
-    return is_state_administrator(user) or any(administers(side, user) for side in sides)
+    return is_state_administrator(user) or any(administers_town(side, user) for side in sides)
 
 
-def administers(town: MunicipalitySpace, user: User) -> bool:
+def administers_town(town: MunicipalitySpace, user: User) -> bool:
     return administered_spaces(user).filter(pk=town.holder_id).exists()
 
 
@@ -258,7 +258,7 @@ def end_agreement(key: int, by: User) -> ReviewAgreement:
     agreement = load_agreement(key)
     if not may_end(agreement, by):
         raise NotAllowed(_("Ese acuerdo ya terminó, o no te toca terminarlo."))
-    close(agreement, by)
+    finish_agreement(agreement, by)
     return agreement
 
 
@@ -267,7 +267,7 @@ def end_overdue_agreement(key: int) -> None:
     """End an agreement whose last day has passed, or whose neighbour was suspended."""
     agreement = load_agreement(key)
     if find_overdue_agreements().filter(pk=key).exists():
-        close(agreement, None)
+        finish_agreement(agreement, None)
 
 
 def find_overdue_agreements() -> QuerySet[ReviewAgreement]:
@@ -283,7 +283,7 @@ def collect_overdue_work() -> Iterable[tuple[str, partial[None]]]:
     return [(str(agreement), partial(end_overdue_agreement, agreement.pk)) for agreement in rows]
 
 
-def close(agreement: ReviewAgreement, by: User | None) -> None:
+def finish_agreement(agreement: ReviewAgreement, by: User | None) -> None:
     """End ``agreement``: pending reviews and later content go to the state's reviewers."""
     was_running = agreement.status == AgreementStatus.IN_FORCE
     agreement.status = AgreementStatus.ENDED if was_running else AgreementStatus.REFUSED
@@ -348,7 +348,7 @@ def notify_sides(
     """Notify the administrators of ``sides`` and the state team."""
     groups = [side.holder.administrators_id for side in sides]
 
-    def write(reader: User) -> Letter:
+    def write(reader: User) -> EmailText:
         text = f"{fill_sentence(agreement, sentence, by)}\n\n{build_admin_url('spaces:agreements')}"
         return str(subject), text
 
@@ -362,7 +362,7 @@ def notify_town(
     space = agreement.town.holder
     people = active_members(space.editors_id, space.reviewers_id, space.administrators_id)
 
-    def write(reader: User) -> Letter:
+    def write(reader: User) -> EmailText:
         lines = [
             _("«%(title)s» volvió a borrador: corrígelo y envíalo otra vez.") % {"title": title}
             for title in drafts

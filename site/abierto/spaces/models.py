@@ -1,4 +1,4 @@
-"""The spaces of municipalities, the template of their pages, and what waits for a second person."""
+"""The spaces of municipalities, the template of their pages, and proposals for a second person."""
 
 from django.conf import settings
 from django.core.validators import RegexValidator

@@ -100,7 +100,7 @@ def read_new_municipality(form: MunicipalityForm) -> NewMunicipality:
     )
 
 
-def find_missing_reviewer(new: NewMunicipality, accounts: list[NewAccount]) -> bool:
+def lacks_reviewer(new: NewMunicipality, accounts: list[NewAccount]) -> bool:
     """Check whether a municipality would review its own content without a reviewer among its accounts."""
     return new.review == ReviewSource.OWN and all(account.role != Role.REVIEWER for account in accounts)
 

@@ -21,12 +21,12 @@ from abierto.registry.models import Municipality
 from abierto.tenancy.models import Space
 
 from .enums import ProposalStatus, ReviewSource, Role
+from .microsite_template import load_template
 from .models import MunicipalityProposal, MunicipalitySpace, ReviewerProposal, TemplatePage, TwoPersonProposal
-from .municipalities import NewMunicipality, Provisioned, provision_locked
+from .municipalities import NewMunicipality, ProvisioningResult, provision_locked
 from .names import is_address_taken
 from .review_source import ProvisioningRefused, set_review
-from .services import NewAccount, group_for
-from .template import load_template
+from .services import NewAccount, get_role_group
 
 TEMPLATE_FIELDS = ("key", "title", "slug", "summary", "show_in_menus", "is_public", "is_included")
 PROPOSED_FIELDS = (
@@ -79,7 +79,7 @@ def build_token(proposal: MunicipalityProposal, template: Iterable[TemplatePage]
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def confirm_municipality(key: int, token: str, by: User) -> Provisioned:
+def confirm_municipality(key: int, token: str, by: User) -> ProvisioningResult:
     """Provision a proposed municipality and invite its accounts, all or nothing.
 
     The two people vouch for every deciding role among the accounts.
@@ -88,7 +88,7 @@ def confirm_municipality(key: int, token: str, by: User) -> Provisioned:
         NotAllowed: with the sentence for the user.
     """
 
-    def confirm() -> Provisioned:
+    def confirm() -> ProvisioningResult:
         proposal = MunicipalityProposal.objects.select_related("municipality", "proposed_by").get(pk=key)
         check_second_person(proposal, by)
         check_granter(proposal.proposed_by)
@@ -182,7 +182,7 @@ def invite(new: NewAccount, role: Role, space: Space, by: User, proposer: User) 
     account = User(username=address, email=address, first_name=new.first_name, last_name=new.last_name)
     account.set_unusable_password()
     account.save()
-    group = group_for(role, space)
+    group = get_role_group(role, space)
     if role == Role.REVIEWER:
         record_account_event(AccountEvent.GRANTED, account, proposer, group)
     account.groups.add(group)

@@ -12,7 +12,7 @@ from abierto.accounts.models import User
 from abierto.approval.concurrency.tree_lock import tree_lock
 from abierto.approval.errors import NotAllowed, ReviewRefused
 from abierto.approval.models.task import ReviewTask, add_steps, get_or_create_step
-from abierto.approval.notifications import Letter, active_members, notify, state_space
+from abierto.approval.notifications import EmailText, active_members, notify, state_space
 from abierto.approval.reader_links import build_admin_url
 from abierto.approval.roles.grants import check_granter
 from pages.core.formatting import full_date
@@ -57,7 +57,7 @@ def change_review(link: MunicipalitySpace, review: ReviewSource, *, has_state_st
     set_review(link, review, has_state_step=has_state_step, by=by)
     people = active_members(space.editors_id, space.reviewers_id, space.administrators_id)
 
-    def write(reader: User) -> Letter:
+    def write(reader: User) -> EmailText:
         sentence = _("Desde hoy revisa lo que publica «%(space)s»: %(review)s.") % {
             "space": space,
             "review": describe_review(link),
@@ -90,7 +90,7 @@ def close_agreement(link: MunicipalitySpace, by: User | None) -> None:
     agreement.save(update_fields=["status", "ended_by", "ended_at"])
     lender = agreement.neighbour.holder
 
-    def write(reader: User) -> Letter:
+    def write(reader: User) -> EmailText:
         sentence = _("«%(neighbour)s» ya no revisa lo que publica «%(town)s».")
         names = {"neighbour": lender, "town": link.holder}
         return _("Terminó un acuerdo de revisión"), sentence % names
@@ -118,10 +118,10 @@ def hand_over_reviews(
     """
     replace_steps(link, steps)
     save_review(link, review, has_state_step=has_state_step)
-    return [str(state.content_object) for state in find_ended_reviews(link) if not go_on(state, by)]
+    return [str(state.content_object) for state in find_ended_reviews(link) if not continue_review(state, by)]
 
 
-def go_on(state: WorkflowState, by: User | None) -> bool:
+def continue_review(state: WorkflowState, by: User | None) -> bool:
     """Continue a review at its first unapproved step; an invalid version becomes a draft and gives False."""
     try:
         with transaction.atomic():

@@ -33,7 +33,7 @@ def set_current_visitor(visitor: Callable[[], Visitor]) -> Iterator[None]:
         _visitor.reset(token)
 
 
-class track_visitor:
+class CurrentVisitorMiddleware:
     """Middleware that sets the current visitor."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

@@ -46,7 +46,7 @@ def read_submitted(request: HttpRequest, subject: Any) -> SubmittedVersion:
 
 
 def build_latest(subject: Any) -> Any:
-    """Build the latest version of an object anew."""
+    """Build the latest version of an object from its revision or its row."""
     revision = load_latest_revision(subject)
     if revision is not None:
         return revision.as_object()

@@ -84,17 +84,17 @@ def find_subject(row: Any) -> Any | None:
     if isinstance(row, Page) or has_space(type(row)):
         return row
     if isinstance(row, Revision | WorkflowState):
-        return row.content_object if suspended_acting() else None
+        return row.content_object if has_suspended_space() else None
     if isinstance(row, TaskState):
-        return row.workflow_state.content_object if suspended_acting() else None
+        return row.workflow_state.content_object if has_suspended_space() else None
     if isinstance(row, Comment):
-        return row.page if suspended_acting() else None
+        return row.page if has_suspended_space() else None
     if isinstance(row, CommentReply):
-        return row.comment.page if suspended_acting() else None
+        return row.comment.page if has_suspended_space() else None
     return None
 
 
-def suspended_acting() -> bool:
+def has_suspended_space() -> bool:
     """Check that the user of the request has a suspended space: only then is the content read."""
     user = get_active_log_context().user
     return user is not None and bool(suspended_spaces(user))

@@ -7,7 +7,7 @@ from wagtail.models import Page, Revision, TaskState
 
 from abierto.accounts.models import User
 from abierto.approval.confirmations.files import read_files_of
-from abierto.approval.confirmations.recording import confirm_all
+from abierto.approval.confirmations.services import confirm_all
 from abierto.approval.models import Approval, ApprovalKind
 from abierto.approval.review.validation import check_content
 

@@ -21,7 +21,7 @@ from abierto.addresses import absolute_url
 from abierto.approval.errors import NotApproved
 from abierto.approval.models import Approval, ApprovalKind, WithdrawnFrom
 from abierto.approval.models.approval import ALLOWS_NOTHING, base_content_type
-from abierto.approval.notifications import Letter, notify, space_reviewers
+from abierto.approval.notifications import EmailText, notify, space_reviewers
 from abierto.approval.reader_links import build_admin_url
 from abierto.tenancy.access import sees_everything, spaces_of
 from abierto.tenancy.models import Space
@@ -121,7 +121,7 @@ def _send(waiting: list[PendingNotice], by: User, reason: str) -> None:
         notify([author], partial(_write_to_author, authors[author.pk], by, reason), by)
 
 
-def _write_to_reviewer(named: list[PendingNotice], by: User, reason: str, reviewer: User) -> Letter:
+def _write_to_reviewer(named: list[PendingNotice], by: User, reason: str, reviewer: User) -> EmailText:
     text = _(
         "%(who)s retiró «%(what)s». Motivo: %(reason)s\n\n"
         "Ya no se ve en público. Volver a publicarlo pasa por revisión."
@@ -133,7 +133,7 @@ def _write_to_reviewer(named: list[PendingNotice], by: User, reason: str, review
     return subject, f"{text % _describe(named, by, reason)}\n\n{link}"
 
 
-def _write_to_author(named: list[PendingNotice], by: User, reason: str, author: User) -> Letter:
+def _write_to_author(named: list[PendingNotice], by: User, reason: str, author: User) -> EmailText:
     text = _(
         "%(who)s retiró «%(what)s», que tú escribiste. Motivo: %(reason)s\n\nYa no se ve en público."
     ) % _describe(named, by, reason)

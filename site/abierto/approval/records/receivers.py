@@ -13,10 +13,10 @@ from abierto.accounts.models import User
 from abierto.approval.ledger.imports import current_import
 from abierto.approval.mixins import FourEyesPage
 from abierto.approval.models import ReviewTask
-from abierto.approval.overrides.public_names import NAME_FIELDS, is_named_in_public
+from abierto.approval.overrides.name_changes import NAME_FIELDS, is_named_in_public
 
 from .fields import ACCOUNT_NAMES, FILES, RECORDED_MODELS, RecordedModel
-from .recording import (
+from .services import (
     has_author,
     is_publishing,
     latest_record,

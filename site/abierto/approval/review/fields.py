@@ -25,9 +25,9 @@ from abierto.approval.ledger.hashing import NOT_CONTENT, canonical, is_content
 
 from .attachments import build_attachment
 from .block_values import BlockFormatter
+from .field_changes import MISSING, DisplayValue
 from .formatting import format_field, is_empty
 from .invisible_characters import name_invisible
-from .side_by_side import MISSING, DisplayValue
 
 Content = dict[str, Any]
 """The content of an object as its hash sees it (``ledger.hashing.canonical``)."""
@@ -98,10 +98,12 @@ def _content_fields(model: Any) -> Iterator[models.Field]:
 
 def _form_fields(model: Any, left_out: Collection[str], handler: Any) -> Iterator[ReviewField]:
     combined = getattr(model, "combined_figure", {})
-    untold = {name for name, _label in combined.values()} | {getattr(model, "matched_by", "")} | set(left_out)
+    skipped = (
+        {name for name, _label in combined.values()} | {getattr(model, "matched_by", "")} | set(left_out)
+    )
     seen: set[str] = set()
     for field, label in _form_field_labels(model, handler):
-        if field.name in untold | seen or not _is_stored_content(field):
+        if field.name in skipped | seen or not _is_stored_content(field):
             continue
         seen.add(field.name)
         instead = None

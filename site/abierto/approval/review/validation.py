@@ -28,8 +28,8 @@ from wagtail.models import Revision
 from abierto.accounts.models import User
 from abierto.approval.confirmations.files import find_file_problems
 from abierto.approval.confirmations.privacy_warning import PrivacyWarning
-from abierto.approval.confirmations.recording import confirm_offered
-from abierto.approval.confirmations.scanned import ScannedVersion
+from abierto.approval.confirmations.scanned_version import ScannedVersion
+from abierto.approval.confirmations.services import confirm_offered
 from abierto.approval.confirmations.warnings import find_unconfirmed
 from abierto.approval.errors import InvalidContent, InvalidVersion, UnconfirmedWarnings
 from abierto.approval.ledger.hashing import NOT_CONTENT
@@ -89,7 +89,9 @@ def check_scanned(scanned: ScannedVersion, is_stored: bool = True) -> None:
     """Raise ``InvalidVersion`` for a version whose texts and files may have been read already."""
     subject = scanned.subject
     problems = list(find_scanned_problems(scanned, is_stored))
-    warnings = [] if problems else [name_place(subject, warning) for warning in find_unconfirmed(scanned)]
+    warnings = (
+        [] if problems else [add_place_label(subject, warning) for warning in find_unconfirmed(scanned)]
+    )
     problems += [(warning.place, warning.sentence) for warning in warnings]
     if problems:
         sentences = [describe_problem(subject, *problem) for problem in problems]
@@ -200,7 +202,7 @@ def describe_problem(subject: models.Model, path: str, message: str) -> str:
     return f"{place}: {message}" if place else message
 
 
-def name_place(subject: models.Model, warning: PrivacyWarning) -> PrivacyWarning:
+def add_place_label(subject: models.Model, warning: PrivacyWarning) -> PrivacyWarning:
     """Return a warning with the label of its place."""
     return replace(warning, label_of_place=warning.label_of_place or path_labels(subject, warning.place))
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from abierto.accounts.models import User
 from abierto.approval.models import AccountEvent, AccountRecord, ReviewTask
-from abierto.approval.notifications import Letter
+from abierto.approval.notifications import EmailText
 
 from .confirmation import notify_of_role
 from .grant_history import load_grant_history, record_account_event
@@ -51,7 +51,7 @@ def _record_and_notify(event: AccountEvent, accounts: list[User], groups: list[G
                 notify_of_role(account, partial(write_event, row, by, account), by)
 
 
-def write_event(row: AccountRecord, by: User, account: User) -> Letter:
+def write_event(row: AccountRecord, by: User, account: User) -> EmailText:
     """Return the notification of a change, with the missing confirmation if there is one."""
     subject = _("Cambió quién decide")
     text = _("%(who)s %(done)s: %(group)s, a %(account)s.") % {

@@ -18,7 +18,7 @@ from abierto.approval.review import comparison, decisions, steps
 from abierto.approval.review import inline_rows as rows
 from abierto.approval.review.comments.threads import CommentThreads
 from abierto.approval.review.eligibility import find_author_ids
-from abierto.approval.review.warnings import ReviewedWarning, load_reviewed_warnings
+from abierto.approval.review.reviewed_warnings import ReviewedWarning, load_reviewed_warnings
 
 register = template.Library()
 

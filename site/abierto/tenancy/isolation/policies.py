@@ -140,25 +140,25 @@ def ids_are_within_reach(policy: AddressPolicy, kwargs: Mapping[str, Any], user:
 def fields_are_within_reach(policy: AddressPolicy, request: HttpRequest, user: Person) -> bool:
     """Check the ids in the query and the body of a request."""
     known = COMMON_FIELDS | dict(policy.fields)
-    for name, values in submitted_values(request).items():
+    for name, values in read_submitted_values(request).items():
         rows = known.get(name)
         if rows is not None and not rows.includes(values, user):
             return False
     return True
 
 
-def submitted_values(request: HttpRequest) -> dict[str, list[Any]]:
+def read_submitted_values(request: HttpRequest) -> dict[str, list[Any]]:
     """Return all values of the query, the form and a JSON body, by name."""
     sent: dict[str, list[Any]] = {}
     for source in (request.GET, request.POST):
         for name, values in source.lists():
             sent.setdefault(name, []).extend(values)
-    for name, value in submitted_json(request).items():
+    for name, value in read_submitted_json(request).items():
         sent.setdefault(name, []).extend(value if isinstance(value, list) else [value])
     return sent
 
 
-def submitted_json(request: HttpRequest) -> dict[str, Any]:
+def read_submitted_json(request: HttpRequest) -> dict[str, Any]:
     """Return the JSON object in the body; empty if there is none."""
     if request.content_type != "application/json":
         return {}

@@ -16,7 +16,7 @@ from django.db import models
 from wagtail.models import Page
 
 from abierto.approval.confirmations.files import find_reading_warnings, list_findings
-from abierto.approval.confirmations.scanned import ScannedVersion
+from abierto.approval.confirmations.scanned_version import ScannedVersion
 from abierto.approval.confirmations.warnings import exclude_confirmed, find_unconfirmed
 from abierto.approval.mixins import FourEyesMixin
 from abierto.approval.review.private_data import official_contacts
@@ -62,14 +62,19 @@ def scan_object(subject: models.Model) -> Iterator[Row]:
     for placed in scanned.findings:
         if placed.finding.level == Level.BLOCK:
             yield {
-                **name(subject),
+                **describe_object(subject),
                 "place": placed.path,
                 "type": placed.finding.type,
                 "level": placed.finding.level,
             }
     for warning in find_unconfirmed(scanned):
         if not warning.is_in_file:
-            yield {**name(subject), "place": warning.place, "type": warning.kind, "level": Level.WARN}
+            yield {
+                **describe_object(subject),
+                "place": warning.place,
+                "type": warning.kind,
+                "level": Level.WARN,
+            }
 
 
 def scan_documents() -> Iterator[Row]:
@@ -80,15 +85,20 @@ def scan_documents() -> Iterator[Row]:
 
 def scan_document(document: PortalDocument, reading: FileReading) -> Iterator[Row]:
     if reading.state != ReadingState.READ:
-        yield {**name(document), "error": reading.reason}
+        yield {**describe_object(document), "error": reading.reason}
         return
     contacts = cache(partial(official_contacts, space_of_content(document)))
     for found in list_findings(reading, Level.BLOCK, contacts):
         place = f"{found['part']} {found['detail']}".strip()
-        yield {**name(document), "place": place, "type": found["kind"], "level": Level.BLOCK}
+        yield {**describe_object(document), "place": place, "type": found["kind"], "level": Level.BLOCK}
     for warning in exclude_confirmed(list(find_reading_warnings(document, reading, contacts))):
-        yield {**name(document), "place": warning.label_of_place, "type": warning.kind, "level": Level.WARN}
+        yield {
+            **describe_object(document),
+            "place": warning.label_of_place,
+            "type": warning.kind,
+            "level": Level.WARN,
+        }
 
 
-def name(subject: models.Model) -> Row:
+def describe_object(subject: models.Model) -> Row:
     return {"object": f"{subject._meta.label_lower}:{subject.pk}", "title": str(subject)}

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Comment, CommentReply, Page
 
 from abierto.accounts.models import User
-from abierto.approval.notifications import Letter, notify, state_team
+from abierto.approval.notifications import EmailText, notify, state_team
 from abierto.approval.reader_links import find_reader_url
 from abierto.tenancy.access import Person, space_of, spaces_of
 from abierto.tenancy.current_user import current_visitor
@@ -84,7 +84,7 @@ def notify_mentioned(written: Comment | CommentReply, before: str, by: User) -> 
     notify(people, partial(_write_mention, comment, written.text, by), by)
 
 
-def _write_mention(comment: Comment, text: str, by: User, reader: User) -> Letter:
+def _write_mention(comment: Comment, text: str, by: User, reader: User) -> EmailText:
     page = comment.page.specific_deferred
     title = page.get_admin_display_title()
     body = _("%(who)s te mencionó en un comentario sobre «%(title)s»:\n\n%(text)s\n\n%(address)s\n")

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from abierto.registry.models import Municipality
-from abierto.spaces.municipalities import NewMunicipality, Provisioned, provision
+from abierto.spaces.municipalities import NewMunicipality, ProvisioningResult, provision
 from abierto.spaces.review_source import ProvisioningRefused
 
 
@@ -54,7 +54,7 @@ def find_municipalities(codes: Sequence[str], is_all: bool) -> list[Municipality
     return found
 
 
-def describe(done: Provisioned) -> str:
+def describe(done: ProvisioningResult) -> str:
     """Return what a call added."""
     if not done.is_changed:
         return "sin cambios"

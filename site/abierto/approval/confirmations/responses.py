@@ -13,7 +13,7 @@ from abierto.approval.errors import UnconfirmedWarnings
 from abierto.text import visible_text
 
 from .privacy_warning import PrivacyWarning
-from .recording import find_earlier_reasons
+from .services import find_earlier_reasons
 
 PREFIX = "confirm-"
 CONFIRM, BACK = "confirm-warnings", "confirm-back"

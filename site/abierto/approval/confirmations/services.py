@@ -16,7 +16,7 @@ from abierto.approval.models.confirmations import REASON_LENGTH, WarningConfirma
 from abierto.text import visible_text
 
 from .privacy_warning import PrivacyWarning
-from .scanned import ScannedVersion
+from .scanned_version import ScannedVersion
 from .warnings import find_unconfirmed
 
 ACTION = "abierto.warnings_confirmed"
