@@ -153,7 +153,7 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *args: Any) -> HttpResponse | None:
-        """Refuse what a person whose every space is suspended submits in the admin.
+        """Refuse submissions in the admin by a user whose spaces are all suspended.
 
         The rows of its content are also checked where they are written (``guard.suspension``).
         """

@@ -47,7 +47,7 @@ def state_space() -> Space | None:
 
 
 def notify(people: Iterable[User], write: Callable[[User], EmailText], by: User | None = None) -> None:
-    """Send each of ``people`` but the user who acted what ``write`` returns for them.
+    """Send the e-mail of ``write`` to each of ``people`` except ``by``, the user who acted.
 
     ``write`` is called once for each reader, with the reader's language active. Call this inside a
     transaction: ``mail_backends.AfterCommitMixin`` sends the e-mails after the commit, and a failure of one

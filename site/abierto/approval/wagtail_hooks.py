@@ -117,7 +117,7 @@ def warn_without_reviewers(request: HttpRequest, subject: Any) -> None:
 @hooks.register("after_create_snippet")
 @hooks.register("after_edit_snippet")
 def warn_of_private_draft(request: HttpRequest, subject: Any) -> None:
-    """Warn after a draft was saved with data that block; what is sent was refused before."""
+    """Warn after a draft was saved with data that block publication; submissions were refused before."""
     if "action-submit" in request.POST or not isinstance(subject, FourEyesMixin):
         return
     sentence = describe_private_draft(cast(Model, subject))

@@ -71,7 +71,7 @@ def respond_error(request: HttpRequest) -> HttpResponse:
 
 
 def respond_unavailable(request: HttpRequest, sentence: str, submitted: Any = None) -> HttpResponse:
-    """Respond 503 with a sentence, when to come back, and what was submitted."""
+    """Respond 503 with a sentence, a ``Retry-After`` header and the submitted text."""
     response: HttpResponse
     if request.path.startswith(DATA_API) or wants_json(request):
         body = {"success": False, "error": sentence, "error_message": sentence, "message": sentence}

@@ -32,7 +32,7 @@ from .rules import BoardRow, ComputedFigure, compute_figures
 
 @dataclass(frozen=True)
 class FigureLine:
-    """A measure: what documents declared of it, and what it is today."""
+    """A measure with the figures that documents declare and the one computed today."""
 
     label: str
     declared: list[DeclaredFigure]

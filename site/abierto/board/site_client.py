@@ -115,7 +115,7 @@ class SiteVisitor:
         return SiteVisit(SiteState.ANSWERS)
 
     def download(self, url: str) -> bytes:
-        """Return what is at ``url``, of ``max_bytes`` at most.
+        """Return the body of ``url``, of ``max_bytes`` at most.
 
         Raises:
             PrivateAddress: if it, or an address that it redirects to, is not public.

@@ -52,7 +52,7 @@ def ignore_signal(sender: Any, **kwargs: Any) -> None:
 
 @transaction.atomic
 def email_reviewers(number: int, by: User | None) -> None:
-    """E-mail what was submitted, by whom, with the note and the link to the decision."""
+    """Notify the reviewers of a submission, with its sender, its note and the link to the decision."""
     states = TaskState.objects.select_related("revision", "workflow_state__requested_by", "task")
     state = states.get(pk=number)
     sender = state.workflow_state.requested_by
@@ -87,7 +87,7 @@ def is_covered_by_bundle_email(state: TaskState, item: BundleItem) -> bool:
 
 @transaction.atomic
 def email_authors(number: int, by: User | None) -> None:
-    """E-mail who returned the content and why, with the link to its editor or its bundle."""
+    """Notify the authors of returned content, with the reviewer, the reason and the link to the editor."""
     state = load_decided(number)
     item = find_bundle_item(state, BundleStatus.RETURNED)
     if item is not None and is_covered_by_first_item(item):
@@ -111,7 +111,7 @@ def email_authors(number: int, by: User | None) -> None:
 
 @transaction.atomic
 def email_approval(number: int, by: User | None) -> None:
-    """E-mail who approved the content, what for, and since when it is public or will be."""
+    """Notify the authors of approved content, with the approver, the comment and the publication date."""
     state = load_decided(number)
     item = find_bundle_item(state, BundleStatus.DONE)
     if item is not None and is_covered_by_first_item(item):

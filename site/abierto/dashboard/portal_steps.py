@@ -18,7 +18,7 @@ from .tour import TourStep
 
 
 def load_portal_steps() -> list[TourStep]:
-    """Return the steps before an institution can report; one query and none once a commitment is public."""
+    """Return the steps before an institution can report; an empty list once a commitment is public."""
     if CommitmentPage.objects.filter(live=True).exists():
         return []
     home, index, plan = (find_first(model) for model in (HomePage, PlanIndexPage, PlanPage))

@@ -127,7 +127,7 @@ def draft_name(page: Any) -> str:
 
 
 def report_url(report: DueReport) -> str:
-    """Return the URL that starts a report, continues its draft or shows what was sent."""
+    """Return the URL that starts a report, continues its draft or shows the submitted version."""
     if report.update is None:
         return reverse("commitments:start_update", args=[report.commitment.pk])
     name = "wagtailadmin_pages:view_draft" if report.is_delivered else "wagtailadmin_pages:edit"

@@ -28,7 +28,7 @@ class Audience(models.TextChoices):
 
 
 class SentNotice(models.Model):
-    """A notice that was sent, unique by what it is about."""
+    """A notice that was sent; subclasses define what makes it unique."""
 
     sent_at = models.DateTimeField(_("enviado"), default=timezone.now, editable=False)
 

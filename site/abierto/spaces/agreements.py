@@ -159,7 +159,7 @@ def administers_town(town: MunicipalitySpace, user: User) -> bool:
 
 
 def find_granters(step: ReviewTask) -> set[int]:
-    """Implement the approval hook: who agreed that the reviewers of a shared step decide at it."""
+    """Implement the approval hook: the ids of the people who agreed to a shared step."""
     rows = ReviewAgreement.objects.filter(step=step)
     people = rows.values_list("proposed_by_id", "accepted_by_id", "confirmed_by_id")
     return {number for row in people for number in row if number is not None}
@@ -324,7 +324,7 @@ def create_shared_step(agreement: ReviewAgreement) -> ReviewTask:
 
 
 def load_agreement(key: int) -> ReviewAgreement:
-    """Return an agreement with what its acts read.
+    """Return an agreement with the related rows that its actions read.
 
     Raises:
         NotAllowed: if there is none.

@@ -102,7 +102,7 @@ class MunicipalityProposeView(AdministratorViewMixin, FormView):
 
 
 class ProposalsView(AdministratorViewMixin, TemplateView):
-    """What waits for a second person, in one form: municipalities, and reviewers that they propose."""
+    """Open proposals of municipalities and of their reviewers, in one form."""
 
     template_name = "spaces/proposals.html"
     page_title = _("Altas por confirmar")
@@ -215,7 +215,7 @@ def decide_proposal(name: str, key: int, token: str, by: User, *, is_confirmed: 
 
 
 def describe_proposal(row: MunicipalityProposal, token: str, user: User) -> dict[str, Any]:
-    """Return what the screen shows of a proposal."""
+    """Return the context of one proposal on the screen."""
     return {
         "row": row,
         "value": f"{row.pk}:{token}",

@@ -1,4 +1,4 @@
-"""The names of what belongs to a space."""
+"""Names of the objects of a space, and checks that a name or an e-mail address is taken."""
 
 from django.contrib.auth.models import Group
 from django.db.models import Q, QuerySet

@@ -72,7 +72,7 @@ def load_members(group: Group) -> list[Member]:
 
 
 def describe_status(account: User) -> str:
-    """Return what is missing before ``account`` can work."""
+    """Return the steps that are missing before ``account`` can work."""
     if not account.is_active:
         return _("Cuenta cerrada")
     missing = [_("no ha abierto su invitación")] if is_invited(account) else []

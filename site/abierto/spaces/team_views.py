@@ -115,7 +115,7 @@ class TeamView(WagtailAdminTemplateMixin, TemplateView):
 
 
 def describe_added(added: User | ReviewerProposal) -> str:
-    """Return what happens next with a person who was added."""
+    """Return the message about a person who was added."""
     if isinstance(added, ReviewerProposal):
         return gettext("Propusiste a %(name)s. El equipo estatal lo confirma.") % {"name": added}
     return gettext("Se envió la invitación a %(name)s.") % {"name": added.email}

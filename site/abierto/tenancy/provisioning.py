@@ -271,7 +271,7 @@ def find_model_permissions(models: Iterable[type[Model]]) -> list[Permission]:
 
 
 def add_missing_permissions(sender: Any, using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
-    """Receiver of ``post_migrate``: grant the groups of existing spaces what was registered since.
+    """Receiver of ``post_migrate``: grant the groups of existing spaces the newly registered permissions.
 
     Another database than the default one has no spaces of its own.
     """

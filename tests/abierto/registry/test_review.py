@@ -9,11 +9,11 @@ from wagtail.models import TaskState
 from abierto.approval.conflicts.versions import OPENED, load_current_version
 from abierto.approval.errors import InvalidSubmission, NotApproved, ReviewRefused
 from abierto.approval.ledger.imports import imported
+from abierto.approval.ledger.services import import_rows
 from abierto.approval.models import Approval, ApprovalKind
 from abierto.approval.overrides.withdrawal_reasons import FIELD
 from abierto.approval.review.decisions import build_token
 from abierto.registry.admin.reviewed import may_unpublish
-from abierto.registry.bulk_import import import_rows
 from abierto.registry.models import STATE_MODELS, GlossaryTerm, Institution, Person
 from abierto.tenancy.models import Space
 from abierto.tenancy.provisioning import find_model_permissions

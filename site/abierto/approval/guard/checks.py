@@ -142,7 +142,7 @@ def _check_address(instance: Any, stored: Any | None, written: set[str] | None) 
 
 
 def _is_approved(instance: Any, written: set[str] | None) -> bool:
-    """Check that the row as it will be saved was approved, or is what is live already."""
+    """Check that the row as it will be saved was approved, or equals the live content."""
     result = instance if written is None else _overlay_fields(instance, written)
     if result is None or not hasattr(result, "serializable_data"):
         return False
@@ -170,7 +170,7 @@ def _is_scheduled(instance: Any) -> bool:
 
 
 def _is_approved_alias(alias: Any) -> bool:
-    """Check that a live alias shows what its approved, live source shows."""
+    """Check that the content of a live alias equals that of its approved, live source."""
     if not getattr(alias, "alias_of_id", None):
         return False
     source = Page._base_manager.filter(pk=alias.alias_of_id, live=True).first()

@@ -58,7 +58,7 @@ def digest(model: type[models.Model], data: dict[str, Any]) -> str:
 
 
 def canonical(model: type[models.Model], data: dict[str, Any], left_out: frozenset[str]) -> dict[str, Any]:
-    """Return the content of ``data`` with one spelling for each value."""
+    """Return the content of ``data`` with each value in canonical form."""
     content = {}
     for field in model._meta.fields:
         if field.name in left_out or not is_content(field):
@@ -84,7 +84,7 @@ def is_content(field: models.Field) -> bool:
 
 
 def _normalize(field: models.Field, value: Any) -> Any:
-    """Return ``value`` as one spelling, whether it comes from JSON or from the database."""
+    """Return ``value`` in canonical form, whether it comes from JSON or from the database."""
     if value is _ABSENT or value is None:
         return value
     if isinstance(field, StreamField):

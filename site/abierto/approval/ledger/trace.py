@@ -73,7 +73,7 @@ def known_decisions(request: HttpRequest) -> dict[int, TraceEntry | None]:
 
 
 def find_live_decision(page: Page, rows: Iterable[Approval]) -> TraceEntry | None:
-    """Return the same as :func:`load_live_decision` from all ``rows`` about a page that is no alias."""
+    """Find the decision of :func:`load_live_decision` among all ``rows`` about a page that is no alias."""
     version = page.live_revision_id
     live = [
         row

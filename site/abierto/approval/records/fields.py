@@ -79,7 +79,7 @@ def task_groups(row: ReviewTask) -> Values:
 
 
 def group_values(row: Group) -> Values:
-    """Return who is in a group and what its members may do."""
+    """Return the members and the permissions of a group."""
     return {
         "members": sorted(row.user_set.values_list("pk", flat=True)),
         "permissions": sorted(row.permissions.values_list("pk", flat=True)),

@@ -1,4 +1,4 @@
-"""Receivers that record each change of public objects made by the program."""
+"""Receivers that record each change of public objects made by the application."""
 
 from collections.abc import Collection, Iterable
 from typing import Any

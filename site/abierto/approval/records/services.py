@@ -169,7 +169,7 @@ def record_files_shown_by(page_keys: Sequence[str]) -> None:
 
 
 def record_files(recorded: RecordedModel, files: Iterable[Any]) -> None:
-    """Record what readers see of these files and the hash of their bytes."""
+    """Record the public values of these files and the hash of their bytes."""
     records = []
     for file in files:
         records.append(build_row_record(recorded, file))

@@ -24,7 +24,7 @@ from blocks.stored import StoredReference
 
 from .extraction import iter_data_references, iter_references
 
-Target = tuple[type[models.Model], Any]
+ReferenceTarget = tuple[type[models.Model], Any]
 
 
 def check_references(subject: Any, user: User | None = None, approved: bool = False) -> None:
@@ -84,7 +84,7 @@ def exclude_public(refused: Iterable[StoredReference], subject: Any) -> list[Sto
     ]
 
 
-def find_public_targets(subject: Any) -> set[Target]:
+def find_public_targets(subject: Any) -> set[ReferenceTarget]:
     """Return the targets of the public version of ``subject``."""
     stored = _stored_if_live(subject)
     return (
@@ -94,7 +94,7 @@ def find_public_targets(subject: Any) -> set[Target]:
     )
 
 
-def reference_target(reference: StoredReference) -> Target:
+def reference_target(reference: StoredReference) -> ReferenceTarget:
     """Return the object that a reference names; a page by its base model."""
     return (Page if issubclass(reference.model, Page) else reference.model, reference.pk)
 

@@ -61,7 +61,7 @@ def load_step_groups(task_state: TaskState) -> list[Group]:
 
 
 def find_step_granters(task_state: TaskState) -> frozenset[int]:
-    """Return who gave a shared step to its reviewers, and those who set their credentials."""
+    """Return the ids of the people who granted a shared step, and of those who set their credentials."""
     task = task_state.task.specific
     if task.lender_id is None:
         return frozenset()

@@ -1,4 +1,4 @@
-"""The fields that a comparison shows, what is stored of them and their display text.
+"""The fields that a comparison shows, their stored values and their display text.
 
 Shown are the fields of the edit form and all other content.
 """

@@ -1,4 +1,4 @@
-"""The warnings of a version as its reviewer sees them: what was found, and why it may be public."""
+"""The warnings of a version for its reviewer: each finding, and the reason why it may be public."""
 
 from dataclasses import dataclass
 

@@ -54,7 +54,7 @@ def describe_missing_confirmation(unconfirmed: UnconfirmedAccount) -> str:
 
 
 def can_confirm(unconfirmed: UnconfirmedAccount, person: User, history: GrantHistory) -> bool:
-    """Check that ``person`` is another one than those who vouch, and that her own role counts."""
+    """Check that ``person`` does not vouch for the account yet, and that her own role counts."""
     return history.is_attested and history.key_holder is None and unconfirmed.may_be_confirmed_by(person)
 
 

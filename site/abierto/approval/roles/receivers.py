@@ -24,7 +24,7 @@ KEYS_CHANGED = "_approval_keys_changed"
 def check_membership(
     sender: Any, instance: Any, action: str, reverse: bool, pk_set: Collection[Any] | None, **kwargs: Any
 ) -> None:
-    """Check every change of who is in which group, from whichever side."""
+    """Check every change of group membership, from either side of the relation."""
     if action not in ("pre_add", "post_add", "post_remove") or not pk_set:
         return
     if reverse:

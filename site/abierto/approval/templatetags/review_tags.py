@@ -74,7 +74,7 @@ def review_token(revision: Revision) -> str:
 
 @register.simple_tag
 def review_warnings(revision: Revision) -> list[ReviewedWarning]:
-    """Return what may be personal data in the version, with who confirmed it and why."""
+    """Return the warnings of the version, each with its confirmation."""
     return load_reviewed_warnings(revision.as_object())
 
 

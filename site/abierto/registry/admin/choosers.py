@@ -71,7 +71,7 @@ class DisabledCreateView(SnippetCreateView):
 
 
 class ChoosableReviewedMixin(ChoosableMixin):
-    """The same for rows with drafts: drafts of other spaces are not offered."""
+    """``ChoosableMixin`` for rows with drafts, which offers no drafts of other spaces."""
 
     def get_choosable_rows(self) -> QuerySet[Any]:
         """Return public rows and those of the user's spaces."""

@@ -102,7 +102,7 @@ class OfficialContact(ReviewedRow):
         return f"{self.office}: {self.value}"
 
     def clean(self) -> None:
-        """Refuse what is no contact of its kind, and every datum that can never be allowed."""
+        """Refuse a value that is no contact of its kind, and data that can never be allowed."""
         super().clean()
         problem = find_contact_problem(self.kind, self.value) if self.kind and self.value else None
         if problem:

@@ -23,7 +23,7 @@ class ReviewedQuerySet(FourEyesQuerySet, models.QuerySet[Any]):
 
 
 class DatedQuerySet(ReviewedQuerySet, ValidDuringQuerySet):  # type: ignore[override] # as_manager differs
-    """The same for rows with validity dates."""
+    """``ReviewedQuerySet`` for rows with validity dates."""
 
 
 class ReviewedRow(

@@ -94,7 +94,7 @@ class ListedStep(ReviewedRow):
 
 
 class Measure(models.TextChoices):
-    """What a figure about all municipalities measures; the board computes the same today."""
+    """The measures of figures about all municipalities, which the board computes too."""
 
     SECRETARIAT = "secretariat", _("Municipios con secretariado vigente")
     DECLARATION = "declaration", _("Municipios adheridos a una declaración conjunta")

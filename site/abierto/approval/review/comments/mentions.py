@@ -14,7 +14,7 @@ from wagtail.models import Comment, CommentReply, Page
 from abierto.accounts.models import User
 from abierto.approval.notifications import EmailText, notify, state_team
 from abierto.approval.reader_links import find_reader_url
-from abierto.tenancy.access import Person, space_of, spaces_of
+from abierto.tenancy.access import RequestUser, space_of, spaces_of
 from abierto.tenancy.current_user import current_visitor
 from abierto.tenancy.isolation.sharing import is_shared_page
 
@@ -44,8 +44,8 @@ def find_mentionable_users(page: Page) -> list[User]:
     return list(people.order_by("first_name", "last_name", "pk").distinct())
 
 
-def find_participants(page: Page, reviewer: Person) -> list[User]:
-    """Return who wrote or sent what is under review, and the colleagues with whom ``reviewer`` reviews it."""
+def find_participants(page: Page, reviewer: RequestUser) -> list[User]:
+    """Return the author and the sender of the version under review, and the colleagues of ``reviewer``."""
     state = page.current_workflow_task_state
     if state is None:
         return []

@@ -55,7 +55,7 @@ def find_municipalities(codes: Sequence[str], is_all: bool) -> list[Municipality
 
 
 def describe(done: ProvisioningResult) -> str:
-    """Return what a call added."""
+    """Describe the objects that a call added."""
     if not done.is_changed:
         return "sin cambios"
     first = "nuevo" if done.is_new else "reparado"
