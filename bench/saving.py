@@ -22,7 +22,7 @@ from django.urls import reverse
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from abierto.accounts.models import User
-from abierto.approval.confirmations.scanned import ScannedVersion
+from abierto.approval.confirmations.scanned_version import ScannedVersion
 from abierto.approval.conflicts.versions import OPENED, load_current_version
 from abierto.approval.ledger.imports import imported
 from abierto.approval.review import validation

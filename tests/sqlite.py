@@ -34,7 +34,7 @@ def sources() -> Iterator[Path]:
     yield ROOT / "site/abierto/operations/new_database.py"
     # Rows and indexes that a receiver of ``post_migrate`` adds.
     yield ROOT / "site/abierto/tenancy/path_lookup.py"
-    yield ROOT / "site/abierto/spaces/template.py"
+    yield ROOT / "site/abierto/spaces/microsite_template.py"
     yield ROOT / "pages/municipalities/space_tree.py"
     for folder in ("site", "pages", "search"):
         for pattern in ("**/migrations/*.py", "**/data/*"):

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page, WorkflowState
 
 from abierto.accounts.models import User
-from abierto.approval.notifications import Letter, active_members, notify
+from abierto.approval.notifications import EmailText, active_members, notify
 from abierto.approval.reader_links import build_admin_url
 from abierto.approval.references.extraction import iter_references
 from abierto.approval.roles.grants import acting_user
@@ -156,7 +156,7 @@ def notify_hand_over(page: Commitment, change: HandOver, by: User | None) -> Non
         notify(people, partial(_write_hand_over, names, link if space == change.target else ""), by)
 
 
-def _write_hand_over(names: Mapping[str, Any], link: str, reader: User) -> Letter:
+def _write_hand_over(names: Mapping[str, Any], link: str, reader: User) -> EmailText:
     """Return the e-mail to the new space, which has a link to the page, or to the former one."""
     if link:
         text = _("«%(title)s» ya es de «%(space)s»: desde hoy reportan avance aquí.") % names

@@ -7,7 +7,7 @@ from django.db.models.signals import post_save
 from wagtail.signals import page_published
 
 from abierto.approval.ledger.imports import current_import
-from abierto.approval.records.recording import is_publishing
+from abierto.approval.records.services import is_publishing
 
 from .commitments import CommitmentPage
 from .hand_over import hand_over

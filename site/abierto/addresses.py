@@ -1,4 +1,4 @@
-"""Full addresses: the one place that puts the portal's own address, ``ABIERTO_BASE_URL``, before a path.
+"""Build full addresses from ``ABIERTO_BASE_URL``; no other module puts the portal's address before a path.
 
 The host of a request is never used: a page is cached, cited and sent under one address. Nor is the ``Site``
 row of the portal, whose host may differ; ``manage.py doctor`` compares the two.
@@ -19,8 +19,8 @@ def absolute_url(path: str) -> str:
 def page_url(page: Page, request: HttpRequest | None = None) -> str:
     """Return the full address of ``page``; empty without one. Pages of a further site are at its own host.
 
-    A page below the roots of two sites, as that of a microsite with a host of its own, has the address of the
-    nearer root, on whichever host it was asked for. ``request`` only remembers which site is the portal's.
+    A page below the roots of two sites, such as a microsite with its own host, has the address of the nearer
+    root, whatever the host of the request. ``request`` caches which site is the portal's.
     """
     parts = page.get_url_parts()
     if parts is None or parts[2] is None:

@@ -16,7 +16,7 @@ class WrittenEntry(NamedTuple):
 def write_entry(
     archive: zipfile.ZipFile, entry: str | zipfile.ZipInfo, chunks: Iterable[bytes]
 ) -> WrittenEntry:
-    """Write an entry from its chunks."""
+    """Write an entry chunk by chunk; return its size and hash."""
     digest, size = hashlib.sha256(), 0
     with archive.open(entry, "w", force_zip64=True) as target:
         for chunk in chunks:

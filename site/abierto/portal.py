@@ -1,4 +1,4 @@
-"""The name under which the portal presents itself, as the site of the request states it.
+"""The portal's name, read from the site of the request.
 
 The name is ``Site.site_name``; the territory is a setting of the site (``tenancy.PortalSettings``).
 """
@@ -21,7 +21,7 @@ register = template.Library()
 
 @dataclass(frozen=True)
 class PortalIdentity:
-    """The portal's name and the state whose government it opens; without one the pages name none."""
+    """The portal's name and its state; pages name no state while ``territory`` is empty."""
 
     name: str = DEFAULT_NAME
     territory: str = ""
@@ -38,26 +38,26 @@ class PortalIdentity:
 
 
 def portal_of(request: HttpRequest | None, territory: str = "") -> PortalIdentity:
-    """Return the identity of the site that was asked for, which Wagtail looks up once for a request."""
+    """Return the name and the state of the request's site, which Wagtail reads once per request."""
     site = Site.find_for_request(request)
     name = site.site_name.strip() if site is not None else ""
     return PortalIdentity(name or DEFAULT_NAME, territory)
 
 
 def make_request(language: str = settings.LANGUAGE_CODE) -> HttpRequest:
-    """Return the request of an anonymous visitor to the portal, whose site gives pages their addresses."""
+    """Build an anonymous request to the portal's own site, for code that renders pages outside a request."""
     request = HttpRequest()
     request.method, request.user = "GET", AnonymousUser()
     host = urlsplit(settings.WAGTAILADMIN_BASE_URL)
     request.META |= {"SERVER_NAME": host.hostname, "SERVER_PORT": str(host.port or 80)}
     request.LANGUAGE_CODE = language
-    # Where Wagtail remembers it.
+    # Wagtail caches the site of a request in this attribute.
     request._wagtail_site = Site.objects.filter(is_default_site=True).first()  # type: ignore[attr-defined]
     return request
 
 
 def known_portal_of(request: HttpRequest | None) -> PortalIdentity:
-    """Return the identity if Wagtail has looked the site up already; an error page must not cost a query."""
+    """Return the identity if Wagtail has read the site already, else the default, without a query."""
     is_known = request is not None and hasattr(request, "_wagtail_site")
     return portal_of(request) if is_known else PortalIdentity()
 
@@ -70,5 +70,5 @@ def known_portal_identity(context: template.Context) -> PortalIdentity:
 
 @register.simple_tag(takes_context=True)
 def portal_identity(context: template.Context) -> PortalIdentity:
-    """Return the portal's identity outside of the public pages, whose frame carries it."""
+    """Return the portal's identity outside the public pages, which have it in their frame."""
     return portal_of(context.get("request"))

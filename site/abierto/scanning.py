@@ -2,7 +2,7 @@
 
 The protocol is clamd's ``INSTREAM``: the command, chunks that begin with their length, a chunk of length
 zero, and one line of answer. The package ``clamd`` had its last release in 2014, and ``aioclamd`` is
-asynchronous alone.
+only asynchronous.
 """
 
 import logging

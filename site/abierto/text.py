@@ -1,6 +1,6 @@
-"""The language of the screens, and text with something to see in it.
+"""The interface language, dates in it, and checks that a text has a visible character.
 
-A reason, a title or a name made of invisible characters is empty.
+A reason, title or name made of invisible characters counts as empty.
 """
 
 import datetime
@@ -25,8 +25,8 @@ DRAWN_CATEGORIES = "LNPS"
 #: Letters and symbols that are drawn as nothing: Hangul fillers, the empty Braille cell, the null notehead.
 BLANK_CHARACTERS = frozenset("\u115f\u1160\u2800\u3164\uffa0\U0001d159")
 #: Characters of the Unicode category Cf, which come with what is copied from a PDF or a word processor: soft
-#: hyphens, spaces and joiners without width, marks of direction. Those that are drawn stay,
-#: and a joiner between pictures: it makes one of them.
+#: hyphens, spaces and joiners without width, marks of direction. Visible ones stay, and so does a joiner
+#: between two emoji, which makes one emoji of them.
 HIDDEN_CHARACTERS = re.compile(
     "[\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]"
     "|(?<![\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])\u200d"
@@ -36,24 +36,24 @@ NOTHING_TO_SEE = _("No tiene ninguna letra visible. Escríbelo otra vez.")
 
 
 def interface_language() -> str:
-    """Return the language of the texts of the screens: Spanish for one that has content only."""
+    """Return the active language if the interface is translated into it, else Spanish."""
     active = get_language() or settings.LANGUAGE_CODE
     return settings.LANGUAGE_CODE if active in settings.ABIERTO_CONTENT_ONLY_LANGUAGES else active
 
 
 def write_date(day: datetime.date, how: str = "DATE_FORMAT") -> str:
-    """Format a date in the language of the texts of the screens, which stand around it."""
+    """Format a date in the interface language, like the text around it."""
     with override(interface_language()):
         return date_format(day, how)
 
 
 def is_visible(character: str) -> bool:
-    """Whether a reader sees something where ``character`` is written."""
+    """Check that ``character`` leaves a mark on the screen."""
     return character not in BLANK_CHARACTERS and unicodedata.category(character)[0] in DRAWN_CATEGORIES
 
 
 def remove_hidden(text: str) -> str:
-    """Return ``text`` without the characters of which a reader sees nothing."""
+    """Return ``text`` without the characters of ``HIDDEN_CHARACTERS``."""
     return HIDDEN_CHARACTERS.sub("", text)
 
 
@@ -86,7 +86,7 @@ class VisibleCharField(forms.CharField):
 def clean_visible_fields(
     instance: models.Model, clean_fields: Callable[..., None], exclude: Collection[str] | None
 ) -> None:
-    """Run ``clean_fields``, and refuse required text fields in which nothing can be seen.
+    """Run ``clean_fields``, and refuse required text fields without a visible character.
 
     Raises:
         ValidationError: by field, those of ``clean_fields`` included.
@@ -114,7 +114,7 @@ def _is_invisible(field: models.Field, value: Any) -> bool:
 
 
 class VisibleTextModel(models.Model):
-    """A model whose required texts have something to see in them."""
+    """Abstract model that refuses required texts without a visible character."""
 
     class Meta:
         abstract = True

@@ -1,6 +1,6 @@
-"""The portal's addresses.
+"""Root URL configuration.
 
-``pages.core.slugs`` lists the first words taken here: no page may sit under them.
+``pages.core.slugs`` lists the first path segments used here; no page may have one as its slug.
 """
 
 from django.conf.urls.i18n import i18n_patterns
@@ -10,7 +10,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from abierto.accounts.views import collection_password, page_password, redirect_to_login
-from abierto.bad_requests.responses import no_such_page
+from abierto.bad_requests.responses import raise_not_found
 from abierto.media.views import document, rendition
 from abierto.operations.health import alive_view, ready_view
 from abierto.operations.metrics import metrics_view
@@ -23,12 +23,12 @@ handler400 = "abierto.bad_requests.responses.bad_request"
 handler500 = "abierto.bad_requests.outages.respond_error"
 
 urlpatterns = [
-    # One door: every other place that takes a password leads to it, unread.
+    # There is one login form: these URLs redirect to it and ignore submitted passwords.
     path("admin/login/", redirect_to_login, name="wagtailadmin_login"),
     path("django-admin/login/", redirect_to_login),
     path("admin/account/", own_account, name="wagtailadmin_account"),
-    # Wagtail's page that fails on purpose.
-    path("admin/failwhale/", no_such_page),
+    # Replaces Wagtail's page that raises an error on purpose.
+    path("admin/failwhale/", raise_not_found),
     path("admin/", include("abierto.tenancy.admin.urls")),
     path("admin/", include("abierto.media.admin.urls")),
     path("admin/", include("abierto.approval.conflicts.translations")),

@@ -12,7 +12,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "abierto.settings.production")
 
 from django.core.wsgi import get_wsgi_application  # noqa: E402
 
-# A little more than 512 kB: its block is of 1 MB, and the other half is for the frames below.
+# A little more than 512 kB, so that CPython allocates 1 MB: the other half is for the nested frames.
 FRAME_SLOTS = 2**16
 
 

@@ -10,8 +10,8 @@ from django.db import connection
 from wagtail.log_actions import LogContext
 
 from abierto.approval.conflicts.versions import OPENED, OPENED_CONTENT, load_current_version, sign_content
+from abierto.approval.ledger.services import import_rows
 from abierto.approval.review.decisions import build_token
-from abierto.registry.bulk_import import import_rows
 from abierto.registry.models import GlossaryTerm, Institution, Person
 from tests.abierto.approval.newsroom import approve
 from tests.factories import GlossaryTermFactory, InstitutionFactory, PersonFactory, SeatFactory

@@ -16,7 +16,7 @@ from abierto.approval.errors import ReviewRefused
 from abierto.approval.ledger.audit import find_unapproved
 from abierto.approval.models import Approval, ApprovalKind
 from abierto.tenancy.access import sees_everything
-from abierto.tenancy.provisioning import get_or_create_translators, grant_pages, groups_of
+from abierto.tenancy.provisioning import get_groups, get_or_create_translators, grant_pages
 from pages.standard.models import StandardPage
 from tests.abierto.approval.newsroom import Newsroom, approve, newsroom, person
 from tests.security import routes_around, routes_places, routes_registry, routes_translated
@@ -75,7 +75,7 @@ def town_groups(room: Newsroom) -> list[Group]:
     everything = Group.objects.create(name="Todo, en el ayuntamiento")
     everything.permissions.set(Permission.objects.all())
     grant_pages(everything, room.home, EVERY_PAGE_PERMISSION)
-    return [everything, *groups_of(town_hall())]
+    return [everything, *get_groups(town_hall())]
 
 
 NO, STATE, PUBLIC = "no", "Estado", "PÚBLICO"

@@ -12,7 +12,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 
 from abierto.accounts.models import User
-from abierto.approval.confirmations.scanned import ScannedVersion
+from abierto.approval.confirmations.scanned_version import ScannedVersion
 from abierto.approval.confirmations.warnings import find_warnings
 from abierto.approval.errors import InvalidVersion, UnconfirmedWarnings
 from abierto.approval.ledger.audit import find_unapproved

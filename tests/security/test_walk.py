@@ -27,7 +27,7 @@ from abierto.approval.ledger.audit import find_unapproved
 from abierto.approval.models import AccountRecord, Approval, ReviewTask
 from abierto.approval.overrides.withdrawn_places import WithdrawnPlace
 from abierto.approval.review.decisions import build_token
-from abierto.tenancy.provisioning import grant_pages, groups_of
+from abierto.tenancy.provisioning import get_groups, grant_pages
 from pages.plans.models import PlanPage
 from tests.abierto.approval.newsroom import Newsroom, newsroom, person
 from tests.factories import (
@@ -296,7 +296,7 @@ def user_with_all_rights(room: Newsroom) -> User:
     everything = Group.objects.create(name="Todo")
     everything.permissions.set(Permission.objects.all())
     grant_pages(everything, room.home, EVERY_PAGE_PERMISSION)
-    groups = (everything, *groups_of(room.space))
+    groups = (everything, *get_groups(room.space))
     return person("todo", *groups, is_superuser=True, is_staff=True)
 
 

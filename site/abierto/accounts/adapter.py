@@ -22,8 +22,8 @@ from django.utils.translation import gettext_lazy as _
 
 from abierto.accounts import attempts, encryption
 from abierto.accounts.invitations import MAIL_ERRORS
-from abierto.accounts.languages import read_chosen_languages
 from abierto.accounts.models import User
+from abierto.accounts.profiles import read_chosen_languages
 from abierto.accounts.second_factor import FACTORS, METHOD, has_second_factor, needs_second_factor
 from abierto.addresses import absolute_url
 
@@ -39,7 +39,7 @@ TOO_MANY_FROM_ELSEWHERE = _(
 
 
 class ActiveAccountTokens(PasswordResetTokenGenerator):
-    """Password-reset tokens; those of a deactivated account are invalid, also the ones sent before."""
+    """Password-reset tokens, which are invalid while the account is deactivated, even if sent before."""
 
     def check_token(self, user: User | None, token: str | None) -> bool:
         return user is not None and user.is_active and super().check_token(user, token)
@@ -61,7 +61,7 @@ class AccountAdapter(DefaultAccountAdapter):
     is_within_account_limit = True
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """Close self-registration."""
+        """Return False: only administrators create accounts."""
         return False
 
     def format_email_subject(self, subject: str) -> str:
@@ -71,14 +71,14 @@ class AccountAdapter(DefaultAccountAdapter):
     def render_mail(
         self, template_prefix: str, email: str | list[str], context: dict[str, Any], headers: Any = None
     ) -> EmailMessage:
-        """Write in the language that the account chose; else in that of the page that asks for the e-mail."""
+        """Render in the language that the account chose, else in the active language."""
         account = context.get("user")
         chosen = read_chosen_languages([account]) if isinstance(account, User) else {}
         with translation.override(next(iter(chosen.values()), translation.get_language())):
             return super().render_mail(template_prefix, email, context, headers)
 
     def get_reset_password_from_key_url(self, key: str) -> str:
-        """Return the link of a reset letter at the portal's address, whatever host the request named."""
+        """Return the reset link at the portal's own address, whatever the host of the request."""
         url: str = super().get_reset_password_from_key_url(key)
         return absolute_url(urlsplit(url).path)
 
@@ -89,16 +89,16 @@ class AccountAdapter(DefaultAccountAdapter):
         super().send_notification_mail(template_prefix, user, context, email or user.email)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Send, and log a mail server that fails: an error would show strangers which accounts exist."""
+        """Send, and only log a failure of the mail server: an error would reveal which accounts exist."""
         try:
             super().send_mail(template_prefix, email, context)
         except MAIL_ERRORS:
             logger.exception("The mail server did not take a letter about an account")
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """Count by account and address: a stranger elsewhere locks no account.
+        """Count attempts by account and client address, so that another client cannot lock the account.
 
-        allauth counts by the host of the request too, and a client may write any port into it.
+        allauth adds the host of the request, into which a client may write any port.
         """
         return f"{attempts.normalize_login(credentials)}:{get_ip(request)}"
 
@@ -108,7 +108,7 @@ class AccountAdapter(DefaultAccountAdapter):
         self.is_within_account_limit = attempts.count_attempt(request, attempts.normalize_login(credentials))
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
-        """Refuse an account over its limit, unless it was opened from this address or has a second factor.
+        """Refuse sign-in to an account over its limit, except from a known address or with a second factor.
 
         The refusal is the same for a right and a wrong password, and for an account that does not exist.
         """

@@ -16,12 +16,12 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect the receivers of sign-in, sessions and profiles, and register job and check."""
-        from . import attempts, second_factor, sessions, time_zone  # noqa: PLC0415 (needs the models)
+        from . import attempts, profiles, second_factor, sessions  # noqa: PLC0415 (needs the models)
         from .checks import check_sign_in_settings  # noqa: PLC0415
 
         attempts.connect()
         second_factor.connect()
         sessions.connect()
-        time_zone.connect()
+        profiles.connect()
         register_job(Job("delete_sessions", _("Borrar las sesiones que vencieron"), timedelta(days=1)))
         checks.register(check_sign_in_settings, checks.Tags.security)

@@ -1,4 +1,4 @@
-"""Wrong passwords of one account from many addresses: slowed down, without shutting its owner out.
+"""Limit wrong passwords for one account from many client addresses without locking out its owner.
 
 allauth's own limits count by address, and by account and address, so that a stranger elsewhere locks no
 account. Guesses from many addresses are counted by account here. An account over that limit still opens from
@@ -35,7 +35,7 @@ def count_attempt(request: HttpRequest, login: str) -> bool:
 
 
 def record_success(request: HttpRequest, login: str) -> None:
-    """Forget the wrong attempts by account, and remember the address as its own."""
+    """Reset the count of the account, and store the client address as a known one."""
     ratelimit.clear(request, action=ACTION, key=login)
     caches[SHARED].set(_known_key(request, login), True, KNOWN_SECONDS)
 
@@ -50,12 +50,11 @@ def _known_key(request: HttpRequest, login: str) -> str:
 
 
 def record_new_password(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
-    """Forget all attempts, because the link of the mail shows that this is the owner."""
+    """Reset all counts of an account: following the e-mailed link proves that this is its owner."""
     for login in filter(None, {user.username.lower(), user.email.lower()}):
         get_adapter()._delete_login_attempts_cached_email(request, username=login)
         record_success(request, login)
 
 
 def connect() -> None:
-    """Connect the receiver."""
     password_reset.connect(record_new_password, dispatch_uid="abierto.accounts.record_new_password")

@@ -1,4 +1,4 @@
-"""Default cache: in memory, but for allauth's keys, which all processes share.
+"""Default cache in memory, with allauth's keys in a cache that all processes share.
 
 allauth counts login attempts and marks used codes in the default cache. In the memory of each process, a
 limit of five would be five per worker, and a code could be used once per worker.

@@ -14,7 +14,7 @@ SALT = "abierto.accounts.second_factor"
 
 
 def build_cipher(salt: str = SALT) -> MultiFernet:
-    """Return the cipher of a purpose: encrypts with the first key, decrypts with any.
+    """Return the cipher of ``salt``: it encrypts with the first key and decrypts with any.
 
     The keys of ``ABIERTO_SECOND_FACTOR_KEYS`` come before ``SECRET_KEY`` and its fallbacks.
     """
@@ -48,7 +48,7 @@ def can_decrypt(text: str) -> bool:
 def decrypt(text: str) -> str:
     """Decrypt ``text``; with an unknown key, return a random secret.
 
-    The random value matches no code. An empty secret would match codes that everybody can compute.
+    The random value matches no code. An empty secret would match codes that are easy to compute.
     """
     try:
         return build_cipher().decrypt(text.encode()).decode()

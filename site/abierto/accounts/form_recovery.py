@@ -19,13 +19,13 @@ FORBIDDEN = 403
 KNOWN_ERROR_CODE = "locked"
 CSRF_FIELD = "csrfmiddlewaretoken"
 MISSING_FACTOR_URL = "_abierto_second_factor_url"
-"""Where a request carries the address of the second factor that its session owes."""
+"""Attribute of a request with the address where its session must verify a second factor."""
 
 #: Views whose forms are never shown again: they open or close a session.
 UNRECOVERABLE = frozenset({"wagtailadmin_login", "wagtailadmin_logout"})
 
 
-class save_submitted_form:
+class FormRecoveryMiddleware:
     """Middleware: answer an anonymous admin form with the form itself and a link to the sign-in page."""
 
     def __init__(self, get_response: Any) -> None:
@@ -43,7 +43,7 @@ class save_submitted_form:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
-    """Return the form when its author has signed in again since; else answer as Django does."""
+    """Return the submitted form if its author signed in again meanwhile; else respond as Django does."""
     own = f"{request.scheme}://{request.get_host()}"
     if request.headers.get("Origin") != own or not is_form_submission(request):
         return stock_csrf_failure(request, reason=reason)

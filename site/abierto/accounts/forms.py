@@ -44,11 +44,11 @@ class SignInForm(PortalLabelsMixin, account.LoginForm):
 
 
 class PasswordForm(PortalLabelsMixin, account.ReauthenticateForm):
-    """Password as reauthentication."""
+    """Ask for the password again before a sensitive change."""
 
 
 class ChangePasswordForm(PortalLabelsMixin, account.ChangePasswordForm):
-    """Old and new password."""
+    """Change the own password, which requires the old one."""
 
 
 class ForgottenPasswordForm(PortalLabelsMixin, account.ResetPasswordForm):
@@ -64,7 +64,7 @@ class CodeForm(PortalLabelsMixin, mfa.AuthenticateForm):
 
 
 class ReauthenticateCodeForm(PortalLabelsMixin, mfa.ReauthenticateForm):
-    """Second factor as reauthentication."""
+    """Ask for the second factor again before a sensitive change."""
 
 
 class ActivateCodeForm(PortalLabelsMixin, totp.ActivateTOTPForm):

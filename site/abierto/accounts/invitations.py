@@ -1,4 +1,4 @@
-"""Invitations: a link, for one use and some days, with which a new person chooses her own password.
+"""Send invitations: single-use links with which new users choose their password.
 
 The link is allauth's password-reset link, so the same rules end it: a new password, a first sign-in, the time
 limit, a deactivated account.
@@ -16,11 +16,11 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from abierto.accounts.languages import read_chosen_languages
 from abierto.accounts.models import User
+from abierto.accounts.profiles import read_chosen_languages
 from abierto.addresses import absolute_url
 
-#: What a mail server that is away or refuses raises.
+#: Exceptions raised while the mail server does not respond or refuses a message.
 MAIL_ERRORS = (SMTPException, OSError)
 
 
@@ -41,12 +41,12 @@ def build_invitation_url(account: User) -> str:
 
 
 def invitation_end(now: datetime | None = None) -> datetime:
-    """Return until when an invitation that is sent now is valid."""
+    """Return the time at which an invitation sent at ``now`` expires."""
     return (now or timezone.now()) + timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
 
 
 def send_invitation(account: User, by: User | None = None) -> None:
-    """Send the letter with the link to the address of ``account``; it may be sent again.
+    """E-mail the invitation link to ``account``; repeating the call sends a new link.
 
     Raises:
         NotInvitable: for an account without address, with a password, or closed.
@@ -62,7 +62,7 @@ def send_invitation(account: User, by: User | None = None) -> None:
             "login_url": absolute_url(reverse("account_login")),
             "roles": list(account.groups.order_by("name").values_list("name", flat=True)),
         }
-        # Not ``send_mail``, which asks the request for its host: a command has none.
+        # Not ``send_mail``, which reads the host from the request: a command has none.
         letter = get_adapter().render_mail("account/email/invitation", account.email, context)
     letter.send()
 

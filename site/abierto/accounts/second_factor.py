@@ -1,4 +1,4 @@
-"""Who needs a second factor, who has one, and whether a session was opened with it.
+"""Check which users need a second factor, which have one, and which sessions were opened with it.
 
 A password alone never approves nor administers: passwords are guessed, reused and phished. The rule names
 the exception and not the powers: **every user needs a second factor, except those who only edit**. A group
@@ -105,7 +105,6 @@ def record_removed_factor(sender: Any, request: HttpRequest, user: User, **kwarg
 
 
 def connect() -> None:
-    """Connect the receivers."""
     authenticator_added.connect(record_added_factor, dispatch_uid="abierto.accounts.record_added_factor")
     authenticator_removed.connect(
         record_removed_factor, dispatch_uid="abierto.accounts.record_removed_factor"

@@ -1,4 +1,4 @@
-"""Open sessions of an account, listed and ended by its owner and by administrators; what a closing ends."""
+"""List and end the open sessions of an account; end sessions, tokens and invitation of a closed account."""
 
 from typing import Any
 
@@ -47,11 +47,10 @@ def end_access_of_closed_account(sender: Any, instance: User, raw: bool = False,
     end_sessions(instance)
     APIToken.objects.filter(user=instance, revoked_at=None).update(revoked_at=timezone.now())
     if not instance.has_usable_password():
-        # Its invitation is signed with this value, which is another each time.
+        # The invitation link is signed with the password hash: a new unusable one invalidates the link.
         instance.set_unusable_password()
         User.objects.filter(pk=instance.pk).update(password=instance.password)
 
 
 def connect() -> None:
-    """Connect the receiver."""
     post_save.connect(end_access_of_closed_account, sender=User, dispatch_uid="abierto.accounts.end_access")

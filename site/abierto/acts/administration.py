@@ -1,7 +1,7 @@
-"""Change of administration of a municipality: end terms and accounts, archive its pages, open the next.
+"""Change of administration of a municipality: end terms and accounts, archive its pages, start the next.
 
-The act is confirmed at any time and done on the day after its last one: at once, or with what is due
-(``manage.py publish_scheduled``). What is in review on that day becomes a draft: its people are gone.
+A confirmed act is applied the day after the administration ends: at once if that day has passed, else by
+``manage.py publish_scheduled``. Content in review on that day becomes a draft, because its authors leave.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ from wagtail.models import Page
 from abierto.accounts.models import User
 from abierto.approval.errors import NotAllowed
 from abierto.approval.models import Approval, ApprovalKind
-from abierto.approval.notifications import Letter, notify, state_team
-from abierto.approval.overrides.direct import hash_row
+from abierto.approval.notifications import EmailText, notify, state_team
+from abierto.approval.overrides.direct_changes import hash_row
 from abierto.registry.models import AdministrationPeriod, ArchivedBranch, Seat
 from abierto.spaces.enums import ProposalStatus, Role
 from abierto.spaces.models import MunicipalitySpace, ProvisionedPage, ReviewerProposal
@@ -44,18 +44,18 @@ from pages.municipalities.models import MicrositePage
 from pages.secretariats.models import SecretariatPage
 from pages.standard.models import StandardPage
 
-from .decided import (
+from .models import AdministrationAct
+from .publication import (
+    apply_change,
     check_nothing_in_review,
     find_reviews_of_space,
     find_titles_in_review,
-    publish_decided,
     read_titles,
 )
-from .kinds import ActKind, save_proposal
-from .models import AdministrationAct
+from .services import ActKind, save_proposal
 
-#: Types that go on by default: a text, and the secretariat, whose page shows former seats.
-GOING_ON = (StandardPage, SecretariatPage)
+#: Page types that the next administration continues by default: texts, and the secretariat with former seats.
+CONTINUED_TYPES = (StandardPage, SecretariatPage)
 
 
 def propose_administration(
@@ -85,7 +85,7 @@ def propose_administration(
 
 
 def check_administration(act: AdministrationAct) -> None:
-    """Refuse reversed dates, what is in review, and accounts that cannot be invited.
+    """Refuse reversed dates, content in review, and accounts that cannot be invited.
 
     Raises:
         NotAllowed: with the sentence for the user.
@@ -116,7 +116,7 @@ def check_administration(act: AdministrationAct) -> None:
 
 
 def check_new_accounts(act: AdministrationAct) -> None:
-    """Require an administrator for the next administration, with addresses that open no account.
+    """Require an administrator among the new accounts, and e-mail addresses without an account.
 
     Raises:
         NotAllowed: with the sentence for the user.
@@ -158,16 +158,16 @@ def find_branches(town: MunicipalitySpace) -> QuerySet[Page]:
     return found.order_by("path")
 
 
-def goes_on(page: Page) -> bool:
+def is_continued(page: Page) -> bool:
     """Check whether a page usually stays with the next administration."""
-    return issubclass(page.specific_class or Page, GOING_ON)
+    return issubclass(page.specific_class or Page, CONTINUED_TYPES)
 
 
 # --- The act ---------------------------------------------------------------------------------------------
 
 
 def describe_act(act: AdministrationAct) -> list[str]:
-    """Return what confirming does, one sentence each."""
+    """Return the effects of the act, one sentence each."""
     town = act.town
     seats, people = find_seats(act).count(), find_members(town.holder).count()
     pages = Page.objects.filter(pk__in=act.branches).order_by("path").values_list("title", flat=True)
@@ -204,13 +204,13 @@ def describe_act(act: AdministrationAct) -> list[str]:
 
 
 def apply_confirmed(act: AdministrationAct, by: User) -> None:
-    """Do the act if its last day is over; else it waits for that day."""
+    """Apply the act if its last day has passed; else ``publish_scheduled`` applies it."""
     if act.ended_on < timezone.localdate():
         change_administration(act, by)
 
 
 def change_administration(act: AdministrationAct, by: User) -> None:
-    """End terms and accounts, archive the pages, and open the next administration, all or nothing."""
+    """End terms and accounts, archive the pages, and start the next administration, in one transaction."""
     town, space = act.town, act.town.holder
     for state in find_reviews_of_space(space):
         state.cancel(user=by)
@@ -219,16 +219,18 @@ def change_administration(act: AdministrationAct, by: User) -> None:
         seat.valid_until = act.ended_on
 
     for seat in find_seats(act):
-        publish_decided(seat, end_term, act, by)
+        apply_change(seat, end_term, act, by)
     close_accounts(space, by)
     period = build_period(act)
     period.save()
     branches = Page.objects.filter(pk__in=act.branches, archived_branch__isnull=True).order_by("path")
     archived = [
-        ArchivedBranch(period=period, page=version) for page in branches for version in versions_of(page)
+        ArchivedBranch(period=period, page=version)
+        for page in branches
+        for version in find_translations(page)
     ]
     ArchivedBranch.objects.bulk_create(archived)
-    open_next(town, [row.page_id for row in archived], act)
+    create_next_drafts(town, [row.page_id for row in archived], act)
     for account in read_new_accounts(act):
         invite(account, account.role, space, by, act.proposed_by)
     act.applied_at = timezone.now()
@@ -242,14 +244,14 @@ def change_administration(act: AdministrationAct, by: User) -> None:
         comment=_("%(act)s. Último día: %(day)s.") % {"act": act, "day": full_date(act.ended_on)},
     )
 
-    def write(reader: User) -> Letter:
+    def write(reader: User) -> EmailText:
         subject = _("Cambió la administración de «%(space)s»") % {"space": space}
         return subject, "\n".join(describe_result(act, archived))
 
     notify(state_team(), write)
 
 
-def versions_of(page: Page) -> Iterable[Page]:
+def find_translations(page: Page) -> Iterable[Page]:
     """Return a page with its translations."""
     return page.get_translations(inclusive=True).order_by("path")
 
@@ -262,7 +264,7 @@ def describe_result(act: AdministrationAct, archived: Sequence[ArchivedBranch]) 
 
 
 def close_accounts(space: Space, by: User) -> None:
-    """Take their role from the people of ``space``; an account without another role is closed."""
+    """Remove the members of ``space`` from its groups; deactivate accounts without another role."""
     for account in find_members(space):
         for group in Group.objects.filter(own_groups([space])):
             close_membership(account, group)
@@ -271,8 +273,10 @@ def close_accounts(space: Space, by: User) -> None:
         close_proposal(proposal, ProposalStatus.WITHDRAWN, by)
 
 
-def open_next(town: MunicipalitySpace, archived: Sequence[int], act: AdministrationAct) -> list[Page]:
-    """Create a draft in the place of each archived page of the template, at an address with the year."""
+def create_next_drafts(
+    town: MunicipalitySpace, archived: Sequence[int], act: AdministrationAct
+) -> list[Page]:
+    """Create a draft from the template for each archived page, with the year in its slug."""
     tree = get_space_tree(SpaceKind.MUNICIPALITY)
     owner = TreeOwner(town.holder, town.municipality, "", "", "")
     rows = ProvisionedPage.objects.filter(holder=town.holder, page__in=archived)
@@ -293,7 +297,7 @@ def open_next(town: MunicipalitySpace, archived: Sequence[int], act: Administrat
 
 
 def collect_due_changes() -> Iterable[tuple[str, partial[None]]]:
-    """Implement the hook of scheduled work: each confirmed act whose last day is over, with what does it."""
+    """Implement the hook ``scheduled_work``: name and function of each confirmed act that is due."""
     return [(str(act), partial(apply_due_change, act.pk)) for act in find_due_acts()]
 
 
@@ -308,7 +312,7 @@ def find_due_acts() -> QuerySet[Any]:
 
 
 def apply_due_change(key: int) -> None:
-    """Do a confirmed act on its day, in the names of its two people; the caller holds the tree lock."""
+    """Apply a confirmed act on its day in the names of its two people; the caller must hold the tree lock."""
     act = find_due_acts().filter(pk=key).first()
     if act is not None:
         change_administration(act, act.decided_by)

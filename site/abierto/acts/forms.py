@@ -12,7 +12,7 @@ from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space
 from abierto.text import VisibleCharField
 
-from .administration import find_branches, goes_on
+from .administration import find_branches, is_continued
 
 REASON_LENGTH = 500
 
@@ -88,7 +88,7 @@ class AdministrationForm(forms.Form):
         pages = find_branches(town)
         field: Any = self.fields["branches"]
         field.queryset = pages
-        field.initial = [page.pk for page in pages if not goes_on(page)]
+        field.initial = [page.pk for page in pages if not is_continued(page)]
 
 
 class HandoverForm(forms.Form):

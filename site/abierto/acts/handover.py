@@ -1,7 +1,7 @@
 """Handover of an institution that ended: its successor takes its commitments, seats, accounts and pages.
 
-The past keeps the old name: a party or seat of the old institution ends on its last day, and the successor
-has a row of its own from the next day on. Reports, sessions and rulings name who acted then: not touched.
+Past records keep the old name: a party or seat of the old institution ends on its last day, and the successor
+has a row of its own from the next day on. Reports, sessions and rulings are not changed.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from wagtail.models import Locale, Page
 from abierto.accounts.models import User
 from abierto.approval.errors import NotAllowed
 from abierto.approval.models.accounts import AccountEvent
-from abierto.approval.notifications import Letter, active_members, notify
+from abierto.approval.notifications import EmailText, active_members, notify
 from abierto.approval.roles.grant_history import record_account_event
 from abierto.media.models import PortalDocument, PortalImage
 from abierto.registry.models import Institution, InstitutionSpace, Seat
@@ -37,15 +37,15 @@ from pages.core.formatting import full_date
 from pages.plans.commitments import CommitmentPage
 from pages.plans.inlines import CommitmentParty
 
-from .decided import (
+from .models import HandoverAct
+from .publication import (
+    apply_change,
     check_nothing_in_review,
     find_reviews_of_space,
     find_titles_in_review,
-    publish_decided,
     read_titles,
 )
-from .kinds import ActKind, save_proposal
-from .models import HandoverAct
+from .services import ActKind, save_proposal
 
 FILES = (PortalDocument, PortalImage)
 ONE_DAY = datetime.timedelta(days=1)
@@ -69,7 +69,7 @@ def propose_handover(
 
 
 def check_handover(act: HandoverAct) -> None:
-    """Refuse a successor that cannot be one, dates that do not fit, and what is in review.
+    """Refuse an unsuitable successor, inconsistent dates, and content in review.
 
     Raises:
         NotAllowed: with the sentence for the user.
@@ -136,19 +136,19 @@ def find_date_error(act: HandoverAct) -> str:
     return ""
 
 
-def goes_beyond(act: HandoverAct) -> Q:
+def match_later_rows(act: HandoverAct) -> Q:
     return Q(valid_until__isnull=True) | Q(valid_until__gt=act.ended_on)
 
 
 def find_seats(act: HandoverAct) -> QuerySet[Seat]:
     """Return the seats of the old institution whose term goes beyond its last day."""
-    rows: QuerySet[Seat] = Seat.objects.filter(goes_beyond(act), institution=act.predecessor)
+    rows: QuerySet[Seat] = Seat.objects.filter(match_later_rows(act), institution=act.predecessor)
     return rows.select_related("person", "secretariat").order_by("pk")
 
 
 def find_commitments(act: HandoverAct) -> list[CommitmentPage]:
     """Return the commitments, in every language, in which the old institution has a part; sources first."""
-    parties = CommitmentParty.objects.filter(goes_beyond(act), institution=act.predecessor)
+    parties = CommitmentParty.objects.filter(match_later_rows(act), institution=act.predecessor)
     pages = CommitmentPage.objects.filter(pk__in=parties.values("page"), alias_of__isnull=True)
     found = list(pages.order_by("path"))
     return sorted(found, key=lambda page: page.locale_id != Locale.get_default().pk)
@@ -172,7 +172,7 @@ def find_own_space(act: HandoverAct) -> Space | None:
 
 
 def describe_act(act: HandoverAct) -> list[str]:
-    """Return what confirming does, one sentence each."""
+    """Return the effects of the act, one sentence each."""
     names = {"old": act.predecessor, "new": act.successor}
     sources = [page for page in find_commitments(act) if page.locale_id == Locale.get_default().pk]
     effects = [
@@ -198,7 +198,7 @@ def describe_act(act: HandoverAct) -> list[str]:
 
 
 def apply_handover(act: HandoverAct, by: User) -> None:
-    """End the old institution and move what it has, all or nothing."""
+    """End the old institution and move what it has, in one transaction."""
     old, new = act.predecessor, act.successor
     own, target = find_own_space(act), find_space(new)
     commitments, seats = find_commitments(act), list(find_seats(act))
@@ -206,21 +206,21 @@ def apply_handover(act: HandoverAct, by: User) -> None:
     def end(row: Institution) -> None:
         row.valid_until, row.successor = act.ended_on, new
 
-    publish_decided(old, end, act, by)
+    apply_change(old, end, act, by)
     if target is None and own is not None:
         link_institution(new, own)
     keys: dict[UUID, UUID] = {}
     for page in commitments:
-        publish_decided(page, lambda row: succeed_parties(row, act, keys), act, by)
+        apply_change(page, lambda row: replace_parties(row, act, keys), act, by)
     for seat in seats:
-        succeed_seat(seat, act, by)
+        replace_seat(seat, act, by)
     if own is not None and target is not None and own != target:
         move_space(own, target, act, by)
     space = target or own
     if space is not None:
         people = active_members(space.editors_id, space.reviewers_id, space.administrators_id)
 
-        def write(reader: User) -> Letter:
+        def write(reader: User) -> EmailText:
             subject = _("«%(new)s» sucede a «%(old)s»") % {"new": new, "old": old}
             return subject, "\n".join(describe_result(act, len(commitments), len(seats)))
 
@@ -236,10 +236,10 @@ def describe_result(act: HandoverAct, commitments: int, seats: int) -> list[str]
     ]
 
 
-def succeed_parties(page: Any, act: HandoverAct, keys: dict[UUID, UUID]) -> None:
-    """End the parts of the old institution, and give the new one the same parts, without person and post.
+def replace_parties(page: Any, act: HandoverAct, keys: dict[UUID, UUID]) -> None:
+    """End the parties of the old institution, and add the same for the successor, without person and post.
 
-    ``keys`` holds the keys of the new parts by those of the old ones, the same in every language.
+    ``keys`` maps the translation keys of old parties to those of new ones, the same in every language.
     """
     start = act.ended_on + ONE_DAY
     rows = list(page.parties.all())
@@ -270,15 +270,15 @@ def succeed_parties(page: Any, act: HandoverAct, keys: dict[UUID, UUID]) -> None
     page.parties.set(result)
 
 
-def succeed_seat(seat: Seat, act: HandoverAct, by: User) -> None:
+def replace_seat(seat: Seat, act: HandoverAct, by: User) -> None:
     """End a seat of the old institution, and give the new one a seat of the same person, without post."""
     start = act.ended_on + ONE_DAY
 
-    def pass_whole(row: Seat) -> None:
+    def assign_successor(row: Seat) -> None:
         row.institution, row.post = act.successor, ""
 
     if seat.valid_from is not None and seat.valid_from >= start:
-        publish_decided(seat, pass_whole, act, by)
+        apply_change(seat, assign_successor, act, by)
         return
     taken = Seat(
         secretariat=seat.secretariat,
@@ -295,17 +295,17 @@ def succeed_seat(seat: Seat, act: HandoverAct, by: User) -> None:
     def end(row: Seat) -> None:
         row.valid_until = act.ended_on
 
-    publish_decided(seat, end, act, by)
+    apply_change(seat, end, act, by)
     taken.save()
-    publish_decided(taken, pass_on, act, by, is_public=seat.live)
+    apply_change(taken, leave_unchanged, act, by, is_public=seat.live)
 
 
-def pass_on(seat: Seat) -> None:
-    """Change nothing: the seat was made for the successor."""
+def leave_unchanged(seat: Seat) -> None:
+    """Return the seat as it is: it was created for the successor."""
 
 
 def move_space(own: Space, target: Space, act: HandoverAct, by: User) -> None:
-    """Give pages, files, registry rows and people of a space to another; its name stays in the records."""
+    """Move the pages, files, registry rows and people of a space to another; records keep the old name."""
     InstitutionSpace.objects.filter(institution=act.predecessor).update(holder=target)
     for root in own.roots.select_related("page").order_by("page__path"):
         assign_root(target, Page.objects.get(pk=root.page_id))
@@ -318,8 +318,8 @@ def move_space(own: Space, target: Space, act: HandoverAct, by: User) -> None:
         row.space = target
 
     for row in find_rows(own):
-        publish_decided(row, move_row, act, by)
-    for model in plain_models():
+        apply_change(row, move_row, act, by)
+    for model in find_plain_models():
         for row in model._default_manager.filter(space=own).order_by("pk"):
             row.space = target
             row.save(update_fields=["space"])
@@ -333,7 +333,7 @@ def find_rows(space: Space) -> Iterable[ReviewedRow]:
             yield from model._default_manager.filter(space=space).order_by("pk")
 
 
-def plain_models() -> list[type[Any]]:
+def find_plain_models() -> list[type[Any]]:
     """Return the models with a space that have no review and no versions of their own."""
     others = (ReviewedRow, WordListVersion, *FILES)
     return [model for model in models_with_space() if not issubclass(model, others)]

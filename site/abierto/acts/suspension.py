@@ -1,6 +1,6 @@
-"""Suspend a microsite, and lift it: its people may only read, and every page says since when and why.
+"""Suspend a microsite or lift its suspension: its people may only read; its pages show the day and reason.
 
-What refuses their writes is ``abierto.approval.guard.suspension``.
+``abierto.approval.guard.suspension`` refuses their writes.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from abierto.accounts.models import User
 from abierto.approval.errors import NotAllowed
 from abierto.approval.guard.suspension import describe_suspension
 from abierto.approval.models import Approval, ApprovalKind
-from abierto.approval.notifications import Letter, active_members, notify
-from abierto.approval.overrides.direct import check_private_data, hash_row
+from abierto.approval.notifications import EmailText, active_members, notify
+from abierto.approval.overrides.direct_changes import check_private_data, hash_row
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space
 from abierto.text import visible_text
 
-from .kinds import ActKind, save_proposal
 from .models import SuspensionAct
+from .services import ActKind, save_proposal
 
 
 def propose_suspension(space: Space, reason: str, by: User, *, is_lifted: bool = False) -> SuspensionAct:
@@ -33,7 +33,7 @@ def propose_suspension(space: Space, reason: str, by: User, *, is_lifted: bool =
 
 
 def check_suspension(act: SuspensionAct) -> None:
-    """Refuse a suspension without its reason, of another kind of space, or of what is so already.
+    """Refuse a suspension without a reason, of another kind of space, or that changes nothing.
 
     Raises:
         NotAllowed: with the sentence for the user.
@@ -53,7 +53,7 @@ def check_suspension(act: SuspensionAct) -> None:
 
 
 def describe_act(act: SuspensionAct) -> list[str]:
-    """Return what confirming does, one sentence each."""
+    """Return the effects of the act, one sentence each."""
     if act.is_lifted:
         return [
             _("Su gente vuelve a escribir y publicar, y se quita el aviso de sus páginas."),
@@ -68,7 +68,7 @@ def describe_act(act: SuspensionAct) -> list[str]:
 
 
 def apply_suspension(act: SuspensionAct, by: User) -> None:
-    """Suspend the space from today on, or lift it; the ledger names both people."""
+    """Suspend the space from today on, or lift its suspension; the ledger records both people."""
     space = act.holder
     space.suspended_on = None if act.is_lifted else timezone.localdate()
     space.suspension_reason = "" if act.is_lifted else act.reason
@@ -83,7 +83,7 @@ def apply_suspension(act: SuspensionAct, by: User) -> None:
     )
     people = active_members(space.editors_id, space.reviewers_id, space.administrators_id)
 
-    def write(reader: User) -> Letter:
+    def write(reader: User) -> EmailText:
         if act.is_lifted:
             subject = _("Se levantó la suspensión de «%(space)s»") % {"space": space}
             return subject, _("Ya no está suspendido: puedes volver a escribir y publicar.")

@@ -25,7 +25,7 @@ from abierto.spaces.municipality_views import AdministratorViewMixin
 from .administration import ADMINISTRATION, propose_administration
 from .forms import AdministrationForm, HandoverForm, SuspensionForm, TownForm
 from .handover import HANDOVER, propose_handover
-from .kinds import ActKind, build_token, confirm_act, withdraw_act
+from .services import ActKind, build_token, confirm_act, withdraw_act
 from .suspension import SUSPENSION, propose_suspension
 
 KINDS: dict[str, ActKind] = {kind.key: kind for kind in (SUSPENSION, ADMINISTRATION, HANDOVER)}
@@ -104,7 +104,7 @@ class ProposeView(AdministratorViewMixin, FormView):
         raise NotImplementedError
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
-        """Save the proposal, or say why not."""
+        """Save the proposal, or show the refusal above the form."""
         try:
             act = self.propose(form.cleaned_data)
         except NotAllowed as refusal:

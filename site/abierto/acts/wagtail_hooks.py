@@ -36,7 +36,7 @@ class ActsMenuItem(MenuItem):
     """Link to the acts, for the administrators of the state."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        """Check the spaces of the account, which the request has read; the views ask the database."""
+        """Check the cached spaces of the account; the views check the database."""
         user = cast(User, request.user)
         return user.is_superuser or administers(user, SpaceKind.STATE)
 
@@ -57,5 +57,5 @@ def register_acts_item() -> MenuItem:
 
 @hooks.register("scheduled_work")
 def change_due_administrations() -> Iterable[tuple[str, partial[None]]]:
-    """Do the confirmed changes of administration whose day has come."""
+    """Apply the confirmed changes of administration that are due."""
     return collect_due_changes()

@@ -116,7 +116,7 @@ class InvalidSubmission(InvalidContent):
 
 
 class UnconfirmedWarnings(Exception):
-    """A version that says what may be personal data: its sender confirms each warning with a reason.
+    """A version with possible personal data: its sender must confirm each warning with a reason.
 
     Not a ``ReviewRefused``: views that show refusals in their own forms would leave out the confirmation.
     """

@@ -15,7 +15,7 @@ class AfterCommitMixin:
     """Send e-mails after the transaction commits. A server failure after that is only logged."""
 
     def open(self) -> Any:
-        """Connect; not while a transaction waits."""
+        """Connect to the server, except inside a transaction."""
         return None if connection.in_atomic_block else super().open()  # type: ignore[misc]
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:

@@ -29,8 +29,8 @@ from .concurrency.serialized_writes import (
     respond_serialized,
 )
 from .concurrency.tree_lock import is_transient
-from .confirmations.recording import offer_confirmations
-from .confirmations.screen import BACK, read_offer, respond_unconfirmed
+from .confirmations.responses import BACK, read_offer, respond_unconfirmed
+from .confirmations.services import offer_confirmations
 from .conflicts.responses import UnsavedInput, refuse_deleted, refuse_forbidden, respond_conflict
 from .conflicts.versions import StaleVersion
 from .errors import (
@@ -153,7 +153,7 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *args: Any) -> HttpResponse | None:
-        """Refuse what a person whose every space is suspended submits in the admin.
+        """Refuse submissions in the admin by a user whose spaces are all suspended.
 
         The rows of its content are also checked where they are written (``guard.suspension``).
         """

@@ -1,4 +1,4 @@
-"""The mixins that put a model under four eyes.
+"""Mixins for models whose content needs the approval of a second person.
 
 Plain Python classes on purpose: Django writes their import path into the migrations of every model that has
 them among its bases. **Never move or rename them.**
@@ -23,7 +23,7 @@ from .guard.suspension import check_may_publish, check_may_write
 from .ledger.hashing import BOOKKEEPING
 from .ledger.imports import current_import
 from .ledger.services import is_revision_final, record_import
-from .records.recording import record_after_publishing
+from .records.services import record_after_publishing
 from .references.checks import check_references
 from .review.comments.saving import include_resolved_comments, save_only_comments
 from .revisions import NOT_IN_FORMS, build_row, cancel_outdated_review, drop_row_keys, index_references_once
@@ -117,7 +117,7 @@ class FourEyesMixin:
     save.alters_data = True  # type: ignore[attr-defined]
 
     def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> Any:
-        """Publish an approved revision: the row, its record and whatever listens, in one transaction."""
+        """Publish an approved revision, with its record and all receivers, in one transaction."""
         check_may_publish(self, kwargs.get("user") or acting_user())  # type: ignore[arg-type]
         with transaction.atomic():
             if current_import():

@@ -9,13 +9,13 @@ from django.core.mail import EmailMessage
 from django.db.models import Q
 from django.utils import translation
 
-from abierto.accounts.languages import read_chosen_languages
 from abierto.accounts.models import User
+from abierto.accounts.profiles import read_chosen_languages
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space
 
 #: The subject and the text of an e-mail.
-type Letter = tuple[str, str]
+type EmailText = tuple[str, str]
 
 
 class Reader(NamedTuple):
@@ -46,8 +46,8 @@ def state_space() -> Space | None:
     return Space.objects.filter(kind=SpaceKind.STATE).first()
 
 
-def notify(people: Iterable[User], write: Callable[[User], Letter], by: User | None = None) -> None:
-    """Send each of ``people`` but the user who acted what ``write`` returns for them.
+def notify(people: Iterable[User], write: Callable[[User], EmailText], by: User | None = None) -> None:
+    """Send the e-mail of ``write`` to each of ``people`` except ``by``, the user who acted.
 
     ``write`` is called once for each reader, with the reader's language active. Call this inside a
     transaction: ``mail_backends.AfterCommitMixin`` sends the e-mails after the commit, and a failure of one
@@ -65,7 +65,7 @@ def find_readers(people: Iterable[User]) -> list[Reader]:
     return sorted(readers, key=lambda reader: reader.person.email)
 
 
-def build_email(reader: Reader, write: Callable[[User], Letter]) -> EmailMessage:
+def build_email(reader: Reader, write: Callable[[User], EmailText]) -> EmailMessage:
     """Return the e-mail of ``write`` in the reader's language; line breaks in the subject become spaces."""
     with translation.override(reader.language):
         subject, text = write(reader.person)

@@ -1,4 +1,4 @@
-"""The address in an e-mail: one that opens for its reader."""
+"""Find the URL of an object that the reader of an e-mail may open."""
 
 from typing import Any
 

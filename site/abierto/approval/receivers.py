@@ -28,8 +28,8 @@ from .ledger.imports import current_import
 from .ledger.services import record_import, record_inherited, record_withdrawal
 from .mixins import FourEyesChild, FourEyesMixin
 from .models import ApprovalKind
-from .overrides import public_names as naming
-from .overrides.direct import (
+from .overrides import name_changes
+from .overrides.direct_changes import (
     check_direct_change,
     connect_portal_settings,
     is_published_on_save,
@@ -48,7 +48,7 @@ RECORDERS: dict[ApprovalKind, Callable[[Any], None]] = {
     ApprovalKind.IMPORT: record_import,
     ApprovalKind.INHERITED: record_inherited,
 }
-"""The rows that let a save make something public."""
+"""The functions that add the ledger row of a save that makes content public."""
 
 
 def check_before_save(
@@ -112,7 +112,7 @@ def check_row_deletion(
 
 
 def remember_public_place(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
-    """Note where public content is that is about to be deleted."""
+    """Store the place of public content before it is deleted."""
     if isinstance(instance, FourEyesMixin) and instance.live:  # type: ignore[attr-defined]
         remember_place(instance)
 
@@ -124,7 +124,7 @@ def record_public_deletion(sender: type[models.Model], instance: models.Model, *
 
 
 def check_schedule(sender: type[Revision], instance: Revision, **kwargs: Any) -> None:
-    """Refuse to give an unapproved revision a date: it would fail, or worse, at night."""
+    """Refuse to schedule an unapproved revision, which would fail only on its date."""
     if instance.approved_go_live_at is None or current_import():
         return
     model = instance.content_type.model_class()
@@ -135,7 +135,7 @@ def check_schedule(sender: type[Revision], instance: Revision, **kwargs: Any) ->
 def check_move(
     sender: type[Page], instance: Page, url_path_before: str, url_path_after: str, **kwargs: Any
 ) -> None:
-    """Refuse to change the address of what is public, or was read to be; the order of siblings is free."""
+    """Refuse to move pages that are public or under review; the order of siblings may change."""
     user = acting_user()
     check_may_write(instance, user)
     check_may_write(kwargs["parent_page_after"], user)
@@ -150,7 +150,7 @@ def check_move(
 def check_restriction(
     sender: type[PageViewRestriction], instance: PageViewRestriction, **kwargs: Any
 ) -> None:
-    """Refuse to open or change the privacy of what is public, or was read to be; hiding it is allowed."""
+    """Refuse to open or change the privacy of pages that are public or under review; hiding is allowed."""
     origin = kwargs.get("origin", instance)
     model = origin.model if isinstance(origin, models.QuerySet) else type(origin)
     if instance.pk is None or model is not PageViewRestriction or current_import():
@@ -163,7 +163,7 @@ def check_restriction(
 
 
 def check_file_change(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
-    """Require that the words, crop and bytes of an approved file stay as they were; forms check it too."""
+    """Refuse to change the texts, crop or bytes of an approved file; forms check it too."""
     if not isinstance(instance, OwnedFile) or instance.pk is None or current_import():
         return
     stored = load_stored_row(instance)
@@ -174,7 +174,7 @@ def check_file_change(sender: type[models.Model], instance: models.Model, **kwar
 def check_collection_restriction(
     sender: type[CollectionViewRestriction], instance: CollectionViewRestriction, **kwargs: Any
 ) -> None:
-    """Refuse to open to others the files that public pages show to some; hiding them is allowed."""
+    """Refuse to open a collection with files of public pages to more visitors; hiding it is allowed."""
     if instance.pk is None or current_import():
         return
     if has_public_files(instance.collection):
@@ -182,7 +182,7 @@ def check_collection_restriction(
 
 
 def check_published_on_save(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
-    """Check every change of what is public as it is saved."""
+    """Check every change of rows that are public as soon as they are saved."""
     if is_published_on_save(instance):
         check_direct_change(instance, acting_user())
 
@@ -190,13 +190,13 @@ def check_published_on_save(sender: type[models.Model], instance: models.Model, 
 def record_direct_save(
     sender: type[models.Model], instance: models.Model, created: bool, **kwargs: Any
 ) -> None:
-    """Record in the ledger a change of what is public as it is saved."""
+    """Record in the ledger a change of a row that is public as soon as it is saved."""
     if is_published_on_save(instance):
         record_direct_change(instance, acting_user(), _("lo agregó.") if created else _("lo cambió."))
 
 
 def record_direct_deletion(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
-    """Record in the ledger that something public went."""
+    """Record in the ledger the deletion of a row that is public without a review."""
     if is_published_on_save(instance):
         record_direct_change(instance, acting_user(), _("lo quitó."))
 
@@ -225,7 +225,7 @@ def connect() -> None:
         )
     references_receivers.connect()
     roles_receivers.connect()
-    naming.connect()
+    name_changes.connect()
     connect_portal_settings()
     commenting_receivers.connect()
     records_receivers.connect()

@@ -17,18 +17,18 @@ from abierto.accounts.models import User
 
 from .guard.checks import find_parental_key
 from .ledger.hashing import content_hash
-from .notifications import Letter, active_members, notify
+from .notifications import EmailText, active_members, notify
 from .reader_links import find_reader_url
 
 ROW_FIELDS = ("content_type", "latest_revision", "live_revision", "locale")
-"""What says where an object stands now, whatever an old revision says of it."""
+"""Fields whose current value on the row counts, not the one stored in a revision."""
 
 NOT_IN_FORMS = frozenset({*ROW_FIELDS, "owner", "locked_by", "alias_of"})
 """Keys that only code writes: checking a form against the database for them finds nothing."""
 
 
 def drop_row_keys(content: dict[str, Any]) -> dict[str, Any]:
-    """Return the content of a revision but for the keys that the row itself knows better."""
+    """Return the content of a revision without ``ROW_FIELDS``."""
     return {name: value for name, value in content.items() if name not in ROW_FIELDS}
 
 
@@ -88,7 +88,7 @@ def notify_cancelled_review(state: WorkflowState, user: Any) -> None:
     people = {*reviewers, *([state.requested_by] if state.requested_by else [])}
     title = state.current_task_state.revision.object_str
 
-    def write(reader: User) -> Letter:
+    def write(reader: User) -> EmailText:
         who = user.public_name if user is not None else _("Alguien")
         text = _(
             "%(who)s cambió «%(title)s» después de que se envió. Volvió a ser borrador: nada se decide aún."

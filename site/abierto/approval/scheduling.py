@@ -14,7 +14,7 @@ from wagtail.models import Revision
 from abierto.accounts.models import User
 
 from .errors import GroupNotPublished, NotPublished
-from .notifications import Letter, notify, space_reviewers
+from .notifications import EmailText, notify, space_reviewers
 from .overrides.withdrawn_places import find_responsible_space
 from .reader_links import find_reader_url
 
@@ -46,7 +46,7 @@ def report_failure(error: NotPublished) -> None:
     if revision.user is not None and revision.user.is_active:
         people.add(revision.user)
 
-    def write(reader: User) -> Letter:
+    def write(reader: User) -> EmailText:
         text = _(
             "%(sentence)s\n\nLo público no cambió. Quítale la fecha, corrígela y envíala otra vez a revisión."
         ) % {"sentence": error.sentence}

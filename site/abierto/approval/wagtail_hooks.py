@@ -19,9 +19,9 @@ from wagtail.models import Page, TaskState, WorkflowState
 from abierto.tenancy.isolation.policies import AddressPolicy, Reach, register_policies
 
 from .concurrency.deletions import check_deletion
-from .confirmations.recording import ACTION as WARNINGS_CONFIRMED
-from .confirmations.recording import ConfirmationFormatter
-from .confirmations.scanned import describe_private_draft
+from .confirmations.scanned_version import describe_private_draft
+from .confirmations.services import ACTION as WARNINGS_CONFIRMED
+from .confirmations.services import ConfirmationFormatter
 from .conflicts.responses import handle_save
 from .mixins import FourEyesMixin
 from .models import ReviewTask
@@ -71,7 +71,7 @@ class PageReviewMenuItem(ReviewMenuItemMixin, ActionMenuItem):
 
 @hooks.register("register_admin_urls")
 def register_review_url() -> list[URLPattern | URLResolver]:
-    """Give the review its own page."""
+    """Add the URLs of the review."""
     return [path("aprobacion/", include(urls, namespace="approval"))]
 
 
@@ -117,7 +117,7 @@ def warn_without_reviewers(request: HttpRequest, subject: Any) -> None:
 @hooks.register("after_create_snippet")
 @hooks.register("after_edit_snippet")
 def warn_of_private_draft(request: HttpRequest, subject: Any) -> None:
-    """Warn after a draft was saved with data that block; what is sent was refused before."""
+    """Warn after a draft was saved with data that block publication; submissions were refused before."""
     if "action-submit" in request.POST or not isinstance(subject, FourEyesMixin):
         return
     sentence = describe_private_draft(cast(Model, subject))
@@ -150,7 +150,7 @@ def replace_workflow_items(
 
 @hooks.register("construct_page_action_menu", order=200)
 def arrange_page_actions(items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
-    """Make sending a button and cancelling a question, after all other hooks."""
+    """Arrange the submit and cancel actions after all other hooks."""
     arrange_actions(items, PageSendMenuItem, PageCancelMenuItem)
 
 

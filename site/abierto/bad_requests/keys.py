@@ -1,4 +1,4 @@
-"""Primary keys in what a client sends."""
+"""Primary keys in client input."""
 
 MOST_DIGITS = 18
 """A key of more digits does not fit the 64 bits of a column."""

@@ -1,4 +1,4 @@
-"""Refuses what cannot be understood, before the view where possible, and after it where it was noticed."""
+"""Middleware that answers unreadable input with status 400, before the view where possible."""
 
 import logging
 from collections.abc import Callable
@@ -41,7 +41,7 @@ def drop_unreadable_cookies(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
-class refuse_unreadable_requests:
+class UnreadableInputMiddleware:
     """Respond 400 to input that cannot be understood, for every view and method."""
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -51,7 +51,7 @@ class refuse_unreadable_requests:
         """Replace a bare 400 response of a library by one with a message."""
         response = self.get_response(request)
         if isinstance(response, HttpResponseBadRequest):
-            return answers.answer_bad_request(request, answers.sentence_of(BadRequest()))
+            return answers.answer_bad_request(request, answers.get_error_message(BadRequest()))
         return response
 
     def process_view(self, request: HttpRequest, view: Any, *args: Any) -> HttpResponse | None:

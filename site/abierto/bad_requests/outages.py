@@ -1,7 +1,7 @@
 """The response while a part of the machine is out of order, or too busy: a sentence with status 503.
 
-An outage is an error of the database server, the disk or the network that the next attempt may not have. A
-fault of the program is none, and gets Django's page for errors. Nothing here may ask the database.
+An outage is an error of the database server, the disk or the network that the next attempt may not have. An
+error of the program is no outage and gets Django's error page. Nothing here may query the database.
 """
 
 import errno
@@ -71,7 +71,7 @@ def respond_error(request: HttpRequest) -> HttpResponse:
 
 
 def respond_unavailable(request: HttpRequest, sentence: str, submitted: Any = None) -> HttpResponse:
-    """Respond 503 with a sentence, when to come back, and what was submitted."""
+    """Respond 503 with a sentence, a ``Retry-After`` header and the submitted text."""
     response: HttpResponse
     if request.path.startswith(DATA_API) or wants_json(request):
         body = {"success": False, "error": sentence, "error_message": sentence, "message": sentence}
@@ -91,8 +91,8 @@ def refuse_late_requests(get_response: GetResponse) -> GetResponse:
     millisecond each, and holds the wait of all others near ``LONGEST_WAIT``. What people write or read with
     a session is never refused.
 
-    A request that no other precedes in its process did not wait: what it seems to have waited is the
-    difference of the clocks, which is subtracted from the waits of all others.
+    A request that is alone in its process did not wait: its apparent wait is the difference of the clocks,
+    which is subtracted from the waits of all others.
     """
     in_progress: set[HttpRequest] = set()
     difference = CLOCKS_DIFFER
@@ -127,12 +127,12 @@ def measure_wait(request: HttpRequest) -> float:
 
 
 def is_outage(error: BaseException | None) -> bool:
-    """Check whether an error, or one that led to it, is of the database server or of the disk."""
+    """Check whether an error or one of its causes is of the database server, the disk or the network."""
     return any(map(_is_of_machine, _causes(error)))
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:
-    """Yield the error and what it was raised from; a broken transaction hides the error that broke it."""
+    """Yield the error and its causes; a broken transaction hides the error that broke it."""
     seen: set[int] = set()
     while error is not None and id(error) not in seen:
         seen.add(id(error))

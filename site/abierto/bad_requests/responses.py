@@ -22,10 +22,10 @@ AUTOSAVE_CODE = "locked"
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if isinstance(exception, TOO_MUCH):
         request._mark_post_parse_error()  # type: ignore[attr-defined]  # what was sent cannot be read again
-    return answer_bad_request(request, sentence_of(exception))
+    return answer_bad_request(request, get_error_message(exception))
 
 
-def sentence_of(exception: Exception) -> str:
+def get_error_message(exception: Exception) -> str:
     """Return the message for an exception."""
     if isinstance(exception, UnreadableInput):
         return exception.sentence
@@ -47,7 +47,7 @@ def answer_bad_request(request: HttpRequest, sentence: str) -> HttpResponse:
         }
         return JsonResponse(payload, status=BAD_REQUEST)
     context = {"sentence": sentence, "submitted": submitted_text(request)}
-    return render(request, template_for(request), context, status=BAD_REQUEST)
+    return render(request, choose_template(request), context, status=BAD_REQUEST)
 
 
 def wants_json(request: HttpRequest) -> bool:
@@ -60,7 +60,7 @@ def wants_json(request: HttpRequest) -> bool:
     return is_modal or request.path.startswith(f"{reverse('wagtailadmin_home')}api/")
 
 
-def template_for(request: HttpRequest) -> str:
+def choose_template(request: HttpRequest) -> str:
     """Return the template: a fragment for a script, the admin layout for admin users, else the public one."""
     if is_script(request):
         return "bad_requests/fragment.html"
@@ -79,7 +79,7 @@ def is_script(request: HttpRequest) -> bool:
 # --- What the portal does not have ---------------------------------------------------------------------
 
 
-def no_such_page(request: HttpRequest) -> HttpResponseBase:
+def raise_not_found(request: HttpRequest) -> HttpResponseBase:
     """Replace a view of a library by a 404.
 
     Raises:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from .submitted_input import input_texts, strings_in
 
-#: Parameters of Wagtail and of the portal that carry the key of a row, or a place in a list.
+#: Parameters of Wagtail and of the portal with the key of a row, or a position in a list.
 INTEGERS = frozenset(
     {
         "collection_id", "destination_page_id", "id", "ids", "image_id", "limit", "loaded_revision_id",
@@ -36,7 +36,7 @@ _path_checks: dict[str, PathCheck] = {}
 
 
 def register_path_check(name: str, is_readable: PathCheck) -> None:
-    """Let ``is_readable`` decide about the part of an address that every view calls ``name``."""
+    """Check with ``is_readable`` the URL parameter that every view calls ``name``."""
     _path_checks[name] = is_readable
 
 
@@ -52,7 +52,7 @@ def find_unreadable_text(request: HttpRequest) -> str | None:
 def has_unstorable_text(text: str) -> bool:
     """Check for NUL and for halves of surrogate pairs, which PostgreSQL and UTF-8 do not have.
 
-    JSON may also carry them escaped.
+    JSON may also contain them escaped.
     """
     if _UNSTORABLE.search(text):
         return True
@@ -65,7 +65,7 @@ def has_unstorable_text(text: str) -> bool:
 
 
 def find_unreadable_value(request: HttpRequest) -> str | None:
-    """Return the sentence to refuse a request of the admin with a number or an address that is none."""
+    """Return the message for an admin request with an invalid number or address, or None."""
     for name, value in _pairs(request.GET, request.POST):
         if _is_integer_field(name) and not is_integer(value) and KEYWORDS.get(name) != value:
             return _("En «%(name)s» va un número entero. Corrígelo o vuelve atrás.") % {"name": name}
@@ -96,7 +96,7 @@ def find_impossible_count(data: QueryDict) -> str | None:
 
 
 def find_unreadable_path(request: HttpRequest) -> str | None:
-    """Return the sentence to refuse an address of which a part is not what its view takes."""
+    """Return the message for a URL with a part that its view cannot read, or None."""
     match = request.resolver_match
     for name, value in (match.kwargs if match else {}).items():
         if name in _path_checks and not _path_checks[name](str(value)):
@@ -112,7 +112,7 @@ def is_integer(text: str) -> bool:
 
 
 def is_address(text: str) -> bool:
-    """Check that a text is empty or an address: a name of a view is none."""
+    """Check that a text is empty or an address; names of views are refused."""
     if not text:
         return True
     try:

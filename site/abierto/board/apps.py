@@ -14,7 +14,6 @@ class BoardConfig(AppConfig):
     verbose_name = _("Tablero de los municipios")
 
     def ready(self) -> None:
-        """Register the periodic jobs."""
         register_job(
             Job("check_sites", _("Visitar los sitios de los municipios"), timedelta(days=1), is_long=True)
         )

@@ -1,4 +1,4 @@
-"""What the board reads: all municipalities with eleven queries, however many there are."""
+"""The queries of the board: eleven, however many municipalities there are."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from .rules import BoardRow, ComputedFigure, compute_figures
 
 @dataclass(frozen=True)
 class FigureLine:
-    """A measure: what documents declared of it, and what it is today."""
+    """A measure with the figures that documents declare and the one computed today."""
 
     label: str
     declared: list[DeclaredFigure]
@@ -53,7 +53,7 @@ def read_board(day: datetime.date) -> list[BoardRow]:
     towns = sorted(Municipality.objects.public(), key=lambda town: slugify(town.name))
     sites = read_sites()
     secretariats = read_secretariats()
-    roads = read_roadmaps(sites)
+    roadmaps = read_roadmaps(sites)
     plans, updates, late = read_plans(sites, day)
     waiting = read_waiting_observations(sites, day)
     checks = {check.municipality_id: check for check in SiteCheck.objects.all()}
@@ -63,7 +63,7 @@ def read_board(day: datetime.date) -> list[BoardRow]:
             town,
             day,
             secretariat=secretariats.get(town.pk),
-            road=roads.get(town.pk),
+            roadmap=roadmaps.get(town.pk),
             plan=plans.get(town.pk),
             last_update_on=updates.get(town.pk),
             late=late.get(town.pk, 0),
@@ -80,7 +80,7 @@ def build_row(
     day: datetime.date,
     *,
     secretariat: Secretariat | None,
-    road: RoadmapReach | None,
+    roadmap: RoadmapReach | None,
     plan: PlanPage | None,
     last_update_on: datetime.date | None,
     late: int,
@@ -88,9 +88,9 @@ def build_row(
     check: SiteCheck | None,
     list_url: str,
 ) -> BoardRow:
-    """Return the row of one municipality from what was read of it; its page is below ``list_url``."""
+    """Build the row of one municipality; its page is below ``list_url``."""
     until = secretariat.valid_until if secretariat is not None else None
-    # What was found at an address that the registry no longer has says nothing of the present one.
+    # A check of an address that the registry no longer has does not apply to the current one.
     slug = slugify(town.name)
     current = check if check is not None and check.url == town.external_site_url else None
     return BoardRow(
@@ -98,10 +98,10 @@ def build_row(
         name=town.name,
         slug=slug,
         url=f"{list_url}{slug}/" if list_url else "",
-        declaration=road.declaration if road is not None else "",
-        reached=road.reached if road is not None else None,
-        steps=road.steps if road is not None else 0,
-        has_roadmap=road is not None,
+        declaration=roadmap.declaration if roadmap is not None else "",
+        reached=roadmap.reached if roadmap is not None else None,
+        steps=roadmap.steps if roadmap is not None else 0,
+        has_roadmap=roadmap is not None,
         installed_on=secretariat.valid_from if secretariat is not None else None,
         valid_until=until,
         has_secretariat=secretariat is not None,
@@ -228,6 +228,6 @@ def find_own_codes(user: User) -> set[str] | None:
     return set(links.values_list("municipality__code", flat=True))
 
 
-def only_own(rows: Iterable[BoardRow], codes: set[str] | None) -> list[BoardRow]:
+def filter_own_rows(rows: Iterable[BoardRow], codes: set[str] | None) -> list[BoardRow]:
     """Return the rows with these codes; None returns all."""
     return [row for row in rows if codes is None or row.code in codes]

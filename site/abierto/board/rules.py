@@ -1,4 +1,4 @@
-"""The figures of the board: plain functions of what was read, without a query."""
+"""Rows, filters and figures of the board: plain functions without a query."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from pages.core.formatting import full_date, percent
 
 @dataclass(frozen=True)
 class BoardRow:
-    """What is public of one municipality on a day; None or an empty text is what no document says."""
+    """The public data of one municipality on a day; None or an empty text where no document has any."""
 
     code: str
     name: str
@@ -50,7 +50,7 @@ class BoardRow:
 
     @property
     def missing(self) -> list[str]:
-        """Return what it misses, one sentence each, in the order of the road."""
+        """Return what the municipality lacks, one sentence each, in the order of the roadmap."""
         found = []
         if not self.has_secretariat:
             found.append(_("No conocemos el acta de su secretariado."))
@@ -90,7 +90,7 @@ class BoardRow:
         return found
 
 
-class Order(StrEnum):
+class BoardOrder(StrEnum):
     """The orders of the board, by the value of ``orden``."""
 
     NAME = "municipio"
@@ -100,7 +100,7 @@ class Order(StrEnum):
     LATE = "atrasos"
 
 
-class Lack(StrEnum):
+class BoardFilter(StrEnum):
     """The filters of the board, by the value of ``falta``."""
 
     SECRETARIAT = "secretariado"
@@ -111,32 +111,32 @@ class Lack(StrEnum):
     ANSWER = "observaciones"
 
 
-LACKS: dict[Lack, Callable[[BoardRow], bool]] = {
-    Lack.SECRETARIAT: lambda row: not row.has_current_secretariat,
-    Lack.ROADMAP: lambda row: not row.has_roadmap,
-    Lack.PLAN: lambda row: not row.plan_title,
-    Lack.UPDATE: lambda row: row.last_update_on is None,
-    Lack.LATE: lambda row: row.late > 0,
-    Lack.ANSWER: lambda row: row.open_observations + row.late_observations > 0,
+FILTER_TESTS: dict[BoardFilter, Callable[[BoardRow], bool]] = {
+    BoardFilter.SECRETARIAT: lambda row: not row.has_current_secretariat,
+    BoardFilter.ROADMAP: lambda row: not row.has_roadmap,
+    BoardFilter.PLAN: lambda row: not row.plan_title,
+    BoardFilter.UPDATE: lambda row: row.last_update_on is None,
+    BoardFilter.LATE: lambda row: row.late > 0,
+    BoardFilter.ANSWER: lambda row: row.open_observations + row.late_observations > 0,
 }
 
 
-def sort_rows(rows: Iterable[BoardRow], order: Order) -> list[BoardRow]:
-    """Return the rows in this order, the furthest first; the same place goes by name."""
+def sort_rows(rows: Iterable[BoardRow], order: BoardOrder) -> list[BoardRow]:
+    """Sort the rows, the furthest first, then by name."""
     never = datetime.date.min
-    keys: dict[Order, Callable[[BoardRow], int]] = {
-        Order.NAME: lambda row: 0,
-        Order.STEP: lambda row: -(row.reached or 0),
-        Order.SECRETARIAT: lambda row: -(row.valid_until or row.installed_on or never).toordinal(),
-        Order.UPDATE: lambda row: -(row.last_update_on or never).toordinal(),
-        Order.LATE: lambda row: -row.late,
+    keys: dict[BoardOrder, Callable[[BoardRow], int]] = {
+        BoardOrder.NAME: lambda row: 0,
+        BoardOrder.STEP: lambda row: -(row.reached or 0),
+        BoardOrder.SECRETARIAT: lambda row: -(row.valid_until or row.installed_on or never).toordinal(),
+        BoardOrder.UPDATE: lambda row: -(row.last_update_on or never).toordinal(),
+        BoardOrder.LATE: lambda row: -row.late,
     }
     return sorted(rows, key=lambda row: (keys[order](row), row.slug))
 
 
-def filter_rows(rows: Iterable[BoardRow], lack: Lack | None) -> list[BoardRow]:
-    """Return the rows that lack this; None returns all."""
-    return [row for row in rows if lack is None or LACKS[lack](row)]
+def filter_rows(rows: Iterable[BoardRow], chosen: BoardFilter | None) -> list[BoardRow]:
+    """Return the rows that pass the filter; None returns all."""
+    return [row for row in rows if chosen is None or FILTER_TESTS[chosen](row)]
 
 
 @dataclass(frozen=True)

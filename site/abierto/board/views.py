@@ -19,41 +19,41 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from abierto.accounts.models import User
 from abierto.exports import BYTE_ORDER_MARK, csv_value
 
-from .queries import find_own_codes, only_own, read_board, read_figure_lines
-from .rules import BoardRow, Lack, Order, filter_rows, sort_rows
+from .queries import filter_own_rows, find_own_codes, read_board, read_figure_lines
+from .rules import BoardFilter, BoardOrder, BoardRow, filter_rows, sort_rows
 
-ORDERS = (
-    (Order.NAME.value, _("Municipio")),
-    (Order.STEP.value, _("Paso alcanzado")),
-    (Order.SECRETARIAT.value, _("Periodo del secretariado")),
-    (Order.UPDATE.value, _("Último avance")),
-    (Order.LATE.value, _("Reportes atrasados")),
+ORDER_CHOICES = (
+    (BoardOrder.NAME.value, _("Municipio")),
+    (BoardOrder.STEP.value, _("Paso alcanzado")),
+    (BoardOrder.SECRETARIAT.value, _("Periodo del secretariado")),
+    (BoardOrder.UPDATE.value, _("Último avance")),
+    (BoardOrder.LATE.value, _("Reportes atrasados")),
 )
-LACKS = (
+FILTER_CHOICES = (
     ("", _("Todos")),
-    (Lack.SECRETARIAT.value, _("Sin secretariado vigente")),
-    (Lack.ROADMAP.value, _("Sin hoja de ruta")),
-    (Lack.PLAN.value, _("Sin plan publicado")),
-    (Lack.UPDATE.value, _("Sin reporte de avance")),
-    (Lack.LATE.value, _("Con reportes atrasados")),
-    (Lack.ANSWER.value, _("Con observaciones sin respuesta")),
+    (BoardFilter.SECRETARIAT.value, _("Sin secretariado vigente")),
+    (BoardFilter.ROADMAP.value, _("Sin hoja de ruta")),
+    (BoardFilter.PLAN.value, _("Sin plan publicado")),
+    (BoardFilter.UPDATE.value, _("Sin reporte de avance")),
+    (BoardFilter.LATE.value, _("Con reportes atrasados")),
+    (BoardFilter.ANSWER.value, _("Con observaciones sin respuesta")),
 )
 
 
 class BoardForm(forms.Form):
-    """Order and filter of the board; a value that it does not know is an error of its field."""
+    """Order and filter of the board; an unknown value is an error of its field."""
 
-    orden = forms.ChoiceField(label=_("Ordenar por"), choices=ORDERS, required=False)
-    falta = forms.ChoiceField(label=_("Mostrar"), choices=LACKS, required=False)
-
-    @property
-    def order(self) -> Order:
-        return Order(self.cleaned_data.get("orden") or Order.NAME)
+    orden = forms.ChoiceField(label=_("Ordenar por"), choices=ORDER_CHOICES, required=False)
+    falta = forms.ChoiceField(label=_("Mostrar"), choices=FILTER_CHOICES, required=False)
 
     @property
-    def lack(self) -> Lack | None:
+    def order(self) -> BoardOrder:
+        return BoardOrder(self.cleaned_data.get("orden") or BoardOrder.NAME)
+
+    @property
+    def filter(self) -> BoardFilter | None:
         chosen = self.cleaned_data.get("falta")
-        return Lack(chosen) if chosen else None
+        return BoardFilter(chosen) if chosen else None
 
 
 class BoardMixin:
@@ -77,8 +77,8 @@ class BoardMixin:
 
     @property
     def rows(self) -> list[BoardRow]:
-        own = only_own(self.all_rows, self.own_codes)
-        return sort_rows(filter_rows(own, self.form.lack), self.form.order)
+        own = filter_own_rows(self.all_rows, self.own_codes)
+        return sort_rows(filter_rows(own, self.form.filter), self.form.order)
 
 
 class BoardView(BoardMixin, WagtailAdminTemplateMixin, TemplateView):

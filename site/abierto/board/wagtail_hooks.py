@@ -26,7 +26,6 @@ def register_urls() -> list[URLPattern | URLResolver]:
 
 @hooks.register("register_team_menu_item")
 def board_menu_item() -> MenuItem:
-    """Link to the board."""
     return MenuItem(
         _("Tablero de los municipios"),
         reverse_lazy("board:board"),

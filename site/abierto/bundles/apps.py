@@ -13,7 +13,7 @@ class BundlesConfig(AppConfig):
     verbose_name = _("Paquetes")
 
     def ready(self) -> None:
-        """Exclude from the reminders the reviews whose decision waits for the rest of the bundle."""
+        """Exclude reviews whose decision waits for the rest of the bundle from the reminders."""
         from abierto.deadlines import reminders  # noqa: PLC0415 (needs the models)
 
         reminders.UNDECIDED.append(Q(bundle_decision__isnull=True))

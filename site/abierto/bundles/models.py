@@ -94,7 +94,7 @@ class BundleItem(models.Model):
 
     @property
     def title(self) -> str:
-        """The title of what was submitted; of an update, its commitment and period."""
+        """The title of the submitted version; of an update, its commitment and period."""
         state = self.workflow_state.current_task_state if self.workflow_state is not None else None
         submitted = state.revision if state is not None else None
         title: str = submitted.object_str if submitted is not None else ""

@@ -66,7 +66,7 @@ def filter_visible_items(user: User, items: list[BundleItem]) -> list[BundleItem
     return [item for item in items if (item.page_id,) in own or item.pk in reviewable]
 
 
-def visible_bundles(user: User) -> QuerySet[Bundle]:
+def find_visible_bundles(user: User) -> QuerySet[Bundle]:
     """Return the bundles with a page in the spaces of ``user``, and her own empty ones."""
     if sees_everything(user):
         return Bundle.objects.all()

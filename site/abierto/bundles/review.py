@@ -12,7 +12,7 @@ from abierto.accounts.models import User
 from abierto.approval.models import ReviewTask
 from abierto.approval.review.comments.threads import CommentThreads, load_threads
 from abierto.approval.review.comparison import Comparison, compare_versions, load_live_version
-from abierto.approval.review.warnings import ReviewedWarning, load_reviewed_warnings
+from abierto.approval.review.reviewed_warnings import ReviewedWarning, load_reviewed_warnings
 
 from .models import BundleDecision, BundleItem
 from .queries import current_task_state, is_in_review
@@ -29,7 +29,7 @@ class PageReview:
     changes: Comparison | None = None
     #: Only for the reviewers of the page.
     threads: CommentThreads | None = None
-    #: The same.
+    #: Only for the reviewers of the page.
     warnings: Sequence[ReviewedWarning] = ()
 
     @property

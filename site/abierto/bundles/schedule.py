@@ -19,7 +19,7 @@ from wagtail.models import Page, TaskState
 
 from abierto.accounts.models import User
 from abierto.approval.errors import GroupNotPublished, NotAllowed
-from abierto.approval.notifications import Letter, active_members, notify, state_team
+from abierto.approval.notifications import EmailText, active_members, notify, state_team
 from abierto.approval.reader_links import build_admin_url
 from abierto.approval.review.formatting import format_value
 from abierto.approval.review.steps import load_earlier_approvals
@@ -27,7 +27,7 @@ from abierto.approval.scheduling import PublishGroup
 from abierto.tenancy.access import scope
 
 from .models import OPEN_STATUSES, Bundle, BundleDecision, BundleItem, BundleStatus
-from .queries import current_task_state, is_in_review, load_items, visible_bundles
+from .queries import current_task_state, find_visible_bundles, is_in_review, load_items
 from .services import check_date, lock_bundle, submit_item
 
 
@@ -70,7 +70,7 @@ def record_failure(bundle: Bundle, error: GroupNotPublished) -> None:
         return
     bundle.refresh_from_db()
 
-    def write(reader: User) -> Letter:
+    def write(reader: User) -> EmailText:
         subject = _("El paquete «%(name)s» no se publicó en su fecha") % {"name": bundle.name}
         return subject, f"{describe_failure(reader, bundle)}\n\n{find_bundle_url(reader, bundle)}"
 
@@ -88,7 +88,7 @@ def describe_failure(person: User, bundle: Bundle) -> str:
 
 def find_bundle_url(person: User, bundle: Bundle) -> str:
     """Return the URL of the bundle, or of the admin for a person who may not see it."""
-    if visible_bundles(person).filter(pk=bundle.pk).exists():
+    if find_visible_bundles(person).filter(pk=bundle.pk).exists():
         return build_admin_url("bundles:detail", bundle.pk)
     return build_admin_url("wagtailadmin_home")
 
@@ -108,7 +108,7 @@ def find_failed_bundles(user: User) -> list[Bundle]:
     dated = BundleItem.objects.filter(
         workflow_state__current_task_state__revision__approved_go_live_at__isnull=False
     )
-    rows = visible_bundles(user).filter(
+    rows = find_visible_bundles(user).filter(
         status=BundleStatus.DONE, failed_at__isnull=False, pk__in=dated.values("bundle")
     )
     return list(rows.select_related("failed_page").order_by("-failed_at", "-pk"))
@@ -143,7 +143,7 @@ def change_date(bundle: Bundle, date: datetime.datetime | None, by: User) -> Non
     dates = {"before": format_value(before), "after": format_value(date)}
     log(instance=locked, action=ACTION, user=by, data=dates)
 
-    def write(reader: User) -> Letter:
+    def write(reader: User) -> EmailText:
         text = _(
             "%(who)s cambió la fecha del paquete «%(name)s»: %(change)s. "
             "Lo que aprobaste se aprueba otra vez."
@@ -187,7 +187,7 @@ class DateChangeFormatter(LogFormatter):
         return _("Cambió la fecha: %(change)s") % {"change": describe_date_change(log_entry.data)}
 
 
-def date_changes(bundle: Bundle) -> Any:
+def load_date_changes(bundle: Bundle) -> Any:
     """Return the log entries of date changes, the latest first. One query."""
     entries = log_registry.get_logs_for_instance(bundle).filter(action=ACTION)
     return entries.select_related("user").order_by("-timestamp", "-pk")

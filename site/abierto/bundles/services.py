@@ -19,7 +19,7 @@ from abierto.accounts.models import User
 from abierto.approval.errors import ContentChanged, InvalidContent, ReviewRefused
 from abierto.approval.models import ReviewTask
 from abierto.approval.models.task import APPROVE, RETURN
-from abierto.approval.notifications import Letter, notify
+from abierto.approval.notifications import EmailText, notify
 from abierto.approval.reader_links import build_admin_url
 from abierto.approval.review import decisions
 from abierto.approval.review.eligibility import find_approval_refusal
@@ -218,7 +218,7 @@ def return_bundle(bundle: Bundle, user: User, comment: str) -> None:
             item.workflow_state.cancel(user=user)  # type: ignore[union-attr]
     close_bundle(locked, BundleStatus.RETURNED, user, comment)
 
-    def write(reader: User) -> Letter:
+    def write(reader: User) -> EmailText:
         names = {"who": user.public_name, "name": locked.name}
         text = _("%(who)s devolvió el paquete «%(name)s». Lo que aprobaste de él vuelve a ser borrador.")
         subject = _("Se devolvió el paquete «%(name)s»") % names

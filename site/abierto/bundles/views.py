@@ -35,13 +35,19 @@ from .queries import (
     filter_visible_items,
     find_reviewable_items,
     find_undecided_items,
+    find_visible_bundles,
     is_in_review,
     load_decisions,
     load_items,
-    visible_bundles,
 )
 from .review import build_page_reviews, is_reviewer_of, item_anchor
-from .schedule import change_date, date_changes, describe_failure, find_failed_bundles, may_change_date
+from .schedule import (
+    change_date,
+    describe_failure,
+    find_failed_bundles,
+    load_date_changes,
+    may_change_date,
+)
 from .services import (
     approve_bundle,
     may_withdraw,
@@ -200,7 +206,7 @@ class BundleView(WagtailAdminTemplateMixin, TemplateView):
             "approve_form": ApproveBundleForm(auto_id=IDS["approve"]),
             "return_form": ReturnForm(auto_id=IDS["return"]),
             "may_change_date": may_change_date(bundle, self.user),
-            "date_changes": date_changes(bundle),
+            "date_changes": load_date_changes(bundle),
             "date_form": BundleDateForm(initial={"go_live_at": bundle.go_live_at}, auto_id=IDS["date"]),
             "media": BundleDateForm().media,
             "page_subtitle": bundle.name,
@@ -239,7 +245,7 @@ class BundleListView(BaseListingView):
         return [HeaderButton(_("Armar un paquete"), url=reverse("bundles:create"), icon_name="plus")]
 
     def get_base_queryset(self) -> QuerySet[Bundle]:
-        rows = visible_bundles(cast(User, self.request.user)).select_related("created_by")
+        rows = find_visible_bundles(cast(User, self.request.user)).select_related("created_by")
         return rows.annotate(page_count=Count("items")).order_by("-created_at", "-pk")
 
 

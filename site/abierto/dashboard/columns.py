@@ -10,7 +10,7 @@ from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleCo
 from wagtail.coreutils import get_content_type_label
 from wagtail.models import TaskState
 
-from .queries import days_waiting, is_late, review_url
+from .queries import count_days_waiting, is_late, review_url
 
 
 def review_title(review: TaskState) -> str:
@@ -57,7 +57,7 @@ def step_text(review: TaskState) -> str:
 
 def waiting_text(review: TaskState) -> str:
     """Return the waiting time, marked when late."""
-    days = days_waiting(review)
+    days = count_days_waiting(review)
     sentence = ngettext("%(days)d día", "%(days)d días", days) % {"days": days}
     return gettext("Atrasada: %(days)s") % {"days": sentence} if is_late(review) else sentence
 

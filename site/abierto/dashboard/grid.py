@@ -66,7 +66,7 @@ class CommitmentGridView(WagtailAdminTemplateMixin, TemplateView):
         return self.render_to_response(self.get_context_data(grid=grid, note_form=SubmissionNoteForm()))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Do what the button says; errors show the form again with what was typed."""
+        """Handle the submitted button; with errors show the form again with its input."""
         grid = build_grid(self.promises, self.user, request.POST)
         note_form = SubmissionNoteForm(request.POST)
         action = request.POST.get("do", "save")
@@ -108,7 +108,7 @@ class CommitmentGridView(WagtailAdminTemplateMixin, TemplateView):
         return redirect("bundles:detail", bundle.pk)
 
     def send_one(self, grid: list[GridCommitment], key: str, note: str) -> HttpResponse:
-        """Send one commitment; what was typed in others stays in the form."""
+        """Send one commitment; the input of others stays in the form."""
         entry = next((entry for entry in grid if str(entry.commitment.pk) == key), None)
         if entry is None:
             raise BadRequest("No such commitment.")

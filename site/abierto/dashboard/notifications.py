@@ -21,7 +21,7 @@ from wagtail.users.models import UserProfile
 from abierto.accounts.models import User
 from abierto.addresses import page_url
 from abierto.approval.models import ReviewTask, SubmissionNote
-from abierto.approval.notifications import Letter, active_members, notify
+from abierto.approval.notifications import EmailText, active_members, notify
 from abierto.approval.reader_links import build_admin_url, find_reader_url
 from abierto.approval.review.formatting import format_value
 from abierto.approval.review.steps import load_step
@@ -52,7 +52,7 @@ def ignore_signal(sender: Any, **kwargs: Any) -> None:
 
 @transaction.atomic
 def email_reviewers(number: int, by: User | None) -> None:
-    """E-mail what was submitted, by whom, with the note and the link to the decision."""
+    """Notify the reviewers of a submission, with its sender, its note and the link to the decision."""
     states = TaskState.objects.select_related("revision", "workflow_state__requested_by", "task")
     state = states.get(pk=number)
     sender = state.workflow_state.requested_by
@@ -62,7 +62,7 @@ def email_reviewers(number: int, by: User | None) -> None:
         return
     title = item.bundle.name if item is not None else state.revision.object_str
 
-    def write(reader: User) -> Letter:
+    def write(reader: User) -> EmailText:
         subject = _("Para revisar: %(title)s") % {"title": title}
         who = sender.public_name if sender else _("Alguien")
         lines = [_("%(who)s envió «%(title)s».") % {"who": who, "title": title}]
@@ -87,14 +87,14 @@ def is_covered_by_bundle_email(state: TaskState, item: BundleItem) -> bool:
 
 @transaction.atomic
 def email_authors(number: int, by: User | None) -> None:
-    """E-mail who returned the content and why, with the link to its editor or its bundle."""
+    """Notify the authors of returned content, with the reviewer, the reason and the link to the editor."""
     state = load_decided(number)
     item = find_bundle_item(state, BundleStatus.RETURNED)
     if item is not None and is_covered_by_first_item(item):
         return
     title = item.bundle.name if item is not None else state.revision.object_str
 
-    def write(reader: User) -> Letter:
+    def write(reader: User) -> EmailText:
         subject = _("Te devolvieron: %(title)s") % {"title": title}
         who = state.finished_by.public_name if state.finished_by else _("Quien revisa")
         lines = [
@@ -111,7 +111,7 @@ def email_authors(number: int, by: User | None) -> None:
 
 @transaction.atomic
 def email_approval(number: int, by: User | None) -> None:
-    """E-mail who approved the content, what for, and since when it is public or will be."""
+    """Notify the authors of approved content, with the approver, the comment and the publication date."""
     state = load_decided(number)
     item = find_bundle_item(state, BundleStatus.DONE)
     if item is not None and is_covered_by_first_item(item):
@@ -119,7 +119,7 @@ def email_approval(number: int, by: User | None) -> None:
     title = item.bundle.name if item is not None else state.revision.object_str
     date = state.revision.approved_go_live_at
 
-    def write(reader: User) -> Letter:
+    def write(reader: User) -> EmailText:
         who = state.finished_by.public_name if state.finished_by else _("Quien revisa")
         lines = [_("%(who)s aprobó «%(title)s».") % {"who": who, "title": title}]
         if date is not None:

@@ -1,4 +1,4 @@
-"""The first steps of a new portal, on the front page of its administrators until a commitment is public."""
+"""The first steps of a new portal, on the administrators' home page until a commitment is public."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .tour import TourStep
 
 
 def load_portal_steps() -> list[TourStep]:
-    """Return what a portal needs before an institution reports; one query and nothing once it has it."""
+    """Return the steps before an institution can report; an empty list once a commitment is public."""
     if CommitmentPage.objects.filter(live=True).exists():
         return []
     home, index, plan = (find_first(model) for model in (HomePage, PlanIndexPage, PlanPage))

@@ -89,14 +89,14 @@ def annotate_details(reviews: QuerySet[TaskState]) -> QuerySet[TaskState]:
     )
 
 
-def days_waiting(review: TaskState, now: datetime.datetime | None = None) -> int:
+def count_days_waiting(review: TaskState, now: datetime.datetime | None = None) -> int:
     """Return the whole days that a review has waited."""
     return ((now or timezone.now()) - review.started_at).days
 
 
 def is_late(review: TaskState) -> bool:
     """Check whether a review of ``annotate_details`` has reached its deadline."""
-    return days_waiting(review) >= int(review.allowed_days)
+    return count_days_waiting(review) >= int(review.allowed_days)
 
 
 def review_url(review: TaskState) -> str:

@@ -7,8 +7,8 @@ from wagtail.models import WorkflowTask
 from abierto.accounts.models import User
 from abierto.approval.errors import NotAllowed
 from abierto.approval.models import ReviewTask
-from abierto.approval.notifications import Letter, active_members, notify, state_space, state_team
-from abierto.approval.overrides.direct import record_direct_change
+from abierto.approval.notifications import EmailText, active_members, notify, state_space, state_team
+from abierto.approval.overrides.direct_changes import record_direct_change
 from abierto.approval.reader_links import build_admin_url
 from abierto.approval.roles.grants import is_state_administrator
 from abierto.spaces.enums import ReviewSource
@@ -35,7 +35,7 @@ def has_second_step(space: Space) -> bool:
 
 
 def is_reviewed_by_state(space: Space) -> bool:
-    """Check whether the state is the only second pair of eyes of a municipality."""
+    """Check whether only the state team reviews the content of a municipality."""
     return MunicipalitySpace.objects.filter(holder=space, review=ReviewSource.STATE).exists()
 
 
@@ -65,7 +65,7 @@ def set_second_step(space: Space, wanted: bool, by: User) -> None:
     record_direct_change(space.workflow, by, done)
     people = set(active_members(space.reviewers_id, space.administrators_id)) - set(state_team())
 
-    def write(reader: User) -> Letter:
+    def write(reader: User) -> EmailText:
         names = {"who": by.public_name, "done": done, "space": space.name}
         text = _("%(who)s %(done)s Espacio: %(space)s.") % names
         link = build_admin_url("wagtailadmin_home")

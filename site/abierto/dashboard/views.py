@@ -127,7 +127,7 @@ def draft_name(page: Any) -> str:
 
 
 def report_url(report: DueReport) -> str:
-    """Return the URL that starts a report, continues its draft or shows what was sent."""
+    """Return the URL that starts a report, continues its draft or shows the submitted version."""
     if report.update is None:
         return reverse("commitments:start_update", args=[report.commitment.pk])
     name = "wagtailadmin_pages:view_draft" if report.is_delivered else "wagtailadmin_pages:edit"
@@ -135,7 +135,7 @@ def report_url(report: DueReport) -> str:
 
 
 def report_label(report: DueReport) -> Any:
-    """Return how a report is doing."""
+    """Return the status of a report as text."""
     return submission_label(report.update) if report.is_delivered else NOTICES[report.notice]
 
 
@@ -218,7 +218,7 @@ class PendingSection:
     empty_message: Any
     columns: Sequence[Column]
     rows: Sequence[Any]
-    #: What the home page says below the heading, row by row.
+    #: The lines that the home page shows below the heading.
     details: Sequence[str] = ()
 
     @property
@@ -351,7 +351,6 @@ class SpaceStepsView(StateOnlyMixin, WagtailAdminTemplateMixin, FormView):
         return get_object_or_404(Space.objects.exclude(kind=SpaceKind.STATE), pk=self.kwargs["pk"])
 
     def get_initial(self) -> dict[str, Any]:
-        """Return the present settings."""
         return {"steps": TWO if has_second_step(self.space) else ONE}
 
     def form_valid(self, form: StepsForm) -> HttpResponse:

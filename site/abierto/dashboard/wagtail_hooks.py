@@ -141,7 +141,7 @@ ENGLISH_HELP = ("whats-new-in-wagtail", "editor-guide")
 
 @hooks.register("construct_help_menu")
 def offer_manual(request: HttpRequest, items: list[MenuItem]) -> None:
-    """Put the manual in the place of Wagtail's sites in English."""
+    """Replace Wagtail's links to English sites by the manual."""
     items[:] = [item for item in items if not item.name.startswith(ENGLISH_HELP)]
     if has_manual():
         manual = MenuItem(

@@ -112,7 +112,7 @@ def build_calendar(user: User, plan: PlanPage, today: datetime.date | None = Non
 
 
 def _days_until_reported(last: datetime.date | None, days: Sequence[datetime.date]) -> list[datetime.date]:
-    """Return the days up to the one that the last report covers: a finished commitment owes no more."""
+    """Return the days up to the one that the last report covers: a finished commitment has no later ones."""
     return [day for number, day in enumerate(days) if number == 0 or last is None or days[number - 1] < last]
 
 
@@ -139,17 +139,17 @@ def _iter_entries(
     today: datetime.date,
 ) -> Iterable[DueEntry]:
     """Yield one entry for each due day of a commitment."""
-    of_day = _updates_by_day(days, updates)
+    of_day = _map_updates_by_day(days, updates)
     may_edit = space_index.edits(page.path)
     for number, due in enumerate(days):
         update = of_day.get(due)
         previous = days[number - 1] if number else datetime.date.min
-        status = _due_status(update, due, previous, last, plan, today)
+        status = _find_due_status(update, due, previous, last, plan, today)
         may_report = may_edit and plan.is_open and status in (DueStatus.LATE, DueStatus.PAST, DueStatus.DUE)
         yield DueEntry(page, due, status, update, may_report)
 
 
-def _updates_by_day(
+def _map_updates_by_day(
     days: Sequence[datetime.date], updates: Iterable[ProgressUpdatePage]
 ) -> dict[datetime.date, ProgressUpdatePage]:
     """Return the update of each due day: the one whose period ends by it, public ones first."""
@@ -162,7 +162,7 @@ def _updates_by_day(
     return found
 
 
-def _due_status(
+def _find_due_status(
     update: ProgressUpdatePage | None,
     due: datetime.date,
     previous: datetime.date,
@@ -186,7 +186,7 @@ def _due_status(
 
 
 def build_icalendar(plan: PlanPage, days: Iterable[DueDay]) -> bytes:
-    """Return the open due days as an iCalendar file: all-day events that leave the day free."""
+    """Return the open due days as an iCalendar file: all-day events that do not block the day."""
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")

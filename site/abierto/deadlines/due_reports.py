@@ -151,7 +151,7 @@ def _build_due_report(
     notice = notice_on(today, due, remind_days, row.plan.grace_days)
     if due is None or notice is None:
         return None
-    return DueReport(row.page, row.plan, space_index.of(row.page.path), due, notice, _begun_update(row))
+    return DueReport(row.page, row.plan, space_index.of(row.page.path), due, notice, _find_begun_update(row))
 
 
 def annotate_begun_updates(commitments: CommitmentQuerySet) -> CommitmentQuerySet:
@@ -168,7 +168,7 @@ def annotate_begun_updates(commitments: CommitmentQuerySet) -> CommitmentQuerySe
     )
 
 
-def _begun_update(row: CommitmentStatus) -> BegunUpdate | None:
+def _find_begun_update(row: CommitmentStatus) -> BegunUpdate | None:
     """Return the update begun after the last public one."""
     page: Any = row.page
     last = row.figure.reported_on if row.figure else None

@@ -10,7 +10,7 @@ from smtplib import SMTPException
 from django.db import transaction
 
 from abierto.accounts.models import User
-from abierto.approval.notifications import Letter, Reader, build_email, find_readers
+from abierto.approval.notifications import EmailText, Reader, build_email, find_readers
 
 from .models import SentNotice
 
@@ -19,7 +19,7 @@ from .models import SentNotice
 class OneTimeEmail:
     """An e-mail with its readers; ``write`` returns it in the active language."""
 
-    write: Callable[[], Letter]
+    write: Callable[[], EmailText]
     people: Sequence[User]
 
     @property
@@ -50,16 +50,16 @@ def claim_rows[Row: SentNotice](rows: Sequence[Row]) -> list[Row]:
     return claimed
 
 
-def send_claimed_email(letter: OneTimeEmail, claimed: Sequence[SentNotice]) -> None:
+def send_claimed_email(email: OneTimeEmail, claimed: Sequence[SentNotice]) -> None:
     """Send a copy to each reader; if the server fails at the first, delete the claimed rows.
 
     Raises:
         EmailNotSent: when the server fails.
     """
-    for number, reader in enumerate(letter.readers):
+    for number, reader in enumerate(email.readers):
         address = reader.person.email
         try:
-            build_email(reader, lambda person: letter.write()).send()
+            build_email(reader, lambda person: email.write()).send()
         except (SMTPException, OSError) as error:
             if number:
                 raise EmailNotSent(address) from error

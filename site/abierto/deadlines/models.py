@@ -28,7 +28,7 @@ class Audience(models.TextChoices):
 
 
 class SentNotice(models.Model):
-    """A notice that was sent, unique by what it is about."""
+    """A notice that was sent; subclasses define what makes it unique."""
 
     sent_at = models.DateTimeField(_("enviado"), default=timezone.now, editable=False)
 
@@ -77,7 +77,7 @@ class ReviewNotice(SentNotice):
 
 
 class ObservationEvent(models.TextChoices):
-    """What an e-mail about an observation says."""
+    """The events of an observation that are notified by e-mail."""
 
     ISSUED = "issued", _("se publicó")
     SOON = "soon", _("se acerca el plazo")

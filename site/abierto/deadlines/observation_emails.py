@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from abierto.accounts.models import User
 from abierto.addresses import absolute_url, page_url
-from abierto.approval.notifications import Letter, active_members, state_space
+from abierto.approval.notifications import EmailText, active_members, state_space
 from abierto.approval.review.space_index import build_space_index
 from abierto.tenancy.models import Space
 from abierto.tenancy.tree_paths import parent_path
@@ -37,7 +37,7 @@ type SentDays = dict[str, datetime.date]
 
 @dataclass(frozen=True)
 class ObservationTerms:
-    """What decides which e-mail about an observation is due."""
+    """The dates and the answer that determine which e-mail about an observation is due."""
 
     issued_on: datetime.date | None
     due_on: datetime.date | None
@@ -80,10 +80,10 @@ def iter_observation_emails(
         event = find_due_event(own, known, terms.remind_days, day)
         if event:
             space = spaces.of(note.subject.path)
-            letter = OneTimeEmail(partial(write_notice_email, note, event), _find_recipients(space))
-            yield letter, [_claim(note, event, moment)]
+            email = OneTimeEmail(partial(write_notice_email, note, event), _find_recipients(space))
+            yield email, [_build_notice(note, event, moment)]
     for answer in _read_new_answers(set(sent)):
-        row = _claim(answer, ObservationEvent.ANSWERED, moment)
+        row = _build_notice(answer, ObservationEvent.ANSWERED, moment)
         answered: Any = answer.observation
         people = _find_recipients(spaces.of(answered.path))
         yield OneTimeEmail(partial(write_answer_email, answer), people), [row]
@@ -98,18 +98,18 @@ def _read_sent_days() -> dict[Any, SentDays]:
 
 
 def _read_new_answers(known: set[Any]) -> list[ObservationAnswerPage]:
-    """Return the public answers to open public observations of which no guarantor was notified."""
+    """Return the public answers to open public observations about which the guarantor was not notified."""
     open_notes = ObservationPage.objects.public().filter(closed_on__isnull=True).values("pk")
     answers = ObservationAnswerPage.objects.public().source_language().filter(observation__in=open_notes)
     rows = answers.select_related("observation").order_by("path")
     return [answer for answer in rows if answer.translation_key not in known]
 
 
-def _claim(page: Any, event: str, moment: datetime.datetime) -> ObservationNotice:
+def _build_notice(page: Any, event: str, moment: datetime.datetime) -> ObservationNotice:
     return ObservationNotice(page_key=page.translation_key, event=event, sent_at=moment)
 
 
-def write_notice_email(note: Any, event: str) -> Letter:
+def write_notice_email(note: Any, event: str) -> EmailText:
     """Return the e-mail about an event of an observation for the observed space."""
     subjects = {
         ObservationEvent.ISSUED: _("Observación por responder: %(title)s"),
@@ -130,7 +130,7 @@ def write_notice_email(note: Any, event: str) -> Letter:
     return subjects[ObservationEvent(event)] % names, "\n".join(lines)
 
 
-def write_answer_email(answer: ObservationAnswerPage) -> Letter:
+def write_answer_email(answer: ObservationAnswerPage) -> EmailText:
     """Return the e-mail about a public answer for the space of the guarantor."""
     note: Any = answer.observation
     subject = _("Respondieron una observación: %(title)s") % {"title": note.title}

@@ -15,7 +15,7 @@ from wagtail.models import TaskState
 
 from abierto.accounts.models import User
 from abierto.approval.models import ReviewTask
-from abierto.approval.notifications import Letter, active_members, state_space
+from abierto.approval.notifications import EmailText, active_members, state_space
 from abierto.approval.reader_links import build_admin_url
 from abierto.approval.review.space_index import build_space_index
 from abierto.approval.review.steps import annotate_steps
@@ -46,20 +46,20 @@ def send_reminders(now: datetime.datetime | None = None) -> Iterator[str]:
         iter_review_emails(terms, moment),
         iter_observation_emails(terms, moment),
     ):
-        for letter, rows in work:
-            if not letter.readers:
-                yield _("Nadie con correo a quien decir: %(subject)s") % {"subject": letter.subject}
+        for email, rows in work:
+            if not email.readers:
+                yield _("Nadie con correo a quien decir: %(subject)s") % {"subject": email.subject}
                 continue
             claimed = claim_rows(rows)
             if not claimed:
                 continue
             try:
-                send_claimed_email(letter, claimed)
+                send_claimed_email(email, claimed)
             except EmailNotSent as refusal:
                 failed.append(str(refusal))
             else:
-                addresses = ", ".join(reader.person.email for reader in letter.readers)
-                yield f"{letter.subject} → {addresses}"
+                addresses = ", ".join(reader.person.email for reader in email.readers)
+                yield f"{email.subject} → {addresses}"
     if failed:
         raise EmailNotSent(", ".join(failed))
 
@@ -74,7 +74,7 @@ def iter_report_emails(
     grouped: dict[tuple[Space | None, datetime.date, Notice], list[DueReport]] = defaultdict(list)
     for report in load_due_summary(build_space_index(), terms.remind_days, today).reports:
         grouped[report.space, report.due_on, report.notice].append(report)
-    notified = _sent_notices(
+    notified = _read_sent_notices(
         ReportNotice.objects.filter(due_on__in={due for _space, due, _notice in grouped})
     )
     for (space, due, notice), reports in grouped.items():
@@ -92,14 +92,14 @@ def iter_report_emails(
                 for report in new
             ]
             write = partial(write_report_email, due, notice, new)
-            yield OneTimeEmail(write, _report_recipients(space, notice)), rows
+            yield OneTimeEmail(write, _find_report_recipients(space, notice)), rows
 
 
-def _sent_notices(rows: QuerySet[ReportNotice]) -> set[tuple[object, ...]]:
+def _read_sent_notices(rows: QuerySet[ReportNotice]) -> set[tuple[object, ...]]:
     return set(rows.values_list("commitment_key", "due_on", "notice"))
 
 
-def write_report_email(due: datetime.date, notice: Notice, reports: Iterable[DueReport]) -> Letter:
+def write_report_email(due: datetime.date, notice: Notice, reports: Iterable[DueReport]) -> EmailText:
     """Return the e-mail about the reports of one space that are due on one day."""
     subjects = {
         Notice.SOON: _("El %(day)s toca reportar"),
@@ -114,7 +114,7 @@ def write_report_email(due: datetime.date, notice: Notice, reports: Iterable[Due
     return subjects[notice] % {"day": full_date(due)}, text
 
 
-def _report_recipients(space: Space | None, notice: Notice) -> list[User]:
+def _find_report_recipients(space: Space | None, notice: Notice) -> list[User]:
     """Return the editors of a space and, for a late report, its administrators."""
     responsible_space = space or state_space()
     if responsible_space is None:
@@ -140,7 +140,7 @@ def iter_review_emails(
             grouped[getattr(review.workflow_state.workflow, "space", None), review.task_id].append(review)
         for (space, _task), reviews in grouped.items():
             rows = [ReviewNotice(task_state=review, audience=audience.value) for review in reviews]
-            people = _review_recipients(space, audience, reviews[0])
+            people = _find_review_recipients(space, audience, reviews[0])
             yield OneTimeEmail(partial(write_review_email, space, reviews), people), rows
 
 
@@ -161,7 +161,7 @@ def find_overdue_reviews(moment: datetime.datetime, audience: Audience) -> Query
     )
 
 
-def write_review_email(space: Space | None, reviews: list[TaskState]) -> Letter:
+def write_review_email(space: Space | None, reviews: list[TaskState]) -> EmailText:
     """Return the e-mail about the reviews of one space that wait at one step."""
     total = len(reviews)
     subject = ngettext(
@@ -180,7 +180,7 @@ def write_review_email(space: Space | None, reviews: list[TaskState]) -> Letter:
     return subject, text
 
 
-def _review_recipients(space: Space | None, audience: Audience, review: TaskState) -> list[User]:
+def _find_review_recipients(space: Space | None, audience: Audience, review: TaskState) -> list[User]:
     """Return the reviewers of the step and the administrators of the space, or the state's administrators."""
     if audience == Audience.SPACE and space is not None:
         return active_members(space.administrators_id, *review.task.specific.groups.all())

@@ -11,7 +11,7 @@ class DelegationConfig(AppConfig):
     verbose_name = _("Delegaciones")
 
     def ready(self) -> None:
-        """Require of deputies the second factor of the absent reviewer; end what names a closed account."""
+        """Require a second factor of deputies, and end the delegations of closed accounts."""
         from abierto.accounts import second_factor  # noqa: PLC0415 (needs the models)
         from abierto.accounts.models import User  # noqa: PLC0415 (same)
 

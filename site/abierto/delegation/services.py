@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from abierto.accounts.models import User
 from abierto.approval.errors import NotAllowed
-from abierto.approval.notifications import Letter, notify, state_space, state_team
+from abierto.approval.notifications import EmailText, notify, state_space, state_team
 from abierto.approval.reader_links import build_admin_url
 from abierto.approval.roles.confirmation import load_unconfirmed
 from abierto.approval.roles.grants import is_state_administrator, reviewer_groups
@@ -52,27 +52,27 @@ def _find_delegations(
 
 
 def is_deputy_today(user: User) -> bool:
-    """Check whether ``user`` is a deputy today, in whatever groups."""
+    """Check whether ``user`` is a deputy today, in any group."""
     return Delegation.objects.in_force().filter(deputy=user).exists()
 
 
 # --- Granting ------------------------------------------------------------------------------------------
 
 
-def active_reviewers() -> QuerySet[User]:
+def find_active_reviewers() -> QuerySet[User]:
     """Return the active users who review in some group."""
     return User.objects.filter(groups__in=reviewer_groups(), is_active=True).distinct()
 
 
-def delegable_reviewers(by: User) -> QuerySet[User]:
+def find_delegable_reviewers(by: User) -> QuerySet[User]:
     """Return the reviewers for whom ``by`` may delegate: herself and those of her administered spaces."""
     if is_state_administrator(by):
-        return active_reviewers()
+        return find_active_reviewers()
     administered = Space.objects.filter(administrators__user=by)
-    return active_reviewers().filter(Q(pk=by.pk) | Q(groups__reviews_space__in=administered)).distinct()
+    return find_active_reviewers().filter(Q(pk=by.pk) | Q(groups__reviews_space__in=administered)).distinct()
 
 
-def possible_deputies(absent: User) -> QuerySet[User]:
+def find_possible_deputies(absent: User) -> QuerySet[User]:
     """Return the possible deputies of ``absent``: people of her spaces and of the state's."""
     state = state_space()
     spaces = [
@@ -83,7 +83,7 @@ def possible_deputies(absent: User) -> QuerySet[User]:
     return people.exclude(pk=absent.pk).distinct()
 
 
-def selectable_deputies(by: User) -> QuerySet[User]:
+def find_selectable_deputies(by: User) -> QuerySet[User]:
     """Return the deputies that the form offers to ``by``: of her spaces and the state's, or all."""
     everywhere = is_state_administrator(by)
     state = state_space()
@@ -100,9 +100,9 @@ def check_delegation(delegation: Delegation, by: User) -> None:
     """
     if delegation.deputy_id == delegation.absent_id or delegation.deputy_id == by.pk:
         raise NotAllowed(_("Nadie se da a sí misma el papel de revisar. Elige a otra persona."))
-    if not delegable_reviewers(by).filter(pk=delegation.absent_id).exists():
+    if not find_delegable_reviewers(by).filter(pk=delegation.absent_id).exists():
         raise NotAllowed(_("Solo delegas lo tuyo, o lo de quien revisa en el espacio que administras."))
-    if not possible_deputies(delegation.absent).filter(pk=delegation.deputy_id).exists():
+    if not find_possible_deputies(delegation.absent).filter(pk=delegation.deputy_id).exists():
         raise NotAllowed(_("Solo puede decidir alguien del mismo espacio o del equipo estatal."))
     if any(load_unconfirmed(person) for person in (by, delegation.absent)):
         raise NotAllowed(_("Un papel que espera confirmación no se delega. Pide que lo confirmen."))
@@ -123,7 +123,7 @@ def may_end_delegation(delegation: Delegation, by: User) -> bool:
     if delegation.ended_at is not None or delegation.ends < timezone.localdate():
         return False
     participants = {delegation.absent_id, delegation.deputy_id, delegation.granted_by_id}
-    return by.pk in participants or delegable_reviewers(by).filter(pk=delegation.absent_id).exists()
+    return by.pk in participants or find_delegable_reviewers(by).filter(pk=delegation.absent_id).exists()
 
 
 def end_delegation(delegation: Delegation, by: User) -> None:
@@ -139,7 +139,7 @@ def end_delegation(delegation: Delegation, by: User) -> None:
     _notify(delegation, _write_end, by)
 
 
-def _write_start(delegation: Delegation) -> Letter:
+def _write_start(delegation: Delegation) -> EmailText:
     sentence = _("%(deputy)s decide en lugar de %(absent)s del %(start)s al %(end)s. Motivo: %(reason)s") % {
         "deputy": delegation.deputy.public_name,
         "absent": delegation.absent.public_name,
@@ -150,7 +150,7 @@ def _write_start(delegation: Delegation) -> Letter:
     return _("Se delegaron revisiones"), sentence
 
 
-def _write_end(delegation: Delegation) -> Letter:
+def _write_end(delegation: Delegation) -> EmailText:
     sentence = _("%(deputy)s ya no decide en lugar de %(absent)s.") % {
         "deputy": delegation.deputy.public_name,
         "absent": delegation.absent.public_name,
@@ -159,7 +159,7 @@ def _write_end(delegation: Delegation) -> Letter:
 
 
 def end_delegations_of_closed_account(sender: Any, instance: User, raw: bool = False, **kwargs: Any) -> None:
-    """End what names a closed account, without a person: opening it again gives no deputy back."""
+    """End the delegations of a closed account, so that reactivating it restores none."""
     if raw or instance.is_active:
         return
     named = Q(absent=instance) | Q(deputy=instance) | Q(granted_by=instance)
@@ -168,12 +168,12 @@ def end_delegations_of_closed_account(sender: Any, instance: User, raw: bool = F
     )
 
 
-def _notify(delegation: Delegation, write: Callable[[Delegation], Letter], by: User) -> None:
+def _notify(delegation: Delegation, write: Callable[[Delegation], EmailText], by: User) -> None:
     """Notify the two people, the administrators of the absent reviewer's spaces and the state team."""
     runs = User.objects.filter(groups__runs_space__reviewers__user=delegation.absent, is_active=True)
     people = [delegation.absent, delegation.deputy, *runs, *state_team()]
 
-    def write_with_link(reader: User) -> Letter:
+    def write_with_link(reader: User) -> EmailText:
         subject, sentence = write(delegation)
         return subject, f"{sentence}\n\n{build_admin_url('delegation:list')}"
 

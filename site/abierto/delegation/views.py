@@ -26,11 +26,11 @@ from pages.core.formatting import full_date
 
 from .models import Delegation
 from .services import (
-    delegable_reviewers,
     end_delegation,
+    find_delegable_reviewers,
+    find_selectable_deputies,
     grant_delegation,
     may_end_delegation,
-    selectable_deputies,
 )
 
 # The list is as wide as its longest name.
@@ -57,8 +57,8 @@ class DelegationForm(forms.ModelForm):
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast(PersonField, self.fields["absent"]).queryset = delegable_reviewers(by).order_by("username")
-        cast(PersonField, self.fields["deputy"]).queryset = selectable_deputies(by).order_by("username")
+        cast(PersonField, self.fields["absent"]).queryset = find_delegable_reviewers(by).order_by("username")
+        cast(PersonField, self.fields["deputy"]).queryset = find_selectable_deputies(by).order_by("username")
 
 
 class EndColumn(ButtonsColumnMixin, Column):
@@ -95,7 +95,7 @@ class DelegationListView(BaseListingView):
 
     @property
     def header_buttons(self) -> list[Button]:
-        if not delegable_reviewers(cast(User, self.request.user)).exists():
+        if not find_delegable_reviewers(cast(User, self.request.user)).exists():
             return []
         return [HeaderButton(_("Delegar"), url=reverse("delegation:create"), icon_name="plus")]
 

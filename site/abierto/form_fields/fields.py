@@ -101,8 +101,6 @@ class FigureField(forms.DecimalField):
 
 
 class CountField(forms.IntegerField):
-    """A whole number."""
-
     widget = NumberTextInput
     default_error_messages = {
         "invalid": _("Escribe un número entero, por ejemplo 12."),

@@ -1,4 +1,4 @@
-"""Labels that Django derives from the English names of fields, translated as if they were marked."""
+"""Translate the labels that Django derives from the English names of fields."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Form fields of texts and addresses: what people paste and type is completed before it is stored."""
+"""Form fields of texts and addresses, which clean pasted text and complete typed addresses."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ from .models import GuestLink
 
 SALT = "abierto.dashboard.guest"
 COOKIE = "borrador"
-"""Carries the token of the link that a guest opened last, to the pictures of its page."""
+"""Cookie with the token of the link that a guest opened last, for the images of its page."""
 
 
 def sign_token(link: GuestLink) -> str:
@@ -82,7 +82,7 @@ def is_shown_to_guest(image: PortalImage, request: HttpRequest) -> bool:
 
 
 def may_share(page: Page, user: User) -> bool:
-    """Check whether ``user`` may share drafts of ``page``: who may edit it, or unlock it in its space.
+    """Check whether ``user`` may share drafts of ``page``: may edit it, or unlock it in its space.
 
     Wagtail lets the account that locked a page unlock it, also after it lost its role.
     """
@@ -121,13 +121,13 @@ def revoke_link(link: GuestLink, by: User) -> None:
     """
     if link.revoked_at is not None:
         raise NotAllowed(_("Ese enlace ya estaba revocado."))
-    if not visible_links(by).filter(pk=link.pk).exists():
+    if not find_visible_links(by).filter(pk=link.pk).exists():
         raise NotAllowed(_("Solo revoca un enlace alguien de su espacio."))
     _mark_revoked(link, by)
 
 
 def revoke_links_of_closed_account(sender: Any, instance: User, raw: bool = False, **kwargs: Any) -> None:
-    """Revoke what a closed account shared, so that opening the account again opens no link."""
+    """Revoke the links of a closed account, so that reactivating it opens none."""
     if raw or instance.is_active:
         return
     for link in GuestLink.objects.filter(created_by=instance, revoked_at=None).select_related("revision"):
@@ -143,7 +143,7 @@ def _mark_revoked(link: GuestLink, by: User | None) -> None:
         log(instance=page, action="abierto.guest_link_revoked", user=by, data={"link": link.pk})
 
 
-def visible_links(user: User) -> QuerySet[GuestLink]:
+def find_visible_links(user: User) -> QuerySet[GuestLink]:
     """Return the links to pages in the spaces of ``user``."""
     waiting = TaskState.objects.filter(revision=OuterRef("revision"), status=TaskState.STATUS_IN_PROGRESS)
     links = GuestLink.objects.select_related("revision", "created_by").defer("revision__content")

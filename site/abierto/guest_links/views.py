@@ -34,11 +34,11 @@ from .services import (
     build_guest_url,
     create_link,
     find_usable_link,
+    find_visible_links,
     is_usable,
     link_status,
     may_share,
     revoke_link,
-    visible_links,
 )
 
 
@@ -93,7 +93,7 @@ class GuestLinkListView(BaseListingView):
     ]
 
     def get_base_queryset(self) -> QuerySet[GuestLink]:
-        return visible_links(cast(User, self.request.user))
+        return find_visible_links(cast(User, self.request.user))
 
 
 class GuestLinkCreateView(WagtailAdminTemplateMixin, FormView):

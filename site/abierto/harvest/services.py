@@ -20,7 +20,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, V
 from pydantic import Field as Limits
 
 from abierto.approval.review.private_data import describe
-from abierto.board.visits import InwardAddress, VisitFailed, Visitor
+from abierto.board.site_client import PrivateAddress, SiteVisitor, VisitFailed
 from abierto.opendata.fields import Field, FieldKind
 from abierto.opendata.resource import HASH
 from abierto.opendata.resources.plans import PlanResource
@@ -41,7 +41,7 @@ MOST_PROBLEMS = 5
 # --- Reading and storing ---------------------------------------------------------------------------------
 
 
-def harvest_all(visitor: Visitor) -> Iterator[tuple[Municipality, HarvestedRecord]]:
+def harvest_all(visitor: SiteVisitor) -> Iterator[tuple[Municipality, HarvestedRecord]]:
     """Read the data address of each public municipality; yield each record as soon as it is stored.
 
     Records of addresses that were removed from the registry are deleted.
@@ -53,13 +53,13 @@ def harvest_all(visitor: Visitor) -> Iterator[tuple[Municipality, HarvestedRecor
         yield town, harvest(town, visitor)
 
 
-def harvest(town: Municipality, visitor: Visitor) -> HarvestedRecord:
+def harvest(town: Municipality, visitor: SiteVisitor) -> HarvestedRecord:
     """Read the address of one municipality; after a failure the earlier record stays, with its date."""
     record, _is_new = HarvestedRecord.objects.get_or_create(municipality=town)
     now = timezone.now()
     try:
         content = read_document(visitor.download(town.data_url), town.code)
-    except InwardAddress:
+    except PrivateAddress:
         record.failed_at, record.failure = now, _("No se visitó: la dirección no es pública.")
     except (VisitFailed, DocumentRefused) as error:
         record.failed_at, record.failure = now, str(error)

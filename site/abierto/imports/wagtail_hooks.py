@@ -8,7 +8,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from abierto.accounts.models import User
-from abierto.tenancy.access import Person, register_branches, spaces_of
+from abierto.tenancy.access import RequestUser, register_branches, spaces_of
 from abierto.tenancy.isolation.policies import NOT_A_ROW, AddressPolicy, Reach, RowSet, register_policies
 from abierto.tenancy.models import Space
 from abierto.tenancy.scopes import by_foreign_key, own_rows
@@ -30,7 +30,7 @@ URLS = [
 ]
 
 
-def narrow_batches(queryset: QuerySet[ImportBatch], user: Person) -> QuerySet[ImportBatch]:
+def narrow_batches(queryset: QuerySet[ImportBatch], user: RequestUser) -> QuerySet[ImportBatch]:
     """Filter the batches of the user's own spaces; the state team sees no batch of another space."""
     return (
         queryset.filter(pk__in=own_batches(user).values("pk")) if isinstance(user, User) else queryset.none()

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from abierto.accounts.models import User
 from abierto.approval.errors import NotAllowed
-from abierto.approval.notifications import Letter, notify
+from abierto.approval.notifications import EmailText, notify
 from abierto.approval.reader_links import build_admin_url
 from abierto.jobs.services import start_job
 from abierto.media.hashing import hash_stored_file
@@ -127,7 +127,7 @@ def delete_earlier(copy: MicrositeCopy) -> None:
 def notify_ready(copy: MicrositeCopy) -> None:
     if copy.ordered_by is not None:
 
-        def write(reader: User) -> Letter:
+        def write(reader: User) -> EmailText:
             subject = _("La copia de «%(space)s» está lista") % {"space": copy.holder}
             return subject, build_admin_url("microsite_copies:list")
 

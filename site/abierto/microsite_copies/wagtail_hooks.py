@@ -10,7 +10,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from abierto.accounts.models import User
-from abierto.tenancy.access import Person, administers, register_branches, sees_everything
+from abierto.tenancy.access import RequestUser, administers, register_branches, sees_everything
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.isolation.policies import AddressPolicy, Reach, RowSet, register_policies
 from abierto.tenancy.models import Space
@@ -29,7 +29,7 @@ def own_copies(spaces: list[Space]) -> Q:
     return Q(holder__in=[space.pk for space in spaces])
 
 
-def narrow_copies(queryset: QuerySet[MicrositeCopy], user: Person) -> QuerySet[MicrositeCopy]:
+def narrow_copies(queryset: QuerySet[MicrositeCopy], user: RequestUser) -> QuerySet[MicrositeCopy]:
     """Leave only the copies of municipalities that the user administers."""
     if not isinstance(user, User):
         return queryset.none()

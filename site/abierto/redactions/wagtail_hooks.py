@@ -12,7 +12,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
 from abierto.accounts.models import User
-from abierto.tenancy.access import Person, register_branches
+from abierto.tenancy.access import RequestUser, register_branches
 from abierto.tenancy.isolation.policies import AddressPolicy, Reach, RowSet, register_policies
 from abierto.tenancy.scopes import own_rows
 
@@ -38,7 +38,7 @@ URLS = [
 ]
 
 
-def narrow(queryset: QuerySet[Redaction], user: Person) -> QuerySet[Redaction]:
+def narrow(queryset: QuerySet[Redaction], user: RequestUser) -> QuerySet[Redaction]:
     """Filter the redactions that ``user`` may open; the state team sees none of other spaces."""
     if not isinstance(user, User):
         return queryset.none()

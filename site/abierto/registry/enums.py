@@ -5,8 +5,6 @@ from django.utils.translation import gettext_lazy as _
 
 
 class InstitutionKind(models.TextChoices):
-    """Kind of institution."""
-
     EXECUTIVE = "executive", _("Poder Ejecutivo")
     LEGISLATIVE = "legislative", _("Poder Legislativo")
     JUDICIAL = "judicial", _("Poder Judicial")
@@ -19,8 +17,6 @@ class InstitutionKind(models.TextChoices):
 
 
 class ContactKind(models.TextChoices):
-    """Kind of official contact."""
-
     PHONE = "phone", _("Teléfono")
     EMAIL = "email", _("Correo")
     ADDRESS = "address", _("Domicilio")

@@ -35,7 +35,7 @@ from .models import (
 
 
 def list_official_contacts(space: Space | None) -> Iterator[str]:
-    """Yield the contacts that texts of ``space`` may say, with two queries.
+    """Yield the contacts that texts of ``space`` may contain, with two queries.
 
     Those of public institutions count everywhere; the approved list of a space counts in its texts.
     """

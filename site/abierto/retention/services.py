@@ -18,12 +18,12 @@ from django.utils.translation import gettext_lazy, ngettext
 from wagtail.models import Page, WorkflowState, get_default_page_content_type
 
 from abierto.accounts.models import User
-from abierto.acts.kinds import ActKind, confirm_act
+from abierto.acts.services import ActKind, confirm_act
 from abierto.approval.errors import NotAllowed
 from abierto.approval.guard.permissions import find_settled_pages
 from abierto.approval.models import Approval, ApprovalKind
-from abierto.approval.notifications import Letter, notify, state_team
-from abierto.approval.overrides.direct import check_private_data, hash_row
+from abierto.approval.notifications import EmailText, notify, state_team
+from abierto.approval.overrides.direct_changes import check_private_data, hash_row
 from abierto.approval.reader_links import build_admin_url
 from abierto.approval.roles.grants import check_granter
 from abierto.guest_links.models import GuestLink
@@ -247,20 +247,20 @@ def apply_deletion(proposal: DeletionProposal, by: User) -> None:
     notify(state_team(), partial(_write_deletion, proposal), by)
 
 
-def _write_proposals(made: list[DeletionProposal], reader: User) -> Letter:
+def _write_proposals(made: list[DeletionProposal], reader: User) -> EmailText:
     lines = [f"{proposal}: {len(proposal.keys)}" for proposal in made]
     text = _("Su plazo terminó. Nada se borra hasta que dos personas del equipo estatal lo aprueben.")
     address = build_admin_url("retention:list")
     return _("Hay cosas por borrar"), "\n".join([text, "", *lines, "", address])
 
 
-def _write_agreement(proposal: DeletionProposal, reader: User) -> Letter:
+def _write_agreement(proposal: DeletionProposal, reader: User) -> EmailText:
     who = proposal.proposed_by.public_name if proposal.proposed_by else ""
     text = _("%(who)s está de acuerdo. Otra persona lo confirma o decide no borrar.") % {"who": who}
     return str(proposal), f"{text}\n\n{build_admin_url('retention:list')}"
 
 
-def _write_deletion(proposal: DeletionProposal, reader: User) -> Letter:
+def _write_deletion(proposal: DeletionProposal, reader: User) -> EmailText:
     values = {"count": proposal.deleted, "reason": proposal.reason}
     return str(proposal), _("Se borraron %(count)s. Motivo: %(reason)s") % values
 

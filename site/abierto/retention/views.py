@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 
-from abierto.acts.kinds import build_token
+from abierto.acts.services import build_token
 from abierto.approval.errors import NotAllowed
 from abierto.bad_requests.keys import parse_key
 from abierto.spaces.enums import ProposalStatus

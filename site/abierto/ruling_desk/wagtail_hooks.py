@@ -9,7 +9,7 @@ from wagtail.admin.menu import MenuItem
 
 from abierto.accounts.models import User
 from abierto.imports.kinds import ImportLink
-from abierto.tenancy.access import Person, has_page_at, register_branches, sees_everything, spaces_of
+from abierto.tenancy.access import RequestUser, has_page_at, register_branches, sees_everything, spaces_of
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.isolation.policies import AddressPolicy, Reach, RowSet, register_policies
 from abierto.tenancy.scopes import by_foreign_key, own_rows
@@ -35,14 +35,14 @@ URLS = [
 ]
 
 
-def narrow_batches(queryset: QuerySet[RulingBatch], user: Person) -> QuerySet[RulingBatch]:
+def narrow_batches(queryset: QuerySet[RulingBatch], user: RequestUser) -> QuerySet[RulingBatch]:
     """Filter the batches of the user's own spaces; the state team sees no batch of another space."""
     return (
         queryset.filter(pk__in=own_batches(user).values("pk")) if isinstance(user, User) else queryset.none()
     )
 
 
-def narrow_counts(queryset: QuerySet[MonthlyCount], user: Person) -> QuerySet[MonthlyCount]:
+def narrow_counts(queryset: QuerySet[MonthlyCount], user: RequestUser) -> QuerySet[MonthlyCount]:
     """Filter the counts of the user's own spaces."""
     return (
         queryset.filter(pk__in=own_counts(user).values("pk")) if isinstance(user, User) else queryset.none()

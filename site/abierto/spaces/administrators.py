@@ -10,7 +10,7 @@ from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space
 from abierto.tenancy.provisioning import create_space, get_or_create_groups
 
-from .names import review_name
+from .names import build_review_name
 
 STATE_NAME = "Equipo estatal"
 STATE_SLUG = "estado"
@@ -28,7 +28,7 @@ def get_or_create_state_space() -> Space:
         SpaceKind.STATE,
         STATE_NAME,
         STATE_SLUG,
-        create_review_workflow(review_name(STATE_NAME), groups.reviewers),
+        create_review_workflow(build_review_name(STATE_NAME), groups.reviewers),
     )
 
 

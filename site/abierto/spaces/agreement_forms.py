@@ -54,7 +54,7 @@ class AgreementForm(forms.Form):
             self.fields["town"].initial = towns[0]
 
     def clean(self) -> dict[str, Any]:
-        """Refuse what cannot be agreed, by field."""
+        """Refuse an impossible agreement, with the errors by field."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         errors = find_agreement_errors(cleaned.get("town"), cleaned.get("neighbour"), cleaned.get("ends"))
         for name, sentence in errors.items():

@@ -23,11 +23,11 @@ from .agreements import (
     accept_agreement,
     confirm_agreement,
     end_agreement,
+    find_visible_agreements,
     may_accept,
     may_confirm,
     may_end,
     propose_agreement,
-    visible_agreements,
 )
 from .models import ReviewAgreement
 
@@ -88,14 +88,14 @@ class AgreementsView(WagtailAdminTemplateMixin, TemplateView):
     def find_agreement(self, value: str) -> ReviewAgreement:
         """Return the agreement with this key; 404 for one of other municipalities."""
         key = parse_key(value)
-        found = visible_agreements(self.user).filter(pk=key).first() if key is not None else None
+        found = find_visible_agreements(self.user).filter(pk=key).first() if key is not None else None
         if found is None:
             raise Http404
         return found
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         kwargs.setdefault("form", AgreementForm(by=self.user))
-        rows = list(visible_agreements(self.user))
+        rows = list(find_visible_agreements(self.user))
         described = [describe_agreement(row, self.user) for row in rows]
         return super().get_context_data(
             running=[row for row in described if row["agreement"].is_open],

@@ -1,4 +1,4 @@
-"""A neighbour's reviewers as second pair of eyes, until a day: both municipalities and the state agree."""
+"""Agreements: the reviewers of one municipality approve the content of another until a date."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from abierto.accounts.models import User
 from abierto.approval.concurrency.tree_lock import tree_lock
 from abierto.approval.errors import NotAllowed
 from abierto.approval.models.task import ReviewTask, get_or_create_step
-from abierto.approval.notifications import Letter, active_members, notify, state_space, state_team
+from abierto.approval.notifications import EmailText, active_members, notify, state_space, state_team
 from abierto.approval.reader_links import build_admin_url
 from abierto.approval.roles.grants import check_granter, is_state_administrator
 from pages.core.formatting import full_date
@@ -107,7 +107,7 @@ def check_agreement(agreement: ReviewAgreement) -> None:
         raise NotAllowed(" ".join(filter(None, reasons)))
 
 
-# --- Who may do what -------------------------------------------------------------------------------------
+# --- Permissions -----------------------------------------------------------------------------------------
 
 
 def find_towns(user: User) -> QuerySet[MunicipalitySpace]:
@@ -124,7 +124,7 @@ def find_neighbours() -> QuerySet[MunicipalitySpace]:
     return rows.select_related("municipality", "holder").order_by("municipality__name")
 
 
-def visible_agreements(user: User) -> QuerySet[ReviewAgreement]:
+def find_visible_agreements(user: User) -> QuerySet[ReviewAgreement]:
     """Return the agreements of the municipalities that ``user`` administers, or all for the state."""
     towns = find_towns(user).values("pk")
     rows = ReviewAgreement.objects.filter(Q(town__in=towns) | Q(neighbour__in=towns))
@@ -136,7 +136,7 @@ def visible_agreements(user: User) -> QuerySet[ReviewAgreement]:
 def may_accept(agreement: ReviewAgreement, user: User) -> bool:
     """Check that ``user`` administers the neighbour and did not propose the agreement."""
     is_waiting = agreement.status == AgreementStatus.PROPOSED and agreement.proposed_by_id != user.pk
-    return is_waiting and administers(agreement.neighbour, user)
+    return is_waiting and administers_town(agreement.neighbour, user)
 
 
 def may_confirm(agreement: ReviewAgreement, user: User) -> bool:
@@ -151,15 +151,15 @@ def may_end(agreement: ReviewAgreement, user: User) -> bool:
     if not agreement.is_open:
         return False
     sides = (agreement.town, agreement.neighbour)
-    return is_state_administrator(user) or any(administers(side, user) for side in sides)
+    return is_state_administrator(user) or any(administers_town(side, user) for side in sides)
 
 
-def administers(town: MunicipalitySpace, user: User) -> bool:
+def administers_town(town: MunicipalitySpace, user: User) -> bool:
     return administered_spaces(user).filter(pk=town.holder_id).exists()
 
 
 def find_granters(step: ReviewTask) -> set[int]:
-    """Implement the approval hook: who agreed that the reviewers of a shared step decide at it."""
+    """Implement the approval hook: the ids of the people who agreed to a shared step."""
     rows = ReviewAgreement.objects.filter(step=step)
     people = rows.values_list("proposed_by_id", "accepted_by_id", "confirmed_by_id")
     return {number for row in people for number in row if number is not None}
@@ -214,7 +214,7 @@ def accept_agreement(key: int, by: User) -> ReviewAgreement:
 
 @tree_lock()
 def confirm_agreement(key: int, by: User) -> ReviewAgreement:
-    """Let the neighbour's reviewers review from now on; what waits goes on to them.
+    """Put the agreement in force: pending reviews and later content go to the neighbour's reviewers.
 
     Raises:
         NotAllowed: with the sentence for the user.
@@ -258,7 +258,7 @@ def end_agreement(key: int, by: User) -> ReviewAgreement:
     agreement = load_agreement(key)
     if not may_end(agreement, by):
         raise NotAllowed(_("Ese acuerdo ya terminó, o no te toca terminarlo."))
-    close(agreement, by)
+    finish_agreement(agreement, by)
     return agreement
 
 
@@ -267,7 +267,7 @@ def end_overdue_agreement(key: int) -> None:
     """End an agreement whose last day has passed, or whose neighbour was suspended."""
     agreement = load_agreement(key)
     if find_overdue_agreements().filter(pk=key).exists():
-        close(agreement, None)
+        finish_agreement(agreement, None)
 
 
 def find_overdue_agreements() -> QuerySet[ReviewAgreement]:
@@ -278,13 +278,13 @@ def find_overdue_agreements() -> QuerySet[ReviewAgreement]:
 
 
 def collect_overdue_work() -> Iterable[tuple[str, partial[None]]]:
-    """Implement the hook of scheduled work: each agreement that is over, with what ends it."""
+    """Implement the hook ``scheduled_work``: name and function of each agreement that is over."""
     rows = find_overdue_agreements().select_related("town__municipality", "neighbour__municipality")
     return [(str(agreement), partial(end_overdue_agreement, agreement.pk)) for agreement in rows]
 
 
-def close(agreement: ReviewAgreement, by: User | None) -> None:
-    """End ``agreement``; the state reviews what it covered, and what waits goes on to the state."""
+def finish_agreement(agreement: ReviewAgreement, by: User | None) -> None:
+    """End ``agreement``: pending reviews and later content go to the state's reviewers."""
     was_running = agreement.status == AgreementStatus.IN_FORCE
     agreement.status = AgreementStatus.ENDED if was_running else AgreementStatus.REFUSED
     agreement.ended_by, agreement.ended_at = by, timezone.now()
@@ -324,7 +324,7 @@ def create_shared_step(agreement: ReviewAgreement) -> ReviewTask:
 
 
 def load_agreement(key: int) -> ReviewAgreement:
-    """Return an agreement with what its acts read.
+    """Return an agreement with the related rows that its actions read.
 
     Raises:
         NotAllowed: if there is none.
@@ -339,7 +339,7 @@ def load_agreement(key: int) -> ReviewAgreement:
     return agreement
 
 
-# --- Letters ---------------------------------------------------------------------------------------------
+# --- E-mails ---------------------------------------------------------------------------------------------
 
 
 def notify_sides(
@@ -348,7 +348,7 @@ def notify_sides(
     """Notify the administrators of ``sides`` and the state team."""
     groups = [side.holder.administrators_id for side in sides]
 
-    def write(reader: User) -> Letter:
+    def write(reader: User) -> EmailText:
         text = f"{fill_sentence(agreement, sentence, by)}\n\n{build_admin_url('spaces:agreements')}"
         return str(subject), text
 
@@ -358,11 +358,11 @@ def notify_sides(
 def notify_town(
     agreement: ReviewAgreement, subject: Text, sentence: Text, drafts: list[str], by: User | None
 ) -> None:
-    """Notify everybody of the municipality; name what could not go on to the new reviewers."""
+    """Notify all people of the municipality, with the titles of the reviews that became drafts."""
     space = agreement.town.holder
     people = active_members(space.editors_id, space.reviewers_id, space.administrators_id)
 
-    def write(reader: User) -> Letter:
+    def write(reader: User) -> EmailText:
         lines = [
             _("«%(title)s» volvió a borrador: corrígelo y envíalo otra vez.") % {"title": title}
             for title in drafts

@@ -14,7 +14,7 @@ class SpacesConfig(AppConfig):
         """Complete the template of microsites and the permissions of spaces after each migration."""
         from abierto.tenancy.provisioning import add_missing_permissions  # noqa: PLC0415 (needs the models)
 
-        from .template import add_registered_pages  # noqa: PLC0415 (needs the models)
+        from .microsite_template import add_registered_pages  # noqa: PLC0415 (needs the models)
 
         post_migrate.connect(add_registered_pages, sender=self, dispatch_uid="spaces_add_registered_pages")
         post_migrate.connect(add_missing_permissions, sender=self, dispatch_uid="spaces_add_permissions")

@@ -40,7 +40,7 @@ class AgreementStatus(models.TextChoices):
 
 
 class ProposalStatus(models.TextChoices):
-    """The states of what one person proposes and another confirms."""
+    """The states of a proposal that a second person confirms."""
 
     OPEN = "open", _("Espera a otra persona")
     CONFIRMED = "confirmed", _("Confirmada")

@@ -169,7 +169,7 @@ class AccountForm(forms.Form):
         return email
 
     def clean(self) -> dict[str, Any]:
-        """Require the name and the address of everyone who is invited."""
+        """Require the name and the address of each person who is invited."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if self.is_filled:
             if not cleaned.get("first_name") and "first_name" not in self.errors:
@@ -200,7 +200,7 @@ AccountFormSet = forms.formset_factory(
 
 
 def read_new_space(form: SpaceForm, accounts: forms.BaseFormSet) -> NewSpace:
-    """Return what two valid forms say."""
+    """Build the new space from two valid forms."""
     values = form.cleaned_data
     return NewSpace(
         kind=SpaceKind.INSTITUTION,

@@ -1,4 +1,4 @@
-"""The spaces of municipalities, the template of their pages, and what waits for a second person."""
+"""The spaces of municipalities, the template of their pages, and proposals for a second person."""
 
 from django.conf import settings
 from django.core.validators import RegexValidator
@@ -101,7 +101,7 @@ class ProvisionedPage(models.Model):
 
 
 class TwoPersonProposal(models.Model):
-    """What one person proposes and another, of the state, confirms; the row stays as the record."""
+    """A proposal of one person that another, of the state, confirms; the row stays as the record."""
 
     status = models.CharField(max_length=9, choices=ProposalStatus, default=ProposalStatus.OPEN)
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

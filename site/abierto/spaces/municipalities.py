@@ -21,17 +21,17 @@ from abierto.tenancy.provisioning import assign_root, complete_space, create_spa
 from abierto.tenancy.space_trees import NoParentPage, SpaceTree, TreeOwner, get_space_tree
 
 from .enums import ReviewSource
+from .microsite_template import fill_placeholder, load_template
 from .models import MunicipalitySpace, ProvisionedPage, TemplatePage
-from .names import is_name_taken, municipality_space_name, review_name
+from .names import build_municipality_space_name, build_review_name, is_name_taken
 from .review_source import ProvisioningRefused, choose_review_steps
-from .template import fill_in, load_template
 
 REASON = "Página de inicio con la que el Estado dio de alta el micrositio."
 
 
 @dataclass(frozen=True)
 class NewMunicipality:
-    """What the form of a municipality holds; the texts count only when its start page is created."""
+    """The values of the form of a municipality; the texts count only when its start page is created."""
 
     municipality: Municipality
     title: str = ""
@@ -43,7 +43,7 @@ class NewMunicipality:
 
 
 @dataclass
-class Provisioned:
+class ProvisioningResult:
     """A provisioned municipality, and what this call added."""
 
     space: Space
@@ -56,7 +56,7 @@ class Provisioned:
         return self.is_new or bool(self.pages) or self.permission_count > 0
 
 
-def provision(new: NewMunicipality, by: User | None) -> Provisioned:
+def provision(new: NewMunicipality, by: User | None) -> ProvisioningResult:
     """Create the space and the pages of a municipality, or add what is missing of them.
 
     Raises:
@@ -65,10 +65,10 @@ def provision(new: NewMunicipality, by: User | None) -> Provisioned:
     return run_with_tree_lock(lambda: provision_locked(new, by))
 
 
-def provision_locked(new: NewMunicipality, by: User | None) -> Provisioned:
-    """Do the same inside the tree lock that the caller holds."""
+def provision_locked(new: NewMunicipality, by: User | None) -> ProvisioningResult:
+    """Provision a municipality; the caller must hold the tree lock."""
     space, is_new = get_or_create_municipality_space(new)
-    done = Provisioned(space, is_new)
+    done = ProvisioningResult(space, is_new)
     if not is_new:
         done.permission_count += complete_space(done.space)
     tree = get_space_tree(SpaceKind.MUNICIPALITY)
@@ -95,7 +95,7 @@ def create_municipality_space(new: NewMunicipality) -> Space:
         raise ProvisioningRefused(
             _("«%(name)s» no es público en el registro. Publícalo antes.") % {"name": new.municipality}
         )
-    name = municipality_space_name(new.municipality.name)
+    name = build_municipality_space_name(new.municipality.name)
     if is_name_taken(name):
         raise ProvisioningRefused(
             _("Ya hay un espacio, un grupo, una colección o una revisión con el nombre «%(name)s».")
@@ -103,7 +103,7 @@ def create_municipality_space(new: NewMunicipality) -> Space:
         )
     groups = get_or_create_groups(name)
     steps = choose_review_steps(groups.reviewers, new.review, has_state_step=new.has_state_step)
-    workflow = create_review_workflow(review_name(name), *steps)
+    workflow = create_review_workflow(build_review_name(name), *steps)
     space = create_space(SpaceKind.MUNICIPALITY, name, choose_space_slug(new.municipality), workflow)
     MunicipalitySpace.objects.create(
         municipality=new.municipality, holder=space, review=new.review, has_state_step=new.has_state_step
@@ -183,8 +183,8 @@ def add_template_page(
     if kind is None:
         return None
     page, name = kind.build(owner), str(owner.row)
-    page.title, page.slug, page.show_in_menus = fill_in(row.title, name), row.slug, row.show_in_menus
-    page.summary = fill_in(row.summary, name)
+    page.title, page.slug, page.show_in_menus = fill_placeholder(row.title, name), row.slug, row.show_in_menus
+    page.summary = fill_placeholder(row.summary, name)
     return add_page(root, page, by, is_public=row.is_public if is_public is None else is_public)
 
 

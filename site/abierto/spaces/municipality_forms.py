@@ -42,7 +42,7 @@ class ReviewForm(forms.Form):
 
 
 class MunicipalityForm(ReviewForm):
-    """What the state proposes of a municipality."""
+    """The proposal of a municipality by the state."""
 
     municipality = forms.ModelChoiceField(
         label=_("Municipio"),
@@ -86,7 +86,7 @@ class MunicipalityForm(ReviewForm):
 
 
 def read_new_municipality(form: MunicipalityForm) -> NewMunicipality:
-    """Return what a valid form says."""
+    """Build the new municipality from a valid form."""
     values = form.cleaned_data
     review = ReviewSource(values["review"])
     return NewMunicipality(
@@ -100,8 +100,8 @@ def read_new_municipality(form: MunicipalityForm) -> NewMunicipality:
     )
 
 
-def find_missing_reviewer(new: NewMunicipality, accounts: list[NewAccount]) -> bool:
-    """Check whether a municipality would review by itself without anyone who can."""
+def lacks_reviewer(new: NewMunicipality, accounts: list[NewAccount]) -> bool:
+    """Check whether a municipality would review its own content without a reviewer among its accounts."""
     return new.review == ReviewSource.OWN and all(account.role != Role.REVIEWER for account in accounts)
 
 

@@ -22,17 +22,17 @@ from abierto.bad_requests.keys import parse_key
 
 from .enums import AgreementStatus, ProposalStatus, ReviewSource, Role
 from .forms import AccountFormSet, read_accounts
+from .microsite_template import load_template
 from .models import MunicipalityProposal, MunicipalitySpace, ReviewAgreement, ReviewerProposal, TemplatePage
 from .municipality_forms import (
     MunicipalityForm,
     ReviewForm,
     TemplateFormSet,
-    find_missing_reviewer,
+    lacks_reviewer,
     read_new_municipality,
 )
 from .proposals import build_token, confirm_municipality, confirm_reviewer, propose_municipality, withdraw
 from .review_source import change_review, describe_review
-from .template import load_template
 from .views import StateViewMixin
 
 
@@ -77,9 +77,9 @@ class MunicipalityProposeView(AdministratorViewMixin, FormView):
         return self.form_invalid(form)
 
     def form_valid(self, form: MunicipalityForm) -> HttpResponse:
-        """Save the proposal, or say why not."""
+        """Save the proposal, or show the refusal above the form."""
         new, accounts = read_new_municipality(form), read_accounts(self.accounts)
-        if find_missing_reviewer(new, accounts):
+        if lacks_reviewer(new, accounts):
             form.add_error("review", _("Agrega abajo a una persona que revise, o elige al equipo estatal."))
             return self.form_invalid(form)
         try:
@@ -102,7 +102,7 @@ class MunicipalityProposeView(AdministratorViewMixin, FormView):
 
 
 class ProposalsView(AdministratorViewMixin, TemplateView):
-    """What waits for a second person, in one form: municipalities, and reviewers that they propose."""
+    """Open proposals of municipalities and of their reviewers, in one form."""
 
     template_name = "spaces/proposals.html"
     page_title = _("Altas por confirmar")
@@ -117,7 +117,7 @@ class ProposalsView(AdministratorViewMixin, TemplateView):
         done = 0
         for name, key, token in chosen:
             try:
-                decide(name, key, token, self.user, is_confirmed="confirm" in request.POST)
+                decide_proposal(name, key, token, self.user, is_confirmed="confirm" in request.POST)
             except NotAllowed as refusal:
                 messages.error(request, refusal.sentence)
             else:
@@ -161,7 +161,7 @@ class ReviewSourceView(AdministratorViewMixin, FormView):
         return {"review": self.link.review, "has_state_step": self.link.has_state_step}
 
     def form_valid(self, form: ReviewForm) -> HttpResponse:
-        """Change it, or say why not."""
+        """Save the change, or show the refusal beside the field."""
         review, has_state_step = (
             ReviewSource(form.cleaned_data["review"]),
             form.cleaned_data["has_state_step"],
@@ -195,7 +195,7 @@ def read_chosen(request: HttpRequest, name: str) -> list[tuple[str, int, str]]:
     return found
 
 
-def decide(name: str, key: int, token: str, by: User, *, is_confirmed: bool) -> None:
+def decide_proposal(name: str, key: int, token: str, by: User, *, is_confirmed: bool) -> None:
     """Confirm or withdraw one row.
 
     Raises:
@@ -215,7 +215,7 @@ def decide(name: str, key: int, token: str, by: User, *, is_confirmed: bool) -> 
 
 
 def describe_proposal(row: MunicipalityProposal, token: str, user: User) -> dict[str, Any]:
-    """Return what the screen shows of a proposal."""
+    """Return the context of one proposal on the screen."""
     return {
         "row": row,
         "value": f"{row.pk}:{token}",

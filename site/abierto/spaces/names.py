@@ -1,4 +1,4 @@
-"""The names of what belongs to a space."""
+"""Names of the objects of a space, and checks that a name or an e-mail address is taken."""
 
 from django.contrib.auth.models import Group
 from django.db.models import Q, QuerySet
@@ -8,13 +8,13 @@ from abierto.accounts.models import User
 from abierto.tenancy.models import Space
 
 
-def review_name(name: str) -> str:
+def build_review_name(name: str) -> str:
     """Return the name of the review of the space called ``name``."""
     return f"Revisión de {name}"
 
 
-def municipality_space_name(municipality: str) -> str:
-    """Return the name of a municipality's space, for lists and letters; no institution has such a name."""
+def build_municipality_space_name(municipality: str) -> str:
+    """Return the name of a municipality's space, for lists and e-mails; no institution has such a name."""
     return f"Municipio de {municipality}"
 
 
@@ -24,7 +24,7 @@ def is_name_taken(name: str) -> bool:
         Space.objects.filter(name__iexact=name),
         Group.objects.filter(name__iendswith=f": {name}"),
         Collection.objects.filter(name__iexact=name),
-        Workflow.objects.filter(name__iexact=review_name(name)),
+        Workflow.objects.filter(name__iexact=build_review_name(name)),
     )
     return any(rows.exists() for rows in taken)
 

@@ -21,12 +21,12 @@ from abierto.registry.models import Municipality
 from abierto.tenancy.models import Space
 
 from .enums import ProposalStatus, ReviewSource, Role
+from .microsite_template import load_template
 from .models import MunicipalityProposal, MunicipalitySpace, ReviewerProposal, TemplatePage, TwoPersonProposal
-from .municipalities import NewMunicipality, Provisioned, provision_locked
+from .municipalities import NewMunicipality, ProvisioningResult, provision_locked
 from .names import is_address_taken
 from .review_source import ProvisioningRefused, set_review
-from .services import NewAccount, group_for
-from .template import load_template
+from .services import NewAccount, get_role_group
 
 TEMPLATE_FIELDS = ("key", "title", "slug", "summary", "show_in_menus", "is_public", "is_included")
 PROPOSED_FIELDS = (
@@ -72,14 +72,14 @@ def find_free_municipalities() -> QuerySet[Municipality]:
 
 
 def build_token(proposal: MunicipalityProposal, template: Iterable[TemplatePage]) -> str:
-    """Return the hash of all that a confirmation of ``proposal`` does, its pages included."""
+    """Return the hash of the proposal and the template pages, which a confirmation must match."""
     content = {name: getattr(proposal, name) for name in PROPOSED_FIELDS}
     pages = [[getattr(row, name) for name in TEMPLATE_FIELDS] for row in template]
     text = json.dumps([content, pages], ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def confirm_municipality(key: int, token: str, by: User) -> Provisioned:
+def confirm_municipality(key: int, token: str, by: User) -> ProvisioningResult:
     """Provision a proposed municipality and invite its accounts, all or nothing.
 
     The two people vouch for every deciding role among the accounts.
@@ -88,7 +88,7 @@ def confirm_municipality(key: int, token: str, by: User) -> Provisioned:
         NotAllowed: with the sentence for the user.
     """
 
-    def confirm() -> Provisioned:
+    def confirm() -> ProvisioningResult:
         proposal = MunicipalityProposal.objects.select_related("municipality", "proposed_by").get(pk=key)
         check_second_person(proposal, by)
         check_granter(proposal.proposed_by)
@@ -142,7 +142,7 @@ def confirm_reviewer(key: int, by: User) -> User:
 
 @transaction.atomic
 def withdraw(proposal: TwoPersonProposal, by: User) -> None:
-    """Close a proposal without doing what it says; its author may do so too."""
+    """Close a proposal without applying it; its author may do so too."""
     check_open(proposal)
     if proposal.proposed_by_id != by.pk:
         check_granter(by)
@@ -150,7 +150,7 @@ def withdraw(proposal: TwoPersonProposal, by: User) -> None:
 
 
 def check_second_person(proposal: TwoPersonProposal, by: User) -> None:
-    """Refuse the confirmation of what was decided already, or by the person who proposed it."""
+    """Refuse the confirmation of a closed proposal, or by the person who proposed it."""
     check_open(proposal)
     if proposal.proposed_by_id == by.pk:
         raise NotAllowed(_("Tú propusiste «%(name)s». La confirma otra persona.") % {"name": proposal})
@@ -182,7 +182,7 @@ def invite(new: NewAccount, role: Role, space: Space, by: User, proposer: User) 
     account = User(username=address, email=address, first_name=new.first_name, last_name=new.last_name)
     account.set_unusable_password()
     account.save()
-    group = group_for(role, space)
+    group = get_role_group(role, space)
     if role == Role.REVIEWER:
         record_account_event(AccountEvent.GRANTED, account, proposer, group)
     account.groups.add(group)

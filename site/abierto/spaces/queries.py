@@ -1,4 +1,4 @@
-"""What the list and the page of a space show."""
+"""Queries for the list and the page of a space."""
 
 from dataclasses import dataclass
 
@@ -14,7 +14,7 @@ from abierto.tenancy.models import Space
 
 @dataclass(frozen=True)
 class Member:
-    """A person of a space, with what is missing before her role counts."""
+    """A person of a space, with the steps that are missing before her role counts."""
 
     account: User
     status: str
@@ -72,7 +72,7 @@ def load_members(group: Group) -> list[Member]:
 
 
 def describe_status(account: User) -> str:
-    """Return what is missing before ``account`` can work."""
+    """Return the steps that are missing before ``account`` can work."""
     if not account.is_active:
         return _("Cuenta cerrada")
     missing = [_("no ha abierto su invitación")] if is_invited(account) else []

@@ -1,4 +1,4 @@
-"""The row of a municipality in the registry: its administrator corrects its own site, and the state approves.
+"""Registry row of a municipality: its administrator corrects the address of its site, the state approves.
 
 The state alone writes the name, the code and what the documents say. Address, telephone, mailbox and privacy
 notice are fields of the start page, which the municipality edits.

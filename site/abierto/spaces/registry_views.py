@@ -1,4 +1,4 @@
-"""«Ficha del registro»: what the administrator of a municipality may correct of its row."""
+"""«Ficha del registro»: the fields of its row that the administrator of a municipality may correct."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ class TownRowView(WagtailAdminTemplateMixin, TemplateView):
         return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Send the row of one municipality to review, or say why not."""
+        """Send the row of one municipality to review, or show the refusal above its form."""
         town = next((town for town in self.towns if str(town.pk) == request.POST.get("town")), None)
         if town is None:
             raise Http404
@@ -96,7 +96,7 @@ class TownRowView(WagtailAdminTemplateMixin, TemplateView):
         return super().get_context_data(rows=rows, **kwargs)
 
     def describe(self, town: MunicipalitySpace, form: TownRowForm | None) -> dict[str, Any]:
-        """Return what the screen shows of one municipality."""
+        """Return the context of one municipality on the screen."""
         row = town.municipality
         initial = TownRowForm(initial=load_own_values(row), prefix=f"town-{town.pk}")
         return {

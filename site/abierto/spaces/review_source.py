@@ -1,4 +1,4 @@
-"""Who is the second pair of eyes of a municipality: its own reviewers, a neighbour's, the state's, or two."""
+"""Set who reviews the content of a municipality: its own reviewers, a neighbour's or the state's."""
 
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
@@ -12,7 +12,7 @@ from abierto.accounts.models import User
 from abierto.approval.concurrency.tree_lock import tree_lock
 from abierto.approval.errors import NotAllowed, ReviewRefused
 from abierto.approval.models.task import ReviewTask, add_steps, get_or_create_step
-from abierto.approval.notifications import Letter, active_members, notify, state_space
+from abierto.approval.notifications import EmailText, active_members, notify, state_space
 from abierto.approval.reader_links import build_admin_url
 from abierto.approval.roles.grants import check_granter
 from pages.core.formatting import full_date
@@ -43,9 +43,9 @@ def choose_review_steps(own: Group, review: ReviewSource, *, has_state_step: boo
 
 @tree_lock()
 def change_review(link: MunicipalitySpace, review: ReviewSource, *, has_state_step: bool, by: User) -> None:
-    """Let others review what a municipality publishes, and notify its people.
+    """Change who reviews the content of a municipality, and notify its people.
 
-    An agreement in force by which a neighbour reviews ends with it.
+    This ends an agreement in force with a neighbour.
 
     Raises:
         NotAllowed: with the sentence for the user.
@@ -57,7 +57,7 @@ def change_review(link: MunicipalitySpace, review: ReviewSource, *, has_state_st
     set_review(link, review, has_state_step=has_state_step, by=by)
     people = active_members(space.editors_id, space.reviewers_id, space.administrators_id)
 
-    def write(reader: User) -> Letter:
+    def write(reader: User) -> EmailText:
         sentence = _("Desde hoy revisa lo que publica «%(space)s»: %(review)s.") % {
             "space": space,
             "review": describe_review(link),
@@ -71,7 +71,7 @@ def change_review(link: MunicipalitySpace, review: ReviewSource, *, has_state_st
 def set_review(
     link: MunicipalitySpace, review: ReviewSource, *, has_state_step: bool, by: User | None
 ) -> None:
-    """Set the steps of the review; what waits at a step that ends becomes a draft."""
+    """Set the steps of the review; reviews at a removed step become drafts."""
     has_state_step = has_state_step and review == ReviewSource.OWN
     groups = choose_review_steps(link.holder.reviewers, review, has_state_step=has_state_step)
     close_agreement(link, by)
@@ -90,7 +90,7 @@ def close_agreement(link: MunicipalitySpace, by: User | None) -> None:
     agreement.save(update_fields=["status", "ended_by", "ended_at"])
     lender = agreement.neighbour.holder
 
-    def write(reader: User) -> Letter:
+    def write(reader: User) -> EmailText:
         sentence = _("«%(neighbour)s» ya no revisa lo que publica «%(town)s».")
         names = {"neighbour": lender, "town": link.holder}
         return _("Terminó un acuerdo de revisión"), sentence % names
@@ -112,17 +112,17 @@ def hand_over_reviews(
     has_state_step: bool,
     by: User | None,
 ) -> list[str]:
-    """Set the steps of the review; what waits at a step that ends goes on to the new ones.
+    """Set the steps of the review; reviews at a removed step continue at the new ones.
 
-    Return the titles of what could not go on, because its version is not valid any more: it is a draft again.
+    Return the titles of those that became drafts, because their version is no longer valid.
     """
     replace_steps(link, steps)
     save_review(link, review, has_state_step=has_state_step)
-    return [str(state.content_object) for state in find_ended_reviews(link) if not go_on(state, by)]
+    return [str(state.content_object) for state in find_ended_reviews(link) if not continue_review(state, by)]
 
 
-def go_on(state: WorkflowState, by: User | None) -> bool:
-    """Send a review on to the first step that has not approved it; a version that is not valid is a draft."""
+def continue_review(state: WorkflowState, by: User | None) -> bool:
+    """Continue a review at its first unapproved step; an invalid version becomes a draft and gives False."""
     try:
         with transaction.atomic():
             state.current_task_state.cancel(user=by)
@@ -144,7 +144,7 @@ def save_review(link: MunicipalitySpace, review: ReviewSource, *, has_state_step
 
 
 def find_ended_reviews(link: MunicipalitySpace) -> list[WorkflowState]:
-    """Return the open reviews that wait at a step which the workflow has no more."""
+    """Return the open reviews at a step that the workflow no longer has."""
     workflow = link.holder.workflow
     steps = WorkflowTask.objects.filter(workflow=workflow).values("task")
     waiting = WorkflowState.objects.active().filter(workflow=workflow)
@@ -152,7 +152,7 @@ def find_ended_reviews(link: MunicipalitySpace) -> list[WorkflowState]:
 
 
 def describe_review(link: MunicipalitySpace) -> str:
-    """Return who reviews, in words."""
+    """Return who reviews as text for the screens."""
     text = str(ReviewSource(link.review).label)
     agreement = find_running_agreement(link)
     if link.review == ReviewSource.NEIGHBOUR and agreement is not None:

@@ -23,7 +23,7 @@ from pages.plans.commitments import CommitmentPage
 from pages.plans.hand_over import hand_over
 
 from .enums import Role
-from .names import review_name
+from .names import build_review_name
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class NewAccount:
 
 @dataclass(frozen=True)
 class NewSpace:
-    """What the form of a new space holds."""
+    """The values of the form of a new space."""
 
     kind: SpaceKind
     name: str
@@ -56,7 +56,7 @@ def build_space(new: NewSpace, by: User | None) -> Space:
     Raises:
         RoleRefused: if ``by`` may not give the role of reviewing; with the sentence for the user.
     """
-    workflow = create_review_workflow(review_name(new.name), get_or_create_groups(new.name).reviewers)
+    workflow = create_review_workflow(build_review_name(new.name), get_or_create_groups(new.name).reviewers)
     space = create_space(new.kind, new.name, new.slug, workflow)
     if new.root is not None:
         assign_root(space, new.root)
@@ -78,16 +78,16 @@ def link_institution(institution: Institution, space: Space) -> None:
 def invite_account(new: NewAccount, space: Space, by: User | None) -> User:
     """Create an account whose name is its address, with one role in ``space``, and invite its owner.
 
-    The group of a translator is made with the first one of its language.
+    The group of translators is created with the first one of its language.
     """
     address = new.email.lower()
     account = User(username=address, email=address, first_name=new.first_name, last_name=new.last_name)
     if new.role == Role.TRANSLATOR and new.language is not None:
         return create_invited(account, [get_or_create_translators(space, new.language).group], by)
-    return create_invited(account, [group_for(new.role, space)], by)
+    return create_invited(account, [get_role_group(new.role, space)], by)
 
 
-def group_for(role: Role, space: Space) -> Group:
+def get_role_group(role: Role, space: Space) -> Group:
     """Return the group of a role in a space."""
     return {
         Role.EDITOR: space.editors,

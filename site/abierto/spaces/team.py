@@ -14,7 +14,7 @@ from wagtail.models import Locale
 from abierto.accounts.invitations import send_invitation
 from abierto.accounts.models import User
 from abierto.approval.errors import NotAllowed
-from abierto.approval.notifications import Letter, notify, state_team
+from abierto.approval.notifications import EmailText, notify, state_team
 from abierto.approval.reader_links import build_admin_url
 from abierto.approval.roles.grants import is_state_administrator
 from abierto.tenancy.enums import SpaceKind
@@ -64,7 +64,7 @@ def add_person(new: NewAccount, space: Space, by: User) -> User | ReviewerPropos
         holder=space, first_name=new.first_name, last_name=new.last_name, email=address, proposed_by=by
     )
 
-    def write(reader: User) -> Letter:
+    def write(reader: User) -> EmailText:
         sentence = _("%(who)s propone que %(name)s revise en «%(space)s».") % {
             "who": by.public_name,
             "name": proposal,
@@ -78,10 +78,14 @@ def add_person(new: NewAccount, space: Space, by: User) -> User | ReviewerPropos
 
 def find_editor(space: Space, key: int) -> User | None:
     """Return an active editor or translator of ``space`` with this key."""
-    return User.objects.filter(pk=key, groups__in=removable_groups(space), is_active=True).distinct().first()
+    return (
+        User.objects.filter(pk=key, groups__in=find_removable_groups(space), is_active=True)
+        .distinct()
+        .first()
+    )
 
 
-def removable_groups(space: Space) -> QuerySet[Group]:
+def find_removable_groups(space: Space) -> QuerySet[Group]:
     """Return the groups whose members the administrator of ``space`` removes: editors and translators."""
     return Group.objects.filter(Q(edits_space=space) | Q(translates__space=space))
 
@@ -96,17 +100,17 @@ def deactivate_editor(account: User, space: Space, by: User) -> None:
     check_administers(space, by)
     if account.pk == by.pk:
         raise NotAllowed(_("Nadie cierra su propia cuenta. Pídelo al equipo estatal."))
-    take_roles(account, removable_groups(space), by)
+    remove_roles(account, find_removable_groups(space), by)
 
 
-def take_roles(account: User, groups: QuerySet[Group], by: User) -> None:
+def remove_roles(account: User, groups: QuerySet[Group], by: User) -> None:
     for group in groups.filter(user=account):
         close_membership(account, group)
     log(instance=account, action=EDITOR_DEACTIVATED, user=by)
 
 
 def close_membership(account: User, group: Group) -> None:
-    """Take a role from an account; one without another role is closed and keeps it, as a record."""
+    """Remove an account from a group; without another role it is deactivated and stays in it, as a record."""
     if not account.groups.filter(pk=group.pk).exists():
         return
     if account.groups.exclude(pk=group.pk).exists() or account.is_superuser:
@@ -116,7 +120,7 @@ def close_membership(account: User, group: Group) -> None:
         account.save(update_fields=["is_active"])
 
 
-def send_again(account: User, space: Space, by: User) -> None:
+def resend_invitation(account: User, space: Space, by: User) -> None:
     """Send the invitation of an editor again.
 
     Raises:
@@ -127,7 +131,7 @@ def send_again(account: User, space: Space, by: User) -> None:
     send_invitation(account, by)
 
 
-def check_invites_translators(user: User) -> None:
+def check_may_invite_translators(user: User) -> None:
     if not is_state_administrator(user):
         raise NotAllowed(_("Solo quien administra el espacio estatal invita a quien traduce."))
 
@@ -141,7 +145,7 @@ def add_translator(new: NewAccount, language: Locale, space: Space, by: User) ->
     Raises:
         NotAllowed: with the sentence for the user.
     """
-    check_invites_translators(by)
+    check_may_invite_translators(by)
     account = find_accounts(new.email).first()
     if account is None:
         return invite_account(new, space, by)
@@ -165,5 +169,5 @@ def remove_translator(account: User, space: Space, by: User) -> None:
     Raises:
         NotAllowed: with the sentence for the user.
     """
-    check_invites_translators(by)
-    take_roles(account, Group.objects.filter(translates__space=space), by)
+    check_may_invite_translators(by)
+    remove_roles(account, Group.objects.filter(translates__space=space), by)

@@ -25,7 +25,7 @@ from .forms import read_account
 from .models import ReviewerProposal
 from .municipality_forms import PersonForm
 from .queries import load_roles
-from .team import add_person, administered_spaces, deactivate_editor, find_editor, send_again
+from .team import add_person, administered_spaces, deactivate_editor, find_editor, resend_invitation
 
 
 class TeamView(WagtailAdminTemplateMixin, TemplateView):
@@ -87,7 +87,7 @@ class TeamView(WagtailAdminTemplateMixin, TemplateView):
                 deactivate_editor(account, space, self.user)
                 sentence = gettext("%(name)s ya no trabaja aquí.")
             else:
-                send_again(account, space, self.user)
+                resend_invitation(account, space, self.user)
                 sentence = gettext("Se envió otra vez la invitación a %(name)s.")
         except NotAllowed as refusal:
             messages.error(self.request, refusal.sentence)
@@ -115,7 +115,7 @@ class TeamView(WagtailAdminTemplateMixin, TemplateView):
 
 
 def describe_added(added: User | ReviewerProposal) -> str:
-    """Return what happens next with a person who was added."""
+    """Return the message about a person who was added."""
     if isinstance(added, ReviewerProposal):
         return gettext("Propusiste a %(name)s. El equipo estatal lo confirma.") % {"name": added}
     return gettext("Se envió la invitación a %(name)s.") % {"name": added.email}

@@ -73,7 +73,7 @@ class SpaceListView(StateViewMixin, BaseListingView):
 
     @property
     def header_more_buttons(self) -> list[Button]:
-        """Offer what the state does with spaces in a menu: as buttons they hide the title."""
+        """Offer the actions on spaces in a menu: as buttons they would hide the title."""
         if not is_state_administrator(cast(User, self.request.user)):
             return []
         screens = (
@@ -197,7 +197,7 @@ class SpaceCreateView(StateViewMixin, WagtailAdminTemplateMixin, FormView):
     success_url = reverse_lazy("spaces:list")
 
     def may_open(self, user: User) -> bool:
-        """Only those who may give roles make a space; another person confirms who reviews."""
+        """Allow state administrators only, who may give roles."""
         return is_state_administrator(user)
 
     @cached_property
@@ -212,7 +212,7 @@ class SpaceCreateView(StateViewMixin, WagtailAdminTemplateMixin, FormView):
         return self.form_invalid(form)
 
     def form_valid(self, form: SpaceForm) -> HttpResponse:
-        """Create everything, or nothing and say why."""
+        """Create the whole space, or show the refusal above the form."""
         try:
             space = build_space(read_new_space(form, self.accounts), cast(User, self.request.user))
         except RoleRefused as refusal:

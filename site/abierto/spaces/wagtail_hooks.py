@@ -110,19 +110,19 @@ def register_row_item() -> MenuItem:
 
 @hooks.register("shared_step_granters")
 def name_granters(step: ReviewTask) -> set[int]:
-    """Name who agreed that a neighbour reviews."""
+    """Return the ids of those who agreed that a neighbour reviews."""
     return find_granters(step)
 
 
 @hooks.register("scheduled_work")
 def end_overdue_agreements() -> Iterable[tuple[str, partial[None]]]:
-    """End the agreements that are over when what is due is published."""
+    """End the agreements that are over."""
     return collect_overdue_work()
 
 
 @hooks.register("register_log_actions")
 def register_space_log_actions(actions: LogActionRegistry) -> None:
-    """Register what the administrators of spaces do to an account."""
+    """Register the log actions of space administrators on accounts."""
     actions.register_action(
         EDITOR_DEACTIVATED, _("Quitar a quien edita"), _("Quitó a quien edita del espacio")
     )

@@ -12,19 +12,20 @@ from django.http import HttpRequest, HttpResponse
 
 from abierto.accounts.models import User
 
-type Visitor = User | AnonymousUser
+#: The user of a request, signed in or not.
+type RequestUser = User | AnonymousUser
 
-_visitor: ContextVar[Callable[[], Visitor] | None] = ContextVar("abierto_visitor", default=None)
+_visitor: ContextVar[Callable[[], RequestUser] | None] = ContextVar("abierto_visitor", default=None)
 
 
-def current_visitor() -> Visitor | None:
+def current_visitor() -> RequestUser | None:
     """Return the user of the current request; None outside a request."""
     visitor = _visitor.get()
     return visitor() if visitor is not None else None
 
 
 @contextmanager
-def set_current_visitor(visitor: Callable[[], Visitor]) -> Iterator[None]:
+def set_current_visitor(visitor: Callable[[], RequestUser]) -> Iterator[None]:
     """Set the current visitor within the block; ``visitor`` is called only when needed."""
     token = _visitor.set(visitor)
     try:
@@ -33,7 +34,7 @@ def set_current_visitor(visitor: Callable[[], Visitor]) -> Iterator[None]:
         _visitor.reset(token)
 
 
-class track_visitor:
+class CurrentVisitorMiddleware:
     """Middleware that sets the current visitor."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

@@ -1,7 +1,7 @@
-"""Statements of code that serves public pages about which pages it reads.
+"""Declare which pages the code that serves a public page reads.
 
 The page cache drops a page when a space changes that it has read (``pages.core.reads``). A query of pages or
-of their decisions that nothing states may read any space: then the page is dropped with every change.
+of their decisions without a declaration may read any space: the page is then dropped with every change.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ _branches: ContextVar[frozenset[str] | None] = ContextVar("abierto_declared_read
 
 @contextmanager
 def declared_reads(*branches: str) -> Iterator[None]:
-    """State that the block reads pages at or below these paths, the page being served, and no others.
+    """Declare that the block reads pages at or below these paths, the page being served, and no others.
 
-    Those on the way to the page are recorded with its route; others that the block reads it records itself.
+    The ancestors of the page are recorded with its route; the block records its other reads itself.
     """
     token = _branches.set(frozenset(branches))
     try:
@@ -27,5 +27,5 @@ def declared_reads(*branches: str) -> Iterator[None]:
 
 
 def current_declaration() -> frozenset[str] | None:
-    """Return the branches that the running code has stated; None if it has stated nothing."""
+    """Return the paths that the running code has declared; None without a declaration."""
     return _branches.get()

@@ -72,7 +72,7 @@ class SpaceRoot(models.Model):
 
 
 class TranslatorGroup(models.Model):
-    """Who translates the pages of a space into one language, from the first invitation on.
+    """The group that translates a space into one language, created with the first invitation.
 
     Its members edit the translations of wagtail-localize and no source (``FourEyesPermissionTester``).
     """

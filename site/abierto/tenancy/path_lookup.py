@@ -1,4 +1,4 @@
-"""The index of pages by depth and path, and ``path__startswith`` on SQLite as a range that it answers.
+"""The index of pages by depth and path, and ``path__startswith`` on SQLite as a range that uses it.
 
 Wagtail and the portal narrow pages and collections by the path they start with. Django writes ``LIKE``, which
 ignores case on SQLite, so that no index of a case-sensitive column can answer it: every query for the pages

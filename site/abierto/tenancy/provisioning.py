@@ -124,7 +124,7 @@ def complete_space(space: Space) -> int:
     return grant_model_permissions(space) + grant_file_permissions(space)
 
 
-def groups_of(space: Space) -> SpaceGroups:
+def get_groups(space: Space) -> SpaceGroups:
     return SpaceGroups(space.editors, space.reviewers, space.administrators)
 
 
@@ -136,19 +136,19 @@ def get_or_create_collection(name: str) -> Collection:
 
 
 def get_shared_collection() -> Collection:
-    """Return the collection with files that everybody may choose and the state team edits."""
+    """Return the collection with files that every space may choose and the state team edits."""
     return get_or_create_collection(SHARED_COLLECTION)
 
 
 def grant_model_permissions(space: Space) -> int:
     """Grant admin access to all three groups and the registered model permissions; return how many."""
-    access, own = permissions(ADMIN_ACCESS), model_permissions(_own_models)
+    access, own = permissions(ADMIN_ACCESS), find_model_permissions(_own_models)
     written: list[Permission] = []
     administered: list[Permission] = []
     if space.kind == SpaceKind.STATE:
         translate = permissions("wagtail_localize.submit_translation")
-        written = [*model_permissions(_state_models), *translate]
-        administered = model_permissions(_administrator_models)
+        written = [*find_model_permissions(_state_models), *translate]
+        administered = find_model_permissions(_administrator_models)
     return (
         grant_to_group(space.reviewers, access)
         + grant_to_group(space.editors, [*access, *own, *written])
@@ -171,7 +171,7 @@ def grant_file_permissions(space: Space) -> int:
     added = grant_collection(space.reviewers, own, CHOOSE_FILES)
     for group in (space.editors, space.administrators):
         added += grant_collection(group, own, WRITE_FILES)
-    return added + sum(grant_collection(group, shared, CHOOSE_FILES) for group in groups_of(space))
+    return added + sum(grant_collection(group, shared, CHOOSE_FILES) for group in get_groups(space))
 
 
 def grant_collection(group: Group, collection: Collection, codenames: tuple[str, ...]) -> int:
@@ -226,7 +226,7 @@ def assign_root(space: Space, page: Page) -> int:
 
 def release_root(root: SpaceRoot) -> None:
     """Remove a root from its space, with everything that ``assign_root`` granted."""
-    of_space = Q(group__in=list(groups_of(root.space))) | Q(group__translates__space=root.space_id)
+    of_space = Q(group__in=list(get_groups(root.space))) | Q(group__translates__space=root.space_id)
     GroupPagePermission.objects.filter(of_space, page_id=root.page_id).delete()
     WorkflowPage.objects.filter(page_id=root.page_id, workflow_id=root.space.workflow_id).delete()
     root.delete()
@@ -261,7 +261,7 @@ def permissions(*names: str) -> list[Permission]:
     return found
 
 
-def model_permissions(models: Iterable[type[Model]]) -> list[Permission]:
+def find_model_permissions(models: Iterable[type[Model]]) -> list[Permission]:
     """Return the add, change, delete and view permissions of the models, never publish."""
     wanted = Q(pk__in=[])
     for model in models:
@@ -271,7 +271,7 @@ def model_permissions(models: Iterable[type[Model]]) -> list[Permission]:
 
 
 def add_missing_permissions(sender: Any, using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
-    """Receiver of ``post_migrate``: grant the groups of existing spaces what was registered since.
+    """Receiver of ``post_migrate``: grant the groups of existing spaces the newly registered permissions.
 
     Another database than the default one has no spaces of its own.
     """

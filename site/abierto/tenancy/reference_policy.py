@@ -1,4 +1,4 @@
-"""Which objects content may refer to: those of its own space, shared ones and public pages.
+"""Policy for references in content: objects of its own space, shared ones and public pages.
 
 The rule applies twice: to the space of the content and to its author. Content of the state or without a space
 may refer to anything; so may the state team.

@@ -136,7 +136,7 @@ def own_tasks(spaces: list[Space]) -> Q:
 
 
 def register_wagtail_branches() -> None:
-    """Register the branches."""
+    """Register the branches of the models of Wagtail and wagtail-localize."""
     register_branches(
         {
             Comment: by_page(),

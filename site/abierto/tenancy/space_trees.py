@@ -12,7 +12,7 @@ from .models import Space
 
 @dataclass(frozen=True)
 class TreeOwner:
-    """The space whose pages are built, and what the form of the space says of its start page."""
+    """The space whose pages are built, with the form's values for its start page."""
 
     space: Space
     #: The row of the registry that the space works for, such as a ``Municipality``.

@@ -84,7 +84,7 @@ def may_read(page: Page, request: HttpRequest) -> bool:
     """Check that this visitor may read ``page``; restrictions that the visitor has passed do not count."""
     if not Page.objects.filter(published_condition(), pk=page.pk).exists():
         return False
-    return all(one.accept_request(request) for one in restrictions_of(page))
+    return all(restriction.accept_request(request) for restriction in restrictions_of(page))
 
 
 def restrictions_of(page: Page) -> QuerySet[PageViewRestriction]:
@@ -131,7 +131,7 @@ class BranchPaths(Func):
         return ", ".join([*levels, path]), tuple(params) * DEEPEST
 
 
-class _Written(Expression):
+class _RawSQL(Expression):
     """A piece of SQL as it is, with its parameters."""
 
     def __init__(self, sql: str, params: tuple[object, ...] = (), output_field: Field | None = None) -> None:
@@ -172,7 +172,7 @@ class _NotBelowClosed(Func):
 def _closed_sql(using: str, with_restrictions: bool) -> tuple[str, tuple[Any, ...]]:
     """Return the SQL of the rule, with `PATH` for the path and the parameter `NOW` for the moment."""
     closed = _is_unpublished() | _is_restricted() if with_restrictions else _is_unpublished()
-    path = _Written(PATH, output_field=CharField())
+    path = _RawSQL(PATH, output_field=CharField())
     outer = Page.objects.order_by().query
     rule = ~Exists(_closed_pages(closed, path, ALIAS_STEPS)).resolve_expression(outer)
     sql, params = outer.get_compiler(using).compile(rule)
@@ -180,7 +180,7 @@ def _closed_sql(using: str, with_restrictions: bool) -> tuple[str, tuple[Any, ..
 
 
 def _is_unpublished() -> Q:
-    now = _Written("%s", (NOW,), output_field=DateTimeField())
+    now = _RawSQL("%s", (NOW,), output_field=DateTimeField())
     return Q(live=False) | Q(expire_at__lte=now) | Q(depth__gt=DEEPEST)
 
 

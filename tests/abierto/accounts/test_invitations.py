@@ -38,7 +38,7 @@ def link_in(letter):
     return next(line for line in letter.body.splitlines() if "/contrasena/nueva/" in line).strip()
 
 
-def test_new_account_has_no_password_and_gets_a_letter(administrator, world):
+def test_new_account_has_no_password_and_gets_an_email(administrator, world):
     form = administrator.get(reverse("wagtailusers_users:add")).content.decode()
     assert "password1" not in form
 
@@ -52,7 +52,7 @@ def test_new_account_has_no_password_and_gets_a_letter(administrator, world):
     assert reverse("account_login") in letter.body
 
 
-def test_account_is_not_created_without_its_letter(administrator, monkeypatch):
+def test_account_is_not_created_without_its_email(administrator, monkeypatch):
     def fail(*args):
         raise OSError("no mail server")
 
@@ -118,14 +118,14 @@ def test_invitation_does_not_work_again_when_its_account_is_opened_again(client,
     assert EXPIRED not in client.get(build_invitation_url(invited), follow=True).content.decode()
 
 
-def test_invitation_of_nobody_looks_like_one_that_expired(client, invited):
+def test_invitation_of_an_unknown_account_looks_like_an_expired_one(client, invited):
     link = build_invitation_url(invited)
     invited.delete()
 
     assert EXPIRED in client.get(link, follow=True).content.decode()
 
 
-def test_forgotten_password_signs_nobody_in(client, world):
+def test_reset_of_a_forgotten_password_does_not_sign_in(client, world):
     person = worlds.member("olvida", world.north.editors)
 
     response = choose_password(client, build_invitation_url(person))

@@ -1,4 +1,4 @@
-"""Rotating the secret key and the key of second factors: open sessions, codes and links go on."""
+"""Rotating the secret key and the key of second factors: open sessions, codes and links stay valid."""
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -23,8 +23,8 @@ def stored_secret(user: User) -> str:
     return Authenticator.objects.get(user=user, type=Authenticator.Type.TOTP).data["secret"]
 
 
-def test_sessions_and_signed_links_go_on_with_the_earlier_key_listed():
-    """A session that is used meanwhile is signed anew; one that is not ends with the earlier key."""
+def test_sessions_and_signed_links_stay_valid_while_the_earlier_key_is_listed():
+    """A session used meanwhile is signed with the new key; an unused one ends with the earlier key."""
     world = worlds.build()
     used, unused = Client(), Client()
     for client in (used, unused):
@@ -66,7 +66,7 @@ def test_second_factors_outlive_their_key(during, after):
         assert RecoveryCodes(rows).get_unused_codes() == codes
 
 
-def test_a_factor_that_no_key_reads_is_named_and_stays():
+def test_a_factor_that_no_key_decrypts_is_reported_and_stays():
     user = User.objects.create_user("ana", "ana@example.org")
     given_code_generator(user)
     before = stored_secret(user)

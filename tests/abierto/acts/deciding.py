@@ -1,6 +1,6 @@
 """Confirm an act of the state as its screen does."""
 
-from abierto.acts.kinds import build_token, confirm_act
+from abierto.acts.services import build_token, confirm_act
 
 
 def confirm(kind, act, by):

@@ -1,4 +1,4 @@
-"""Three years pass: terms and accounts end, what was public stays, and the next administration begins."""
+"""Change of administration: terms and accounts end, public pages stay, and the next administration begins."""
 
 import datetime
 
@@ -115,7 +115,7 @@ def test_the_history_of_what_it_published_stays(room, client):
     assert Approval.covers(PlanPage.objects.get(pk=room.plan.pk))
 
 
-def test_before_its_last_day_nothing_ends_and_then_all(room):
+def test_the_act_is_applied_after_the_last_day_only(room):
     today = timezone.localdate()
     act = confirm(ADMINISTRATION, propose(room, today + datetime.timedelta(days=3)), room.other_boss)
 
@@ -145,7 +145,7 @@ def refused(room, sentence, **values):
     assert Seat.objects.get(pk=room.seat.pk).valid_until is None
 
 
-def test_what_is_in_review_is_decided_first(room):
+def test_an_act_waits_for_open_reviews(room):
     act = propose(room)
     send(room.town, title="Obras en la plaza")
 
@@ -165,7 +165,7 @@ def test_what_is_in_review_is_decided_first(room):
         ({"name": " \u200b"}, "."),
     ],
 )
-def test_what_cannot_be_is_refused(room, values, sentence):
+def test_an_invalid_act_is_refused(room, values, sentence):
     refused(room, sentence, **values)
 
 
@@ -182,7 +182,7 @@ def test_an_administration_does_not_end_before_the_last_that_ended(room):
         propose(room)
 
 
-def test_one_failure_takes_everything_back(room, monkeypatch):
+def test_one_failure_rolls_everything_back(room, monkeypatch):
     act = propose(room)
     monkeypatch.setattr(
         "abierto.acts.administration.invite", lambda *args: (_ for _ in ()).throw(NotAllowed("No se pudo."))

@@ -1,4 +1,4 @@
-"""An institution ends: its successor takes over what it had, and the past keeps the old name."""
+"""Handover of an institution: its successor takes over its content, and past records keep the old name."""
 
 import datetime
 
@@ -123,7 +123,7 @@ def test_a_successor_with_a_space_gets_pages_files_and_people(room):
     assert not findings()
 
 
-def test_history_keeps_the_old_name_and_says_who_decided(room, client):
+def test_history_shows_the_old_name_and_who_decided(room, client):
     confirm(HANDOVER, propose(room), room.other_boss)
 
     history = client.get(reverse("pages:history", args=[room.commitment.pk])).content.decode()
@@ -160,7 +160,7 @@ def refused(room, sentence, **values):
     assert Institution.objects.get(pk=room.old.pk).successor is None
 
 
-def test_a_successor_that_cannot_be_one_is_refused(room):
+def test_an_unsuitable_successor_is_refused(room):
     ended = InstitutionFactory(valid_until=timezone.localdate() - datetime.timedelta(days=1))
     circle = InstitutionFactory(successor=room.old)
     draft = InstitutionFactory(live=False)
@@ -171,7 +171,7 @@ def test_a_successor_that_cannot_be_one_is_refused(room):
     refused(room, "públicas", new=draft)
 
 
-def test_dates_that_do_not_fit_are_refused(room):
+def test_inconsistent_dates_are_refused(room):
     refused(room, "todavía no pasa", ended_on=timezone.localdate())
     young = InstitutionFactory(valid_from=datetime.date(2025, 4, 1))
     refused(room, "no pudo terminar antes", old=young)
@@ -179,7 +179,7 @@ def test_dates_that_do_not_fit_are_refused(room):
     refused(room, "terminó el 1 de enero de 2024", old=gone)
 
 
-def test_what_is_in_review_is_decided_first(room):
+def test_an_act_waits_for_open_reviews(room):
     act = propose(room)
     update = draft_update(
         room, title="De marzo", period_start=NEXT_DAY, period_end=datetime.date(2025, 4, 30)
@@ -192,7 +192,7 @@ def test_what_is_in_review_is_decided_first(room):
     assert parties(room) == [("IACIP", None, None)]
 
 
-def test_one_failure_takes_everything_back(room, monkeypatch):
+def test_one_failure_rolls_everything_back(room, monkeypatch):
     link_institution(room.new, space("Secretaría de Transparencia"))
     act = propose(room)
 

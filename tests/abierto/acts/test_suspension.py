@@ -9,8 +9,8 @@ from django.utils import timezone
 from wagtail.log_actions import LogContext
 from wagtail.models import Page
 
-from abierto.acts.kinds import build_token, confirm_act, withdraw_act
 from abierto.acts.models import SuspensionAct
+from abierto.acts.services import build_token, confirm_act, withdraw_act
 from abierto.acts.suspension import SUSPENSION, propose_suspension
 from abierto.approval.errors import NotAllowed
 from abierto.approval.guard.suspension import Suspended
@@ -94,7 +94,7 @@ def test_it_is_lifted_the_same_way(room, client):
         ({"reason": "Llama al CURP GODE561231HGTRRN09."}, "CURP"),
     ],
 )
-def test_an_act_that_makes_no_sense_is_refused(room, changed, sentence):
+def test_an_invalid_act_is_refused(room, changed, sentence):
     values = {"reason": REASON, **changed}
 
     with pytest.raises(NotAllowed, match=sentence):
@@ -123,7 +123,7 @@ def test_the_screens_are_those_of_the_administrators_of_the_state(room):
         assert signed_in(room.boss).get(address).status_code == 200
 
 
-# --- Read-only, on every road ----------------------------------------------------------------------------
+# --- Read-only, on every route ---------------------------------------------------------------------------
 
 
 def test_its_people_save_submit_move_and_delete_nothing(room):
@@ -195,14 +195,14 @@ def test_the_state_still_writes_and_withdraws(room):
     assert page.permissions_for_user(room.boss).can_edit()
 
 
-def test_nobody_agrees_to_review_with_a_suspended_town(room):
+def test_no_agreement_is_made_with_a_suspended_town(room):
     suspend(room)
 
     with pytest.raises(NotAllowed, match="suspendido"):
         agree(room)
 
 
-def test_a_suspension_written_past_the_program_is_found(room):
+def test_a_suspension_written_outside_the_application_is_found(room):
     suspend(room)
     assert not run_checks(["records"])["records"]
     Space.objects.filter(pk=room.town.holder.pk).update(

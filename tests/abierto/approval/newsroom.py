@@ -41,7 +41,7 @@ def person(username: str, *groups: Group, **fields: object) -> User:
 
 @dataclass
 class Newsroom:
-    """Everybody who works on the portal's pages, and a public commitment with two actions."""
+    """All users who work on the portal's pages, and a public commitment with two actions."""
 
     space: Space
     home: HomePage
@@ -55,7 +55,7 @@ class Newsroom:
 
 @built_once
 def newsroom() -> Newsroom:
-    """Open the newsroom."""
+    """Create the space, its users and its pages."""
     groups = get_or_create_groups("Estado")
     space = create_space(
         SpaceKind.STATE, "Estado", "estado", create_review_workflow("Estado", groups.reviewers)

@@ -14,7 +14,7 @@ from abierto.approval.review import decisions
 
 @contextmanager
 def without_net() -> Iterator[None]:
-    """Let the database obey anything meanwhile."""
+    """Drop the triggers of the database inside the block."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SET session_replication_role = replica")
@@ -30,7 +30,7 @@ def without_net() -> Iterator[None]:
 
 
 def without_reference_checks(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let content name anything, as it may that was stored before it was checked."""
+    """Skip the check of references inside the block, as for content stored before the check existed."""
     for module, name in (
         (mixins, "check_references"),
         (approved, "check_references"),

@@ -59,7 +59,7 @@ def test_an_error_of_the_machine_is_an_outage(name):
 
 
 @pytest.mark.parametrize("name", FAULTS)
-def test_a_fault_of_the_program_is_no_outage(name):
+def test_an_error_of_the_program_is_no_outage(name):
     assert not is_outage(FAULTS[name])
 
 
@@ -107,7 +107,7 @@ def test_a_program_gets_json(failing):
     assert answer.json()["error"].startswith("El portal no puede responder")
 
 
-def test_a_fault_of_the_program_is_a_500(failing):
+def test_an_error_of_the_program_is_a_500(failing):
     assert failing(FAULTS["any other"]).status_code == 500
 
 
@@ -160,7 +160,7 @@ def test_a_front_server_with_another_clock_is_no_overload():
 
 
 @pytest.mark.django_db
-def test_who_waited_too_long_gets_a_sentence_before_the_database_is_asked(client, django_assert_num_queries):
+def test_a_late_request_is_refused_before_any_query(client, django_assert_num_queries):
     client.get("/buscar/")
     with django_assert_num_queries(0):
         answer = client.get("/buscar/", headers={"x-request-start": f"t={time.time() - 40:.3f}"})

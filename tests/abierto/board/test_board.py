@@ -13,8 +13,8 @@ from django.utils import timezone
 from abierto.board import queries
 from abierto.board.management.commands import check_sites as command
 from abierto.board.models import SiteCheck, SiteState
-from abierto.board.rules import BoardRow, Lack, Order, compute_figures, filter_rows, sort_rows
-from abierto.board.visits import Visit
+from abierto.board.rules import BoardFilter, BoardOrder, BoardRow, compute_figures, filter_rows, sort_rows
+from abierto.board.site_client import SiteVisit
 from abierto.operations.integrity.board import find_board_differences
 from abierto.registry.models.steps import Measure
 from abierto.spaces.models import MunicipalitySpace
@@ -58,16 +58,21 @@ def row(name: str, **fields) -> BoardRow:
 def test_orders_put_the_furthest_first_and_ties_by_name():
     rows = [row("Celaya"), row("Abasolo", reached=4), row("Yuriria", reached=11), row("Acámbaro", late=2)]
 
-    assert [one.name for one in sort_rows(rows, Order.STEP)] == ["Yuriria", "Abasolo", "Acámbaro", "Celaya"]
-    assert next(one.name for one in sort_rows(rows, Order.LATE)) == "Acámbaro"
+    assert [one.name for one in sort_rows(rows, BoardOrder.STEP)] == [
+        "Yuriria",
+        "Abasolo",
+        "Acámbaro",
+        "Celaya",
+    ]
+    assert next(one.name for one in sort_rows(rows, BoardOrder.LATE)) == "Acámbaro"
 
 
-def test_filters_show_what_lacks_something():
+def test_filters_show_the_municipalities_that_lack_something():
     ended = row("Coroneo", has_secretariat=True, is_term_over=True)
     current = row("León", has_secretariat=True, has_roadmap=True)
 
-    assert filter_rows([ended, current], Lack.SECRETARIAT) == [ended]
-    assert filter_rows([ended, current], Lack.ROADMAP) == [ended]
+    assert filter_rows([ended, current], BoardFilter.SECRETARIAT) == [ended]
+    assert filter_rows([ended, current], BoardFilter.ROADMAP) == [ended]
     assert filter_rows([ended, current], None) == [ended, current]
 
 
@@ -81,7 +86,7 @@ def test_shares_are_of_all_municipalities_with_one_decimal():
     assert compute_figures([])[Measure.PLAN].percent == ""
 
 
-def test_a_municipality_misses_what_is_not_on_record():
+def test_missing_lists_what_no_document_records():
     empty = row("Coroneo").missing
     full = row(
         "León", has_secretariat=True, has_roadmap=True, reached=13, plan_title="Plan", last_update_on=ENDED
@@ -117,7 +122,7 @@ def town(name: str, size: int = 1):
 
 
 @pytest.mark.django_db
-def test_a_row_says_what_is_public():
+def test_a_row_has_the_public_data():
     _municipality, steps = town("Coroneo")
     MunicipalityFactory(name="Atarjea")
 
@@ -269,15 +274,15 @@ class Recorder:
     def __init__(self) -> None:
         self.visited: list[str] = []
 
-    def visit(self, url: str) -> Visit:
+    def visit(self, url: str) -> SiteVisit:
         self.visited.append(url)
-        return Visit(SiteState.ERROR, "Código 404.")
+        return SiteVisit(SiteState.ERROR, "Código 404.")
 
 
 @pytest.mark.django_db
-def test_the_command_stores_and_says_what_each_site_does(monkeypatch):
+def test_the_command_stores_and_prints_the_state_of_each_site(monkeypatch):
     visitor = Recorder()
-    monkeypatch.setattr(command, "Visitor", lambda: visitor)
+    monkeypatch.setattr(command, "SiteVisitor", lambda: visitor)
     here = MunicipalityFactory(name="Tarimoro", external_site_url="https://tarimoro.example/")
     MunicipalityFactory(name="Atarjea")
     MunicipalityFactory(name="Oculto", external_site_url="https://oculto.example/", live=False)

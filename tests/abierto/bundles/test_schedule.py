@@ -212,7 +212,7 @@ def test_a_bundle_returned_after_its_date_gets_a_new_date(room, monkeypatch):
 def test_a_parent_is_published_before_its_child_whatever_their_order_in_the_database(room, monkeypatch):
     child, parent = (page.save_revision(user=room.editor).pk for page in room.pages)
     published: list[int] = []
-    monkeypatch.setattr(publish_scheduled, "go_live", lambda pk, title: published.append(pk))
+    monkeypatch.setattr(publish_scheduled, "publish_due_revision", lambda pk, title: published.append(pk))
 
     group = PublishGroup("", [parent, child], check=lambda: None, on_failure=lambda error: None)
     publish_scheduled.publish_group(group)

@@ -66,7 +66,7 @@ def test_editors_are_notified_once_before_after_and_when_late(room):
     assert "administradora@ejemplo.mx" in [to for _, to in emails[4, 17]]
 
 
-def test_report_in_review_is_not_asked_for_again(room):
+def test_no_reminder_is_sent_for_a_report_in_review(room):
     period = {"period_start": datetime.date(2026, 1, 1), "period_end": datetime.date(2026, 3, 31)}
     submit(draft_update(room, **period), room.editor)
     mail.outbox.clear()

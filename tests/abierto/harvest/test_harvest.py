@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
-from abierto.board.visits import Visitor
+from abierto.board.site_client import SiteVisitor
 from abierto.harvest.services import DocumentRefused, harvest, harvest_all, read_document
 from abierto.registry.models import HarvestedRecord, Municipality
 from pages.municipalities.harvested import describe_age, read_external
@@ -49,7 +49,7 @@ def town_site(answers: dict[str, bytes], *, is_public: bool = True):
 
     server = ThreadingHTTPServer((HERE, 0), Site)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    visitor = Visitor(
+    visitor = SiteVisitor(
         resolve=lambda host, port: [HERE],
         is_public=lambda address: is_public,
         ports=frozenset({server.server_port}),

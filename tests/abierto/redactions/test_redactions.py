@@ -15,7 +15,7 @@ from django.utils import timezone
 from wagtail.models import Page, Revision
 
 from abierto.approval.models.task import create_review_workflow
-from abierto.approval.review.warnings import load_reviewed_warnings
+from abierto.approval.review.reviewed_warnings import load_reviewed_warnings
 from abierto.redactions.models import OPEN_DAYS, Redaction
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.provisioning import create_space, get_or_create_groups

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.urls import reverse
 
-from abierto.approval.confirmations.scanned import ScannedVersion
+from abierto.approval.confirmations.scanned_version import ScannedVersion
 from abierto.approval.conflicts.versions import load_current_version
 from abierto.approval.review.decisions import build_token
 from abierto.approval.review.private_data import official_contacts
@@ -98,7 +98,7 @@ def test_contact_of_the_state_does_not_count_in_a_town(room, town):
     assert normalize_contact(PHONE) not in official_contacts(town)
 
 
-def test_other_room_of_an_allowed_address_is_a_home(town):
+def test_another_unit_of_an_allowed_address_is_a_finding(town):
     OfficialContactFactory(value="Calle Hidalgo 5, local 1", kind=ContactKind.ADDRESS, space=town)
 
     assert found(town, "Vive en calle Hidalgo 5, local 1") == []

@@ -9,14 +9,14 @@ from wagtail.models import TaskState
 from abierto.approval.conflicts.versions import OPENED, load_current_version
 from abierto.approval.errors import InvalidSubmission, NotApproved, ReviewRefused
 from abierto.approval.ledger.imports import imported
+from abierto.approval.ledger.services import import_rows
 from abierto.approval.models import Approval, ApprovalKind
 from abierto.approval.overrides.withdrawal_reasons import FIELD
 from abierto.approval.review.decisions import build_token
 from abierto.registry.admin.reviewed import may_unpublish
-from abierto.registry.bulk_import import import_rows
 from abierto.registry.models import STATE_MODELS, GlossaryTerm, Institution, Person
 from abierto.tenancy.models import Space
-from abierto.tenancy.provisioning import model_permissions
+from abierto.tenancy.provisioning import find_model_permissions
 from tests.abierto.approval.newsroom import approve, expect_refusal, fresh, ledger, newsroom, person, submit
 from tests.factories import GlossaryTermFactory, InstitutionFactory, PersonFactory, SeatFactory, republished
 from tests.security.newsdesk import town_hall
@@ -250,7 +250,7 @@ def test_only_reviewers_and_administrators_withdraw(client, room, town):
 @pytest.fixture
 def mayor(town):
     """A user of a town hall whose group has permissions on the registry."""
-    town.editors.permissions.add(*model_permissions(STATE_MODELS))
+    town.editors.permissions.add(*find_model_permissions(STATE_MODELS))
     return person("presidencia", town.editors)
 
 

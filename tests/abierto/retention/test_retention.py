@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 
-from abierto.acts.kinds import build_token
+from abierto.acts.services import build_token
 from abierto.approval.errors import NotAllowed
 from abierto.approval.models import Approval, ApprovalKind
 from abierto.guest_links.models import GuestLink

@@ -50,7 +50,7 @@ def set_last_day(agreement, day):
     ReviewTask.objects.filter(pk=agreement.step_id).update(until=day)
 
 
-def groups_of(room):
+def get_groups(room):
     return [task.specific.groups.get() for task in room.town.holder.workflow.tasks]
 
 
@@ -60,18 +60,18 @@ def groups_of(room):
 def test_three_people_agree_on_the_screen(room):
     assert proposed(room.town.boss, room).status_code == 302
     agreement = ReviewAgreement.objects.get()
-    assert groups_of(room) == [room.town.holder.reviewers]
+    assert get_groups(room) == [room.town.holder.reviewers]
 
     assert "Falta que lo confirme" in act(room.neighbour.boss, "accept", agreement).content.decode()
-    assert groups_of(room) == [room.town.holder.reviewers]
+    assert get_groups(room) == [room.town.holder.reviewers]
     assert "está vigente" in act(room.boss, "confirm", agreement).content.decode()
 
-    assert groups_of(room) == [room.neighbour.holder.reviewers]
+    assert get_groups(room) == [room.neighbour.holder.reviewers]
     assert MunicipalitySpace.objects.get(pk=room.town.pk).review == "neighbour"
     assert {"coroneo-e@example.org", "apaseo-j@example.org"} <= {m.to[0] for m in mail.outbox}
 
 
-def test_nobody_agrees_in_the_place_of_another(room):
+def test_each_step_is_refused_to_other_people(room):
     agreement = propose_agreement(room.town, room.neighbour, days_ahead(30), room.boss)
 
     for user in (room.boss, room.other_boss, room.town.boss):
@@ -84,7 +84,7 @@ def test_nobody_agrees_in_the_place_of_another(room):
         with pytest.raises(NotAllowed):
             confirm_agreement(agreement.pk, user)
 
-    assert groups_of(room) == [room.town.holder.reviewers]
+    assert get_groups(room) == [room.town.holder.reviewers]
 
 
 def test_agreements_of_others_do_not_exist(room):
@@ -252,7 +252,7 @@ def test_neighbour_comments_and_mentions_only_who_wrote(room):
     assert "coroneo-j@example.org" not in {m.to[0] for m in mail.outbox if "mencion" in m.subject}
 
 
-def test_strangers_see_no_shared_review(room):
+def test_users_of_other_spaces_see_no_shared_review(room):
     agree(room)
     state = send(room.town)
 
@@ -264,7 +264,7 @@ def test_strangers_see_no_shared_review(room):
         approve(state, room.town.reviewer)  # her own town's reviewer does not review any more
 
 
-def test_who_agreed_is_not_approved_by_the_neighbour(room):
+def test_content_of_those_who_agreed_is_not_approved_by_the_neighbour(room):
     agreement = propose_agreement(room.town, room.neighbour, days_ahead(30), room.town.boss)
     accept_agreement(agreement.pk, room.neighbour.boss)
     confirm_agreement(agreement.pk, room.boss)
@@ -273,7 +273,7 @@ def test_who_agreed_is_not_approved_by_the_neighbour(room):
         approve(send(room.town, room.town.boss), room.neighbour.reviewer)
 
 
-def test_nobody_of_the_neighbour_reviews_what_she_wrote(room):
+def test_a_reviewer_of_the_neighbour_does_not_review_her_own_content(room):
     agree(room)
     room.neighbour.reviewer.groups.add(room.town.holder.editors)
 
@@ -285,7 +285,7 @@ def test_nobody_of_the_neighbour_reviews_what_she_wrote(room):
 
 
 @pytest.mark.parametrize("side", ["town", "neighbour", "state"])
-def test_either_side_ends_it_and_the_state_reviews_what_waits(room, side):
+def test_either_side_ends_it_and_pending_reviews_go_to_the_state(room, side):
     agreement = agree(room)
     state = send(room.town)
     user = {"town": room.town.boss, "neighbour": room.neighbour.boss, "state": room.boss}[side]
@@ -317,7 +317,7 @@ def test_agreement_closes_on_its_day_and_the_command_hands_over(room):
     call_command("publish_scheduled")
     agreement.refresh_from_db()
     assert (agreement.status, agreement.ended_by) == ("ended", None)
-    assert groups_of(room) == [room.space.reviewers]
+    assert get_groups(room) == [room.space.reviewers]
     assert list(find_waiting_reviews(room.reviewer))
 
 
@@ -328,7 +328,7 @@ def test_agreement_ends_when_the_state_chooses_who_reviews(room):
 
     agreement.refresh_from_db()
     assert agreement.status == "ended"
-    assert groups_of(room) == [room.town.holder.reviewers]
+    assert get_groups(room) == [room.town.holder.reviewers]
 
 
 def test_refused_agreement_leaves_the_review_as_it_was(room):
@@ -338,5 +338,5 @@ def test_refused_agreement_leaves_the_review_as_it_was(room):
 
     agreement.refresh_from_db()
     assert agreement.status == "refused"
-    assert groups_of(room) == [room.town.holder.reviewers]
+    assert get_groups(room) == [room.town.holder.reviewers]
     propose_agreement(room.town, room.third, days_ahead(30), room.boss)

@@ -16,10 +16,10 @@ from abierto.operations.integrity.records import find_changed_rows
 from abierto.operations.integrity.spaces import find_incomplete_roots
 from abierto.registry.models import Secretariat
 from abierto.spaces import municipalities
+from abierto.spaces.microsite_template import add_registered_pages, load_template
 from abierto.spaces.models import MunicipalitySpace, ProvisionedPage, TemplatePage
 from abierto.spaces.municipalities import NewMunicipality, provision
 from abierto.spaces.review_source import ProvisioningRefused
-from abierto.spaces.template import add_registered_pages, load_template
 from abierto.tenancy.access import space_of
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space

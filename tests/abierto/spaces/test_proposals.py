@@ -144,7 +144,7 @@ def test_failure_halfway_leaves_nothing_behind(room, monkeypatch):
         ({"review": "nobody"}, "nobody"),
     ],
 )
-def test_wrong_proposal_is_not_saved_and_says_why(room, changed, error):
+def test_invalid_proposal_is_not_saved_and_shows_the_reason(room, changed, error):
     page = signed_in(room.boss).post(PROPOSE, sent(room.town, *PEOPLE, **changed))
 
     assert error in page.content.decode()

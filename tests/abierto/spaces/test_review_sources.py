@@ -1,4 +1,4 @@
-"""Each source of a second pair of eyes, from the draft to the public page, with everybody else refused."""
+"""Each source of reviewers of a municipality, from the draft to the public page; all others are refused."""
 
 import pytest
 from wagtail.models import TaskState

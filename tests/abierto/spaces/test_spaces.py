@@ -134,7 +134,7 @@ def counts():
         ({"accounts-0-email": "taken@example.org"}, "Ya hay una cuenta con ese correo"),
     ],
 )
-def test_wrong_form_creates_nothing_and_says_why(room, changed, error):
+def test_invalid_form_creates_nothing_and_shows_the_reason(room, changed, error):
     person("tomada", email="taken@example.org")
     before = counts()
 

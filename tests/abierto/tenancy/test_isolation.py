@@ -13,7 +13,7 @@ from wagtail.models import Page, PageLogEntry, ReferenceIndex, TaskState, Workfl
 from abierto.media.models import PortalImage
 from abierto.tenancy.access import scope
 from abierto.tenancy.admin import filters
-from abierto.tenancy.admin.tags import popular_tags
+from abierto.tenancy.admin.tags import find_popular_tags
 from abierto.tenancy.current_user import set_current_visitor
 from abierto.tenancy.isolation import checks, policies
 from abierto.tenancy.isolation import row_sets as rows
@@ -189,8 +189,8 @@ def test_only_tags_in_scope_are_suggested(editor, world):
     ).json()
 
     assert proposed == by_model == ["obra de todos", "obra propia"]
-    assert {tag.name for tag in popular_tags(PortalImage, world.north_editor)} == set(proposed)
-    assert len(popular_tags(PortalImage, world.state_editor)) == 3
+    assert {tag.name for tag in find_popular_tags(PortalImage, world.north_editor)} == set(proposed)
+    assert len(find_popular_tags(PortalImage, world.state_editor)) == 3
 
 
 def test_admin_home_counts_own_pages(editor, world):

@@ -9,7 +9,7 @@ from django.utils.translation import override
 from wagtail_localize.machine_translators import get_machine_translator
 from wagtail_localize.models import StringSegment, StringTranslation
 
-from abierto.approval.conflicts.translations import EDITOR, VERSION, version_of
+from abierto.approval.conflicts.translations import EDITOR, VERSION, hash_value
 from abierto.approval.ledger.imports import imported
 from abierto.translations.po_files import import_po
 from abierto.translations.services import send_translation, write_draft
@@ -64,7 +64,7 @@ def type_string(work, path: str, text: str) -> None:
     segment = StringSegment.objects.get(source=work.translation.source, context__path=path)
     address = reverse("wagtail_localize:edit_string_translation", args=[work.translation.pk, segment.pk])
     replaced = StringTranslation.objects.get(context=segment.context, translation_of=segment.string).data
-    address = f"{address}?{urlencode({EDITOR: 'e', VERSION: version_of(replaced)})}"
+    address = f"{address}?{urlencode({EDITOR: 'e', VERSION: hash_value(replaced)})}"
     content_type = "application/x-www-form-urlencoded"
     saved = signed_in(work.room.editor).put(address, urlencode({"value": text}), content_type=content_type)
     assert saved.status_code in (200, 201)

@@ -37,7 +37,7 @@ def may_assign_roles(user: User) -> bool:
 
 
 class OptionalSurnameMixin:
-    """Form mixin: not everybody has a surname, and a missing one blocks nothing else."""
+    """Form mixin that makes the surname optional: some people have none."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -113,7 +113,7 @@ class AssignRole(RestrictedBulkActionMixin, AssignRoleBulkAction):
 
 
 class SetActiveState(RestrictedBulkActionMixin, SetActiveStateBulkAction):
-    """Activate or deactivate several accounts, each saved, so that a closed one loses its access."""
+    """Activate or deactivate accounts with ``save``, whose receivers end the access of closed ones."""
 
     @classmethod
     def execute_action(
@@ -129,7 +129,7 @@ class SetActiveState(RestrictedBulkActionMixin, SetActiveStateBulkAction):
 
 
 class DeleteAccounts(RestrictedBulkActionMixin, DeleteBulkAction):
-    """Delete several accounts."""
+    """Wagtail's bulk deletion with the limits of ``RestrictedBulkActionMixin``."""
 
 
 class OwnAccountView(AccountView):

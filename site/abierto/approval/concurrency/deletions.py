@@ -1,4 +1,4 @@
-"""Confirm a deletion by its summary: pages added below since the confirmation screen stop it."""
+"""Stop a deletion if pages were added below since its confirmation screen."""
 
 import hashlib
 from collections.abc import Iterable

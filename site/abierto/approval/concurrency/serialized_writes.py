@@ -23,7 +23,7 @@ UNLOCKED_VIEWS = {
     "wagtailadmin_dismissibles": "notes which tips a user has read",
     "wagtailadmin_editing_sessions:ping": "every open editor calls each ten seconds to say it is open",
     "wagtailadmin_editing_sessions:release": "says that it closed",
-    "wagtailadmin_pages:preview_on_add": "keeps what is typed in the session and draws it",
+    "wagtailadmin_pages:preview_on_add": "stores the form in the session and renders it",
     "wagtailadmin_pages:preview_on_edit": "the same",
     "wagtailimages:add": "receives a new file, which no page shows yet, for as long as it takes",
     "wagtailimages:add_multiple": "the same",

@@ -1,4 +1,4 @@
-"""The files that a version refers to: read before they are public, without what may never be public."""
+"""Check the files of a version: each must be read, and contain no data that may never be public."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ REASONS = {
     MISSING: gettext_lazy("ya no está guardado. Súbelo otra vez."),
     TOO_MANY: gettext_lazy("tiene cientos de datos que pueden ser personales. Sube una versión pública."),
 }
-"""Why a file cannot be read, and what to do; each follows the title of the file."""
+"""Why a file cannot be read, and the remedy; each follows the title of the file."""
 
 NOTES = {
     Note.NO_TEXT: gettext_lazy("archivo sin texto, como un escaneo: nadie buscó en él datos personales"),
@@ -66,7 +66,7 @@ Problem = tuple[str, str]
 
 
 def find_file_problems(files: ReferencedFiles, contacts: Contacts) -> Iterator[Problem]:
-    """Yield why the files of a version cannot be published: not read yet, unreadable, or what they say."""
+    """Yield why the files of a version cannot be published: unread, unreadable, or with data that block."""
     for document, reading in files.documents.items():
         for sentence in find_reading_problems(document, reading, contacts):
             yield NON_FIELD_ERRORS, sentence
@@ -78,7 +78,7 @@ def find_file_problems(files: ReferencedFiles, contacts: Contacts) -> Iterator[P
 
 
 def find_file_warnings(files: ReferencedFiles, contacts: Contacts) -> Iterator[PrivacyWarning]:
-    """Yield what a person must confirm of the files of a version."""
+    """Yield the warnings in the files of a version, which a person must confirm."""
     for document, reading in files.documents.items():
         if reading is not None and reading.state == ReadingState.READ:
             yield from find_reading_warnings(document, reading, contacts)
@@ -117,7 +117,7 @@ def load_rows(model: type[models.Model], keys: set[Any]) -> list[Any]:
 
 
 def read_files_of(subject: models.Model) -> None:
-    """Read the files of ``subject`` now; for imports, which are no requests."""
+    """Read the unread files of ``subject`` at once, for imports and commands."""
     unread = [document for document, reading in load_files(subject).documents.items() if is_unread(reading)]
     read_now(unread)
 

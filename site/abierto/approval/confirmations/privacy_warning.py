@@ -11,7 +11,7 @@ from abierto.approval.models.confirmations import Target
 
 @dataclass(frozen=True)
 class PrivacyWarning:
-    """One warning in one content; the same words at the same place are one, however often they occur."""
+    """One warning in one content; the same words at the same place count once."""
 
     target: Target
     place: str

@@ -1,4 +1,4 @@
-"""The warnings of a version: what may be personal data, and is public only if a named person confirms it."""
+"""Warnings of a version: possible personal data, public only if a named person confirms it."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from abierto.privacy.findings import FindingLevel
 
 from .files import find_file_warnings
 from .privacy_warning import PrivacyWarning
-from .scanned import ScannedVersion
+from .scanned_version import ScannedVersion
 
 
 def find_warnings(scanned: ScannedVersion) -> list[PrivacyWarning]:
     """Return the warnings in the texts and files of a version, each once, in the order of its fields."""
     placed = [found for found in scanned.findings if found.finding.level == FindingLevel.WARN]
-    target = target_of(scanned.subject) if placed else None
+    target = build_target(scanned.subject) if placed else None
     warnings = [build_warning(target, found) for found in placed if target is not None]
     warnings += find_file_warnings(scanned.files, scanned.contacts)
-    return list({key_of(warning): warning for warning in warnings}.values())
+    return list({get_warning_key(warning): warning for warning in warnings}.values())
 
 
-def target_of(subject: models.Model) -> Target:
+def build_target(subject: models.Model) -> Target:
     """Return the key and the content hash under which the confirmations of ``subject`` are filed."""
     return base_content_type(subject).pk, str(subject.pk), content_hash(subject)
 
@@ -54,13 +54,13 @@ def find_unconfirmed(scanned: ScannedVersion) -> list[PrivacyWarning]:
 def exclude_confirmed(warnings: Sequence[PrivacyWarning]) -> list[PrivacyWarning]:
     """Return the warnings that have no confirmation."""
     confirmed = load_confirmations(warnings)
-    return [warning for warning in warnings if key_of(warning) not in confirmed]
+    return [warning for warning in warnings if get_warning_key(warning) not in confirmed]
 
 
 WarningKey = tuple[Target, str]
 
 
-def key_of(warning: PrivacyWarning) -> WarningKey:
+def get_warning_key(warning: PrivacyWarning) -> WarningKey:
     return warning.target, warning.fingerprint
 
 

@@ -30,7 +30,7 @@ from .versions import (
 CONFLICT = 409
 CHOICE, COMBINE = "collision", "combine"
 
-# Fields that the next request brings itself.
+# Fields that the next request sets itself.
 NOT_RESENT = {
     "csrfmiddlewaretoken", "overwrite_revision_id", "loaded_revision_id", "loaded_revision_created_at",
     OPENED, OPENED_CONTENT, CHOICE, BASE,

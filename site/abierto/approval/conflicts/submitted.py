@@ -14,7 +14,7 @@ from .merging import MergeResult, merge_content
 from .versions import OPENED, load_latest_revision, load_opened_content, parse_version, serialize_content
 
 BASE = "collision_base"
-"""Which revision the typing began with, however many times it collides."""
+"""Form field with the revision on which the edit is based, unchanged by repeated conflicts."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def read_submitted(request: HttpRequest, subject: Any) -> SubmittedVersion:
 
 
 def build_latest(subject: Any) -> Any:
-    """Build the latest version of an object anew."""
+    """Build the latest version of an object from its revision or its row."""
     revision = load_latest_revision(subject)
     if revision is not None:
         return revision.as_object()

@@ -75,11 +75,11 @@ def save_if_current(
     if not stock.user_can_edit_instance(request.user, translation.get_target_instance()):
         return save(request)
     current = rows.first()
-    is_current = current is None or read_seen_version(request) == version_of(current.data)
+    is_current = current is None or read_seen_version(request) == hash_value(current.data)
     if request.method == "GET":
         return HttpResponse(status=NO_CONFLICT) if is_current else describe_conflict(request, current)
     if not is_current:
-        return JsonResponse({"sentence": conflict_message(current)}, status=CONFLICT)
+        return JsonResponse({"sentence": write_conflict_message(current)}, status=CONFLICT)
     response = save(request)
     if response.status_code < REFUSED:
         remember_version(request, rows.first())
@@ -89,10 +89,10 @@ def save_if_current(
 def describe_conflict(request: HttpRequest, current: StringTranslation | SegmentOverride) -> HttpResponseBase:
     """Return what another user saved; from now on this editor may replace it."""
     remember_version(request, current)
-    return JsonResponse({"sentence": conflict_message(current)})
+    return JsonResponse({"sentence": write_conflict_message(current)})
 
 
-def conflict_message(current: StringTranslation | SegmentOverride) -> str:
+def write_conflict_message(current: StringTranslation | SegmentOverride) -> str:
     """Return the message for the second user."""
     by = current.last_translated_by
     who = by.public_name if by is not None else _("Otra persona")
@@ -114,12 +114,12 @@ def add_opened_versions(props: str) -> str:
     editor = get_random_string(ID_LENGTH)
     for segment in content["segments"]:
         if "editUrl" in segment:
-            version = version_of(shown.get((segment["type"], segment["id"])))
+            version = hash_value(shown.get((segment["type"], segment["id"])))
             segment["editUrl"] += "?" + urlencode({EDITOR: editor, VERSION: version})
     return json.dumps(content)
 
 
-def version_of(value: Any) -> str:
+def hash_value(value: Any) -> str:
     """Return the fingerprint of a value; an empty one for none."""
     if value is None:
         return ""
@@ -131,7 +131,7 @@ def read_seen_version(request: HttpRequest) -> str:
 
     A second attempt of the request, after a busy database undid the first, starts from the same version.
     """
-    seen = request.session.get(SEEN, {}).get(editor_of(request), {})
+    seen = request.session.get(SEEN, {}).get(read_editor_id(request), {})
     version = seen.get(request.path, request.GET.get(VERSION, ""))
     return str(request.__dict__.setdefault(SEEN, version))
 
@@ -139,13 +139,13 @@ def read_seen_version(request: HttpRequest) -> str:
 def remember_version(request: HttpRequest, row: StringTranslation | SegmentOverride | None) -> None:
     """Keep in the session the version that the editor shows now."""
     seen = request.session.get(SEEN, {})
-    versions = seen.pop(editor_of(request), {})
-    versions[request.path] = version_of(row.data if row is not None else None)
+    versions = seen.pop(read_editor_id(request), {})
+    versions[request.path] = hash_value(row.data if row is not None else None)
     recent = list(seen.items())[1 - MAX_EDITORS :]
-    request.session[SEEN] = {**dict(recent), editor_of(request): versions}
+    request.session[SEEN] = {**dict(recent), read_editor_id(request): versions}
 
 
-def editor_of(request: HttpRequest) -> str:
+def read_editor_id(request: HttpRequest) -> str:
     """Return the id of the open editor that sends the request."""
     return request.GET.get(EDITOR, "")[:ID_LENGTH]
 

@@ -1,6 +1,6 @@
 """Optimistic locking of pages and snippets: a save must name the version that the form was opened with.
 
-Every edit form carries that version, which is checked under the tree lock.
+Every edit form has that version in a hidden field, which is checked under the tree lock.
 """
 
 import json
@@ -22,7 +22,7 @@ from abierto.bad_requests.keys import parse_key
 
 OPENED = "opened_version"
 OPENED_CONTENT = "opened_content"
-"""For objects without revisions the form carries the signed content itself, for the comparison."""
+"""Form field with the signed content of objects without revisions, for the comparison."""
 
 SALT = "abierto.approval.opened"
 SUBMIT_ACTIONS = ("action-submit", "action-publish", "action-restart-workflow")
@@ -59,7 +59,7 @@ def parse_version(text: str) -> ShownVersion | None:
 
 
 def has_version_field(subject: Any) -> bool:
-    """Check whether the edit form of ``subject`` carries its version: pages and snippets."""
+    """Check whether the edit form of ``subject`` has a version field: pages and snippets."""
     ours = isinstance(subject, Page) or hasattr(type(subject), "snippet_viewset")
     return ours and getattr(subject, "pk", None) is not None
 

@@ -1,4 +1,4 @@
-"""The check below the views: was exactly this content approved?
+"""Refuse to save public content that was not approved exactly as it is.
 
 Runs before every write of a row that is, or is about to be, public: publishing, inserting, reverting,
 scheduling, aliases, the API and the shell all end in a save.
@@ -24,7 +24,7 @@ from abierto.approval.review.validation import check_unless_validated
 from .permissions import changes_public_urls
 
 NOTE = "_four_eyes_note"
-"""Attribute in which the check of a save tells the receivers which row of the ledger it calls for."""
+"""Attribute in which ``check_save`` names the ledger row that the receivers must add."""
 
 _being_saved: ContextVar[tuple[models.Model, ...]] = ContextVar("abierto_being_saved", default=())
 
@@ -134,7 +134,7 @@ def _mark_withdrawal(instance: Any, stored: Any | None, written: set[str] | None
 
 
 def _check_address(instance: Any, stored: Any | None, written: set[str] | None) -> None:
-    """Refuse to change, with the slug of what is not public, the address of what hangs from it and is."""
+    """Refuse a new slug of an unpublished page that changes the URL of a public descendant."""
     if stored is None or not isinstance(instance, Page) or (written is not None and "slug" not in written):
         return
     if changes_public_urls(instance, stored.slug, instance.slug):
@@ -142,7 +142,7 @@ def _check_address(instance: Any, stored: Any | None, written: set[str] | None) 
 
 
 def _is_approved(instance: Any, written: set[str] | None) -> bool:
-    """Check that the row as it will be saved was approved, or is what is live already."""
+    """Check that the row as it will be saved was approved, or equals the live content."""
     result = instance if written is None else _overlay_fields(instance, written)
     if result is None or not hasattr(result, "serializable_data"):
         return False
@@ -170,7 +170,7 @@ def _is_scheduled(instance: Any) -> bool:
 
 
 def _is_approved_alias(alias: Any) -> bool:
-    """Check that a live alias shows what its approved, live source shows."""
+    """Check that the content of a live alias equals that of its approved, live source."""
     if not getattr(alias, "alias_of_id", None):
         return False
     source = Page._base_manager.filter(pk=alias.alias_of_id, live=True).first()
@@ -181,7 +181,7 @@ def _is_approved_alias(alias: Any) -> bool:
 
 
 def _has_same_content(alias: Any, sha: str, source: Page) -> bool:
-    """Compare with the public row itself: the last approval may be of something that waits for its date."""
+    """Compare with the public row itself: the last approval may be of a scheduled version."""
     return isinstance(source.specific, type(alias)) and content_hash(source.specific) == sha
 
 
@@ -193,7 +193,7 @@ def check_publish(revision: Revision) -> None:
 
 
 def check_bulk_write(names: Collection[str], touches_live: bool) -> None:
-    """Refuse a bulk write that changes what is public, or what decides on it."""
+    """Refuse a bulk write that changes public content or the fields that make it public."""
     if current_import() or set(names) <= BOOKKEEPING:
         return
     if touches_live or set(names) & (NOT_CONTENT - BOOKKEEPING - {"locale", "translation_key"}):

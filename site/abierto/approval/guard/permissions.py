@@ -30,7 +30,7 @@ from abierto.tenancy.models import TranslatorGroup
 class FourEyesPermissionTester(PagePermissionTester):
     """Wagtail's page permissions without the right to publish, also for superusers.
 
-    In a suspended space its people have none. Translators edit the translations of wagtail-localize in their
+    People of a suspended space have none. Translators edit the translations of wagtail-localize in their
     language and space, and have no other right over them.
     """
 
@@ -66,7 +66,7 @@ class FourEyesPermissionTester(PagePermissionTester):
         return False
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
-        """Also let the author of a whole branch of drafts delete it, before anything of it was public."""
+        """Also let the author of a whole branch of drafts delete it if none of it was ever public."""
         return super().can_delete(ignore_bulk) or self._has_only_own_drafts()
 
     def _has_only_own_drafts(self) -> bool:

@@ -1,8 +1,8 @@
 """A suspended space is read-only for its people, and nothing of it is published without the state.
 
 Checked where rows are written, not in the views: :func:`check_written_row` sees every save and deletion of a
-request, the others are called where a user is named. Imports and commands of the server pass, except that a
-date does not publish. ``abierto.approval.middleware`` also closes the other forms of the admin.
+request, the others are called where a user is named. Imports and commands are not checked, except scheduled
+publication. ``abierto.approval.middleware`` also closes the other forms of the admin.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def check_may_write(subject: models.Model, user: User | None) -> None:
 def check_may_publish(subject: models.Model, user: User | None) -> None:
     """Refuse to approve or publish in a suspended space, unless the state team does it.
 
-    A date (no user) publishes nothing either; one query.
+    Scheduled publication (no user) is refused too. One query.
 
     Raises:
         Suspended: with the sentence for the user.
@@ -84,17 +84,17 @@ def find_subject(row: Any) -> Any | None:
     if isinstance(row, Page) or has_space(type(row)):
         return row
     if isinstance(row, Revision | WorkflowState):
-        return row.content_object if suspended_acting() else None
+        return row.content_object if has_suspended_space() else None
     if isinstance(row, TaskState):
-        return row.workflow_state.content_object if suspended_acting() else None
+        return row.workflow_state.content_object if has_suspended_space() else None
     if isinstance(row, Comment):
-        return row.page if suspended_acting() else None
+        return row.page if has_suspended_space() else None
     if isinstance(row, CommentReply):
-        return row.comment.page if suspended_acting() else None
+        return row.comment.page if has_suspended_space() else None
     return None
 
 
-def suspended_acting() -> bool:
+def has_suspended_space() -> bool:
     """Check that the user of the request has a suspended space: only then is the content read."""
     user = get_active_log_context().user
     return user is not None and bool(suspended_spaces(user))

@@ -165,7 +165,7 @@ CHANGED, MISSING, INSERTED, CUT = "changed", "missing", "inserted", "cut"
 
 
 def find_tampered_rows() -> Iterator[TamperedRow]:
-    """Yield the rows of each ledger that were edited, removed or added past the program, and cut ends."""
+    """Yield the ledger rows edited, removed or inserted outside the application, and truncated chains."""
     for ledger, (model, related) in MODELS.items():
         yield from _follow_chain(ledger, model, related)
         linked = LedgerLink.objects.filter(ledger=ledger, number=OuterRef("pk"))

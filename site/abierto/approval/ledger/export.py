@@ -31,7 +31,7 @@ PendingRows = dict[str, Iterator[dict[str, Any]]]
 
 
 class BrokenChain(Exception):
-    """A ledger file that is not what was exported; the message names the line."""
+    """A ledger file that differs from the export; the message names the line."""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """The hash of content: equal for a revision, for the object built from it and for the row read back.
 
-It covers what the public can come to see, and leaves out the bookkeeping (tree position, dates of saving,
+It covers what may become public, and leaves out the bookkeeping (tree position, dates of saving,
 locks, keys that the database gives). A value equal to its field's fixed default is left out too, so that a
 new field does not void every approval given before it existed.
 """
@@ -58,7 +58,7 @@ def digest(model: type[models.Model], data: dict[str, Any]) -> str:
 
 
 def canonical(model: type[models.Model], data: dict[str, Any], left_out: frozenset[str]) -> dict[str, Any]:
-    """Return the content of ``data`` with one spelling for each value."""
+    """Return the content of ``data`` with each value in canonical form."""
     content = {}
     for field in model._meta.fields:
         if field.name in left_out or not is_content(field):
@@ -84,7 +84,7 @@ def is_content(field: models.Field) -> bool:
 
 
 def _normalize(field: models.Field, value: Any) -> Any:
-    """Return ``value`` as one spelling, whether it comes from JSON or from the database."""
+    """Return ``value`` in canonical form, whether it comes from JSON or from the database."""
     if value is _ABSENT or value is None:
         return value
     if isinstance(field, StreamField):
@@ -103,7 +103,7 @@ def _normalize(field: models.Field, value: Any) -> Any:
 
 
 def _drop_list_ids(value: Any) -> Any:
-    """Drop the ids of list items, made up anew on each reading; a stream block's own id is content.
+    """Drop the ids of list items, which are generated on each read; a stream block's own id is content.
 
     Evidence names the promised verification by its block's id.
     """

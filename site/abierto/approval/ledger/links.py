@@ -23,12 +23,12 @@ def link(previous: str, exported: Exported) -> str:
 
 
 def utc(moment: datetime.datetime) -> str:
-    """Return the spelling of a moment that is the same before saving and after reading back."""
+    """Format a moment in UTC, the same before saving and after reading back."""
     return moment.astimezone(datetime.UTC).isoformat()
 
 
 def export_decision(row: Any) -> Exported:
-    """Return one row of ``Approval`` as files and links spell it."""
+    """Return one row of ``Approval`` in the format of exports and links."""
     return {
         "number": row.pk,
         "kind": str(row.kind),
@@ -99,7 +99,7 @@ def export_public_record(row: Any) -> Exported:
 
 
 def export_confirmation(row: Any) -> Exported:
-    """Return one row of ``WarningConfirmation``, with one hash of what was found: files leave the portal."""
+    """Return one row of ``WarningConfirmation``; exports leave the portal, so the finding is hashed."""
     found = json.dumps([row.place, row.kind, row.excerpt, row.fingerprint], separators=(",", ":"))
     return {
         "of": "confirmations",

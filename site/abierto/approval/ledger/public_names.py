@@ -1,4 +1,4 @@
-"""The names of people in the public trace: the post, or name and post if the site says so.
+"""The names of people in the public trace: the post, or name and post if the site's setting allows it.
 
 The setting is annotated on the rows of the ledger, so that a page needs no query for it. Rows without the
 annotation show posts: no name is published by mistake.

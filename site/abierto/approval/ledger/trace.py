@@ -17,7 +17,7 @@ from .public_names import annotate_names, public_approver, public_reporter
 PUBLISHING_KINDS = frozenset(
     {ApprovalKind.REVIEW, ApprovalKind.IMPORT, ApprovalKind.EMERGENCY, ApprovalKind.INHERITED}
 )
-"""The decisions by which the version that they name is public."""
+"""The kinds of decisions that make the version they name public."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def load_public_trace(page: models.Model, site: Site | None = None) -> list[Trac
 
 
 def load_live_decision(page: Page, site: Site | None = None) -> TraceEntry | None:
-    """Return the decision by which what ``page`` shows is public; of an alias, its source's. One query."""
+    """Return the decision that made the live version of ``page``, or its alias source, public. One query."""
     source = getattr(page, "alias_of_id", None)
     if source is None:
         version: models.Subquery | Value = Value(page.live_revision_id, models.BigIntegerField())
@@ -73,7 +73,7 @@ def known_decisions(request: HttpRequest) -> dict[int, TraceEntry | None]:
 
 
 def find_live_decision(page: Page, rows: Iterable[Approval]) -> TraceEntry | None:
-    """Return the same as :func:`load_live_decision` from all ``rows`` about a page that is no alias."""
+    """Find the decision of :func:`load_live_decision` among all ``rows`` about a page that is no alias."""
     version = page.live_revision_id
     live = [
         row
@@ -84,7 +84,7 @@ def find_live_decision(page: Page, rows: Iterable[Approval]) -> TraceEntry | Non
 
 
 def live_version_condition(version: models.Subquery | OuterRef | Coalesce | Value) -> Q:
-    """Return the condition of the decisions that are not about a version that still waits for its date.
+    """Return the condition of decisions about versions that are not waiting for their date.
 
     A row without a number is about content without versions. With no live version known, any will do.
     """

@@ -2,13 +2,12 @@
 
 from .accounts import AccountEvent, AccountRecord
 from .append_only import LedgerHead, LedgerLink
-from .approval import Approval, ApprovalKind
+from .approval import Approval, ApprovalKind, TraceSettings
 from .confirmations import WarningConfirmation
 from .notes import SubmissionNote
 from .records import PublicRecord, WithdrawnFrom
 from .stand_in import StandIn
 from .task import ReviewTask
-from .trace_settings import TraceSettings
 
 __all__ = [
     "AccountEvent",

@@ -18,7 +18,7 @@ class AccountEvent(models.TextChoices):
 
 
 class AccountRecord(AppendOnly):
-    """One act on one account. Plain numbers and names: a row outlives the accounts it speaks of."""
+    """One act on one account. Plain numbers and names: a row outlives the accounts it names."""
 
     ledger = "accounts"
 
@@ -45,5 +45,5 @@ class AccountRecord(AppendOnly):
         )
 
     def exported(self) -> Exported:
-        """Return the act as files and links spell it."""
+        """Return the act in the format of exports and links."""
         return export_account_act(self)

@@ -58,7 +58,7 @@ class AppendOnly(models.Model):
         raise PermissionDenied(REFUSAL)
 
     def exported(self) -> Exported:
-        """Return the row as files and links spell it.
+        """Return the row in the format of exports and links.
 
         Raises:
             NotImplementedError: in the abstract model.

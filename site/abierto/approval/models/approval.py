@@ -1,4 +1,4 @@
-"""The ledger: the only truth about what may be public."""
+"""The ledger of decisions, which alone determines what may be public, and the setting of its public trace."""
 
 import datetime
 from collections.abc import Iterable
@@ -8,11 +8,14 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Page, Revision
 
 from abierto.accounts.models import User
 from abierto.approval.ledger.hashing import content_hash
 from abierto.approval.ledger.links import Exported, export_decision
+from abierto.tenancy.setting_policy import SiteSettingPolicy
 from abierto.text import visible_text
 
 from .append_only import AppendOnly, AppendOnlyQuerySet
@@ -111,7 +114,7 @@ class Approval(AppendOnly):
         return f"{self.get_kind_display()}: {self.content_type_id}/{self.object_id} {self.sha[:12]}"
 
     def exported(self) -> Exported:
-        """Return the decision as files and links spell it."""
+        """Return the decision in the format of exports and links."""
         return export_decision(self)
 
     def allows(self, sha: str, revision_number: int | None) -> bool:
@@ -179,3 +182,26 @@ def base_content_type(subject: models.Model) -> ContentType:
     if isinstance(subject, Page):
         return ContentType.objects.get_for_model(Page)
     return ContentType.objects.get_for_model(subject)
+
+
+@register_setting(icon="user", order=310)
+class TraceSettings(BaseSiteSetting):
+    """How the public trace of a site names people. Without a row it shows posts (decision 14)."""
+
+    by_post = models.BooleanField(
+        _("mostrar el cargo en vez del nombre"),
+        default=True,
+        help_text=_("En cada página: quién reportó, aprobó o retiró. El cambio queda en el libro."),
+    )
+
+    panels = [FieldPanel("by_post")]
+
+    class Meta:
+        verbose_name = _("traza pública")
+
+    @classmethod
+    def get_permission_policy(cls) -> SiteSettingPolicy:
+        return SiteSettingPolicy(cls)
+
+    def __str__(self) -> str:
+        return str(self._meta.verbose_name)

@@ -31,7 +31,7 @@ class WarningConfirmationQuerySet(AppendOnlyQuerySet["WarningConfirmation"]):
 class WarningConfirmation(AppendOnly):
     """One warning in one content, confirmed by a person: other content is not covered.
 
-    The row has the first characters of what was found and no more: it cannot be deleted.
+    The row stores only the first characters of the finding, because it cannot be deleted.
     """
 
     ledger = "confirmations"
@@ -67,5 +67,5 @@ class WarningConfirmation(AppendOnly):
         return f"{self.kind}: {self.content_type_id}/{self.object_id} {self.sha[:12]}"
 
     def exported(self) -> Exported:
-        """Return the row as files and links spell it."""
+        """Return the row in the format of exports and links."""
         return export_confirmation(self)

@@ -22,7 +22,7 @@ class PublicRecordQuerySet(AppendOnlyQuerySet["PublicRecord"]):
 
 
 class PublicRecord(AppendOnly):
-    """The hashes of one public object, field by field, after one change made by the program.
+    """The hashes of one public object, field by field, after one change made by the application.
 
     ``manage.py integrity`` compares the last record with the present: a difference was made by hand.
     """

@@ -1,4 +1,4 @@
-"""Deputies who decide for an absent reviewer, and the record of it beside the ledger.
+"""The record of deputies who decided for an absent reviewer, and the hooks that find them.
 
 The delegation app stores the delegations and implements the hook ``stand_in_for_reviewer`` with the ids of
 the absent reviewers and of the users who granted the delegation.
@@ -52,13 +52,13 @@ class StandIn(AppendOnly):
         return f"{self.approval_id}: {self.absent_id}"
 
     def exported(self) -> Exported:
-        """Return the row as files and links spell it."""
+        """Return the row in the format of exports and links."""
         return export_stand_in(self)
 
 
 DELEGATORS_HOOK = "stand_in_for_reviewer"
 ABSENT_HOOK = "absent_reviewers"
-"""Answered with the ids of the reviewers in whose place a user decided at a moment."""
+"""Hook that returns the ids of the reviewers in whose place a user decided at a moment."""
 
 
 def collect_delegator_ids(user: User, groups: Iterable[Group]) -> set[int]:

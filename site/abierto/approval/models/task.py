@@ -102,7 +102,7 @@ class ReviewTask(AbstractGroupApprovalTask):
         return ApprovalForm if action == APPROVE else ReturnForm
 
     def get_template_for_action(self, action: str) -> str:
-        """Return the template that shows what is reviewed above its form."""
+        """Return the template that shows the content under review above its form."""
         return "approval/review_modal.html"
 
     def locked_for_user(self, obj: Any, user: Any) -> bool:

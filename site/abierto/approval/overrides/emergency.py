@@ -19,7 +19,7 @@ from abierto.approval.errors import ContentChanged, NotAllowed, ReviewRefused
 from abierto.approval.ledger.hashing import content_hash
 from abierto.approval.ledger.trace import live_version_condition
 from abierto.approval.models import Approval, ApprovalKind
-from abierto.approval.notifications import Letter, notify, space_reviewers, state_team
+from abierto.approval.notifications import EmailText, notify, space_reviewers, state_team
 from abierto.approval.reader_links import build_admin_url
 from abierto.approval.review.decisions import build_token, format_validation_error
 from abierto.approval.review.eligibility import find_account_refusal, find_author_ids
@@ -30,7 +30,7 @@ from abierto.text import visible_text
 
 
 def may_publish_in_emergency(page: Page, user: User) -> bool:
-    """Check whether ``user`` may publish what waits in ``page`` without a review."""
+    """Check whether ``user`` may publish the unpublished changes of ``page`` without a review."""
     return page.pk is not None and page.has_unpublished_changes and is_state_administrator(user)
 
 
@@ -63,7 +63,7 @@ def publish_in_emergency(page: Page, user: User, token: str, reason: str) -> App
 
 
 def _check_emergency(page: Page, user: User, token: str, reason: str) -> Revision:
-    """Return the version that was on the screen, if it may go out now."""
+    """Return the version shown on the screen if it may be published now."""
     if not is_state_administrator(user):
         raise NotAllowed(_("De emergencia publica solo la administración estatal. Pide una revisión."))
     unconfirmed = find_account_refusal(user, (), ())
@@ -88,7 +88,7 @@ def _notify_reviewers(page: Page, user: User, reason: str) -> None:
     """Write to the reviewers of the space and to the state team."""
     link = page_url(page) or build_admin_url("wagtailadmin_home")
 
-    def write(reader: User) -> Letter:
+    def write(reader: User) -> EmailText:
         subject = _("Publicado de emergencia: %(what)s") % {"what": page}
         text = _(
             "%(who)s publicó «%(what)s» sin revisión. Motivo: %(reason)s\n\n"

@@ -92,7 +92,7 @@ class EmergencyMenuItem(ActionMenuItem):
 
 @hooks.register("register_admin_urls")
 def register_emergency_url() -> list[URLPattern]:
-    """Give the emergency its screen."""
+    """Add the URL of the emergency form."""
     return [path("aprobacion/emergencia/<int:page_id>/", EmergencyView.as_view(), name="approval_emergency")]
 
 

@@ -1,4 +1,4 @@
-"""What the public may know of a withdrawal: its reason and its day, of what all visitors could read."""
+"""The public part of a withdrawal: its reason and day, if all visitors could read the content before."""
 
 from __future__ import annotations
 

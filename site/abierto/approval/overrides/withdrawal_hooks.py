@@ -12,7 +12,7 @@ from .withdrawal_reasons import ask_reason
 from .withdrawals import load_recent_withdrawals
 
 #: Bulk actions that withdraw objects.
-TAKE_DOWN = {"unpublish": False, "delete": True}
+WITHDRAWING_ACTIONS = {"unpublish": False, "delete": True}
 
 
 @hooks.register("before_unpublish_page")
@@ -39,9 +39,9 @@ def ask_bulk_reason(
     request: HttpRequest, action_type: str, objects: list[models.Model], action: Any
 ) -> HttpResponse | None:
     """Ask for the reason before a bulk withdrawal."""
-    if action_type not in TAKE_DOWN:
+    if action_type not in WITHDRAWING_ACTIONS:
         return None
-    return ask_reason(request, objects, deletes=TAKE_DOWN[action_type])
+    return ask_reason(request, objects, deletes=WITHDRAWING_ACTIONS[action_type])
 
 
 class WithdrawnPanel(Component):

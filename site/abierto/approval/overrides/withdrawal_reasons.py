@@ -27,7 +27,7 @@ class WithdrawalReasonMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Let the request through, within its own reason."""
+        """Call the view with the reason of this request available."""
         with use_request(request):
             return self.get_response(request)
 
@@ -54,7 +54,7 @@ def current_reason() -> str:
 
 
 def read_reason(request: HttpRequest) -> str:
-    """Return the reason that a form gives, as one line of bearable length."""
+    """Return the submitted reason as one line of at most ``LONGEST`` characters."""
     return " ".join(visible_text(request.POST.get(FIELD)).split())[:LONGEST]
 
 

@@ -21,7 +21,7 @@ from abierto.addresses import absolute_url
 from abierto.approval.errors import NotApproved
 from abierto.approval.models import Approval, ApprovalKind, WithdrawnFrom
 from abierto.approval.models.approval import ALLOWS_NOTHING, base_content_type
-from abierto.approval.notifications import Letter, notify, space_reviewers
+from abierto.approval.notifications import EmailText, notify, space_reviewers
 from abierto.approval.reader_links import build_admin_url
 from abierto.tenancy.access import sees_everything, spaces_of
 from abierto.tenancy.models import Space
@@ -39,10 +39,10 @@ def check_reason(subject: Any, by: User | None, reason: str) -> None:
     """Require a reason to withdraw ``subject`` in the admin; commands and schedules need none.
 
     Raises:
-        NotApproved: when the screen did not ask for the reason.
+        NotApproved: when the reason is missing.
     """
     if by is not None and not visible_text(reason):
-        raise NotApproved(f"Nobody said why {subject!r} is taken down.")
+        raise NotApproved(f"{subject!r} cannot be withdrawn without a reason.")
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,7 @@ def _send(waiting: list[PendingNotice], by: User, reason: str) -> None:
         notify([author], partial(_write_to_author, authors[author.pk], by, reason), by)
 
 
-def _write_to_reviewer(named: list[PendingNotice], by: User, reason: str, reviewer: User) -> Letter:
+def _write_to_reviewer(named: list[PendingNotice], by: User, reason: str, reviewer: User) -> EmailText:
     text = _(
         "%(who)s retiró «%(what)s». Motivo: %(reason)s\n\n"
         "Ya no se ve en público. Volver a publicarlo pasa por revisión."
@@ -133,7 +133,7 @@ def _write_to_reviewer(named: list[PendingNotice], by: User, reason: str, review
     return subject, f"{text % _describe(named, by, reason)}\n\n{link}"
 
 
-def _write_to_author(named: list[PendingNotice], by: User, reason: str, author: User) -> Letter:
+def _write_to_author(named: list[PendingNotice], by: User, reason: str, author: User) -> EmailText:
     text = _(
         "%(who)s retiró «%(what)s», que tú escribiste. Motivo: %(reason)s\n\nYa no se ve en público."
     ) % _describe(named, by, reason)
@@ -170,7 +170,7 @@ def load_recent_withdrawals(user: User) -> list[WithdrawnItem]:
     since = timezone.now() - RECENT
     rows = Approval.objects.filter(kind=ApprovalKind.WITHDRAWN, created_at__gte=since).exclude(comment="")
     if not sees_everything(user):
-        # From the withdrawals to their decisions: the newest of all spaces may be none of these.
+        # Filtered by space first: the newest withdrawals may all be of other spaces.
         own = WithdrawnFrom.objects.filter(space_number__in=[space.pk for space in spaces_of(user)])
         rows = rows.filter(pk__in=own.values("approval"))
     shown = rows.select_related("approver")[:MOST_SHOWN]

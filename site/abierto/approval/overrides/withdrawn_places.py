@@ -14,7 +14,7 @@ from abierto.tenancy.models import Space, SpaceRoot
 from abierto.tenancy.tree_paths import parent_path
 
 PLACE = "_abierto_place"
-"""Attribute in which what is being deleted carries its place: once it is gone there is none."""
+"""Attribute with the place of an object that is being deleted, read while its row exists."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ def find_responsible_space(subject: Any) -> Space | None:
 
 
 def find_place(subject: models.Model) -> WithdrawnPlace:
-    """Return where ``subject`` is. Five queries for a page, whatever there is around it."""
+    """Return the place of ``subject``, with five queries for a page."""
     space = find_responsible_space(subject)
     if not isinstance(subject, Page):
         return WithdrawnPlace(space)
@@ -55,12 +55,12 @@ def _is_listed_in_history(page: Page) -> bool:
 
 
 def remember_place(subject: models.Model) -> None:
-    """Store on ``subject``, about to be deleted, its place."""
+    """Store the place of ``subject`` on it before its deletion."""
     setattr(subject, PLACE, find_place(subject))
 
 
 def record_place(subject: models.Model, withdrawal: Approval) -> WithdrawnPlace:
-    """Add to the record where ``subject`` was when it was withdrawn, and return it."""
+    """Record the place of ``subject`` at its withdrawal, and return it."""
     place = subject.__dict__.pop(PLACE, None) or find_place(subject)
     WithdrawnFrom.objects.create(
         approval=withdrawal,

@@ -18,7 +18,7 @@ from abierto.media.models import PortalRendition
 
 from .fields import ACCOUNT_NAMES, FILE_BYTES, FILES, PLACEMENT, RECORDED_MODELS, RecordedModel
 from .fingerprints import Values, prints_of
-from .recording import build_record, build_row_record, placement_values, record_files, with_placement
+from .services import build_record, build_row_record, placement_values, record_files, with_placement
 
 BATCH_SIZE = 500
 
@@ -47,7 +47,7 @@ def compare_record(
 ) -> tuple[str, ...] | None:
     """Return the names of the values that differ from a record; None when there is no record to compare with.
 
-    A value that the record does not know was added to the product later.
+    A value that the record lacks was added to the application later.
     """
     if record is None or record.is_gone:
         if default is None:
@@ -63,13 +63,13 @@ def find_row_differences(recorded: RecordedModel) -> Iterator[Difference]:
     last = PublicRecord.objects.latest_of(recorded.name)
     rows = recorded.model._base_manager.order_by("pk")
     for row in rows.iterator(chunk_size=BATCH_SIZE):
-        yield from _row_difference(recorded, row, last.pop(str(row.pk), None))
+        yield from _compare_row(recorded, row, last.pop(str(row.pk), None))
     for record in last.values():
         if not record.is_gone:
             yield Difference(RecordStatus.GONE, record.object_id, record.title)
 
 
-def _row_difference(recorded: RecordedModel, row: Any, record: PublicRecord | None) -> Iterator[Difference]:
+def _compare_row(recorded: RecordedModel, row: Any, record: PublicRecord | None) -> Iterator[Difference]:
     changed = compare_record(record, recorded.values(row), recorded.default)
     title = row.title if hasattr(row, "title") else str(row)
     if changed is None:
@@ -86,7 +86,7 @@ def find_name_differences() -> Iterator[Difference]:
     )
     named = decided | Q(pk__in=StandIn.objects.order_by().values("absent"))
     for account in User._base_manager.filter(named).order_by("pk").iterator(chunk_size=BATCH_SIZE):
-        yield from _row_difference(ACCOUNT_NAMES, account, last.get(str(account.pk)))
+        yield from _compare_row(ACCOUNT_NAMES, account, last.get(str(account.pk)))
 
 
 # --- Files ---------------------------------------------------------------------------------------------
@@ -113,14 +113,14 @@ def find_file_differences(recorded: RecordedModel) -> Iterator[Difference]:
         record = last.pop(str(file.pk), None)
         if record is None and str(file.pk) not in shown:
             continue
-        yield from _row_difference(recorded, file, record)
-        yield from _bytes_difference(file, known_bytes.get(file.file.name))
+        yield from _compare_row(recorded, file, record)
+        yield from _compare_bytes(file, known_bytes.get(file.file.name))
     for record in last.values():
         if not record.is_gone:
             yield Difference(RecordStatus.GONE, record.object_id, record.title)
 
 
-def _bytes_difference(file: Any, record: PublicRecord | None) -> Iterator[Difference]:
+def _compare_bytes(file: Any, record: PublicRecord | None) -> Iterator[Difference]:
     digest = hash_stored_file(file.file.storage, file.file.name)
     if digest is None:
         return
@@ -192,7 +192,7 @@ def _record(recorded: RecordedModel, differences: Iterator[Difference]) -> list[
 
 
 def field_label(model: type[models.Model], name: str) -> str:
-    """Return how a column is called on screen."""
+    """Return the label of a column on screen."""
     fields: Collection[Any] = model._meta.get_fields()
     return next(
         (

@@ -41,7 +41,7 @@ class RecordedModel:
     Structure (spaces, reviews) is written by commands too; what counts there is that it went through a model.
     """
     default: Values | None = None
-    """Values that a row without any record may have; others are not looked at then."""
+    """Values that a row without a record may have; other values are not compared then."""
 
 
 def field_values(*names: str) -> Callable[[Any], Values]:
@@ -54,7 +54,7 @@ def field_values(*names: str) -> Callable[[Any], Values]:
 
 
 def restriction_values(row: Any) -> Values:
-    """Return the values of a view restriction; the password is stretched against guessing."""
+    """Return the values of a view restriction, with the password as an scrypt hash."""
     target = "page_id" if isinstance(row, PageViewRestriction) else "collection_id"
     password = ""
     if row.password:
@@ -69,7 +69,7 @@ def restriction_values(row: Any) -> Values:
 
 
 def collection_values(row: Collection) -> Values:
-    """Return where a collection is: the restrictions of those above it hold for its files."""
+    """Return the parent of a collection: the restrictions of its ancestors apply to its files."""
     return {"parent_collection": None if row.is_root() else row.get_parent().pk}
 
 
@@ -79,7 +79,7 @@ def task_groups(row: ReviewTask) -> Values:
 
 
 def group_values(row: Group) -> Values:
-    """Return who is in a group and what its members may do."""
+    """Return the members and the permissions of a group."""
     return {
         "members": sorted(row.user_set.values_list("pk", flat=True)),
         "permissions": sorted(row.permissions.values_list("pk", flat=True)),
@@ -87,7 +87,7 @@ def group_values(row: Group) -> Values:
 
 
 def file_values(row: Any) -> Values:
-    """Return the public words of a file, the place of its bytes, and the collection that may restrict it."""
+    """Return the public texts of a file, its path, and the collection that may restrict it."""
     words = {name: str(row.file.name) if name == "file" else getattr(row, name) for name in row.public_fields}
     return words | {"collection": row.collection_id}
 

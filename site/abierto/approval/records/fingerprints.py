@@ -17,7 +17,7 @@ def fingerprint(name: str, value: Any) -> str:
 
 
 def spell(value: Any) -> Any:
-    """Return a value in the one spelling that it has before saving and after reading back."""
+    """Return a value in a form that is the same before saving and after reading back."""
     if isinstance(value, datetime.datetime):
         return value.astimezone(datetime.UTC).isoformat()
     if value is None or isinstance(value, bool | int | list):

@@ -1,4 +1,4 @@
-"""Receivers that record each change of public objects made by the program."""
+"""Receivers that record each change of public objects made by the application."""
 
 from collections.abc import Collection, Iterable
 from typing import Any
@@ -13,10 +13,10 @@ from abierto.accounts.models import User
 from abierto.approval.ledger.imports import current_import
 from abierto.approval.mixins import FourEyesPage
 from abierto.approval.models import ReviewTask
-from abierto.approval.overrides.public_names import NAME_FIELDS, is_named_in_public
+from abierto.approval.overrides.name_changes import NAME_FIELDS, is_named_in_public
 
 from .fields import ACCOUNT_NAMES, FILES, RECORDED_MODELS, RecordedModel
-from .recording import (
+from .services import (
     has_author,
     is_publishing,
     latest_record,
@@ -35,7 +35,7 @@ RELATIONS: dict[Any, type[models.Model]] = {
     Group.permissions.through: Group,
 }
 LEFT_GROUPS = "_approval_groups_left"
-"""Attribute in which what is about to leave all its groups carries them."""
+"""Attribute with the groups of an account that is about to leave all of them."""
 
 
 def find_recorded_models(instance: models.Model) -> list[RecordedModel]:
@@ -123,7 +123,7 @@ def record_deletion(sender: type[models.Model], instance: models.Model, origin: 
 
 
 def record_left_groups(sender: type[User], instance: User, **kwargs: Any) -> None:
-    """Record the groups that an account was in: its memberships go without a signal."""
+    """Record the groups of a deleted account: Django sends no signal for its memberships."""
     record_rows(instance.__dict__.pop(LEFT_GROUPS, ()))
 
 

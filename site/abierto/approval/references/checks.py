@@ -24,11 +24,11 @@ from blocks.stored import StoredReference
 
 from .extraction import iter_data_references, iter_references
 
-Target = tuple[type[models.Model], Any]
+ReferenceTarget = tuple[type[models.Model], Any]
 
 
 def check_references(subject: Any, user: User | None = None, approved: bool = False) -> None:
-    """Refuse the content of ``subject`` if it names what it may not; ``user`` is its author, if known.
+    """Refuse content with references that its space, or its author ``user`` if known, may not use.
 
     ``approved`` content may name pages that were withdrawn since: a link to them is not shown.
 
@@ -62,7 +62,7 @@ def check_stored_references(subject: Any, content: dict[str, Any]) -> None:
 def find_refused_references(
     references: Iterable[StoredReference], space: Space | None, user: User | None
 ) -> list[StoredReference]:
-    """Return the references that are malformed, name nothing, or name what is not to be named."""
+    """Return the references that are malformed, to missing objects, or to objects that may not be used."""
     by_model: dict[type[models.Model], list[StoredReference]] = defaultdict(list)
     for reference in references:
         by_model[reference.model].append(reference)
@@ -84,7 +84,7 @@ def exclude_public(refused: Iterable[StoredReference], subject: Any) -> list[Sto
     ]
 
 
-def find_public_targets(subject: Any) -> set[Target]:
+def find_public_targets(subject: Any) -> set[ReferenceTarget]:
     """Return the targets of the public version of ``subject``."""
     stored = _stored_if_live(subject)
     return (
@@ -94,7 +94,7 @@ def find_public_targets(subject: Any) -> set[Target]:
     )
 
 
-def reference_target(reference: StoredReference) -> Target:
+def reference_target(reference: StoredReference) -> ReferenceTarget:
     """Return the object that a reference names; a page by its base model."""
     return (Page if issubclass(reference.model, Page) else reference.model, reference.pk)
 
@@ -112,7 +112,7 @@ def _is_public_already(subject: Any) -> bool:
 
 
 def error_messages(refused: Iterable[StoredReference]) -> str:
-    """Return one sentence for each field that names something it may not."""
+    """Return one sentence for each field with a refused reference."""
     return " ".join(dict.fromkeys(error_message(reference) for reference in refused))
 
 

@@ -73,7 +73,7 @@ def iter_field_references(field: Any, value: Any, labels: tuple[Label, ...]) -> 
 
 
 def parse_stream(value: Any) -> Any:
-    """Return the raw stream in ``value``, which a revision holds as JSON within JSON."""
+    """Return the raw stream in ``value``, which a revision stores as JSON within JSON."""
     if not isinstance(value, str):
         return value
     try:

@@ -17,7 +17,7 @@ from .extraction import is_reference_field, iter_field_references
 
 
 class ReferencesForm:
-    """A form of content: what is chosen in it, or in its rows, is checked before it is shown or saved."""
+    """Content form mixin that checks the objects chosen in the form and in its rows."""
 
     def clean(self) -> dict[str, Any]:
         """Refuse, on its field, each choice that this content or this person may not make."""
@@ -31,7 +31,7 @@ class ReferencesForm:
         return cleaned
 
     def is_valid(self) -> bool:
-        """Forget what was refused: the form shown again would name it."""
+        """Clear the refused choices, whose names the form would show again."""
         valid: bool = super().is_valid()  # type: ignore[misc]
         if not valid:
             for form in self.content_forms():
@@ -81,7 +81,7 @@ def prepare_value(field: Any, value: Any) -> Any:
 
 
 def clear_refused_choices(form: Any) -> None:
-    """Empty the choosers with an error, which would show what was refused, or break on what is no key."""
+    """Empty the choosers with an error, which would show the refused object or fail on an invalid key."""
     refused = [
         name
         for name in form.errors

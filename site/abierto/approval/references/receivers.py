@@ -16,7 +16,7 @@ from .extraction import iter_references
 
 
 def check_override(sender: type[SegmentOverride], instance: SegmentOverride, **kwargs: Any) -> None:
-    """Refuse an override that names nothing, or what the space of the translated content may not use.
+    """Refuse an override that refers to a missing object, or to one that the content may not use.
 
     Raises:
         ReferencesRefused: with the field.

@@ -1,4 +1,4 @@
-"""Actions under an edit form of a page or snippet: sending is a button, cancelling comes last and asks."""
+"""Action menu of page and snippet forms: submitting is a button, cancelling comes last and is confirmed."""
 
 from typing import Any
 
@@ -33,7 +33,7 @@ class SendMenuItemMixin:
         self.save = save
 
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
-        """Promise no step and no workflow: after a change all steps decide again."""
+        """Label the button without a step or workflow: after a change all steps decide again."""
         context: dict[str, Any] = super().get_context_data(parent_context)  # type: ignore[misc]
         subject = parent_context.get(self.subject)
         review = subject.current_workflow_state if subject and subject.pk else None
@@ -43,7 +43,7 @@ class SendMenuItemMixin:
 
 
 class CancelReviewMenuItemMixin:
-    """Action menu item that opens a question instead of cancelling at once."""
+    """Action menu item that opens a confirmation page instead of cancelling at once."""
 
     name = "action-cancel-review"
     label = gettext_lazy("Cancelar la revisión…")

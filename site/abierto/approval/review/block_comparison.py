@@ -18,16 +18,15 @@ from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.images.blocks import ImageBlock
 
 from .block_values import BlockFormatter, block_label
-from .prefetch import item_value, struct_fields
-from .side_by_side import (
+from .field_changes import (
     ADDED,
     MISSING,
     REMOVED,
-    Change,
+    ChangeGroup,
+    ComparedSide,
     DisplayValue,
-    Group,
-    Same,
-    Side,
+    FieldChange,
+    UnchangedValue,
     build_change,
     build_side,
     is_blank,
@@ -35,63 +34,72 @@ from .side_by_side import (
     plain_side,
     serialize_value,
 )
+from .prefetch import item_value, struct_fields
 
-Parts = Iterator[Change | Same]
+Parts = Iterator[FieldChange | UnchangedValue]
 
 
 class BlockComparison:
     """Compares stored values block by block."""
 
-    def __init__(self, words: BlockFormatter) -> None:
-        self.words = words
+    def __init__(self, formatter: BlockFormatter) -> None:
+        self.formatter = formatter
 
-    def groups(self, stream: Any, old: Any, new: Any, path: str) -> tuple[Group, ...]:
-        """Return every block of both versions, in the order of the new one, those that go where they were."""
-        before = {block.identity: block for block in stored_blocks(stream, old)}
-        after = {block.identity: block for block in stored_blocks(stream, new)}
+    def compare_blocks(self, stream: Any, old: Any, new: Any, path: str) -> tuple[ChangeGroup, ...]:
+        """Return the blocks of both versions in the new order, removed ones in their former place."""
+        before = {block.identity: block for block in read_stored_blocks(stream, old)}
+        after = {block.identity: block for block in read_stored_blocks(stream, new)}
         moved = find_moved_keys(list(before), list(after))
         groups = tuple(
-            self._pair(before[block.identity], block, _join(path, block.key), block.identity in moved)
+            self._compare_pair(
+                before[block.identity], block, _join_path(path, block.key), block.identity in moved
+            )
             if block.identity in before and is_there
-            else self._lone_block(
-                block, _join(path, block.key) if is_there else "", ADDED if is_there else REMOVED
+            else self._build_lone_block(
+                block, _join_path(path, block.key) if is_there else "", ADDED if is_there else REMOVED
             )
             for block, is_there in iter_merged_order(list(before.values()), list(after.values()))
         )
         is_shown = any(not group.is_same for group in groups) or (is_blank(old) and is_blank(new))
         if not is_shown and not is_same(old, new):
-            return (*groups, Group("", changes=(self._raw(_("Otros cambios"), old, new),)))
+            return (*groups, ChangeGroup("", changes=(self._build_raw_change(_("Otros cambios"), old, new),)))
         return groups
 
-    def _pair(self, old: StoredBlock, new: StoredBlock, path: str, moved: bool) -> Group:
-        parts = list(self._child_parts(new.block, old.stored, new.stored, path))
-        changes, same = _split(parts)
-        return Group(block_label(new.block), path, moved=moved, changes=changes, same=same)
+    def _compare_pair(self, old: StoredBlock, new: StoredBlock, path: str, moved: bool) -> ChangeGroup:
+        parts = list(self._compare_children(new.block, old.stored, new.stored, path))
+        changes, same = _split_changes(parts)
+        return ChangeGroup(block_label(new.block), path, moved=moved, changes=changes, same=same)
 
-    def _child_parts(self, block: Any, old: Any, new: Any, path: str) -> Parts:
+    def _compare_children(self, block: Any, old: Any, new: Any, path: str) -> Parts:
         """Yield the changes within a stream block, and those of other data stored with its value."""
         if block is UnknownBlock:
-            yield from self._leaf(block, old, new, _("Contenido"), path)
+            yield from self._compare_leaf(block, old, new, _("Contenido"), path)
             return
-        yield from self.parts(block, _child_value(old), _child_value(new), block_label(block), path)
+        yield from self.compare_parts(
+            block, _get_child_value(old), _get_child_value(new), block_label(block), path
+        )
         before, after = (
             {name: part for name, part in child.items() if name != "value"} for child in (old, new)
         )
         if not is_same(before, after):
-            yield self._raw(_("Otros cambios"), before, after)
+            yield self._build_raw_change(_("Otros cambios"), before, after)
 
-    def parts(self, block: Any, old: Any, new: Any, label: str, path: str) -> Parts:
+    def compare_parts(self, block: Any, old: Any, new: Any, label: str, path: str) -> Parts:
         """Yield the changed and unchanged parts of a value: the fields of a group, else the value itself."""
-        if isinstance(block, blocks.StructBlock) and _is_struct(block, old) and _is_struct(block, new):
-            yield from self._struct(block, old, new, label, path)
+        if (
+            isinstance(block, blocks.StructBlock)
+            and _is_struct_value(block, old)
+            and _is_struct_value(block, new)
+        ):
+            yield from self._compare_struct(block, old, new, label, path)
         elif is_same(old, new) or not isinstance(
             block, blocks.StructBlock | blocks.ListBlock | blocks.StreamBlock | TypedTableBlock
         ):
-            yield from self._leaf(block, old, new, label, path)
+            yield from self._compare_leaf(block, old, new, label, path)
         else:
-            yield self._nested(block, old, new, label, path)
+            yield self._compare_nested(block, old, new, label, path)
 
-    def _struct(self, block: blocks.StructBlock, old: Any, new: Any, label: str, path: str) -> Parts:
+    def _compare_struct(self, block: blocks.StructBlock, old: Any, new: Any, label: str, path: str) -> Parts:
         before, after = struct_fields(block, old), struct_fields(block, new)
         unfilled: list[str] = []
         for name in dict.fromkeys([*block.child_blocks, *before, *after]):
@@ -101,46 +109,46 @@ class BlockComparison:
             if all(is_blank(value) for value in values) and not is_same(*values):
                 unfilled.append(own)
             else:
-                yield from self.parts(
-                    child, *values, own if child is not UnknownBlock else name, _join(path, name)
+                yield from self.compare_parts(
+                    child, *values, own if child is not UnknownBlock else name, _join_path(path, name)
                 )
         is_bare = not isinstance(old, dict) or not isinstance(new, dict)
         if unfilled or (is_bare and not is_same(old, new) and is_same(before, after)):
             text = get_text_list(unfilled, _("y")) or serialize_value(new)
             note = _("Se guardan de otra manera, sin nada escrito ni antes ni ahora.")
-            side = Side(plain_side(text, "").html)
-            yield Change(_("Otros cambios"), "", None, side, note=note, is_minor=True)
+            side = ComparedSide(plain_side(text, "").html)
+            yield FieldChange(_("Otros cambios"), "", None, side, note=note, is_minor=True)
 
-    def _leaf(self, block: Any, old: Any, new: Any, label: str, path: str) -> Parts:
-        after = self.words.read(block, new)
+    def _compare_leaf(self, block: Any, old: Any, new: Any, label: str, path: str) -> Parts:
+        after = self.formatter.read(block, new)
         if is_same(old, new):
             if after.words:
-                yield Same(label, after.words, after.attachments)
+                yield UnchangedValue(label, after.words, after.attachments)
         elif is_blank(old) and is_blank(new):
-            yield self._raw(label, old, new)
+            yield self._build_raw_change(label, old, new)
         else:
-            yield build_change(label, path, self.words.read(block, old), after)
+            yield build_change(label, path, self.formatter.read(block, old), after)
 
-    def _raw(self, label: str, old: Any, new: Any) -> Change:
+    def _build_raw_change(self, label: str, old: Any, new: Any) -> FieldChange:
         """Return a change that shows only in the stored value."""
         before, after = (DisplayValue(serialize_value(value), value) for value in (old, new))
         return replace(build_change(label, "", before, after), is_minor=True)
 
-    def _nested(self, block: Any, old: Any, new: Any, label: str, path: str) -> Change:
+    def _compare_nested(self, block: Any, old: Any, new: Any, label: str, path: str) -> FieldChange:
         """Return the change of a list, stream or table in a field, part by part."""
         if isinstance(block, blocks.StreamBlock):
-            groups = self.groups(block, old, new, path)
+            groups = self.compare_blocks(block, old, new, path)
         elif isinstance(block, blocks.ListBlock) and all(isinstance(value, list) for value in (old, new)):
-            groups = tuple(self._items(block.child_block, block_label(block.child_block), old, new))
+            groups = tuple(self._compare_items(block.child_block, block_label(block.child_block), old, new))
         elif isinstance(block, TypedTableBlock) and all(is_table(value) for value in (old, new)):
-            groups = tuple(self._table(block, old, new))
+            groups = tuple(self._compare_table(block, old, new))
         else:
             groups = ()
         if any(not group.is_same for group in groups):
-            return Change(label, path, None, None, blocks=groups)
-        return build_change(label, path, self.words.read(block, old), self.words.read(block, new))
+            return FieldChange(label, path, None, None, blocks=groups)
+        return build_change(label, path, self.formatter.read(block, old), self.formatter.read(block, new))
 
-    def _items(self, block: Any, label: str, old: list[Any], new: list[Any]) -> Iterator[Group]:
+    def _compare_items(self, block: Any, label: str, old: list[Any], new: list[Any]) -> Iterator[ChangeGroup]:
         """Yield the items of a list; they have no lasting ids, so equal ones are taken for the same."""
         before, after = [serialize_value(value) for value in old], [serialize_value(value) for value in new]
         removed, added = Counter(before) - Counter(after), Counter(after) - Counter(before)
@@ -152,63 +160,71 @@ class BlockComparison:
             right = [index for index in range(first, last) if _take(added, after[index])]
             moved = [index for index in range(first, last) if index not in right]
             yield from (
-                self._item(block, f"{label} {index + 1}", new[index], new[index], moved=True)
+                self._compare_item(block, f"{label} {index + 1}", new[index], new[index], moved=True)
                 for index in moved
             )
             for index, new_index in zip(left, right, strict=False):
-                yield self._item(block, f"{label} {new_index + 1}", old[index], new[new_index])
+                yield self._compare_item(block, f"{label} {new_index + 1}", old[index], new[new_index])
             for index in left[len(right) :]:
-                yield self._lone_item(block, f"{label} {index + 1}", old[index], REMOVED)
+                yield self._build_lone_item(block, f"{label} {index + 1}", old[index], REMOVED)
             for index in right[len(left) :]:
-                yield self._lone_item(block, f"{label} {index + 1}", new[index], ADDED)
+                yield self._build_lone_item(block, f"{label} {index + 1}", new[index], ADDED)
 
-    def _item(self, block: Any, title: str, old: Any, new: Any, moved: bool = False) -> Group:
-        parts = list(self.parts(block, item_value(old), item_value(new), title, ""))
-        changes, same = _split(parts)
+    def _compare_item(self, block: Any, title: str, old: Any, new: Any, moved: bool = False) -> ChangeGroup:
+        parts = list(self.compare_parts(block, item_value(old), item_value(new), title, ""))
+        changes, same = _split_changes(parts)
         if not changes and not is_same(old, new):
-            changes = (self._raw(title, old, new),)
-        return Group(title, moved=moved, changes=changes, same=same)
+            changes = (self._build_raw_change(title, old, new),)
+        return ChangeGroup(title, moved=moved, changes=changes, same=same)
 
-    def _lone_item(self, block: Any, title: str, stored: Any, status: str) -> Group:
-        return Group(
+    def _build_lone_item(self, block: Any, title: str, stored: Any, status: str) -> ChangeGroup:
+        return ChangeGroup(
             title,
             status=status,
-            changes=tuple(self._lone_parts(block, item_value(stored), title, "", status)),
+            changes=tuple(self._iter_lone_changes(block, item_value(stored), title, "", status)),
         )
 
-    def _table(self, block: TypedTableBlock, old: dict[str, Any], new: dict[str, Any]) -> Iterator[Group]:
+    def _compare_table(
+        self, block: TypedTableBlock, old: dict[str, Any], new: dict[str, Any]
+    ) -> Iterator[ChangeGroup]:
         captions = old.get("caption", MISSING), new.get("caption", MISSING)
-        changes, _same = _split(list(self._leaf(blocks.CharBlock(), *captions, _("Leyenda"), "")))
-        rest = other_table_data(old), other_table_data(new)
+        changes, _same = _split_changes(
+            list(self._compare_leaf(blocks.CharBlock(), *captions, _("Leyenda"), ""))
+        )
+        rest = get_other_table_data(old), get_other_table_data(new)
         if not is_same(*rest):
-            changes = (*changes, self._raw(_("Otros cambios"), *rest))
+            changes = (*changes, self._build_raw_change(_("Otros cambios"), *rest))
         if changes:
-            yield Group("", changes=changes)
+            yield ChangeGroup("", changes=changes)
         columns = format_columns(block, old), format_columns(block, new)
-        yield from self._items(UnknownBlock, _("Columna"), *columns)
-        yield from self._items(UnknownBlock, _("Fila"), format_rows(old), format_rows(new))
+        yield from self._compare_items(UnknownBlock, _("Columna"), *columns)
+        yield from self._compare_items(UnknownBlock, _("Fila"), format_rows(old), format_rows(new))
 
-    def _lone_block(self, block: StoredBlock, path: str, status: str) -> Group:
+    def _build_lone_block(self, block: StoredBlock, path: str, status: str) -> ChangeGroup:
         """Return a block that only one version has."""
-        value = _child_value(block.stored) if block.block is not UnknownBlock else block.stored
-        changes = tuple(self._lone_parts(block.block, value, block_label(block.block), path, status))
-        return Group(block_label(block.block), path, status=status, changes=changes)
+        value = _get_child_value(block.stored) if block.block is not UnknownBlock else block.stored
+        changes = tuple(self._iter_lone_changes(block.block, value, block_label(block.block), path, status))
+        return ChangeGroup(block_label(block.block), path, status=status, changes=changes)
 
-    def _lone_parts(self, block: Any, stored: Any, label: str, path: str, status: str) -> Iterator[Change]:
+    def _iter_lone_changes(
+        self, block: Any, stored: Any, label: str, path: str, status: str
+    ) -> Iterator[FieldChange]:
         """Yield the content of an added or removed block, field by field."""
-        if isinstance(block, blocks.StructBlock) and _is_struct(block, stored):
+        if isinstance(block, blocks.StructBlock) and _is_struct_value(block, stored):
             held = struct_fields(block, stored)
             for name in dict.fromkeys([*block.child_blocks, *held]):
                 child = block.child_blocks.get(name, UnknownBlock)
                 own = label if isinstance(block, ImageBlock) and name == "image" else block_label(child)
                 own = own if child is not UnknownBlock else name
-                yield from self._lone_parts(child, held.get(name, MISSING), own, _join(path, name), status)
+                yield from self._iter_lone_changes(
+                    child, held.get(name, MISSING), own, _join_path(path, name), status
+                )
             return
-        display = self.words.read(block, stored)
+        display = self.formatter.read(block, stored)
         if display.words:
             side = build_side(display)
             before, after = (side, None) if status == REMOVED else (None, side)
-            yield Change(label, path, before, after)
+            yield FieldChange(label, path, before, after)
 
 
 def _take(counter: Counter[str], key: str) -> bool:
@@ -218,22 +234,24 @@ def _take(counter: Counter[str], key: str) -> bool:
     return True
 
 
-def _child_value(child: Any) -> Any:
+def _get_child_value(child: Any) -> Any:
     return child.get("value", MISSING) if isinstance(child, dict) else MISSING
 
 
-def _is_struct(block: Any, stored: Any) -> bool:
+def _is_struct_value(block: Any, stored: Any) -> bool:
     return is_blank(stored) or bool(struct_fields(block, stored))
 
 
-def _join(path: str, name: str) -> str:
+def _join_path(path: str, name: str) -> str:
     return f"{path}.{name}" if path else ""
 
 
-def _split(parts: Sequence[Change | Same]) -> tuple[tuple[Change, ...], tuple[Same, ...]]:
+def _split_changes(
+    parts: Sequence[FieldChange | UnchangedValue],
+) -> tuple[tuple[FieldChange, ...], tuple[UnchangedValue, ...]]:
     return (
-        tuple(part for part in parts if isinstance(part, Change)),
-        tuple(part for part in parts if isinstance(part, Same)),
+        tuple(part for part in parts if isinstance(part, FieldChange)),
+        tuple(part for part in parts if isinstance(part, UnchangedValue)),
     )
 
 
@@ -256,7 +274,7 @@ class UnknownBlock:
     label = "?"
 
 
-def stored_blocks(stream: Any, stored: Any) -> list[StoredBlock]:
+def read_stored_blocks(stream: Any, stored: Any) -> list[StoredBlock]:
     """Return the blocks of a stored stream; without an id a block is known by its place."""
     found: dict[str, StoredBlock] = {}
     for number, child in enumerate(
@@ -315,10 +333,10 @@ def is_table(stored: Any) -> bool:
 
 def format_columns(block: TypedTableBlock, table: Mapping[str, Any]) -> list[Any]:
     """Return the columns, each as a line of text when it is stored as columns are."""
-    return [_column(block, column) for column in table["columns"]]
+    return [_format_column(block, column) for column in table["columns"]]
 
 
-def _column(block: TypedTableBlock, column: Any) -> Any:
+def _format_column(block: TypedTableBlock, column: Any) -> Any:
     is_known = isinstance(column, dict) and column.keys() == {"type", "heading"}
     kind = block.child_blocks.get(column["type"]) if is_known and isinstance(column["type"], str) else None
     if kind is None or not isinstance(column["heading"], str):
@@ -328,10 +346,10 @@ def _column(block: TypedTableBlock, column: Any) -> Any:
 
 def format_rows(table: Mapping[str, Any]) -> list[Any]:
     """Return the rows, each as a line of text when it is stored as rows are."""
-    return [_row(row) for row in table["rows"]]
+    return [_format_row(row) for row in table["rows"]]
 
 
-def _row(row: Any) -> Any:
+def _format_row(row: Any) -> Any:
     values = row.get("values") if isinstance(row, dict) and row.keys() == {"values"} else None
     if not isinstance(values, list) or not all(cell is None or isinstance(cell, str) for cell in values):
         return row
@@ -339,6 +357,6 @@ def _row(row: Any) -> Any:
     return row if any("|" in cell for cell in cells) else " | ".join(cells)
 
 
-def other_table_data(table: Mapping[str, Any]) -> dict[str, Any]:
+def get_other_table_data(table: Mapping[str, Any]) -> dict[str, Any]:
     """Return the data stored beside the parts of a table."""
     return {name: part for name, part in table.items() if name not in TABLE_PARTS}

@@ -14,11 +14,11 @@ from wagtail.blocks.field_block import BaseChoiceBlock, ChooserBlock
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 
 from .attachments import Attachment, build_attachment
+from .field_changes import DisplayValue, is_blank, serialize_value
 from .formatting import format_value
 from .invisible_characters import name_invisible
 from .prefetch import NamedObjects, iter_children
 from .rich_text import formats_in, formatted_text, plain_text
-from .side_by_side import DisplayValue, is_blank, serialize_value
 
 #: Blocks whose stored text a Python value writes better: dates, times and numbers.
 TYPED_BLOCKS = (
@@ -42,33 +42,35 @@ class BlockFormatter:
             return DisplayValue("", stored)
         if isinstance(block, blocks.RichTextBlock) and isinstance(stored, str):
             return self.read_rich_text(stored)
-        return DisplayValue(self.words_of(block, stored), stored, attachments=self.attachments(block, stored))
+        return DisplayValue(
+            self.format_text(block, stored), stored, attachments=self.attachments(block, stored)
+        )
 
     def read_rich_text(self, html: str) -> DisplayValue:
-        """Return the reading of rich text."""
+        """Return the display value of rich text."""
         describe = self.objects.describe_reference
         words, formatted = plain_text(html, describe), formatted_text(html, describe)
         return DisplayValue(words, html, formatted, formats_in(html))
 
-    def words_of(self, block: Any, stored: Any) -> str:
+    def format_text(self, block: Any, stored: Any) -> str:
         """Return the text of a value at any depth."""
         if is_blank(stored):
             return ""
         if isinstance(block, blocks.FieldBlock):
-            return self._field_words(block, stored)
+            return self._format_field(block, stored)
         if isinstance(block, TypedTableBlock):
             return format_table(stored)
         if isinstance(block, blocks.StructBlock | blocks.ListBlock | blocks.StreamBlock):
-            return "\n".join(self._inner_words(block, stored)) or serialize_value(stored)
+            return "\n".join(self._iter_inner_texts(block, stored)) or serialize_value(stored)
         return name_invisible(stored if isinstance(stored, str) else serialize_value(stored))
 
-    def _inner_words(self, block: Any, stored: Any) -> Iterator[str]:
+    def _iter_inner_texts(self, block: Any, stored: Any) -> Iterator[str]:
         for child, inner in iter_children(block, stored):
-            words = self.words_of(child, inner)
+            words = self.format_text(child, inner)
             if words:
                 yield f"{block_label(child)}: {words}" if isinstance(block, blocks.StructBlock) else words
 
-    def _field_words(self, block: Any, stored: Any) -> str:
+    def _format_field(self, block: Any, stored: Any) -> str:
         if isinstance(block, ChooserBlock):
             return self.objects.describe(block.model_class, stored)
         if isinstance(stored, bool):

@@ -52,7 +52,6 @@ class CancelReviewView(WagtailAdminTemplateMixin, TemplateView):
         return super().dispatch(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Cancel the review."""
         self.state.workflow_state.cancel(user=request.user)
         sentence = _("Cancelaste la revisión de «%(title)s». Es otra vez un borrador.")
         messages.success(request, sentence % {"title": get_latest_str(self.subject)})

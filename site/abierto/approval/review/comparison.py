@@ -1,6 +1,6 @@
 """Compare the public version with the new one, field by field, and refuse changes that it cannot show.
 
-Needs no request: the public page shows with it what changed between two published versions.
+Works without a request: public pages use it for the changes between two published versions.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from abierto.accounts.models import User
 from abierto.approval.errors import ReviewRefused
 from abierto.approval.ledger.hashing import NOT_CONTENT, canonical
 
+from .field_changes import MISSING, ChangeGroup, FieldChange, is_same
 from .fields import Content
 from .prefetch import ClosedTarget
-from .side_by_side import MISSING, Change, Group, is_same
 from .version_pair import VersionPair
 
 
@@ -28,7 +28,7 @@ from .version_pair import VersionPair
 class Comparison:
     """All changes and, beside them, the unchanged groups."""
 
-    groups: tuple[Group, ...]
+    groups: tuple[ChangeGroup, ...]
     #: The rows that the new version names and that are not public.
     draft_rows: tuple[Any, ...] = ()
     #: The pages and files that the new version names and that the public cannot open.
@@ -37,17 +37,17 @@ class Comparison:
     before: Content | None = field(default=None, repr=False)
 
     @property
-    def changed(self) -> list[Group]:
-        """The groups in which something happens."""
+    def changed(self) -> list[ChangeGroup]:
+        """The groups with a change."""
         return [group for group in self.groups if not group.is_same]
 
     @property
-    def same(self) -> list[Group]:
-        """The groups in which nothing happens."""
+    def same(self) -> list[ChangeGroup]:
+        """The unchanged groups with a value to show."""
         return [group for group in self.groups if group.is_same and group.same]
 
     @property
-    def fields(self) -> list[Change]:
+    def fields(self) -> list[FieldChange]:
         """Return every change as a flat list."""
         return [change for group in self.groups for change in group.changes]
 
@@ -62,7 +62,7 @@ class Comparison:
         return {group.root for group in self.changed} | {change.root for change in self.fields}
 
 
-def _iter_paths(group: Group) -> Iterator[str]:
+def _iter_paths(group: ChangeGroup) -> Iterator[str]:
     yield group.path
     for change in group.changes:
         yield change.path
@@ -86,9 +86,9 @@ def compare_versions(
     ``figures_before()`` (the figures that were public before).
     """
     versions = VersionPair(old, new, viewer, is_for_public)
-    named = versions.read()
+    named = versions.prefetch_objects()
     return Comparison(
-        groups=tuple(versions.groups()),
+        groups=tuple(versions.iter_groups()),
         draft_rows=versions.objects.drafts(named),
         closed_targets=versions.objects.closed(named),
         before=versions.before,

@@ -43,7 +43,7 @@ def lock_review(task_state: TaskState) -> TaskState:
 
 
 def check_open(task_state: TaskState) -> None:
-    """Refuse a review that is finished or cancelled, or that an edit took back to a draft."""
+    """Refuse a review that is finished or cancelled, or that an edit turned back into a draft."""
     if task_state.status == TaskState.STATUS_IN_PROGRESS:
         return
     read, latest = task_state.revision, find_latest_revision(task_state.revision)

@@ -1,4 +1,4 @@
-"""Who may approve a version: none of its authors, senders or earlier approvers, and no account of theirs."""
+"""Check that a reviewer is independent of the authors, the sender and the earlier approvers of a version."""
 
 import datetime
 from collections.abc import Collection, Iterable
@@ -19,7 +19,7 @@ from abierto.approval.roles.grant_history import find_barred_authors, find_key_s
 from .steps import load_earlier_approvals
 
 STEP_GRANTERS_HOOK = "shared_step_granters"
-"""Answered, for a shared step, with the ids of the people who agreed to it."""
+"""Hook that returns the ids of the people who agreed to a shared step."""
 
 KEYS_SET_BY_OTHER = _(
     "Otra persona fijó tu contraseña o tu correo. Cámbiala en «Tu acceso» antes de decidir."
@@ -61,7 +61,7 @@ def load_step_groups(task_state: TaskState) -> list[Group]:
 
 
 def find_step_granters(task_state: TaskState) -> frozenset[int]:
-    """Return who gave a shared step to its reviewers, and those who set their credentials."""
+    """Return the ids of the people who granted a shared step, and of those who set their credentials."""
     task = task_state.task.specific
     if task.lender_id is None:
         return frozenset()

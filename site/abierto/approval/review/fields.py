@@ -1,4 +1,4 @@
-"""The fields that a comparison shows, what is stored of them and their display text.
+"""The fields that a comparison shows, their stored values and their display text.
 
 Shown are the fields of the edit form and all other content.
 """
@@ -25,9 +25,9 @@ from abierto.approval.ledger.hashing import NOT_CONTENT, canonical, is_content
 
 from .attachments import build_attachment
 from .block_values import BlockFormatter
+from .field_changes import MISSING, DisplayValue
 from .formatting import format_field, is_empty
 from .invisible_characters import name_invisible
-from .side_by_side import MISSING, DisplayValue
 
 Content = dict[str, Any]
 """The content of an object as its hash sees it (``ledger.hashing.canonical``)."""
@@ -98,10 +98,12 @@ def _content_fields(model: Any) -> Iterator[models.Field]:
 
 def _form_fields(model: Any, left_out: Collection[str], handler: Any) -> Iterator[ReviewField]:
     combined = getattr(model, "combined_figure", {})
-    untold = {name for name, _label in combined.values()} | {getattr(model, "matched_by", "")} | set(left_out)
+    skipped = (
+        {name for name, _label in combined.values()} | {getattr(model, "matched_by", "")} | set(left_out)
+    )
     seen: set[str] = set()
     for field, label in _form_field_labels(model, handler):
-        if field.name in untold | seen or not _is_stored_content(field):
+        if field.name in skipped | seen or not _is_stored_content(field):
             continue
         seen.add(field.name)
         instead = None
@@ -201,7 +203,7 @@ class FieldFormatter:
 # --- Stored content, read without repeated queries -----------------------------------------------------
 
 RELATED = "_cluster_related_objects"
-"""Where modelcluster keeps the inline rows of an object in memory."""
+"""Attribute in which modelcluster stores the inline rows of an object in memory."""
 
 
 def copy_detached(subject: Any) -> Any:

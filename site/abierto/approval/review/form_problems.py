@@ -1,4 +1,4 @@
-"""Show the problems of a version that could not be sent on the form that sent it, with nothing lost."""
+"""Show the problems of a refused version on the form that submitted it, with all its input."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def show_problems(places: Sequence[Problem]) -> Iterator[ShownProblems]:
 
 
 class ProblemsForm:
-    """Mixin of the forms of content: shows beside its fields what a review would refuse."""
+    """Content form mixin that shows beside its fields the problems of a refused submission."""
 
     def is_valid(self) -> bool:
         valid: bool = super().is_valid()  # type: ignore[misc]

@@ -17,12 +17,12 @@ NO_BREAK_SPACE = "\u00a0"
 
 
 def is_empty(value: Any) -> bool:
-    """Check for an empty value."""
+    """Check for None, False and values of length zero."""
     return value is None or value is False or (hasattr(value, "__len__") and len(value) == 0)
 
 
 def format_value(value: Any, unit: str = "") -> str:
-    """Return a value as a person writes it; nothing for nothing."""
+    """Format a value for display; None and an empty text give an empty text."""
     if isinstance(value, bool):
         return _("sí") if value else _("no")
     if value is None or value == "":

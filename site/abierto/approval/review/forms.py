@@ -27,7 +27,7 @@ class BaseApprovalForm(forms.Form):
 
 
 class ApprovalForm(BaseApprovalForm):
-    """Approve what was read. The template prints the token: Wagtail builds the form without the task."""
+    """Approve the version that was read; the template adds the token: Wagtail builds the form without it."""
 
     comment_help = _("Se publica en la página junto a tu nombre o tu cargo. Puedes dejarlo vacío.")
     token = forms.CharField(widget=forms.HiddenInput)

@@ -22,7 +22,7 @@ class RowPair:
 
     @property
     def both(self) -> list[Any]:
-        """The rows that there are."""
+        """The one or two rows of the pair."""
         return [row for row in (self.old, self.new) if row is not None]
 
     @property
@@ -41,12 +41,12 @@ def row_key(row: Any) -> str:
 
 
 def row_path(relation: str, key: str) -> str:
-    """Return where a comment on a row hangs."""
+    """Return the content path of an inline row."""
     return f"{relation}.{key}" if key else relation
 
 
 def pair_rows(old: Any | None, new: Any, relation: str) -> Iterator[RowPair]:
-    """Yield the rows of both versions in the order of the new one, then those that go."""
+    """Yield the rows of both versions in the order of the new one, then the removed ones."""
     before, after = _rows_by_key(old, relation), _rows_by_key(new, relation)
     moved = find_moved_keys(list(before), list(after))
     for key, row in after.items():

@@ -91,7 +91,7 @@ class NamedObjects:
         return self._found[base].get(database_key(base, key))
 
     def is_masked(self, model: Any, key: Any) -> bool:
-        """Check whether the viewer may not know what the object is called."""
+        """Check whether the name of the object must be hidden from the viewer."""
         base = base_model(model)
         return (base, database_key(base, key)) in self._masked
 
@@ -172,7 +172,7 @@ class NamedObjects:
 
 
 def database_key(model: Any, key: Any) -> Any:
-    """Return a stored key as the database has it; None for what can be no key of ``model``."""
+    """Return a stored key as the database has it; None for a value that cannot be a key of ``model``."""
     return stored_key(key, model) or typed_key(key, model)
 
 

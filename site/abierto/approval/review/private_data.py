@@ -1,4 +1,4 @@
-"""Find personal data in everything that a version says, by the detectors of ``abierto.privacy``.
+"""Find personal data in all texts of a version with the detectors of ``abierto.privacy``.
 
 What blocks is refused here; what warns must be confirmed (``approval.confirmations``).
 """
@@ -76,7 +76,7 @@ def find_private_data(findings: Iterable[PlacedFinding]) -> Iterator[tuple[str, 
 
 
 def iter_findings(subject: models.Model, contacts: Callable[[], set[str]]) -> Iterator[PlacedFinding]:
-    """Yield what blocks and what warns in every text of ``subject``, without its official ``contacts``."""
+    """Yield the findings in every text of ``subject``, without its official ``contacts``."""
     for path, text in iter_texts(subject):
         findings = scan_without_official_contacts(text, contacts)
         for finding in findings:
@@ -85,7 +85,7 @@ def iter_findings(subject: models.Model, contacts: Callable[[], set[str]]) -> It
 
 
 def is_contact_field(subject: models.Model, path: str) -> bool:
-    """Check whether the model says that the field has the contact of an office, which is public."""
+    """Check whether the model declares the field as a contact of an office, which is public."""
     return path in getattr(subject, "official_contact_fields", ())
 
 
@@ -99,7 +99,7 @@ def scan_without_official_contacts(text: str, contacts: Callable[[], set[str]]) 
 
 @lru_cache(maxsize=REMEMBERED_TEXTS)
 def scan_text(text: str, allowed: frozenset[str] = frozenset()) -> tuple[Finding, ...]:
-    """Scan a text; one version is validated several times on its way to the public."""
+    """Scan a text; cached, because one version is validated several times before publication."""
     return tuple(scan(text, allowed))
 
 

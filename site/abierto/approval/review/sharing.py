@@ -16,12 +16,12 @@ from abierto.accounts.models import User
 from abierto.approval.models import ReviewTask
 from abierto.approval.references.extraction import iter_data_references, iter_references
 from abierto.media.models.base import OwnedFile
-from abierto.tenancy.access import Person, scope, sees_everything
+from abierto.tenancy.access import RequestUser, scope, sees_everything
 from abierto.tenancy.isolation.policies import AddressPolicy, Reach, RowSet
 from abierto.tenancy.isolation.sharing import SharedVersion, share_version
 
 
-def find_shared_reviews(user: Person) -> QuerySet[TaskState]:
+def find_shared_reviews(user: RequestUser) -> QuerySet[TaskState]:
     """Return the reviews of other spaces that wait for the group of ``user`` today."""
     if not user.is_authenticated or not user.is_active:
         return TaskState.objects.none()
@@ -34,32 +34,32 @@ def find_shared_reviews(user: Person) -> QuerySet[TaskState]:
     return found
 
 
-def filter_reviews(states: Any, user: Person) -> QuerySet[Any]:
+def filter_reviews(states: Any, user: RequestUser) -> QuerySet[Any]:
     """Limit to the reviews of the user's spaces and the shared ones."""
     shared = find_shared_reviews(user).values("pk")
     return states.filter(Q(pk__in=scope(TaskState.objects.all(), user).values("pk")) | Q(pk__in=shared))
 
 
-def filter_shared_steps(tasks: Any, user: Person) -> QuerySet[Any]:
+def filter_shared_steps(tasks: Any, user: RequestUser) -> QuerySet[Any]:
     """Limit to the steps of the user's spaces and those at which a shared review waits."""
     shared = find_shared_reviews(user).values("task")
     return tasks.filter(Q(pk__in=scope(Task.objects.all(), user).values("pk")) | Q(pk__in=shared))
 
 
-def filter_previewed_pages(pages: Any, user: Person) -> QuerySet[Any]:
+def filter_previewed_pages(pages: Any, user: RequestUser) -> QuerySet[Any]:
     """Limit to the pages of the user's spaces and those of the shared reviews."""
     of_pages = find_shared_reviews(user).filter(revision__base_content_type=get_default_page_content_type())
     shared = [int(key) for key in of_pages.values_list("revision__object_id", flat=True)]
     return pages.filter(Q(pk__in=scope(Page.objects.all(), user).values("pk")) | Q(pk__in=shared))
 
 
-def open_review(request: HttpRequest, kwargs: dict[str, Any], user: Person) -> bool:
+def open_review(request: HttpRequest, kwargs: dict[str, Any], user: RequestUser) -> bool:
     """Open the version of a shared review for this request; the ids are checked by then."""
     open_version(user, Q(pk=kwargs["task_state_id"]))
     return True
 
 
-def open_preview(request: HttpRequest, kwargs: dict[str, Any], user: Person) -> bool:
+def open_preview(request: HttpRequest, kwargs: dict[str, Any], user: RequestUser) -> bool:
     """Open the version that a preview shows; a step of another page opens nothing."""
     of_page = {
         "revision__base_content_type": get_default_page_content_type(),
@@ -82,15 +82,15 @@ PREVIEW_POLICY = AddressPolicy(
 )
 
 
-def open_version(user: Person, wanted: Q) -> None:
+def open_version(user: RequestUser, wanted: Q) -> None:
     """Share the version of a waiting review with ``user``, if another space agreed to it."""
     state = find_shared_reviews(user).filter(wanted).select_related("revision").first()
     if state is not None:
         share_version(read_version(state, user))
 
 
-def read_version(state: TaskState, user: Person) -> SharedVersion:
-    """Return what a reviewer of another space reads of a version: the page, and the files of both sides."""
+def read_version(state: TaskState, user: RequestUser) -> SharedVersion:
+    """Return the parts of a version open to a reviewer of another space: page and files of both sides."""
     revision = state.revision
     is_page = revision.base_content_type_id == get_default_page_content_type().pk
     files = list(iter_files(revision))
@@ -105,7 +105,7 @@ def read_version(state: TaskState, user: Person) -> SharedVersion:
 
 
 def iter_files(revision: Revision) -> Iterator[tuple[type[OwnedFile], int]]:
-    """Yield the model and the id of each file of a version, and of what is public in its place."""
+    """Yield the model and the id of each file of a version and of the public version."""
     subject = revision.content_object
     if subject is None:
         return

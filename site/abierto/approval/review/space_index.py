@@ -11,7 +11,7 @@ from abierto.approval.models import ReviewTask
 from abierto.tenancy.models import Space, SpaceRoot
 from abierto.tenancy.tree_paths import find_nearest
 
-KEPT = "_abierto_houses"
+CACHE_ATTRIBUTE = "_abierto_space_index"
 
 
 @dataclass(frozen=True)
@@ -69,8 +69,8 @@ def build_space_index(person: User | None = None) -> SpaceIndex:
 
 def space_index_for(request: HttpRequest) -> SpaceIndex:
     """Return the index of the current user, read once for all the panels of a screen."""
-    found: SpaceIndex | None = getattr(request, KEPT, None)
+    found: SpaceIndex | None = getattr(request, CACHE_ATTRIBUTE, None)
     if found is None:
         found = build_space_index(cast(User, request.user))
-        setattr(request, KEPT, found)
+        setattr(request, CACHE_ATTRIBUTE, found)
     return found

@@ -1,6 +1,6 @@
 """Validate a whole version before it is sent, approved, scheduled or published.
 
-What the edit form refuses is refused on every other road: fields, inline rows, stream blocks and the rules
+What the edit form refuses is refused everywhere else too: fields, inline rows, stream blocks and the rules
 of the page type that only a draft may break (``publication_errors``). Personal data that may never be public
 is refused here too, and so is what may be personal data until a named person has confirmed it.
 """
@@ -28,8 +28,8 @@ from wagtail.models import Revision
 from abierto.accounts.models import User
 from abierto.approval.confirmations.files import find_file_problems
 from abierto.approval.confirmations.privacy_warning import PrivacyWarning
-from abierto.approval.confirmations.recording import confirm_offered
-from abierto.approval.confirmations.scanned import ScannedVersion
+from abierto.approval.confirmations.scanned_version import ScannedVersion
+from abierto.approval.confirmations.services import confirm_offered
 from abierto.approval.confirmations.warnings import find_unconfirmed
 from abierto.approval.errors import InvalidContent, InvalidVersion, UnconfirmedWarnings
 from abierto.approval.ledger.hashing import NOT_CONTENT
@@ -72,7 +72,7 @@ def check_valid(
 
 
 def check_unless_validated(revision: Revision) -> None:
-    """Validate a revision that is published now, unless its approval in the same act just did."""
+    """Validate a revision before publication, unless its approval in the same request just did."""
     if not revision.__dict__.pop(VALIDATED, False):
         check_version(revision)
 
@@ -86,10 +86,12 @@ def check_content(subject: models.Model, is_stored: bool = True) -> None:
 
 
 def check_scanned(scanned: ScannedVersion, is_stored: bool = True) -> None:
-    """Do the same with a version whose texts and files may have been read already."""
+    """Raise ``InvalidVersion`` for a version whose texts and files may have been read already."""
     subject = scanned.subject
     problems = list(find_scanned_problems(scanned, is_stored))
-    warnings = [] if problems else [name_place(subject, warning) for warning in find_unconfirmed(scanned)]
+    warnings = (
+        [] if problems else [add_place_label(subject, warning) for warning in find_unconfirmed(scanned)]
+    )
     problems += [(warning.place, warning.sentence) for warning in warnings]
     if problems:
         sentences = [describe_problem(subject, *problem) for problem in problems]
@@ -187,7 +189,7 @@ def copy_block(field: StreamField) -> BaseStreamBlock:
 
 
 def object_title(subject: models.Model) -> str:
-    """Return the label of ``subject``, also while what it is called by is missing."""
+    """Return the name of ``subject``, or of its type while the object that names it is missing."""
     try:
         return str(subject) or str(capfirst(subject._meta.verbose_name))
     except ObjectDoesNotExist:
@@ -200,7 +202,7 @@ def describe_problem(subject: models.Model, path: str, message: str) -> str:
     return f"{place}: {message}" if place else message
 
 
-def name_place(subject: models.Model, warning: PrivacyWarning) -> PrivacyWarning:
+def add_place_label(subject: models.Model, warning: PrivacyWarning) -> PrivacyWarning:
     """Return a warning with the label of its place."""
     return replace(warning, label_of_place=warning.label_of_place or path_labels(subject, warning.place))
 

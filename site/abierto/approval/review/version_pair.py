@@ -19,6 +19,20 @@ from abierto.approval.ledger.hashing import NOT_CONTENT, NOT_CONTENT_OF_A_ROW
 
 from .block_comparison import BlockComparison
 from .block_values import BlockFormatter
+from .field_changes import (
+    ADDED,
+    MISSING,
+    REMOVED,
+    ChangeGroup,
+    ComparedSide,
+    DisplayValue,
+    FieldChange,
+    UnchangedValue,
+    build_change,
+    is_same,
+    plain_side,
+    text_sides,
+)
 from .fields import (
     Content,
     FieldFormatter,
@@ -34,20 +48,6 @@ from .fields import (
 from .formatting import empty_label
 from .inline_rows import RowPair, pair_rows, row_path, row_title
 from .prefetch import NamedObject, NamedObjects, iter_named_objects
-from .side_by_side import (
-    ADDED,
-    MISSING,
-    REMOVED,
-    Change,
-    DisplayValue,
-    Group,
-    Same,
-    Side,
-    build_change,
-    is_same,
-    plain_side,
-    text_sides,
-)
 
 
 class VersionPair:
@@ -57,7 +57,7 @@ class VersionPair:
         # Reading inline rows stores them on the object: work on a copy.
         self.old: Any = copy_detached(old) if old is not None else None
         self.new: Any = copy_detached(new)
-        keys = _machine_keys(type(new)) if is_for_public else frozenset()
+        keys = _find_key_fields(type(new)) if is_for_public else frozenset()
         self.left_out, self.left_out_of_rows = NOT_CONTENT | keys, NOT_CONTENT_OF_A_ROW | keys
         self.before = build_stored_content(self.old) if old is not None else None
         self.after = build_stored_content(self.new)
@@ -66,10 +66,10 @@ class VersionPair:
         known = getattr(new, "figures_before", dict) if old is None else dict
         self.known: Mapping[str, str] = known()
         self.objects = NamedObjects(viewer)
-        block_words = BlockFormatter(self.names, self.objects)
-        self.words, self.blocks = FieldFormatter(block_words), BlockComparison(block_words)
+        block_formatter = BlockFormatter(self.names, self.objects)
+        self.formatter, self.blocks = FieldFormatter(block_formatter), BlockComparison(block_formatter)
 
-    def read(self) -> list[NamedObject]:
+    def prefetch_objects(self) -> list[NamedObject]:
         """Prefetch the objects of both versions; return those of the new one."""
         model = type(self.new)
         named = list(iter_named_objects(model, self.after))
@@ -78,20 +78,20 @@ class VersionPair:
         )
         return named
 
-    def groups(self) -> Iterator[Group]:
+    def iter_groups(self) -> Iterator[ChangeGroup]:
         """Yield the object's own fields, then its rows, relation by relation."""
         model = type(self.new)
         fields = review_fields(model, self.left_out)
         pair = RowPair("", self.old, self.new)
         stored = self.before, self.after
         main = [review_field for review_field in fields if not review_field.is_minor]
-        yield self.group(pair, stored, main, _("Datos generales"), "")
+        yield self.build_group(pair, stored, main, _("Datos generales"), "")
         minor = [review_field for review_field in fields if review_field.is_minor]
-        yield self.group(pair, stored, minor, _("Otros datos"), "")
+        yield self.build_group(pair, stored, minor, _("Otros datos"), "")
         for relation in review_relations(model, self.left_out, self.left_out_of_rows):
-            yield from self.rows(relation)
+            yield from self.iter_row_groups(relation)
 
-    def rows(self, relation: ReviewRelation) -> Iterator[Group]:
+    def iter_row_groups(self, relation: ReviewRelation) -> Iterator[ChangeGroup]:
         """Yield the rows of one relation, matched by their keys."""
         stored = {
             **rows_by_relation(self.old, self.before, relation.name),
@@ -99,14 +99,14 @@ class VersionPair:
         }
         for pair in pair_rows(self.old, self.new, relation.name):
             for row in pair.both:
-                self.keep_related(row, relation)
+                self.set_related(row, relation)
             title = row_title(pair, relation.label, self.names)
             path = row_path(relation.name, pair.key)
             contents = stored.get(id(pair.old)), stored.get(id(pair.new))
-            yield replace(self.group(pair, contents, relation.fields, title, path), root=relation.name)
+            yield replace(self.build_group(pair, contents, relation.fields, title, path), root=relation.name)
 
-    def keep_related(self, row: Any, relation: ReviewRelation) -> None:
-        """Give a row the objects that it points at: it is often called by them."""
+    def set_related(self, row: Any, relation: ReviewRelation) -> None:
+        """Set the related objects of a row, whose label often comes from them."""
         for relation_field in relation.fields:
             field: Any = relation_field.field
             if field.many_to_one or field.one_to_one:
@@ -114,23 +114,23 @@ class VersionPair:
                 if isinstance(found, field.related_model):
                     field.set_cached_value(row, found)
 
-    def group(
+    def build_group(
         self,
         pair: RowPair,
         stored: tuple[Content | None, Content | None],
         fields: Sequence[ReviewField],
         title: str,
         path: str,
-    ) -> Group:
+    ) -> ChangeGroup:
         """Return the changes in the fields of the object, or of one of its rows."""
-        changes: list[Change] = []
-        same: list[Same] = []
+        changes: list[FieldChange] = []
+        same: list[UnchangedValue] = []
         for review_field in fields:
             own_path = f"{path}.{review_field.field.name}" if path else review_field.field.name
             if pair.new is None or review_field.is_minor:
                 own_path = ""  # a removed field, or one outside the form, takes no comments
-            found = self.change(pair, stored, review_field, own_path)
-            if isinstance(found, Change):
+            found = self.compare_field(pair, stored, review_field, own_path)
+            if isinstance(found, FieldChange):
                 changes.append(
                     replace(
                         found, is_minor=review_field.is_minor, root="" if path else review_field.field.name
@@ -138,45 +138,45 @@ class VersionPair:
                 )
             elif found is not None:
                 same.append(found)
-        return Group(title, path, self.status(pair), pair.moved, tuple(changes), tuple(same))
+        return ChangeGroup(title, path, self.get_status(pair), pair.moved, tuple(changes), tuple(same))
 
-    def status(self, pair: RowPair) -> str:
+    def get_status(self, pair: RowPair) -> str:
         """Return whether a row is added or removed; an object without a public version has no status."""
         if pair.new is None:
             return REMOVED
         return ADDED if pair.old is None and self.old is not None else ""
 
-    def change(
+    def compare_field(
         self,
         pair: RowPair,
         stored: tuple[Content | None, Content | None],
         review_field: ReviewField,
         path: str,
-    ) -> Change | Same | None:
+    ) -> FieldChange | UnchangedValue | None:
         """Return the change or the unchanged value of one field; None if it was always empty."""
         old, new = (find_stored_value(version, review_field) for version in stored)
         if isinstance(review_field.field, StreamField):
-            return self.stream(pair, review_field, old, new, path)
+            return self.compare_stream(pair, review_field, old, new, path)
         before, after = (
-            self.words.read(pair.old, review_field, old),
-            self.words.read(pair.new, review_field, new),
+            self.formatter.read(pair.old, review_field, old),
+            self.formatter.read(pair.new, review_field, new),
         )
         if not pair.is_whole:
             known = self.known.get(path, "") if pair.old is None and pair.new is not None else ""
-            return self.lone(pair, review_field, (before, after), known, path)
+            return self.build_lone_change(pair, review_field, (before, after), known, path)
         if is_same(old, new):
-            return Same(review_field.label, after.words, after.attachments) if after.words else None
+            return UnchangedValue(review_field.label, after.words, after.attachments) if after.words else None
         changed = build_change(review_field.label, path, before, after, empty_label(review_field.field))
         return replace(changed, is_figure=bool(getattr(review_field.field, "unit", "")))
 
-    def lone(
+    def build_lone_change(
         self,
         pair: RowPair,
         review_field: ReviewField,
         readings: tuple[DisplayValue, DisplayValue],
         known: str,
         path: str,
-    ) -> Change | Same | None:
+    ) -> FieldChange | UnchangedValue | None:
         """Return a field that only one version has, without marks."""
         before, after = readings
         display = after if pair.new is not None else before
@@ -185,36 +185,36 @@ class VersionPair:
         if review_field.is_minor and isinstance(review_field.field, models.UUIDField):
             return None  # new with the row: there is nothing to compare
         if known and known == after.words:
-            return Same(review_field.label, after.words, after.attachments)
+            return UnchangedValue(review_field.label, after.words, after.attachments)
         missing = empty_label(review_field.field)
         both = text_sides(known, after.words, missing) if known and after.words else None
         left, right = both or (plain_side(known or before.words, missing), plain_side(after.words, missing))
-        return Change(
+        return FieldChange(
             review_field.label,
             path,
-            Side(left.html, before.attachments) if pair.old is not None or known else None,
-            Side(right.html, after.attachments) if pair.new is not None else None,
+            ComparedSide(left.html, before.attachments) if pair.old is not None or known else None,
+            ComparedSide(right.html, after.attachments) if pair.new is not None else None,
             is_figure=bool(getattr(review_field.field, "unit", "")),
         )
 
-    def stream(
+    def compare_stream(
         self, pair: RowPair, review_field: ReviewField, old: Any, new: Any, path: str
-    ) -> Change | Same | None:
+    ) -> FieldChange | UnchangedValue | None:
         """Return a body of blocks, block by block."""
         field: Any = review_field.field
         before, after = ([] if value is MISSING else value for value in (old, new))
-        blocks = self.blocks.groups(field.stream_block, before, after, path)
+        blocks = self.blocks.compare_blocks(field.stream_block, before, after, path)
         if not blocks:
             return None
         if all(block.is_same for block in blocks):
             text = "\n".join(part.text for block in blocks for part in block.same)
             files = tuple(found for block in blocks for part in block.same for found in part.attachments)
-            return Same(review_field.label, text, files)
-        return Change(review_field.label, path, None, None, blocks=blocks)
+            return UnchangedValue(review_field.label, text, files)
+        return FieldChange(review_field.label, path, None, None, blocks=blocks)
 
 
-def _machine_keys(model: Any) -> frozenset[str]:
-    """Return the names of the fields by which rows find each other."""
+def _find_key_fields(model: Any) -> frozenset[str]:
+    """Return the names of the UUID fields, by which rows are matched."""
     rows = [relation.related_model for relation in get_all_child_relations(model)]
     fields = (field for owner in (model, *rows) for field in owner._meta.fields)
     return frozenset(field.name for field in fields if isinstance(field, models.UUIDField))

@@ -27,14 +27,14 @@ from .comparison import compare_versions, load_live_version
 from .eligibility import find_approval_refusal
 from .forms import OPEN_COMMENTS_ERROR, ApprovalForm, ReturnForm, StepForm
 from .plain_language import compare_plain_language
+from .reviewed_warnings import load_reviewed_warnings
 from .steps import load_step
-from .warnings import load_reviewed_warnings
 
 # Both forms are on one screen and have a comment field: each label needs its own id.
 IDS = {APPROVE: "aprobar-%s", RETURN: "devolver-%s"}
 
 COMPONENTS_HOOK = "review_components"
-"""Answered, for a review, its draft and the public version, with a component to show below the changes."""
+"""Hook called with a review, its draft and the public version; returns a component below the changes."""
 
 
 class ReviewView(WagtailAdminTemplateMixin, TemplateView):

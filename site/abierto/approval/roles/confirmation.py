@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from abierto.accounts.models import User
 from abierto.approval.errors import RoleRefused
 from abierto.approval.models.accounts import AccountEvent
-from abierto.approval.notifications import Letter, active_members, notify, state_team
+from abierto.approval.notifications import EmailText, active_members, notify, state_team
 from abierto.approval.reader_links import build_admin_url
 from abierto.tenancy.enums import SpaceKind
 
@@ -85,7 +85,7 @@ def confirm_account(account: User, by: User) -> None:
     for group in unconfirmed.groups:
         record_account_event(AccountEvent.GRANTED, account, by, group)
 
-    def write() -> Letter:
+    def write() -> EmailText:
         sentence = _("%(who)s confirmó el papel de %(account)s.")
         names = {"who": by.public_name, "account": account.public_name}
         return _("Se confirmó quién decide"), sentence % names
@@ -93,10 +93,10 @@ def confirm_account(account: User, by: User) -> None:
     notify_of_role(account, write, by)
 
 
-def notify_of_role(account: User, write: Callable[[], Letter], by: User) -> None:
+def notify_of_role(account: User, write: Callable[[], EmailText], by: User) -> None:
     """Notify the state team and the account of its role, with a link to where roles are confirmed."""
 
-    def write_with_link(reader: User) -> Letter:
+    def write_with_link(reader: User) -> EmailText:
         subject, text = write()
         screen = "approval_roles" if is_state_administrator(reader) else "wagtailadmin_home"
         return subject, f"{text}\n\n{build_admin_url(screen)}"

@@ -1,4 +1,4 @@
-"""The record of who granted which role and set whose credentials, and what follows for reviews."""
+"""The history of role grants and credential changes, and whose content a reviewer may therefore approve."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -41,7 +41,7 @@ class GrantHistory:
 def record_account_event(
     event: AccountEvent, account: User, by: User | None, group: Group | None = None
 ) -> AccountRecord:
-    """Record what ``by`` did to an account."""
+    """Record a role grant or a credential change of ``account`` made ``by`` a user or by a command."""
     return AccountRecord.objects.create(
         event=event,
         account_number=account.pk,

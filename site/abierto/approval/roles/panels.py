@@ -38,7 +38,7 @@ def describe_own_role(user: User) -> str:
 
 
 def describe_missing_confirmation(unconfirmed: UnconfirmedAccount) -> str:
-    """Say which roles wait, and name the people who can confirm them."""
+    """Describe the waiting roles of an account, and name the people who can confirm them."""
     people = load_state_administrators()
     histories = load_grant_histories([person.pk for person in people])
     helpers = [
@@ -54,7 +54,7 @@ def describe_missing_confirmation(unconfirmed: UnconfirmedAccount) -> str:
 
 
 def can_confirm(unconfirmed: UnconfirmedAccount, person: User, history: GrantHistory) -> bool:
-    """Check that ``person`` is another one than those who vouch, and that her own role counts."""
+    """Check that ``person`` does not vouch for the account yet, and that her own role counts."""
     return history.is_attested and history.key_holder is None and unconfirmed.may_be_confirmed_by(person)
 
 
@@ -67,7 +67,7 @@ def find_confirmable(user: User) -> list[UnconfirmedAccount]:
 
 
 class RolesPanel(Component):
-    """What keeps the user from deciding, and whose roles wait for her."""
+    """Why the user cannot decide yet, and the roles that wait for her confirmation."""
 
     name = "approval_roles"
     order = 10

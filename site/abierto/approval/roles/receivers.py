@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from abierto.accounts.models import User
 from abierto.approval.models import AccountEvent, AccountRecord, ReviewTask
-from abierto.approval.notifications import Letter
+from abierto.approval.notifications import EmailText
 
 from .confirmation import notify_of_role
 from .grant_history import load_grant_history, record_account_event
@@ -24,7 +24,7 @@ KEYS_CHANGED = "_approval_keys_changed"
 def check_membership(
     sender: Any, instance: Any, action: str, reverse: bool, pk_set: Collection[Any] | None, **kwargs: Any
 ) -> None:
-    """Check every change of who is in which group, from whichever side."""
+    """Check every change of group membership, from either side of the relation."""
     if action not in ("pre_add", "post_add", "post_remove") or not pk_set:
         return
     if reverse:
@@ -51,7 +51,7 @@ def _record_and_notify(event: AccountEvent, accounts: list[User], groups: list[G
                 notify_of_role(account, partial(write_event, row, by, account), by)
 
 
-def write_event(row: AccountRecord, by: User, account: User) -> Letter:
+def write_event(row: AccountRecord, by: User, account: User) -> EmailText:
     """Return the notification of a change, with the missing confirmation if there is one."""
     subject = _("Cambió quién decide")
     text = _("%(who)s %(done)s: %(group)s, a %(account)s.") % {
@@ -80,7 +80,7 @@ def remember_key_change(sender: type[models.Model], instance: Any, **kwargs: Any
 
 
 def record_key_change(sender: type[models.Model], instance: Any, **kwargs: Any) -> None:
-    """Record who set what opens the account."""
+    """Record who changed the credentials of an account."""
     if instance.__dict__.pop(KEYS_CHANGED, False):
         record_account_event(AccountEvent.KEY, instance, acting_user())
 

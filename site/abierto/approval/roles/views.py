@@ -57,7 +57,7 @@ class RolesMenuItem(MenuItem):
 
 @hooks.register("construct_homepage_panels")
 def show_roles(request: HttpRequest, panels: list[Component]) -> None:
-    """Say on the front page whose role does not count yet, to its owner and to who can confirm it."""
+    """Add the panel of unconfirmed roles to the home page."""
     panels.append(RolesPanel())
 
 

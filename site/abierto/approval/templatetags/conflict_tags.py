@@ -1,4 +1,4 @@
-"""Tags for edit forms: the version a form or editor was opened with, and the pages a deletion takes."""
+"""Tags for edit forms: the version that a form was opened with, and the pages that a deletion deletes."""
 
 from typing import Any
 
@@ -54,12 +54,12 @@ def pages_shown(*pages: Any) -> str:
 
 @register.simple_tag
 def pages_shown_in(items: list[dict[str, Any]]) -> str:
-    """Return the same of the many pages of a bulk action."""
+    """Return the pages that the confirmation of a bulk deletion lists."""
     return summarize_deletion([item["item"] for item in items])
 
 
 def _with_public_as_opened(current: ShownVersion, opened: ShownVersion | None) -> ShownVersion:
-    """Use the public version of when the form was opened: the autosave script has seen no newer one."""
+    """Use the public version from when the form was opened: the autosave script has seen no newer one."""
     return ShownVersion(current.revision, current.sha, opened.public) if opened else current
 
 

@@ -18,7 +18,7 @@ from abierto.approval.review import comparison, decisions, steps
 from abierto.approval.review import inline_rows as rows
 from abierto.approval.review.comments.threads import CommentThreads
 from abierto.approval.review.eligibility import find_author_ids
-from abierto.approval.review.warnings import ReviewedWarning, load_reviewed_warnings
+from abierto.approval.review.reviewed_warnings import ReviewedWarning, load_reviewed_warnings
 
 register = template.Library()
 
@@ -50,7 +50,7 @@ def comments_elsewhere(threads: CommentThreads, paths: set[str]) -> list[tuple[s
 
 @register.filter
 def form_at(threads: CommentThreads, key: str) -> Any:
-    """Return the form that was sent from one place and has something wrong."""
+    """Return the invalid form that was submitted at one place."""
     return threads.form_at(str(key))
 
 
@@ -74,7 +74,7 @@ def review_token(revision: Revision) -> str:
 
 @register.simple_tag
 def review_warnings(revision: Revision) -> list[ReviewedWarning]:
-    """Return what may be personal data in the version, with who confirmed it and why."""
+    """Return the warnings of the version, each with its confirmation."""
     return load_reviewed_warnings(revision.as_object())
 
 

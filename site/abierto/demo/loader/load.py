@@ -6,7 +6,7 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from abierto.approval.concurrency.tree_lock import tree_lock
 from abierto.approval.ledger.imports import imported
-from abierto.approval.records.recording import record_publications
+from abierto.approval.records.services import record_publications
 from abierto.demo.loader.accounts import load_accounts
 from abierto.demo.loader.content import read_content
 from abierto.demo.loader.english import load_english_pages

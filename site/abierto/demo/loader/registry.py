@@ -4,8 +4,8 @@ import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from abierto.approval.ledger.services import import_rows
 from abierto.demo.loader.content import Entry, read_content, select_fields
-from abierto.registry.bulk_import import import_rows
 from abierto.registry.enums import InstitutionKind, SeatRole
 from abierto.registry.models import (
     DeclaredFigure,

@@ -8,7 +8,7 @@ from wagtail.models import Page
 from abierto.approval.models.task import create_review_workflow
 from abierto.demo.loader.content import Entry, read_content
 from abierto.registry.models import Institution, InstitutionSpace
-from abierto.spaces.names import municipality_space_name, review_name
+from abierto.spaces.names import build_municipality_space_name, build_review_name
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space
 from abierto.tenancy.provisioning import assign_root, create_space, get_or_create_groups
@@ -47,7 +47,7 @@ def load_spaces() -> Spaces:
         },
         municipalities={
             entry["municipality"]: get_or_create_space(
-                SpaceKind.MUNICIPALITY, municipality_space_name(entry["title"]), entry["slug"]
+                SpaceKind.MUNICIPALITY, build_municipality_space_name(entry["title"]), entry["slug"]
             )
             for entry in read_content("microsites")["microsite"]
         },
@@ -60,7 +60,10 @@ def get_or_create_space(kind: SpaceKind, name: str, slug: str) -> Space:
     if found is not None:
         return found
     return create_space(
-        kind, name, slug, create_review_workflow(review_name(name), get_or_create_groups(name).reviewers)
+        kind,
+        name,
+        slug,
+        create_review_workflow(build_review_name(name), get_or_create_groups(name).reviewers),
     )
 
 

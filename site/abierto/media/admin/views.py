@@ -22,7 +22,7 @@ from wagtail.models import Collection, CollectionViewRestriction
 from abierto.media.usage import has_public_files
 from abierto.tenancy.access import scope
 from abierto.tenancy.admin.pages import ScopedReferencesMixin
-from abierto.tenancy.admin.tags import popular_tags
+from abierto.tenancy.admin.tags import find_popular_tags
 from abierto.tenancy.tree_paths import ancestor_paths, branch_paths
 
 
@@ -32,7 +32,7 @@ class ScopedTagsMixin:
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         wagtails: PopularTagsFilter | None = self.filters.pop("tag", None)  # type: ignore[attr-defined]
-        tags = popular_tags(self._meta.model, self.request.user)  # type: ignore[attr-defined]
+        tags = find_popular_tags(self._meta.model, self.request.user)  # type: ignore[attr-defined]
         if wagtails is not None and tags:
             wagtails.extra["choices"] = [(tag.name, tag.name) for tag in tags]
             self.filters["tag"] = wagtails  # type: ignore[attr-defined]
@@ -75,8 +75,8 @@ class ScopedImageChooseView(ImageChooseView):
     """Image chooser with the tags in scope; the hook limits the images."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        tags = popular_tags(self.model, self.request.user)
-        return {**super().get_context_data(**kwargs), "popular_tags": tags}
+        tags = find_popular_tags(self.model, self.request.user)
+        return {**super().get_context_data(**kwargs), "find_popular_tags": tags}
 
 
 class PortalImageSerializer(AdminImageSerializer):

@@ -46,7 +46,7 @@ class PrefilledCreateView(CreateView):
 
 
 def may_prefill(model: type[Model], name: str, value: str, user: Any) -> bool:
-    """Check that ``value`` may prefill the field ``name``: the form would show the object of a key."""
+    """Check that ``value`` may prefill the field ``name``: the form shows the object of a foreign key."""
     try:
         field = model._meta.get_field(name)
     except FieldDoesNotExist:

@@ -22,7 +22,7 @@ from abierto.tenancy.access import sees_everything, spaces_of
 class ChoosableMixin:
     """Mixin: limits a chooser view to the rows that the permission policy allows."""
 
-    def choosable_rows(self) -> QuerySet[Any]:
+    def get_choosable_rows(self) -> QuerySet[Any]:
         policy = policy_registry.get_by_type(self.model_class)  # type: ignore[attr-defined]
         rows: QuerySet[Any] = policy.instances_user_has_any_permission_for(
             self.request.user,  # type: ignore[attr-defined]
@@ -31,13 +31,13 @@ class ChoosableMixin:
         return rows
 
     def get_object_list(self) -> QuerySet[Any]:
-        return self.choosable_rows()
+        return self.get_choosable_rows()
 
     def get_object(self, pk: Any) -> Any:
-        return self.choosable_rows().get(pk=pk)
+        return self.get_choosable_rows().get(pk=pk)
 
     def get_objects(self, pks: list[Any]) -> QuerySet[Any]:
-        return self.choosable_rows().filter(pk__in=pks)
+        return self.get_choosable_rows().filter(pk__in=pks)
 
 
 class RegistryChooseView(ChoosableMixin, ChooseView):
@@ -71,11 +71,11 @@ class DisabledCreateView(SnippetCreateView):
 
 
 class ChoosableReviewedMixin(ChoosableMixin):
-    """The same for rows with drafts: drafts of other spaces are not offered."""
+    """``ChoosableMixin`` for rows with drafts, which offers no drafts of other spaces."""
 
-    def choosable_rows(self) -> QuerySet[Any]:
+    def get_choosable_rows(self) -> QuerySet[Any]:
         """Return public rows and those of the user's spaces."""
-        rows, user = super().choosable_rows(), self.request.user  # type: ignore[attr-defined]
+        rows, user = super().get_choosable_rows(), self.request.user  # type: ignore[attr-defined]
         if sees_everything(user):
             return rows
         return rows.filter(Q(live=True) | Q(space__in=[space.pk for space in spaces_of(user)]))

@@ -80,7 +80,7 @@ class ListedStepViewSet(ReviewedViewSet):
 
 
 class DeclaredFigureViewSet(ReviewedViewSet):
-    """What documents declare of all municipalities; the board shows it beside what it computes."""
+    """Figures of documents about all municipalities; the board shows them beside the computed ones."""
 
     model = DeclaredFigure
     icon = "decimal"

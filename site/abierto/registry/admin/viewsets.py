@@ -109,8 +109,6 @@ class PersonViewSet(ReviewedViewSet):
 
 
 class SecretariatViewSet(ReviewedViewSet):
-    """Technical secretariats."""
-
     model = Secretariat
     icon = "clipboard-list"
     menu_label = _("Secretariados")
@@ -177,7 +175,7 @@ class SeatViewSet(ReviewedViewSet):
 
 
 class HarvestPanel(HelpPanel):
-    """When the municipality's own data were read last, and why they could not be."""
+    """Panel with the last reading of the municipality's own data, or its failure."""
 
     class BoundPanel(HelpPanel.BoundPanel):
         """Reads the record of the municipality in the form."""

@@ -1,4 +1,4 @@
-"""The official contacts that texts of a space may say."""
+"""The official contacts that texts of a space may contain."""
 
 from typing import Any, Self
 
@@ -72,7 +72,7 @@ class OfficialContactQuerySet(ReviewedQuerySet):
 
 
 class OfficialContact(ReviewedRow):
-    """A phone, a mailbox or an address of an office, which the privacy gate lets pass in its space."""
+    """A phone, mailbox or address of an office, which the privacy check allows in texts of its space."""
 
     kind = models.CharField(_("tipo"), max_length=10, choices=ContactKind)
     value = models.CharField(
@@ -102,14 +102,14 @@ class OfficialContact(ReviewedRow):
         return f"{self.office}: {self.value}"
 
     def clean(self) -> None:
-        """Refuse what is no contact of its kind, and every datum that can never be allowed."""
+        """Refuse a value that is no contact of its kind, and data that can never be allowed."""
         super().clean()
         problem = find_contact_problem(self.kind, self.value) if self.kind and self.value else None
         if problem:
             raise ValidationError({"value": problem})
 
     def publication_effects(self) -> list[str]:
-        """Return what the gate does from then on."""
+        """Return that texts of the space may contain the contact."""
         where: Any = self.space or _("todo el portal")
         return [
             str(_("Este contacto podrá aparecer en los textos de %(space)s.") % {"space": where}),

@@ -210,12 +210,12 @@ class Municipality(ReviewedRow):
 
     @property
     def other_names(self) -> list[str]:
-        """Return what people call it besides its name."""
+        """Return the other names of the municipality."""
         return [name.strip() for name in self.aliases.split(",") if name.strip()]
 
     @property
     def known_facts(self) -> list[str]:
-        """Return what the documents say of it, one sentence each."""
+        """Return the facts that documents state, one sentence each."""
         return split_lines(self.facts)
 
 

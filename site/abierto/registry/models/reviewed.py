@@ -19,12 +19,11 @@ class ReviewedQuerySet(FourEyesQuerySet, models.QuerySet[Any]):
     """Queryset whose bulk writes cannot change public content."""
 
     def public(self) -> Self:
-        """Return the public rows."""
         return self.filter(live=True)
 
 
 class DatedQuerySet(ReviewedQuerySet, ValidDuringQuerySet):  # type: ignore[override] # as_manager differs
-    """The same for rows with validity dates."""
+    """``ReviewedQuerySet`` for rows with validity dates."""
 
 
 class ReviewedRow(

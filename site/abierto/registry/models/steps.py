@@ -39,7 +39,7 @@ class StepList(ReviewedRow, ValidDuring):
 
 
 class ListedStep(ReviewedRow):
-    """A step of a list: its number is its code, and its place."""
+    """A step of a list; its number is its code and its position."""
 
     step_list = models.ForeignKey(
         StepList, verbose_name=_("lista"), on_delete=models.PROTECT, related_name="steps"
@@ -94,7 +94,7 @@ class ListedStep(ReviewedRow):
 
 
 class Measure(models.TextChoices):
-    """What a figure about all municipalities measures; the board computes the same today."""
+    """The measures of figures about all municipalities, which the board computes too."""
 
     SECRETARIAT = "secretariat", _("Municipios con secretariado vigente")
     DECLARATION = "declaration", _("Municipios adheridos a una declaración conjunta")

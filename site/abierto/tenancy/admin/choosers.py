@@ -44,9 +44,9 @@ class PublicColumnsMixin:
     @property
     def columns(self) -> list[Column]:
         columns: list[Column] = super().columns  # type: ignore[misc]
-        return [self.replaced(column) for column in columns]
+        return [self.replace_column(column) for column in columns]
 
-    def replaced(self, column: Column) -> Column:
+    def replace_column(self, column: Column) -> Column:
         """Return the replacement of ``column``, or the column itself."""
         if isinstance(column, chooser.PageTitleColumn):
             multiple = self.is_multiple_choice

@@ -18,7 +18,7 @@ from abierto.tenancy.access import scope, sees_everything
 from abierto.tenancy.isolation.row_sets import filter_colleagues
 
 
-def known_users(request: HttpRequest, keys: QuerySet[Any]) -> QuerySet[User]:
+def find_known_users(request: HttpRequest, keys: QuerySet[Any]) -> QuerySet[User]:
     """Return the users with these keys that the current user may know of."""
     named: QuerySet[User] = filter_colleagues(User.objects.filter(pk__in=keys), request.user).order_by(
         "username"
@@ -38,8 +38,8 @@ class ScopedGenericPageFilterSet(GenericPageFilterSet):
         # Not by the index of the action: every space has thousands of edits.
         logs = PageLogEntry.objects.annotate(kind=Coalesce("action", Value(""))).order_by()
         edits = logs.filter(kind="wagtail.edit", page__in=own.values("pk"))
-        self.filters["owner"].queryset = known_users(request, own.values("owner"))
-        self.filters["edited_by"].queryset = known_users(request, edits.values("user"))
+        self.filters["owner"].queryset = find_known_users(request, own.values("owner"))
+        self.filters["edited_by"].queryset = find_known_users(request, edits.values("user"))
         self.filters["site"].queryset = scope(Site.objects.order_by("hostname", "port"), request.user)
 
 
@@ -49,7 +49,7 @@ class ScopedLockedPagesFilterSet(LockedPagesReportFilterSet):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         locked = scope(Page.objects.filter(locked=True).order_by(), self.request.user)
-        self.filters["locked_by"].queryset = known_users(self.request, locked.values("locked_by"))
+        self.filters["locked_by"].queryset = find_known_users(self.request, locked.values("locked_by"))
 
 
 class ScopedWorkflowFilterSet(WorkflowReportFilterSet):
@@ -60,7 +60,7 @@ class ScopedWorkflowFilterSet(WorkflowReportFilterSet):
         user = self.request.user
         reviews = scope(WorkflowState.objects.order_by(), user)
         self.filters["workflow"].queryset = scope(Workflow.objects.order_by("name", "pk"), user)
-        self.filters["requested_by"].queryset = known_users(self.request, reviews.values("requested_by"))
+        self.filters["requested_by"].queryset = find_known_users(self.request, reviews.values("requested_by"))
 
 
 class ScopedWorkflowTasksFilterSet(WorkflowTasksReportFilterSet):

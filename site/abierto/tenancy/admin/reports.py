@@ -81,12 +81,12 @@ class ScopedSiteHistoryView(ReadableExportMixin, LogEntriesView):
         """Return the union of the log entries in scope, newest first."""
         self.log_models = list(log_registry.get_log_entry_models())
         first, *others = [
-            self.filter_queryset(self.numbered(logs, number)).order_by()
+            self.filter_queryset(self.annotate_log_index(logs, number)).order_by()
             for number, logs in enumerate(log_entries_in_scope(self.request.user))
         ]
         return first.union(*others, all=True).order_by("-timestamp", "log_model_index", "-pk")
 
-    def numbered(self, logs: QuerySet[Any], number: int) -> QuerySet[Any]:
+    def annotate_log_index(self, logs: QuerySet[Any], number: int) -> QuerySet[Any]:
         """Annotate the entries of one log as Wagtail expects it, which reads each from its own table."""
         return logs.values("pk", "timestamp").annotate(
             log_model_index=Value(number, output_field=IntegerField())

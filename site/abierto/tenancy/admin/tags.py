@@ -11,7 +11,7 @@ from wagtail.admin.views.tags import TAGS_AUTOCOMPLETE_LIMIT
 from abierto.tenancy.access import scope
 
 
-def autocomplete(request: HttpRequest, app_name: str = "", model_name: str = "") -> JsonResponse:
+def suggest_tags(request: HttpRequest, app_name: str = "", model_name: str = "") -> JsonResponse:
     """Suggest the tags in scope as Wagtail's view does.
 
     Raises:
@@ -25,7 +25,7 @@ def autocomplete(request: HttpRequest, app_name: str = "", model_name: str = "")
     return JsonResponse(list(names), safe=False)
 
 
-def popular_tags(model: Any, user: Any, count: int = 10) -> list[Tag]:
+def find_popular_tags(model: Any, user: Any, count: int = 10) -> list[Tag]:
     """Return the most used tags of the rows of ``model`` in the scope of ``user``."""
     rows = scope(model.objects.all(), user).order_by().values("pk")
     used = Q(

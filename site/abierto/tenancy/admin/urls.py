@@ -33,9 +33,9 @@ urlpatterns = [
     *report_paths("reports/aging-pages/", reports.ScopedAgingPagesView, "aging_pages"),
     *report_paths("localize/reports/translations/", reports.ScopedTranslationsView, "translations"),
     *report_paths("redirects/", reports.PortalRedirectListView, "redirects"),
-    admin_path("tag-autocomplete/", tags.autocomplete, "tag_autocomplete"),
+    admin_path("tag-autocomplete/", tags.suggest_tags, "tag_autocomplete"),
     admin_path(
-        "tag-autocomplete/<slug:app_name>/<slug:model_name>/", tags.autocomplete, "tag_model_autocomplete"
+        "tag-autocomplete/<slug:app_name>/<slug:model_name>/", tags.suggest_tags, "tag_model_autocomplete"
     ),
     admin_path("choose-page/", choosers.ScopedBrowseView.as_view(), "choose_page"),
     admin_path("choose-page/<int:parent_page_id>/", choosers.ScopedBrowseView.as_view(), "choose_page_child"),

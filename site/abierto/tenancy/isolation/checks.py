@@ -11,7 +11,7 @@ from abierto.tenancy.isolation.policies import POLICIES, Reach
 CHECKS_IDS = (Reach.IDS_CHECKED, Reach.SCOPED_LIST, Reach.OWN_VIEW)
 
 
-def admin_patterns(
+def iter_admin_patterns(
     resolver: URLResolver, prefix: str = "", namespaces: tuple[str, ...] = ()
 ) -> Iterator[tuple[str, str, URLPattern]]:
     """Yield the route, the full name and the pattern of every admin address."""
@@ -20,7 +20,7 @@ def admin_patterns(
         route = prefix + str(entry.pattern)
         if isinstance(entry, URLResolver):
             inner = (*namespaces, entry.namespace) if entry.namespace else namespaces
-            yield from admin_patterns(entry, route, inner)
+            yield from iter_admin_patterns(entry, route, inner)
         elif route.startswith(admin):
             yield route, ":".join((*namespaces, entry.name or "")), entry
 
@@ -28,7 +28,7 @@ def admin_patterns(
 def check_admin_policies(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """Report addresses without a policy and URL parameters without a row set."""
     found: list[CheckMessage] = []
-    for route, name, entry in admin_patterns(get_resolver()):
+    for route, name, entry in iter_admin_patterns(get_resolver()):
         policy = POLICIES.get(name)
         if policy is None:
             if name:  # Wagtail's catch-all pattern has no name and always answers 404

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 
 from abierto.accounts.models import User
-from abierto.tenancy.access import Person, scope
+from abierto.tenancy.access import RequestUser, scope
 
 from . import row_sets as rows
 from . import url_names as addresses
@@ -175,13 +175,13 @@ def resolve_model(kwargs: dict[str, Any]) -> type[Model] | None:
         return None
 
 
-def is_edited_object_in_scope(request: HttpRequest, kwargs: dict[str, Any], user: Person) -> bool:
+def is_edited_object_in_scope(request: HttpRequest, kwargs: dict[str, Any], user: RequestUser) -> bool:
     """Check that the object of an editing session is in the scope of ``user``."""
     model = resolve_model(kwargs)
     return model is not None and RowSet(lambda: model).includes([unquote(kwargs["object_id"])], user)
 
 
-def limit_bulk_action(request: HttpRequest, kwargs: dict[str, Any], user: Person) -> bool:
+def limit_bulk_action(request: HttpRequest, kwargs: dict[str, Any], user: RequestUser) -> bool:
     """Check the rows of a bulk action; replace «all» by the listed rows in the scope of ``user``."""
     model = resolve_model(kwargs)
     if model is None or model is User:  # only the state team manages accounts

@@ -13,9 +13,9 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
 from abierto.bad_requests.screening import LARGEST
-from abierto.tenancy.access import Person, scope
+from abierto.tenancy.access import RequestUser, scope
 
-type RowFilter = Callable[[Any, Person], QuerySet[Any]]
+type RowFilter = Callable[[Any, RequestUser], QuerySet[Any]]
 type ModelSource = Callable[[], type[Model]]
 
 
@@ -38,7 +38,7 @@ class RowSet:
     #: Keywords instead of an id that refer to an object already checked, such as ``latest``.
     words: frozenset[str] = frozenset()
 
-    def includes(self, values: Iterable[Any], user: Person) -> bool:
+    def includes(self, values: Iterable[Any], user: RequestUser) -> bool:
         """Check that every value that can be a key is the key of a row within reach of ``user``."""
         model = self.model()
         keys = {key for value in values if (key := self.read(model, value)) is not None}
@@ -63,7 +63,7 @@ class RowSet:
 NOT_A_ROW: None = None
 
 type OptionalRowSet = RowSet | None
-type RequestCheck = Callable[[HttpRequest, dict[str, Any], Person], bool]
+type RequestCheck = Callable[[HttpRequest, dict[str, Any], RequestUser], bool]
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ def register_common_names(ids: Mapping[str, OptionalRowSet], fields: Mapping[str
     COMMON_FIELDS.update(fields)
 
 
-def is_within_reach(request: HttpRequest, user: Person) -> bool:
+def is_within_reach(request: HttpRequest, user: RequestUser) -> bool:
     """Check the address, ids, query and form of ``request`` against the scope of ``user``."""
     match = request.resolver_match
     policy = POLICIES.get(match.view_name) if match else None
@@ -123,7 +123,7 @@ def is_within_reach(request: HttpRequest, user: Person) -> bool:
     )
 
 
-def ids_are_within_reach(policy: AddressPolicy, kwargs: Mapping[str, Any], user: Person) -> bool:
+def ids_are_within_reach(policy: AddressPolicy, kwargs: Mapping[str, Any], user: RequestUser) -> bool:
     """Check the URL parameters; one without a row set is refused."""
     for name, value in kwargs.items():
         try:
@@ -137,28 +137,28 @@ def ids_are_within_reach(policy: AddressPolicy, kwargs: Mapping[str, Any], user:
     return True
 
 
-def fields_are_within_reach(policy: AddressPolicy, request: HttpRequest, user: Person) -> bool:
+def fields_are_within_reach(policy: AddressPolicy, request: HttpRequest, user: RequestUser) -> bool:
     """Check the ids in the query and the body of a request."""
     known = COMMON_FIELDS | dict(policy.fields)
-    for name, values in submitted_values(request).items():
+    for name, values in read_submitted_values(request).items():
         rows = known.get(name)
         if rows is not None and not rows.includes(values, user):
             return False
     return True
 
 
-def submitted_values(request: HttpRequest) -> dict[str, list[Any]]:
+def read_submitted_values(request: HttpRequest) -> dict[str, list[Any]]:
     """Return all values of the query, the form and a JSON body, by name."""
     sent: dict[str, list[Any]] = {}
     for source in (request.GET, request.POST):
         for name, values in source.lists():
             sent.setdefault(name, []).extend(values)
-    for name, value in submitted_json(request).items():
+    for name, value in read_submitted_json(request).items():
         sent.setdefault(name, []).extend(value if isinstance(value, list) else [value])
     return sent
 
 
-def submitted_json(request: HttpRequest) -> dict[str, Any]:
+def read_submitted_json(request: HttpRequest) -> dict[str, Any]:
     """Return the JSON object in the body; empty if there is none."""
     if request.content_type != "application/json":
         return {}

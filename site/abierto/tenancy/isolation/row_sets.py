@@ -21,7 +21,7 @@ from wagtail_localize.models import OverridableSegment, StringSegment, Translati
 
 from abierto.accounts.models import User
 from abierto.tenancy.access import (
-    Person,
+    RequestUser,
     above_own_pages,
     own_or_shared_rows,
     own_pages,
@@ -41,7 +41,7 @@ def rows_in_scope(model: type[Model], *words: str) -> RowSet:
     return RowSet(lambda: model, words=frozenset(words))
 
 
-def filter_explorable(pages: Any, user: Person) -> QuerySet[Any]:
+def filter_explorable(pages: Any, user: RequestUser) -> QuerySet[Any]:
     """Limit to the user's own pages and their ancestors."""
     if sees_everything(user):
         return pages
@@ -49,7 +49,7 @@ def filter_explorable(pages: Any, user: Person) -> QuerySet[Any]:
     return pages.filter(own_pages(spaces) | above_own_pages(spaces))
 
 
-def filter_linkable(pages: Any, user: Person, *, reads_many: bool = False) -> QuerySet[Any]:
+def filter_linkable(pages: Any, user: RequestUser, *, reads_many: bool = False) -> QuerySet[Any]:
     """Limit to link targets: the user's own pages, drafts included, and public pages.
 
     ``reads_many`` is for a search, whose query checks pages of every space; the rule is the same.
@@ -60,12 +60,12 @@ def filter_linkable(pages: Any, user: Person, *, reads_many: bool = False) -> Qu
     return pages.filter(own_pages(spaces_of(user)) | public)
 
 
-def filter_browsable(pages: Any, user: Person) -> QuerySet[Any]:
+def filter_browsable(pages: Any, user: RequestUser) -> QuerySet[Any]:
     """Limit to pages whose children the link chooser may list."""
     return filter_explorable(pages, user) | filter_linkable(pages, user)
 
 
-def filter_choosable(rows: Any, user: Person) -> QuerySet[Any]:
+def filter_choosable(rows: Any, user: RequestUser) -> QuerySet[Any]:
     """Limit to the rows of the user's spaces and the public or shared ones."""
     if sees_everything(user):
         return rows
@@ -74,14 +74,14 @@ def filter_choosable(rows: Any, user: Person) -> QuerySet[Any]:
     return rows.filter(Q(space__in=[space.pk for space in spaces]) | public)
 
 
-def filter_owned(rows: Any, user: Person) -> QuerySet[Any]:
+def filter_owned(rows: Any, user: RequestUser) -> QuerySet[Any]:
     """Limit to the rows of the user's spaces, without shared rows."""
     if sees_everything(user):
         return rows
     return rows.filter(space__in=[space.pk for space in spaces_of(user)])
 
 
-def filter_colleagues(people: Any, user: Person) -> QuerySet[Any]:
+def filter_colleagues(people: Any, user: RequestUser) -> QuerySet[Any]:
     """Limit to the users of the same spaces and of the state team, who edit pages of every space."""
     if sees_everything(user):
         return people
@@ -89,7 +89,7 @@ def filter_colleagues(people: Any, user: Person) -> QuerySet[Any]:
     return people.filter(pk__in=User.objects.filter(own_people([*spaces_of(user), *state])).values("pk"))
 
 
-def all_rows(rows: Any, user: Person) -> QuerySet[Any]:
+def all_rows(rows: Any, user: RequestUser) -> QuerySet[Any]:
     """Return all rows, for lists that every space shares."""
     return rows
 

@@ -18,7 +18,7 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page
 
-from abierto.tenancy.access import Person
+from abierto.tenancy.access import RequestUser
 
 
 @dataclass(frozen=True)
@@ -65,12 +65,12 @@ def forget_shared_version(request: HttpRequest) -> Iterator[None]:
         _version.reset(token)
 
 
-def shared_version_for(user: Person | None) -> SharedVersion | None:
+def shared_version_for(user: RequestUser | None) -> SharedVersion | None:
     """Return the version that is shared with ``user`` in this request."""
     version = _version.get()
     return version if version is not None and user is not None and user.pk == version.user_id else None
 
 
-def is_shared_page(page: Page, user: Person) -> bool:
+def is_shared_page(page: Page, user: RequestUser) -> bool:
     version = shared_version_for(user)
     return version is not None and page.pk is not None and page.pk == version.page_id

@@ -28,7 +28,7 @@ ROW_VIEWS = (
 )
 
 
-def form_field_row_sets(model: type[Model]) -> dict[str, OptionalRowSet]:
+def build_field_row_sets(model: type[Model]) -> dict[str, OptionalRowSet]:
     """Return the row sets of the form fields of ``model``, also for links that prefill the form."""
     found: dict[str, OptionalRowSet] = {}
     for field in model._meta.get_fields():
@@ -42,7 +42,7 @@ def snippet_policies(model: type[Model], **fields: OptionalRowSet) -> Mapping[st
     """Return the policies of the views and the chooser of a snippet with a space and drafts."""
     options = model._meta
     namespace = f"wagtailsnippets_{options.app_label}_{options.model_name}"
-    known = form_field_row_sets(model) | fields
+    known = build_field_row_sets(model) | fields
     own = {"pk": RowSet(lambda: model, rows.filter_owned)}
     of_rows = AddressPolicy(Reach.IDS_CHECKED, own, known)
     histories = AddressPolicy(Reach.IDS_CHECKED, own, {"user": None})

@@ -23,8 +23,8 @@ from wagtail_localize.models import (
 from abierto.approval.conflicts.translations import (
     MAX_EDITORS,
     add_opened_versions,
+    hash_value,
     save_if_current,
-    version_of,
 )
 from tests import factories
 from tests.abierto.approval.newsroom import newsroom, person
@@ -73,7 +73,7 @@ def window(user) -> Client:
 
 def opened(address: str, shown: str | None, editor: str = "one") -> str:
     """Return the address of the saves of an editor that was opened with a value on screen."""
-    return f"{address}?editor={editor}&version={version_of(shown)}"
+    return f"{address}?editor={editor}&version={hash_value(shown)}"
 
 
 def put(client: Client, address: str, value: str):
@@ -147,7 +147,7 @@ def test_no_conflict_is_described_where_there_is_none(desk):
     assert client.get(address + "&conflict").status_code == 204
 
 
-def test_a_text_of_another_is_not_removed_unseen(desk):
+def test_a_text_of_another_user_is_not_removed_before_it_was_shown(desk):
     put(window(desk.first), opened(desk.address(), None), "Hers")
     client, address = window(desk.second), opened(desk.address(), None)
 
@@ -181,7 +181,7 @@ def test_an_override_is_protected_too(desk):
     assert SegmentOverride.objects.get().data == "his"
 
 
-def test_a_stranger_learns_nothing_of_what_was_written(desk):
+def test_a_user_without_permission_sees_no_text(desk):
     put(window(desk.first), opened(desk.address(), None), "Hers")
     stranger, address = window(desk.stranger), opened(desk.address(), None)
 
@@ -209,7 +209,7 @@ def test_a_second_attempt_of_one_request_is_no_conflict(desk):
 
 
 @pytest.mark.parametrize("body", [b"", b"version=%7B", b"\xff\xfe", b"--x"])
-def test_nonsense_writes_nothing_over(desk, body):
+def test_an_invalid_version_overwrites_nothing(desk, body):
     put(window(desk.first), opened(desk.address(), None), "Hers")
     client = window(desk.second)
 
@@ -233,7 +233,7 @@ def test_each_address_names_the_version_on_screen():
     segments = json.loads(add_opened_versions(json.dumps(props)))["segments"]
 
     assert [segment.get("editUrl", "").split("version=")[-1] for segment in segments] == [
-        version_of("What it is"), "", version_of(7), "",
+        hash_value("What it is"), "", hash_value(7), "",
     ]  # fmt: skip
     assert segments[0]["editUrl"].startswith("/a/?editor=")
 
@@ -247,6 +247,6 @@ def test_the_editor_is_opened_with_the_versions_and_the_script(desk):
 
     props = json.loads(unescape(re.search('js-translation-editor" data-props="([^"]*)"', shown).group(1)))
     address = next(one["editUrl"] for one in props["segments"] if one["editUrl"].startswith(desk.address()))
-    assert address.endswith(f"&version={version_of('What it is')}")
+    assert address.endswith(f"&version={hash_value('What it is')}")
     assert re.search(r"/translations\.([0-9a-f]+\.)?js", shown)
     assert put(window(desk.second), address, "What open is").status_code == 200

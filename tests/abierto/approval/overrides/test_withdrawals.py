@@ -95,7 +95,7 @@ def test_a_withdrawal_with_a_reason_notifies_the_reviewers(
 
 
 def read_link(letter) -> str:
-    """Return the path of the one link of a letter."""
+    """Return the path of the only link in an e-mail."""
     (link,) = [line for line in letter.body.splitlines() if line.startswith("http")]
     return urlsplit(link).path
 
@@ -142,7 +142,7 @@ def test_the_author_is_notified_with_the_reason_and_a_link(
     assert client.get(read_link(letter)).status_code == 200
 
 
-def test_an_author_who_withdraws_or_reviews_gets_no_second_letter(
+def test_an_author_who_withdraws_or_reviews_gets_no_second_email(
     client, room, editor_with_email, django_capture_on_commit_callbacks
 ):
     update = published_update(room)

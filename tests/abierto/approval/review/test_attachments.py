@@ -4,7 +4,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
 
-from abierto.approval.confirmations.recording import confirm_all
+from abierto.approval.confirmations.services import confirm_all
 from abierto.media.models import PortalDocument
 from search.models import PromotedResult
 from tests.abierto.approval.newsroom import draft_update, newsroom, person, submit

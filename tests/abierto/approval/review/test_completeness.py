@@ -13,8 +13,8 @@ from wagtail.models import Page
 
 from abierto.approval.ledger.hashing import NOT_CONTENT, canonical, content_hash, digest
 from abierto.approval.review.comparison import Comparison, compare_versions
+from abierto.approval.review.field_changes import ChangeGroup, FieldChange
 from abierto.approval.review.prefetch import NamedObjects
-from abierto.approval.review.side_by_side import Change, Group
 from pages.history.redaction import public_content
 from pages.history.versions import compare_public
 from pages.standard.models import StandardPage
@@ -56,7 +56,7 @@ def read_once(read):
 
 
 NO_ROW = 10**9
-"""A key that no row has: what is built stands for something stored."""
+"""A key that no row has, for contents that are built and not stored."""
 
 
 def built(model, content):
@@ -77,14 +77,14 @@ def once_in_a_row(build):
     return build_once
 
 
-def shows_difference(change: Change) -> bool:
+def shows_difference(change: FieldChange) -> bool:
     """Check that the shown change differs between its sides."""
     if change.blocks:
         return any(shows_group_change(block) for block in change.blocks)
     return change.before is None or change.after is None or change.before.html != change.after.html
 
 
-def shows_group_change(group: Group) -> bool:
+def shows_group_change(group: ChangeGroup) -> bool:
     return bool(group.status or group.moved) or any(shows_difference(change) for change in group.changes)
 
 

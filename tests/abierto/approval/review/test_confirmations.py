@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Revision
 
-from abierto.approval.confirmations import recording
-from abierto.approval.confirmations.scanned import ScannedVersion
-from abierto.approval.confirmations.screen import iter_repeated
+from abierto.approval.confirmations import services
+from abierto.approval.confirmations.responses import iter_repeated
+from abierto.approval.confirmations.scanned_version import ScannedVersion
 from abierto.approval.confirmations.warnings import find_unconfirmed, find_warnings
 from abierto.approval.errors import InvalidVersion, ReviewRefused, UnconfirmedWarnings
 from abierto.approval.ledger.audit import find_tampered_rows
@@ -49,7 +49,7 @@ def page_with(room: Newsroom, **fields: Any) -> StandardPage:
 
 
 def confirm(revision: Revision, room: Newsroom) -> None:
-    recording.confirm_all(revision.as_object(), REASON, room.editor)
+    services.confirm_all(revision.as_object(), REASON, room.editor)
 
 
 # --- Every route ---------------------------------------------------------------------------------------
@@ -69,7 +69,7 @@ def test_version_with_an_unconfirmed_warning_does_not_become_public(room, road):
 
 
 @pytest.mark.parametrize("road", ROADS, ids=lambda road: road.__name__)
-def test_confirmed_version_goes_its_way(room, road):
+def test_confirmed_version_is_published(room, road):
     page = page_with(room)
     revision = page.save_revision(user=room.editor)
     confirm(revision, room)
@@ -89,7 +89,7 @@ def test_bundle_asks_and_is_confirmed_with_its_date(room, date):
         submit_bundle(Bundle(name="Enero", go_live_at=when), [page], room.editor)
     reasons = {warning.fingerprint: REASON for warning in refused.value.warnings}
 
-    with recording.offer_confirmations(reasons):
+    with services.offer_confirmations(reasons):
         submit_bundle(Bundle(name="Enero", go_live_at=when), [page], room.editor)
 
     state = fresh(page).current_workflow_task_state
@@ -113,7 +113,7 @@ def test_import_is_confirmed_by_its_person_with_another_reason_than_its_own(room
 # --- One content ---------------------------------------------------------------------------------------
 
 
-def test_another_text_is_asked_again_and_the_earlier_reason_is_offered(room):
+def test_another_text_needs_a_new_confirmation_and_the_earlier_reason_is_offered(room):
     page = page_with(room)
     confirm(page.save_revision(user=room.editor), room)
     page.title = "Otro título"
@@ -123,8 +123,8 @@ def test_another_text_is_asked_again_and_the_earlier_reason_is_offered(room):
     with pytest.raises(UnconfirmedWarnings):
         page.get_workflow().start(page, room.editor)
 
-    assert recording.find_earlier_reasons([warning]) == {warning.fingerprint: REASON}
-    assert recording.find_earlier_reasons(find_warnings(ScannedVersion(page_with(room)))) == {}
+    assert services.find_earlier_reasons([warning]) == {warning.fingerprint: REASON}
+    assert services.find_earlier_reasons(find_warnings(ScannedVersion(page_with(room)))) == {}
 
 
 def test_warning_added_after_the_review_began_is_not_approved(room):
@@ -145,12 +145,12 @@ def test_reason_must_be_visible(room):
     page = page_with(room)
     revision = page.save_revision(user=room.editor)
 
-    recording.confirm_all(revision.as_object(), " ​ ", room.editor)
+    services.confirm_all(revision.as_object(), " ​ ", room.editor)
 
     assert not WarningConfirmation.objects.exists()
 
 
-def test_contacts_of_an_office_in_their_own_fields_do_not_ask(room):
+def test_contacts_of_an_office_in_their_own_fields_need_no_confirmation(room):
     row = factories.InstitutionFactory(
         transparency_phone="473 123 4567", transparency_address="Calle Mina número 4, Centro", live=False
     )
@@ -268,7 +268,7 @@ def test_emergency_is_confirmed_by_the_person_who_publishes(desk):
         publish_in_emergency(fresh(page), desk.room.administrator, build_token(revision), "Urge")
 
     reasons = {warning.fingerprint: REASON for warning in refused.value.warnings}
-    with recording.offer_confirmations(reasons):
+    with services.offer_confirmations(reasons):
         publish_in_emergency(fresh(page), desk.room.administrator, build_token(revision), "Urge")
 
     assert fresh(page).live

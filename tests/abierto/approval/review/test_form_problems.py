@@ -1,4 +1,4 @@
-"""What a review would refuse is shown on the form that sent it, with nothing lost."""
+"""The problems of a refused submission are shown on its form, with all its input."""
 
 import random
 
@@ -63,7 +63,7 @@ def test_row_of_the_registry_comes_back_with_its_error(desk):
     assert fresh(row).latest_revision is None
 
 
-def test_screen_without_a_form_of_content_says_why(desk):
+def test_screen_without_a_content_form_shows_the_reason(desk):
     desk.draft.summary = f"Becaria {CURP}"
     desk.draft.save_revision(user=desk.user)
 

@@ -14,11 +14,11 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Revision, Site
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
-from abierto.approval.confirmations.scanned import ScannedVersion
+from abierto.approval.confirmations.scanned_version import ScannedVersion
 from abierto.approval.conflicts.versions import OPENED, load_current_version
 from abierto.approval.errors import NotAllowed, ReviewRefused
-from abierto.approval.overrides.direct import check_direct_change, check_private_data
-from abierto.approval.overrides.public_names import NAME_FIELDS
+from abierto.approval.overrides.direct_changes import check_direct_change, check_private_data
+from abierto.approval.overrides.name_changes import NAME_FIELDS
 from abierto.approval.review.decisions import build_token
 from abierto.approval.review.inline_rows import row_key
 from abierto.approval.review.private_data import find_private_data
@@ -78,7 +78,7 @@ def save_draft(client, room: Newsroom, summary: str) -> str:
     return " ".join(str(message) for message in response.context["messages"])
 
 
-def test_a_draft_with_private_data_is_stored_and_its_author_reads_so(client, room):
+def test_a_draft_with_private_data_is_stored_and_its_author_is_warned(client, room):
     messages = save_draft(client, room, f"Becaria {CURP}")
 
     assert SAYS_SO in messages
@@ -150,7 +150,7 @@ def test_contact_of_a_public_institution_passes(room, django_assert_num_queries)
         assert list(find_private_data(ScannedVersion(page).findings)) == []
 
 
-def test_what_only_asks_for_a_confirmation_passes(room):
+def test_data_that_only_need_a_confirmation_pass(room):
     page = page_with(room, summary="La quejosa María del Refugio Hernández Ríos vive en calle Mina número 4.")
 
     assert list(find_private_data(ScannedVersion(page).findings)) == []
@@ -218,7 +218,7 @@ def test_bundle_with_private_data_is_neither_submitted_nor_approved(room, date):
     ],
     ids=["redirect", "site"],
 )
-def test_what_is_public_as_it_is_saved_is_searched(room, row):
+def test_rows_that_are_public_when_saved_are_searched(room, row):
     with pytest.raises(NotAllowed, match="CURP"):
         check_direct_change(row, room.administrator)
 

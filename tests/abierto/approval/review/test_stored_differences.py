@@ -1,4 +1,4 @@
-"""What is stored otherwise is shown, also where it reads alike and something else changes beside it."""
+"""Every difference of stored values is shown, also of values that look equal and beside other changes."""
 
 import json
 
@@ -106,10 +106,10 @@ def test_a_second_block_under_one_id_is_shown():
 def test_a_stream_that_is_stored_otherwise_than_as_a_list_is_shown():
     page = page_with(body=json.dumps([PARAGRAPH]))
     versions = VersionPair(page, page, None, False)
-    versions.read()
+    versions.prefetch_objects()
     stream = StandardPage._meta.get_field("body").stream_block
 
-    groups = versions.blocks.groups(stream, [PARAGRAPH], PARAGRAPH, "body")
+    groups = versions.blocks.compare_blocks(stream, [PARAGRAPH], PARAGRAPH, "body")
 
     assert [change.label for group in groups for change in group.changes] == ["Otros cambios"]
 

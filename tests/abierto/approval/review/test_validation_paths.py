@@ -11,6 +11,7 @@ from wagtail.models import Page, Revision
 
 from abierto.approval.errors import InvalidContent, InvalidVersion, ReviewRefused
 from abierto.approval.ledger.imports import imported
+from abierto.approval.ledger.services import import_rows
 from abierto.approval.models import Approval
 from abierto.approval.models.task import create_review_workflow
 from abierto.approval.review.decisions import build_token
@@ -20,7 +21,6 @@ from abierto.bundles.models import Bundle, BundleStatus
 from abierto.bundles.queries import load_items
 from abierto.bundles.services import approve_bundle as approve_bundle
 from abierto.bundles.services import submit_bundle
-from abierto.registry.bulk_import import import_rows
 from abierto.registry.models import Institution
 from abierto.tenancy.provisioning import assign_root
 from tests import factories

@@ -15,7 +15,7 @@ from wagtail.models import Site
 from abierto.approval.errors import NotAllowed, ReviewRefused
 from abierto.approval.mixins import FourEyesMixin
 from abierto.approval.models import AccountEvent, AccountRecord, Approval, ApprovalKind
-from abierto.approval.overrides.direct import check_direct_change, is_published_on_save
+from abierto.approval.overrides.direct_changes import check_direct_change, is_published_on_save
 from abierto.approval.review.eligibility import may_approve
 from abierto.approval.roles.grants import check_grant, is_state_administrator, reviewer_groups
 from abierto.tenancy.models import SpaceOwned
@@ -81,7 +81,7 @@ def test_a_grant_is_reported_to_the_state_team(room, django_capture_on_commit_ca
     assert all("decide" in letter.subject for letter in mail.outbox)
 
 
-def test_the_letter_about_a_role_has_a_link_that_its_reader_may_open(
+def test_the_email_about_a_role_has_a_link_that_its_reader_may_open(
     client, room, django_capture_on_commit_callbacks
 ):
     boss = person("jefa", room.space.administrators, email="jefa@example.org")

@@ -8,7 +8,7 @@ from abierto.accounts.sessions import delete_expired_sessions
 
 
 class Command(BaseCommand):
-    """Delete what opens nothing any more. May run at any time."""
+    """Delete expired sessions; may run at any time."""
 
     help = "Borra las sesiones que vencieron, con las direcciones desde las que se abrieron."
 

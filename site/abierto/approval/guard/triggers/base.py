@@ -57,4 +57,4 @@ class TriggerDialect:
     names: Callable[[TriggerTables], list[str]]
     listing: str
     must_drop_first: bool
-    """Whether the triggers must be gone while columns are added, and not only while they are taken away."""
+    """Whether the triggers must be dropped before columns are added, not only before they are removed."""

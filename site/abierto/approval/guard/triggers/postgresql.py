@@ -1,4 +1,4 @@
-"""The triggers as PostgreSQL writes them."""
+"""The triggers in the SQL of PostgreSQL."""
 
 from collections.abc import Iterable
 
@@ -45,7 +45,7 @@ END $$;
 
 
 def create(tables: TriggerTables) -> list[str]:
-    """Return the statements that write every trigger anew."""
+    """Return the statements that create or replace every trigger."""
     ledgers = [
         f'CREATE OR REPLACE TRIGGER "{PREFIX}{table}_{event}" BEFORE {event.upper()} ON "{table}"'
         f" FOR EACH {each} EXECUTE FUNCTION {PREFIX}append_only()"

@@ -1,4 +1,4 @@
-"""The triggers as SQLite writes them."""
+"""The triggers in the SQL of SQLite."""
 
 from collections.abc import Iterable
 
@@ -44,7 +44,7 @@ END
 
 
 def create(tables: TriggerTables) -> list[str]:
-    """Return the statements that write every trigger anew."""
+    """Return the statements that drop and create every trigger."""
     ledgers = [statement for table in tables.ledgers for statement in _on_ledger(table)]
     return [
         *drop(names(tables)),
@@ -89,7 +89,7 @@ def _on_live(table: GuardedTable) -> list[str]:
 
 
 def drop(triggers: Iterable[str]) -> list[str]:
-    """Return the statements that take these triggers away."""
+    """Return the statements that drop these triggers."""
     return [f'DROP TRIGGER IF EXISTS "{trigger}"' for trigger in triggers]
 
 

@@ -18,7 +18,7 @@ class Command(BaseCommand):
     help = "Exporta el libro encadenado, comprueba un archivo, o registra lo público que no tiene huella."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take what to do and with which file."""
+        """Add the three actions with their arguments."""
         actions = parser.add_subparsers(dest="action", required=True)
         exporting = actions.add_parser("export", help="escribe el libro en un archivo")
         exporting.add_argument("file", type=Path)
@@ -33,7 +33,7 @@ class Command(BaseCommand):
         if action == "record":
             self.record(options["reason"])
         else:
-            self.keep(action, options["file"], options)
+            self.run_action(action, options["file"], options)
 
     def record(self, reason: str) -> None:
         """Record the present state of everything public without a record."""
@@ -45,10 +45,10 @@ class Command(BaseCommand):
             self.stdout.write(f"Registrado: «{title}»")
         self.stdout.write(f"Registros nuevos: {len(titles)}.")
 
-    def keep(self, action: str, file: Path, options: dict[str, Any]) -> None:
+    def run_action(self, action: str, file: Path, options: dict[str, Any]) -> None:
         """Export or verify a file and print its seal."""
         try:
-            seal = self.act(action, file, options)
+            seal = self.export_or_verify(action, file, options)
         except (BrokenChain, UnicodeDecodeError) as error:
             raise CommandError(f"El libro no es el que se exportó. {error}") from error
         except OSError as error:
@@ -56,7 +56,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{seal.rows} renglones. Huella final: {seal.head}")
 
     @staticmethod
-    def act(action: str, file: Path, options: dict[str, Any]) -> LedgerSeal:
+    def export_or_verify(action: str, file: Path, options: dict[str, Any]) -> LedgerSeal:
         if action == "export":
             return export_ledger(file)
         return verify_export(file, against_database=not options["file_only"], head=options["head"])

@@ -1,4 +1,4 @@
-"""Search everything that is public again: detectors improve, and what passed once may not pass now.
+"""Scan all public content and documents again with the current detectors.
 
 Prints one JSON line for each datum, and exits with 1 if one of them blocks or a file cannot be read. The
 files are read again too, so that the next version that shows them is judged by the new detectors.
@@ -16,7 +16,7 @@ from django.db import models
 from wagtail.models import Page
 
 from abierto.approval.confirmations.files import find_reading_warnings, list_findings
-from abierto.approval.confirmations.scanned import ScannedVersion
+from abierto.approval.confirmations.scanned_version import ScannedVersion
 from abierto.approval.confirmations.warnings import exclude_confirmed, find_unconfirmed
 from abierto.approval.mixins import FourEyesMixin
 from abierto.approval.review.private_data import official_contacts
@@ -47,7 +47,7 @@ class Command(BaseCommand):
 
 
 def scan_content() -> Iterator[Row]:
-    """Yield what is found in public pages and snippets."""
+    """Yield the findings in public pages and snippets."""
     for page in Page.objects.live().order_by("pk").specific().iterator():
         yield from scan_object(page)
     for model in apps.get_models():
@@ -57,43 +57,53 @@ def scan_content() -> Iterator[Row]:
 
 
 def scan_object(subject: models.Model) -> Iterator[Row]:
-    """Yield what blocks in a text, and each warning that no person confirmed."""
+    """Yield the blocking findings of a text, and each warning without a confirmation."""
     scanned = ScannedVersion(subject)
     for placed in scanned.findings:
         if placed.finding.level == FindingLevel.BLOCK:
             yield {
-                **name(subject),
+                **describe_object(subject),
                 "place": placed.path,
                 "type": placed.finding.type,
                 "level": placed.finding.level,
             }
     for warning in find_unconfirmed(scanned):
         if not warning.is_in_file:
-            yield {**name(subject), "place": warning.place, "type": warning.kind, "level": FindingLevel.WARN}
+            yield {
+                **describe_object(subject),
+                "place": warning.place,
+                "type": warning.kind,
+                "level": FindingLevel.WARN,
+            }
 
 
 def scan_documents() -> Iterator[Row]:
-    """Yield what is found in the files that visitors may be able to download."""
+    """Yield the findings in the files that visitors may be able to download."""
     for document in PortalDocument.objects.order_by("pk").iterator():
         yield from scan_document(document, read_again(document))
 
 
 def scan_document(document: PortalDocument, reading: FileReading) -> Iterator[Row]:
     if reading.state != ReadingState.READ:
-        yield {**name(document), "error": reading.reason}
+        yield {**describe_object(document), "error": reading.reason}
         return
     contacts = cache(partial(official_contacts, space_of_content(document)))
     for found in list_findings(reading, FindingLevel.BLOCK, contacts):
         place = f"{found['part']} {found['detail']}".strip()
-        yield {**name(document), "place": place, "type": found["kind"], "level": FindingLevel.BLOCK}
+        yield {
+            **describe_object(document),
+            "place": place,
+            "type": found["kind"],
+            "level": FindingLevel.BLOCK,
+        }
     for warning in exclude_confirmed(list(find_reading_warnings(document, reading, contacts))):
         yield {
-            **name(document),
+            **describe_object(document),
             "place": warning.label_of_place,
             "type": warning.kind,
             "level": FindingLevel.WARN,
         }
 
 
-def name(subject: models.Model) -> Row:
+def describe_object(subject: models.Model) -> Row:
     return {"object": f"{subject._meta.label_lower}:{subject.pk}", "title": str(subject)}

@@ -21,7 +21,7 @@ from abierto.approval.review.decisions import format_validation_error
 from abierto.approval.scheduling import PublishGroup, report_failure
 
 SCHEDULED_WORK_HOOK = "scheduled_work"
-"""Answered with the name and the function of each thing that is due and is not a publication."""
+"""Hook that returns the name and the function of each due task that is no publication."""
 
 
 def ignore_failure(error: Any) -> None:
@@ -41,7 +41,7 @@ class Command(publish_scheduled.Command):
     """Wagtail's command, but a failure is reported and does not stop the others."""
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Take down what expired and publish what was approved for now."""
+        """Unpublish what expired, and publish what was approved for now."""
         if options["dryrun"]:
             super().handle(*args, **options)
             return
@@ -84,7 +84,7 @@ def build_publish_work(names: dict[int, str]) -> list[ScheduledWork]:
             work.append(ScheduledWork(group.name, partial(publish_group, group), group.on_failure))
             apart = {pk: title for pk, title in apart.items() if pk not in group.revisions}
     return work + [
-        ScheduledWork(f"«{title}»", partial(go_live, pk, title), report_failure)
+        ScheduledWork(f"«{title}»", partial(publish_due_revision, pk, title), report_failure)
         for pk, title in apart.items()
     ]
 
@@ -102,7 +102,7 @@ def expire(model: type[models.Model], pk: Any) -> None:
         found.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")  # type: ignore[attr-defined]
 
 
-def go_live(pk: int, title: str) -> None:
+def publish_due_revision(pk: int, title: str) -> None:
     """Publish a revision if it is still due.
 
     Raises:
@@ -130,6 +130,6 @@ def publish_group(group: PublishGroup) -> None:
     for pk in group.revisions:
         title = titles.get(pk, "")
         try:
-            go_live(pk, title)
+            publish_due_revision(pk, title)
         except NotPublished as error:
             raise GroupNotPublished(error.sentence, pk, title) from error

@@ -36,7 +36,7 @@ def has_content_path(subject: Any, path: str) -> bool:
 
 
 def build_path_labels(subject: Any, paths: Iterable[str]) -> dict[str, str]:
-    """Return the label of these places of ``subject``; the queries do not grow with them."""
+    """Return the labels of these content paths of ``subject``, with a fixed number of queries."""
     many = set(paths)
     names: Mapping[str, str] = getattr(subject, "names_for_review", dict)() if many else {}
     return {path: path_label(subject, path, names) for path in many}

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from wagtail.models import Comment, CommentReply, Page
 
 from abierto.accounts.models import User
-from abierto.approval.notifications import Letter, notify, state_team
+from abierto.approval.notifications import EmailText, notify, state_team
 from abierto.approval.reader_links import find_reader_url
-from abierto.tenancy.access import Person, space_of, spaces_of
+from abierto.tenancy.access import RequestUser, space_of, spaces_of
 from abierto.tenancy.current_user import current_visitor
 from abierto.tenancy.isolation.sharing import is_shared_page
 
@@ -44,8 +44,8 @@ def find_mentionable_users(page: Page) -> list[User]:
     return list(people.order_by("first_name", "last_name", "pk").distinct())
 
 
-def find_participants(page: Page, reviewer: Person) -> list[User]:
-    """Return who wrote or sent what is under review, and the colleagues with whom ``reviewer`` reviews it."""
+def find_participants(page: Page, reviewer: RequestUser) -> list[User]:
+    """Return the author and the sender of the version under review, and the colleagues of ``reviewer``."""
     state = page.current_workflow_task_state
     if state is None:
         return []
@@ -56,7 +56,7 @@ def find_participants(page: Page, reviewer: Person) -> list[User]:
 
 
 def find_mentioned_users(text: str, page: Page) -> list[User]:
-    """Return whom ``text`` calls and may see the page: its people, and the state team, who see all."""
+    """Return the users mentioned in ``text`` who may see the page: those of its space and the state team."""
     wanted = {name.casefold() for name in iter_mentioned_names(text)}
     if not wanted:
         return []
@@ -65,7 +65,7 @@ def find_mentioned_users(text: str, page: Page) -> list[User]:
 
 
 def find_unknown_names(text: str, found: Iterable[User]) -> list[str]:
-    """Return the names that ``text`` calls in vain, whether such an account exists elsewhere or not."""
+    """Return the mentioned names that match no user in ``found``, whether the account exists or not."""
     known = {person.username.casefold() for person in found}
     return [name for name in dict.fromkeys(iter_mentioned_names(text)) if name.casefold() not in known]
 
@@ -84,7 +84,7 @@ def notify_mentioned(written: Comment | CommentReply, before: str, by: User) -> 
     notify(people, partial(_write_mention, comment, written.text, by), by)
 
 
-def _write_mention(comment: Comment, text: str, by: User, reader: User) -> Letter:
+def _write_mention(comment: Comment, text: str, by: User, reader: User) -> EmailText:
     page = comment.page.specific_deferred
     title = page.get_admin_display_title()
     body = _("%(who)s te mencionó en un comentario sobre «%(title)s»:\n\n%(text)s\n\n%(address)s\n")

@@ -36,17 +36,16 @@ class RowsCommentFormSet(CommentFormSet):
 
 
 class RowsCommentPanel(CommentPanel):
-    """Wagtail's own panel, with our form set in it."""
+    """Wagtail's comment panel with ``RowsCommentFormSet``."""
 
     def get_form_options(self) -> dict[str, Any]:
-        """Put our form set in the place of Wagtail's."""
         options = super().get_form_options()
         options["formsets"][COMMENTS_RELATION_NAME]["formset"] = RowsCommentFormSet
         return options
 
 
 def replace_comment_panel(panels: list[Any]) -> list[Any]:
-    """Return the settings of a page with our panel of comments instead of Wagtail's."""
+    """Return the settings panels of a page with ``RowsCommentPanel`` instead of Wagtail's panel."""
     return [RowsCommentPanel() if isinstance(panel, CommentPanelPlaceholder) else panel for panel in panels]
 
 
@@ -54,7 +53,7 @@ SHOWN = 10
 
 
 def load_mentions(user: User) -> list[Comment]:
-    """Return the open comments that call ``user``, of pages that she may see. Two queries."""
+    """Return the open comments that mention ``user``, on pages that she may see. Two queries."""
     calls = f"@{user.username}"
     # The database narrows the search; only whole names count.
     wanted = Comment.objects.filter(
@@ -78,7 +77,7 @@ def _is_mentioned(user: User, comment: Comment) -> bool:
 
 
 class MentionsPanel(Component):
-    """The open comments that call the current user, each leading to its field in the editor."""
+    """The open comments that mention the current user, each linked to its field in the editor."""
 
     name = "approval_mentions"
     order = 70

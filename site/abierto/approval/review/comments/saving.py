@@ -1,4 +1,4 @@
-"""Save comments without a new revision: they make no author, cancel no review and need none."""
+"""Save comments without a new revision: a comment makes no author and cancels no review."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from abierto.approval.review.fields import RELATED
 
 COMMENTS_CHANGED = "_abierto_comments_touched"
 
-# The rich text editor gives each paragraph a key when it first opens it, and turns nothing into a paragraph.
+# The rich text editor adds a key to each paragraph, and turns an empty text into a paragraph.
 PARAGRAPH_KEY = re.compile(r' data-block-key="[^"]*"')
 EMPTY_PARAGRAPH = "<p></p>"
 

@@ -32,7 +32,7 @@ class CommentRefused(ReviewRefused):
 
 @dataclass
 class CommentThreads:
-    """The open comments of a page under review, with whom one may mention in them."""
+    """The open comments of a page under review, with the users who may be mentioned."""
 
     #: The index of the review: a bundle shows several pages on one screen.
     review: int
@@ -46,12 +46,12 @@ class CommentThreads:
         return [comment for comment in self.comments if comment.contentpath == path]
 
     def elsewhere(self, paths: set[str]) -> list[tuple[str, Comment]]:
-        """Return the comments that hang from nothing that is shown as changed, with their place."""
+        """Return the comments on places outside ``paths``, each with the label of its place."""
         others = (comment for comment in self.comments if comment.contentpath not in paths)
         return [(self.labels[comment.contentpath], comment) for comment in others]
 
     def form_at(self, key: str) -> Any:
-        """Return the form that was sent with mistakes, where it was."""
+        """Return the invalid form that was submitted at ``key``; None elsewhere."""
         return (
             self.bound_form
             if self.bound_form is not None and self.bound_form.data.get("key") == key

@@ -1,12 +1,15 @@
 """``manage.py check_sites``: visit the municipalities' own sites."""
 
 from argparse import ArgumentParser
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
-from abierto.board.services import check_sites
-from abierto.board.visits import Visitor
+from abierto.board.models import SiteCheck
+from abierto.board.site_client import SiteVisitor
 from abierto.registry.models import Municipality
 
 MAX_PARALLEL = 16
@@ -29,7 +32,30 @@ class Command(BaseCommand):
         if not 1 <= parallel <= MAX_PARALLEL:
             raise CommandError(f"--parallel va de 1 a {MAX_PARALLEL}.")
         towns = list(Municipality.objects.public().exclude(external_site_url="").order_by("name"))
-        for number, (town, check) in enumerate(check_sites(towns, Visitor(), parallel), start=1):
+        for number, (town, check) in enumerate(check_sites(towns, SiteVisitor(), parallel), start=1):
             end = f" ({check.detail})" if check.detail else ""
             self.stdout.write(f"{number} de {len(towns)}: {town}: {check.get_state_display()}{end}")
         self.stdout.write(f"Sitios revisados: {len(towns)}.")
+
+
+def check_sites(
+    towns: Iterable[Municipality], visitor: SiteVisitor, parallel: int
+) -> Iterator[tuple[Municipality, SiteCheck]]:
+    """Visit the sites of ``towns``, ``parallel`` at a time; yield each as soon as its result is stored.
+
+    Only this thread writes to the database.
+    """
+    with ThreadPoolExecutor(max_workers=parallel) as pool:
+        visits = {pool.submit(visitor.visit, town.external_site_url): town for town in towns}
+        for done in as_completed(visits):
+            town, found = visits[done], done.result()
+            check, _is_new = SiteCheck.objects.update_or_create(
+                municipality=town,
+                defaults={
+                    "url": town.external_site_url,
+                    "state": found.state,
+                    "detail": found.detail,
+                    "checked_at": timezone.now(),
+                },
+            )
+            yield town, check

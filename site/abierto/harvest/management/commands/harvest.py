@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from abierto.board.visits import Visitor
+from abierto.board.site_client import SiteVisitor
 from abierto.harvest.services import MAX_BYTES, harvest_all
 
 
@@ -19,7 +19,7 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         count = failures = 0
-        for town, record in harvest_all(Visitor(max_bytes=MAX_BYTES)):
+        for town, record in harvest_all(SiteVisitor(max_bytes=MAX_BYTES)):
             count += 1
             failures += bool(record.failure)
             self.stdout.write(f"{town}: {record.failure or 'leído'}")

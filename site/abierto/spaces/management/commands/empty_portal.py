@@ -1,4 +1,4 @@
-"""``manage.py empty_portal``: what a portal needs before its first page."""
+"""``manage.py empty_portal``: create the languages, the home page and the state's space."""
 
 from typing import Any
 

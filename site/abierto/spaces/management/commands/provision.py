@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from abierto.registry.models import Municipality
-from abierto.spaces.municipalities import NewMunicipality, Provisioned, provision
+from abierto.spaces.municipalities import NewMunicipality, ProvisioningResult, provision
 from abierto.spaces.review_source import ProvisioningRefused
 
 
@@ -54,8 +54,8 @@ def find_municipalities(codes: Sequence[str], is_all: bool) -> list[Municipality
     return found
 
 
-def describe(done: Provisioned) -> str:
-    """Return what a call added."""
+def describe(done: ProvisioningResult) -> str:
+    """Describe the objects that a call added."""
     if not done.is_changed:
         return "sin cambios"
     first = "nuevo" if done.is_new else "reparado"

@@ -21,7 +21,7 @@ def post_comment(client, screen, text, path="narrative", **more):
 
 
 def mention_emails():
-    """Return the letters about mentions; Wagtail sends others."""
+    """Return the e-mails about mentions; Wagtail sends others."""
     return [letter for letter in mail.outbox if letter.subject.startswith("Te mencionaron")]
 
 

@@ -48,7 +48,7 @@ def test_the_account_page_offers_no_time_zone(client, room):
     assert "time_zone" not in html
 
 
-def test_saving_a_profile_mends_it(room):
+def test_saving_a_profile_empties_its_time_zone(room):
     UserProfile.get_for_user(room.editor).save()
 
     assert UserProfile.objects.filter(user=room.editor, current_time_zone="").exists()

@@ -1,4 +1,4 @@
-"""Publish what an act changes: its two people are those who wrote and approved exactly that content."""
+"""Publish the changes of an act: its proposer counts as author, the person who confirms as approver."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from pages.core.formatting import join_words
 SHOWN_TITLES = 5
 
 
-def publish_decided[Row: Any](
+def apply_change[Row: Any](
     row: Row,
     change: Callable[[Row], None],
     act: TwoPersonProposal,
@@ -35,13 +35,13 @@ def publish_decided[Row: Any](
     and stays a draft.
 
     Raises:
-        NotAllowed: if the changed content is not valid; nothing of the act stays done.
+        NotAllowed: if the changed content is not valid; the whole act is rolled back.
     """
     has_draft = row.latest_revision_id is not None and (row.has_unpublished_changes or not row.live)
     draft = row.get_latest_revision_as_object() if has_draft else None
     change(row)
     if row.live if is_public is None else is_public:
-        publish_changed(row, act, by)
+        publish_with_act(row, act, by)
     else:
         row.save()
     if draft is not None:
@@ -49,7 +49,7 @@ def publish_decided[Row: Any](
         draft.save_revision(user=act.proposed_by, clean=False)
 
 
-def publish_changed(row: Any, act: TwoPersonProposal, by: User) -> None:
+def publish_with_act(row: Any, act: TwoPersonProposal, by: User) -> None:
     """Publish ``row`` as it is in memory, written by one person of the act and approved by the other.
 
     Raises:

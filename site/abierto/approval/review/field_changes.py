@@ -24,7 +24,7 @@ FEW_WORDS = 60
 
 
 @dataclass(frozen=True)
-class Side:
+class ComparedSide:
     """One version of a value: its text with marks, and its attachments."""
 
     html: SafeString
@@ -32,23 +32,23 @@ class Side:
 
 
 @dataclass(frozen=True)
-class Same:
+class UnchangedValue:
     label: str
     text: str
     attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True)
-class Change:
+class FieldChange:
     """The change of one field. A side is None where its version has no value."""
 
     label: str
     path: str
-    before: Side | None
-    after: Side | None
+    before: ComparedSide | None
+    after: ComparedSide | None
     is_figure: bool = False
     note: str = ""
-    blocks: tuple[Group, ...] = ()
+    blocks: tuple[ChangeGroup, ...] = ()
     #: The field is not in the editing form: shown with less detail.
     is_minor: bool = False
     #: The stored name of the field or relation of the object that it is part of.
@@ -61,15 +61,15 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Group:
+class ChangeGroup:
     """Fields that belong together: those of the page, of one of its rows, of one block."""
 
     title: str
     path: str = ""
     status: str = ""
     moved: bool = False
-    changes: tuple[Change, ...] = ()
-    same: tuple[Same, ...] = field(default=())
+    changes: tuple[FieldChange, ...] = ()
+    same: tuple[UnchangedValue, ...] = field(default=())
     root: str = ""
 
     @property
@@ -80,25 +80,24 @@ class Group:
 
     @property
     def is_same(self) -> bool:
-        """Check whether nothing changed."""
         return not (self.status or self.moved or self.changes)
 
     @property
-    def main(self) -> list[Change]:
+    def main(self) -> list[FieldChange]:
         """The changes of the editing form's fields."""
         return [change for change in self.changes if not change.is_minor]
 
     @property
-    def minor(self) -> list[Change]:
-        """The changes of what no editing form shows."""
+    def minor(self) -> list[FieldChange]:
+        """The changes of fields outside the editing form."""
         return [change for change in self.changes if change.is_minor]
 
 
 ADDED, REMOVED = "added", "removed"
 
 
-def text_sides(before: str, after: str, missing: str) -> tuple[Side, Side]:
-    """Return both texts with what changes marked."""
+def text_sides(before: str, after: str, missing: str) -> tuple[ComparedSide, ComparedSide]:
+    """Return both texts with their differences marked."""
     if not before or not after or (max(len(before), len(after)) < FEW_WORDS and not _is_close(before, after)):
         parts = [("deletion", before), ("addition", after)]
     else:
@@ -112,11 +111,11 @@ def _is_close(before: str, after: str) -> bool:
     return len(old & new) * 2 >= min(len(old), len(new))
 
 
-def _side(parts: Iterable[tuple[str, str]], wanted: str, missing: str) -> Side:
+def _side(parts: Iterable[tuple[str, str]], wanted: str, missing: str) -> ComparedSide:
     shown = [part for part in parts if part[0] in ("equal", wanted) and part[1]]
     tag = "del" if wanted == "deletion" else "ins"
     html = compare.TextDiff(shown).to_html(tag=tag)
-    return Side(html or missing_html(missing))
+    return ComparedSide(html or missing_html(missing))
 
 
 def missing_html(missing: str) -> SafeString:
@@ -124,9 +123,9 @@ def missing_html(missing: str) -> SafeString:
     return SafeString(f'<span class="review-nothing">{escape(missing)}</span>')
 
 
-def plain_side(text: str, missing: str) -> Side:
+def plain_side(text: str, missing: str) -> ComparedSide:
     """Return a side without marks, for a value that is added or removed as a whole."""
-    return Side(SafeString(escape(text)) if text else missing_html(missing))
+    return ComparedSide(SafeString(escape(text)) if text else missing_html(missing))
 
 
 # --- Stored values beside each other -------------------------------------------------------------------
@@ -152,7 +151,7 @@ class DisplayValue:
 
 
 MISSING = object()
-"""In the place of a value that is not stored at all."""
+"""Marks a value that is not stored at all."""
 
 
 def serialize_value(stored: Any) -> str:
@@ -172,11 +171,19 @@ def is_blank(stored: Any) -> bool:
     return stored is MISSING or stored is None or stored in ("", [], {})
 
 
-def build_change(label: str, path: str, old: DisplayValue, new: DisplayValue, missing: str = "") -> Change:
+def build_change(
+    label: str, path: str, old: DisplayValue, new: DisplayValue, missing: str = ""
+) -> FieldChange:
     """Return the change from ``old`` to ``new``, described by the first detail in which the two differ."""
     before, after, note = _describe_difference(old, new)
     left, right = text_sides(before, after, missing or _("(vacío)"))
-    return Change(label, path, Side(left.html, old.attachments), Side(right.html, new.attachments), note=note)
+    return FieldChange(
+        label,
+        path,
+        ComparedSide(left.html, old.attachments),
+        ComparedSide(right.html, new.attachments),
+        note=note,
+    )
 
 
 def _describe_difference(old: DisplayValue, new: DisplayValue) -> tuple[str, str, str]:
@@ -196,6 +203,6 @@ def _describe_difference(old: DisplayValue, new: DisplayValue) -> tuple[str, str
     return spell_out(before), spell_out(after), _("Se lee igual, pero lo que se guarda es otra cosa.")
 
 
-def build_side(display: DisplayValue) -> Side:
+def build_side(display: DisplayValue) -> ComparedSide:
     """Return one side without marks."""
-    return Side(plain_side(display.words, "").html, display.attachments)
+    return ComparedSide(plain_side(display.words, "").html, display.attachments)

@@ -1,4 +1,4 @@
-"""The screen that lists the warnings of what was sent, takes the reasons and sends the same form again."""
+"""Response that lists the unconfirmed warnings of a form and submits the form again with their reasons."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from abierto.approval.errors import UnconfirmedWarnings
 from abierto.text import visible_text
 
 from .privacy_warning import PrivacyWarning
-from .recording import find_earlier_reasons
+from .services import find_earlier_reasons
 
 PREFIX = "confirm-"
 CONFIRM, BACK = "confirm-warnings", "confirm-back"
@@ -44,12 +44,12 @@ def read_offer(request: HttpRequest) -> dict[str, str]:
 
 
 def may_repeat(request: HttpRequest) -> bool:
-    """Check that the form can be sent again from another screen: files cannot."""
+    """Check that the page can submit the form again: uploaded files cannot be repeated."""
     return request.method == "POST" and bool(request.POST) and not request.FILES
 
 
 def respond_unconfirmed(request: HttpRequest, refusal: UnconfirmedWarnings) -> HttpResponse:
-    """Ask for the reasons; the form that was sent is in the answer, and is sent again with them."""
+    """Respond with a page that asks for the reasons and submits the same form again with them."""
     warnings: list[PrivacyWarning] = list(refusal.warnings)
     earlier = find_earlier_reasons(warnings)
     listed = [
@@ -72,7 +72,7 @@ def respond_unconfirmed(request: HttpRequest, refusal: UnconfirmedWarnings) -> H
 
 
 def iter_repeated(request: HttpRequest) -> Iterator[tuple[str, str]]:
-    """Yield the fields of the form that was sent."""
+    """Yield the submitted fields that the page repeats."""
     for name, values in request.POST.lists():
         if name != NOT_REPEATED and not name.startswith(PREFIX):
             yield from ((name, value) for value in values)

@@ -1,4 +1,4 @@
-"""Visits to sites outside: never to an address inside, and never without an end."""
+"""Visits to the sites of municipalities: never to a private address, and limited in time."""
 
 import socket
 import threading
@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from abierto.board.models import SiteState
-from abierto.board.visits import Visitor, is_public_address
+from abierto.board.site_client import SiteVisitor, is_public_address
 
 pytestmark = pytest.mark.slow
 
@@ -57,7 +57,7 @@ def site():
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, daemon=True).start()
     names = {"town.example": [HERE], "other.example": [HERE], "inside.example": [HERE, "10.0.0.1"]}
-    visitor = Visitor(
+    visitor = SiteVisitor(
         resolve=lambda host, port: names.get(host, [host]),
         is_public=lambda address: address == HERE,
         ports=frozenset({server.server_port, 80}),
@@ -83,7 +83,7 @@ def site():
         ("/slow", SiteState.UNREACHABLE, "No respondió a tiempo."),
     ],
 )
-def test_what_is_at_an_address(path, state, detail):
+def test_the_state_of_an_address_is_returned(path, state, detail):
     with site() as (port, visitor):
         started = time.monotonic()
         found = visitor.visit(f"http://town.example:{port}{path}")
@@ -93,7 +93,7 @@ def test_what_is_at_an_address(path, state, detail):
     assert not [host for host in Site.hosts if host.startswith(("inside", "169"))]
 
 
-def test_the_name_is_asked_for_once_and_the_connection_goes_to_that_address():
+def test_the_name_is_resolved_once_and_the_connection_goes_to_that_address():
     asked = []
 
     def changing(host, port):
@@ -101,7 +101,9 @@ def test_the_name_is_asked_for_once_and_the_connection_goes_to_that_address():
         return [HERE] if len(asked) == 1 else ["10.0.0.1"]
 
     with site() as (port, visitor):
-        found = Visitor(changing, visitor.is_public, visitor.ports, 2).visit(f"http://town.example:{port}/")
+        found = SiteVisitor(changing, visitor.is_public, visitor.ports, 2).visit(
+            f"http://town.example:{port}/"
+        )
 
     assert (found.state, asked) == (SiteState.ANSWERS, ["town.example"])
     assert Site.hosts == [f"town.example:{port}"]
@@ -115,12 +117,12 @@ def test_the_name_is_asked_for_once_and_the_connection_goes_to_that_address():
         "64:ff9b::7f00:1", "2002:7f00:1::", "ff02::1", "not an address",
     ],
 )  # fmt: skip
-def test_addresses_inside_are_not_public(address):
+def test_private_addresses_are_not_public(address):
     assert not is_public_address(address)
 
 
 @pytest.mark.parametrize("address", ["8.8.8.8", "2001:4860:4860::8888", "::ffff:8.8.8.8"])
-def test_addresses_outside_are_public(address):
+def test_addresses_on_the_internet_are_public(address):
     assert is_public_address(address)
 
 
@@ -131,7 +133,7 @@ def test_addresses_outside_are_public(address):
         "https://127.0.0.1:8000/", "http://user@example.org/", "ftp://example.org/", "http://[/", "//",
     ],
 )  # fmt: skip
-def test_no_connection_is_opened_to_an_address_inside(url, monkeypatch):
+def test_no_connection_is_opened_to_a_private_address(url, monkeypatch):
     monkeypatch.setattr(socket, "create_connection", lambda *args, **kwargs: pytest.fail("connected"))
 
-    assert Visitor().visit(url).state in (SiteState.REFUSED, SiteState.UNREACHABLE)
+    assert SiteVisitor().visit(url).state in (SiteState.REFUSED, SiteState.UNREACHABLE)

@@ -1,15 +1,15 @@
-"""The warnings of a version as its reviewer sees them: what was found, and why it may be public."""
+"""The warnings of a version for its reviewer: each finding, and the reason why it may be public."""
 
 from dataclasses import dataclass
 
 from django.db import models
 
 from abierto.approval.confirmations.privacy_warning import PrivacyWarning
-from abierto.approval.confirmations.scanned import ScannedVersion
-from abierto.approval.confirmations.warnings import find_warnings, key_of, load_confirmations
+from abierto.approval.confirmations.scanned_version import ScannedVersion
+from abierto.approval.confirmations.warnings import find_warnings, get_warning_key, load_confirmations
 from abierto.approval.models import WarningConfirmation
 
-from .validation import name_place
+from .validation import add_place_label
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,6 @@ def load_reviewed_warnings(subject: models.Model) -> list[ReviewedWarning]:
     warnings = find_warnings(ScannedVersion(subject))
     confirmations = load_confirmations(warnings)
     return [
-        ReviewedWarning(name_place(subject, warning), confirmations.get(key_of(warning)))
+        ReviewedWarning(add_place_label(subject, warning), confirmations.get(get_warning_key(warning)))
         for warning in warnings
     ]

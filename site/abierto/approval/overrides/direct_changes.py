@@ -16,7 +16,7 @@ from abierto.accounts.models import User
 from abierto.approval.errors import NotAllowed
 from abierto.approval.ledger.hashing import digest
 from abierto.approval.models import Approval, ApprovalKind
-from abierto.approval.notifications import Letter, notify, state_team
+from abierto.approval.notifications import EmailText, notify, state_team
 from abierto.approval.review.private_data import describe, iter_field_texts, scan_text
 from abierto.approval.roles.grants import acting_user
 from abierto.privacy.findings import FindingLevel
@@ -30,7 +30,7 @@ def is_published_on_save(row: models.Model) -> bool:
 
 
 def check_direct_change(row: models.Model, by: User | None) -> None:
-    """Refuse a change of ``row`` by any user below the state level; commands and the shell pass.
+    """Refuse a change of ``row`` by a user below the state level; commands and the shell are not checked.
 
     Raises:
         NotAllowed: with the sentence for the user.
@@ -42,7 +42,7 @@ def check_direct_change(row: models.Model, by: User | None) -> None:
 
 
 def check_private_data(row: models.Model, names: Collection[str] | None = None) -> None:
-    """Refuse personal data that may never be public in what is public as it is saved.
+    """Refuse personal data that may never be public in a row that is public as soon as it is saved.
 
     ``names`` are the fields that the public reads; all of them by default.
 
@@ -61,7 +61,7 @@ def record_direct_change(row: models.Model, by: User | None, done: str) -> None:
         return
     Approval.record(row, ApprovalKind.DIRECT, sha=hash_row(row), approver=by, reporter=by, comment=done)
 
-    def write(reader: User) -> Letter:
+    def write(reader: User) -> EmailText:
         subject = _("%(what)s: «%(row)s»") % {"what": row._meta.verbose_name, "row": row}
         text = _("%(who)s: %(done)s Se ve en público desde ahora.") % {"who": by.public_name, "done": done}
         return subject, text
@@ -97,10 +97,10 @@ def hash_row(row: models.Model) -> str:
 
 def guard_territory(sender: type[PortalSettings], instance: PortalSettings, **kwargs: Any) -> None:
     """Refuse a change of territory by an account below the state level, and record any other."""
-    check_setting_change(instance, "territory", description_of)
+    check_setting_change(instance, "territory", describe_territory)
 
 
-def description_of(settings: PortalSettings) -> str:
+def describe_territory(settings: PortalSettings) -> str:
     """Return the sentence for the ledger."""
     if settings.territory:
         return _("ahora el portal dice que es el del estado de %(name)s.") % {"name": settings.territory}
@@ -108,7 +108,7 @@ def description_of(settings: PortalSettings) -> str:
 
 
 def guard_contact_email(sender: type[PortalSettings], instance: PortalSettings, **kwargs: Any) -> None:
-    """Do the same for the mailbox at the foot of every page."""
+    """Refuse a change of the contact address below the state level, and record any other."""
     check_setting_change(instance, "contact_email", describe_contact_email)
 
 

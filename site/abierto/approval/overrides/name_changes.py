@@ -1,4 +1,4 @@
-"""Changes of how people are named in public: only by the state team, on record."""
+"""Limit changes of public names to the state team, and record them."""
 
 from collections.abc import Collection
 from typing import Any
@@ -13,10 +13,10 @@ from abierto.approval.errors import NotAllowed
 from abierto.approval.ledger.hashing import digest
 from abierto.approval.ledger.imports import current_import
 from abierto.approval.models import Approval, ApprovalKind, StandIn, TraceSettings
-from abierto.approval.notifications import Letter, notify, state_team
+from abierto.approval.notifications import EmailText, notify, state_team
 from abierto.approval.roles.grants import acting_user, is_state_administrator
 
-from .direct import check_private_data, check_setting_change
+from .direct_changes import check_private_data, check_setting_change
 
 NAME_FIELDS = ("first_name", "last_name", "post")
 """What the public reads of an account."""
@@ -76,7 +76,7 @@ def record_name_change(sender: type[models.Model], instance: User, **kwargs: Any
     sha = digest(User, {name: getattr(instance, name) for name in NAME_FIELDS})
     Approval.record(instance, ApprovalKind.DIRECT, sha=sha, approver=by, reporter=by, comment=done)
 
-    def write(reader: User) -> Letter:
+    def write(reader: User) -> EmailText:
         text = _("%(who)s: %(done)s Se ve en público desde ahora.") % {"who": by.public_name, "done": done}
         return _("Cambió cómo se lee a una persona"), text
 

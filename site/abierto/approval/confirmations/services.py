@@ -1,4 +1,4 @@
-"""Confirm warnings: a form offers its reasons, and the version that it sends records them."""
+"""Record the confirmations of warnings, with the reasons submitted in a form."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from abierto.approval.models.confirmations import REASON_LENGTH, WarningConfirma
 from abierto.text import visible_text
 
 from .privacy_warning import PrivacyWarning
-from .scanned import ScannedVersion
+from .scanned_version import ScannedVersion
 from .warnings import find_unconfirmed
 
 ACTION = "abierto.warnings_confirmed"
@@ -26,7 +26,7 @@ _offered: ContextVar[Mapping[str, str] | None] = ContextVar("abierto_offered_con
 
 @contextmanager
 def offer_confirmations(reasons: Mapping[str, str]) -> Iterator[None]:
-    """Let what is sent now be confirmed with these reasons, by the fingerprint of the warning."""
+    """Offer these reasons, by warning fingerprint, for the versions submitted inside the block."""
     token = _offered.set(reasons)
     try:
         yield

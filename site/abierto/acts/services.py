@@ -1,4 +1,4 @@
-"""What every act has in common: what it says, its token, its confirmation and its withdrawal."""
+"""Propose, confirm and withdraw acts of any kind."""
 
 from __future__ import annotations
 
@@ -21,25 +21,25 @@ from abierto.spaces.proposals import check_second_person, close_proposal, withdr
 
 @dataclass(frozen=True)
 class ActKind:
-    """A kind of act."""
+    """The functions of one kind of act."""
 
     key: str
     model: type[TwoPersonProposal]
-    #: What confirming does, one sentence each: the person who confirms reads it.
+    #: Returns the effects of the act, one sentence each, for the person who confirms.
     describe: Callable[[Any], list[str]]
-    #: Raises ``NotAllowed`` if the act cannot be done as things are.
+    #: Raises ``NotAllowed`` if the act cannot be applied now.
     check: Callable[[Any], None]
     apply: Callable[[Any, User], None]
 
 
 def build_token(kind: ActKind, act: TwoPersonProposal) -> str:
-    """Return the hash of what an act says as it is read."""
+    """Return the hash of the effects of an act as the screen describes them."""
     text = json.dumps([kind.key, act.pk, kind.describe(act)], ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def save_proposal[Act: TwoPersonProposal](kind: ActKind, act: Act, by: User) -> Act:
-    """Save an act for another person of the state to confirm, if it can be done as things are.
+    """Save an act for another state administrator to confirm, if it can be applied now.
 
     Raises:
         NotAllowed: with the sentence for the user.
@@ -52,7 +52,7 @@ def save_proposal[Act: TwoPersonProposal](kind: ActKind, act: Act, by: User) -> 
 
 
 def confirm_act(kind: ActKind, key: int, token: str, by: User) -> TwoPersonProposal:
-    """Do what an act says, all or nothing.
+    """Confirm an act and apply it, in one transaction.
 
     Raises:
         NotAllowed: with the sentence for the user.
@@ -65,7 +65,7 @@ def confirm_act(kind: ActKind, key: int, token: str, by: User) -> TwoPersonPropo
         kind.check(act)
         if build_token(kind, act) != token:
             raise NotAllowed(_("Lo que hace este acto cambió mientras lo leías. Léelo otra vez."))
-        # Closed first: what the act writes knows when it was decided.
+        # Closed first, so that the rows written by the act have the time of the decision.
         close_proposal(act, ProposalStatus.CONFIRMED, by)
         kind.apply(act, by)
         return act
@@ -74,7 +74,7 @@ def confirm_act(kind: ActKind, key: int, token: str, by: User) -> TwoPersonPropo
 
 
 def withdraw_act(kind: ActKind, key: int, by: User) -> None:
-    """Close an act without doing what it says.
+    """Close an act without applying it.
 
     Raises:
         NotAllowed: with the sentence for the user.

@@ -1,4 +1,4 @@
-"""Record the state of public objects each time the program changes them."""
+"""Record the state of public objects each time the application changes them."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -107,7 +107,7 @@ PLACEMENT_FIELDS = (
 
 
 def with_placement(pages: models.QuerySet[Page]) -> models.QuerySet[Page, dict[str, Any]]:
-    """Return of each page its key, its title and what ``PLACEMENT_FIELDS`` names, in one query."""
+    """Return the key, the title and the ``PLACEMENT_FIELDS`` of each page, with one query."""
     above = Page.objects.filter(path=parent_path_of(OuterRef("path")))
     return pages.annotate(parent=Subquery(above.values("pk")[:1])).values(
         "pk", "title", "url_path", *PLACEMENT_FIELDS
@@ -115,12 +115,12 @@ def with_placement(pages: models.QuerySet[Page]) -> models.QuerySet[Page, dict[s
 
 
 def placement_values(row: Values) -> Values:
-    """Return where a page is and since when, as ``with_placement`` reads it."""
+    """Return the recorded placement of a page from a row of ``with_placement``."""
     return {name.removesuffix("_id"): row[name] for name in PLACEMENT_FIELDS}
 
 
 def record_publications(page_keys: Collection[int]) -> dict[int, str]:
-    """Record where pages just published are, their aliases too, and the files that they show.
+    """Record the placement of just published pages and their aliases, and the files that they show.
 
     Return the address of each of them.
     """
@@ -169,7 +169,7 @@ def record_files_shown_by(page_keys: Sequence[str]) -> None:
 
 
 def record_files(recorded: RecordedModel, files: Iterable[Any]) -> None:
-    """Record what readers see of these files and the hash of their bytes."""
+    """Record the public values of these files and the hash of their bytes."""
     records = []
     for file in files:
         records.append(build_row_record(recorded, file))
@@ -189,7 +189,7 @@ def record_automatic_redirects_after_commit(page_key: int) -> None:
 
 
 def record_automatic_redirects(page_key: int, by_number: int | None) -> None:
-    """Record the automatic redirects to a page, and to what hangs from it, that have no record."""
+    """Record the automatic redirects to a page and its descendants that have no record."""
     path = Page.objects.filter(pk=page_key).values_list("path", flat=True).first()
     if path is None:
         return

@@ -33,6 +33,6 @@ def add_registered_pages(sender: Any, using: str = DEFAULT_DB_ALIAS, **kwargs: A
     )
 
 
-def fill_in(text: str, name: str) -> str:
+def fill_placeholder(text: str, name: str) -> str:
     """Return ``text`` with the name of the municipality."""
     return text.replace(PLACEHOLDER, name)

@@ -1,8 +1,8 @@
-"""Visit an address outside without being led to an address inside.
+"""HTTP client for the sites of municipalities that never connects to a private address.
 
 A name is resolved once, every address it has must be public, and the connection goes to one of those
-addresses (pinned), whatever the name resolves to later. A redirect is an address like the first one. Time and
-size are limited. No query here.
+addresses (pinned), whatever the name resolves to later. A redirect is checked like the first address. Time
+and size are limited. Makes no database query.
 """
 
 from __future__ import annotations
@@ -31,13 +31,13 @@ MAX_REDIRECTS = 3
 PORTS = {"http": 80, "https": 443}
 FIRST_ERROR = 400
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
-#: Ranges that Python calls global and that carry an IPv4 address, which may be inside: NAT64 and 6to4.
+#: Ranges that Python calls global although they embed an IPv4 address, which may be private: NAT64, 6to4.
 _TRANSLATED = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("2002::/16"))
 
 Resolve = Callable[[str, int], Sequence[str]]
 
 
-class InwardAddress(Exception):
+class PrivateAddress(Exception):
     """The address, or one that it leads to, is not public."""
 
 
@@ -46,8 +46,8 @@ class VisitFailed(Exception):
 
 
 @dataclass(frozen=True)
-class Visit:
-    """What a visit found."""
+class SiteVisit:
+    """The state of a site after a visit, with a detail in Spanish."""
 
     state: SiteState
     detail: str = ""
@@ -67,7 +67,7 @@ def resolve(host: str, port: int) -> list[str]:
 
 
 def is_public_address(address: str) -> bool:
-    """Check that an IP address is reachable on the public internet and stands for no other."""
+    """Check that an IP address is reachable on the public internet and maps to no other address."""
     try:
         found = ipaddress.ip_address(address)
     except ValueError:
@@ -81,7 +81,7 @@ def is_public_address(address: str) -> bool:
 
 
 @dataclass(frozen=True)
-class Answer:
+class SiteResponse:
     """The answer of one address; ``target`` is where it redirects to."""
 
     status: int
@@ -90,7 +90,7 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Visitor:
+class SiteVisitor:
     """How addresses are visited; tests give another resolver, other ports and a shorter time."""
 
     resolve: Resolve = resolve
@@ -99,26 +99,26 @@ class Visitor:
     max_seconds: float = MAX_SECONDS
     max_bytes: int = MAX_BYTES
 
-    def visit(self, url: str) -> Visit:
-        """Return what is at ``url``; failures are states, too."""
+    def visit(self, url: str) -> SiteVisit:
+        """Visit ``url`` and return its state; a failure is a state, too."""
         until = monotonic() + self.max_seconds
         try:
             last, answer = self._follow(url, until)
-        except InwardAddress:
-            return Visit(SiteState.REFUSED)
+        except PrivateAddress:
+            return SiteVisit(SiteState.REFUSED)
         except VisitFailed as error:
-            return Visit(SiteState.UNREACHABLE, str(error))
+            return SiteVisit(SiteState.UNREACHABLE, str(error))
         if answer.status >= FIRST_ERROR:
-            return Visit(SiteState.ERROR, _("Código %(status)s.") % {"status": answer.status})
+            return SiteVisit(SiteState.ERROR, _("Código %(status)s.") % {"status": answer.status})
         if urlsplit(last).hostname != urlsplit(url).hostname:
-            return Visit(SiteState.MOVED, last[:250])
-        return Visit(SiteState.ANSWERS)
+            return SiteVisit(SiteState.MOVED, last[:250])
+        return SiteVisit(SiteState.ANSWERS)
 
     def download(self, url: str) -> bytes:
-        """Return what is at ``url``, of ``max_bytes`` at most.
+        """Return the body of ``url``, of ``max_bytes`` at most.
 
         Raises:
-            InwardAddress: if it, or an address that it redirects to, is not public.
+            PrivateAddress: if it, or an address that it redirects to, is not public.
             VisitFailed: if it does not answer in time, answers with an error, or is longer.
         """
         _last, answer = self._follow(url, monotonic() + self.max_seconds)
@@ -128,11 +128,11 @@ class Visitor:
             raise VisitFailed(_("Pasa de %(size)s KB.") % {"size": self.max_bytes // 1024})
         return answer.body
 
-    def _follow(self, url: str, until: float) -> tuple[str, Answer]:
+    def _follow(self, url: str, until: float) -> tuple[str, SiteResponse]:
         """Return the last address and its answer, after the redirects.
 
         Raises:
-            InwardAddress: if one of the addresses is not public.
+            PrivateAddress: if one of the addresses is not public.
             VisitFailed: if one does not answer in time, or there are too many.
         """
         current = url
@@ -143,24 +143,24 @@ class Visitor:
             current = urljoin(current, answer.target)
         raise VisitFailed(_("Redirige demasiadas veces."))
 
-    def _fetch(self, url: str, until: float) -> Answer:
+    def _fetch(self, url: str, until: float) -> SiteResponse:
         """Return the answer of one address.
 
         Raises:
-            InwardAddress: if any of its addresses is not public, or its port is not one of the web.
+            PrivateAddress: if any of its addresses is not public, or its port is not one of the web.
             VisitFailed: if it does not answer in time.
         """
         parts, port = self._split(url)
         addresses = self.resolve(parts.hostname or "", port)
         if not addresses or not all(self.is_public(address) for address in addresses):
-            raise InwardAddress
+            raise PrivateAddress
         left = until - monotonic()
         if left <= 0:
             raise VisitFailed(_("No respondió a tiempo."))
         connection = open_connection(parts, addresses[0], port, left)
         try:
             connection.connect()
-            with ended_at(connection.sock, until):
+            with limit_duration(connection.sock, until):
                 return read_answer(connection, parts, self.max_bytes)
         except (HTTPError, http.client.HTTPException, OSError, ValueError) as error:
             late = monotonic() >= until
@@ -174,9 +174,9 @@ class Visitor:
             parts = urlsplit(url)
             port = parts.port or PORTS.get(parts.scheme, 0)
         except ValueError as error:
-            raise InwardAddress from error
+            raise PrivateAddress from error
         if parts.scheme not in PORTS or not parts.hostname or parts.username or port not in self.ports:
-            raise InwardAddress
+            raise PrivateAddress
         return parts, port
 
 
@@ -194,24 +194,24 @@ def open_connection(parts: SplitResult, address: str, port: int, seconds: float)
     )
 
 
-def read_answer(connection: HTTPConnection, parts: SplitResult, max_bytes: int) -> Answer:
-    """Ask for the page; of a longer one, return one byte more than ``max_bytes``."""
+def read_answer(connection: HTTPConnection, parts: SplitResult, max_bytes: int) -> SiteResponse:
+    """Request the page, and read at most one byte more than ``max_bytes``."""
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     headers = {"Host": parts.netloc, "User-Agent": "Abierto/1.0", "Accept": "text/html,*/*;q=0.1"}
     connection.request("GET", path, headers=headers, preload_content=False, decode_content=False)
     response = connection.getresponse()
     body = response.read(max_bytes + 1, decode_content=False)
-    return Answer(response.status, response.headers.get("Location", ""), body)
+    return SiteResponse(response.status, response.headers.get("Location", ""), body)
 
 
 @contextmanager
-def ended_at(sock: socket.socket, until: float) -> Iterator[None]:
+def limit_duration(sock: socket.socket, until: float) -> Iterator[None]:
     """Shut a connection down at ``until`` (monotonic seconds), from another thread, so that its read ends.
 
-    A server that sends a byte now and then would never reach the timeout of a single read. The socket is held
-    here: the connection lets go of its own once the answer begins.
+    A server that sends a byte now and then would never reach the timeout of a single read. The socket is a
+    parameter because the connection drops its own reference once the answer begins.
     """
-    timer = threading.Timer(max(until - monotonic(), 0), shut, [sock])
+    timer = threading.Timer(max(until - monotonic(), 0), shut_down, [sock])
     timer.start()
     try:
         yield
@@ -221,6 +221,6 @@ def ended_at(sock: socket.socket, until: float) -> Iterator[None]:
         raise TimeoutError
 
 
-def shut(sock: socket.socket) -> None:
+def shut_down(sock: socket.socket) -> None:
     with suppress(OSError):
         sock.shutdown(socket.SHUT_RDWR)

@@ -1,4 +1,4 @@
-"""What the privacy gate reads of one version."""
+"""The texts and files of one version that the privacy check reads."""
 
 from __future__ import annotations
 

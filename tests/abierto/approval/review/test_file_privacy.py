@@ -11,8 +11,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from abierto.approval.confirmations import recording
-from abierto.approval.confirmations.scanned import ScannedVersion
+from abierto.approval.confirmations import services
+from abierto.approval.confirmations.scanned_version import ScannedVersion
 from abierto.approval.confirmations.warnings import find_warnings
 from abierto.approval.errors import UnconfirmedWarnings
 from abierto.approval.models import WarningConfirmation
@@ -230,7 +230,7 @@ BOMB = files.make_zip({"[Content_Types].xml": "<Types/>", "word/document.xml": b
         ("a.doc", b"{\\rtf1 Texto}", "«Padrón» tiene un formato que no se puede leer."),
     ],
 )
-def test_unreadable_file_is_refused_with_what_to_do(room, name, content, sentence):
+def test_unreadable_file_is_refused_with_the_remedy(room, name, content, sentence):
     page = page_offering(room, store(room, content, name))
 
     assert sentence in problems(page)
@@ -283,7 +283,7 @@ def test_scan_without_text_is_confirmed_with_a_reason(room):
     with pytest.raises(UnconfirmedWarnings, match="archivo sin texto") as refused:
         page.get_workflow().start(page, room.editor)
 
-    with recording.offer_confirmations({row.fingerprint: REASON for row in refused.value.warnings}):
+    with services.offer_confirmations({row.fingerprint: REASON for row in refused.value.warnings}):
         page.get_workflow().start(page, room.editor)
 
     row = WarningConfirmation.objects.get()
@@ -358,7 +358,7 @@ def test_official_contact_in_a_file_passes(room):
 # --- The running text -----------------------------------------------------------------------------------
 
 
-def test_text_by_pages_is_kept_of_a_file_in_which_nothing_blocks(room):
+def test_text_by_pages_is_stored_for_a_file_without_blocking_findings(room):
     clean, same, private = store(room, CLEAN), store(room, CLEAN), store(room, WITH_CURP)
 
     assert load_document_text(clean) == load_document_text(same) != []
