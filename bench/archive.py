@@ -13,8 +13,8 @@ from datetime import date, timedelta
 
 from abierto.registry.enums import PriorityGroup
 from bench.corpus import LOCALE, WORDS, Corpus
-from pages.core.search import Kind, Passage, SearchContent
-from pages.rulings.enums import Finality, Matter, Outcome
+from pages.core.search import Passage, SearchContent, SearchKind
+from pages.rulings.enums import Finality, Matter, RulingOutcome
 from search.indexing.schema import PAGE_STEMS, Document, documents_of, page_token
 from search.query.analysis import exact_tokens, grams, stems
 
@@ -26,7 +26,15 @@ GROUPS = [str(label) for label in PriorityGroup.labels]
 VERSIONS: tuple[tuple[str, ...], ...] = (("plain",), (), ("plain", "infographic"), ("plain", "easy"))
 FIRST_DAY, DAYS = date(2011, 1, 1), 15 * 365
 COMPARED = ("text", "name", "plain", "ng", "exact", "page", "src", "title", "url", "year", "date")
-KINDS = (Kind.RULING, Kind.RULING, Kind.RULING, Kind.COMMITMENT, Kind.UPDATE, Kind.REPORT, Kind.SESSION)
+KINDS = (
+    SearchKind.RULING,
+    SearchKind.RULING,
+    SearchKind.RULING,
+    SearchKind.COMMITMENT,
+    SearchKind.UPDATE,
+    SearchKind.REPORT,
+    SearchKind.SESSION,
+)
 STATUSES = ("in_progress", "ended", "concluded", "proposal")
 
 
@@ -100,7 +108,7 @@ class Archive:
             gender="yes" if page % 5 == 0 else "",
             audience=(GROUPS[rare % len(GROUPS)],) if page % 4 == 0 else (),
             finality=Finality.values[rare % len(Finality.values)],
-            ruling_outcome=Outcome.values[page % len(Outcome.values)],
+            ruling_outcome=RulingOutcome.values[page % len(RulingOutcome.values)],
             sdg=(str(1 + page % GOALS),),
             versions=VERSIONS[page % len(VERSIONS)],
         )

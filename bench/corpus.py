@@ -12,13 +12,13 @@ from bisect import bisect
 from collections.abc import Iterator
 from pathlib import Path
 
-from pages.core.search import Kind, Passage, SearchContent
+from pages.core.search import Passage, SearchContent, SearchKind
 from search.indexing.schema import Document, documents_of
 
 CONTENT = Path(__file__).resolve().parents[1] / "site/abierto/demo/content"
 VOCABULARY, WORDS, PASSAGES_PER_PAGE, SPACES = 60_000, 90, 5, 46
 LOCALE = "es-mx"
-KINDS = (Kind.COMMITMENT, Kind.UPDATE, Kind.REPORT, Kind.SESSION, Kind.STANDARD)
+KINDS = (SearchKind.COMMITMENT, SearchKind.UPDATE, SearchKind.REPORT, SearchKind.SESSION, SearchKind.STANDARD)
 WORD = re.compile(r"[^\W\d_]{3,}")
 
 

@@ -20,7 +20,7 @@ from elasticsearch import Elasticsearch
 from bench.archive import PASSAGES_OF_A_PAGE, Archive
 from bench.corpus import LOCALE, Corpus
 from bench.searching import GLOSSARY, Actions, in_other_words, questions_of, request
-from pages.core.search import Kind
+from pages.core.search import SearchKind
 from search.engines.base import SearchEngine
 from search.engines.elasticsearch import ElasticsearchEngine, connection
 from search.engines.embedded import EmbeddedEngine
@@ -37,7 +37,7 @@ FEW_FACETS = ("kind", "plan", "year")
 RULING_FACETS = (
     "tribunal", "matter", "gender", "audience", "versions", "finality", "ruling_outcome", "year",
 )  # fmt: skip
-ONE_TRIBUNAL = {"kind": (Kind.RULING.value,), "tribunal": ("Tribunal 3",)}
+ONE_TRIBUNAL = {"kind": (SearchKind.RULING.value,), "tribunal": ("Tribunal 3",)}
 ONE_SPACE = {"space": ("espacio-3",)}
 PUBLIC = (("locale", (LOCALE,)),)
 
@@ -144,7 +144,7 @@ def measure_questions(engine: SearchEngine, count: int) -> dict[str, Any]:
             request(text, {"space": ("espacio-3",)}), engine, GLOSSARY, is_large=large
         ),
         "rulings": lambda text: run(
-            request(text, {"kind": (Kind.RULING.value,)}),
+            request(text, {"kind": (SearchKind.RULING.value,)}),
             engine,
             GLOSSARY,
             facets=RULING_FACETS,

@@ -49,7 +49,7 @@ Key = tuple[type[models.Model], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class IndexDifference:
     """An object whose index row differs; ``text`` is None when the row must go."""
 
     model: type[models.Model]
@@ -101,7 +101,7 @@ def text_column() -> str:
 
 def find_differences(
     model: type[models.Model], object_ids: Iterable[str] | None = None
-) -> Iterator[Difference]:
+) -> Iterator[IndexDifference]:
     """Yield the objects of exactly this type, or those named, whose index row differs from them."""
     objects = model.get_indexed_objects()  # type: ignore[attr-defined]
     rows = IndexEntry.objects.filter(content_type=ContentType.objects.get_for_model(model))
@@ -114,9 +114,9 @@ def find_differences(
         for instance in instances:
             text = searched_text(instance, commitments.get(instance.pk))
             if stored.pop(str(instance.pk), None) != text:
-                yield Difference(model, str(instance.pk), text)
+                yield IndexDifference(model, str(instance.pk), text)
     for object_id in sorted(stored):
-        yield Difference(model, object_id, None)
+        yield IndexDifference(model, object_id, None)
 
 
 def _commitments(updates: Iterable[ProgressUpdatePage]) -> dict[int, CommitmentPage]:
@@ -126,7 +126,7 @@ def _commitments(updates: Iterable[ProgressUpdatePage]) -> dict[int, CommitmentP
     return {pk: commitments[path] for pk, path in paths.items() if path in commitments}
 
 
-def find_all_differences() -> Iterator[Difference]:
+def find_all_differences() -> Iterator[IndexDifference]:
     """Yield every difference between the index and the database."""
     for model in get_indexed_models():
         yield from find_differences(model)
@@ -168,7 +168,7 @@ def _by_model(keys: Iterable[Key]) -> list[tuple[type[models.Model], list[str]]]
     return [(model, sorted(grouped[model])) for model in sorted(grouped, key=lambda model: model._meta.label)]
 
 
-def write_row(difference: Difference) -> None:
+def write_row(difference: IndexDifference) -> None:
     """Write or delete one row, in one statement."""
     content_type = ContentType.objects.get_for_model(difference.model)
     if difference.text is None:
@@ -187,7 +187,7 @@ def write_row(difference: Difference) -> None:
     )
 
 
-def _dependents(difference: Difference) -> Iterator[Key]:
+def _dependents(difference: IndexDifference) -> Iterator[Key]:
     """Yield the objects whose text repeats that of a changed object."""
     if difference.text is None:
         return

@@ -20,7 +20,7 @@ from wagtail.models import Page
 
 from abierto.registry.models import Institution
 from abierto.tenancy.visibility import filter_public
-from pages.core.search import Kind, Passage, SearchContent
+from pages.core.search import Passage, SearchContent, SearchKind
 from pages.core.slugs import make_slug
 from search.engines.base import SearchEngine
 
@@ -114,7 +114,7 @@ def passage_documents(folder: Path, names: dict[int, str]) -> Iterator[Document]
     for group, row in enumerate(read_lines(folder / PASSAGES), 1):
         names[group] = row["id"]
         content = SearchContent(
-            [Passage(row["text"])], group=group, kind=Kind.STANDARD, locale=LOCALE, title=row["title"]
+            [Passage(row["text"])], group=group, kind=SearchKind.STANDARD, locale=LOCALE, title=row["title"]
         )
         yield from documents_of(content)
 

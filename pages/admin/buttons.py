@@ -1,4 +1,4 @@
-"""The buttons that start drafts: on every commitment and on every plan."""
+"""Buttons of pages in the admin that start a draft: an update, a report, a practice, a new plan."""
 
 from __future__ import annotations
 

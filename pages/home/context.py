@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from abierto.tenancy.tree_paths import parent_path
-from pages.charts.tile_map import legend
+from pages.charts.tile_map import build_legend
 from pages.core.cache import cached_for_version
 from pages.figures.differences import explain_difference
 from pages.municipalities.queries import build_municipality_tiles, read_towns
@@ -35,7 +35,7 @@ def build_home_context(page: HomePage, request: HttpRequest) -> dict[str, Any]:
             ("municipality tiles", language, request.get_host()),
             lambda: build_municipality_tiles(read_towns(request)),
         ),
-        "key": legend(),
+        "key": build_legend(),
         "updates": cached_for_version(
             ("latest updates", page.pk, language, request.get_host()),
             lambda: build_latest_updates(page, request),

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from abierto.addresses import page_url
 from abierto.registry.models import Municipality, Secretariat
 from blocks.choosers import may_show
-from pages.charts.tile_map import legend
+from pages.charts.tile_map import build_legend
 from pages.core.cache import cached_for_version
 from pages.core.frame import extend_frame
 from pages.roadmaps.queries import read_step_lists
@@ -40,7 +40,7 @@ def build_index_context(page: MunicipalityIndexPage, request: HttpRequest) -> di
     return {
         "towns": towns,
         "tiles": build_municipality_tiles(towns),
-        "key": legend(),
+        "key": build_legend(),
         "choices": build_choices(towns),
         "picked": PICKED,
         "is_unknown": bool(request.GET.get(PICKED, "").strip()),

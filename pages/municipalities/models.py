@@ -18,7 +18,14 @@ from abierto.registry.models import Municipality
 from blocks.stories import BodyBlock
 from blocks.validators import validate_web_address
 from pages.core.base import MENU_PANEL, BasePage
-from pages.core.search import Kind, SearchContent, at, prose_of, sections_of, text_of
+from pages.core.search import (
+    SearchContent,
+    SearchKind,
+    join_distinct_texts,
+    join_texts,
+    set_anchor,
+    split_sections,
+)
 from pages.core.translation import synchronized_fields
 from pages.roadmaps.queries import read_step_lists
 
@@ -38,7 +45,7 @@ class MunicipalityIndexPage(BasePage):
     context_builder = "pages.municipalities.context.build_index_context"
     routes_below = True
     history_fields = frozenset({"intro", "body"})
-    search_kind = Kind.MUNICIPALITY
+    search_kind = SearchKind.MUNICIPALITY
     schema_type = "CollectionPage"
 
     template = "pages/municipality_index_page.html"
@@ -64,9 +71,9 @@ class MunicipalityIndexPage(BasePage):
     def search_document(self) -> SearchContent:
         """Return the names of all municipalities, with what people call them, and the lists of steps."""
         rows = Municipality.objects.public().order_by("name")
-        names = text_of(*(", ".join((row.name, *row.other_names)) for row in rows))
+        names = join_texts(*(", ".join((row.name, *row.other_names)) for row in rows))
         lists = [
-            text_of(
+            join_texts(
                 found.step_list,
                 *(text for step in found.steps for text in (step, step.text, *step.wanted_documents)),
             )
@@ -74,10 +81,10 @@ class MunicipalityIndexPage(BasePage):
         ]
         return SearchContent(
             [
-                prose_of(self.summary, self.intro),
-                at("lista", names),
-                *(at("pasos", steps) for steps in lists),
-                *sections_of(self.body),
+                join_distinct_texts(self.summary, self.intro),
+                set_anchor("lista", names),
+                *(set_anchor("pasos", steps) for steps in lists),
+                *split_sections(self.body),
             ]
         )
 
@@ -117,7 +124,7 @@ class MicrositePage(BasePage):
             "address", "phone", "email", "privacy_page", "privacy_url",
         }
     )  # fmt: skip
-    search_kind = Kind.MUNICIPALITY
+    search_kind = SearchKind.MUNICIPALITY
     schema_type = "GovernmentOrganization"
 
     template = "pages/microsite_page.html"
@@ -276,7 +283,11 @@ class MicrositePage(BasePage):
         """Return the presentation and the body; the town is also found by what people call it."""
         town = self.public_municipality
         return SearchContent(
-            [prose_of(self.summary, self.presentation), *sections_of(self.body), text_of(self.address)],
+            [
+                join_distinct_texts(self.summary, self.presentation),
+                *split_sections(self.body),
+                join_texts(self.address),
+            ],
             municipality=town.name if town is not None else "",
             ref=(town.name, *town.other_names) if town is not None else (),
         )

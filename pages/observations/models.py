@@ -21,7 +21,15 @@ from abierto.text import visible_text
 from blocks.base import PortalStreamBlock
 from blocks.evidence import EVIDENCE_BLOCKS
 from pages.core.base import MENU_PANEL, BasePage, BasePageQuerySet
-from pages.core.search import Kind, SearchContent, at, block_texts, institution_names, prose_of, text_of
+from pages.core.search import (
+    SearchContent,
+    SearchKind,
+    join_distinct_texts,
+    join_texts,
+    list_block_texts,
+    list_institution_names,
+    set_anchor,
+)
 from pages.core.translation import get_source_page, synchronized_fields
 from pages.participation.places import find_municipality_name
 
@@ -78,7 +86,7 @@ class ObservationPage(BasePage):
             "closing_reason",
         }
     )  # fmt: skip
-    search_kind = Kind.OBSERVATION
+    search_kind = SearchKind.OBSERVATION
     copied_with_parent = False
 
     template = "pages/observation_page.html"
@@ -197,12 +205,12 @@ class ObservationPage(BasePage):
         institution = self.public_institution
         return SearchContent(
             [
-                prose_of(self.summary, self.text),
-                text_of(institution),
-                at("cierre", text_of(self.get_outcome_display(), self.closing_reason)),
+                join_distinct_texts(self.summary, self.text),
+                join_texts(institution),
+                set_anchor("cierre", join_texts(self.get_outcome_display(), self.closing_reason)),
             ],
             day=self.issued_on,
-            institution=institution_names([institution] if institution is not None else []),
+            institution=list_institution_names([institution] if institution is not None else []),
             municipality=find_municipality_name(self.subject) if self.subject is not None else "",
         )
 
@@ -213,7 +221,7 @@ class ObservationAnswerPage(BasePage):
     context_builder = "pages.observations.context.build_answer_context"
     is_found_by_key = True
     history_fields = frozenset({"observation", "answered_on", "text", "evidence"})
-    search_kind = Kind.OBSERVATION
+    search_kind = SearchKind.OBSERVATION
     copied_with_parent = False
 
     template = "pages/observation_answer_page.html"
@@ -283,8 +291,8 @@ class ObservationAnswerPage(BasePage):
         """Return the answer with its evidence."""
         return SearchContent(
             [
-                prose_of(self.summary, self.text),
-                at("pruebas", text_of(*block_texts(self.evidence))),
+                join_distinct_texts(self.summary, self.text),
+                set_anchor("pruebas", join_texts(*list_block_texts(self.evidence))),
             ],
             day=self.answered_on,
         )

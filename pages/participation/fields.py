@@ -13,7 +13,14 @@ from wagtail.fields import StreamField
 
 from blocks.base import PortalStreamBlock
 from blocks.stories import BodyBlock
-from pages.core.search import Passage, at, block_texts, prose_of, sections_of, text_of
+from pages.core.search import (
+    Passage,
+    join_distinct_texts,
+    join_texts,
+    list_block_texts,
+    set_anchor,
+    split_sections,
+)
 
 from .blocks import CONTRIBUTION_BLOCKS, GROUP_BLOCKS
 from .places import find_municipality_name
@@ -48,9 +55,9 @@ class ContributionsMixin(models.Model):
     def shared_passages(self, *texts: str) -> Iterator[Passage]:
         """Yield the passages of the shared fields, after ``texts`` of the type."""
         page: Any = self
-        yield prose_of(page.summary, self.intro, *texts)
-        yield from sections_of(self.body)
-        yield at("devolucion", text_of(*block_texts(self.contributions)))
+        yield join_distinct_texts(page.summary, self.intro, *texts)
+        yield from split_sections(self.body)
+        yield set_anchor("devolucion", join_texts(*list_block_texts(self.contributions)))
 
     @property
     def municipality_name(self) -> str:

@@ -28,7 +28,7 @@ class ParticipationFilter(django_filters.FilterSet):
 
     tipo = PlainChoiceFilter(
         label=_("Qué buscas"),
-        method="of_type",
+        method="filter_by_type",
         choices=[
             ("convocatorias", _("Convocatorias")),
             ("consultas", _("Consultas y encuestas")),
@@ -42,6 +42,6 @@ class ParticipationFilter(django_filters.FilterSet):
         model = Page
         fields: list[str] = []
 
-    def of_type(self, rows: QuerySet[Page], name: str, value: str) -> QuerySet[Any]:
+    def filter_by_type(self, rows: QuerySet[Page], name: str, value: str) -> QuerySet[Any]:
         """Filter by the page type."""
         return rows.filter(**{f"{TYPES[value]._meta.model_name}__isnull": False})

@@ -15,7 +15,7 @@ from abierto.registry.models import Institution
 from blocks.base import PortalStreamBlock
 from pages.core.base import BasePage
 from pages.core.inline import PageRow
-from pages.core.search import Kind, SearchContent, at, institution_names, text_of
+from pages.core.search import SearchContent, SearchKind, join_texts, list_institution_names, set_anchor
 from pages.core.translation import synchronized_fields
 from pages.plans.chosen import COMMITMENT_BLOCKS
 
@@ -40,7 +40,7 @@ class ForumPage(ContributionsMixin, HeadcountMixin, GatheringMixin, BasePage):
         | GatheringMixin.gathering_fields
         | {"kind"}
     )
-    search_kind = Kind.FORUM
+    search_kind = SearchKind.FORUM
 
     template = "pages/forum_page.html"
     page_description = _("Un foro, una capacitación, un taller o una conferencia, con su asistencia.")
@@ -89,7 +89,7 @@ class CoCreationTablePage(ContributionsMixin, GatheringMixin, BasePage):
         | {"participants", "results", "commitments", "minutes"}
     )
     quoted_fields = frozenset({"commitments"})
-    search_kind = Kind.TABLE
+    search_kind = SearchKind.TABLE
 
     template = "pages/co_creation_table_page.html"
     page_description = _(
@@ -141,10 +141,10 @@ class CoCreationTablePage(ContributionsMixin, GatheringMixin, BasePage):
         return SearchContent(
             [
                 *self.shared_passages(self.results, self.place),
-                at("participantes", text_of(*institutions)),
+                set_anchor("participantes", join_texts(*institutions)),
             ],
             day=self.starts_on,
-            institution=institution_names(institutions),
+            institution=list_institution_names(institutions),
             municipality=self.municipality_name,
         )
 

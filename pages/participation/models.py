@@ -15,7 +15,15 @@ from wagtail.fields import StreamField
 from blocks.base import PortalStreamBlock
 from blocks.stories import BodyBlock
 from pages.core.base import MENU_PANEL, BasePage
-from pages.core.search import Kind, SearchContent, at, block_texts, prose_of, sections_of, text_of
+from pages.core.search import (
+    SearchContent,
+    SearchKind,
+    join_distinct_texts,
+    join_texts,
+    list_block_texts,
+    set_anchor,
+    split_sections,
+)
 from pages.core.translation import synchronized_fields
 
 from .blocks import ANSWER_BLOCKS
@@ -31,7 +39,7 @@ class ParticipationIndexPage(BasePage):
     context_builder = "pages.participation.context.build_index_context"
     shows_own_branch = True
     history_fields = frozenset({"intro", "body"})
-    search_kind = Kind.STANDARD
+    search_kind = SearchKind.STANDARD
     schema_type = "CollectionPage"
 
     template = "pages/participation_index_page.html"
@@ -58,7 +66,7 @@ class ParticipationIndexPage(BasePage):
     def search_document(self) -> SearchContent:
         """Return the texts about the list; each page below it is found by itself."""
         return SearchContent(
-            [prose_of(self.summary, self.intro), *sections_of(self.body)],
+            [join_distinct_texts(self.summary, self.intro), *split_sections(self.body)],
             municipality=find_municipality_name(self),
         )
 
@@ -71,7 +79,7 @@ class CallPage(ContributionsMixin, BasePage):
     history_fields = ContributionsMixin.shared_fields | {
         "opens_on", "closes_on", "is_permanent", "audience", "how_to", "published_in", "document",
     }  # fmt: skip
-    search_kind = Kind.CALL
+    search_kind = SearchKind.CALL
     schema_type = "CreativeWork"
 
     template = "pages/call_page.html"
@@ -161,7 +169,7 @@ class ConsultationPage(ContributionsMixin, HeadcountMixin, BasePage):
             "paper_total", "results_source", "answers", "results_note",
         }
     )  # fmt: skip
-    search_kind = Kind.CONSULTATION
+    search_kind = SearchKind.CONSULTATION
     schema_type = "CreativeWork"
 
     template = "pages/consultation_page.html"
@@ -238,7 +246,7 @@ class ConsultationPage(ContributionsMixin, HeadcountMixin, BasePage):
 
     def search_document(self) -> SearchContent:
         """Return the question, the method, the answers, and what became of the contributions."""
-        answers = at("resultados", text_of(*block_texts(self.answers), self.results_note))
+        answers = set_anchor("resultados", join_texts(*list_block_texts(self.answers), self.results_note))
         return SearchContent(
             [*self.shared_passages(self.question, self.method, self.place), answers],
             day=self.starts_on,

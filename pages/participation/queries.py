@@ -8,7 +8,7 @@ from django.db.models import CharField, Exists, QuerySet
 from django.db.models.functions import Cast
 from wagtail.models import Page
 
-from pages.plans.chosen import references_from
+from pages.plans.chosen import find_references
 from pages.plans.commitments import CommitmentPage
 
 from .gatherings import CoCreationTablePage
@@ -22,6 +22,6 @@ def find_origin_keys(commitment: Page) -> QuerySet[Any]:
     same = Page.objects.filter(translation_key=commitment.translation_key).annotate(
         number=Cast("pk", CharField())
     )
-    references = references_from(CoCreationTablePage, "commitments", CommitmentPage, same.values("number"))
+    references = find_references(CoCreationTablePage, "commitments", CommitmentPage, same.values("number"))
     tables: QuerySet[Any] = CoCreationTablePage.objects.filter(Exists(references))
     return tables.order_by().values("pk")

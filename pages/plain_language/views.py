@@ -168,7 +168,7 @@ def utf16_offsets(text: str, offsets: Iterable[int]) -> list[int]:
 # --- The hardest texts of a space ----------------------------------------------------------------------
 
 
-class SpaceForm(forms.Form):
+class SpaceChoiceForm(forms.Form):
     """Choose the space whose texts are measured."""
 
     space = forms.ModelChoiceField(Space.objects.order_by("name", "pk"), label=_("Espacio"))
@@ -187,7 +187,7 @@ class HardestTextsView(WagtailAdminTemplateMixin, TemplateView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        form = SpaceForm(self.request.GET if "space" in self.request.GET else None)
+        form = SpaceChoiceForm(self.request.GET if "space" in self.request.GET else None)
         report = rank_texts(form.cleaned_data["space"]) if form.is_valid() else None
         limits = {"most_pages": MAX_PAGES, "fewest_words": MIN_WORDS}
         return super().get_context_data(form=form, report=report, **limits, **kwargs)

@@ -57,7 +57,7 @@ from .continuity import (
 from .display import build_live_figure_view
 from .enums import PartyRole
 from .models import PlanPage
-from .status import figure_status, find_missed_deadline, find_schedule
+from .status import find_figure_status, find_missed_deadline, find_schedule
 
 
 @dataclass
@@ -146,7 +146,7 @@ def _build_progress_context(
 ) -> dict[str, Any]:
     key = page.translation_key
     figures = _read_figures(plan, key)
-    status = figure_status(figures.get(key), plan, timezone.localdate(), page)
+    status = find_figure_status(figures.get(key), plan, timezone.localdate(), page)
     own = figures.get(key)
     views = [
         build_action_view(

@@ -19,7 +19,7 @@ from wagtail.models import Page
 
 from abierto.registry.models import Institution, SDGGoal
 from abierto.tenancy.visibility import filter_public
-from pages.charts.badges import build_tile, count_by_pace, late_sentence
+from pages.charts.badges import build_tile, count_by_pace, write_late_sentence
 from pages.core.cache import cached_for_version
 from pages.core.frame import build_frame
 from pages.figures.differences import explain_difference
@@ -46,8 +46,8 @@ from .quick_views import PARAMETER, build_quick_views
 from .status import (
     FigureStatus,
     MissedDeadline,
-    figure_status,
-    figure_statuses,
+    find_figure_status,
+    find_figure_statuses,
     find_missed_deadline,
     has_data,
 )
@@ -102,7 +102,7 @@ def build_plan_context(plan: PlanPage, request: HttpRequest) -> dict[str, Any]:
     """Build the context of the page of a plan."""
     today = timezone.localdate()
     tree = cached_for_version(("plan tree with parties", plan.pk), lambda: read_tree(plan))
-    statuses = figure_statuses(tree.commitments, tree.figures, plan, today)
+    statuses = find_figure_statuses(tree.commitments, tree.figures, plan, today)
     filters = _build_filters(tree, statuses, request)
     shown = _filtered_ids(tree.commitments, filters)
     # Words depend on the language, addresses on the host; the rest on the version and the day.
@@ -135,7 +135,7 @@ def build_plan_context(plan: PlanPage, request: HttpRequest) -> dict[str, Any]:
             for commitment in tree.commitments
         ],
         "tally": count_by_pace(paces),
-        "late_sentence": late_sentence(paces),
+        "late_sentence": write_late_sentence(paces),
         "reports": tree.reports,
         "works": [(work, work.get_url(request) or "") for work in tree.works],
         "outcomes": count_outcomes(tree.commitments),
@@ -154,7 +154,7 @@ def build_whole_plan(tree: PlanTree, today: datetime.date) -> Any:
     figure = tree.figures.get(tree.plan.translation_key)
     if figure is None or not any(has_data(node) for node in tree.figures.values()):
         return None
-    return build_plan_view(figure, figure_status(figure, tree.plan, today), tree.plan.title)
+    return build_plan_view(figure, find_figure_status(figure, tree.plan, today), tree.plan.title)
 
 
 def find_tree_deadline(tree: PlanTree, today: datetime.date) -> MissedDeadline | None:
@@ -176,7 +176,7 @@ def build_axis_views(tree: PlanTree, today: datetime.date, request: HttpRequest)
             axis.get_url(request) or "",
             tree.commitments_of(axis),
             list(tree.figures.values()),
-            figure_status(tree.figures.get(axis.translation_key), tree.plan, today),
+            find_figure_status(tree.figures.get(axis.translation_key), tree.plan, today),
             promises=tree.plan.measures_progress,
         )
         for axis in tree.axes
@@ -243,7 +243,7 @@ def _build_filters(
 def list_shown_commitments(plan: PlanPage, request: HttpRequest) -> list[UUID]:
     """Return the translation keys of the commitments that the page of a plan lists for this address."""
     tree, today = read_tree(plan), timezone.localdate()
-    statuses = figure_statuses(tree.commitments, tree.figures, plan, today)
+    statuses = find_figure_statuses(tree.commitments, tree.figures, plan, today)
     shown = _filtered_ids(tree.commitments, _build_filters(tree, statuses, request))
     return [commitment.translation_key for commitment in tree.commitments if commitment.pk in shown]
 
@@ -300,7 +300,9 @@ def build_plan_index_context(page: PlanIndexPage, request: HttpRequest) -> dict[
     for plan in plans:
         figure = figures.get(plan.translation_key)
         view = (
-            build_plan_view(figure, figure_status(figure, plan, today), plan.title).figure if figure else None
+            build_plan_view(figure, find_figure_status(figure, plan, today), plan.title).figure
+            if figure
+            else None
         )
         entries.append((plan, plan.get_url(request), view))
     return {"plans": entries}
@@ -325,7 +327,7 @@ def build_axis_context(page: AxisPage, request: HttpRequest) -> dict[str, Any]:
             commitment,
             commitment.get_url(request) or "",
             figures.get(commitment.translation_key),
-            figure_status(figures.get(commitment.translation_key), plan, today, commitment),
+            find_figure_status(figures.get(commitment.translation_key), plan, today, commitment),
             list_institutions(commitment),
         )
         for commitment in commitments
@@ -335,7 +337,7 @@ def build_axis_context(page: AxisPage, request: HttpRequest) -> dict[str, Any]:
         "plan": plan,
         "rows": rows,
         "parties_label": label_parties(commitments),
-        "view": build_live_figure_view(own, figure_status(own, plan, today), page.title)
+        "view": build_live_figure_view(own, find_figure_status(own, plan, today), page.title)
         if own and plan
         else None,
         "explanation": explain_difference(own, figures.values()) if own else None,

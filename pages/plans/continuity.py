@@ -13,13 +13,13 @@ from wagtail.models import Page
 
 from abierto.tenancy.tree_paths import branch_paths, parent_path_of
 from pages.core.base import BasePage, BasePageQuerySet
-from pages.core.circles import has_circle
+from pages.core.cycles import has_cycle
 from pages.core.reads import record_pages
 
 FIELD = "continues"
 
 
-def circle_errors(page: Any) -> dict[str, str]:
+def find_cycle_errors(page: Any) -> dict[str, str]:
     """Return the error, by field, of a page that would continue itself, directly or through others."""
     column = f"{FIELD}_id"
 
@@ -27,7 +27,7 @@ def circle_errors(page: Any) -> dict[str, str]:
         found: int | None = type(page).objects.filter(pk=key).values_list(column, flat=True).first()
         return found
 
-    if not has_circle(page.pk, getattr(page, column), find_continued):
+    if not has_cycle(page.pk, getattr(page, column), find_continued):
         return {}
     return {FIELD: _("Una página no viene de sí misma. Elige otra.")}
 

@@ -31,7 +31,7 @@ class PlanStatus(models.TextChoices):
     PROPOSAL = "proposal", _("Propuesta")
 
 
-def status_on(status: str, end: datetime.date | None, day: datetime.date) -> PlanStatus:
+def find_plan_status(status: str, end: datetime.date | None, day: datetime.date) -> PlanStatus:
     """Return the status of a plan on ``day``: one in progress has ended once its last day is over."""
     if status == PlanStatus.IN_PROGRESS and end is not None and end < day:
         return PlanStatus.ENDED

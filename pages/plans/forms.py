@@ -19,7 +19,7 @@ from pages.matrices.models import MatrixRow
 from pages.matrices.queries import find_indicators
 
 from .hand_over import describe_hand_over
-from .rules import reported_actions
+from .rules import find_reported_actions
 
 
 class CommitmentForm(BasePageForm):
@@ -53,7 +53,7 @@ class CommitmentForm(BasePageForm):
             for row in formset.forms
             if row.instance.pk is not None and formset._should_delete_form(row)
         }
-        for key in reported_actions(dropped):
+        for key in find_reported_actions(dropped):
             undo_deletion(dropped[key])
             dropped[key].add_error(
                 "title",

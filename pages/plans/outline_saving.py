@@ -23,14 +23,14 @@ from .commitments import TITLE_LENGTH, CommitmentPage
 from .copying import add_draft
 from .inlines import CommitmentAction
 from .models import AxisPage, PlanPage
-from .outline import OutlineNode, OutlineRow, RowKind, build_tree, describe_page, load_pages
+from .outline import OutlineNode, OutlineRow, OutlineRowKind, build_tree, describe_page, load_pages
 
 NUMBER = re.compile(r"[0-9]{1,5}")
 MAX_NUMBER = 32767
 TITLE_LENGTHS = {
-    RowKind.AXIS: 255,
-    RowKind.COMMITMENT: TITLE_LENGTH,
-    RowKind.ACTION: CommitmentAction._meta.get_field("title").max_length or 0,
+    OutlineRowKind.AXIS: 255,
+    OutlineRowKind.COMMITMENT: TITLE_LENGTH,
+    OutlineRowKind.ACTION: CommitmentAction._meta.get_field("title").max_length or 0,
 }
 type OutlinePage = AxisPage | CommitmentPage
 
@@ -66,7 +66,7 @@ def load_outline(plan: PlanPage, user: User) -> StoredOutline:
         is_removable = not reason and is_own_draft(page, user)
         for row in describe_page(page):
             row.locked, row.can_remove = reason, is_removable
-            is_action = row.kind is RowKind.ACTION
+            is_action = row.kind is OutlineRowKind.ACTION
             row.can_move = not reason and (is_action or above not in fixed)
             stored.rows[row.key] = row
             stored.parents[row.key] = str(page.pk) if is_action else by_path.get(above, "")
@@ -149,15 +149,15 @@ def check_rows(tree: Sequence[OutlineNode], stored: StoredOutline) -> None:
         refuse_repeated_codes(commitment.children, _("Otra acción de este compromiso ya tiene este número."))
     others = find_other_codes([*tree, *commitments], stored)
     taken = _("Otro eje de este plan ya tiene esta clave.")
-    refuse_repeated_codes(tree, taken, others[RowKind.AXIS])
+    refuse_repeated_codes(tree, taken, others[OutlineRowKind.AXIS])
     taken = _("Otro compromiso de este plan ya tiene esta clave.")
-    refuse_repeated_codes(commitments, taken, others[RowKind.COMMITMENT])
+    refuse_repeated_codes(commitments, taken, others[OutlineRowKind.COMMITMENT])
 
 
-def find_other_codes(nodes: Iterable[OutlineNode], stored: StoredOutline) -> dict[RowKind, list[str]]:
+def find_other_codes(nodes: Iterable[OutlineNode], stored: StoredOutline) -> dict[OutlineRowKind, list[str]]:
     """Return the codes of the stored pages that were not submitted: another person added them meanwhile."""
     submitted = {node.row.key for node in nodes}
-    found: dict[RowKind, list[str]] = {kind: [] for kind in RowKind}
+    found: dict[OutlineRowKind, list[str]] = {kind: [] for kind in OutlineRowKind}
     for row in stored.rows.values():
         if row.key not in submitted | stored.removed:
             found[row.kind].append(row.code)
@@ -173,7 +173,7 @@ def check_row(row: OutlineRow, parent: str, stored: StoredOutline) -> None:
         row.add_error("title", _("Escribe el título."))
     if not row.code:
         row.add_error("code", _("Escribe la clave."))
-    elif row.kind is RowKind.ACTION:
+    elif row.kind is OutlineRowKind.ACTION:
         check_number(row)
     else:
         check_code(row)
@@ -190,7 +190,7 @@ def check_number(row: OutlineRow) -> None:
 
 def check_code(row: OutlineRow) -> None:
     """Check a code with the length and the validators of its column."""
-    model = AxisPage if row.kind is RowKind.AXIS else CommitmentPage
+    model = AxisPage if row.kind is OutlineRowKind.AXIS else CommitmentPage
     column = model._meta.get_field("code")
     longest = column.max_length or 0
     if len(row.code) > longest:
@@ -336,4 +336,4 @@ def read_rows(lists: dict[str, list[str]]) -> list[OutlineRow]:
     """
     names: tuple[str, ...] = ("kind", "key", "code", "title", "was_code", "was_title")
     columns: list[Any] = [lists.get(name, []) for name in names]
-    return [OutlineRow(RowKind(kind), *values) for kind, *values in zip(*columns, strict=True)]
+    return [OutlineRow(OutlineRowKind(kind), *values) for kind, *values in zip(*columns, strict=True)]

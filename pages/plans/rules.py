@@ -6,7 +6,7 @@ from uuid import UUID
 from pages.updates.inlines import UpdateRow
 
 
-def reported_actions(keys: Iterable[UUID]) -> set[UUID]:
+def find_reported_actions(keys: Iterable[UUID]) -> set[UUID]:
     """Return those of ``keys`` that a live update has reported on."""
     return set(
         UpdateRow.objects.filter(action_key__in=list(keys), page__live=True)

@@ -96,7 +96,7 @@ def find_pace(effective: Decimal | None, stage: str, expected: Decimal | None) -
     return Pace.REPORTED if found is Pace.NONE and effective is not None else found
 
 
-def figure_status(
+def find_figure_status(
     figure: ProgressFigure | None,
     plan: PlanPage,
     today: datetime.date,
@@ -131,7 +131,7 @@ def has_data(figure: ProgressFigure) -> bool:
     return figure.declared is not None or figure.reported_on is not None
 
 
-def figure_statuses(
+def find_figure_statuses(
     commitments: Iterable[Promise],
     figures: dict[UUID, ProgressFigure],
     plan: PlanPage,
@@ -139,7 +139,7 @@ def figure_statuses(
 ) -> dict[UUID, FigureStatus]:
     """Return the status of each commitment, by translation key."""
     return {
-        commitment.translation_key: figure_status(
+        commitment.translation_key: find_figure_status(
             figures.get(commitment.translation_key), plan, today, commitment
         )
         for commitment in commitments

@@ -14,7 +14,15 @@ from blocks.base import PortalStreamBlock
 from blocks.evidence import EVIDENCE_BLOCKS
 from blocks.stories import BodyBlock
 from pages.core.base import MENU_PANEL, BasePage
-from pages.core.search import Kind, SearchContent, at, block_texts, prose_of, sections_of, text_of
+from pages.core.search import (
+    SearchContent,
+    SearchKind,
+    join_distinct_texts,
+    join_texts,
+    list_block_texts,
+    set_anchor,
+    split_sections,
+)
 from pages.core.translation import synchronized_fields
 from pages.participation.places import find_municipality_name
 
@@ -27,7 +35,7 @@ class GoodPracticeIndexPage(BasePage):
 
     context_builder = "pages.practices.context.build_index_context"
     history_fields = frozenset({"intro", "body"})
-    search_kind = Kind.STANDARD
+    search_kind = SearchKind.STANDARD
 
     template = "pages/good_practice_index_page.html"
     page_description = _("El banco de buenas prácticas. Reúne las del estado y las de los municipios.")
@@ -47,7 +55,7 @@ class GoodPracticeIndexPage(BasePage):
 
     def search_document(self) -> SearchContent:
         """Return the texts about the bank; each practice is found by itself."""
-        return SearchContent([prose_of(self.summary, self.intro), *sections_of(self.body)])
+        return SearchContent([join_distinct_texts(self.summary, self.intro), *split_sections(self.body)])
 
 
 class GoodPracticePage(BasePage):
@@ -61,7 +69,7 @@ class GoodPracticePage(BasePage):
         }
     )  # fmt: skip
     quoted_fields = frozenset({"evidence"})
-    search_kind = Kind.GOOD_PRACTICE
+    search_kind = SearchKind.GOOD_PRACTICE
     copied_with_parent = False
 
     template = "pages/good_practice_page.html"
@@ -147,10 +155,10 @@ class GoodPracticePage(BasePage):
         town = self.public_municipality
         return SearchContent(
             [
-                prose_of(self.summary, self.what_was_done, self.result),
-                at("repetir", text_of(self.how_to_repeat)),
-                at("pruebas", text_of(*block_texts(self.evidence))),
-                *sections_of(self.body),
+                join_distinct_texts(self.summary, self.what_was_done, self.result),
+                set_anchor("repetir", join_texts(self.how_to_repeat)),
+                set_anchor("pruebas", join_texts(*list_block_texts(self.evidence))),
+                *split_sections(self.body),
             ],
             municipality=town.name if town is not None else "",
             plain=str(self.get_topic_display()),

@@ -15,7 +15,14 @@ from wagtail.models import Page
 from blocks.stories import BodyBlock
 from pages.admin.panels import FixedRowsPanel
 from pages.core.base import BasePage
-from pages.core.search import Kind, SearchContent, at, prose_of, sections_of, text_of
+from pages.core.search import (
+    SearchContent,
+    SearchKind,
+    join_distinct_texts,
+    join_texts,
+    set_anchor,
+    split_sections,
+)
 from pages.core.translation import get_source_page, synchronized_fields
 from pages.plans.closing import FINAL, only_final_report_error
 
@@ -45,7 +52,7 @@ class ReportPage(BasePage):
             "intro", "document", "body", "rows", "errata",
         }
     )  # fmt: skip
-    search_kind = Kind.REPORT
+    search_kind = SearchKind.REPORT
     schema_type = "Report"
     copied_with_parent = False
 
@@ -188,11 +195,12 @@ class ReportPage(BasePage):
 
     def search_document(self) -> SearchContent:
         """Return the texts, the names and notes of the figures, and what was corrected."""
-        errata = (at("erratas", text_of(row.text)) for row in self.errata.all())
+        errata = (set_anchor("erratas", join_texts(row.text)) for row in self.errata.all())
         figures = (
-            at("cifras", text_of(f"{row.code} {row.label}", row.stage, row.note)) for row in self.rows.all()
+            set_anchor("cifras", join_texts(f"{row.code} {row.label}", row.stage, row.note))
+            for row in self.rows.all()
         )
         return SearchContent(
-            [prose_of(self.summary, self.intro), *sections_of(self.body), *errata, *figures],
+            [join_distinct_texts(self.summary, self.intro), *split_sections(self.body), *errata, *figures],
             day=self.presented_on or self.cutoff,
         )

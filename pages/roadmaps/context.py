@@ -19,7 +19,7 @@ from pages.core.evidence import read_evidence
 from pages.matrices.queries import find_work_keys
 from pages.observations.display import JOINED, build_observation_views, find_keys_about
 
-from .enums import Outcome, StepStatus
+from .enums import CheckOutcome, StepStatus
 from .models import RoadmapPage, RoadmapStep
 from .queries import find_secretariat, read_secretariat_facts
 from .rules import Check, StepFact, find_out_of_order, find_reached, lacks_papers, run_checks
@@ -32,7 +32,7 @@ STATUS_SHAPES = {
     StepStatus.DONE: "done",
     StepStatus.NOT_APPLICABLE: "on",
 }
-OUTCOME_SHAPES = {Outcome.MET: "done", Outcome.FAILED: "low", Outcome.UNKNOWN: "none"}
+OUTCOME_SHAPES = {CheckOutcome.MET: "done", CheckOutcome.FAILED: "low", CheckOutcome.UNKNOWN: "none"}
 
 
 @dataclass(frozen=True)

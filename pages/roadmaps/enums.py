@@ -21,7 +21,7 @@ class JointDeclaration(models.TextChoices):
     OCTOBER_2022 = "2022-10-07", _("La del 7 de octubre de 2022")
 
 
-class Outcome(models.TextChoices):
+class CheckOutcome(models.TextChoices):
     """What a check found; what is not documented is neither met nor failed."""
 
     MET = "met", _("Se cumple")

@@ -18,7 +18,14 @@ from blocks.base import PortalStreamBlock
 from blocks.evidence import EVIDENCE_BLOCKS
 from pages.core.base import BasePage
 from pages.core.inline import PageRow
-from pages.core.search import Kind, SearchContent, at, block_texts, prose_of, text_of
+from pages.core.search import (
+    SearchContent,
+    SearchKind,
+    join_distinct_texts,
+    join_texts,
+    list_block_texts,
+    set_anchor,
+)
 from pages.core.translation import synchronized_fields
 
 from .enums import JointDeclaration, StepStatus
@@ -35,7 +42,7 @@ class RoadmapPage(BasePage):
             "has_all_members", "vulnerable_groups", "without_internet", "steps",
         }
     )  # fmt: skip
-    search_kind = Kind.ROADMAP
+    search_kind = SearchKind.ROADMAP
     schema_type = "CreativeWork"
 
     template = "pages/roadmap_page.html"
@@ -187,12 +194,15 @@ class RoadmapPage(BasePage):
         town = self.public_town
         rows = [row for row in self.steps.select_related("step") if row.step.live]
         steps = (
-            at(f"paso-{row.step.number}", text_of(str(row.step), row.note, *block_texts(row.evidence)))
+            set_anchor(
+                f"paso-{row.step.number}",
+                join_texts(str(row.step), row.note, *list_block_texts(row.evidence)),
+            )
             for row in rows
         )
-        reached = at("alcance", text_of(self.vulnerable_groups, self.without_internet))
+        reached = set_anchor("alcance", join_texts(self.vulnerable_groups, self.without_internet))
         return SearchContent(
-            [prose_of(self.summary, self.intro), *steps, reached],
+            [join_distinct_texts(self.summary, self.intro), *steps, reached],
             municipality=town.name if town is not None else "",
         )
 

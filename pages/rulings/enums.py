@@ -25,7 +25,7 @@ class Matter(models.TextChoices):
     CRIMINAL = "penal", _("Penal")
 
 
-class Outcome(models.TextChoices):
+class RulingOutcome(models.TextChoices):
     """How a ruling ends a case, seen from the party that brought it."""
 
     GRANTED = "granted", _("Dio la razón a quien demandó")

@@ -15,7 +15,7 @@ from wagtail.url_routing import RouteResult
 
 from abierto.registry.models import Institution
 from pages.core.base import MENU_PANEL, BasePage
-from pages.core.search import Kind, SearchContent, prose_of, text_of
+from pages.core.search import SearchContent, SearchKind, join_distinct_texts, join_texts
 from pages.core.translation import synchronized_fields
 
 from .enums import PartRole
@@ -34,7 +34,7 @@ class RulingIndexPage(BasePage):
     routes_below = True
     shows_own_branch = True
     history_fields = frozenset({"tribunal", "first_part", "intro", "guide"})
-    search_kind = Kind.STANDARD
+    search_kind = SearchKind.STANDARD
     schema_type = "CollectionPage"
 
     template = "pages/ruling_index_page.html"
@@ -115,8 +115,8 @@ class RulingIndexPage(BasePage):
     def search_document(self) -> SearchContent:
         """Return the texts about the list; each ruling is found by itself."""
         tribunal = self.public_tribunal
-        names = text_of(tribunal, tribunal.acronym) if tribunal is not None else text_of()
-        return SearchContent([prose_of(self.summary, self.intro), names])
+        names = join_texts(tribunal, tribunal.acronym) if tribunal is not None else join_texts()
+        return SearchContent([join_distinct_texts(self.summary, self.intro), names])
 
     def route_below(self, request: HttpRequest, slug: str) -> RouteResult:
         """Say why a ruling is no longer at this address."""

@@ -26,7 +26,7 @@ from abierto.tenancy.tree_paths import branch_paths, find_nearest, parent_path
 from abierto.tenancy.visibility import filter_public
 from pages.core.cache import cached_for_version
 from pages.core.reads import record_pages
-from pages.plans.chosen import chosen_keys, references_from
+from pages.plans.chosen import find_references, list_chosen_keys
 
 from .index import RulingIndexPage
 from .models import RulingGroup, RulingPage
@@ -58,7 +58,7 @@ def read_related(ruling: RulingPage) -> RelatedRulings:
 
     The same query brings its institutions and groups; a draft in a preview has its own.
     """
-    cited = chosen_keys(ruling.citations, "ruling")
+    cited = list_chosen_keys(ruling.citations, "ruling")
     named = {ruling.finality_ruling_id, ruling.replaces_id, *cited} - {None}
     # An alias and its source are one ruling.
     is_other = Q(alias_of__isnull=True) & ~Q(translation_key=ruling.translation_key)
@@ -72,7 +72,7 @@ def read_related(ruling: RulingPage) -> RelatedRulings:
     )
     rows = (
         public.annotate(
-            cites_this=Exists(references_from(RulingPage, "citations", RulingPage, [str(ruling.pk)])),
+            cites_this=Exists(find_references(RulingPage, "citations", RulingPage, [str(ruling.pk)])),
             shared=count_shared(ruling),
             joined_groups=_join_groups(),
         )

@@ -16,7 +16,7 @@ from abierto.language.review import measure_page
 from abierto.registry.models import Institution
 from abierto.text import visible_text
 from pages.core.base import BasePage
-from pages.core.circles import has_circle
+from pages.core.cycles import has_cycle
 
 from .enums import CHANGED_BY_ANOTHER, Finality, PartRole
 
@@ -50,7 +50,7 @@ def missing_change_errors(finality: str, day: datetime.date | None, reason: str)
     }
 
 
-def circle_error[Key: Hashable](
+def cycle_error[Key: Hashable](
     start: Key | None, first: Key | None, find_next: Callable[[Key], Key | None]
 ) -> str:
     """Return the error of a ruling that, decision after decision, ends up changing itself.
@@ -58,7 +58,7 @@ def circle_error[Key: Hashable](
     ``first`` is the ruling that changed ``start``; ``find_next`` returns the one that changed a ruling. A
     ruling is identified by its id or, before it is saved, by its case key.
     """
-    if not has_circle(start, first, find_next):
+    if not has_cycle(start, first, find_next):
         return ""
     return _("Es un círculo: esa sentencia, a su vez, la cambió esta. Elige otra.")
 

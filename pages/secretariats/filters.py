@@ -21,10 +21,10 @@ class AgreementFilter(django_filters.FilterSet):
     """Filter agreements by their state today and by their secretariat."""
 
     estado = PlainChoiceFilter(
-        label=_("Estado"), method="in_state", choices=AgreementState.choices, empty_label=_("Todos")
+        label=_("Estado"), method="filter_by_state", choices=AgreementState.choices, empty_label=_("Todos")
     )
     secretariado = PlainChoiceFilter(
-        label=_("Secretariado"), method="of_secretariat", choices=[], empty_label=_("Todos")
+        label=_("Secretariado"), method="filter_by_secretariat", choices=[], empty_label=_("Todos")
     )
 
     class Meta:
@@ -37,10 +37,10 @@ class AgreementFilter(django_filters.FilterSet):
         choices = [(one.value, one.title) for one in secretariats]
         self.filters["secretariado"].extra["choices"] = choices
 
-    def in_state(self, rows: QuerySet[Agreement], name: str, value: str) -> QuerySet[Agreement]:
+    def filter_by_state(self, rows: QuerySet[Agreement], name: str, value: str) -> QuerySet[Agreement]:
         """Filter by the state today."""
         return rows.filter(state_condition(AgreementState(value), timezone.localdate()))
 
-    def of_secretariat(self, rows: QuerySet[Agreement], name: str, value: str) -> QuerySet[Agreement]:
+    def filter_by_secretariat(self, rows: QuerySet[Agreement], name: str, value: str) -> QuerySet[Agreement]:
         """Filter by a secretariat, in whatever language its sessions are."""
         return rows.filter(below_any(self.secretariats[value].paths, "page__"))

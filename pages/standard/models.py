@@ -9,14 +9,14 @@ from wagtail.fields import StreamField
 
 from blocks.stories import BodyBlock
 from pages.core.base import MENU_PANEL, BasePage
-from pages.core.search import Kind, SearchContent, sections_of, text_of
+from pages.core.search import SearchContent, SearchKind, join_texts, split_sections
 
 
 class StandardPage(BasePage):
     """A page of prose: an introduction to open government, an «about us», a consultation."""
 
     history_fields = frozenset({"body"})
-    search_kind = Kind.STANDARD
+    search_kind = SearchKind.STANDARD
 
     template = "pages/standard_page.html"
     page_description = _("Una página de texto, con imágenes, tablas y cifras.")
@@ -41,4 +41,4 @@ class StandardPage(BasePage):
         """Return the text, of the day on which it was last published if it was written here."""
         written_here = self.last_published_at and not self.source_name
         day = timezone.localdate(self.last_published_at) if written_here else None
-        return SearchContent([text_of(self.summary), *sections_of(self.body)], day=day)
+        return SearchContent([join_texts(self.summary), *split_sections(self.body)], day=day)

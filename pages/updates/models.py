@@ -21,7 +21,14 @@ from pages.admin.panels import FixedRowsPanel
 from pages.core.base import BasePage
 from pages.core.formatting import full_date, name_update, percent
 from pages.core.inline import percent_field
-from pages.core.search import Kind, SearchContent, at, block_texts, prose_of, text_of
+from pages.core.search import (
+    SearchContent,
+    SearchKind,
+    join_distinct_texts,
+    join_texts,
+    list_block_texts,
+    set_anchor,
+)
 from pages.core.translation import get_source_page, synchronized_fields
 from pages.matrices.fields import MEASUREMENT_PANEL, MeasurementMixin
 from pages.matrices.queries import name_indicators, read_units
@@ -59,7 +66,7 @@ class ProgressUpdatePage(MeasurementMixin, BasePage):
     history_fields = MeasurementMixin.measurement_fields | {
         "period_start", "period_end", "declared", "declared_note", "narrative", "evidence", "rows",
     }  # fmt: skip
-    search_kind = Kind.UPDATE
+    search_kind = SearchKind.UPDATE
     schema_type = "Report"
     copied_with_parent = False
 
@@ -260,14 +267,14 @@ class ProgressUpdatePage(MeasurementMixin, BasePage):
         )
         titles = dict(actions.values_list("translation_key", "title"))
         reported = (
-            text_of(titles.get(row.action_key), row.stage, row.note, *block_texts(row.evidence))
+            join_texts(titles.get(row.action_key), row.stage, row.note, *list_block_texts(row.evidence))
             for row in rows
         )
         return SearchContent(
             [
-                prose_of(self.summary, rich_text_lines(self.narrative), self.declared_note),
-                *(at("acciones", passage) for passage in reported),
-                at("pruebas", text_of(*block_texts(self.evidence))),
+                join_distinct_texts(self.summary, rich_text_lines(self.narrative), self.declared_note),
+                *(set_anchor("acciones", passage) for passage in reported),
+                set_anchor("pruebas", join_texts(*list_block_texts(self.evidence))),
             ],
             day=self.period_end,
         )

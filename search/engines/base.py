@@ -86,7 +86,7 @@ class Health:
     reachable: bool = True
 
 
-class Batch(Protocol):
+class IndexBatch(Protocol):
     """Changes that are committed together."""
 
     def put(self, documents: Iterable[Document]) -> None:
@@ -110,7 +110,7 @@ class SearchEngine(Protocol):
     def delete(self, ids: Collection[int]) -> None:
         """Delete groups (page ids)."""
 
-    def batch(self) -> AbstractContextManager[Batch]:
+    def batch(self) -> AbstractContextManager[IndexBatch]:
         """Take the writer lock and commit once at the end; roll back on an error. May raise `EngineBusy`."""
 
     def search(self, plan: QueryPlan) -> EngineAnswer:

@@ -18,7 +18,7 @@ from abierto.tenancy.models import SpaceRoot
 from abierto.tenancy.tree_paths import ancestor_paths, branch_paths, parent_path
 from abierto.tenancy.visibility import filter_public
 from pages.core.base import BasePage
-from pages.core.search import Kind, Passage, SearchContent
+from pages.core.search import Passage, SearchContent, SearchKind
 from pages.figures.models import ProgressFigure
 from pages.plans.commitments import CommitmentPage, CommitmentStatus, find_plan_path, find_statuses
 from pages.plans.models import PlanPage
@@ -61,9 +61,9 @@ def _values(row: CommitmentStatus) -> tuple[str, ...]:
 CHUNK = 100
 
 
-def search_kind_of(model: type[Page]) -> Kind | None:
+def search_kind_of(model: type[Page]) -> SearchKind | None:
     """Return the kind that the page type itself declares: a subclass does not inherit it."""
-    kind: Kind | None = vars(model).get("search_kind")
+    kind: SearchKind | None = vars(model).get("search_kind")
     return kind
 
 
@@ -133,8 +133,8 @@ def _content(page: BasePage, places: _Places) -> SearchContent:
     plan = _nearest(places.plans, upwards) or ""
     axis = _nearest(places.axes, upwards)
     kind = search_kind_of(type(page))
-    if kind is Kind.COMMITMENT and _nearest(places.proposals, upwards):
-        kind = Kind.LINE
+    if kind is SearchKind.COMMITMENT and _nearest(places.proposals, upwards):
+        kind = SearchKind.LINE
     paces = places.paces.get(page.pk, ())
     return replace(
         content,
@@ -144,7 +144,7 @@ def _content(page: BasePage, places: _Places) -> SearchContent:
         pace=paces,
         passages=split(content.passages),
         group=page.pk,
-        family=places.ids.get(parent_path(page.path), 0) if kind is Kind.UPDATE else 0,
+        family=places.ids.get(parent_path(page.path), 0) if kind is SearchKind.UPDATE else 0,
         kind=kind,
         locale=places.locales[page.locale_id],
         title=page.title,
@@ -155,16 +155,16 @@ def _content(page: BasePage, places: _Places) -> SearchContent:
         status=_nearest(places.statuses, upwards) or "",
         municipality=content.municipality or _nearest(places.municipalities, upwards) or "",
         # A commitment without dates belongs to the year in which its plan begins, where that is known.
-        year=_nearest(places.years, upwards) if kind is Kind.COMMITMENT and not day else None,
+        year=_nearest(places.years, upwards) if kind is SearchKind.COMMITMENT and not day else None,
         trail=tuple(places.titles[path] for path in above if path in places.titles),
     )
 
 
-def _references(content: SearchContent, kind: Kind | None, title: str) -> tuple[str, ...]:
+def _references(content: SearchContent, kind: SearchKind | None, title: str) -> tuple[str, ...]:
     """Return the references of a page; a line of action of a work plan is not called a commitment."""
-    if kind is Kind.PLAN:
+    if kind is SearchKind.PLAN:
         return (*content.ref, *title_references(title))
-    if kind is not Kind.LINE:
+    if kind is not SearchKind.LINE:
         return content.ref
     return tuple(f"línea {content.code}" if ref.startswith("compromiso ") else ref for ref in content.ref)
 

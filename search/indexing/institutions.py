@@ -14,7 +14,7 @@ from wagtail.models import Page
 
 from abierto.registry.models import Institution
 from abierto.tenancy.visibility import public_ids, public_pages
-from pages.core.search import Kind, SearchContent, text_of
+from pages.core.search import SearchContent, SearchKind, join_texts
 from pages.institutions.queries import institution_url
 from search.query.institution_names import reference_of_institution
 
@@ -58,7 +58,7 @@ def _content(row: Institution) -> SearchContent:
     """Return what the registry says of an institution; only a query that names it finds it."""
     successor = row.successor.name if row.successor and row.successor.live else ""
     with override(settings.LANGUAGE_CODE):
-        facts = text_of(
+        facts = join_texts(
             row.acronym, row.get_kind_display(), successor and f"{_('Sus funciones pasaron a:')} {successor}"
         )
     return SearchContent(
@@ -68,7 +68,7 @@ def _content(row: Institution) -> SearchContent:
         is_found_by_reference=True,
         space=row.space.slug if row.space else "",
         group=institution_group(row.pk),
-        kind=Kind.INSTITUTION,
+        kind=SearchKind.INSTITUTION,
         locale=settings.LANGUAGE_CODE,
         title=row.name,
         url=institution_url(row),

@@ -19,7 +19,7 @@ from wagtail.models import Page
 
 from pages.core.cache import bump_public_version
 from search.engines import get_engine
-from search.engines.base import Batch, EngineBusy, EngineError, IndexMissing, SearchEngine
+from search.engines.base import EngineBusy, EngineError, IndexBatch, IndexMissing, SearchEngine
 from search.models import IndexRebuild, Operation, OutboxEntry, WorkerBeat
 
 from .described import DescribedGroups
@@ -178,7 +178,7 @@ def _apply(described: Descriptions, rows: Sequence[OutboxEntry]) -> dict[int, st
 class Descriptions:
     """Describes pages for a batch, and remembers what must be recorded once the batch is committed."""
 
-    def __init__(self, batch: Batch, filled: IndexRebuild | None = None) -> None:
+    def __init__(self, batch: IndexBatch, filled: IndexRebuild | None = None) -> None:
         self._batch = batch
         self._filled = filled
         self._written = DescribedGroups()

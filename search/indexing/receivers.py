@@ -8,7 +8,7 @@ from django.db.models.signals import post_delete, post_save, pre_delete
 from wagtail.models import CollectionViewRestriction, Page, PageLogEntry, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, post_page_move
 
-from pages.figures.projection.receivers import restricted_pages
+from pages.figures.projection.receivers import list_restricted_pages
 from pages.plans.commitments import CommitmentPage
 from pages.plans.models import AxisPage, PlanPage
 from pages.rulings.index import RulingIndexPage
@@ -62,7 +62,7 @@ def on_deleted(sender: type[Any], instance: Any, **kwargs: Any) -> None:
 
 def on_restriction(instance: PageViewRestriction, **kwargs: Any) -> None:
     """Enqueue the branches that a view restriction closed or opened."""
-    pages = restricted_pages(instance)
+    pages = list_restricted_pages(instance)
     enqueue((page.pk for page in pages), Operation.TREE)
     enqueue(above for page in pages for above in _dependent_pages(page))
 

@@ -8,32 +8,32 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from abierto.progress.enums import Pace
-from pages.core.search import Kind
+from pages.core.search import SearchKind
 
 from .analysis import STOP_WORDS, stem
 from .spanish_words import singular
 
 # The words that people use for a kind, in singular; all are indexed with each page of it, so each must be
 # true of every page of the kind: not each forum is a training.
-KIND_WORDS: dict[Kind, tuple[str, ...]] = {
-    Kind.PLAN: ("plan",),
-    Kind.AXIS: ("eje", "estrategia"),
-    Kind.COMMITMENT: ("compromiso", "promesa"),
-    Kind.LINE: ("linea",),
-    Kind.UPDATE: ("avance",),
-    Kind.REPORT: ("informe", "resultado"),
-    Kind.SESSION: ("sesion",),
-    Kind.DECLARATION: ("declaracion",),
-    Kind.RULING: ("sentencia",),
-    Kind.SECRETARIAT: ("secretariado",),
-    Kind.MUNICIPALITY: ("municipio",),
-    Kind.CALL: ("convocatoria",),
-    Kind.CONSULTATION: ("consulta", "encuesta"),
-    Kind.FORUM: ("foro",),
-    Kind.TABLE: ("mesa",),
-    Kind.ROADMAP: ("ruta",),
-    Kind.MATRIX: ("matriz",),
-    Kind.OBSERVATION: ("observacion",),
+KIND_WORDS: dict[SearchKind, tuple[str, ...]] = {
+    SearchKind.PLAN: ("plan",),
+    SearchKind.AXIS: ("eje", "estrategia"),
+    SearchKind.COMMITMENT: ("compromiso", "promesa"),
+    SearchKind.LINE: ("linea",),
+    SearchKind.UPDATE: ("avance",),
+    SearchKind.REPORT: ("informe", "resultado"),
+    SearchKind.SESSION: ("sesion",),
+    SearchKind.DECLARATION: ("declaracion",),
+    SearchKind.RULING: ("sentencia",),
+    SearchKind.SECRETARIAT: ("secretariado",),
+    SearchKind.MUNICIPALITY: ("municipio",),
+    SearchKind.CALL: ("convocatoria",),
+    SearchKind.CONSULTATION: ("consulta", "encuesta"),
+    SearchKind.FORUM: ("foro",),
+    SearchKind.TABLE: ("mesa",),
+    SearchKind.ROADMAP: ("ruta",),
+    SearchKind.MATRIX: ("matriz",),
+    SearchKind.OBSERVATION: ("observacion",),
 }
 # Questions about progress: of everything, they want the plan and its report; of a matter, its updates.
 PROGRESS = (
@@ -43,18 +43,18 @@ PROGRESS = (
 # Not only the name of a kind of page, but the matter of a question about it.
 MATTERS = frozenset(
     {
-        Kind.SESSION,
-        Kind.DECLARATION,
-        Kind.SECRETARIAT,
-        Kind.MUNICIPALITY,
-        Kind.CALL,
-        Kind.CONSULTATION,
-        Kind.FORUM,
-        Kind.TABLE,
-        Kind.ROADMAP,
+        SearchKind.SESSION,
+        SearchKind.DECLARATION,
+        SearchKind.SECRETARIAT,
+        SearchKind.MUNICIPALITY,
+        SearchKind.CALL,
+        SearchKind.CONSULTATION,
+        SearchKind.FORUM,
+        SearchKind.TABLE,
+        SearchKind.ROADMAP,
     }
 )
-OF_EVERYTHING = (Kind.PLAN, Kind.REPORT)
+OF_EVERYTHING = (SearchKind.PLAN, SearchKind.REPORT)
 
 # Who asks with these words may mean a ruling.
 OF_RULINGS = frozenset(map(singular, (
@@ -101,18 +101,18 @@ class KindReading:
     `pins` puts the kinds first.
     """
 
-    kinds: tuple[Kind, ...] = ()
+    kinds: tuple[SearchKind, ...] = ()
     words: frozenset[str] = frozenset()
     pins: bool = False
     paces: tuple[str, ...] = ()
 
 
-def kind_mark(kind: Kind) -> str:
+def kind_mark(kind: SearchKind) -> str:
     """Return the token that each page of a kind has in `plain`; no word is equal to it."""
     return f"={kind.value}"
 
 
-def kind_tokens(kind: Kind | None) -> list[str]:
+def kind_tokens(kind: SearchKind | None) -> list[str]:
     """Return what is indexed in `plain` for a kind: its mark and the stems of its names."""
     return [kind_mark(kind), *(stem(word) for word in KIND_WORDS.get(kind, ()))] if kind else []
 
@@ -128,7 +128,7 @@ def read_kinds(tokens: Sequence[str]) -> KindReading:
         return KindReading(OF_EVERYTHING, about, pins=True)
     if paces and not _others(others, _PACE_WORDS | WHO):
         return KindReading(OF_EVERYTHING, about, pins=True, paces=paces)  # their tables list all
-    kinds = [*_wished(named, tokens), *([Kind.UPDATE] if phrases else [])]
+    kinds = [*_wished(named, tokens), *([SearchKind.UPDATE] if phrases else [])]
     names = frozenset(word for word, kind in named.items() if kind not in MATTERS)
     return KindReading(tuple(dict.fromkeys(kinds)), about | names, paces=paces)
 
@@ -144,7 +144,7 @@ def _others(tokens: Iterable[str], known: Set[str]) -> list[str]:
     return [token for token in content if known.isdisjoint((token, singular(token)))]
 
 
-def _wished(named: Mapping[str, Kind], tokens: Sequence[str]) -> list[Kind]:
+def _wished(named: Mapping[str, SearchKind], tokens: Sequence[str]) -> list[SearchKind]:
     """Return the kinds that are named, without those that only tell the matter or the pace of another.
 
     «Informe del secretariado» wishes a report, and «compromisos sin avance» no update.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from pages.core.search import Kind
+from pages.core.search import SearchKind
 from pages.plans.enums import PlanStatus
 
 from .analysis import MEANINGFUL, STOP_WORDS, exact_tokens, stem, word_grams
@@ -22,8 +22,8 @@ Known = Callable[[Collection[str]], frozenset[str]]
 ASKING = frozenset({"cuanto", "cuanta", "cuantos", "cuantas"})
 MEANINGFUL_LENGTH = 3  # the «3» and the «1» of «3.1» mean nothing apart
 #: Kinds that repeat the words of the commitments to which they led, or of all municipalities.
-SECONDARY_KINDS = (Kind.ROADMAP, Kind.TABLE)
-MUNICIPAL_KINDS = (Kind.MUNICIPALITY, Kind.ROADMAP)
+SECONDARY_KINDS = (SearchKind.ROADMAP, SearchKind.TABLE)
+MUNICIPAL_KINDS = (SearchKind.MUNICIPALITY, SearchKind.ROADMAP)
 MANY_WORDS, ENOUGH_WORDS = 3, 2
 DECIDE_NOTHING = frozenset(map(stem, MEANINGFUL))  # alone
 
@@ -151,7 +151,7 @@ def _institutions(
     words: _Words, request: SearchRequest, glossary: Glossary, profile: Profile
 ) -> Iterator[Term]:
     """Yield the institutions that the query names; one that is all of it comes first."""
-    is_wide = Kind.INSTITUTION.value in request.filters.get("kind", ())
+    is_wide = SearchKind.INSTITUTION.value in request.filters.get("kind", ())
     strong = [token for token in words.tokens if token not in words.kinds.words]
     for institution in glossary.institutions:
         is_named = institution.is_named_in(words.tokens) or institution.is_named_in(strong)
@@ -187,11 +187,11 @@ def _demoted(words: _Words, glossary: Glossary, profile: Profile) -> tuple[Term,
     pinned, proposals are not: they measure no progress.
     """
     found = []
-    if Kind.RULING not in words.kinds.kinds and not is_about_rulings(words.tokens):
-        found.append(Term("kind", Kind.RULING.value, profile.not_ruling))
+    if SearchKind.RULING not in words.kinds.kinds and not is_about_rulings(words.tokens):
+        found.append(Term("kind", SearchKind.RULING.value, profile.not_ruling))
     if not set(SECONDARY_KINDS) & set(words.kinds.kinds):
         found += [Term("kind", kind.value, profile.not_secondary) for kind in SECONDARY_KINDS]
-    if Kind.LINE not in words.kinds.kinds:
+    if SearchKind.LINE not in words.kinds.kinds:
         weight = profile.pinned_kind if words.kinds.pins else profile.not_proposed
         found.append(Term("status", PlanStatus.PROPOSAL.value, weight))
     if not set(MUNICIPAL_KINDS) & set(words.kinds.kinds) and not glossary.names_municipality(words.tokens):

@@ -9,7 +9,7 @@ from wagtail.models import Page
 
 from abierto.registry.models import Institution
 from abierto.tenancy.visibility import filter_public
-from pages.core.search import Kind
+from pages.core.search import SearchKind
 from pages.institutions.queries import institution_url
 from search.indexing.documents import search_kind_of, searchable_types
 from search.indexing.institutions import Record, institution_group
@@ -62,7 +62,7 @@ def _found(name: str, words: list[str]) -> int:
 
 def _hit(group: int, record: Record) -> Hit:
     if isinstance(record, Institution):
-        kind, url = Kind.INSTITUTION.value, institution_url(record)
+        kind, url = SearchKind.INSTITUTION.value, institution_url(record)
     else:
         declared = search_kind_of(record.specific_class or Page)
         kind, url = declared.value if declared else "", record.get_url() or ""

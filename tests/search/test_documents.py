@@ -11,7 +11,7 @@ from wagtail.models import Page, PageViewRestriction, get_page_models
 
 from abierto.registry.models import SDGTarget
 from abierto.tenancy.visibility import public_ids
-from pages.core.search import Kind
+from pages.core.search import SearchKind
 from pages.home.models import HomePage
 from pages.plans.enums import PlanKind, PlanStatus
 from pages.standard.models import StandardPage
@@ -113,7 +113,7 @@ class SearchContentTests(TestCase):
         plan = PlanPageFactory(kind=PlanKind.WORK_PLAN, status=PlanStatus.PROPOSAL, period_end=None)
         line = published(CommitmentPageFactory(parent=AxisPageFactory(parent=plan, code="A"), code="A.1"))
         (document,) = described(line)
-        assert (document.kind, document.status) == (Kind.LINE, "proposal")
+        assert (document.kind, document.status) == (SearchKind.LINE, "proposal")
         assert document.ref == ("a.1", "linea.a.1")
 
     def test_a_commitment_has_its_pace_and_the_words_for_it(self):
@@ -135,7 +135,7 @@ class SearchContentTests(TestCase):
             period_end=datetime.date(2023, 11, 30),
         )
         done, actions = described(published(update))
-        assert done.kind == Kind.UPDATE
+        assert done.kind == SearchKind.UPDATE
         assert done.date == datetime.date(2023, 11, 30).toordinal()
         assert "se escribio el indice" in done.exact
         assert "noviembr 2023" in done.plain  # as visitors type it
@@ -249,17 +249,17 @@ class CheckTests(TestCase):
         assert search_kind_of(subclass) is None
 
     def test_a_subclass_that_states_its_kind_may_inherit_the_content(self):
-        subclass = derived(search_kind=Kind.RULING)
+        subclass = derived(search_kind=SearchKind.RULING)
         assert messages(subclass) == []
-        assert search_kind_of(subclass) is Kind.RULING
+        assert search_kind_of(subclass) is SearchKind.RULING
 
     def test_a_page_type_may_be_left_out_of_the_search(self):
         assert messages(derived(search_kind=None)) == []
 
     def test_a_kind_without_content_is_an_error(self):
-        (message,) = messages(derived(base=HomePage, search_kind=Kind.STANDARD))
+        (message,) = messages(derived(base=HomePage, search_kind=SearchKind.STANDARD))
         assert "without search_document()" in message
 
     def test_a_kind_that_does_not_exist_is_an_error(self):
         (message,) = messages(derived(search_kind="standard"))
-        assert "is not a Kind" in message
+        assert "is not a SearchKind" in message

@@ -13,7 +13,7 @@ from wagtail.models import Page
 
 from abierto.approval.ledger.imports import imported
 from abierto.exports import safe_cell
-from pages.core.search import Kind, Passage, SearchContent
+from pages.core.search import Passage, SearchContent, SearchKind
 from search.engines import get_engine
 from search.indexing.reconcile import rebuild
 from search.indexing.schema import documents_of
@@ -165,7 +165,7 @@ class HostileTextTests(Files):
         content = SearchContent(
             [text],
             group=cls.page.pk,
-            kind=Kind.STANDARD,
+            kind=SearchKind.STANDARD,
             locale="es-mx",
             title=cls.page.title,
             url=cls.page.get_url(),

@@ -7,7 +7,7 @@ import pytest
 
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.provisioning import assign_root
-from pages.core.search import Kind, Passage, SearchContent
+from pages.core.search import Passage, SearchContent, SearchKind
 from search.engines import get_engine
 from search.indexing.reconcile import rebuild
 from search.indexing.schema import FILTER_FIELDS, documents_of
@@ -26,7 +26,7 @@ from tests.search.portal import Portal, titles
 pytestmark = pytest.mark.slow
 
 RULING = {
-    "kind": Kind.RULING,
+    "kind": SearchKind.RULING,
     "tribunal": "Tribunal de Justicia Administrativa",
     "matter": "administrativa",
     "gender": "yes",
@@ -56,9 +56,14 @@ class Rulings(Portal):
         cls.other = published(StandardPageFactory(title="Un horno en litigio"))
         cls.town = published(StandardPageFactory(title="El horno de Coroneo"))
         index(cls.ruling, Passage("Qué pasó."), Passage("Los hornos pagan.", anchor="resuelve"), **RULING)
-        index(cls.other, kind=Kind.RULING, matter="civil", day=datetime.date(2021, 3, 1))
+        index(cls.other, kind=SearchKind.RULING, matter="civil", day=datetime.date(2021, 3, 1))
         index(
-            cls.town, kind=Kind.PLAN, municipality="Coroneo", sdg=("16",), status="concluded", pace=("done",)
+            cls.town,
+            kind=SearchKind.PLAN,
+            municipality="Coroneo",
+            sdg=("16",),
+            status="concluded",
+            pace=("done",),
         )
 
 
@@ -168,7 +173,7 @@ class LanguageTests(Rulings):
     @classmethod
     def setUpTestData(cls):
         super().setUpTestData()
-        index(cls.other, Passage("Kiln horno."), kind=Kind.RULING, locale="en")
+        index(cls.other, Passage("Kiln horno."), kind=SearchKind.RULING, locale="en")
 
     def test_another_language_can_be_chosen(self):
         assert offered(self.ask(q="horno"))["idioma"]["Inglés"] == 1
@@ -191,7 +196,7 @@ class LongListTests(Portal):
         cls.pages = [published(StandardPageFactory(title=f"Horno {n}")) for n in range(SHOWN_AT_ONCE + 3)]
         super().setUpTestData()
         for number, page in enumerate(cls.pages):
-            index(page, kind=Kind.RULING, tribunal=f"tribunal {number:02}")
+            index(page, kind=SearchKind.RULING, tribunal=f"tribunal {number:02}")
 
     def facet(self, **parameters):
         facets = self.ask(q="horno", **parameters).context["facets"]

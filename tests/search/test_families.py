@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from pages.core.search import Kind
+from pages.core.search import SearchKind
 from search.query.results import Hit
 from search.web.cards import ResultCard, group_families
 
@@ -18,10 +18,10 @@ def card(kind, path, children=0):
     return ResultCard(hit, Row(path, children), "/", kind.value)
 
 
-AXIS = card(Kind.AXIS, "00010001", children=1)
-COMMITMENT = card(Kind.COMMITMENT, "000100010001", children=2)
-UPDATES = [card(Kind.UPDATE, f"00010001000100{n:02}") for n in (1, 2)]
-OTHER = card(Kind.STANDARD, "00010009")
+AXIS = card(SearchKind.AXIS, "00010001", children=1)
+COMMITMENT = card(SearchKind.COMMITMENT, "000100010001", children=2)
+UPDATES = [card(SearchKind.UPDATE, f"00010001000100{n:02}") for n in (1, 2)]
+OTHER = card(SearchKind.STANDARD, "00010009")
 
 
 def test_updates_join_their_commitment_where_the_first_of_them_stood():
@@ -36,7 +36,7 @@ def test_an_axis_joins_its_only_commitment():
 
 
 def test_an_axis_of_several_commitments_has_its_own_card():
-    wide = card(Kind.AXIS, "00010001", children=2)
+    wide = card(SearchKind.AXIS, "00010001", children=2)
     assert [found.record for found in group_families([wide, COMMITMENT])] == [wide.record, COMMITMENT.record]
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from abierto.text import rich_text_lines
-from pages.core.search import Kind, Passage, SearchContent, prose_of
+from pages.core.search import Passage, SearchContent, SearchKind, join_distinct_texts
 from search.indexing.documents import SIZE, split
 from search.indexing.schema import documents_of, fingerprint
 from search.query.snippets import HighlightTerms, highlight, snippet, within_one_edit
@@ -16,7 +16,7 @@ from search.query.snippets import HighlightTerms, highlight, snippet, within_one
 
 
 def content(title="Aire", **values):
-    return SearchContent([], group=1, kind=Kind.AXIS, locale="es-mx", title=title, url="/a/", **values)
+    return SearchContent([], group=1, kind=SearchKind.AXIS, locale="es-mx", title=title, url="/a/", **values)
 
 
 def test_small_sections_share_a_passage():
@@ -98,7 +98,7 @@ def test_a_long_section_keeps_its_lines():
 
 def test_texts_are_joined_without_repeating_a_sentence():
     summary = "Los secretariados llevan 45 % y la capacitación 43 %."
-    assert prose_of(summary, f"{summary} Hay un mapa.").text == f"{summary} Hay un mapa."
+    assert join_distinct_texts(summary, f"{summary} Hay un mapa.").text == f"{summary} Hay un mapa."
 
 
 def test_labels_of_links_are_searched_and_not_shown():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pages.core.search import Kind
+from pages.core.search import SearchKind
 from search.query.analysis import exact_tokens
 from search.query.glossary import Glossary, name_key
 from search.query.plan import Term, replace_filters
@@ -60,8 +60,8 @@ def test_a_filter_value_can_be_removed():
 def test_unknown_parameter_values_have_a_default():
     assert Sort.parse("fecha", Sort.RELEVANCE) is Sort.DATE
     assert Sort.parse("precio", Sort.RELEVANCE) is Sort.RELEVANCE
-    assert Kind.parse("compromiso") is Kind.parse("commitment") is Kind.COMMITMENT
-    assert Kind.parse("otra") is None
+    assert SearchKind.parse("compromiso") is SearchKind.parse("commitment") is SearchKind.COMMITMENT
+    assert SearchKind.parse("otra") is None
 
 
 # --- Glossary

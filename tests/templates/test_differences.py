@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from abierto.progress.enums import Pace
-from pages.charts.badges import build_badge, count_by_pace, late_sentence
+from pages.charts.badges import build_badge, count_by_pace, write_late_sentence
 from pages.figures.differences import explain_difference
 from pages.figures.display import build_figure_view
 from pages.reports.inlines import ReportRow
@@ -121,13 +121,13 @@ def test_the_tally_omits_paces_without_commitments():
 
 def test_a_sentence_counts_figures_below_and_unknown():
     paces = [Pace.LOW] * 3 + [Pace.STAGE] + [Pace.ON] * 9
-    assert late_sentence(paces) == "3 de 13 compromisos van debajo. 1 no tiene porcentaje."
-    assert late_sentence([Pace.ON]) == "0 de 1 compromisos van debajo."
+    assert write_late_sentence(paces) == "3 de 13 compromisos van debajo. 1 no tiene porcentaje."
+    assert write_late_sentence([Pace.ON]) == "0 de 1 compromisos van debajo."
 
 
 def test_where_nothing_is_expected_no_figure_is_below():
-    assert late_sentence([Pace.REPORTED] * 9 + [Pace.DONE, Pace.STAGE]) == "1 no tiene porcentaje."
-    assert late_sentence([Pace.REPORTED]) == ""
+    assert write_late_sentence([Pace.REPORTED] * 9 + [Pace.DONE, Pace.STAGE]) == "1 no tiene porcentaje."
+    assert write_late_sentence([Pace.REPORTED]) == ""
 
 
 def test_after_the_deadline_a_badge_is_in_the_past_tense():

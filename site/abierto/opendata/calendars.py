@@ -14,7 +14,7 @@ from icalendar import Event
 from abierto.addresses import page_url
 from pages.core.cache import mark_cacheable
 from pages.core.calendars import build_event, respond_with_calendar
-from pages.core.short_urls import build_session_event
+from pages.core.views import build_session_event
 from pages.plans.commitments import CommitmentPage
 from pages.secretariats.querysets import public_agreements
 from pages.secretariats.sessions import SessionPage

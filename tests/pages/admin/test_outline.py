@@ -6,7 +6,15 @@ from wagtail.models import Page
 
 from pages.plans.commitments import CommitmentPage
 from pages.plans.models import AxisPage, PlanPage
-from pages.plans.outline import OutlineRow, RowKind, add_row, build_tree, move_row, propose_code, remove_row
+from pages.plans.outline import (
+    OutlineRow,
+    OutlineRowKind,
+    add_row,
+    build_tree,
+    move_row,
+    propose_code,
+    remove_row,
+)
 from tests.factories import PlanPageFactory
 from tests.pages.admin.worlds import build, signed_in
 
@@ -17,7 +25,7 @@ FIELDS = ("kind", "key", "code", "title", "was_code", "was_title")
 
 def rows(*lines: str) -> list[OutlineRow]:
     """Return rows from «kind code title»."""
-    return [OutlineRow(RowKind(kind), "", code, title) for kind, code, title in map(str.split, lines)]
+    return [OutlineRow(OutlineRowKind(kind), "", code, title) for kind, code, title in map(str.split, lines)]
 
 
 def codes(found: list[OutlineRow]) -> list[str]:
@@ -44,10 +52,10 @@ def test_a_row_stays_at_the_ends_and_beside_what_is_public():
 
 
 def test_new_rows_have_the_next_code():
-    assert add_row(rows(*SMALL), RowKind.AXIS)[0][-1].code == "3"
-    changed, number = add_row(rows(*SMALL), RowKind.COMMITMENT, 0)
+    assert add_row(rows(*SMALL), OutlineRowKind.AXIS)[0][-1].code == "3"
+    changed, number = add_row(rows(*SMALL), OutlineRowKind.COMMITMENT, 0)
     assert (changed[number].code, number) == ("1.3", 5)
-    changed, number = add_row(rows(*SMALL), RowKind.ACTION, 1)
+    changed, number = add_row(rows(*SMALL), OutlineRowKind.ACTION, 1)
     assert (changed[number].code, number) == ("3", 4)
     assert propose_code(rows("axis A X"), None) == "1"
 
@@ -283,7 +291,7 @@ def test_a_row_that_was_not_touched_keeps_what_another_person_wrote(world, draft
 
 def test_rows_of_another_plan_are_refused(world, draft_plan):
     screen = Screen(draft_plan, world.state_editor)
-    screen.rows = [OutlineRow(RowKind.AXIS, str(world.north.get_parent().pk), "1", "Ajeno")]
+    screen.rows = [OutlineRow(OutlineRowKind.AXIS, str(world.north.get_parent().pk), "1", "Ajeno")]
 
     screen.press("save")
 

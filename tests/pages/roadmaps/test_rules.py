@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from pages.roadmaps.enums import Outcome
+from pages.roadmaps.enums import CheckOutcome
 from pages.roadmaps.rules import (
     SeatFact,
     SecretariatFacts,
@@ -38,11 +38,11 @@ GROUPS = [seat(2, "civil_society"), seat(3, "civil_society")]
 @pytest.mark.parametrize(
     ("seats", "outcome"),
     [
-        ([*TOWN, *GROUPS], Outcome.MET),
-        ([*TOWN, seat(2, "civil_society"), seat(2, "civil_society")], Outcome.FAILED),
-        ([*TOWN, seat(2, "civil_society"), seat(3, "civil_society", "deputy")], Outcome.FAILED),
-        ([*TOWN, seat(2, "university"), seat(3, "business")], Outcome.FAILED),
-        ([TOWN[0], *GROUPS], Outcome.FAILED),
+        ([*TOWN, *GROUPS], CheckOutcome.MET),
+        ([*TOWN, seat(2, "civil_society"), seat(2, "civil_society")], CheckOutcome.FAILED),
+        ([*TOWN, seat(2, "civil_society"), seat(3, "civil_society", "deputy")], CheckOutcome.FAILED),
+        ([*TOWN, seat(2, "university"), seat(3, "business")], CheckOutcome.FAILED),
+        ([TOWN[0], *GROUPS], CheckOutcome.FAILED),
     ],
 )
 def test_two_authorities_and_two_different_organizations(seats, outcome):
@@ -52,17 +52,17 @@ def test_two_authorities_and_two_different_organizations(seats, outcome):
 def test_a_list_that_is_not_complete_proves_no_lack():
     check = check_members(SecretariatFacts(seats=TOWN))
 
-    assert check.outcome == Outcome.UNKNOWN
+    assert check.outcome == CheckOutcome.UNKNOWN
     assert check.finding == "Constan 2 autoridades y 0 organizaciones. No conocemos la lista completa."
 
 
 @pytest.mark.parametrize(
     ("post", "outcome"),
     [
-        ("Presidenta Municipal y Presidenta del Secretariado Técnico Municipal", Outcome.MET),
-        ("Síndico y Presidente del STM", Outcome.FAILED),
-        ("Presidenta Municipal", Outcome.UNKNOWN),
-        ("", Outcome.UNKNOWN),
+        ("Presidenta Municipal y Presidenta del Secretariado Técnico Municipal", CheckOutcome.MET),
+        ("Síndico y Presidente del STM", CheckOutcome.FAILED),
+        ("Presidenta Municipal", CheckOutcome.UNKNOWN),
+        ("", CheckOutcome.UNKNOWN),
     ],
 )
 def test_the_mayor_chairs_according_to_the_post(post, outcome):
@@ -74,10 +74,10 @@ def test_the_mayor_chairs_according_to_the_post(post, outcome):
 @pytest.mark.parametrize(
     ("fields", "outcome"),
     [
-        ({"oath_on": DAY, "oath_before": "IACIP", "is_guarantor": True}, Outcome.MET),
-        ({"oath_on": DAY, "oath_before": "Cabildo"}, Outcome.FAILED),
-        ({"oath_on": DAY}, Outcome.UNKNOWN),
-        ({"oath_before": "IACIP", "is_guarantor": True}, Outcome.UNKNOWN),
+        ({"oath_on": DAY, "oath_before": "IACIP", "is_guarantor": True}, CheckOutcome.MET),
+        ({"oath_on": DAY, "oath_before": "Cabildo"}, CheckOutcome.FAILED),
+        ({"oath_on": DAY}, CheckOutcome.UNKNOWN),
+        ({"oath_before": "IACIP", "is_guarantor": True}, CheckOutcome.UNKNOWN),
     ],
 )
 def test_the_oath_is_taken_before_the_guarantor(fields, outcome):
@@ -87,12 +87,12 @@ def test_the_oath_is_taken_before_the_guarantor(fields, outcome):
 @pytest.mark.parametrize(
     ("sessions", "until", "outcome"),
     [
-        ([day(3), day(5)], None, Outcome.MET),
-        ([day(3), day(4, 30)], None, Outcome.MET),  # 30 June is two months after 30 April
-        ([day(3), day(4, 29)], None, Outcome.FAILED),
-        ([day(3, 2), day(5)], None, Outcome.FAILED),  # one day too late after the installation
-        ([day(3)], day(4), Outcome.MET),  # what comes after the term is not judged
-        ([], None, Outcome.UNKNOWN),
+        ([day(3), day(5)], None, CheckOutcome.MET),
+        ([day(3), day(4, 30)], None, CheckOutcome.MET),  # 30 June is two months after 30 April
+        ([day(3), day(4, 29)], None, CheckOutcome.FAILED),
+        ([day(3, 2), day(5)], None, CheckOutcome.FAILED),  # one day too late after the installation
+        ([day(3)], day(4), CheckOutcome.MET),  # what comes after the term is not judged
+        ([], None, CheckOutcome.UNKNOWN),
     ],
 )
 def test_no_two_months_without_an_ordinary_session(sessions, until, outcome):
@@ -104,12 +104,12 @@ def test_no_two_months_without_an_ordinary_session(sessions, until, outcome):
 def test_a_session_to_come_was_not_held():
     facts = SecretariatFacts(installed_on=day(1), ordinary_sessions=[day(8)])
 
-    assert check_sessions(facts, DAY).outcome == Outcome.UNKNOWN
+    assert check_sessions(facts, DAY).outcome == CheckOutcome.UNKNOWN
 
 
 @pytest.mark.parametrize(
     ("until", "outcome"),
-    [(DAY, Outcome.MET), (day(6, 29), Outcome.FAILED), (None, Outcome.UNKNOWN)],
+    [(DAY, CheckOutcome.MET), (day(6, 29), CheckOutcome.FAILED), (None, CheckOutcome.UNKNOWN)],
 )
 def test_the_last_day_of_a_term_counts(until, outcome):
     assert check_term(SecretariatFacts(valid_until=until), DAY).outcome == outcome
@@ -118,7 +118,7 @@ def test_the_last_day_of_a_term_counts(until, outcome):
 def test_without_a_secretariat_nothing_is_judged_and_every_rule_has_its_source():
     checks = run_checks(None, DAY)
 
-    assert {check.outcome for check in checks} == {Outcome.UNKNOWN}
+    assert {check.outcome for check in checks} == {CheckOutcome.UNKNOWN}
     assert all(check.rule and check.source and check.finding for check in checks)
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from abierto.registry.enums import PriorityGroup
 from abierto.spreadsheets.rows import Column
-from pages.rulings.enums import Finality, Matter, Outcome
+from pages.rulings.enums import Finality, Matter, RulingOutcome
 
 MOST_ROWS = 500
 SHEET_TITLE = "Sentencias"
@@ -23,7 +23,7 @@ def build_columns() -> tuple[Column, ...]:
         Column("decided_on", _("Fecha"), True, _("El día de la sentencia: día/mes/año."), "14/02/2024"),
         Column("matter", _("Materia"), True, list_values(Matter), str(Matter.ADMINISTRATIVE.label)),
         Column("proceeding", _("Tipo de juicio"), False, "", "Juicio de nulidad"),
-        Column("outcome", _("Resultado"), True, list_values(Outcome), str(Outcome.GRANTED.label)),
+        Column("outcome", _("Resultado"), True, list_values(RulingOutcome), str(RulingOutcome.GRANTED.label)),
         Column("decision", _("Qué se decidió, en una frase"), False, _("Encabeza la página.")),
         Column("topics", _("Temas"), False, several, "multa; tránsito"),
         Column("provisions", _("Artículos que aplica"), False, several),
@@ -49,6 +49,6 @@ def build_columns() -> tuple[Column, ...]:
     )
 
 
-def list_values(choices: type[Matter | Outcome | Finality | PriorityGroup]) -> str:
+def list_values(choices: type[Matter | RulingOutcome | Finality | PriorityGroup]) -> str:
     """Return the labels of a closed list in one sentence."""
     return _("Uno de estos: %(values)s.") % {"values": ", ".join(str(label) for label in choices.labels)}
