@@ -1,4 +1,4 @@
-"""Addresses of the pages that Wagtail's tree does not give."""
+"""URL patterns of the public views outside Wagtail's page tree."""
 
 from django.urls import path, re_path
 

@@ -1,4 +1,4 @@
-"""The front page: the current plan, its axes, the municipalities and what was reported last."""
+"""The context of the home page: current plan, axes, municipalities and latest updates."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def build_home_context(page: HomePage, request: HttpRequest) -> dict[str, Any]:
 
 
 def find_current_plan(page: HomePage) -> PlanPage | None:
-    """Return the plan that heads the front page, in its language where it is translated."""
+    """Return the current plan of the home page, in the language of the page where it is translated."""
     chosen = PlanPage.objects.filter(pk=page.current_plan_id)
     same = PlanPage.objects.public().filter(translation_key__in=chosen.values("translation_key"))
     plans = {
@@ -71,7 +71,7 @@ def find_current_plan(page: HomePage) -> PlanPage | None:
 
 
 def build_latest_updates(page: HomePage, request: HttpRequest) -> list[LatestUpdate]:
-    """Return the newest updates by the day of their figures, each with its commitment, public too."""
+    """Return the newest public updates by the last day of their period, each with its commitment."""
     updates = list(
         ProgressUpdatePage.objects.public()
         .descendant_of(page)

@@ -74,7 +74,7 @@ class ResultsMatrixPage(BasePage):
 class MatrixRow(PageRow):
     """An aim of one level with one indicator; a second indicator of the same aim is a row of its own.
 
-    Commitments, actions and measurements find it by its translation key, the same in every language.
+    Commitments, actions and measurements refer to its translation key, the same in every language.
     """
 
     history_fields = frozenset(
@@ -160,7 +160,7 @@ class MatrixRow(PageRow):
             raise ValidationError(found)
 
     def find_missing_texts(self) -> dict[str, str]:
-        """Return the errors, by field, of what a draft may leave empty."""
+        """Return the errors, by field, of texts that may be empty in a draft only."""
         errors = {}
         if not visible_text(self.objective):
             errors["objective"] = gettext("Escribe qué se quiere lograr.")

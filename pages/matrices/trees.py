@@ -1,4 +1,4 @@
-"""The trees of problems and of objectives: what causes a problem, and what would solve it."""
+"""The page of a problem tree and the objective tree derived from it."""
 
 from typing import Any, ClassVar
 
@@ -18,9 +18,9 @@ BRANCHES = ("effects", "causes", "ends", "means")
 
 
 class ProblemTreePage(BasePage):
-    """The tree of problems and, where there is one, the tree of objectives made from it.
+    """The tree of problems and, if any, the tree of objectives derived from it.
 
-    Its branches are nested texts: one line each, with as many hyphens at its start as its level.
+    Its branches are nested texts: each line begins with as many hyphens as its level.
     """
 
     context_builder = "pages.matrices.context.build_tree_context"
@@ -64,7 +64,7 @@ class ProblemTreePage(BasePage):
 
     @property
     def has_objectives(self) -> bool:
-        """Check that there is anything of the tree of objectives."""
+        """Check that the tree of objectives has any text."""
         return any(visible_text(text) for text in (self.objective, self.ends, self.means))
 
     def clean(self) -> None:

@@ -25,7 +25,7 @@ from .queries import Town, build_municipality_tiles, describe_contents, read_tow
 
 @dataclass(frozen=True)
 class Choice:
-    """An option of the picker: a municipality under one of its names."""
+    """An option of the municipality picker, under one of the municipality's names."""
 
     slug: str
     label: str
@@ -49,7 +49,7 @@ def build_index_context(page: MunicipalityIndexPage, request: HttpRequest) -> di
 
 
 def build_choices(towns: list[Town]) -> list[Choice]:
-    """Return each municipality under its name and under what people call it, by letter."""
+    """Return the options of the picker, one per name of each municipality, in alphabetic order."""
     choices = [Choice(town.slug, town.municipality.name) for town in towns]
     choices += [
         Choice(town.slug, f"{name} ({town.municipality.name})")
@@ -60,7 +60,7 @@ def build_choices(towns: list[Town]) -> list[Choice]:
 
 
 def build_microsite_context(page: MicrositePage, request: HttpRequest) -> dict[str, Any]:
-    """Build the context of the start page; what hangs from it is in the frame."""
+    """Build the context of the start page; its child pages are in the frame."""
     town = page.public_municipality
     return {
         "town": town,

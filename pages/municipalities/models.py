@@ -37,7 +37,7 @@ PICKED = "municipio"
 
 
 class MunicipalityIndexPage(BasePage):
-    """The list of all municipalities; the microsites hang from it.
+    """The list of all municipalities, and the parent of the microsites.
 
     It also shows, at an address of its own, each municipality of the registry that has no microsite.
     """
@@ -64,7 +64,7 @@ class MunicipalityIndexPage(BasePage):
     content_panels = [*BasePage.content_panels, FieldPanel("intro"), FieldPanel("body")]
     promote_panels = [*BasePage.promote_panels, MENU_PANEL]
 
-    # The municipality of the address below this page, and the word by which the address names it.
+    # The municipality that the requested address below this page names, and the last part of that address.
     town: Town | None = None
     town_word = ""
 
@@ -102,7 +102,7 @@ class MunicipalityIndexPage(BasePage):
         return "pages/municipality_page.html" if self.town is not None else self.template
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Lead the picker, and every other name of a municipality, to its address."""
+        """Redirect the picker, and other names of a municipality, to its address."""
         town, word = self.town, self.town_word
         if town is None and (word := request.GET.get(PICKED, "").strip()):
             town = find_town(request, self, word)

@@ -1,7 +1,7 @@
-"""The observations of the guarantor, and the answers of those who were observed.
+"""The observations of the guarantor, and the answers of the observed spaces.
 
-The note and its closing are a page of the guarantor's space, the answer is a page of the space that answers:
-each is written, reviewed and recorded by its own people (decision 29).
+The observation with its closing is a page of the guarantor's space, the answer a page of the observed space:
+each is written and reviewed by the members of its own space (decision 29).
 """
 
 from typing import Any, ClassVar, Self
@@ -65,7 +65,7 @@ class ObservationIndexPage(BasePage):
 
 
 class ObservationQuerySet(BasePageQuerySet):
-    """Observations."""
+    """The queryset of observations."""
 
     def with_answers(self) -> Self:
         """Annotate whether a public answer exists (``is_answered``)."""
@@ -201,7 +201,7 @@ class ObservationPage(BasePage):
         return self.pk is not None and public.exists()
 
     def search_document(self) -> SearchContent:
-        """Return the note with its closing, and who observes."""
+        """Return the text of the observation, its closing and the guarantor."""
         institution = self.public_institution
         return SearchContent(
             [
@@ -216,7 +216,7 @@ class ObservationPage(BasePage):
 
 
 class ObservationAnswerPage(BasePage):
-    """The answer to an observation, below the page that was observed, or the commitment of its update."""
+    """The answer to an observation, below the observed page; for an update, below its commitment."""
 
     context_builder = "pages.observations.context.build_answer_context"
     is_found_by_key = True

@@ -1,4 +1,4 @@
-"""The fields that page types of taking part share."""
+"""Model mixins that participation pages share: contributions, attendance, date and place."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def count_field(label: Any, help_text: Any = "") -> models.PositiveIntegerField:
 
 
 class ContributionsMixin(models.Model):
-    """An introduction, a body, and what was done with each contribution."""
+    """An introduction, a body, and the contributions with their outcomes."""
 
     #: The names of the fields, for ``history_fields``.
     shared_fields: ClassVar[frozenset[str]] = frozenset({"intro", "body", "contributions"})
@@ -61,12 +61,12 @@ class ContributionsMixin(models.Model):
 
     @property
     def municipality_name(self) -> str:
-        """Return the name of the municipality whose microsite has the page; empty at the state."""
+        """Return the name of the municipality in whose microsite the page is; empty outside microsites."""
         return find_municipality_name(self)
 
 
 class HeadcountMixin(models.Model):
-    """How many people there were, by sex and by group of priority attention, as published."""
+    """The published numbers of people, by sex and by priority group."""
 
     headcount_fields: ClassVar[frozenset[str]] = frozenset(
         {"people_total", "people_women", "people_men", "people_other", "groups"}
@@ -100,7 +100,7 @@ class HeadcountMixin(models.Model):
 
 
 class GatheringMixin(models.Model):
-    """When and where people met."""
+    """The dates and the place of a meeting."""
 
     gathering_fields: ClassVar[frozenset[str]] = frozenset({"starts_on", "ends_on", "place"})
 

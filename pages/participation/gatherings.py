@@ -1,4 +1,4 @@
-"""Forums and trainings, and the co-creation tables from which commitments come."""
+"""Page types of meetings: forums (also trainings and talks) and co-creation tables."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ WHEN_AND_WHERE = MultiFieldPanel(
 
 
 class ForumPage(ContributionsMixin, HeadcountMixin, GatheringMixin, BasePage):
-    """A forum, training, workshop or talk with its attendance; co-creation tables may hang from it."""
+    """A forum, training, workshop or talk with its attendance; its children are co-creation tables."""
 
     context_builder = "pages.participation.context.build_forum_context"
     shows_own_branch = True
@@ -70,7 +70,7 @@ class ForumPage(ContributionsMixin, HeadcountMixin, GatheringMixin, BasePage):
     ]
 
     def search_document(self) -> SearchContent:
-        """Return where it was and what it was about."""
+        """Return the kind, the place and the shared texts of the forum."""
         return SearchContent(
             list(self.shared_passages(str(self.get_kind_display()), self.place)),
             day=self.starts_on,
@@ -79,7 +79,7 @@ class ForumPage(ContributionsMixin, HeadcountMixin, GatheringMixin, BasePage):
 
 
 class CoCreationTablePage(ContributionsMixin, GatheringMixin, BasePage):
-    """A table where institutions agreed on commitments; the commitments show where they come from."""
+    """A co-creation table, at which institutions agreed on commitments; these link back to it."""
 
     context_builder = "pages.participation.context.build_table_context"
     is_found_by_key = True
@@ -135,7 +135,7 @@ class CoCreationTablePage(ContributionsMixin, GatheringMixin, BasePage):
     ]
 
     def search_document(self) -> SearchContent:
-        """Return what the table agreed on and who took part."""
+        """Return the results of the table and its participants."""
         rows = self.participants.select_related("institution").all()
         institutions = [row.institution for row in rows if row.institution.live]
         return SearchContent(

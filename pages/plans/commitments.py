@@ -1,4 +1,4 @@
-"""A commitment: what was promised, to whom, by when, by whom, and what will prove it."""
+"""The page type of commitments, with its queryset."""
 
 import datetime
 from collections.abc import Iterable, Mapping
@@ -74,7 +74,7 @@ class CommitmentStatus(NamedTuple):
 
 
 class CommitmentQuerySet(BasePageQuerySet):
-    """Commitments."""
+    """The queryset of commitments."""
 
     def with_figure(self) -> Self:
         """Annotate each commitment with the fields of its figure that its status depends on."""
@@ -290,7 +290,7 @@ class CommitmentPage(BasePage):
     )
 
     def clean(self) -> None:
-        """Refuse what would make the commitment unfindable, untrue or without its reported actions."""
+        """Refuse a cycle, reversed dates, a repeated code, the loss of reported actions and a long title."""
         super().clean()
         errors: dict[str, Any] = find_cycle_errors(self)
         if self.start and self.end and self.end < self.start:
@@ -316,7 +316,7 @@ class CommitmentPage(BasePage):
         return bool(self.others_of_type().descendant_of(plan).filter(code=self.code).exists())
 
     def find_missing_reported_actions(self) -> set[UUID]:
-        """Return the stored actions that have reported progress and that the commitment no longer holds."""
+        """Return the keys of stored actions with reported progress that this version no longer has."""
         stored = CommitmentAction.objects.filter(page_id=self.pk).values_list("translation_key", flat=True)
         return find_reported_actions(set(stored) - {action.translation_key for action in self.actions.all()})
 
@@ -339,12 +339,12 @@ class CommitmentPage(BasePage):
         return name_indicators([self.indicator_key, *(row.indicator_key for row in self.actions.all())])
 
     def publication_effects(self) -> list[str]:
-        """Say to which space the commitment goes; a translation goes with its source."""
+        """Return which space gets the commitment; a translation follows its source."""
         return [describe_hand_over(self)] if follows_institution(self) else []
 
     @property
     def is_found_by_key(self) -> bool:  # type: ignore[override]
-        """Check whether the page of an earlier commitment, which may be of another space, shows this one."""
+        """Check whether the page of an earlier commitment, maybe of another space, links to this one."""
         return self.continues_id is not None
 
     @property

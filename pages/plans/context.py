@@ -1,4 +1,4 @@
-"""A plan with its axes, its commitments, its reports and the filters over them."""
+"""The contexts of the pages of plans, axes and the list of plans."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ from .status import (
 
 @dataclass
 class PlanTree:
-    """The public pages below a plan, read with one query and sorted by kind."""
+    """The public pages below a plan, read with one query and grouped by type."""
 
     plan: PlanPage
     axes: list[AxisPage] = field(default_factory=list)
@@ -144,7 +144,7 @@ def build_plan_context(plan: PlanPage, request: HttpRequest) -> dict[str, Any]:
 
 
 def count_outcomes(commitments: Iterable[CommitmentPage]) -> list[tuple[str, int]]:
-    """Return how many commitments ended in each way, by its name; ways without any are left out."""
+    """Return the number of commitments with each outcome, by its label; outcomes without any are left out."""
     counts = Counter(page.outcome for page in commitments)
     return [(str(outcome.label), counts[outcome]) for outcome in CommitmentOutcome if counts[outcome]]
 
@@ -274,7 +274,7 @@ def _group_by_axis(
 def _render_table(
     tree: PlanTree, view: Any, groups: list[tuple[AxisPage, list[CommitmentRow]]], place: tuple[Any, ...]
 ) -> str:
-    """Write the table of the commitments; the whole one once, as it takes half the time of the page."""
+    """Render the table of the commitments; unfiltered it is cached, as it takes half the time of the page."""
 
     def render() -> str:
         context = {
@@ -291,7 +291,7 @@ def _render_table(
 
 
 def build_plan_index_context(page: PlanIndexPage, request: HttpRequest) -> dict[str, Any]:
-    """Return the plans, newest first, each with its figure where it has one."""
+    """Build the context of the list of plans, newest first, each with its figure if any."""
     today = timezone.localdate()
     public = PlanPage.objects.public().child_of(page)
     plans = list(public.order_by("-period_end", "-period_start", "path"))
@@ -309,7 +309,7 @@ def build_plan_index_context(page: PlanIndexPage, request: HttpRequest) -> dict[
 
 
 def build_axis_context(page: AxisPage, request: HttpRequest) -> dict[str, Any]:
-    """Return an axis with its commitments."""
+    """Build the context of an axis: its own figure, and the rows of its commitments."""
     plan = build_frame(request, page).plan
     commitments = list(
         CommitmentPage.objects.public()

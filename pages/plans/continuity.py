@@ -20,7 +20,7 @@ FIELD = "continues"
 
 
 def find_cycle_errors(page: Any) -> dict[str, str]:
-    """Return the error, by field, of a page that would continue itself, directly or through others."""
+    """Return the error, by field, of a page that continues itself, directly or through others."""
     column = f"{FIELD}_id"
 
     def find_continued(key: int) -> int | None:
@@ -87,5 +87,5 @@ def read_continued(page: Any, request: HttpRequest) -> tuple[BasePage, str, Page
 
 
 def record_places(pages: Iterable[Page]) -> None:
-    """Count the places of pages of other spaces as read: one that is a draft appears when it is public."""
+    """Record the paths of pages of other spaces as read: a draft among them is shown once it is public."""
     record_pages(step for page in pages for step in branch_paths(page.path))

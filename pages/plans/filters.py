@@ -36,12 +36,12 @@ PACES = [
 
 
 class PlainSelect(forms.Select):
-    """A select written at once: Django renders a template for each of its options, some sixty on a plan."""
+    """A select rendered without templates: Django renders one for each option, about sixty on a plan."""
 
     def render(
         self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
     ) -> SafeString:
-        """Write the element with its options, which have no groups."""
+        """Render the element with its options, without groups."""
         widget = self.get_context(name, value, attrs)["widget"]
         options = (
             (option["value"], mark_safe(" selected") if option["selected"] else "", option["label"])
@@ -119,7 +119,7 @@ class CommitmentFilter(django_filters.FilterSet):
         self.filters[name].extra["choices"] = choices
 
     def _drop_meaningless_choices(self) -> None:
-        """Offer no comparison where nothing is expected, and no lateness once the deadline has passed."""
+        """Remove paces that no expected figure can give, and the lateness filter after the deadline."""
         statuses = self.statuses.values()
         is_judged = any(status.expected is not None and not status.assumed_start for status in statuses)
         unused = {Pace.REPORTED} if is_judged else {Pace.ON, Pace.LOW}

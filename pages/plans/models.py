@@ -1,4 +1,4 @@
-"""A plan of action: its promoter, period, axes and the rules for its figures."""
+"""Page types of plans of action: the plan, its axes and the list of plans."""
 
 from typing import Any, ClassVar
 
@@ -175,7 +175,7 @@ class PlanPage(BasePage):
 
     @property
     def key(self) -> str:
-        """Return the word by which short addresses and filters name the plan."""
+        """Return the key of the plan in short addresses and filters."""
         return plan_key(self)
 
     @property
@@ -231,12 +231,12 @@ class PlanPage(BasePage):
 
 
 def find_plan(page: Page) -> PlanPage | None:
-    """Return the plan that ``page`` hangs from."""
+    """Return the plan above ``page``."""
     return PlanPage.objects.ancestor_of(page).first()
 
 
 class AxisPage(BasePage):
-    """A part of a plan that holds commitments."""
+    """A part of a plan; its children are commitments."""
 
     context_builder = "pages.plans.context.build_axis_context"
     shows_own_branch = True

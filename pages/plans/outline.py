@@ -1,7 +1,7 @@
 """The outline of a plan: its axes, commitments and actions as rows of one form.
 
 The rows are in the order of the plan, and the kind of a row gives its level: a commitment belongs to the axis
-above it, an action to the commitment above it. Nothing here writes (``outline_saving`` does).
+above it, an action to the commitment above it. This module only reads; ``outline_saving`` writes.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from wagtail.models import Page
 from .commitments import CommitmentPage
 from .models import AxisPage, PlanPage
 
-#: Far more than a plan has.
+#: A limit against abuse; plans have far fewer rows.
 MAX_ROWS = 1000
 
 
@@ -93,7 +93,7 @@ def flatten(nodes: Sequence[OutlineNode]) -> list[OutlineRow]:
 
 
 def find_siblings(nodes: list[OutlineNode], row: OutlineRow) -> tuple[list[OutlineNode], int]:
-    """Return the list that holds ``row``, and its place there."""
+    """Return the list of siblings that contains ``row``, and its index there."""
     for place, node in enumerate(nodes):
         if node.row is row:
             return nodes, place

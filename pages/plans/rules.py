@@ -1,4 +1,4 @@
-"""Validation of a commitment: an action with reported progress is not removed."""
+"""Find the actions with reported progress, which may not be removed from a commitment."""
 
 from collections.abc import Iterable
 from uuid import UUID

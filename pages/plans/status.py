@@ -18,7 +18,7 @@ from .models import PlanPage
 
 
 class Promise(Protocol):
-    """What the status of a commitment depends on; the plan gives the dates and the cadence left empty."""
+    """The fields of a commitment that its status depends on; empty ones are taken from its plan."""
 
     @property
     def translation_key(self) -> UUID: ...
@@ -91,7 +91,7 @@ def find_missed_deadline(
 
 
 def find_pace(effective: Decimal | None, stage: str, expected: Decimal | None) -> Pace:
-    """Return the pace of a figure; one that nothing is expected of is reported, and that is all."""
+    """Return the pace of a figure; a figure without an expected value is only «reported»."""
     found = compare(effective, stage, expected)
     return Pace.REPORTED if found is Pace.NONE and effective is not None else found
 

@@ -17,7 +17,7 @@ from .models import GoodPracticePage
 
 
 def may_feed_bank(report: ReportPage) -> bool:
-    """Check that a report is final and public: only what another person approved feeds the bank."""
+    """Check that a report is final and public, so that a good practice can start from it."""
     return bool(report.kind == ReportKind.FINAL and report.live)
 
 

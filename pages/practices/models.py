@@ -1,4 +1,4 @@
-"""The state-wide bank of good practices, and one practice."""
+"""Page types of good practices: the state-wide list («banco») and one practice."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from .rules import missing_text_errors, municipality_error, year_error
 
 
 class GoodPracticeIndexPage(BasePage):
-    """The bank: every public practice of the state and of its municipalities."""
+    """The list of all public practices of the state and of its municipalities."""
 
     context_builder = "pages.practices.context.build_index_context"
     history_fields = frozenset({"intro", "body"})
@@ -54,12 +54,12 @@ class GoodPracticeIndexPage(BasePage):
     promote_panels = [*BasePage.promote_panels, MENU_PANEL]
 
     def search_document(self) -> SearchContent:
-        """Return the texts about the bank; each practice is found by itself."""
+        """Return the texts of the list only; its practices have their own documents."""
         return SearchContent([join_distinct_texts(self.summary, self.intro), *split_sections(self.body)])
 
 
 class GoodPracticePage(BasePage):
-    """What was done, what it achieved, how that is known, and how to repeat it."""
+    """A good practice: what was done, its result with evidence, and how to repeat it."""
 
     context_builder = "pages.practices.context.build_practice_context"
     history_fields = frozenset(

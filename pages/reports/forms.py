@@ -13,7 +13,7 @@ from pages.plans.models import find_plan
 from .rules import no_figures_error, unexplained_rows
 
 EDITABLE = ("declared", "stage", "note")
-"""The columns of a figure that a user types; the rest comes from the plan or from the account."""
+"""The columns of a figure that a user edits; the others are copied from the plan or computed."""
 
 
 class ReportForm(RowsForm):
@@ -52,7 +52,7 @@ class ReportForm(RowsForm):
         return cleaned
 
     def _refuse_changes(self) -> None:
-        """Restore the figures of a public report."""
+        """Refuse changes to the figures of a public report and restore them."""
         for row in self.row_forms:
             for name in EDITABLE:
                 before, after = row.initial.get(name), row.cleaned_data.get(name)
@@ -84,7 +84,7 @@ class ReportForm(RowsForm):
             forms[figure.key].add_error("note", message)
 
     def save(self, commit: bool = True) -> BasePage:
-        """Save the form, after filling in what can be worked out."""
+        """Save the form after computing the figures."""
         report = super().save(commit=False)
         report.propose_figures()
         if commit:

@@ -1,4 +1,4 @@
-"""A report: the figures of a plan as they were on a cut-off day, frozen."""
+"""The page type of reports: the frozen figures of a plan on a cut-off day."""
 
 from copy import copy
 from typing import Any, ClassVar
@@ -142,7 +142,7 @@ class ReportPage(BasePage):
             raise ValidationError(errors)
 
     def is_frozen(self) -> bool:
-        """Check that the stored report is public: while it is published for the first time it is not yet."""
+        """Check that the stored report is public; during its first publication it is not yet."""
         return self.pk is not None and self.live and Page.objects.filter(pk=self.pk, live=True).exists()
 
     def is_number_taken(self) -> bool:
@@ -158,9 +158,9 @@ class ReportPage(BasePage):
         return stored != {frozen_values(row) for row in self.rows.all()}
 
     def propose_figures(self) -> None:
-        """Propose the figures of a report that has none, else work its computed ones out again.
+        """Propose the figures of a report without any, else recompute its computed figures.
 
-        A public report is frozen: nothing of it is touched.
+        A public report is frozen and not changed.
         """
         if self.live or self.parent is None or self.cutoff is None:
             return
@@ -194,7 +194,7 @@ class ReportPage(BasePage):
         return errors
 
     def search_document(self) -> SearchContent:
-        """Return the texts, the names and notes of the figures, and what was corrected."""
+        """Return the texts, the names and notes of the figures, and the errata."""
         errata = (set_anchor("erratas", join_texts(row.text)) for row in self.errata.all())
         figures = (
             set_anchor("cifras", join_texts(f"{row.code} {row.label}", row.stage, row.note))

@@ -37,5 +37,5 @@ def unexplained_rows(rows: Iterable[ReportRow], rules: Rules) -> Iterator[tuple[
 
 
 def computed_values(row: ReportRow) -> tuple[Any, ...]:
-    """Return what the account gives for a row."""
+    """Return the values of a row that are computed."""
     return (row.computed, row.effective, row.differs, row.rule)

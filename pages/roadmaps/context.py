@@ -1,4 +1,4 @@
-"""The context of a roadmap: its steps, how far it got, and the checks of its secretariat."""
+"""The context of a roadmap: its steps, its progress and the checks of its secretariat."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from .models import RoadmapPage, RoadmapStep
 from .queries import find_secretariat, read_secretariat_facts
 from .rules import Check, StepFact, find_out_of_order, find_reached, lacks_papers, run_checks
 
-#: The shapes of ``static/abierto.css`` that mean what a status and an outcome say.
+#: The badges of a status and of an outcome, by their classes in ``static/abierto.css``.
 STATUS_SHAPES = {
     StepStatus.UNKNOWN: "none",
     StepStatus.PENDING: "none",
@@ -83,13 +83,13 @@ def build_roadmap_context(page: RoadmapPage, request: HttpRequest) -> dict[str, 
 
 
 def find_public_list(page: RoadmapPage, steps: Sequence[StepView]) -> StepList | None:
-    """Return the list of a roadmap if it is public; its steps were read with it."""
+    """Return the step list of a roadmap if it is public, without a query if the roadmap has steps."""
     found: StepList | None = steps[0].row.step.step_list if steps else page.step_list
     return found if found is not None and found.live else None
 
 
 def build_step_views(page: RoadmapPage) -> list[StepView]:
-    """Return the public steps of a roadmap by number; their papers cost one query."""
+    """Return the public steps of a roadmap by number; their documents cost one query."""
     rows = [row for row in page.steps.select_related("step__step_list").all() if row.step.live]
     rows.sort(key=lambda row: (row.step.number, row.pk or 0))
     papers = read_evidence(row.evidence for row in rows)
@@ -134,7 +134,7 @@ def add_works(steps: Sequence[StepView], related: Sequence[Page], request: HttpR
 
 
 def build_step_fact(row: RoadmapStep, delivered: int) -> StepFact:
-    """Return what the rules need of a step; a paper that is only cited was not delivered."""
+    """Return the facts of a step for the rules; a document that is only cited was not delivered."""
     return StepFact(row.step.number, row.status, row.done_on, len(row.step.wanted_documents), delivered)
 
 

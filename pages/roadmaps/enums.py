@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class StepStatus(models.TextChoices):
-    """How far a step is. What no document says is not known, which is not «pending»."""
+    """The status of a step; «unknown» (no document states it) differs from «pending»."""
 
     UNKNOWN = "unknown", _("No consta")
     PENDING = "pending", _("Pendiente")
@@ -22,7 +22,7 @@ class JointDeclaration(models.TextChoices):
 
 
 class CheckOutcome(models.TextChoices):
-    """What a check found; what is not documented is neither met nor failed."""
+    """The outcome of a check; «unknown» where no document states the facts."""
 
     MET = "met", _("Se cumple")
     FAILED = "failed", _("No se cumple")

@@ -1,4 +1,4 @@
-"""The road of a municipality to its plan: each step of a list with what is documented of it."""
+"""The page type of roadmaps: the documented steps of a municipality towards its plan."""
 
 from typing import Any, ClassVar
 
@@ -138,7 +138,7 @@ class RoadmapPage(BasePage):
 
     @property
     def town(self) -> Municipality | None:
-        """Return its own municipality, else that of the microsite above; both are never different."""
+        """Return its own municipality, else that of the microsite above; validation keeps them equal."""
         return self.municipality or self._find_town_above()
 
     @property
@@ -190,7 +190,7 @@ class RoadmapPage(BasePage):
         return errors
 
     def search_document(self) -> SearchContent:
-        """Return the steps with their notes and papers, and how people were reached."""
+        """Return the steps with their notes and documents, and how people were reached."""
         town = self.public_town
         rows = [row for row in self.steps.select_related("step") if row.step.live]
         steps = (
@@ -208,7 +208,7 @@ class RoadmapPage(BasePage):
 
 
 class RoadmapStep(PageRow):
-    """What is documented of one step: status, day, place, note and the papers that were delivered."""
+    """The documented facts of one step: status, day, place, note and the delivered documents."""
 
     history_fields = frozenset({"step", "status", "done_on", "place", "note", "evidence"})
 
@@ -245,7 +245,7 @@ class RoadmapStep(PageRow):
         return str(self.step) if self.step_id else ""
 
     def clean(self) -> None:
-        """Refuse a step that is done on a day to come."""
+        """Refuse a step that is done on a future day."""
         super().clean()
         if self.status == StepStatus.DONE and self.done_on and self.done_on > timezone.localdate():
             raise ValidationError(

@@ -1,4 +1,4 @@
-"""The rules of the municipal model, checked against what is documented. Plain functions, no query.
+"""The rules of the municipal model, checked against the documented facts. Plain functions, no query.
 
 Source of every rule: «Municipios Abiertos del Estado de Guanajuato 2022-2024», presentation of the IACIP; the
 step of the list is named with each rule.
@@ -57,7 +57,7 @@ class SeatFact:
 
 @dataclass(frozen=True)
 class SecretariatFacts:
-    """What is documented of the secretariat of a municipality."""
+    """The documented facts of the secretariat of a municipality."""
 
     installed_on: datetime.date | None = None
     valid_until: datetime.date | None = None
@@ -72,7 +72,7 @@ class SecretariatFacts:
 
 @dataclass(frozen=True)
 class Check:
-    """A rule with its source, and what it gives for one municipality."""
+    """A rule with its source, and its outcome for one municipality."""
 
     key: str
     label: str | Promise
@@ -238,7 +238,7 @@ def check_term(facts: SecretariatFacts, day: datetime.date) -> Check:
 
 @dataclass(frozen=True)
 class StepFact:
-    """A step of a roadmap: its number in the list, status, day and how many papers it asks for and has."""
+    """A step of a roadmap: number, status, day, and the numbers of wanted and delivered documents."""
 
     number: int
     status: str
@@ -255,7 +255,7 @@ def find_reached(steps: Iterable[StepFact]) -> int | None:
 def find_out_of_order(steps: Iterable[StepFact]) -> set[int]:
     """Return the numbers of the steps that were done while an earlier one was not, or was done later.
 
-    A step that does not apply is passed over. That is allowed: it is marked, not refused.
+    A step that does not apply is skipped. Another order is allowed: it is marked, not refused.
     """
     found: set[int] = set()
     earlier: list[StepFact] = []
@@ -276,5 +276,5 @@ def _is_after(before: StepFact, step: StepFact) -> bool:
 
 
 def lacks_papers(step: StepFact) -> bool:
-    """Check that a step is done and fewer papers were delivered than it asks for."""
+    """Check that a step is done with fewer delivered documents than it asks for."""
     return step.status == StepStatus.DONE and step.delivered < step.wanted

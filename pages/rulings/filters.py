@@ -22,7 +22,7 @@ PARTS = {model.anchor: model for model in PART_TYPES}
 
 
 class RulingFilter(django_filters.FilterSet):
-    """Filter the rulings of a list by what the search filters them: tribunal, matter, parts and others.
+    """Filter the rulings of a list by the facets that the search has for rulings.
 
     ``lists`` are the public lists at and below the page; each tribunal is a choice where there are several.
     """

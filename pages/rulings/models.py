@@ -1,4 +1,4 @@
-"""The ruling: its record and its state. Its parts are its child pages."""
+"""The page type of rulings."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ from .search import build_search_content
 
 
 class RulingPage(BasePage):
-    """A ruling: its record and its state. What people read of it are its child pages, at most one of each."""
+    """The record and the finality of a ruling; its texts are its child pages, at most one of each type."""
 
     context_builder = "pages.rulings.context.build_ruling_context"
     history_fields = frozenset(
@@ -219,7 +219,7 @@ class RulingPage(BasePage):
 
     @property
     def deciding_tribunal(self) -> Institution | None:
-        """Return the tribunal that decided: its own, or that of the list from which it hangs."""
+        """Return the tribunal that decided: its own field, or the tribunal of its list."""
         if self.tribunal is not None:
             return self.tribunal
         above = self.parent.specific if self.parent is not None else None
@@ -243,7 +243,7 @@ class RulingPage(BasePage):
         return split_lines(self.provisions)
 
     def clean(self) -> None:
-        """Refuse dates to come, a case number that is taken, and citations of the ruling itself."""
+        """Refuse future dates, a repeated case number, and references of the ruling to itself."""
         super().clean()
         errors = {
             "decided_on": future_date_error(self.decided_on),

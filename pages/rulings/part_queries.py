@@ -1,4 +1,4 @@
-"""The public parts of rulings, with one query for one ruling or for many."""
+"""Read the public parts of rulings, with one query for one ruling or for many."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from .texts import choose_text
 class RulingParts:
     """The public parts of a ruling.
 
-    ``text`` is that of the public version by pages, ``file_url`` the address of its file if it is open.
+    ``text`` is that of the public version by pages, ``file_url`` the address of its file if that is public.
     """
 
     plain: PlainVersionPage | None = None
@@ -40,7 +40,7 @@ class RulingParts:
 
     @property
     def pages(self) -> list[Any]:
-        """Return the parts that there are, in the order in which they are read."""
+        """Return the existing parts in reading order."""
         return [part for part in (self.plain, self.easy, self.infographic, self.public) if part is not None]
 
 

@@ -1,4 +1,4 @@
-"""The pages that a ruling names, and those that name it."""
+"""Read the rulings that a ruling refers to, that refer to it, and similar ones."""
 
 from __future__ import annotations
 
@@ -32,15 +32,15 @@ from .index import RulingIndexPage
 from .models import RulingGroup, RulingPage
 
 SEPARATOR = ","
-#: How many similar rulings the page of a ruling names.
+#: The most similar rulings that a page lists.
 MOST_SIMILAR = 4
-#: What a shared topic and a shared provision count; the first topics and provisions are compared.
+#: The weights of a shared topic and provision, and how many of each are compared.
 TOPIC_COUNTS, PROVISION_COUNTS, MOST_COMPARED = 2, 1, 8
 
 
 @dataclass
 class RelatedRulings:
-    """The public rulings around one, by what they have to do with it, its institutions and its groups."""
+    """The public rulings related to one, by their relation, with its institutions and groups."""
 
     changed_by: RulingPage | None = None
     replaces: RulingPage | None = None
@@ -54,9 +54,9 @@ class RelatedRulings:
 
 
 def read_related(ruling: RulingPage) -> RelatedRulings:
-    """Return the rulings that ``ruling`` names, that name it or that are like it, with one query.
+    """Return the rulings that ``ruling`` refers to, that refer to it or that are similar, with one query.
 
-    The same query brings its institutions and groups; a draft in a preview has its own.
+    The same query reads its institutions and groups; those of a draft come from the instance.
     """
     cited = list_chosen_keys(ruling.citations, "ruling")
     named = {ruling.finality_ruling_id, ruling.replaces_id, *cited} - {None}
@@ -118,14 +118,14 @@ def _list_groups(ruling: RulingPage, own: Any) -> list[str]:
 def find_similar(ruling: RulingPage, rulings: QuerySet[RulingPage]) -> QuerySet[RulingPage]:
     """Return those of ``rulings`` of the same matter and language that share a topic or a provision.
 
-    Those that share most come first, then the newest. Of lists of the same language only.
+    Those that share most come first, then the newest.
     """
     same = rulings.filter(matter=ruling.matter, locale=ruling.locale_id).annotate(alike=count_shared(ruling))
     return same.filter(alike__gt=0).order_by("-alike", "-decided_on", "path")
 
 
 def count_shared(ruling: RulingPage) -> Any:
-    """Return the expression of how much a ruling shares with ``ruling``: topics count twice as provisions."""
+    """Return the similarity of a row to ``ruling`` as an expression; a topic weighs twice a provision."""
     topics = ((Q(topics__icontains=topic), TOPIC_COUNTS) for topic in ruling.topic_list[:MOST_COMPARED])
     provisions = (
         (Q(provisions__icontains=line), PROVISION_COUNTS) for line in ruling.provision_list[:MOST_COMPARED]
@@ -147,7 +147,7 @@ class RulingList:
 def read_all_lists() -> dict[str, RulingList]:
     """Return the lists of rulings by their tree paths, with one query, cached until a public change.
 
-    Drafts of lists count: a new list is a change of the space of the home page above it, or of its own.
+    Draft lists are included, so that the publication of one invalidates the pages that depend on its space.
     """
     return cached_for_version("lists of rulings", _read_all_lists)
 

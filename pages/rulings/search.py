@@ -1,4 +1,4 @@
-"""What the search knows of a ruling: the passages of its public parts and its filter values."""
+"""Build the search content of a ruling: the passages of its public parts and its filter values."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def make_page_passage(page: PageText) -> Passage:
 
 
 def _describe_record(ruling: Any, chamber: str) -> Passage:
-    """Return what the record says, with what is searched and not shown."""
+    """Return the passage of the record; its labels are searched and not shown."""
     shown = join_distinct_texts(ruling.summary, ruling.decision)
     searched = [*ruling.topic_list, *ruling.provision_list, ruling.proceeding, chamber, ruling.case_number]
     labels = "\n".join(filter(None, [*searched, str(ruling.get_matter_display())]))
@@ -78,7 +78,7 @@ def _describe_record(ruling: Any, chamber: str) -> Passage:
 
 
 def _article_references(ruling: Any) -> tuple[str, ...]:
-    """Return the articles as people ask for them: «artículo 47»."""
+    """Return the references to articles as visitors type them: «artículo 47»."""
     found = (_ARTICLE.match(line) for line in ruling.provision_list)
     return tuple(f"artículo {match[1]}" for match in found if match)
 

@@ -1,4 +1,4 @@
-"""Agreements by their state, and those that the public may read."""
+"""Read agreements by state, and the secretariats of the filter of agreements."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ def state_condition(state: AgreementState, day: datetime.date) -> Q:
 
 
 def read_carried(session: SessionPage, parent_path: str) -> list[Agreement]:
-    """Return the agreements of earlier sessions of the same secretariat that a session receives open.
+    """Return the agreements of earlier sessions of the secretariat that were open on the day of ``session``.
 
-    They are those that were not met before its day, oldest first. A session without a date receives none.
+    Oldest first; none for a session without a date.
     """
     if session.starts_at is None or session.held_on is None:
         return []

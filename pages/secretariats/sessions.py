@@ -1,4 +1,4 @@
-"""The page of a session of a secretariat."""
+"""The page type of sessions of a secretariat."""
 
 from __future__ import annotations
 
@@ -142,7 +142,7 @@ class SessionPage(BasePage):
         FieldPanel("minutes"),
     ]
 
-    # Whether the address asks for the generated act.
+    # Whether the requested address is that of the generated act.
     shows_act = False
 
     @property

@@ -1,4 +1,4 @@
-"""A page of prose."""
+"""The page type of texts."""
 
 from typing import ClassVar
 
@@ -38,7 +38,7 @@ class StandardPage(BasePage):
     promote_panels = [*BasePage.promote_panels, MENU_PANEL]
 
     def search_document(self) -> SearchContent:
-        """Return the text, of the day on which it was last published if it was written here."""
+        """Return the text; its date is that of the last publication unless it was copied from a source."""
         written_here = self.last_published_at and not self.source_name
         day = timezone.localdate(self.last_published_at) if written_here else None
         return SearchContent([join_texts(self.summary), *split_sections(self.body)], day=day)

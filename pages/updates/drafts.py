@@ -1,4 +1,4 @@
-"""Starting an update: for which period, with which rows."""
+"""Start an update: propose its period and create the draft with its rows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A progress update: the progress that a responsible party reports for a period, with evidence."""
+"""The page type of progress updates."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ from .rules import (
 
 
 def read_key_names(commitment: CommitmentPage) -> dict[str, str]:
-    """Return how people call the actions of a commitment and the proofs that it promised, by their keys."""
+    """Return the names of the actions, promised proofs and indicators of a commitment, by their keys."""
     names = {}
     for action in commitment.actions.all():
         names[str(action.translation_key)] = gettext("Acción %(action)s") % {"action": action}
@@ -145,12 +145,12 @@ class ProgressUpdatePage(MeasurementMixin, BasePage):
 
     @property
     def review_title(self) -> str:
-        """The name among other updates; the public title, which repeats, is read below the commitment's."""
+        """The name that identifies the update in lists: titles repeat across commitments."""
         title: str = self.draft_title or self.title
         return name_update(self.commitment_name, self.period_start, self.period_end) or title
 
     def get_admin_display_title(self) -> str:
-        """Return the name among other updates; the public title where the draft is hidden."""
+        """Return the name for lists; the public title where the draft is hidden."""
         return self.title if hides_draft(self) else self.review_title
 
     def clean(self) -> None:
@@ -179,7 +179,7 @@ class ProgressUpdatePage(MeasurementMixin, BasePage):
         return found
 
     def add_missing_rows(self, commitment: CommitmentPage) -> None:
-        """Add the rows it lacks: with the last figures while it is new, without a value later."""
+        """Add the missing rows: with the last figures to a new update, without values to a saved one."""
         held = {row.action_key for row in self.rows.all()}
         if not held and self.pk is None:
             self.rows.add(*propose_rows(commitment))
@@ -190,7 +190,7 @@ class ProgressUpdatePage(MeasurementMixin, BasePage):
         )
 
     def name_indicators(self, commitment: CommitmentPage) -> None:
-        """Store which indicator each measured value is of."""
+        """Store the key of the indicator with each measured value."""
         actions = {action.translation_key: action.indicator_key for action in commitment.actions.all()}
         self.name_indicator(commitment.indicator_key)
         for row in self.rows.all():
@@ -241,7 +241,7 @@ class ProgressUpdatePage(MeasurementMixin, BasePage):
         }
 
     def names_for_review(self) -> dict[str, str]:
-        """Return how people call the actions and the promised proofs that the update names by their keys."""
+        """Return the names of the keys that the update refers to, for the review screen."""
         return read_key_names(self.parent.specific) if self.parent is not None else {}
 
     def figures_before(self) -> dict[str, str]:

@@ -31,7 +31,7 @@ def read_last_figures(
 ) -> dict[UUID, LastFigure]:
     """Return the last public figure of each action of ``commitment`` that has one. One query.
 
-    ``but`` leaves out the update with that translation key; ``before``, those that end on that day or later.
+    ``but`` excludes the update with that translation key; ``before``, those that end on that day or later.
     """
     return find_last_figures(filter_public(Page.objects.child_of(commitment)), but, before)
 
@@ -39,7 +39,7 @@ def read_last_figures(
 def find_last_figures(
     updates: PageQuerySet, but: UUID | None = None, before: datetime.date | None = None
 ) -> dict[UUID, LastFigure]:
-    """Return the last figure that ``updates`` have for each action. One query."""
+    """Return the last figure of each action among ``updates``. One query."""
     rows = (
         UpdateRow.objects.filter(page__in=updates)
         .select_related("page")
@@ -62,7 +62,7 @@ def write_value(value: Value) -> str:
 def propose_rows(commitment: CommitmentPage) -> list[UpdateRow]:
     """Return an unsaved row for each action of ``commitment``, with its last public figure.
 
-    Notes and evidence are not carried over: they belong to the period in which they were reported.
+    Notes and evidence are not copied: they belong to the period in which they were reported.
     """
     known = read_last_figures(commitment)
     rows = []
