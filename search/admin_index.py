@@ -36,11 +36,11 @@ from pages.plans.commitments import CommitmentPage
 from pages.updates.models import ProgressUpdatePage
 
 READ_AT_ONCE = 200
-#: Another process may change an object between the read and the write: then the row is written again.
+#: The most attempts: another process may change an object between the read and the write.
 ROUNDS = 5
 CONFIG = "simple"  # PostgreSQL's configuration without stemming
 EMPTY = SearchVector(Value(""), config=CONFIG)
-#: Until it is public, a page is found by the title of its draft; then by its public title, as others read it.
+#: A page is found by its draft title until it is public, then by its public title.
 PAGE_FIELDS = frozenset({"live", "draft_title", "code"})
 _WORD = re.compile(r"[^\W_]+")
 _pending = threading.local()
@@ -50,7 +50,7 @@ Key = tuple[type[models.Model], str]
 
 @dataclass(frozen=True, slots=True)
 class IndexDifference:
-    """An object whose index row differs; ``text`` is None when the row must go."""
+    """An object whose index row is out of date; ``text`` is None if the row must be deleted."""
 
     model: type[models.Model]
     object_id: str
@@ -58,7 +58,7 @@ class IndexDifference:
 
 
 def fold(text: str) -> str:
-    """Return the words of a text in small letters, without accents and signs."""
+    """Return the words of a text in lower case, without accents and punctuation."""
     decomposed = unicodedata.normalize("NFKD", text)
     bare = "".join(character for character in decomposed if not unicodedata.combining(character))
     return " ".join(_WORD.findall(bare.casefold()))
@@ -95,7 +95,7 @@ def _field_texts(instance: Any, fields: Iterable[Any]) -> Iterator[str]:
 
 
 def text_column() -> str:
-    """Return the column that holds the plain text: PostgreSQL's other columns hold vectors."""
+    """Return the name of the column with the plain text: other columns are vectors on PostgreSQL."""
     return "body_text" if connection.vendor == "postgresql" else "autocomplete"
 
 
@@ -139,13 +139,13 @@ def write_differences() -> None:
 
 
 def count_missing() -> int:
-    """Return how many objects have no row, by counting: other differences are not seen."""
+    """Return the difference between the numbers of objects and rows; other differences are not detected."""
     objects = sum(model.get_indexed_objects().count() for model in get_indexed_models())
     return max(0, objects - IndexEntry.objects.count())
 
 
 def update_rows(keys: Iterable[Key]) -> None:
-    """Bring the rows of these objects up to date, and the rows that repeat their text."""
+    """Update the rows of these objects, and the rows of other objects that contain their text."""
     waiting = set(keys)
     for _round in range(ROUNDS):
         differences = [
@@ -188,7 +188,7 @@ def write_row(difference: IndexDifference) -> None:
 
 
 def _dependents(difference: IndexDifference) -> Iterator[Key]:
-    """Yield the objects whose text repeats that of a changed object."""
+    """Yield the objects whose index text contains that of a changed object."""
     if difference.text is None:
         return
     for model, name in _relations_to(difference.model):
@@ -202,7 +202,7 @@ def _dependents(difference: IndexDifference) -> Iterator[Key]:
 
 @cache
 def _relations_to(model: type[models.Model]) -> tuple[tuple[type[models.Model], str], ...]:
-    """Return the indexed models that repeat text of ``model``, with the name of their field."""
+    """Return the indexed models whose text contains that of ``model``, with their relation to it."""
     return tuple(
         (other, field.field_name)
         for other in get_indexed_models()

@@ -68,7 +68,7 @@ class Scores:
 
 @dataclass(frozen=True, slots=True)
 class EvaluationTarget:
-    """What is evaluated: an engine, the glossary, the language and the name of each group."""
+    """The evaluated system: engine, glossary, language and the name of each group."""
 
     engine: SearchEngine
     glossary: Glossary

@@ -11,7 +11,7 @@ MOST_CHARACTERS = 200
 
 
 class DayKey(models.Model):
-    """The random key that hashes the sessions of one day. It is deleted the next day."""
+    """The random key with which the sessions of one day are hashed. It is deleted the next day."""
 
     day = models.DateField(_("día"), unique=True)
     key = models.CharField(_("llave"), max_length=64)
@@ -25,7 +25,7 @@ class DayKey(models.Model):
 
 
 class QueryNote(models.Model):
-    """A query to the search on one day, or an answer to «¿te sirvió?»."""
+    """The anonymous record of a query on one day, or of the feedback on its results."""
 
     class Kind(models.TextChoices):
         ASKED = "asked", _("se preguntó")

@@ -46,7 +46,7 @@ def _note(
     try:
         visit = hash_session(request, day)
     except DatabaseError as error:
-        logger.warning("A question could not be noted: %s", error)
+        logger.warning("A query could not be recorded: %s", error)
         return
     query_buffer.note(
         QueryNote(

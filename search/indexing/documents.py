@@ -1,4 +1,4 @@
-"""From pages to documents: the content that each page type declares, with its place in the page tree."""
+"""Build the documents of pages: the content that each page type declares, with data of its ancestors."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from .institutions import documents_of_institutions, institution_groups
 from .institutions import page_ids as pages_among
 from .schema import Document, documents_of
 
-# The words that people use for a pace, found as words of the page.
+# The words for a pace that are indexed with the page.
 PACE_WORDS = {
     Pace.DONE.value: "cumplido cumplió cumplieron completo terminado",
     Pace.LOW.value: "atrasado rezagado",
@@ -73,13 +73,13 @@ def searchable_types() -> list[type[Page]]:
 
 
 def documents_of_groups(groups: Collection[int]) -> Iterator[tuple[int, list[Document]]]:
-    """Yield each page and institution that is public now, with its documents; leave the others out."""
+    """Yield the groups that are public now (pages and institutions) with their documents."""
     yield from documents_of_pages(pages_among(groups))
     yield from documents_of_institutions(groups)
 
 
 def documents_of_pages(page_ids: Collection[int]) -> Iterator[tuple[int, list[Document]]]:
-    """Yield each page that is public now, with its documents; leave the others out."""
+    """Yield the pages that are public now with their documents."""
     portal = _read_portal()
     for ids in batched(page_ids, CHUNK):
         pages = list(filter_public(Page.objects.filter(pk__in=ids)).specific())
@@ -109,7 +109,7 @@ def indexable_ids() -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class _Places:
-    """What the pages inherit from their ancestors, by tree path, and the language codes by locale id."""
+    """The values that pages inherit from ancestors, by tree path, and the language codes by locale id."""
 
     spaces: Mapping[str, str]
     municipalities: Mapping[str, str]
@@ -125,7 +125,7 @@ class _Places:
 
 
 def _content(page: BasePage, places: _Places) -> SearchContent:
-    """Add to what the page type declares what follows from the page and its ancestors."""
+    """Complete the content that the page type declares with data of the page and its ancestors."""
     content = page.search_document()
     day = content.day or page.source_date
     above = ancestor_paths(page.path)
@@ -174,7 +174,7 @@ def _nearest[Value](values: Mapping[str, Value], paths: Sequence[str]) -> Value 
 
 
 def _read_portal() -> _Places:
-    """Read what is the same for all pages: the roots of the spaces and the languages."""
+    """Read the data that all pages share: the roots of the spaces and the languages."""
     # «Coroneo», not «Municipio de Coroneo»: a filter is labelled «Municipio». Only a public row is named.
     row = "space__municipality_link__municipality"
     town = Case(When(**{f"{row}__live": True}, then=f"{row}__name"), default="space__name")
@@ -187,7 +187,7 @@ def _read_portal() -> _Places:
 
 
 def _with_ancestors(places: _Places, pages: Sequence[Page]) -> _Places:
-    """Add what the ancestors of these pages declare, with one query, and the pace of the commitments."""
+    """Add the data of the ancestors of these pages, with one query, and the paces of commitments."""
     paths = {path for page in pages for path in branch_paths(page.path)}
     above = Page.objects.filter(path__in=paths).exact_type(*searchable_types())
     rows = list(above.select_related("planpage", "axispage"))

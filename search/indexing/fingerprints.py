@@ -1,6 +1,6 @@
-"""The fingerprint of each page, stored when it is described: the index is compared without describing again.
+"""Store the fingerprint of each indexed page, so that the index is compared without building documents.
 
-`revision` is the public version that was described. It is read before the page is, so it is never newer.
+`revision` is the indexed public version. It is read before the page, so it is never newer than the documents.
 """
 
 from __future__ import annotations
@@ -24,20 +24,20 @@ Revisions = dict[int, int | None]
 
 
 class FingerprintWriter:
-    """Collects the fingerprints of described groups, to save them when the index is committed."""
+    """Collects the fingerprints of groups, to save them when the index is committed."""
 
     def __init__(self) -> None:
         self._revisions: Revisions = {}
         self._marks: dict[int, int] = {}
 
     def begin(self, groups: Collection[int]) -> None:
-        """Read the public versions of groups that are described next."""
+        """Read the public versions of the groups whose documents are built next."""
         self._revisions |= dict.fromkeys(groups) | read_revisions(groups)
         for group in groups:
             self._marks.pop(group, None)
 
     def add(self, group: int, documents: Sequence[Document]) -> None:
-        """Take the fingerprint of a group."""
+        """Compute the fingerprint of a group."""
         self._marks[group] = fingerprint(documents)
 
     def save(self) -> None:

@@ -1,6 +1,6 @@
-"""Institutions in the index: public rows of the registry, which are no pages but have a page each.
+"""Index the public institutions of the registry, which are not pages.
 
-Their groups are numbered above every page id, so that the outbox, the index and the results hold both.
+Their groups are numbered above every page id, so that the outbox, the index and the results contain both.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def institution_groups() -> list[int]:
 
 
 def documents_of_institutions(groups: Collection[int]) -> Iterator[tuple[int, list[Document]]]:
-    """Yield each group of a public institution with its documents; leave the others out."""
+    """Yield the public institutions among the groups with their documents."""
     if wanted := institution_ids(groups):
         rows = Institution.objects.public().filter(pk__in=wanted).order_by("pk")
         for row in rows.select_related("successor", "space"):
@@ -55,7 +55,7 @@ def documents_of_institutions(groups: Collection[int]) -> Iterator[tuple[int, li
 
 
 def _content(row: Institution) -> SearchContent:
-    """Return what the registry says of an institution; only a query that names it finds it."""
+    """Return the content of an institution; only a query that names it finds it."""
     successor = row.successor.name if row.successor and row.successor.live else ""
     with override(settings.LANGUAGE_CODE):
         facts = join_texts(

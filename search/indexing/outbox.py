@@ -65,7 +65,7 @@ def enqueue(page_ids: Iterable[int], operation: Operation = Operation.PAGE) -> N
 def waiting() -> QuerySet[OutboxEntry]:
     """Return the rows that are due: new ones always, and those that failed when they have waited.
 
-    A date further ahead than the longest wait is of before the clock was set back.
+    A date further ahead than the longest wait was written before the clock was set back.
     """
     now = timezone.now()
     is_too_far = Q(next_at__gt=now + timedelta(seconds=LONGEST_WAIT))
@@ -115,14 +115,14 @@ def drain(engine: SearchEngine | None = None, rounds: int = 1_000) -> DrainResul
 def is_worker_alive() -> bool:
     """Check that a worker (`manage.py work`) was alive a moment ago.
 
-    A sign of life from the future is of before the clock was set back: a living worker soon gives another.
+    A heartbeat from the future was written before the clock was set back; a running worker writes another.
     """
     now = timezone.now()
     return WorkerBeat.objects.filter(seen_at__range=(now - ALIVE_FOR, now + ALIVE_FOR)).exists()
 
 
 def _drain_after_commit() -> None:
-    """Leave the rows to the worker, which looks for them all the time; drain them where there is none."""
+    """Drain the rows unless a worker is running, which drains them soon."""
     if not is_worker_alive():
         drain(rounds=ROUNDS_AFTER_COMMIT)
 
@@ -176,7 +176,7 @@ def _apply(described: Descriptions, rows: Sequence[OutboxEntry]) -> dict[int, st
 
 
 class Descriptions:
-    """Describes pages for a batch, and remembers what must be recorded once the batch is committed."""
+    """Builds the documents of groups for a batch, and records them once the batch is committed."""
 
     def __init__(self, batch: IndexBatch, filled: IndexRebuild | None = None) -> None:
         self._batch = batch
@@ -194,7 +194,7 @@ class Descriptions:
             self._written.add(group, documents)
 
     def save(self) -> None:
-        """Record what the committed batch describes."""
+        """Record the groups of the committed batch."""
         self._written.save()
 
 

@@ -1,9 +1,9 @@
 """Rebuild the index of the portal in slices, beside the live one, while changes are written to both.
 
 Any number of processes take slices of pages; a slice is a row in the database, so a rebuild that was killed
-goes on where it ended. No process holds the writer's lock while it fills; a drain records which pages it
+continues where it ended. No process has the writer's lock while it fills; a drain records which pages it
 changes before it writes them to both indexes. A slice may have read such a page before and written it after:
-so its changed pages are written again, with the lock, when the slice is full. Changes recorded later come
+so its changed pages are written again, with the lock, when the slice is filled. Changes recorded later come
 after everything that the slice wrote.
 """
 
@@ -45,7 +45,7 @@ ROWS_AT_ONCE = 500
 
 
 def rebuild(engine: SearchEngine, processes: int = 1, restart: bool = False) -> int:
-    """Build a new index, or go on with one that was interrupted; return its number of documents.
+    """Build a new index, or continue an interrupted build; return its number of documents.
 
     It settles the outbox rows written before the first page was read, dead letters included.
     """
@@ -67,7 +67,7 @@ def rebuild(engine: SearchEngine, processes: int = 1, restart: bool = False) -> 
 
 
 def abandon(engine: SearchEngine) -> None:
-    """Give up an interrupted rebuild and delete what it filled."""
+    """Delete an interrupted rebuild with its index."""
     for run in IndexRebuild.objects.filter(engine=engine.name):
         engine.discard(run.index)
         run.delete()
@@ -109,7 +109,7 @@ def _start(engine: SearchEngine) -> IndexRebuild:
 
 
 def _estimate_passages(engine: SearchEngine, pages: int) -> int:
-    """Return about how many passages so many pages have: as many as in the live index, if there is one."""
+    """Estimate the number of passages of so many pages, by the mean of the live index if there is one."""
     try:
         held = len(engine.groups())
         return -(-pages * engine.count() // held) if held else pages * PASSAGES_OF_A_PAGE
@@ -118,7 +118,7 @@ def _estimate_passages(engine: SearchEngine, pages: int) -> int:
 
 
 def _fill_in_processes(engine: SearchEngine, run: IndexRebuild, processes: int) -> None:
-    """Fill every slice, with other processes if there are more; take over the slices of those that die."""
+    """Fill every slice with this and more processes; take over the slices of processes that end early."""
     context = multiprocessing.get_context("fork")
     others = []
     if processes > 1:
@@ -186,7 +186,7 @@ def _describe_alone(group: int) -> list[tuple[int, list[Document]]]:
 
 
 def _write_changes_again(engine: SearchEngine, run: IndexRebuild, taken: RebuildSlice) -> None:
-    """Bring the pages of a full slice up to date that changed while it was filled."""
+    """Write again the pages of a filled slice that changed meanwhile."""
     changed = run.changes.filter(group__gte=taken.first, group__lt=taken.until)
     groups = list(changed.values_list("group", flat=True).distinct())
     if groups:
@@ -208,7 +208,7 @@ def _bring_up_to_date(described: Descriptions, groups: Collection[int]) -> None:
 
 
 def _publish(engine: SearchEngine, run: IndexRebuild) -> None:
-    """Switch to the full index, unless another process did."""
+    """Publish the filled index, unless another process did."""
     try:
         _wait_while_busy(lambda: engine.publish(run.index))
     except IndexMissing:

@@ -21,7 +21,7 @@ from .outbox import enqueue
 
 # Their titles are in the breadcrumbs of their descendants.
 NAMED_BELOW = (PlanPage, AxisPage, CommitmentPage, RulingIndexPage)
-# The entry of the page above them follows from theirs.
+# The documents of their parent depend on them.
 SHOWN_ABOVE = (ProgressUpdatePage, RulingPart)
 
 
@@ -73,10 +73,10 @@ def on_collection_restriction(instance: CollectionViewRestriction, **kwargs: Any
 
 
 def _dependent_pages(page: Page) -> list[int]:
-    """Return the pages whose entry follows from this one, with their translations.
+    """Return the pages whose documents depend on this one, with their translations.
 
     They are the commitment of an update and the ruling of a part. All translations of a commitment have the
-    same progress figure, so its own translations follow from a commitment as well.
+    same progress figure, so the translations depend on a commitment as well.
     """
     kind = page.specific_class
     if kind is None:

@@ -48,9 +48,9 @@ def iter_documents() -> Iterator[Document]:
 
 
 def compare(engine: SearchEngine, deep: bool = False) -> Drift:
-    """Compare the index with the fingerprints of the public pages, stored when each was described.
+    """Compare the index with the stored fingerprints of the public pages.
 
-    ``deep`` describes every page again: it also finds what was written without signals, and takes as long as
+    ``deep`` builds all documents again: it also finds what was written without signals, and takes as long as
     a rebuild.
     """
     held = engine.groups()
@@ -74,7 +74,7 @@ def compare(engine: SearchEngine, deep: bool = False) -> Drift:
 def sync(engine: SearchEngine, deep: bool = False) -> DrainResult:
     """Drain the outbox, then repair the differences.
 
-    Without ``deep``, only pages of plans are described again, once a day: their status and pace follow it.
+    Without ``deep``, only documents of plans are built again, once a day: status and pace depend on the day.
     """
     first = drain(engine)
     if first.busy or first.error:
@@ -85,7 +85,7 @@ def sync(engine: SearchEngine, deep: bool = False) -> DrainResult:
 
 
 def _pages_of_another_day(engine: SearchEngine) -> list[int]:
-    """Return the pages of plans whose documents are not those of today."""
+    """Return the pages of plans whose documents have changed since an earlier day."""
     today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     differing: list[int] = []
     for path in PlanPage.objects.live().values_list("path", flat=True):

@@ -1,4 +1,4 @@
-"""The part of the worker (``manage.py work``) that drains the outbox, so that no request of an editor does.
+"""The part of the worker (``manage.py work``) that drains the outbox, instead of the requests of editors.
 
 While one is alive, publishing only writes rows. Several may run, on any host: the writer's lock lets one
 write at a time, and rows are deleted only after the index is committed.
@@ -40,11 +40,11 @@ class Worker:
         self._pause = IDLE_SECONDS
 
     def stop(self) -> None:
-        """End after the current batch."""
+        """Stop after the current batch."""
         self._stopped.set()
 
     def run(self) -> None:
-        """Drain until it is stopped; then delete the sign of life of this worker."""
+        """Drain until it is stopped; then delete the heartbeat of this worker."""
         logger.info("The search worker %s began", self._name)
         while not self._stopped.is_set():
             self._stopped.wait(self.turn())
@@ -81,7 +81,7 @@ class Worker:
         try:
             WorkerBeat.objects.filter(holder=self._name).delete()
         except DatabaseError:
-            logger.exception("The search worker could not say that it ended")
+            logger.exception("The search worker could not delete its heartbeat")
 
 
 def _has_applied(done: DrainResult) -> bool:

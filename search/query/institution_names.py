@@ -1,7 +1,7 @@
-"""Institutions that a query names: «IACIP», «secretaría de salud», «qué prometió la Universidad».
+"""Find the institutions that a query names: «IACIP», «secretaría de salud», «qué prometió la Universidad».
 
-Only a name leads to an institution. Found by single words, thirty short names of offices would stand among
-the pages about «salud» or «mujeres».
+Institutions are matched by names only. Matched by single words, thirty short names of offices would be among
+the results for «salud» or «mujeres».
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ FEWEST = 2  # words that make part of a name
 
 @dataclass(frozen=True, slots=True)
 class InstitutionName:
-    """The names of one institution: its acronym as one word, its full and its common name as stems."""
+    """The names of one institution: its acronym as one token, its full and its common name as stems."""
 
     pk: int
     acronym: str
@@ -38,11 +38,11 @@ class InstitutionName:
         )
 
     def shares_word_with(self, tokens: Sequence[str]) -> bool:
-        """Check for any word of the names, enough where only institutions are searched."""
+        """Check for any word of the names, which is enough where only institutions are searched."""
         return self._is_acronym_in(tokens) or not set().union(*self.names).isdisjoint(_content_stems(tokens))
 
     def is_all_of(self, tokens: Sequence[str]) -> bool:
-        """Check that the query has no other words than those of the names."""
+        """Check whether the query has only words of the names."""
         own = {stem(self.acronym)}.union(*self.names) if self.acronym else set[str]().union(*self.names)
         return own.issuperset(_content_stems(tokens))
 

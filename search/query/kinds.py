@@ -1,4 +1,4 @@
-"""The names of kinds in a query, which prefer that kind of page: «compromisos de la secretaría de salud»."""
+"""Detect the page kinds and paces that a query names: «compromisos de salud» prefers commitments."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ KIND_WORDS: dict[SearchKind, tuple[str, ...]] = {
     SearchKind.MATRIX: ("matriz",),
     SearchKind.OBSERVATION: ("observacion",),
 }
-# Questions about progress: of everything, they want the plan and its report; of a matter, its updates.
+# Queries about progress: alone they prefer the plan and its report, with a topic its updates.
 PROGRESS = (
     ("porcentaje", "de", "avance"), ("cuanto", "han", "avanzado"), ("cuanto", "ha", "avanzado"),
     ("cuanto", "llevan"), ("que", "tanto", "han", "hecho"), ("como", "van"),
 )  # fmt: skip
-# Not only the name of a kind of page, but the matter of a question about it.
+# Kinds whose name may also be the topic of a query.
 MATTERS = frozenset(
     {
         SearchKind.SESSION,
@@ -56,7 +56,7 @@ MATTERS = frozenset(
 )
 OF_EVERYTHING = (SearchKind.PLAN, SearchKind.REPORT)
 
-# Who asks with these words may mean a ruling.
+# A query with one of these words may be about rulings.
 OF_RULINGS = frozenset(map(singular, (
     "sentencia", "resolucion", "fallo", "juez", "jueza", "juzgado", "juicio", "tribunal", "magistrado",
     "demanda", "amparo",
@@ -64,7 +64,7 @@ OF_RULINGS = frozenset(map(singular, (
 
 LATE = "late"  # among the paces of a commitment: its report is late
 NO_FIGURE = (Pace.NONE.value, Pace.STAGE.value)
-# What people say for a pace of commitments, in the forms that they use.
+# The usual words for a pace of commitments, in their inflected forms.
 PACES: dict[tuple[str, ...], tuple[tuple[str, ...], ...]] = {
     (Pace.DONE.value,): (
         ("cumplio",), ("cumplieron",), ("cumplido",), ("cumplida",), ("completo",), ("terminado",),
@@ -77,7 +77,7 @@ PACES: dict[tuple[str, ...], tuple[tuple[str, ...], ...]] = {
 }  # fmt: skip
 NOT_DONE = (Pace.LOW.value, LATE, *NO_FIGURE)  # «los que no se cumplieron»
 NOT_DONE_WORDS = frozenset({"incumplio", "incumplieron", "incumplido", "incumplida", "incumplimiento"})
-# Of everything: who must report, not which matter.
+# Words for the parties in general, which name no topic.
 WHO = frozenset(map(singular, ("dependencia", "institucion", "autoridad", "secretaria", "funcionario")))
 NEGATIONS = frozenset({"no", "nunca", "sin"})
 BETWEEN = frozenset({"se", "ha", "han", "fue", "fueron", "esta", "estan", "haber"})  # «no se han cumplido»
@@ -96,7 +96,7 @@ _KIND_OF = {singular(word): kind for kind, words in KIND_WORDS.items() for word 
 
 @dataclass(frozen=True, slots=True)
 class KindReading:
-    """What a query prefers: kinds, with the words of it that only name them, and paces of commitments.
+    """The preferences of a query: kinds, with the words that only name them, and paces of commitments.
 
     `pins` puts the kinds first.
     """
@@ -134,7 +134,7 @@ def read_kinds(tokens: Sequence[str]) -> KindReading:
 
 
 def is_about_rulings(tokens: Iterable[str]) -> bool:
-    """Check whether a query has a word for rulings or for those who give them."""
+    """Check whether a query has a word for rulings, courts or judges."""
     return any(singular(token) in OF_RULINGS for token in tokens)
 
 
@@ -145,9 +145,9 @@ def _others(tokens: Iterable[str], known: Set[str]) -> list[str]:
 
 
 def _wished(named: Mapping[str, SearchKind], tokens: Sequence[str]) -> list[SearchKind]:
-    """Return the kinds that are named, without those that only tell the matter or the pace of another.
+    """Return the named kinds, without those that are the topic or the pace of another.
 
-    «Informe del secretariado» wishes a report, and «compromisos sin avance» no update.
+    «Informe del secretariado» prefers reports, and «compromisos sin avance» does not prefer updates.
     """
     first = next(iter(named.values()), None)
     without = {word for word in named if _holds(tokens, ("sin", word))}
@@ -166,7 +166,7 @@ def _read_paces(tokens: Sequence[str]) -> tuple[str, ...]:
 
 
 def _is_negated(forms: Sequence[str]) -> bool:
-    """Check for «no» before a word of what is done, alone or with an auxiliary between them."""
+    """Check for a negation before a word for «done», maybe with an auxiliary verb between them."""
     words = [form for form in forms if form not in BETWEEN]
     return any(first in NEGATIONS and second in _DONE for first, second in pairwise(words))
 

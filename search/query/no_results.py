@@ -1,4 +1,4 @@
-"""Help for a query without results: filters to drop, similar words, and the date range of the content."""
+"""Build the help for a query without results: fewer filters, similar words, the dates of the content."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ class _Counter:
 
 
 def _dropping(query: SearchRequest, labels: Labels, counter: _Counter) -> Iterator[AlternativeQuery]:
-    """Yield the query without each one of its filters, where that has results."""
+    """Yield the query without one of its filters each, if that has results."""
     for facet in [facet for facet in ALL_FACETS if facet.field in query.filters][:MOST_FILTERS]:
         names = [facet.label_of(value, labels) or value for value in query.filters[facet.field]]
         alternative = counter.alternative(", ".join(names), query.without_filter(facet.field))
@@ -99,7 +99,7 @@ def _dropping(query: SearchRequest, labels: Labels, counter: _Counter) -> Iterat
 
 
 def _near(query: SearchRequest, words: Sequence[str], engine: SearchEngine) -> list[AlternativeQuery]:
-    """Return queries of words of public pages that are spelled like the unknown words of the question."""
+    """Return queries of words of public pages that are similar to the unknown words of the query."""
     tokens = [token for token in dict.fromkeys(words) if token not in STOP_WORDS]
     known = engine.known([stem(token) for token in tokens])
     near: list[str] = []

@@ -40,7 +40,7 @@ def run(
 ) -> SearchResults:
     """Execute a request. `visible` returns, of the pages to be shown, those that are public now.
 
-    In a large index, a query of three words is held to its minimum of words at once.
+    In a large index, a query of three words must match its minimum of words at once.
     """
     needed = min(request.page, request.deepest_page) * request.per_page
     planned = make_plan(request, glossary, engine.known, facets, profile)
@@ -79,10 +79,10 @@ def _search(
     has_no_filters: bool,
     is_large: bool = False,
 ) -> tuple[Planned, EngineAnswer, list[EngineHit]]:
-    """Execute a plan. A query that finds a large part of the portal is held to its minimum of words.
+    """Execute a plan. A query that finds a large part of the portal must match its minimum of words.
 
-    Not where fewer than `ENOUGH_PAGES` hold it; narrower queries need no minimum, which would cost recall.
-    A quotation that no page has is searched by its words.
+    Not if fewer than `ENOUGH_PAGES` match it; narrower queries need no minimum, which would cost recall.
+    A quoted phrase that no page contains is searched by its words.
     In a large index any word finds too much: to match and count it would be the slowest part of the query.
     """
     wide = replace(planned, plan=replace(planned.plan, minimum=None))

@@ -21,7 +21,7 @@ Known = Callable[[Collection[str]], frozenset[str]]
 
 ASKING = frozenset({"cuanto", "cuanta", "cuantos", "cuantas"})
 MEANINGFUL_LENGTH = 3  # the «3» and the «1» of «3.1» mean nothing apart
-#: Kinds that repeat the words of the commitments to which they led, or of all municipalities.
+#: Kinds that repeat the words of commitments, or are alike for all municipalities.
 SECONDARY_KINDS = (SearchKind.ROADMAP, SearchKind.TABLE)
 MUNICIPAL_KINDS = (SearchKind.MUNICIPALITY, SearchKind.ROADMAP)
 MANY_WORDS, ENOUGH_WORDS = 3, 2
@@ -30,7 +30,7 @@ DECIDE_NOTHING = frozenset(map(stem, MEANINGFUL))  # alone
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """The words of a query: all, those to search, their stems, those that no document has, those of kinds."""
+    """The words of a query: all, the searched ones, their stems, the unknown stems, and the named kinds."""
 
     tokens: tuple[str, ...]
     content: tuple[str, ...]
@@ -105,7 +105,7 @@ def _read_words(text: str, coded: Sequence[Sequence[str]], known: Known) -> _Wor
 
 
 def _content(tokens: list[str]) -> list[str]:
-    """Return the words to search. «Cuánto» only asks: rare in documents, it would outweigh the others."""
+    """Return the words to search, without «cuánto»: rare in documents, it would outweigh the others."""
     return [token for token in tokens if token not in ASKING] or tokens
 
 
@@ -150,7 +150,7 @@ def _references(text: str, coded: Sequence[Sequence[str]], profile: Profile) -> 
 def _institutions(
     words: _Words, request: SearchRequest, glossary: Glossary, profile: Profile
 ) -> Iterator[Term]:
-    """Yield the institutions that the query names; one that is all of it comes first."""
+    """Yield the institutions that the query names; one that is the whole query gets the highest weight."""
     is_wide = SearchKind.INSTITUTION.value in request.filters.get("kind", ())
     strong = [token for token in words.tokens if token not in words.kinds.words]
     for institution in glossary.institutions:
@@ -180,7 +180,7 @@ def _preferred(read: KindReading, profile: Profile) -> tuple[Term, ...]:
 
 
 def _demoted(words: _Words, glossary: Glossary, profile: Profile) -> tuple[Term, ...]:
-    """Return what a query does not mean, unless it names it.
+    """Return the filter values to rank lower, unless the query names them.
 
     Rulings, secondary kinds, proposals and the pages of single municipalities. Rulings tell everyday life in
     everyday words, and would come before the work on the same matter. Where the plan and its report are
@@ -200,12 +200,12 @@ def _demoted(words: _Words, glossary: Glossary, profile: Profile) -> tuple[Term,
 
 
 def _minimum(stems: Sequence[str], terms: Sequence[Term], expansions: Sequence[Expansion]) -> Minimum | None:
-    """Return the rule for long queries: a page must hold two of their words, or the legal terms for them."""
+    """Return the minimum of long queries: two of their words, or the legal terms for them."""
     if len(stems) < MANY_WORDS:
         return None
     legal = _legal_by_word(stems, expansions)
     words = (tuple(term for term in terms if term.text == word or term.text in legal[word]) for word in stems)
-    # A word of its title is worth two.
+    # A word in the title counts twice.
     titles = ((Term("name", word),) for word in stems)
     searched = tuple(alternatives for alternatives in (*words, *titles) if alternatives)
     return Minimum(ENOUGH_WORDS, searched) if len(searched) >= ENOUGH_WORDS else None
@@ -214,7 +214,7 @@ def _minimum(stems: Sequence[str], terms: Sequence[Term], expansions: Sequence[E
 def _held(
     stems: Sequence[str], unknown: frozenset[str], expansions: Sequence[Expansion], profile: Profile
 ) -> tuple[tuple[Term, ...], ...]:
-    """Return the words of a query of several, each with its legal terms: a passage with more is better.
+    """Return the words of a query with their legal terms, to score passages by how many they contain.
 
     A rare word weighs as much as two frequent ones. «No» and «sin» decide nothing alone.
     """

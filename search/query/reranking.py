@@ -1,6 +1,6 @@
-"""An optional second opinion on the first results: a model that scores texts against the question.
+"""Optional reranking of the first results by a model that scores texts against the query.
 
-Off by default; decision 26 says what it gains and costs. A deployment installs the model and names a class in
+Off by default (decision 26 has its gain and cost). A deployment installs the model and names a class in
 ``ABIERTO_SEARCH_RERANKER``.
 """
 

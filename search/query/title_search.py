@@ -1,4 +1,4 @@
-"""Search the titles of pages and the names of institutions in the database while the index cannot answer."""
+"""Search titles of pages and names of institutions in the database while the index is unavailable."""
 
 from __future__ import annotations
 

@@ -77,7 +77,7 @@ def _build_card(hit: Hit, record: Record, figure: FigureView | None, request: Ht
 def group_families(cards: Sequence[ResultCard]) -> list[ResultCard]:
     """Return one card for each commitment with those of its updates and its axis that are among the cards.
 
-    A family stands where its first card stood. An axis joins only its only commitment.
+    A family takes the place of its first card. An axis is nested only if it has a single commitment.
     """
     heads = {_path(card): card for card in cards if card.hit.kind == SearchKind.COMMITMENT}
     families: dict[str, list[ResultCard]] = {}
@@ -87,7 +87,7 @@ def group_families(cards: Sequence[ResultCard]) -> list[ResultCard]:
 
 
 def _family(card: ResultCard, heads: Mapping[str, ResultCard]) -> str:
-    """Return the tree path of the card that leads the family of this one."""
+    """Return the tree path of the head of the family of this card."""
     path = _path(card)
     if card.hit.kind == SearchKind.UPDATE and parent_path(path) in heads:
         return parent_path(path)
@@ -97,7 +97,7 @@ def _family(card: ResultCard, heads: Mapping[str, ResultCard]) -> str:
 
 
 def _path(card: ResultCard) -> str:
-    """Return the tree path of a page, or what stands for it for an institution, which has no family."""
+    """Return the tree path of a page; for an institution, which has no family, a unique text."""
     return f"group {card.hit.group}" if isinstance(card.record, Institution) else card.record.path
 
 
