@@ -1,8 +1,8 @@
-"""A large archive of pages, equal in every process: documents from words that are analysed once.
+"""A large archive of generated pages, equal in every process: documents from words that are analysed once.
 
-The words and their frequencies are those of `Corpus`. `documents_of` analyses every passage anew, which takes
-1.4 ms of processor time; here a passage takes a fifth of that, and `find_difference` shows that the documents
-are the same.
+The words and their frequencies are those of `Corpus`. `build_documents` analyses every passage anew, which
+takes 1.4 ms of processor time; here a passage takes a fifth of that, and `find_difference` checks that the
+documents are the same.
 """
 
 import random
@@ -15,7 +15,7 @@ from abierto.registry.enums import PriorityGroup
 from bench.corpus import LOCALE, WORDS, Corpus
 from pages.core.search import Passage, SearchContent, SearchKind
 from pages.rulings.enums import Finality, Matter, RulingOutcome
-from search.indexing.schema import PAGE_STEMS, Document, documents_of, page_token
+from search.indexing.schema import PAGE_STEMS, Document, build_documents, page_token
 from search.query.analysis import exact_tokens, grams, stems
 
 PASSAGES_OF_A_PAGE = 5  # on average
@@ -40,7 +40,7 @@ STATUSES = ("in_progress", "ended", "concluded", "proposal")
 
 @dataclass(frozen=True, slots=True)
 class AnalysedWord:
-    """One word of the vocabulary, as the fields of a document hold it."""
+    """One word of the vocabulary with its tokens in the fields of a document."""
 
     written: str
     exact: tuple[str, ...]
@@ -57,7 +57,7 @@ def analyse_word(written: str) -> AnalysedWord:
     return AnalysedWord(written, tuple(exact), tuple(stems(exact)), tuple(grams(exact)))
 
 
-class Archive:
+class SyntheticArchive:
     """Pages with one to nine passages, a day in fifteen years, and a value of every facet.
 
     Most pages are rulings; few institutions are common and many are rare.
@@ -74,8 +74,10 @@ class Archive:
             yield from self._documents_of(page)
 
     def find_difference(self, page: int) -> str:
-        """Return the first field that differs from what the portal makes of the same texts; or nothing."""
-        for ours, theirs in zip(self._documents_of(page), documents_of(self._describe(page)[0]), strict=True):
+        """Return the first field that differs from the portal's own document; empty if none does."""
+        for ours, theirs in zip(
+            self._documents_of(page), build_documents(self._describe(page)[0]), strict=True
+        ):
             for name in COMPARED:
                 if getattr(ours, name) != getattr(theirs, name):
                     return f"{name}: {getattr(ours, name)!r} is not {getattr(theirs, name)!r}"
@@ -117,7 +119,7 @@ class Archive:
     def _documents_of(self, page: int) -> list[Document]:
         content, title, parts = self._describe(page)
         # The values of the page come from the portal itself, from a page without text.
-        (empty,) = documents_of(replace(content, passages=[Passage("")], title="x"))
+        (empty,) = build_documents(replace(content, passages=[Passage("")], title="x"))
         documents = []
         for part, words in enumerate(parts):
             whole = [*title, *words]

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pages.core.search import Passage, SearchContent, SearchKind
-from search.indexing.schema import Document, documents_of
+from search.indexing.schema import Document, build_documents
 
 CONTENT = Path(__file__).resolve().parents[1] / "site/abierto/demo/content"
 VOCABULARY, WORDS, PASSAGES_PER_PAGE, SPACES = 60_000, 90, 5, 46
@@ -36,7 +36,7 @@ class Corpus:
         """Yield ``passages`` documents, a few to a page, each page in one of the spaces."""
         for page in range(1, passages // PASSAGES_PER_PAGE + 1):
             body = [Passage(self.text(WORDS), anchor=f"p{part}") for part in range(PASSAGES_PER_PAGE)]
-            yield from documents_of(
+            yield from build_documents(
                 SearchContent(
                     group=page,
                     kind=KINDS[page % len(KINDS)],

@@ -25,7 +25,7 @@ from pages.core.slugs import make_slug
 from search.engines.base import SearchEngine
 
 from .indexing.institutions import Record, institution_group, public_records
-from .indexing.schema import Document, documents_of
+from .indexing.schema import Document, build_documents
 from .query.glossary import Glossary
 from .query.pipeline import rank_groups, run
 from .query.request import SearchRequest, quoted, tidy_text
@@ -116,7 +116,7 @@ def passage_documents(folder: Path, names: dict[int, str]) -> Iterator[Document]
         content = SearchContent(
             [Passage(row["text"])], group=group, kind=SearchKind.STANDARD, locale=LOCALE, title=row["title"]
         )
-        yield from documents_of(content)
+        yield from build_documents(content)
 
 
 def index_passages(

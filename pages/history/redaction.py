@@ -25,7 +25,7 @@ from abierto.approval.references.extraction import parse_stream
 from abierto.media.models.base import OwnedFile
 from abierto.tenancy.visibility import filter_public
 from blocks.fields import KeyBlock
-from blocks.stored import readable, stored_key
+from blocks.raw_values import readable, stored_key
 
 from .checks import public_history_fields
 

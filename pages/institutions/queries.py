@@ -19,7 +19,7 @@ from pages.figures.models import ProgressFigure
 from pages.plans.commitments import CommitmentPage
 from pages.plans.inlines import CommitmentParty
 from pages.plans.models import PlanPage
-from pages.sharing.figures import describe_figure
+from pages.sharing.share_text import describe_figure
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from pages.core.cache import cached_for_version
 from pages.core.frame import extend_frame
 from pages.roadmaps.queries import read_step_lists
 
-from .harvested import read_external
+from .external_records import read_external_record
 from .models import PICKED, MicrositePage, MunicipalityIndexPage
 from .queries import Town, build_municipality_tiles, describe_contents, read_towns
 
@@ -82,7 +82,7 @@ def _build_town_context(page: MunicipalityIndexPage, town: Town, request: HttpRe
     return {
         "town": town.municipality,
         "secretariats": read_secretariats(town.municipality),
-        "external": read_external(town.municipality, timezone.localdate()),
+        "external": read_external_record(town.municipality, timezone.localdate()),
     }
 
 

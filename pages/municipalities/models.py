@@ -15,7 +15,7 @@ from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
 from abierto.registry.models import Municipality
-from blocks.stories import BodyBlock
+from blocks.body import BodyBlock
 from blocks.validators import validate_web_address
 from pages.core.base import MENU_PANEL, BasePage
 from pages.core.search import (

@@ -4,11 +4,15 @@ The observation with its closing is a page of the guarantor's space, the answer 
 each is written and reviewed by the members of its own space (decision 29).
 """
 
+from collections.abc import Iterable
 from typing import Any, ClassVar, Self
 
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
+from django.forms import ModelChoiceField
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -17,10 +21,11 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager
 
 from abierto.registry.models import Institution, ListedStep
+from abierto.tenancy.visibility import filter_public
 from abierto.text import visible_text
 from blocks.base import PortalStreamBlock
 from blocks.evidence import EVIDENCE_BLOCKS
-from pages.core.base import MENU_PANEL, BasePage, BasePageQuerySet
+from pages.core.base import MENU_PANEL, BasePage, BasePageForm, BasePageQuerySet
 from pages.core.search import (
     SearchContent,
     SearchKind,
@@ -32,14 +37,24 @@ from pages.core.search import (
 )
 from pages.core.translation import get_source_page, synchronized_fields
 from pages.participation.places import find_municipality_name
+from pages.roadmaps.models import RoadmapStep
 
 from .enums import ClosingOutcome
-from .forms import AnswerForm
-from .queries import find_subjects, has_step
 from .rules import answer_date_error, closing_errors, deadline_error, issue_error
 
 #: The page types that may be observed.
 SUBJECTS = ["pages.RoadmapPage", "pages.CommitmentPage", "pages.ProgressUpdatePage"]
+
+
+def find_subjects(labels: Iterable[str]) -> QuerySet[Page]:
+    """Return the public pages of these types («pages.RoadmapPage»)."""
+    types = ContentType.objects.get_for_models(*(apps.get_model(label) for label in labels)).values()
+    return filter_public(Page.objects.filter(content_type__in=types))
+
+
+def has_step(subject: int | None, step: int | None) -> bool:
+    """Check that the page ``subject`` is a roadmap with this step of a list."""
+    return RoadmapStep.objects.filter(page=subject, step=step).exists()
 
 
 class ObservationIndexPage(BasePage):
@@ -213,6 +228,18 @@ class ObservationPage(BasePage):
             institution=list_institution_names([institution] if institution is not None else []),
             municipality=find_municipality_name(self.subject) if self.subject is not None else "",
         )
+
+
+class AnswerForm(BasePageForm):
+    """The page form, which offers the public observations about the page above."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "observation" in self.fields and self.instance.parent is not None:
+            own = self.fields["observation"]
+            self.fields["observation"] = ModelChoiceField(
+                self.instance.find_answerable(), required=False, label=own.label, help_text=own.help_text
+            )
 
 
 class ObservationAnswerPage(BasePage):

@@ -14,7 +14,7 @@ from blocks.fields import LineBlock, LinesBlock, NumberBlock
 
 from .enums import ContributionOutcome
 
-MOST_PEOPLE = 10_000_000
+MAX_PEOPLE = 10_000_000
 
 
 class ContributionValue(blocks.StructValue):
@@ -76,9 +76,9 @@ class AnswerBlock(PortalBlock):
         help_text=_("Como se publicó. Vacío: se calcula de los conteos."),
     )
     online = blocks.IntegerBlock(
-        label=_("En línea o en persona"), required=False, min_value=0, max_value=MOST_PEOPLE
+        label=_("En línea o en persona"), required=False, min_value=0, max_value=MAX_PEOPLE
     )
-    paper = blocks.IntegerBlock(label=_("En papel"), required=False, min_value=0, max_value=MOST_PEOPLE)
+    paper = blocks.IntegerBlock(label=_("En papel"), required=False, min_value=0, max_value=MAX_PEOPLE)
 
     def problems(self, value: blocks.StructValue) -> dict[str, ValidationError]:
         percent: Decimal | None = value["percent"]
@@ -110,7 +110,7 @@ class GroupBlock(PortalBlock):
     """The number of people of a priority group who attended."""
 
     group = blocks.ChoiceBlock(label=_("Grupo"), choices=PriorityGroup.choices, search_index=False)
-    people = blocks.IntegerBlock(label=_("Personas"), min_value=0, max_value=MOST_PEOPLE)
+    people = blocks.IntegerBlock(label=_("Personas"), min_value=0, max_value=MAX_PEOPLE)
 
     class Meta:
         icon = "group"

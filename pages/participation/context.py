@@ -23,7 +23,7 @@ from pages.charts.bars import Bar
 from pages.core.formatting import describe_period, full_date, percent
 from pages.core.pager import build_list_pager, get_list_page, is_filtered
 from pages.core.structured_data import describe_event
-from pages.plans.chosen import read_commitments
+from pages.plans.commitment_references import read_commitments
 
 from .enums import CallState
 from .fields import GatheringMixin, HeadcountMixin

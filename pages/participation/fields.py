@@ -12,7 +12,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 
 from blocks.base import PortalStreamBlock
-from blocks.stories import BodyBlock
+from blocks.body import BodyBlock
 from pages.core.search import (
     Passage,
     join_distinct_texts,

@@ -17,7 +17,7 @@ from pages.core.base import BasePage
 from pages.core.inline import PageRow
 from pages.core.search import SearchContent, SearchKind, join_texts, list_institution_names, set_anchor
 from pages.core.translation import synchronized_fields
-from pages.plans.chosen import COMMITMENT_BLOCKS
+from pages.plans.commitment_references import COMMITMENT_BLOCKS
 
 from .enums import ForumKind
 from .fields import ContributionsMixin, GatheringMixin, HeadcountMixin

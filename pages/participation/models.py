@@ -13,7 +13,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 
 from blocks.base import PortalStreamBlock
-from blocks.stories import BodyBlock
+from blocks.body import BodyBlock
 from pages.core.base import MENU_PANEL, BasePage
 from pages.core.search import (
     SearchContent,

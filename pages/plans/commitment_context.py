@@ -12,7 +12,8 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import CharField, Exists, Q, QuerySet
+from django.db.models.functions import Cast
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -38,13 +39,13 @@ from pages.matrices.display import IndicatorView, pick_last_measurements
 from pages.matrices.queries import read_indicators
 from pages.observations.display import JOINED, build_observation_views, find_keys_about
 from pages.participation.gatherings import CoCreationTablePage
-from pages.participation.queries import find_origin_keys
 from pages.reports.inlines import ReportRow
 from pages.reports.models import ReportKind, ReportPage
-from pages.sharing.figures import write_share_text
+from pages.sharing.share_text import write_share_text
 from pages.updates.models import ProgressUpdatePage
 
 from .commitment_display import ActionView, build_action_view, build_points, tally_proof
+from .commitment_references import find_references
 from .commitments import CommitmentPage
 from .continuity import (
     annotate_shown,
@@ -114,6 +115,19 @@ def read_related(page: CommitmentPage) -> list[Any]:
         found = list(pages.select_related("cocreationtablepage", "commitmentpage", *JOINED).order_by("path"))
     record_places(each for each in found if hasattr(each, "commitmentpage"))
     return [each for each in found if each.is_shown]
+
+
+def find_origin_keys(commitment: Page) -> QuerySet[Any]:
+    """Return the ids of the co-creation tables from which a commitment comes, in any language.
+
+    Their pages change rarely and then every cached page is dropped (``is_found_by_key``).
+    """
+    same = Page.objects.filter(translation_key=commitment.translation_key).annotate(
+        number=Cast("pk", CharField())
+    )
+    references = find_references(CoCreationTablePage, "commitments", CommitmentPage, same.values("number"))
+    tables: QuerySet[Any] = CoCreationTablePage.objects.filter(Exists(references))
+    return tables.order_by().values("pk")
 
 
 def list_origins(related: Iterable[Any], request: HttpRequest) -> list[tuple[CoCreationTablePage, str]]:

@@ -31,7 +31,7 @@ from abierto.language.content import QUOTED_PANEL
 from abierto.registry.models import SDGTarget
 from abierto.tenancy.tree_paths import parent_path
 from abierto.text import visible_text
-from blocks.stories import BodyBlock
+from blocks.body import BodyBlock
 from pages.core.base import BasePage, BasePageQuerySet
 from pages.core.search import (
     SearchContent,

@@ -25,7 +25,7 @@ from pages.core.frame import build_frame
 from pages.figures.differences import explain_difference
 from pages.figures.models import ProgressFigure
 from pages.reports.models import ReportKind, ReportPage
-from pages.sharing.figures import write_share_text
+from pages.sharing.share_text import write_share_text
 
 from .commitments import CommitmentPage
 from .continuity import read_continued

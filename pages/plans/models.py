@@ -13,7 +13,7 @@ from wagtail.models import Page
 
 from abierto.progress.enums import CountAs, RollUp
 from abierto.progress.rollup import Rules
-from blocks.stories import BodyBlock
+from blocks.body import BodyBlock
 from pages.core.base import MENU_PANEL, BasePage
 from pages.core.search import SearchContent, SearchKind, join_distinct_texts, split_sections
 from pages.core.translation import get_source_page, synchronized_fields

@@ -11,8 +11,8 @@ from wagtail.fields import StreamField
 
 from abierto.registry.models import Municipality
 from blocks.base import PortalStreamBlock
+from blocks.body import BodyBlock
 from blocks.evidence import EVIDENCE_BLOCKS
-from blocks.stories import BodyBlock
 from pages.core.base import MENU_PANEL, BasePage
 from pages.core.search import (
     SearchContent,

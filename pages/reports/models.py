@@ -12,7 +12,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
-from blocks.stories import BodyBlock
+from blocks.body import BodyBlock
 from pages.admin.panels import FixedRowsPanel
 from pages.core.base import BasePage
 from pages.core.search import (

@@ -30,7 +30,7 @@ from pages.core.pager import build_list_pager, get_list_page, is_filtered
 from pages.glossary.linking import link_terms
 from pages.glossary.queries import DefinedTerm, defined_terms
 from pages.history.trace import read_decisions
-from pages.plans.chosen import read_commitments
+from pages.plans.commitment_references import read_commitments
 
 from .enums import Finality
 from .filters import RulingFilter

@@ -22,7 +22,7 @@ from pages.core.base import BasePage
 from pages.core.inline import PageRow
 from pages.core.search import SearchContent, SearchKind
 from pages.core.translation import synchronized_fields
-from pages.plans.chosen import COMMITMENT_BLOCKS, list_chosen_keys
+from pages.plans.commitment_references import COMMITMENT_BLOCKS, list_chosen_keys
 
 from .blocks import CITATION_BLOCKS, VOTE_BLOCKS
 from .case_numbers import KEY_LENGTH, make_case_key

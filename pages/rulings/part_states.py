@@ -25,7 +25,7 @@ from .parts import EasyReadPage, InfographicPage, PlainVersionPage, PublicVersio
 
 #: The parts in the order in which they are written.
 PART_ORDER: tuple[Any, ...] = (PublicVersionPage, PlainVersionPage, InfographicPage, EasyReadPage)
-MOST_NAMES = 3
+MAX_NAMES = 3
 
 
 class PartStep(StrEnum):
@@ -135,5 +135,5 @@ def _read_reviews(pages: Iterable[Page]) -> dict[str, _Review]:
         people = {
             user.pk: user for group in task.groups.all() for user in group.user_set.all() if user.is_active
         }
-        names[task.pk] = tuple(people[key].public_name for key in sorted(people)[:MOST_NAMES])
+        names[task.pk] = tuple(people[key].public_name for key in sorted(people)[:MAX_NAMES])
     return {key: _Review(_day(started), names.get(task, ())) for key, task, started in states}

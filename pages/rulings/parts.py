@@ -387,7 +387,7 @@ class InfographicPage(RulingPart, BasePage):
             errors["image"] = gettext("Elige la imagen.")
         if not visible_text(self.intro):
             errors["intro"] = gettext("Di en una oración qué muestra la imagen.")
-        if len(self.steps) < rules.LEAST_STEPS:
+        if len(self.steps) < rules.MIN_STEPS:
             errors["steps"] = gettext("Escribe la imagen en palabras: al menos dos partes.")
         return errors
 

@@ -26,16 +26,16 @@ from abierto.tenancy.tree_paths import branch_paths, find_nearest, parent_path
 from abierto.tenancy.visibility import filter_public
 from pages.core.cache import cached_for_version
 from pages.core.reads import record_pages
-from pages.plans.chosen import find_references, list_chosen_keys
+from pages.plans.commitment_references import find_references, list_chosen_keys
 
 from .index import RulingIndexPage
 from .models import RulingGroup, RulingPage
 
 SEPARATOR = ","
 #: The most similar rulings that a page lists.
-MOST_SIMILAR = 4
+MAX_SIMILAR = 4
 #: The weights of a shared topic and provision, and how many of each are compared.
-TOPIC_COUNTS, PROVISION_COUNTS, MOST_COMPARED = 2, 1, 8
+TOPIC_COUNTS, PROVISION_COUNTS, MAX_COMPARED = 2, 1, 8
 
 
 @dataclass
@@ -68,7 +68,7 @@ def read_related(ruling: RulingPage) -> RelatedRulings:
         Q(pk__in=named)
         | Q(cites_this=True)
         | Q(finality_ruling=ruling.pk)
-        | Q(pk__in=alike.values("pk")[: MOST_SIMILAR + len(named)])
+        | Q(pk__in=alike.values("pk")[: MAX_SIMILAR + len(named)])
     )
     rows = (
         public.annotate(
@@ -92,7 +92,7 @@ def read_related(ruling: RulingPage) -> RelatedRulings:
         changes=changes,
         cited={pk: found[pk] for pk in cited if pk in found},
         cited_by=cited_by,
-        similar=sorted(similar, key=lambda row: -row.shared)[:MOST_SIMILAR],
+        similar=sorted(similar, key=lambda row: -row.shared)[:MAX_SIMILAR],
         tribunal=(own or ruling).tribunal,
         chamber=(own or ruling).chamber,
         groups=_list_groups(ruling, own),
@@ -126,9 +126,9 @@ def find_similar(ruling: RulingPage, rulings: QuerySet[RulingPage]) -> QuerySet[
 
 def count_shared(ruling: RulingPage) -> Any:
     """Return the similarity of a row to ``ruling`` as an expression; a topic weighs twice a provision."""
-    topics = ((Q(topics__icontains=topic), TOPIC_COUNTS) for topic in ruling.topic_list[:MOST_COMPARED])
+    topics = ((Q(topics__icontains=topic), TOPIC_COUNTS) for topic in ruling.topic_list[:MAX_COMPARED])
     provisions = (
-        (Q(provisions__icontains=line), PROVISION_COUNTS) for line in ruling.provision_list[:MOST_COMPARED]
+        (Q(provisions__icontains=line), PROVISION_COUNTS) for line in ruling.provision_list[:MAX_COMPARED]
     )
     total: Any = Value(0)
     for shares, counts in (*topics, *provisions):

@@ -23,7 +23,7 @@ from .enums import CHANGED_BY_ANOTHER, Finality, PartRole
 #: INFLESZ: «normal» begins at 55, «bastante fácil» at 65.
 PLAIN_SCORE = 55
 EASY_SCORE = 65
-LEAST_STEPS = 2
+MIN_STEPS = 2
 
 
 def future_date_error(day: datetime.date | None) -> str:

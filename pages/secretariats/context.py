@@ -25,7 +25,7 @@ from pages.core.structured_data import describe_event
 from .enums import AgreementState, Attended
 from .inlines import Agreement, Attendance
 from .models import SecretariatPage
-from .querysets import read_carried
+from .queries import read_carried_over
 from .sessions import ACT_SLUG, SessionPage
 
 #: The filter of the list of agreements that names a secretariat.
@@ -128,7 +128,7 @@ def build_session_context(page: SessionPage, request: HttpRequest) -> dict[str, 
     above = parent_path(page.path)
     with declared_reads(above):
         secretariat_page = SecretariatPage.objects.filter(path=above).select_related("secretariat").first()
-        carried = read_carried(page, above)
+        carried = read_carried_over(page, above)
     today = timezone.localdate()
     secretariat = secretariat_page.public_secretariat if secretariat_page is not None else None
     rows = [row for row in page.attendance.select_related("institution").all() if row.institution.live]

@@ -24,8 +24,8 @@ from pages.core.routing import HOME_DEPTH
 from pages.core.titles import write_document_title
 from pages.figures.models import ProgressFigure
 
-from .figures import describe_figure
-from .lettering import draw_share_image
+from .share_image import draw_share_image
+from .share_text import describe_figure
 from .sitemaps import InstitutionSitemap, PageSitemap, TownSitemap, ViewSitemap
 
 SITEMAPS = {

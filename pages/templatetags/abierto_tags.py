@@ -19,10 +19,9 @@ from abierto import text
 from abierto.addresses import page_url
 from abierto.registry.models import Institution
 from blocks.visibility import document_url
-from pages.charts import drawing
+from pages.charts import svg
 from pages.charts.badges import Badge
 from pages.charts.bars import Bar
-from pages.charts.qr_code import draw_qr_code
 from pages.core import content_language, formatting
 from pages.core.base import BasePage
 from pages.core.frame import PageFrame, build_frame
@@ -180,16 +179,16 @@ def open_url(document: AbstractDocument | None) -> str:
 @register.filter
 def draw_bar(bar: Bar | None, size: str = "") -> SafeString | str:
     """Draw a figure as a bar; the size «small» is for table rows."""
-    return drawing.draw_bar(bar, small=size == "small") if bar else ""
+    return svg.draw_bar(bar, small=size == "small") if bar else ""
 
 
 @register.filter
 def draw_badge(badge: Badge | None) -> SafeString | str:
     """Draw the badge of a state."""
-    return drawing.draw_badge(badge) if badge else ""
+    return svg.draw_badge(badge) if badge else ""
 
 
-register.filter(draw_qr_code)
+register.filter(svg.draw_qr_code)
 
 
 @register.simple_tag

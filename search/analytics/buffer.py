@@ -29,7 +29,7 @@ class QueryBuffer:
         self._writing, self._counting = Lock(), Lock()
         self._minute, self._noted = 0, 0
 
-    def note(self, row: QueryNote) -> bool:
+    def add(self, row: QueryNote) -> bool:
         """Add a row; return False when the limit of this minute is reached."""
         with self._counting:
             minute = int(time.monotonic() // 60)

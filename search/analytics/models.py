@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-MOST_CHARACTERS = 200
+MAX_CHARACTERS = 200
 
 
 class DayKey(models.Model):
@@ -35,7 +35,7 @@ class QueryNote(models.Model):
     ANSWERS: ClassVar[tuple[str, ...]] = (Kind.USEFUL, Kind.USELESS)
 
     kind = models.CharField(_("qué pasó"), max_length=8, choices=Kind, default=Kind.ASKED)
-    words = models.CharField(_("palabras"), max_length=MOST_CHARACTERS)
+    words = models.CharField(_("palabras"), max_length=MAX_CHARACTERS)
     locale = models.CharField(_("lengua"), max_length=20)
     # Not a foreign key: the record outlives the space.
     space = models.CharField(_("espacio"), max_length=80, blank=True)

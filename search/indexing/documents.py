@@ -25,9 +25,9 @@ from pages.plans.models import PlanPage
 from search.query.kinds import LATE
 from search.query.references import title_references
 
-from .institutions import documents_of_institutions, institution_groups
+from .institutions import institution_groups, iter_institution_documents
 from .institutions import page_ids as pages_among
-from .schema import Document, documents_of
+from .schema import Document, build_documents
 
 # The words for a pace that are indexed with the page.
 PACE_WORDS = {
@@ -37,7 +37,7 @@ PACE_WORDS = {
 }
 
 
-def paces_of(pages: Sequence[Page]) -> dict[int, tuple[str, ...]]:
+def find_paces(pages: Sequence[Page]) -> dict[int, tuple[str, ...]]:
     """Return the pace of each commitment, and «late» for a late report. Two queries at most."""
     commitments = [page for page in pages if isinstance(page, CommitmentPage)]
     if not commitments:
@@ -49,7 +49,7 @@ def paces_of(pages: Sequence[Page]) -> dict[int, tuple[str, ...]]:
     return {row.page.pk: _values(row) for row in found if row.plan.measures_progress}
 
 
-def pace_words(paces: Sequence[str]) -> str:
+def list_pace_words(paces: Sequence[str]) -> str:
     """Return the words for these paces."""
     return " ".join(PACE_WORDS[pace] for pace in paces if pace in PACE_WORDS)
 
@@ -61,49 +61,49 @@ def _values(row: CommitmentStatus) -> tuple[str, ...]:
 CHUNK = 100
 
 
-def search_kind_of(model: type[Page]) -> SearchKind | None:
+def get_search_kind(model: type[Page]) -> SearchKind | None:
     """Return the kind that the page type itself declares: a subclass does not inherit it."""
     kind: SearchKind | None = vars(model).get("search_kind")
     return kind
 
 
-def searchable_types() -> list[type[Page]]:
+def list_searchable_types() -> list[type[Page]]:
     """Return the page types that the search includes."""
-    return [model for model in get_page_models() if search_kind_of(model) is not None]
+    return [model for model in get_page_models() if get_search_kind(model) is not None]
 
 
-def documents_of_groups(groups: Collection[int]) -> Iterator[tuple[int, list[Document]]]:
+def iter_group_documents(groups: Collection[int]) -> Iterator[tuple[int, list[Document]]]:
     """Yield the groups that are public now (pages and institutions) with their documents."""
-    yield from documents_of_pages(pages_among(groups))
-    yield from documents_of_institutions(groups)
+    yield from iter_page_documents(pages_among(groups))
+    yield from iter_institution_documents(groups)
 
 
-def documents_of_pages(page_ids: Collection[int]) -> Iterator[tuple[int, list[Document]]]:
+def iter_page_documents(page_ids: Collection[int]) -> Iterator[tuple[int, list[Document]]]:
     """Yield the pages that are public now with their documents."""
     portal = _read_portal()
     for ids in batched(page_ids, CHUNK):
         pages = list(filter_public(Page.objects.filter(pk__in=ids)).specific())
         places = _with_ancestors(portal, pages)
         for page in pages:
-            if isinstance(page, BasePage) and search_kind_of(type(page)) is not None:
-                yield page.pk, documents_of(_content(page, places))
+            if isinstance(page, BasePage) and get_search_kind(type(page)) is not None:
+                yield page.pk, build_documents(_content(page, places))
 
 
-def indexable_groups() -> list[int]:
+def list_indexable_groups() -> list[int]:
     """Return the groups that may have documents: pages, then institutions."""
-    return [*indexable_ids(), *institution_groups()]
+    return [*list_indexable_ids(), *institution_groups()]
 
 
-def indexable_groups_between(first: int, until: int) -> list[int]:
+def list_indexable_groups_between(first: int, until: int) -> list[int]:
     """Return the groups from ``first`` to ``until``, excluding it, that may have documents."""
-    pages = Page.objects.live().exact_type(*searchable_types()).filter(pk__gte=first, pk__lt=until)
+    pages = Page.objects.live().exact_type(*list_searchable_types()).filter(pk__gte=first, pk__lt=until)
     institutions = (group for group in institution_groups() if first <= group < until)
     return [*pages.order_by("path").values_list("pk", flat=True), *institutions]
 
 
-def indexable_ids() -> list[int]:
+def list_indexable_ids() -> list[int]:
     """Return the ids of the live pages of every searchable type, in tree order."""
-    pages = Page.objects.live().exact_type(*searchable_types())
+    pages = Page.objects.live().exact_type(*list_searchable_types())
     return list(pages.order_by("path").values_list("pk", flat=True))
 
 
@@ -132,7 +132,7 @@ def _content(page: BasePage, places: _Places) -> SearchContent:
     upwards = [page.path, *reversed(above)]
     plan = _nearest(places.plans, upwards) or ""
     axis = _nearest(places.axes, upwards)
-    kind = search_kind_of(type(page))
+    kind = get_search_kind(type(page))
     if kind is SearchKind.COMMITMENT and _nearest(places.proposals, upwards):
         kind = SearchKind.LINE
     paces = places.paces.get(page.pk, ())
@@ -140,9 +140,9 @@ def _content(page: BasePage, places: _Places) -> SearchContent:
         content,
         day=day,
         ref=_references(content, kind, page.title),
-        words=pace_words(paces),
+        words=list_pace_words(paces),
         pace=paces,
-        passages=split(content.passages),
+        passages=split_passages(content.passages),
         group=page.pk,
         family=places.ids.get(parent_path(page.path), 0) if kind is SearchKind.UPDATE else 0,
         kind=kind,
@@ -189,7 +189,7 @@ def _read_portal() -> _Places:
 def _with_ancestors(places: _Places, pages: Sequence[Page]) -> _Places:
     """Add the data of the ancestors of these pages, with one query, and the paces of commitments."""
     paths = {path for page in pages for path in branch_paths(page.path)}
-    above = Page.objects.filter(path__in=paths).exact_type(*searchable_types())
+    above = Page.objects.filter(path__in=paths).exact_type(*list_searchable_types())
     rows = list(above.select_related("planpage", "axispage"))
     plans = {page.path: page.planpage for page in rows if hasattr(page, "planpage")}
     return replace(
@@ -201,7 +201,7 @@ def _with_ancestors(places: _Places, pages: Sequence[Page]) -> _Places:
         years={path: year for path, plan in plans.items() if (year := plan.known_start_year)},
         proposals={path: not plan.measures_progress for path, plan in plans.items()},
         axes={page.path: page.axispage.code for page in rows if hasattr(page, "axispage")},
-        paces=paces_of(pages),
+        paces=find_paces(pages),
     )
 
 
@@ -211,7 +211,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?…;:])[^\S\n]+|\s*\n\s*")
 _FRAGMENT_WORDS = 6
 
 
-def split(sections: Iterable[Passage], size: int = SIZE) -> list[Passage]:
+def split_passages(sections: Iterable[Passage], size: int = SIZE) -> list[Passage]:
     """Pack sections into passages: join small neighbours, cut long sections between sentences.
 
     A section with an anchor starts a passage of its own, so that a result can link to it.

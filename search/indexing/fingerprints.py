@@ -14,7 +14,7 @@ from abierto.registry.models import Institution
 from abierto.tenancy.visibility import filter_public
 from search.models import Fingerprint
 
-from .documents import searchable_types
+from .documents import list_searchable_types
 from .institutions import institution_group, institution_ids, page_ids
 from .schema import Document, fingerprint
 
@@ -72,7 +72,7 @@ def read_revisions(groups: Collection[int]) -> Revisions:
 
 def read_public_revisions() -> Revisions:
     """Return every group that must be in the index now, with its public version. Two queries."""
-    pages = filter_public(Page.objects.live().exact_type(*searchable_types()))
+    pages = filter_public(Page.objects.live().exact_type(*list_searchable_types()))
     found: Revisions = dict(pages.values_list("pk", "live_revision_id").iterator())
     rows = Institution.objects.public().values_list("pk", "live_revision_id")
     return found | {institution_group(pk): revision for pk, revision in rows}

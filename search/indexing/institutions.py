@@ -18,7 +18,7 @@ from pages.core.search import SearchContent, SearchKind, join_texts
 from pages.institutions.queries import institution_url
 from search.query.institution_names import reference_of_institution
 
-from .schema import Document, documents_of
+from .schema import Document, build_documents
 
 FIRST_GROUP = 1 << 40  # above every page id; exact in the engines' floating-point counts
 
@@ -46,12 +46,12 @@ def institution_groups() -> list[int]:
     return [institution_group(pk) for pk in ids]
 
 
-def documents_of_institutions(groups: Collection[int]) -> Iterator[tuple[int, list[Document]]]:
+def iter_institution_documents(groups: Collection[int]) -> Iterator[tuple[int, list[Document]]]:
     """Yield the public institutions among the groups with their documents."""
     if wanted := institution_ids(groups):
         rows = Institution.objects.public().filter(pk__in=wanted).order_by("pk")
         for row in rows.select_related("successor", "space"):
-            yield institution_group(row.pk), documents_of(_content(row))
+            yield institution_group(row.pk), build_documents(_content(row))
 
 
 def _content(row: Institution) -> SearchContent:
@@ -75,7 +75,7 @@ def _content(row: Institution) -> SearchContent:
     )
 
 
-def public_groups(groups: Collection[int]) -> frozenset[int]:
+def filter_public_groups(groups: Collection[int]) -> frozenset[int]:
     """Return those of the groups that the public may read now."""
     found = public_ids(page_ids(groups))
     if wanted := institution_ids(groups):

@@ -22,9 +22,9 @@ from search.engines import get_engine
 from search.engines.base import EngineBusy, EngineError, IndexBatch, IndexMissing, SearchEngine
 from search.models import IndexRebuild, Operation, OutboxEntry, WorkerBeat
 
-from .described import DescribedGroups
-from .documents import documents_of_groups
-from .filling import find_filled_index, record_changes
+from .documents import iter_group_documents
+from .rebuild_state import find_running_rebuild, record_changes
+from .recorder import GroupRecorder
 
 logger = logging.getLogger(__name__)
 
@@ -62,7 +62,7 @@ def enqueue(page_ids: Iterable[int], operation: Operation = Operation.PAGE) -> N
         transaction.on_commit(_drain_after_commit, robust=True)
 
 
-def waiting() -> QuerySet[OutboxEntry]:
+def find_waiting_rows() -> QuerySet[OutboxEntry]:
     """Return the rows that are due: new ones always, and those that failed when they have waited.
 
     A date further ahead than the longest wait was written before the clock was set back.
@@ -74,7 +74,7 @@ def waiting() -> QuerySet[OutboxEntry]:
     )
 
 
-def dead_letters() -> QuerySet[OutboxEntry]:
+def find_dead_letters() -> QuerySet[OutboxEntry]:
     """Return the rows given up: `search check` reports them, `search rebuild` deletes them."""
     return OutboxEntry.objects.filter(attempts__gte=MAX_ATTEMPTS)
 
@@ -85,13 +85,13 @@ def drain(engine: SearchEngine | None = None, rounds: int = 1_000) -> DrainResul
     settled = failed = 0
     for _ in range(rounds):
         rows: list[OutboxEntry] = []
-        if not waiting().exists():
+        if not find_waiting_rows().exists():
             break
         try:
             with engine.batch() as batch:
                 rows = _read_rows()
                 # Only after the rows are read: an index that begins to be filled later reads their pages.
-                filled = find_filled_index(engine)
+                filled = find_running_rebuild(engine)
                 if filled:
                     batch.also_write_to(filled.index)
                 described = Descriptions(batch, filled)
@@ -131,7 +131,7 @@ def _read_rows() -> list[OutboxEntry]:
     """Read the due rows for one batch; split large branches and leave them to the next batches."""
     rows: list[OutboxEntry] = []
     pages = 0
-    for row in waiting()[:READ_AT_ONCE]:
+    for row in find_waiting_rows()[:READ_AT_ONCE]:
         if pages >= PAGES_IN_BATCH:
             break
         if row.operation == Operation.TREE and _is_split(row):
@@ -181,7 +181,7 @@ class Descriptions:
     def __init__(self, batch: IndexBatch, filled: IndexRebuild | None = None) -> None:
         self._batch = batch
         self._filled = filled
-        self._written = DescribedGroups()
+        self._written = GroupRecorder()
 
     def bring_up_to_date(self, groups: Collection[int]) -> None:
         """Write the current state of these pages to the index, and to the one that is being filled."""
@@ -189,7 +189,7 @@ class Descriptions:
             record_changes(self._filled, groups)
         self._batch.remove(groups)
         self._written.begin(groups)
-        for group, documents in documents_of_groups(groups):
+        for group, documents in iter_group_documents(groups):
             self._batch.put(documents)
             self._written.add(group, documents)
 

@@ -13,9 +13,9 @@ from pages.plans.models import PlanPage
 from search.engines.base import SearchEngine
 from search.models import Fingerprint
 
-from .documents import documents_of_groups, indexable_groups
+from .documents import iter_group_documents, list_indexable_groups
 from .fingerprints import AT_ONCE, find_stale, read_public_revisions
-from .outbox import DrainResult, dead_letters, drain, enqueue, waiting
+from .outbox import DrainResult, drain, enqueue, find_dead_letters, find_waiting_rows
 from .rebuild import rebuild
 from .schema import Document, fingerprint
 
@@ -43,7 +43,7 @@ class Drift:
 
 def iter_documents() -> Iterator[Document]:
     """Yield the documents of every public page and institution."""
-    for _group, documents in documents_of_groups(indexable_groups()):
+    for _group, documents in iter_group_documents(list_indexable_groups()):
         yield from documents
 
 
@@ -55,7 +55,7 @@ def compare(engine: SearchEngine, deep: bool = False) -> Drift:
     """
     held = engine.groups()
     if deep:
-        wanted = {group: fingerprint(found) for group, found in documents_of_groups(indexable_groups())}
+        wanted = {group: fingerprint(found) for group, found in iter_group_documents(list_indexable_groups())}
         public = set(wanted)
         stale = sorted(group for group in public & held.keys() if wanted[group] != held[group])
     else:
@@ -66,8 +66,8 @@ def compare(engine: SearchEngine, deep: bool = False) -> Drift:
         missing=tuple(sorted(public - held.keys())),
         extra=tuple(sorted(held.keys() - public)),
         stale=tuple(stale),
-        waiting=waiting().count(),
-        dead=dead_letters().count(),
+        waiting=find_waiting_rows().count(),
+        dead=find_dead_letters().count(),
     )
 
 
@@ -93,7 +93,7 @@ def _pages_of_another_day(engine: SearchEngine) -> list[int]:
         older = Fingerprint.objects.filter(pk__in=pages, described_at__lt=today)
         marks = dict(older.values_list("group", "mark"))
         for ids in batched(marks, AT_ONCE):
-            found = dict(documents_of_groups(ids))
+            found = dict(iter_group_documents(ids))
             differing += [group for group in found if fingerprint(found[group]) != marks[group]]
             Fingerprint.objects.filter(pk__in=ids).update(described_at=timezone.now())
     return differing

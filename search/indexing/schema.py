@@ -75,7 +75,7 @@ SCHEMA_VERSION = hashlib.sha256(
 ).hexdigest()[:16]
 
 
-def documents_of(content: SearchContent) -> list[Document]:
+def build_documents(content: SearchContent) -> list[Document]:
     """Build the documents of a page, one per passage; a page without text has one for its title."""
     passages = list(content.passages) or [Passage("")]
     documents = [_document(content, passage, part, len(passages)) for part, passage in enumerate(passages)]

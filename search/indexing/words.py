@@ -33,7 +33,7 @@ class WordWriter:
         self._words: dict[int, Words] = {}
 
     def begin(self, groups: Collection[int]) -> None:
-        """Reset the words of the groups whose documents are built next; those that are not public have none."""
+        """Reset the words of groups whose documents are built next; those that are not public have none."""
         self._words |= dict.fromkeys(groups, NONE)
 
     def add(self, group: int, documents: Sequence[Document]) -> None:

@@ -18,8 +18,8 @@ from django.utils import timezone
 from search.engines.base import SearchEngine
 from search.models import WorkerBeat
 
-from .holder import own_name
 from .outbox import DrainResult, drain
+from .process_names import get_process_name
 
 logger = logging.getLogger(__name__)
 
@@ -34,7 +34,7 @@ class Worker:
 
     def __init__(self, engine: SearchEngine) -> None:
         self._engine = engine
-        self._name = own_name()
+        self._name = get_process_name()
         self._stopped = Event()
         self._next_beat = 0.0
         self._pause = IDLE_SECONDS
@@ -47,11 +47,11 @@ class Worker:
         """Drain until it is stopped; then delete the heartbeat of this worker."""
         logger.info("The search worker %s began", self._name)
         while not self._stopped.is_set():
-            self._stopped.wait(self.turn())
-        self._leave()
+            self._stopped.wait(self.run_once())
+        self._delete_heartbeat()
         logger.info("The search worker %s ended", self._name)
 
-    def turn(self) -> float:
+    def run_once(self) -> float:
         """Apply one batch; return the seconds to wait. After a failure they double, up to `LONGEST_PAUSE`."""
         try:
             self._beat()
@@ -77,7 +77,7 @@ class Worker:
         WorkerBeat.objects.filter(seen_at__lt=now - FORGOTTEN_AFTER).delete()
         self._next_beat = time.monotonic() + BEAT_SECONDS
 
-    def _leave(self) -> None:
+    def _delete_heartbeat(self) -> None:
         try:
             WorkerBeat.objects.filter(holder=self._name).delete()
         except DatabaseError:

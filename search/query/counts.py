@@ -16,7 +16,7 @@ from search.engines.base import EngineAnswer, SearchEngine
 
 from .plan import QueryPlan
 
-MOST_QUESTIONS = 500
+MAX_QUESTIONS = 500
 
 Counts = tuple[int, Mapping[str, tuple[tuple[str, int], ...]]]
 
@@ -39,7 +39,7 @@ class CountCache:
         """Add the counts of a query, and drop those of the least recently used one."""
         with self._guard:
             self._counts[key] = counts
-            if len(self._counts) > MOST_QUESTIONS:
+            if len(self._counts) > MAX_QUESTIONS:
                 self._counts.popitem(last=False)
 
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from .analysis import STOP_WORDS, exact_tokens, stem
 
-FEWEST = 2  # words that make part of a name
+MIN_NAME_WORDS = 2  # words that make part of a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +56,14 @@ def reference_of_institution(pk: int) -> str:
 
 
 def _holds_start(stems: Sequence[str], name: Sequence[str]) -> bool:
-    start = tuple(name[:FEWEST])
-    runs = (tuple(stems[at : at + FEWEST]) for at in range(len(stems)))
-    return len(start) == FEWEST and start in runs
+    start = tuple(name[:MIN_NAME_WORDS])
+    runs = (tuple(stems[at : at + MIN_NAME_WORDS]) for at in range(len(stems)))
+    return len(start) == MIN_NAME_WORDS and start in runs
 
 
 def _is_part(stems: Sequence[str], name: Sequence[str]) -> bool:
     """Check that all words are of the name, the first word of the name among them."""
-    return len(stems) >= FEWEST and name[0] in stems and set(stems) <= set(name)
+    return len(stems) >= MIN_NAME_WORDS and name[0] in stems and set(stems) <= set(name)
 
 
 def _content_stems(tokens: Iterable[str]) -> tuple[str, ...]:

@@ -23,8 +23,8 @@ from .request import SearchRequest
 from .results import group_hits
 from .suggestions import find_public_words
 
-MOST_FILTERS = 6
-MOST_WORDS = 4
+MAX_FILTERS = 6
+MAX_WORDS = 4
 ASKED_ABOUT = 5  # limit of unknown words
 PREFIX = 3
 CANDIDATES = 60
@@ -89,7 +89,7 @@ class _Counter:
 
 def _dropping(query: SearchRequest, labels: Labels, counter: _Counter) -> Iterator[AlternativeQuery]:
     """Yield the query without one of its filters each, if that has results."""
-    for facet in [facet for facet in ALL_FACETS if facet.field in query.filters][:MOST_FILTERS]:
+    for facet in [facet for facet in ALL_FACETS if facet.field in query.filters][:MAX_FILTERS]:
         names = [facet.label_of(value, labels) or value for value in query.filters[facet.field]]
         alternative = counter.alternative(", ".join(names), query.without_filter(facet.field))
         if alternative is not None:
@@ -105,8 +105,8 @@ def _near(query: SearchRequest, words: Sequence[str], engine: SearchEngine) -> l
     near: list[str] = []
     for token in [token for token in tokens if stem(token) not in known][:ASKED_ABOUT]:
         candidates = find_words(token[:PREFIX], query.locale, CANDIDATES)
-        near += get_close_matches(token, candidates, MOST_WORDS, NEAR)
-    written = find_public_words(list(dict.fromkeys(near))[:MOST_WORDS], query.locale, engine)
+        near += get_close_matches(token, candidates, MAX_WORDS, NEAR)
+    written = find_public_words(list(dict.fromkeys(near))[:MAX_WORDS], query.locale, engine)
     return [AlternativeQuery(word, query_string(query.with_text(word))) for word in written.values()]
 
 

@@ -23,9 +23,9 @@ from .snippets import HighlightTerms, find_matches, highlight, snippet
 
 COUNTED = tuple(facet.field for facet in FACETS)
 MARK = "<mark>"
-MOST_EXPANSIONS = 3  # shown
+MAX_EXPANSIONS = 3  # shown
 ENOUGH_PAGES = 4  # that hold the minimum of words
-MOST_PAGES = 1 / 3  # of the portal, that a query may find without a minimum of words
+MAX_PAGES = 1 / 3  # of the portal, that a query may find without a minimum of words
 
 
 def run(
@@ -102,7 +102,7 @@ def _finds_much(engine: SearchEngine, plan: QueryPlan) -> bool:
     """Check whether a plan finds a large part of the pages that pass its filters."""
     found = search_with_counts(engine, replace(plan, facets=(), by_date=True, limit=0)).total
     everything = QueryPlan(filters=plan.filters, everything=True, by_date=True, limit=0)
-    return found > MOST_PAGES * search_with_counts(engine, everything).total
+    return found > MAX_PAGES * search_with_counts(engine, everything).total
 
 
 def _shown_expansions(
@@ -113,7 +113,7 @@ def _shown_expansions(
         return ()
     held = [frozenset(analyse(f"{fields.get('title', '')}\n{fields.get('src', '')}")) for fields in stored]
     matching = (added for added in expansions if any(held_by.issuperset(added.stems) for held_by in held))
-    return tuple(islice(matching, MOST_EXPANSIONS))
+    return tuple(islice(matching, MAX_EXPANSIONS))
 
 
 def rank_groups(

@@ -86,10 +86,10 @@ class Planned:
 
 def replace_filters(plan: QueryPlan, request: SearchRequest) -> QueryPlan:
     """Return a plan for the same words with the filters of ``request``, counting no facets."""
-    return replace(plan, filters=filters_of(request), facets=())
+    return replace(plan, filters=build_filters(request), facets=())
 
 
-def filters_of(request: SearchRequest) -> Filters:
+def build_filters(request: SearchRequest) -> Filters:
     """Return the filters of a request, its language and its days among them."""
     filters: Mapping[str, tuple[str, ...]] = request.filters
     own = (("locale", (request.locale,)),) if request.locale and "locale" not in filters else ()

@@ -12,7 +12,7 @@ from .analysis import MEANINGFUL, STOP_WORDS, exact_tokens, stem, word_grams
 from .glossary import Expansion, Glossary
 from .institution_names import reference_of_institution
 from .kinds import NO_FIGURE, KindReading, is_about_rulings, kind_mark, read_kinds
-from .plan import Minimum, Planned, QueryPlan, Term, filters_of
+from .plan import Minimum, Planned, QueryPlan, Term, build_filters
 from .profile import LEGAL_ES, Profile
 from .references import plan_references, reference_phrases, references, target_references
 from .request import SearchRequest, Sort
@@ -80,7 +80,7 @@ def make_plan(
         demoted=_demoted(words, glossary, profile),
         minimum=None if phrases or len(terms) > len(own) else _minimum(strong, own, expansions),
         phrases=phrases,
-        filters=filters_of(request),
+        filters=build_filters(request),
         facets=facets,
         by_date=request.sort is Sort.DATE or not terms,
         limit=profile.window,

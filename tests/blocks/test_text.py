@@ -4,8 +4,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from wagtail.fields import StreamField
 
+from blocks.body import BODY_BLOCKS, BodyBlock
 from blocks.notice import AccordionBlock, NoticeBlock
-from blocks.stories import BODY_BLOCKS, BodyBlock
 from blocks.text import HeadingBlock, ParagraphBlock, QuoteBlock, TextListBlock
 from tests.blocks.errors import refusals
 

@@ -8,7 +8,7 @@ from wagtail_localize.segments import OverridableSegmentValue, StringSegmentValu
 from wagtail_localize.segments.extract import StreamFieldSegmentExtractor
 from wagtail_localize.segments.ingest import StreamFieldSegmentsWriter
 
-from blocks.stories import BODY_BLOCKS, BodyBlock
+from blocks.body import BODY_BLOCKS, BodyBlock
 
 IMAGE = {
     "image": {"alt_text": "La plaza", "decorative": False},

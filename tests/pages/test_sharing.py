@@ -12,7 +12,7 @@ from wagtail.models import Site
 from abierto.approval.ledger.imports import imported
 from abierto.registry.models import InstitutionSpace
 from abierto.tenancy.models import PortalSettings, SpaceRoot
-from pages.sharing.lettering import draw_text, load_font, wrap
+from pages.sharing.share_image import draw_text, load_font, wrap
 from tests.factories import (
     AxisPageFactory,
     CommitmentPageFactory,

@@ -3,7 +3,7 @@
 import datetime
 
 from pages.core.search import Passage, SearchContent, SearchKind
-from search.indexing.schema import documents_of
+from search.indexing.schema import build_documents
 from search.query.glossary import Glossary
 from search.query.pipeline import run
 from search.query.request import SearchRequest, freeze, quoted
@@ -17,7 +17,7 @@ def documents(group, title, *texts, **values):
     values.setdefault("locale", LOCALE)
     values.setdefault("url", f"/pagina-{group}/")
     passages = [Passage(text, anchor=f"p{n}" if n else "") for n, text in enumerate(texts)]
-    return documents_of(SearchContent(group=group, title=title, passages=passages, **values))
+    return build_documents(SearchContent(group=group, title=title, passages=passages, **values))
 
 
 def world():

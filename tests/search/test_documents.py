@@ -16,7 +16,12 @@ from pages.home.models import HomePage
 from pages.plans.enums import PlanKind, PlanStatus
 from pages.standard.models import StandardPage
 from search.checks import check_page_types, declaration_errors
-from search.indexing.documents import documents_of_pages, indexable_ids, search_kind_of, searchable_types
+from search.indexing.documents import (
+    get_search_kind,
+    iter_page_documents,
+    list_indexable_ids,
+    list_searchable_types,
+)
 from tests.factories import (
     AxisPageFactory,
     CommitmentPageFactory,
@@ -42,7 +47,7 @@ pytestmark = pytest.mark.slow
 
 def described(page):
     """Return the documents of one page."""
-    found = dict(documents_of_pages([page.pk]))
+    found = dict(iter_page_documents([page.pk]))
     return found.get(page.pk, [])
 
 
@@ -204,21 +209,21 @@ class SearchContentTests(TestCase):
         PageViewRestriction.objects.create(page=private, restriction_type=PageViewRestriction.LOGIN)
         Page.objects.filter(pk=hidden.get_parent().pk).update(live=False)
         pages = [public, draft, private, below, hidden]
-        assert set(dict(documents_of_pages([page.pk for page in pages]))) == {public.pk}
+        assert set(dict(iter_page_documents([page.pk for page in pages]))) == {public.pk}
         assert public_ids([page.pk for page in pages]) == {public.pk}
 
     def test_many_standard_pages_cost_no_more_queries_than_one(self):
         pages = [published(StandardPageFactory(title=f"Página {n}")).pk for n in range(6)]
-        list(documents_of_pages(pages))
+        list(iter_page_documents(pages))
         with CaptureQueriesContext(connection) as single:
-            list(documents_of_pages(pages[:1]))
+            list(iter_page_documents(pages[:1]))
         with self.assertNumQueries(len(single)):
-            assert len(list(documents_of_pages(pages))) == 6
+            assert len(list(iter_page_documents(pages))) == 6
 
     def test_home_and_plan_index_pages_are_not_indexed(self):
         published(home())
         page = published(StandardPageFactory())
-        assert indexable_ids() == [page.pk]
+        assert list_indexable_ids() == [page.pk]
 
 
 def derived(base=StandardPage, **attributes):
@@ -237,7 +242,7 @@ class CheckTests(TestCase):
         assert check_page_types() == []
         parts = {"EasyReadPage", "InfographicPage", "PlainVersionPage", "PublicVersionPage"}
         assert {model.__name__ for model in get_page_models()} - {
-            model.__name__ for model in searchable_types()
+            model.__name__ for model in list_searchable_types()
         } == {"Page", "HomePage", "PlanIndexPage", "ObservationIndexPage", *parts}
 
     def test_a_page_type_without_search_kind_is_an_error(self):
@@ -246,12 +251,12 @@ class CheckTests(TestCase):
     def test_a_subclass_that_does_not_state_its_own_kind_is_an_error_and_is_not_searched(self):
         subclass = derived()
         assert messages(subclass) == ["pages.StandardPage does not set search_kind; it is not inherited."]
-        assert search_kind_of(subclass) is None
+        assert get_search_kind(subclass) is None
 
     def test_a_subclass_that_states_its_kind_may_inherit_the_content(self):
         subclass = derived(search_kind=SearchKind.RULING)
         assert messages(subclass) == []
-        assert search_kind_of(subclass) is SearchKind.RULING
+        assert get_search_kind(subclass) is SearchKind.RULING
 
     def test_a_page_type_may_be_left_out_of_the_search(self):
         assert messages(derived(search_kind=None)) == []

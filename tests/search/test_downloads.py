@@ -16,7 +16,7 @@ from abierto.exports import safe_cell
 from pages.core.search import Passage, SearchContent, SearchKind
 from search.engines import get_engine
 from search.indexing.reconcile import rebuild
-from search.indexing.schema import documents_of
+from search.indexing.schema import build_documents
 from search.web import views
 from tests.factories import StandardPageFactory, published
 from tests.search.portal import Portal, titles
@@ -170,7 +170,7 @@ class HostileTextTests(Files):
             title=cls.page.title,
             url=cls.page.get_url(),
         )
-        get_engine().index(documents_of(content))
+        get_engine().index(build_documents(content))
 
     def test_no_cell_is_a_formula(self):
         (row,) = self.rows(q="hostil")

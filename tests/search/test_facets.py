@@ -10,7 +10,7 @@ from abierto.tenancy.provisioning import assign_root
 from pages.core.search import Passage, SearchContent, SearchKind
 from search.engines import get_engine
 from search.indexing.reconcile import rebuild
-from search.indexing.schema import FILTER_FIELDS, documents_of
+from search.indexing.schema import FILTER_FIELDS, build_documents
 from search.query.facets import ALL_FACETS, FACETS, PACES
 from search.web.presentation import SHOWN_AT_ONCE
 from tests.abierto.tenancy.worlds import space
@@ -43,7 +43,7 @@ def index(page, *passages, locale="es-mx", **values):
     source = SearchContent(
         group=page.pk, locale=locale, title=page.title, url=page.get_url(), passages=passages, **values
     )
-    get_engine().index(documents_of(source))
+    get_engine().index(build_documents(source))
 
 
 class Rulings(Portal):

@@ -315,14 +315,14 @@ def test_without_an_index_publishing_works_and_rows_wait(settings, tmp_path, com
 def test_a_page_whose_content_fails_is_postponed_and_then_given_up(engine, committed, monkeypatch):
     good, bad = published(StandardPageFactory(title="Buena")), published(StandardPageFactory(title="Mala"))
     OutboxEntry.objects.all().delete()
-    real = outbox.documents_of_groups
+    real = outbox.iter_group_documents
 
     def describe(page_ids):
         if bad.pk in page_ids:
             raise ValueError("no se puede")
         return real(page_ids)
 
-    monkeypatch.setattr(outbox, "documents_of_groups", describe)
+    monkeypatch.setattr(outbox, "iter_group_documents", describe)
     outbox.enqueue([bad.pk, good.pk])
     for _ in range(outbox.MAX_ATTEMPTS):
         OutboxEntry.objects.update(next_at="2020-01-01T00:00Z")
@@ -339,7 +339,7 @@ def test_waits_longer_after_each_failure(engine, monkeypatch):
     def fails(page_ids):
         raise ValueError("no")
 
-    monkeypatch.setattr(outbox, "documents_of_groups", fails)
+    monkeypatch.setattr(outbox, "iter_group_documents", fails)
     outbox.enqueue([1])
     assert outbox.drain().failed == 1
     assert outbox.drain().failed == 0

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from abierto.text import rich_text_lines
 from pages.core.search import Passage, SearchContent, SearchKind, join_distinct_texts
-from search.indexing.documents import SIZE, split
-from search.indexing.schema import documents_of, fingerprint
+from search.indexing.documents import SIZE, split_passages
+from search.indexing.schema import build_documents, fingerprint
 from search.query.snippets import HighlightTerms, highlight, snippet, within_one_edit
 
 # --- Passages
@@ -20,17 +20,17 @@ def content(title="Aire", **values):
 
 
 def test_small_sections_share_a_passage():
-    assert split([Passage("Uno."), Passage(""), Passage("Dos.")]) == [Passage("Uno.\nDos.")]
+    assert split_passages([Passage("Uno."), Passage(""), Passage("Dos.")]) == [Passage("Uno.\nDos.")]
 
 
 def test_a_section_with_an_anchor_starts_a_passage():
-    passages = split([Passage("Uno."), Passage("Dos.", "Qué pasó", "s-que"), Passage("Tres.")])
+    passages = split_passages([Passage("Uno."), Passage("Dos.", "Qué pasó", "s-que"), Passage("Tres.")])
     assert [(p.text, p.anchor) for p in passages] == [("Uno.", ""), ("Dos.\nTres.", "s-que")]
 
 
 def test_a_long_section_is_cut_between_sentences_each_with_an_anchor_in_it():
     sentence = "La sala resolvió lo que sigue sobre el caso."
-    passages = split([Passage(" ".join([sentence] * 100), "Por qué", "s-por")])
+    passages = split_passages([Passage(" ".join([sentence] * 100), "Por qué", "s-por")])
     assert len(passages) > 2
     assert all(p.text.endswith(".") and len(p.text) <= SIZE for p in passages)
     assert passages[0].anchor == "s-por"
@@ -40,19 +40,19 @@ def test_a_long_section_is_cut_between_sentences_each_with_an_anchor_in_it():
 
 @given(st.lists(st.text(alphabet="ab .\n", max_size=300), max_size=8))
 def test_no_word_is_lost(texts):
-    passages = split([Passage(text) for text in texts], size=80)
+    passages = split_passages([Passage(text) for text in texts], size=80)
     assert " ".join(p.text for p in passages).split() == " ".join(texts).split()
 
 
 def test_a_page_without_text_has_a_document_for_its_title():
-    (document,) = documents_of(content(title="Aire limpio"))
+    (document,) = build_documents(content(title="Aire limpio"))
     assert document.text == "air limpi"
     assert document.parts == 1
 
 
 def test_the_fingerprint_follows_the_content():
     def mark(**values):
-        return fingerprint(documents_of(content(**values)))
+        return fingerprint(build_documents(content(**values)))
 
     assert mark() == mark()
     assert len({mark(), mark(plan="p"), mark(code="1"), mark(trail=("Plan",)), mark(plain="viento")}) == 5
@@ -92,7 +92,7 @@ def test_lines_that_are_no_sentences_are_set_apart():
 
 
 def test_a_long_section_keeps_its_lines():
-    first, *_rest = split([Passage("\n".join(["Un punto de la lista"] * 100))])
+    first, *_rest = split_passages([Passage("\n".join(["Un punto de la lista"] * 100))])
     assert first.text.startswith("Un punto de la lista\nUn punto")
 
 
@@ -102,7 +102,9 @@ def test_texts_are_joined_without_repeating_a_sentence():
 
 
 def test_labels_of_links_are_searched_and_not_shown():
-    (document,) = documents_of(replace(content(), passages=split([Passage("Uno.", labels="Cuarta sesión")])))
+    (document,) = build_documents(
+        replace(content(), passages=split_passages([Passage("Uno.", labels="Cuarta sesión")]))
+    )
     assert "sesion" in document.text
     assert document.src == "Uno."
 

@@ -23,7 +23,7 @@ CONNECT_SECONDS = 1.0
 READ_SECONDS = 5.0
 WRITE_SECONDS = 30.0
 BACKOFF_SECONDS = 5.0  # after a server did not answer
-MOST_RETRIES = 2
+MAX_RETRIES = 2
 NOT_FOUND = 404
 LONGEST = 300  # of an error message, without the stack trace
 BUSY = frozenset({408, 429, 502, 503, 504})
@@ -53,7 +53,7 @@ class Connection:
         self.client = Elasticsearch(
             list(urls),
             node_class=ShortConnectNode,
-            max_retries=max(1, min(len(urls) - 1, MOST_RETRIES)),
+            max_retries=max(1, min(len(urls) - 1, MAX_RETRIES)),
             retry_on_timeout=False,
             retry_on_status=(),
         )

@@ -13,8 +13,8 @@ from search.engines.elasticsearch.connection import Connection, connection
 from search.engines.elasticsearch.fields import VERSION
 
 VERSION_SECONDS = 5.0  # for which a reader trusts the version of the live index
-REMEMBERED_SECONDS = 60.0
-MOST_REMEMBERED = 20_000
+STEM_CACHE_SECONDS = 60.0
+MAX_CACHED_STEMS = 20_000
 READ = ("_score", "sort", "fields", "inner_hits.*.hits.hits.fields")  # of each hit: the rest is not used
 ANSWER = ",".join(
     f"responses.{part}"
@@ -102,8 +102,8 @@ class StemCache:
         return self._stems.intersection(stems)
 
     def add(self, stems: Iterable[str]) -> None:
-        if not self._stems or len(self._stems) > MOST_REMEMBERED:
-            self._stems, self._until = set(), time.monotonic() + REMEMBERED_SECONDS
+        if not self._stems or len(self._stems) > MAX_CACHED_STEMS:
+            self._stems, self._until = set(), time.monotonic() + STEM_CACHE_SECONDS
         self._stems.update(stems)
 
     def forget(self) -> None:

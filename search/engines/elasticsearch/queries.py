@@ -19,7 +19,7 @@ from search.query.plan import Filters, QueryPlan, Term
 
 COUNTED = "counted"
 FREE = "free"  # the facets without a filter of their own
-MOST_CARRIED = 100  # pages of a window that contains payloads
+MAX_WITH_PAYLOAD = 100  # pages of a window that contains payloads
 RERANKED = 500  # pages
 ALL_SHARDS = "dfs_query_then_fetch"  # score with the word frequencies of all shards; one shard skips it
 FIRST_PASSAGE = Q("term", **{f"{PASSAGES}.part": 0})
@@ -45,7 +45,7 @@ def hits_query(plan: QueryPlan, passage: Query) -> Search:
     pages shown are read (`passages_query`).
     """
     mode = "none" if plan.by_date else "max"
-    best = {} if plan.offset or plan.limit > MOST_CARRIED else {"inner_hits": _best(plan.by_date)}
+    best = {} if plan.offset or plan.limit > MAX_WITH_PAYLOAD else {"inner_hits": _best(plan.by_date)}
     match = Q("nested", path=PASSAGES, query=passage, score_mode=mode, **best)
     narrowed = [*conditions(plan.filters), *_minimum(plan)]
     search = Search().query(Q("bool", must=[match], filter=narrowed, should=_preferred(plan)))

@@ -19,7 +19,7 @@ from tests.ruling_factories import (
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 SECTIONS = 300
-MOST_QUERIES = 12
+MAX_QUERIES = 12
 
 
 def publish_long_ruling(**text: object):
@@ -64,4 +64,4 @@ def test_ruling_with_three_hundred_sections_costs_twelve_queries(client, source)
     assert html.count('id="pagina-') == SECTIONS
     assert "Cómo leer una sentencia" in html
     assert "Sentencias parecidas" in html
-    assert len(queries) <= MOST_QUERIES, "\n".join(query["sql"][:150] for query in queries)
+    assert len(queries) <= MAX_QUERIES, "\n".join(query["sql"][:150] for query in queries)

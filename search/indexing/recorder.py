@@ -9,7 +9,7 @@ from .schema import Document
 from .words import WordWriter
 
 
-class DescribedGroups:
+class GroupRecorder:
     """Records the fingerprints and the words of groups whose documents were built."""
 
     def __init__(self) -> None:

@@ -38,7 +38,7 @@ class ExternalPlan:
 
 
 @dataclass(frozen=True)
-class External:
+class ExternalRecord:
     """The harvested record of a municipality; nothing of it was approved in this portal."""
 
     source: str
@@ -49,7 +49,7 @@ class External:
     plans: list[ExternalPlan]
 
 
-def read_external(town: Municipality, today: datetime.date) -> External | None:
+def read_external_record(town: Municipality, today: datetime.date) -> ExternalRecord | None:
     """Return the last harvested record of a municipality; no query for one without an address."""
     if not town.data_url:
         return None
@@ -58,7 +58,7 @@ def read_external(town: Municipality, today: datetime.date) -> External | None:
         return None
     content = record.content
     failed_on = timezone.localdate(record.failed_at) if record.failed_at is not None else None
-    return External(
+    return ExternalRecord(
         source=record.url,
         age=describe_age(timezone.localdate(record.read_at), today),
         failed_on=failed_on,

@@ -8,7 +8,7 @@ from search.engines.base import SearchEngine
 from search.models import IndexRebuild, RebuildChange
 
 
-def find_filled_index(engine: SearchEngine) -> IndexRebuild | None:
+def find_running_rebuild(engine: SearchEngine) -> IndexRebuild | None:
     """Return the running rebuild, whose index must receive every change too; None without one."""
     found = IndexRebuild.objects.filter(engine=engine.name).first()
     return found if found and engine.is_filling(found.index) else None

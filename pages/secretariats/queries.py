@@ -27,7 +27,7 @@ def state_condition(state: AgreementState, day: datetime.date) -> Q:
     }[state]
 
 
-def read_carried(session: SessionPage, parent_path: str) -> list[Agreement]:
+def read_carried_over(session: SessionPage, parent_path: str) -> list[Agreement]:
     """Return the agreements of earlier sessions of the secretariat that were open on the day of ``session``.
 
     Oldest first; none for a session without a date.
@@ -47,7 +47,7 @@ def read_carried(session: SessionPage, parent_path: str) -> list[Agreement]:
     )
 
 
-def public_agreements() -> QuerySet[Agreement]:
+def list_public_agreements() -> QuerySet[Agreement]:
     """Return the agreements of all public sessions, each in the active language where it is translated."""
     shown = SessionPage.objects.public().in_active_language()
     return Agreement.objects.filter(page__in=shown.values("pk"))

@@ -7,12 +7,12 @@ import socket
 from contextlib import suppress
 
 
-def own_name() -> str:
+def get_process_name() -> str:
     """Return the name of this process: «host:pid»."""
     return f"{socket.gethostname()}:{os.getpid()}"
 
 
-def is_dead(holder: str) -> bool:
+def is_process_dead(holder: str) -> bool:
     """Check whether the process has ended; False for processes of other hosts, which may be alive."""
     host, _colon, number = holder.rpartition(":")
     if host != socket.gethostname() or not number.isdigit():
