@@ -28,7 +28,7 @@ from abierto.tenancy.access import scope
 from pages.core.submissions import find_begun, is_delivered, submission_label
 from pages.plans.commitments import CommitmentPage
 from pages.plans.models import PlanPage, find_plan
-from pages.practices.drafts import may_feed_bank, start_practice
+from pages.practices.drafts import may_start_practice, start_practice
 from pages.practices.models import GoodPracticePage
 from pages.reports.drafts import propose_report, start_report
 from pages.reports.models import ReportKind, ReportPage
@@ -281,7 +281,7 @@ class StartPracticeView(StartDraftView):
     @property
     def can_start(self) -> bool:
         """Check that the report is final and public."""
-        return may_feed_bank(self.parent)
+        return may_start_practice(self.parent)
 
     def start(self, values: dict[str, Any]) -> Page:
         return start_practice(self.parent, cast("User", self.request.user))

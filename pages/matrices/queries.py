@@ -63,7 +63,7 @@ def name_indicators(keys: Iterable[UUID | None]) -> dict[str, str]:
     return {str(row.translation_key): str(row) for row in rows}
 
 
-def find_work_keys(roadmap: Page) -> QuerySet[Page, Any]:
+def find_tree_and_matrix_keys(roadmap: Page) -> QuerySet[Page, Any]:
     """Return the ids of the trees and matrices in the microsite of a roadmap, else below the roadmap."""
     own = find_own_paths(roadmap)
     above = {parent_path(path) for path in own}

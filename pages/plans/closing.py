@@ -41,7 +41,7 @@ def open_commitments_error(plan: Page) -> str:
     return _("Falta publicar cómo terminaron estos compromisos: %(codes)s.") % {"codes": join_words(codes)}
 
 
-def updates_in_review(plan: Page) -> QuerySet[Page]:
+def find_updates_in_review(plan: Page) -> QuerySet[Page]:
     """Return the updates below ``plan`` that are in review, returned or scheduled."""
     of_page = {
         "base_content_type": get_default_page_content_type(),
@@ -57,7 +57,7 @@ def updates_in_review(plan: Page) -> QuerySet[Page]:
 
 def pending_review_error(plan: Page) -> str:
     """Return the error that names the updates in review, returned or scheduled."""
-    titles = list(updates_in_review(plan).order_by("path").values_list("draft_title", flat=True))
+    titles = list(find_updates_in_review(plan).order_by("path").values_list("draft_title", flat=True))
     if not titles:
         return ""
     return _("Hay avances en revisión o con fecha: %(titles)s. Decide primero sobre ellos.") % {

@@ -62,7 +62,7 @@ class PlanTree:
     commitments: list[CommitmentPage] = field(default_factory=list)
     reports: list[ReportPage] = field(default_factory=list)
     #: Its results matrices and trees of problems.
-    works: list[Page] = field(default_factory=list)
+    framework_pages: list[Page] = field(default_factory=list)
     figures: dict[UUID, ProgressFigure] = field(default_factory=dict)
 
     def commitments_of(self, axis: AxisPage) -> list[CommitmentPage]:
@@ -86,8 +86,8 @@ def read_tree(plan: PlanPage, *, with_parties: bool = True) -> PlanTree:
         "axispage": tree.axes,
         "commitmentpage": tree.commitments,
         "reportpage": tree.reports,
-        "resultsmatrixpage": tree.works,
-        "problemtreepage": tree.works,
+        "resultsmatrixpage": tree.framework_pages,
+        "problemtreepage": tree.framework_pages,
     }
     for page in below:
         for name, found in lists.items():
@@ -137,7 +137,7 @@ def build_plan_context(plan: PlanPage, request: HttpRequest) -> dict[str, Any]:
         "tally": count_by_pace(paces),
         "late_sentence": write_late_sentence(paces),
         "reports": tree.reports,
-        "works": [(work, work.get_url(request) or "") for work in tree.works],
+        "framework_pages": [(one, one.get_url(request) or "") for one in tree.framework_pages],
         "outcomes": count_outcomes(tree.commitments),
         "continued": read_continued(plan, request),
     }

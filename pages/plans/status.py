@@ -17,7 +17,7 @@ from pages.figures.models import ProgressFigure
 from .models import PlanPage
 
 
-class Promise(Protocol):
+class HasSchedule(Protocol):
     """The fields of a commitment that its status depends on; empty ones are taken from its plan."""
 
     @property
@@ -65,7 +65,7 @@ class MissedDeadline(NamedTuple):
     last_figure_on: datetime.date | None
 
 
-def find_schedule(plan: PlanPage, commitment: Promise | None = None) -> Schedule:
+def find_schedule(plan: PlanPage, commitment: HasSchedule | None = None) -> Schedule:
     """Return the schedule of ``commitment``; what it leaves empty is taken from its plan.
 
     A commitment that states its own start and no end has no end: the plan's is not its deadline.
@@ -100,7 +100,7 @@ def find_figure_status(
     figure: ProgressFigure | None,
     plan: PlanPage,
     today: datetime.date,
-    commitment: Promise | None = None,
+    commitment: HasSchedule | None = None,
 ) -> FigureStatus:
     """Return the status of ``figure``; dates and cadence of ``commitment`` override those of its plan."""
     start, end, cadence, is_assumed = find_schedule(plan, commitment)
@@ -132,7 +132,7 @@ def has_data(figure: ProgressFigure) -> bool:
 
 
 def find_figure_statuses(
-    commitments: Iterable[Promise],
+    commitments: Iterable[HasSchedule],
     figures: dict[UUID, ProgressFigure],
     plan: PlanPage,
     today: datetime.date,

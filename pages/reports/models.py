@@ -29,7 +29,7 @@ from pages.plans.closing import FINAL, only_final_report_error
 from .forms import ReportForm
 from .inlines import ReportRow
 from .proposal import propose_rows, recompute
-from .rules import computed_values, frozen_values, no_figures_error, unexplained_rows
+from .rules import computed_values, find_unexplained_rows, frozen_values, no_figures_error
 
 
 class ReportKind(models.TextChoices):
@@ -184,7 +184,7 @@ class ReportPage(BasePage):
         if not rows:
             return {"__all__": no_figures_error()}
         fresh = [copy(row) for row in rows]
-        unexplained = unexplained_rows(fresh, plan.rules)
+        unexplained = find_unexplained_rows(fresh, plan.rules)
         errors = {f"rows.{row.key}.note": message for row, message in unexplained}
         for row, again in zip(rows, fresh, strict=True):
             if computed_values(row) != computed_values(again):

@@ -25,7 +25,7 @@ def no_figures_error() -> str:
     return _("El informe no tiene cifras. Guarda el borrador para proponerlas.")
 
 
-def unexplained_rows(rows: Iterable[ReportRow], rules: Rules) -> Iterator[tuple[ReportRow, str]]:
+def find_unexplained_rows(rows: Iterable[ReportRow], rules: Rules) -> Iterator[tuple[ReportRow, str]]:
     """Recompute ``rows`` in place; yield those whose declared figure differs and has no note."""
     rows = list(rows)
     recompute(rows, rules)

@@ -275,6 +275,6 @@ def _is_after(before: StepFact, step: StepFact) -> bool:
     return before.done_on is not None and step.done_on is not None and before.done_on > step.done_on
 
 
-def lacks_papers(step: StepFact) -> bool:
+def lacks_documents(step: StepFact) -> bool:
     """Check that a step is done with fewer delivered documents than it asks for."""
     return step.status == StepStatus.DONE and step.delivered < step.wanted

@@ -152,7 +152,7 @@ def build_plain_sections(
         for name, anchor, heading in PLAIN_SECTIONS
         if getattr(plain, name)
     ]
-    html, used = explain_words(_BREAK.join(html for _anchor, _heading, html in named))
+    html, used = link_terms_on_page(_BREAK.join(html for _anchor, _heading, html in named))
     pieces = html.split(_BREAK)
     return [
         PlainSection(anchor, heading, mark_safe(piece))
@@ -160,7 +160,7 @@ def build_plain_sections(
     ], used
 
 
-def explain_words(html: str) -> tuple[str, list[DefinedTerm]]:
+def link_terms_on_page(html: str) -> tuple[str, list[DefinedTerm]]:
     """Link the terms of the glossary to their definitions on the same page; return the HTML and the terms."""
     if get_language() != settings.LANGUAGE_CODE:
         return html, []

@@ -15,7 +15,7 @@ from pages.plans.filters import PlainChoiceFilter
 from .enums import Finality, Matter, RulingOutcome
 from .index import RulingIndexPage
 from .models import RulingPage
-from .part_queries import paths_with_part
+from .part_queries import find_paths_with_part
 from .parts import PART_TYPES
 
 PARTS = {model.anchor: model for model in PART_TYPES}
@@ -91,4 +91,4 @@ class RulingFilter(django_filters.FilterSet):
 
     def filter_by_part(self, rulings: QuerySet[RulingPage], name: str, anchor: str) -> QuerySet[RulingPage]:
         """Return the rulings that have a public part of this kind."""
-        return rulings.filter(path__in=paths_with_part(PARTS[anchor]))
+        return rulings.filter(path__in=find_paths_with_part(PARTS[anchor]))

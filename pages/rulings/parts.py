@@ -27,7 +27,7 @@ from .enums import PartRole
 from .forms import PublicVersionForm, RulingPartForm
 from .panels import StepsPanel
 from .sections import PUBLIC_ANCHOR
-from .texts import describe_published_text, list_written_pages, repeated_numbers
+from .texts import describe_published_text, find_repeated_numbers, list_written_pages
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -198,7 +198,7 @@ class PublicVersionPage(RulingPart, BasePage):
         errors = {}
         if self.document_id is None and not self.pages:
             errors["pages"] = gettext("Sube el archivo o escribe el texto.")
-        if repeated := repeated_numbers(list_written_pages(self)):
+        if repeated := find_repeated_numbers(list_written_pages(self)):
             sentence = gettext("La página %(number)d está dos veces. Corrige su número.")
             errors["pages"] = sentence % {"number": repeated[0]}
         if self.anonymized_by_id is None:

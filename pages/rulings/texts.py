@@ -31,7 +31,7 @@ def read_draft_text(public: Any) -> Sequence[PageText]:
     return written if written or public.document is None else load_document_text(public.document)
 
 
-def repeated_numbers(pages: Iterable[PageText]) -> list[int]:
+def find_repeated_numbers(pages: Iterable[PageText]) -> list[int]:
     """Return the page numbers that occur more than once: each is the id of an element."""
     times = Counter(page.number for page in pages if page.number is not None)
     return sorted(number for number, count in times.items() if count > 1)

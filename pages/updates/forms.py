@@ -75,7 +75,7 @@ class ProgressUpdateForm(RowsForm):
             self._check_action(row, seen)
             _check_stage(row)
         if not self.is_deferred_validation:
-            self._demand_the_rest(self.commitment, remaining, seen)
+            self._require_complete_rows(self.commitment, remaining, seen)
         return cleaned
 
     def _check_action(self, row: forms.ModelForm, seen: set[UUID]) -> None:
@@ -87,7 +87,7 @@ class ProgressUpdateForm(RowsForm):
             row.add_error("action_key", error)
         seen.add(key)
 
-    def _demand_the_rest(
+    def _require_complete_rows(
         self, commitment: CommitmentPage, remaining: list[forms.ModelForm], seen: set[UUID]
     ) -> None:
         """Require the values that may be empty in a draft only."""

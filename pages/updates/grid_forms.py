@@ -97,7 +97,7 @@ class GridRowForm(WagtailAdminModelForm):
         }
         return before | typed
 
-    def demand_value(self) -> None:
+    def require_value(self) -> None:
         """Require the value, which may be empty in a draft only."""
         values = self.cleaned_data
         error = missing_value_error(

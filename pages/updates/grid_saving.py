@@ -74,7 +74,7 @@ def check_entry(entry: GridCommitment, user: User, *, is_complete: bool) -> None
         form.is_valid()
     if is_complete:
         for row in entry.rows:
-            row.form.demand_value()
+            row.form.require_value()
 
 
 def find_refusal(entry: GridCommitment, user: User) -> str:

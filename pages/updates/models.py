@@ -249,7 +249,7 @@ class ProgressUpdatePage(MeasurementMixin, BasePage):
         if self.parent is None:
             return {}
         commitment = self.parent.specific
-        known = read_last_figures(commitment, but=self.translation_key, before=self.period_end)
+        known = read_last_figures(commitment, excluding=self.translation_key, before=self.period_end)
         figures = {f"rows.{key}.percent": write_value(figure.value) for key, figure in known.items()}
         earlier = self.others_of_type().public().child_of(commitment).filter(declared__isnull=False)
         if self.period_end:

@@ -27,17 +27,18 @@ class LastFigure:
 
 
 def read_last_figures(
-    commitment: CommitmentPage, but: UUID | None = None, before: datetime.date | None = None
+    commitment: CommitmentPage, excluding: UUID | None = None, before: datetime.date | None = None
 ) -> dict[UUID, LastFigure]:
     """Return the last public figure of each action of ``commitment`` that has one. One query.
 
-    ``but`` excludes the update with that translation key; ``before``, those that end on that day or later.
+    ``excluding`` is the translation key of an update to leave out. With ``before``, only periods that
+    ended before that day count.
     """
-    return find_last_figures(filter_public(Page.objects.child_of(commitment)), but, before)
+    return find_last_figures(filter_public(Page.objects.child_of(commitment)), excluding, before)
 
 
 def find_last_figures(
-    updates: PageQuerySet, but: UUID | None = None, before: datetime.date | None = None
+    updates: PageQuerySet, excluding: UUID | None = None, before: datetime.date | None = None
 ) -> dict[UUID, LastFigure]:
     """Return the last figure of each action among ``updates``. One query."""
     rows = (
@@ -45,8 +46,8 @@ def find_last_figures(
         .select_related("page")
         .order_by("page__period_end", "page__path", "sort_order", "pk")
     )
-    if but is not None:
-        rows = rows.exclude(page__translation_key=but)
+    if excluding is not None:
+        rows = rows.exclude(page__translation_key=excluding)
     if before is not None:
         rows = rows.filter(page__period_end__lt=before)
     return {

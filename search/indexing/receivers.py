@@ -12,7 +12,7 @@ from pages.figures.projection.receivers import list_restricted_pages
 from pages.plans.commitments import CommitmentPage
 from pages.plans.models import AxisPage, PlanPage
 from pages.rulings.index import RulingIndexPage
-from pages.rulings.part_queries import rulings_with_files_in
+from pages.rulings.part_queries import find_rulings_with_files_in
 from pages.rulings.parts import RulingPart
 from pages.updates.models import ProgressUpdatePage
 from search.models import Operation
@@ -69,7 +69,7 @@ def on_restriction(instance: PageViewRestriction, **kwargs: Any) -> None:
 
 def on_collection_restriction(instance: CollectionViewRestriction, **kwargs: Any) -> None:
     """Enqueue the rulings whose text is that of a file in a collection that was closed or opened."""
-    enqueue(rulings_with_files_in(instance.collection))
+    enqueue(find_rulings_with_files_in(instance.collection))
 
 
 def _dependent_pages(page: Page) -> list[int]:

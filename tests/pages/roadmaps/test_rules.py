@@ -16,7 +16,7 @@ from pages.roadmaps.rules import (
     check_term,
     find_out_of_order,
     find_reached,
-    lacks_papers,
+    lacks_documents,
     run_checks,
 )
 
@@ -145,4 +145,4 @@ def test_a_step_is_out_of_order_while_an_earlier_one_is_not_done_or_was_done_lat
     ("status", "delivered", "lacking"), [("done", 1, True), ("done", 2, False), ("pending", 0, False)]
 )
 def test_only_a_step_that_is_done_lacks_papers(status, delivered, lacking):
-    assert lacks_papers(StepFact(1, status, wanted=2, delivered=delivered)) is lacking
+    assert lacks_documents(StepFact(1, status, wanted=2, delivered=delivered)) is lacking
