@@ -95,7 +95,7 @@ def test_the_key_of_a_day_is_deleted_the_next_day(db):
 def test_records_per_minute_are_limited(db):
     small = QueryBuffer(most=3)
     row = {"words": "x", "locale": "es-mx", "day": timezone.localdate(), "session": "s"}
-    assert [small.note(QueryNote(**row)) for _ in range(5)] == [True, True, True, False, False]
+    assert [small.add(QueryNote(**row)) for _ in range(5)] == [True, True, True, False, False]
     with CaptureQueriesContext(connection) as queries:
         small.write()
         small.write()
