@@ -67,7 +67,7 @@ class Rulings(Portal):
         )
 
 
-def offered(response):
+def read_offered(response):
     """Return the labels and counts shown, by parameter."""
     return {
         facet.parameter: {choice.label: choice.count for choice in facet.choices}
@@ -81,7 +81,7 @@ class TableTests(Rulings):
         assert len({facet.parameter for facet in ALL_FACETS}) == len(ALL_FACETS)
 
     def test_every_facet_is_shown_with_labels_and_counts(self):
-        facets = offered(self.ask(q="horno"))
+        facets = read_offered(self.ask(q="horno"))
         assert facets["tipo"]["Sentencias"] == 2
         assert facets["tribunal"] == {"Tribunal de Justicia Administrativa": 1}
         assert facets["materia"] == {"Administrativa": 1, "Civil": 1}
@@ -95,7 +95,7 @@ class TableTests(Rulings):
         assert facets["ritmo"][str(PACES["done"])] == 1
 
     def test_values_without_results_are_not_shown(self):
-        facets = offered(self.ask(q="transporte"))
+        facets = read_offered(self.ask(q="transporte"))
         assert {"tribunal", "materia", "genero", "grupo", "version", "municipio"} & facets.keys() == set()
         assert "idioma" not in facets
 
@@ -118,7 +118,7 @@ class TableTests(Rulings):
         assert titles(self.ask(q="horno", ritmo="completo")) == [self.town.title]
 
     def test_a_facet_ignores_its_own_filter_and_applies_the_others(self):
-        facets = offered(self.ask(q="horno", materia="civil", tipo="sentencia"))
+        facets = read_offered(self.ask(q="horno", materia="civil", tipo="sentencia"))
         assert facets["materia"] == {"Administrativa": 1, "Civil": 1}
         assert facets["anio"] == {"2021": 1}
         assert "municipio" not in facets
@@ -176,7 +176,7 @@ class LanguageTests(Rulings):
         index(cls.other, Passage("Kiln horno."), kind=SearchKind.RULING, locale="en")
 
     def test_another_language_can_be_chosen(self):
-        assert offered(self.ask(q="horno"))["idioma"]["Inglés"] == 1
+        assert read_offered(self.ask(q="horno"))["idioma"]["Inglés"] == 1
         assert titles(self.ask(q="horno", idioma="en")) == [self.other.title]
 
     def test_both_languages_can_be_searched(self):
@@ -242,7 +242,7 @@ class ScopeTests(Portal):
         assert '<input type="hidden" name="espacio" value="coroneo">' in html
 
     def test_a_space_implies_its_municipality(self):
-        assert offered(self.ask(q="humo"))["municipio"] == {"Coroneo": 1}
+        assert read_offered(self.ask(q="humo"))["municipio"] == {"Coroneo": 1}
 
     def test_a_space_that_is_not_public_is_not_named(self):
         response = self.ask(q="humo", espacio="todavia-no")
@@ -256,7 +256,7 @@ class AxisNameTests(Portal):
         axis = AxisPageFactory(parent=older, code="1", title="Aire")
         published(CommitmentPageFactory(parent=axis, code="1.1", title="Menos humo"))
         rebuild(get_engine())
-        names = offered(self.ask(q="humo"))["eje"]
+        names = read_offered(self.ask(q="humo"))["eje"]
         assert "1. Aire (Plan 2019–2021)" in names
         assert "1. Aire limpio (Plan 2022–2024)" in names
 

@@ -21,7 +21,7 @@ from tests.factories import StandardPageFactory, published
 from tests.search.corpus import LOCALE, documents
 
 
-def kinds(text="puentes"):
+def count_kinds(text="puentes"):
     """Return the total and the counts by kind, as a request at the current public version sees them."""
     with at_version(current_version()):
         results, _pages = run_search(SearchRequest(text=text, locale=LOCALE))
@@ -47,14 +47,14 @@ def counted(engine, settings, monkeypatch):
 def test_counts_are_cached_until_a_publication_and_then_change(counted, committed):
     with committed():
         page = published(StandardPageFactory(title="Puentes"))
-    assert kinds() == kinds() == (1, {"standard": 1})
+    assert count_kinds() == count_kinds() == (1, {"standard": 1})
     assert len(counted) == 1
     with committed():
         published(StandardPageFactory(title="Puentes y caminos"))
-    assert kinds() == (2, {"standard": 2})
+    assert count_kinds() == (2, {"standard": 2})
     with committed():
         page.unpublish()
-    assert kinds() == (1, {"standard": 1})
+    assert count_kinds() == (1, {"standard": 1})
 
 
 @pytest.fixture

@@ -23,25 +23,28 @@ from pages.roadmaps.rules import (
 DAY = datetime.date(2023, 6, 30)
 
 
-def day(month: int, number: int = 1) -> datetime.date:
+def make_day(month: int, number: int = 1) -> datetime.date:
     return datetime.date(2023, month, number)
 
 
-def seat(institution: int, kind: str, role: str = "holder", post: str = "") -> SeatFact:
+def make_seat(institution: int, kind: str, role: str = "holder", post: str = "") -> SeatFact:
     return SeatFact(institution, kind, role, post)
 
 
-TOWN = [seat(1, "municipality"), seat(1, "municipality")]
-GROUPS = [seat(2, "civil_society"), seat(3, "civil_society")]
+TOWN = [make_seat(1, "municipality"), make_seat(1, "municipality")]
+GROUPS = [make_seat(2, "civil_society"), make_seat(3, "civil_society")]
 
 
 @pytest.mark.parametrize(
     ("seats", "outcome"),
     [
         ([*TOWN, *GROUPS], CheckOutcome.MET),
-        ([*TOWN, seat(2, "civil_society"), seat(2, "civil_society")], CheckOutcome.FAILED),
-        ([*TOWN, seat(2, "civil_society"), seat(3, "civil_society", "deputy")], CheckOutcome.FAILED),
-        ([*TOWN, seat(2, "university"), seat(3, "business")], CheckOutcome.FAILED),
+        ([*TOWN, make_seat(2, "civil_society"), make_seat(2, "civil_society")], CheckOutcome.FAILED),
+        (
+            [*TOWN, make_seat(2, "civil_society"), make_seat(3, "civil_society", "deputy")],
+            CheckOutcome.FAILED,
+        ),
+        ([*TOWN, make_seat(2, "university"), make_seat(3, "business")], CheckOutcome.FAILED),
         ([TOWN[0], *GROUPS], CheckOutcome.FAILED),
     ],
 )
@@ -66,7 +69,7 @@ def test_a_list_that_is_not_complete_proves_no_lack():
     ],
 )
 def test_the_mayor_chairs_according_to_the_post(post, outcome):
-    facts = SecretariatFacts(seats=[seat(1, "municipality", post=post)])
+    facts = SecretariatFacts(seats=[make_seat(1, "municipality", post=post)])
 
     assert check_chair(facts).outcome == outcome
 
@@ -87,29 +90,29 @@ def test_the_oath_is_taken_before_the_guarantor(fields, outcome):
 @pytest.mark.parametrize(
     ("sessions", "until", "outcome"),
     [
-        ([day(3), day(5)], None, CheckOutcome.MET),
-        ([day(3), day(4, 30)], None, CheckOutcome.MET),  # 30 June is two months after 30 April
-        ([day(3), day(4, 29)], None, CheckOutcome.FAILED),
-        ([day(3, 2), day(5)], None, CheckOutcome.FAILED),  # one day too late after the installation
-        ([day(3)], day(4), CheckOutcome.MET),  # what comes after the term is not judged
+        ([make_day(3), make_day(5)], None, CheckOutcome.MET),
+        ([make_day(3), make_day(4, 30)], None, CheckOutcome.MET),  # 30 June is two months after 30 April
+        ([make_day(3), make_day(4, 29)], None, CheckOutcome.FAILED),
+        ([make_day(3, 2), make_day(5)], None, CheckOutcome.FAILED),  # one day too late after the installation
+        ([make_day(3)], make_day(4), CheckOutcome.MET),  # what comes after the term is not judged
         ([], None, CheckOutcome.UNKNOWN),
     ],
 )
 def test_no_two_months_without_an_ordinary_session(sessions, until, outcome):
-    facts = SecretariatFacts(installed_on=day(1), valid_until=until, ordinary_sessions=sessions)
+    facts = SecretariatFacts(installed_on=make_day(1), valid_until=until, ordinary_sessions=sessions)
 
     assert check_sessions(facts, DAY).outcome == outcome
 
 
 def test_a_session_to_come_was_not_held():
-    facts = SecretariatFacts(installed_on=day(1), ordinary_sessions=[day(8)])
+    facts = SecretariatFacts(installed_on=make_day(1), ordinary_sessions=[make_day(8)])
 
     assert check_sessions(facts, DAY).outcome == CheckOutcome.UNKNOWN
 
 
 @pytest.mark.parametrize(
     ("until", "outcome"),
-    [(DAY, CheckOutcome.MET), (day(6, 29), CheckOutcome.FAILED), (None, CheckOutcome.UNKNOWN)],
+    [(DAY, CheckOutcome.MET), (make_day(6, 29), CheckOutcome.FAILED), (None, CheckOutcome.UNKNOWN)],
 )
 def test_the_last_day_of_a_term_counts(until, outcome):
     assert check_term(SecretariatFacts(valid_until=until), DAY).outcome == outcome
@@ -127,12 +130,12 @@ def test_without_a_secretariat_nothing_is_judged_and_every_rule_has_its_source()
 
 def test_a_step_is_out_of_order_while_an_earlier_one_is_not_done_or_was_done_later():
     steps = [
-        StepFact(1, "done", day(5)),
+        StepFact(1, "done", make_day(5)),
         StepFact(2, "not_applicable"),
-        StepFact(3, "done", day(4)),
+        StepFact(3, "done", make_day(4)),
         StepFact(4, "done"),
         StepFact(5, "pending"),
-        StepFact(6, "done", day(6)),
+        StepFact(6, "done", make_day(6)),
     ]
 
     assert find_out_of_order(steps) == {3, 6}

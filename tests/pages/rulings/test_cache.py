@@ -26,7 +26,7 @@ from tests.factories import (
     home,
     published,
 )
-from tests.pages.rulings.test_files import pdf, store
+from tests.pages.rulings.test_files import make_pdf, store
 from tests.ruling_factories import (
     PlainVersionPageFactory,
     PublicVersionPageFactory,
@@ -163,7 +163,7 @@ def test_plan_of_a_commitment_that_goes_takes_it_along(client, courts):
 
 
 def test_new_file_leaves_every_page_and_a_new_text_those_that_do_not_show_it(client, courts):
-    document = store(pdf("Vistos los autos"))
+    document = store(make_pdf("Vistos los autos"))
     space = Space.objects.get(name="Tribunal Uno")
     people = [person(f"{group.pk}-tribunal", group) for group in (space.editors, space.reviewers)]
     named = dict(zip(("anonymized_by", "names_reviewed_by"), people, strict=True))
@@ -171,7 +171,7 @@ def test_new_file_leaves_every_page_and_a_new_text_those_that_do_not_show_it(cli
     assert "Vistos los autos" in join_texts(client, courts.ruling)
     join_texts(client, courts.prose)
 
-    store(pdf("Otro archivo"), "otro.pdf")
+    store(make_pdf("Otro archivo"), "otro.pdf")
     assert is_hit(client, courts.ruling)
 
     text = FileText.objects.get(reading__document=document)

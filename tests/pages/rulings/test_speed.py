@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from pages.core.cache import clear_cached_values
 from tests.factories import CommitmentPageFactory, InstitutionFactory, StandardPageFactory, home, published
-from tests.pages.rulings.test_files import pdf, store
+from tests.pages.rulings.test_files import make_pdf, store
 from tests.ruling_factories import (
     EasyReadPageFactory,
     InfographicPageFactory,
@@ -54,7 +54,7 @@ def test_ruling_with_three_hundred_sections_costs_twelve_queries(client, source)
     if source == "written":
         page = publish_long_ruling(texts=texts)
     else:
-        page = publish_long_ruling(texts=(), document=store(pdf(*texts)))
+        page = publish_long_ruling(texts=(), document=store(make_pdf(*texts)))
     client.get(page.url)  # draws the pictures, once
     clear_cached_values()
 
