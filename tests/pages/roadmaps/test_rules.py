@@ -147,5 +147,5 @@ def test_a_step_is_out_of_order_while_an_earlier_one_is_not_done_or_was_done_lat
 @pytest.mark.parametrize(
     ("status", "delivered", "lacking"), [("done", 1, True), ("done", 2, False), ("pending", 0, False)]
 )
-def test_only_a_step_that_is_done_lacks_papers(status, delivered, lacking):
+def test_only_a_step_that_is_done_lacks_documents(status, delivered, lacking):
     assert lacks_documents(StepFact(1, status, wanted=2, delivered=delivered)) is lacking
