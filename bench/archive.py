@@ -1,8 +1,8 @@
-"""A large archive of pages, equal in every process: documents from words that are analysed once.
+"""A large archive of generated pages, equal in every process: documents from words that are analysed once.
 
-The words and their frequencies are those of `Corpus`. `documents_of` analyses every passage anew, which takes
-1.4 ms of processor time; here a passage takes a fifth of that, and `find_difference` shows that the documents
-are the same.
+The words and their frequencies are those of `Corpus`. `build_documents` analyses every passage anew, which
+takes 1.4 ms of processor time; here a passage takes a fifth of that, and `find_difference` checks that the
+documents are the same.
 """
 
 import random
@@ -13,9 +13,9 @@ from datetime import date, timedelta
 
 from abierto.registry.enums import PriorityGroup
 from bench.corpus import LOCALE, WORDS, Corpus
-from pages.core.search import Kind, Passage, SearchContent
-from pages.rulings.enums import Finality, Matter, Outcome
-from search.indexing.schema import PAGE_STEMS, Document, documents_of, page_token
+from pages.core.search import Passage, SearchContent, SearchKind
+from pages.rulings.enums import Finality, Matter, RulingOutcome
+from search.indexing.schema import PAGE_STEMS, Document, build_documents, page_token
 from search.query.analysis import exact_tokens, grams, stems
 
 PASSAGES_OF_A_PAGE = 5  # on average
@@ -26,13 +26,21 @@ GROUPS = [str(label) for label in PriorityGroup.labels]
 VERSIONS: tuple[tuple[str, ...], ...] = (("plain",), (), ("plain", "infographic"), ("plain", "easy"))
 FIRST_DAY, DAYS = date(2011, 1, 1), 15 * 365
 COMPARED = ("text", "name", "plain", "ng", "exact", "page", "src", "title", "url", "year", "date")
-KINDS = (Kind.RULING, Kind.RULING, Kind.RULING, Kind.COMMITMENT, Kind.UPDATE, Kind.REPORT, Kind.SESSION)
+KINDS = (
+    SearchKind.RULING,
+    SearchKind.RULING,
+    SearchKind.RULING,
+    SearchKind.COMMITMENT,
+    SearchKind.UPDATE,
+    SearchKind.REPORT,
+    SearchKind.SESSION,
+)
 STATUSES = ("in_progress", "ended", "concluded", "proposal")
 
 
 @dataclass(frozen=True, slots=True)
 class AnalysedWord:
-    """One word of the vocabulary, as the fields of a document hold it."""
+    """One word of the vocabulary with its tokens in the fields of a document."""
 
     written: str
     exact: tuple[str, ...]
@@ -49,7 +57,7 @@ def analyse_word(written: str) -> AnalysedWord:
     return AnalysedWord(written, tuple(exact), tuple(stems(exact)), tuple(grams(exact)))
 
 
-class Archive:
+class SyntheticArchive:
     """Pages with one to nine passages, a day in fifteen years, and a value of every facet.
 
     Most pages are rulings; few institutions are common and many are rare.
@@ -66,8 +74,10 @@ class Archive:
             yield from self._documents_of(page)
 
     def find_difference(self, page: int) -> str:
-        """Return the first field that differs from what the portal makes of the same texts; or nothing."""
-        for ours, theirs in zip(self._documents_of(page), documents_of(self._describe(page)[0]), strict=True):
+        """Return the first field that differs from the portal's own document; empty if none does."""
+        for ours, theirs in zip(
+            self._documents_of(page), build_documents(self._describe(page)[0]), strict=True
+        ):
             for name in COMPARED:
                 if getattr(ours, name) != getattr(theirs, name):
                     return f"{name}: {getattr(ours, name)!r} is not {getattr(theirs, name)!r}"
@@ -100,7 +110,7 @@ class Archive:
             gender="yes" if page % 5 == 0 else "",
             audience=(GROUPS[rare % len(GROUPS)],) if page % 4 == 0 else (),
             finality=Finality.values[rare % len(Finality.values)],
-            ruling_outcome=Outcome.values[page % len(Outcome.values)],
+            ruling_outcome=RulingOutcome.values[page % len(RulingOutcome.values)],
             sdg=(str(1 + page % GOALS),),
             versions=VERSIONS[page % len(VERSIONS)],
         )
@@ -109,7 +119,7 @@ class Archive:
     def _documents_of(self, page: int) -> list[Document]:
         content, title, parts = self._describe(page)
         # The values of the page come from the portal itself, from a page without text.
-        (empty,) = documents_of(replace(content, passages=[Passage("")], title="x"))
+        (empty,) = build_documents(replace(content, passages=[Passage("")], title="x"))
         documents = []
         for part, words in enumerate(parts):
             whole = [*title, *words]

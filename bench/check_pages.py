@@ -22,7 +22,7 @@ from urllib.error import HTTPError
 from urllib.parse import urlsplit
 from urllib.request import urlopen
 
-MOST_BYTES = 25 * 1024
+MAX_BYTES = 25 * 1024
 START = ("/", "/no-existe/", "/buscar/", "/buscar/?q=salud", "/buscar/?q=xyzzy", "/glosario/", "/cambios/")
 SKIPPED = re.compile(r"^/(admin|cuenta|static|media|documents|compartir|buscar/resultados)|\.\w{2,12}$")
 LINK = re.compile(r'href="([^"#]+)')
@@ -81,7 +81,7 @@ def main() -> int:
     for message, count in errors.most_common():
         print(f"{count} × {message}")
     print(f"vnu: {errors.total()} errors" if options.vnu else "vnu: not run")
-    return int(bool(errors) or sizes[heaviest] > MOST_BYTES)
+    return int(bool(errors) or sizes[heaviest] > MAX_BYTES)
 
 
 if __name__ == "__main__":

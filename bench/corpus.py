@@ -12,13 +12,13 @@ from bisect import bisect
 from collections.abc import Iterator
 from pathlib import Path
 
-from pages.core.search import Kind, Passage, SearchContent
-from search.indexing.schema import Document, documents_of
+from pages.core.search import Passage, SearchContent, SearchKind
+from search.indexing.schema import Document, build_documents
 
 CONTENT = Path(__file__).resolve().parents[1] / "site/abierto/demo/content"
 VOCABULARY, WORDS, PASSAGES_PER_PAGE, SPACES = 60_000, 90, 5, 46
 LOCALE = "es-mx"
-KINDS = (Kind.COMMITMENT, Kind.UPDATE, Kind.REPORT, Kind.SESSION, Kind.STANDARD)
+KINDS = (SearchKind.COMMITMENT, SearchKind.UPDATE, SearchKind.REPORT, SearchKind.SESSION, SearchKind.STANDARD)
 WORD = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -36,7 +36,7 @@ class Corpus:
         """Yield ``passages`` documents, a few to a page, each page in one of the spaces."""
         for page in range(1, passages // PASSAGES_PER_PAGE + 1):
             body = [Passage(self.text(WORDS), anchor=f"p{part}") for part in range(PASSAGES_PER_PAGE)]
-            yield from documents_of(
+            yield from build_documents(
                 SearchContent(
                     group=page,
                     kind=KINDS[page % len(KINDS)],

@@ -1,4 +1,4 @@
-"""A portal of the benchmark's own: its folder, settings and content. Call it before importing models."""
+"""Set up a separate portal for a benchmark: folder, settings and content. Call it before importing models."""
 
 import multiprocessing
 import os

@@ -1,4 +1,4 @@
-"""Measure how soon another process finds a saved page, with several writers at once."""
+"""Measure how soon another process finds a published page, with several concurrent writers."""
 
 import multiprocessing
 import statistics
@@ -44,7 +44,7 @@ def measure_freshness(writers: int, pages: int) -> dict[str, float]:
         "never_seen": len(saved) - len(waits),
         "p50_ms": round(statistics.median(waits), 1),
         "p95_ms": round(statistics.quantiles(waits, n=20)[-1], 1),
-        "left_in_outbox": outbox.waiting().count(),
+        "left_in_outbox": outbox.find_waiting_rows().count(),
     }
 
 

@@ -86,5 +86,5 @@ def measure(
 
 
 def slowdown(page: Timings, baseline: Timings) -> float:
-    """Return how many times slower a page is: the median over the rounds, deaf to a hiccup in one of them."""
+    """Return how many times slower a page is: the median of the rounds, robust against outliers."""
     return statistics.median(bare / rate for bare, rate in zip(baseline.rates, page.rates, strict=True))

@@ -1,4 +1,4 @@
-"""How fast texts are searched for personal data, and how fast the text of a PDF is read."""
+"""Measure how fast texts are searched for personal data, and how fast the text of a PDF is read."""
 
 import re
 import time

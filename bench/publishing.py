@@ -38,7 +38,7 @@ def grow(wanted: int) -> int:
 
 
 def add_archive() -> StandardPage:
-    """Make the page that the others hang from."""
+    """Add the parent of the other pages."""
     home = HomePage.objects.source_language().get()
     with imported("Un sitio grande para medir"):
         return home.add_child(instance=StandardPage(title="Archivo", slug="archivo-grande"))
@@ -74,11 +74,11 @@ def add_pages(archive: Page, start: int, end: int, *, is_public: bool = True) ->
     keys = Page.objects.child_of(archive).filter(slug__in=slugs).values_list("pk", flat=True)
     insert_own_columns(StandardPage, keys)
     if is_public:
-        light_up(list(StandardPage.objects.filter(pk__in=keys)))
+        make_public(list(StandardPage.objects.filter(pk__in=keys)))
 
 
-def light_up(pages: list[StandardPage]) -> None:
-    """Make drafts public, each with its row in the ledger: the database lets nothing else through."""
+def make_public(pages: list[StandardPage]) -> None:
+    """Make drafts public, each with its row in the ledger, which the database triggers require."""
     Approval.objects.bulk_create(
         Approval(
             content_type=base_content_type(page),

@@ -1,4 +1,4 @@
-"""How long a backup and its restoration take as the files of a portal grow."""
+"""Measure a backup and its restoration as the files of a portal grow."""
 
 import os
 import sys

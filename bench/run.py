@@ -44,13 +44,13 @@ from bench import environment  # noqa: E402
 
 SMALL, LARGE = 100, 10_000
 TOWNS, PAGES_OF_A_TOWN = 46, 200
-MOST_TIMES_SLOWER = 1.3
+MAX_TIMES_SLOWER = 1.3
 
 
 def pages(folder: Path, quick: bool) -> dict:
     environment.use_folder(folder)
     environment.load_content()
-    from bench.reading import measure_pages
+    from bench.public_pages import measure_pages
 
     return measure_pages(rounds=3 if quick else 12, requests=10 if quick else 40)
 
@@ -97,7 +97,7 @@ def publish(folder: Path, quick: bool) -> dict:
 def search(folder: Path, quick: bool) -> dict:
     """Measure searches in indexes of growing size, and evaluate the demo content."""
     environment.use_folder(folder)
-    from bench.judging import measure_judged
+    from bench.judged_search import measure_judged
     from bench.search_page import measure_search_page
     from bench.searching import measure_search
 
@@ -187,7 +187,7 @@ def api(folder: Path, quick: bool) -> dict:
 
 def load(folder: Path, quick: bool) -> dict:
     """Measure what load and faults lose, on one machine and on several: it is not run by default."""
-    from bench.faults.running import send_rows_of_cluster, send_rows_of_one_machine
+    from bench.faults.portals import send_rows_of_cluster, send_rows_of_one_machine
 
     portals = {"one machine": send_rows_of_one_machine, "cluster": send_rows_of_cluster}
     rows: dict[str, dict] = {}
@@ -215,7 +215,7 @@ def restoring(folder: Path, quick: bool) -> dict:
 
 def soak(folder: Path, quick: bool, minutes: float) -> dict:
     """Measure memory over so many minutes. It is not among those that run by default."""
-    from bench.faults.running import use_one_machine
+    from bench.faults.portals import use_one_machine
 
     with use_one_machine(folder):
         from bench.faults.soak import measure_soak
@@ -284,7 +284,7 @@ def open_screens(pipes: dict[int, Connection], screens: list[str], built: dict, 
         }
     for pipe in pipes.values():
         pipe.send(None)
-    return result | {"worst": worst, "within the limit": worst <= MOST_TIMES_SLOWER}
+    return result | {"worst": worst, "within the limit": worst <= MAX_TIMES_SLOWER}
 
 
 def ask(pipe: Connection, action: str, what: int | str) -> float:

@@ -1,7 +1,7 @@
-"""What plain language and the privacy gate add to saving and to sending a page, in pairs.
+"""Measure what plain language and the privacy gate add to saving and submitting a page, in pairs.
 
-The same form is posted with both grounds and without: nothing is searched, measured or asked. Each pair has a
-text of its own, so that no earlier search of it is remembered. Measured is the time of the processor.
+The same form is posted with both checks and without them. Each pair has a
+text of its own, so that no result is cached. Processor time is measured.
 """
 
 from __future__ import annotations
@@ -32,13 +32,13 @@ from pages.home.models import HomePage
 from pages.standard.models import StandardPage
 
 WORDS = 1_200
-MOST_TIMES_SLOWER = 1.1
+MAX_TIMES_SLOWER = 1.1
 ACTIONS = {"save": {}, "send": {"action-submit": "1"}}
 
 
 @contextmanager
-def without_both_grounds() -> Iterator[None]:
-    """Validate versions without looking for personal data, as if neither package existed."""
+def without_checks() -> Iterator[None]:
+    """Validate versions without the search for personal data."""
     with ExitStack() as patches:
         patches.enter_context(mock.patch.object(ScannedVersion, "findings", ()))
         for name in ("find_file_problems", "find_unconfirmed"):
@@ -57,13 +57,13 @@ def measure_saving(root: Path, turns: int) -> dict[str, Any]:
             "with_ms": round(statistics.median(pair[0] for pair in pairs) * 1000, 1),
             "without_ms": round(statistics.median(pair[1] for pair in pairs) * 1000, 1),
             "times_slower": round(ratio, 3),
-            "within the limit": ratio <= MOST_TIMES_SLOWER,
+            "within the limit": ratio <= MAX_TIMES_SLOWER,
         }
     return result
 
 
 class SavingDesk:
-    """An editor with a text of ``WORDS`` words, who saves or sends it on a new page each time."""
+    """An editor with a text of ``WORDS`` words, who saves or submits it on a new page each time."""
 
     def __init__(self, root: Path) -> None:
         content = tomllib.loads((root / "site/abierto/demo/content/pages.toml").read_text(encoding="utf-8"))
@@ -77,13 +77,13 @@ class SavingDesk:
         self.client.force_login(self.editor)
 
     def measure_pair(self, action: str, turn: int) -> tuple[float, float]:
-        """Return the seconds with both grounds and without, in turns first or second."""
+        """Return the seconds with both checks and without, in alternating order."""
         seconds = {}
         for is_with in (True, False) if turn % 2 else (False, True):
             if is_with:
                 seconds[is_with] = self.post(action, f"{action} {turn} con")
             else:
-                with without_both_grounds():
+                with without_checks():
                     seconds[is_with] = self.post(action, f"{action} {turn} sin")
         return seconds[True], seconds[False]
 

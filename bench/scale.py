@@ -1,7 +1,7 @@
 """Measure the search of a large portal: a cluster of three servers, filled in slices by two processes.
 
 One size for each run, because a million passages take hours on two processors. The index is filled
-as `search rebuild` does, with documents of `Archive`; questions are sent one after the other, as
+as `search rebuild` does, with documents of `SyntheticArchive`; questions are sent one after the other, as
 the results page asks them. With ``copies``, the servers copy the filled index so many times and answer from
 all of them: one shard each. The pages repeat, so a question reads further windows to find ten that differ.
 """
@@ -17,10 +17,10 @@ from typing import Any
 
 from elasticsearch import Elasticsearch
 
-from bench.archive import PASSAGES_OF_A_PAGE, Archive
+from bench.archive import PASSAGES_OF_A_PAGE, SyntheticArchive
 from bench.corpus import LOCALE, Corpus
 from bench.searching import GLOSSARY, Actions, in_other_words, questions_of, request
-from pages.core.search import Kind
+from pages.core.search import SearchKind
 from search.engines.base import SearchEngine
 from search.engines.elasticsearch import ElasticsearchEngine, connection
 from search.engines.embedded import EmbeddedEngine
@@ -31,13 +31,13 @@ from tests.elasticsearch import Node, running_nodes
 NODES, HEAP_MEGABYTES, PROCESSES = 3, 1024, 2
 SLICE = 1_000  # pages
 PREFIX = "scale"
-PATIENT_SECONDS = 60.0  # a slow answer is measured, not refused
+READ_SECONDS = 60.0  # a slow response is measured, not refused
 WARMING_TURNS = 2
 FEW_FACETS = ("kind", "plan", "year")
 RULING_FACETS = (
     "tribunal", "matter", "gender", "audience", "versions", "finality", "ruling_outcome", "year",
 )  # fmt: skip
-ONE_TRIBUNAL = {"kind": (Kind.RULING.value,), "tribunal": ("Tribunal 3",)}
+ONE_TRIBUNAL = {"kind": (SearchKind.RULING.value,), "tribunal": ("Tribunal 3",)}
 ONE_SPACE = {"space": ("espacio-3",)}
 PUBLIC = (("locale", (LOCALE,)),)
 
@@ -53,7 +53,7 @@ def measure_scale(
         return measure(lambda: EmbeddedEngine(place), passages, questions) | {
             "index_mb": round(sum(path.stat().st_size for path in place.rglob("*")) / 2**20)
         }
-    connection.READ_SECONDS = PATIENT_SECONDS
+    connection.READ_SECONDS = READ_SECONDS
     with running_nodes(folder, NODES, HEAP_MEGABYTES, in_tests=False, on_disk=True) as nodes:
         urls = [node.url for node in nodes]
         facts = measure(lambda: ElasticsearchEngine(urls, PREFIX), passages, questions, nodes, copies)
@@ -78,7 +78,7 @@ def measure(
 
 
 def fill(make_engine: EngineMaker, passages: int) -> dict[str, Any]:
-    """Fill a new index in slices and publish it; say how long it took."""
+    """Fill a new index in slices and publish it; return the times."""
     began = time.perf_counter()
     engine = make_engine()
     name, pages = engine.create_index(passages), passages // PASSAGES_OF_A_PAGE
@@ -121,7 +121,7 @@ def copy_index(url: str, copies: int) -> float:
 
 def fill_slices(make_engine: EngineMaker, name: str, first: Any, pages: int) -> None:
     """Take slices until there are no more."""
-    engine, archive, began = make_engine(), Archive(), time.monotonic()
+    engine, archive, began = make_engine(), SyntheticArchive(), time.monotonic()
     while True:
         with first.get_lock():
             start = first.value
@@ -144,7 +144,7 @@ def measure_questions(engine: SearchEngine, count: int) -> dict[str, Any]:
             request(text, {"space": ("espacio-3",)}), engine, GLOSSARY, is_large=large
         ),
         "rulings": lambda text: run(
-            request(text, {"kind": (Kind.RULING.value,)}),
+            request(text, {"kind": (SearchKind.RULING.value,)}),
             engine,
             GLOSSARY,
             facets=RULING_FACETS,

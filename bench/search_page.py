@@ -1,7 +1,7 @@
 """Measure the whole results page with 100,000 passages in the index.
 
 The passages belong to real pages of a large site, so that every result is compared with the database and
-every hit has its URL; each question is asked once, so that no page comes from a cache.
+every hit has its URL; each query is sent once, so that no page comes from a cache.
 """
 
 from collections.abc import Iterator, Sequence

@@ -172,13 +172,13 @@ def in_turns(actions: Actions, questions: list[str]) -> dict[str, dict[str, floa
 
 
 def ratio(times: dict[str, Any], first: str, second: str, moment: str) -> float:
-    """Return how many times one takes what the other takes."""
+    """Return the ratio of two times."""
     return round(times[first][moment] / times[second][moment], 2)
 
 
 @contextmanager
 def server(folder: Path) -> Iterator[str]:
-    """Give the address of an Elasticsearch as large as a small server; nothing where none can be made."""
+    """Yield the address of an Elasticsearch server of 1 GB; empty where none can run."""
     try:
         with running_nodes(folder, 1, SERVER_MEGABYTES, in_tests=False) as (node,):
             yield node.url
@@ -188,7 +188,7 @@ def server(folder: Path) -> Iterator[str]:
 
 
 def build_on_server(url: str, prefix: str, size: int) -> dict[str, float]:
-    """Build an index on the server; what it costs on this side."""
+    """Build an index on the server; return the time and memory of this process."""
     began, before = time.perf_counter(), _memory_mb("VmHWM")
     ElasticsearchEngine([url], prefix).rebuild(Corpus().documents(size))
     return {

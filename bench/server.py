@@ -1,4 +1,4 @@
-"""The server that production uses, on a free port of this machine."""
+"""Run gunicorn as in production, on a free local port."""
 
 import os
 import socket

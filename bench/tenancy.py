@@ -1,7 +1,7 @@
-"""Screens of a municipal editor with all municipalities in the database, against her municipality alone.
+"""Measure the screens of a municipal editor in a portal with all municipalities and with one.
 
-Each of both portals lives in a process of its own and measures on command, in turns. Measured is the time of
-the processor, which other work on the machine does not change.
+Both portals run in processes of their own and measure on command, in turns. Processor time is measured,
+which other work on the machine does not change.
 """
 
 import io
@@ -41,8 +41,8 @@ STEPS_AT_ONCE = 100
 
 
 @dataclass(frozen=True)
-class Town:
-    """What a municipality works with."""
+class FilledTown:
+    """A municipality with its space, root page, section and editor."""
 
     space: Space
     root: Page
@@ -74,7 +74,7 @@ def add_towns(codes: list[str], pages: int) -> None:
         admin_index.write_row(difference)
 
 
-def add_people(link: MunicipalitySpace) -> Town:
+def add_people(link: MunicipalitySpace) -> FilledTown:
     """Give the municipality an editor, and a section for its pages."""
     code = link.municipality.code
     editor = User.objects.create(username=f"edita-{code}", first_name=f"Edita {code}")
@@ -82,10 +82,10 @@ def add_people(link: MunicipalitySpace) -> Town:
     root = Page.objects.get(space_root__space=link.holder)
     with imported(REASON):
         section = root.add_child(instance=StandardPage(title="Archivo", slug="archivo"))
-    return Town(link.holder, root, section, editor)
+    return FilledTown(link.holder, root, section, editor)
 
 
-def fill(town: Town, pages: int, file: str) -> None:
+def fill(town: FilledTown, pages: int, file: str) -> None:
     """Fill the section until the municipality has so many pages, half of them drafts."""
     missing = pages - town.root.get_descendant_count() - 1
     with imported(REASON):
@@ -103,7 +103,7 @@ def fill(town: Town, pages: int, file: str) -> None:
     )
 
 
-def add_drafts(town: Town, start: int, end: int) -> None:
+def add_drafts(town: FilledTown, start: int, end: int) -> None:
     """Add drafts, the first of them in review."""
     add_pages(town.section, start, end, is_public=False)
     drafts = StandardPage.objects.child_of(town.section).filter(live=False).order_by("path")
@@ -121,7 +121,7 @@ def store_picture() -> str:
     )
 
 
-def add_files(town: Town, file: str) -> None:
+def add_files(town: FilledTown, file: str) -> None:
     """Add images and documents to the collection of the municipality."""
     owned = {"collection": town.space.collection, "space": town.space, "uploaded_by_user": town.editor}
     names = [f"Archivo {number} de {town.root.title}" for number in range(FILES)]

@@ -1,11 +1,11 @@
-"""The app of the blocks, for Django's discovery; it has no models."""
+"""The app configuration of the StreamField blocks; the app has no models."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 
 class BlocksConfig(AppConfig):
-    """Pieces of content that every page type may use."""
+    """The StreamField blocks that every page type may use."""
 
     name = "blocks"
     label = "blocks"

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
-from blocks.stored import readable
+from blocks.raw_values import readable
 
 TEXT = _("Texto")
 MEDIA = _("Imágenes y archivos")
@@ -20,10 +20,10 @@ PREVIEW = "blocks/preview/page.html"
 
 
 class PortalStreamBlock(blocks.StreamBlock):
-    """A stream that leaves out what is stored in it and is no block of its own."""
+    """A stream block that ignores stored items of unknown types and malformed values."""
 
     def to_python(self, value: Any) -> blocks.StreamValue:
-        """Return the stream; a value that is no JSON list gives an empty stream."""
+        """Return the stream; a value that is not a JSON list gives an empty stream."""
         if isinstance(value, str):
             value = _parse_stored(value)
         if isinstance(value, list) and any(isinstance(item, dict) for item in value):
@@ -75,7 +75,7 @@ class PortalBlock(blocks.StructBlock):
         return cleaned
 
     def problems(self, value: blocks.StructValue) -> dict[str, ValidationError]:
-        """Return the sentences to show, by field; a draft (`is_deferred_validation`) may be incomplete."""
+        """Return the errors by field; a draft (`is_deferred_validation`) may be incomplete."""
         return {}
 
     def get_searchable_content(self, value: blocks.StructValue) -> list[str]:

@@ -1,6 +1,6 @@
-"""Chooser blocks that tolerate any stored value, and a policy of the portal for the objects to choose.
+"""Chooser blocks that tolerate any stored value, and the portal's policy for the objects to choose.
 
-Each is written into migrations as its Wagtail base block.
+Migrations refer to their Wagtail base blocks.
 """
 
 from collections.abc import Iterable
@@ -13,13 +13,13 @@ from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
-from blocks.stored import stored_key, typed_key
+from blocks.raw_values import stored_key, typed_key
 
 Deconstructed = tuple[str, tuple[Any, ...], dict[str, Any]]
 
 
 class ChoicePolicy(Protocol):
-    """The portal's rules for chosen objects; blocks know nothing of spaces."""
+    """The portal's rules for chosen objects; the blocks do not import the apps of spaces."""
 
     def may_see(self, target: Model) -> bool:
         """Check whether the admin user may read the title of ``target``."""
@@ -37,7 +37,7 @@ def register_choice_policy(policy: ChoicePolicy) -> None:
 
 
 def may_see(target: Model) -> bool:
-    """Check that every policy lets the person in the admin read the title of ``target``."""
+    """Check that every policy lets the admin user read the title of ``target``."""
     return all(policy.may_see(target) for policy in _policies)
 
 
@@ -62,11 +62,11 @@ def hidden_state(pk: Any) -> dict[str, Any]:
     }
 
 
-class Unreadable:
-    """A submitted key without an object.
+class MissingChoice:
+    """A submitted key for which there is no object.
 
-    A malformed one is refused on validation and shown as an empty chooser. One that could be a key is treated
-    as that of an object of another space, which the form refuses: no answer shows which objects exist there.
+    A malformed key is refused by the validation and shown as an empty chooser. A well-formed key is treated
+    as that of an object of another space, which the form refuses: a response reveals no object of that space.
     """
 
     def __init__(self, pk: Any = None) -> None:
@@ -76,15 +76,15 @@ class Unreadable:
 class TolerantChooser(blocks.ChooserBlock):
     """A chooser that reads a malformed stored key as empty, and refuses a malformed submitted one."""
 
-    #: The path that migrations name.
-    stands_on: str
+    #: The dotted path of the base block, used in migrations.
+    migration_path: str
 
     def to_python(self, value: Any) -> Any:
         """Return the object with the stored key, if that is a key."""
         return super().to_python(stored_key(value, self.model_class))
 
     def bulk_to_python(self, values: Iterable[Any]) -> list[Any]:
-        """Return the objects with the stored keys, None for each that is no key."""
+        """Return the objects with the stored keys, None for each invalid key."""
         keys = [stored_key(value, self.model_class) for value in values]
         if not any(keys):
             return [None] * len(keys)
@@ -92,14 +92,14 @@ class TolerantChooser(blocks.ChooserBlock):
         return chosen
 
     def value_from_form(self, value: Any) -> Any:
-        """Return the chosen object, None for an empty field, ``Unreadable`` for a key without one."""
-        if value is None or value == "" or isinstance(value, self.model_class | Unreadable):
+        """Return the chosen object, None for an empty field, ``MissingChoice`` for a key without one."""
+        if value is None or value == "" or isinstance(value, self.model_class | MissingChoice):
             return value or None
         key = typed_key(value, self.model_class)
-        return super().value_from_form(key) or Unreadable(key) if key else Unreadable()
+        return super().value_from_form(key) or MissingChoice(key) if key else MissingChoice()
 
     def clean(self, value: Any) -> Any:
-        if isinstance(value, Unreadable):
+        if isinstance(value, MissingChoice):
             if value.pk is not None:
                 return value
             raise ValidationError(gettext("Lo que elegiste ya no existe. Elige otra vez o déjalo vacío."))
@@ -107,7 +107,7 @@ class TolerantChooser(blocks.ChooserBlock):
 
     def get_form_state(self, value: Any) -> Any:
         """Return the state of the widget, without the title of an object of another space."""
-        if isinstance(value, Unreadable):
+        if isinstance(value, MissingChoice):
             return None if value.pk is None else hidden_state(value.pk)
         if value is not None and not may_see(value):
             return hidden_state(value.pk)
@@ -116,22 +116,22 @@ class TolerantChooser(blocks.ChooserBlock):
     def deconstruct(self) -> Deconstructed:
         """Return the Wagtail base block for migrations."""
         _path, args, kwargs = super().deconstruct()
-        return (self.stands_on, args, kwargs)
+        return (self.migration_path, args, kwargs)
 
 
 class PageChoice(TolerantChooser, blocks.PageChooserBlock):
-    """A page of this portal."""
+    """The chooser of a page of this portal."""
 
-    stands_on = "wagtail.blocks.PageChooserBlock"
+    migration_path = "wagtail.blocks.PageChooserBlock"
 
 
 class DocumentChoice(TolerantChooser, DocumentChooserBlock):
-    """A document of the library."""
+    """The chooser of a document."""
 
-    stands_on = "wagtail.documents.blocks.DocumentChooserBlock"
+    migration_path = "wagtail.documents.blocks.DocumentChooserBlock"
 
 
 class ImageChoice(TolerantChooser, ImageChooserBlock):
-    """An image of the library."""
+    """The chooser of an image."""
 
-    stands_on = "wagtail.images.blocks.ImageChooserBlock"
+    migration_path = "wagtail.images.blocks.ImageChooserBlock"

@@ -76,13 +76,13 @@ class TableBlock(TypedTableBlock):
 
 
 def _clean_headings(table: TypedTable) -> TypedTable:
-    """Return the table with its caption and headings as other texts are stored; ``table`` stays as it is."""
+    """Return a copy of the table with its caption and headings normalized like other texts."""
     columns = [{**column, "heading": visible_text(column["heading"])} for column in table.columns]
     return TypedTable(columns=columns, row_data=table.row_data, caption=visible_text(table.caption))
 
 
 def _missing_parts(table: TypedTable) -> list[ValidationError]:
-    """Return what the table lacks to be understood with a screen reader."""
+    """Return the errors of a table that screen readers could not explain: no caption, cells or headings."""
     problems = []
     if not visible_text(table.caption):
         problems.append(ValidationError(_("Ponle título a la tabla: di de qué trata.")))
@@ -94,7 +94,7 @@ def _missing_parts(table: TypedTable) -> list[ValidationError]:
 
 
 class DataTableBlock(PortalBlock):
-    """A table with where its data come from."""
+    """A table with the source of its data."""
 
     table = TableBlock(label=_("Tabla"))
     source = LineBlock(label=_("Fuente"), max_length=250)

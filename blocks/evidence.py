@@ -50,7 +50,7 @@ class MeansCadence(models.TextChoices):
 
 
 class EvidenceValue(blocks.StructValue):
-    """One piece of evidence and where it can be seen."""
+    """One piece of evidence with its address."""
 
     @property
     def kind_label(self) -> str:
@@ -78,7 +78,7 @@ class EvidenceValue(blocks.StructValue):
 
 
 class EvidenceBlock(PortalBlock):
-    """Evidence of an action: a link, a file, or what a source names without showing it."""
+    """Evidence of an action: a link, a file, or evidence that a source only cites."""
 
     title = LineBlock(label=_("Título"), max_length=200)
     kind = blocks.ChoiceBlock(
@@ -156,7 +156,7 @@ class MeansValue(blocks.StructValue):
 
 
 class MeansBlock(PortalBlock):
-    """A promised means of verification; the block's own id is the key that evidence points at."""
+    """A promised means of verification; evidence refers to the id of the block."""
 
     text = LineBlock(label=_("Qué se prometió mostrar"), max_length=300)
     kind = blocks.ChoiceBlock(

@@ -1,6 +1,6 @@
 """Field blocks with rules of the portal.
 
-Each is written into migrations as its Wagtail base block, so that it may be moved or renamed.
+Migrations refer to their Wagtail base blocks, so the classes may be moved or renamed.
 """
 
 from html import unescape
@@ -32,7 +32,7 @@ class LineBlock(blocks.CharBlock):
 
 
 class LinesBlock(blocks.TextBlock):
-    """Lines of text, empty when no character of them is visible."""
+    """Lines of text; a value without visible characters counts as empty."""
 
     def clean(self, value: str) -> Any:
         return super().clean(visible_text(value))
@@ -50,20 +50,20 @@ class FixedCharBlock(LineBlock):
 
 
 class KeyBlock(FixedCharBlock):
-    """An identifier that others point at; not content, hence not searched."""
+    """An identifier that other objects refer to; it is not searched."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"validators": [validate_key], "search_index": False, "max_length": 80, **kwargs})
 
 
 class WebAddressBlock(blocks.URLBlock):
-    """An http or https address, refused with one sentence in Spanish otherwise."""
+    """An http or https address, with one error message in Spanish."""
 
     def __init__(
         self, required: bool = True, help_text: str | None = None, max_length: int = 1000, **kwargs: Any
     ) -> None:
         super().__init__(required=required, help_text=help_text, max_length=max_length, **kwargs)
-        # Django's own URL field would add a second message of its own and accept ftp.
+        # Django's URL field would add a second message and accept ftp.
         self.field = WebAddressField(
             required=required,
             help_text=help_text or "",
@@ -76,7 +76,7 @@ class WebAddressBlock(blocks.URLBlock):
 
 
 class NumberBlock(blocks.DecimalBlock):
-    """A number, read as people type it."""
+    """A number in any usual notation."""
 
     def __init__(self, required: bool = True, help_text: str | Promise | None = None, **kwargs: Any) -> None:
         super().__init__(required=required, help_text=help_text, **kwargs)
@@ -87,7 +87,7 @@ class NumberBlock(blocks.DecimalBlock):
 
 
 class DayBlock(blocks.DateBlock):
-    """A date, read as people type it."""
+    """A date in any usual notation."""
 
     def __init__(self, required: bool = True, help_text: str | None = None, **kwargs: Any) -> None:
         super().__init__(required=required, help_text=help_text, **kwargs)
@@ -104,7 +104,7 @@ class InlineTextBlock(blocks.RichTextBlock):
         super().__init__(**{"features": INLINE_FEATURES, "validators": [validate_rich_links], **kwargs})
 
     def clean(self, value: RichText) -> Any:
-        """Complete the links; take markup around nothing for an empty text."""
+        """Complete the links; markup without visible text counts as empty."""
         source = complete_links(remove_hidden(value.source))
         return super().clean(RichText(source if visible_text(unescape(strip_tags(source))) else ""))
 

@@ -38,7 +38,7 @@ class LinkCardBlock(PortalBlock):
         return {}
 
     def get_searchable_content(self, value: blocks.StructValue) -> list[str]:
-        """Return what is there, without the label of the link, which is no text of this page."""
+        """Return the text of the card without the label of the link, which belongs to its target."""
         return self.child_blocks["text"].get_searchable_content(value.get("text") or "")
 
     class Meta:
@@ -48,7 +48,7 @@ class LinkCardBlock(PortalBlock):
 
 
 class LinkCardsBlock(PortalBlock):
-    """A list of destinations; those that the public may not read are left out."""
+    """A list of link cards; cards to pages that are not public are left out."""
 
     cards = blocks.ListBlock(LinkCardBlock(), label=_("Enlaces"), min_num=1)
 
@@ -91,9 +91,9 @@ def _build_card(entry: blocks.StructValue, readable: set[int], context: dict[str
 
 
 class CommitmentsBlock(PortalBlock):
-    """Chosen commitments with their summary; those that are not public show nothing.
+    """Chosen commitments with their summary; those that are not public are left out.
 
-    The page type is named, not imported: blocks know nothing of pages.
+    The page type is named, not imported: blocks do not import pages.
     """
 
     title = LineBlock(label=_("Título"), required=False, max_length=120)

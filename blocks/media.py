@@ -1,4 +1,4 @@
-"""Images, files and videos; none loads anything from another site."""
+"""Images, files and videos; none loads content from other sites."""
 
 import re
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from wagtail.images.models import AbstractImage
 
 from abierto.text import visible_text
 from blocks.base import MEDIA, PortalBlock
-from blocks.choosers import DocumentChoice, ImageChoice, Unreadable, may_show
+from blocks.choosers import DocumentChoice, ImageChoice, MissingChoice, may_show
 from blocks.fields import FixedCharBlock, InlineTextBlock, LineBlock, LinesBlock, WebAddressBlock
 from blocks.visibility import document_url
 
@@ -23,7 +23,7 @@ _FILE_NAME = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|avif|svg|heic|tiff?)", re.I
 
 
 class DescribedImageBlock(ImageBlock):
-    """Wagtail's image with alternative text, with our sentences; a file name is no description."""
+    """Wagtail's image block with our messages; a file name is refused as alternative text."""
 
     def __init__(self, required: bool = True, **kwargs: Any) -> None:
         super().__init__(required=required, **kwargs)
@@ -32,11 +32,11 @@ class DescribedImageBlock(ImageBlock):
         self.child_blocks["image"] = image
 
     def normalize(self, value: Any) -> Any:
-        """Keep an invalid value until validation refuses it."""
-        return value if isinstance(value, Unreadable) else super().normalize(value)
+        """Return an invalid value unchanged, so that the validation refuses it."""
+        return value if isinstance(value, MissingChoice) else super().normalize(value)
 
     def clean(self, value: AbstractImage | None) -> AbstractImage | None:
-        if isinstance(value, Unreadable) and value.pk is None:
+        if isinstance(value, MissingChoice) and value.pk is None:
             return super().clean(value)
         if value is not None:
             problem = self._problem(visible_text(value.contextual_alt_text), bool(value.decorative))
@@ -60,7 +60,7 @@ class FigureBlock(PortalBlock):
     credit = FixedCharBlock(label=_("Autoría"), required=False, max_length=150)
 
     def get_context(self, value: blocks.StructValue, parent_context: dict | None = None) -> dict[str, Any]:
-        """Leave out an image that the page may not show, without making its rendition."""
+        """Leave out an image that the page may not show, without creating its rendition."""
         context = super().get_context(value, parent_context=parent_context)
         image = value.get("image")
         if image is not None:
@@ -130,11 +130,11 @@ class DocumentLinkBlock(PortalBlock):
 
 
 class VideoValue(blocks.StructValue):
-    """A video that lives elsewhere."""
+    """The value of a video on another site."""
 
     @property
     def site(self) -> str:
-        """Return the name of the site that the reader will be taken to."""
+        """Return the name of the site of the video."""
         return site_name(self.get("url") or "")
 
 

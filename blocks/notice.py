@@ -38,7 +38,7 @@ class NoticeValue(blocks.StructValue):
 
 
 class NoticeBlock(PortalBlock):
-    """Something the reader must know before going on."""
+    """A highlighted notice that interrupts the text."""
 
     kind = blocks.ChoiceBlock(
         label=_("Tipo"), choices=NoticeReason.choices, default=NoticeReason.INFO.value, search_index=False

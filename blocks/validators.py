@@ -13,7 +13,7 @@ _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
 
 def validate_web_address(value: str) -> None:
-    """Refuse anything but an http or https address, and addresses that carry a password."""
+    """Refuse anything but an http or https address, and addresses with a user name or password."""
     try:
         parts = urlsplit(value)
         scheme, has_credentials = parts.scheme.lower(), parts.username is not None
@@ -43,7 +43,7 @@ def _malformed_address_error() -> ValidationError:
 
 
 def validate_key(value: str) -> None:
-    """Refuse what could not be a fragment of an address or the identifier of a block."""
+    """Refuse values that cannot be a URL fragment or the identifier of a block."""
     if not _KEY.fullmatch(value):
         raise ValidationError(_("Usa solo letras sin acento, números y guiones, sin espacios."), code="key")
 
@@ -63,7 +63,7 @@ class _LinkFinder(HTMLParser):
 def validate_rich_links(html: str) -> None:
     """Apply the rule for links to the links within a text.
 
-    The editor alone allows `ftp:`. Links to pages and documents carry a number and no address.
+    The editor itself would allow `ftp:`. Links to pages and documents have an id and no address.
     """
     finder = _LinkFinder()
     finder.feed(html)

@@ -1,6 +1,6 @@
-"""The rules for which chosen pages and documents are public.
+"""Check which chosen pages and documents are public, by rules that the portal registers.
 
-The app that uses the blocks registers the rules (:func:`set_rules`). Until then, nothing is public.
+The app that uses the blocks registers them (:func:`set_rules`). Until then, nothing is public.
 """
 
 from collections.abc import Callable, Collection, Iterable
@@ -11,7 +11,7 @@ from wagtail.documents.models import AbstractDocument
 from wagtail.models import Page
 
 Rule = Callable[[Collection[int]], Collection[int]]
-"""Return those of the ids that are open to everybody."""
+"""Return those of the ids that all visitors may read."""
 
 _rules: dict[str, Rule] = {}
 
@@ -23,7 +23,7 @@ def set_rules(*, pages: Rule, documents: Rule) -> None:
 
 @dataclass(frozen=True, slots=True)
 class LinkCard:
-    """The data to show a link with a sentence."""
+    """The data of a link with a short text."""
 
     title: str
     url: str

@@ -1,4 +1,4 @@
-"""The public pages."""
+"""The app of the public pages."""
 
 from django.apps import AppConfig
 from django.core import checks

@@ -1,9 +1,9 @@
-"""Addresses of the pages that Wagtail's tree does not give."""
+"""URL patterns of the public views outside Wagtail's page tree."""
 
 from django.urls import path, re_path
 
 from .changes import views as changes
-from .core import short_urls as addresses
+from .core import views as core
 from .glossary import views as glossary
 from .history import views as history
 from .institutions import views as institutions
@@ -17,11 +17,11 @@ urlpatterns = [
     # A URL with characters that no code contains is a 404: PostgreSQL rejects some of them.
     re_path(
         r"^compromiso/(?P<plan_slug>[-\w]+)/(?P<code>[\w.-]+)/$",
-        addresses.redirect_to_commitment,
+        core.redirect_to_commitment,
         name="commitment",
     ),
     # At most nine digits: a longer number does not fit a key and would be an error instead of a 404.
-    re_path(r"^sesiones/(?P<page_id>\d{1,9})\.ics$", addresses.session_calendar, name="session_calendar"),
+    re_path(r"^sesiones/(?P<page_id>\d{1,9})\.ics$", core.session_calendar, name="session_calendar"),
     path("acuerdos/", secretariats.agreements, name="agreements"),
     path("instituciones/", institutions.institution_list, name="institutions"),
     re_path(

@@ -61,7 +61,7 @@ register_policies(
 
 @hooks.register("construct_explorer_page_queryset")
 def annotate_commitment_names(parent_page: Page, pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
-    """Name the commitment of each update in the explorer in the query that lists them."""
+    """Annotate the commitment names of updates in the query of the explorer."""
     return pages.annotate(commitment_name=annotate_names_above("path")["commitment_name"])
 
 
@@ -73,7 +73,7 @@ def register_listings() -> list[ViewSet]:
 
 @hooks.register("insert_global_admin_css")
 def insert_admin_css() -> SafeString:
-    """Give lists room for whole words on a phone, and respect the wish for reduced motion."""
+    """Add the style sheets of listings on phones and of reduced motion."""
     files = [(static("listings.css"),), (static("motion.css"),)]
     return format_html_join("\n", '<link rel="stylesheet" href="{}">', files)
 
@@ -91,7 +91,7 @@ def register_plain_language_urls() -> list[URLPattern | URLResolver]:
 
 
 class StateReportMenuItem(MenuItem):
-    """A report of the state team."""
+    """A menu item that only the state team sees."""
 
     def is_shown(self, request: HttpRequest) -> bool:
         return sees_everything(request.user)
@@ -111,13 +111,13 @@ def register_hardest_texts_menu_item() -> MenuItem:
 
 @hooks.register("insert_global_admin_css")
 def insert_plain_language_css() -> SafeString:
-    """Mark what plain language finds in a text."""
+    """Add the style sheet of plain-language findings."""
     return format_html('<link rel="stylesheet" href="{}">', static("plain_language.css"))
 
 
 @hooks.register("insert_editor_js")
 def insert_plain_language_js() -> SafeString:
-    """Measure the texts of an edit form while they are typed."""
+    """Add the script that reviews the texts of an edit form while they are typed."""
     return format_html('<script src="{}" defer></script>', static("plain_language.js"))
 
 

@@ -1,4 +1,4 @@
-"""The search of the admin's listings and choosers: every word must begin a word of the object.
+"""The search of the admin's listings and choosers: each word must be the prefix of a word of the object.
 
 Words are looked up in the index of ``search.admin_index``, which is one for all spaces; the listing's own
 conditions (spaces, permissions, filters) stay in its query, so that nothing outside it is found. Few matches
@@ -35,7 +35,7 @@ FULL_TEXT_TABLE = f"{IndexEntry._meta.db_table}_fts"  # created by modelsearch's
 
 
 def searched_words(text: str) -> list[str]:
-    """Return the words of a text that a query can contain."""
+    """Return the folded words of a query, limited in number and length."""
     return fold(text[:MAX_LENGTH]).split()[:MAX_WORDS]
 
 
@@ -73,12 +73,12 @@ def matching_ids(model: type[models.Model], words: list[str], operator: str) -> 
 
 
 def have_many_matches(words: list[str], operator: str) -> bool:
-    """Check with one short query that very many objects of any kind have the words."""
+    """Check with one limited query whether many objects of any model match."""
     return match_words(words, operator, MANY_MATCHES).count() >= MANY_MATCHES
 
 
 def has_words(model: type[models.Model], words: list[str], operator: str) -> Exists:
-    """Return the condition that a row of ``model`` has the words, as ``match_words`` finds them."""
+    """Return the condition that a row of ``model`` matches the words, without a list of ids."""
     if issubclass(model, Page):
         kind = Q(content_type=OuterRef("content_type"))
     else:
@@ -92,7 +92,7 @@ def has_words(model: type[models.Model], words: list[str], operator: str) -> Exi
 
 
 class WordsCompiler(DatabaseSearchQueryCompiler):
-    """Search for beginnings of words without regard to capitals and accents."""
+    """Search for prefixes of words, case- and accent-insensitive."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -100,7 +100,7 @@ class WordsCompiler(DatabaseSearchQueryCompiler):
         self.keys: list[Any] | None = None
 
     def check(self) -> None:
-        """Accept every filter and order: the database carries them out."""
+        """Accept every filter and order: the database applies them."""
 
     def build_database_filter(self, query: Any, boost: float = 1.0) -> Any:
         """Return the condition of a query; one without any word finds nothing."""
@@ -123,7 +123,7 @@ class WordsCompiler(DatabaseSearchQueryCompiler):
 
 
 class RowResults(DatabaseSearchResults):
-    """Results of a query of one table, whose rows cannot repeat: comparing every column of each is slow."""
+    """Results without DISTINCT where the query has one table: its rows cannot repeat."""
 
     def get_queryset(self) -> Any:
         found = super().get_queryset()
@@ -162,7 +162,7 @@ class AdminIndex(BaseIndex):
 
 
 class Rebuilder:
-    """Write every row that differs, and delete those of objects that no longer exist."""
+    """The rebuilder of ``manage.py update_index``: writes only the rows that differ."""
 
     def __init__(self, index: AdminIndex) -> None:
         self.index = index

@@ -36,11 +36,11 @@ from pages.plans.commitments import CommitmentPage
 from pages.updates.models import ProgressUpdatePage
 
 READ_AT_ONCE = 200
-#: Another process may change an object between the read and the write: then the row is written again.
+#: The most attempts: another process may change an object between the read and the write.
 ROUNDS = 5
 CONFIG = "simple"  # PostgreSQL's configuration without stemming
 EMPTY = SearchVector(Value(""), config=CONFIG)
-#: Until it is public, a page is found by the title of its draft; then by its public title, as others read it.
+#: A page is found by its draft title until it is public, then by its public title.
 PAGE_FIELDS = frozenset({"live", "draft_title", "code"})
 _WORD = re.compile(r"[^\W_]+")
 _pending = threading.local()
@@ -49,8 +49,8 @@ Key = tuple[type[models.Model], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
-    """An object whose index row differs; ``text`` is None when the row must go."""
+class IndexDifference:
+    """An object whose index row is out of date; ``text`` is None if the row must be deleted."""
 
     model: type[models.Model]
     object_id: str
@@ -58,7 +58,7 @@ class Difference:
 
 
 def fold(text: str) -> str:
-    """Return the words of a text in small letters, without accents and signs."""
+    """Return the words of a text in lower case, without accents and punctuation."""
     decomposed = unicodedata.normalize("NFKD", text)
     bare = "".join(character for character in decomposed if not unicodedata.combining(character))
     return " ".join(_WORD.findall(bare.casefold()))
@@ -95,13 +95,13 @@ def _field_texts(instance: Any, fields: Iterable[Any]) -> Iterator[str]:
 
 
 def text_column() -> str:
-    """Return the column that holds the plain text: PostgreSQL's other columns hold vectors."""
+    """Return the name of the column with the plain text: other columns are vectors on PostgreSQL."""
     return "body_text" if connection.vendor == "postgresql" else "autocomplete"
 
 
 def find_differences(
     model: type[models.Model], object_ids: Iterable[str] | None = None
-) -> Iterator[Difference]:
+) -> Iterator[IndexDifference]:
     """Yield the objects of exactly this type, or those named, whose index row differs from them."""
     objects = model.get_indexed_objects()  # type: ignore[attr-defined]
     rows = IndexEntry.objects.filter(content_type=ContentType.objects.get_for_model(model))
@@ -114,9 +114,9 @@ def find_differences(
         for instance in instances:
             text = searched_text(instance, commitments.get(instance.pk))
             if stored.pop(str(instance.pk), None) != text:
-                yield Difference(model, str(instance.pk), text)
+                yield IndexDifference(model, str(instance.pk), text)
     for object_id in sorted(stored):
-        yield Difference(model, object_id, None)
+        yield IndexDifference(model, object_id, None)
 
 
 def _commitments(updates: Iterable[ProgressUpdatePage]) -> dict[int, CommitmentPage]:
@@ -126,7 +126,7 @@ def _commitments(updates: Iterable[ProgressUpdatePage]) -> dict[int, CommitmentP
     return {pk: commitments[path] for pk, path in paths.items() if path in commitments}
 
 
-def find_all_differences() -> Iterator[Difference]:
+def find_all_differences() -> Iterator[IndexDifference]:
     """Yield every difference between the index and the database."""
     for model in get_indexed_models():
         yield from find_differences(model)
@@ -139,13 +139,13 @@ def write_differences() -> None:
 
 
 def count_missing() -> int:
-    """Return how many objects have no row, by counting: other differences are not seen."""
+    """Return the difference between the numbers of objects and rows; other differences are not detected."""
     objects = sum(model.get_indexed_objects().count() for model in get_indexed_models())
     return max(0, objects - IndexEntry.objects.count())
 
 
 def update_rows(keys: Iterable[Key]) -> None:
-    """Bring the rows of these objects up to date, and the rows that repeat their text."""
+    """Update the rows of these objects, and the rows of other objects that contain their text."""
     waiting = set(keys)
     for _round in range(ROUNDS):
         differences = [
@@ -168,7 +168,7 @@ def _by_model(keys: Iterable[Key]) -> list[tuple[type[models.Model], list[str]]]
     return [(model, sorted(grouped[model])) for model in sorted(grouped, key=lambda model: model._meta.label)]
 
 
-def write_row(difference: Difference) -> None:
+def write_row(difference: IndexDifference) -> None:
     """Write or delete one row, in one statement."""
     content_type = ContentType.objects.get_for_model(difference.model)
     if difference.text is None:
@@ -187,8 +187,8 @@ def write_row(difference: Difference) -> None:
     )
 
 
-def _dependents(difference: Difference) -> Iterator[Key]:
-    """Yield the objects whose text repeats that of a changed object."""
+def _dependents(difference: IndexDifference) -> Iterator[Key]:
+    """Yield the objects whose index text contains that of a changed object."""
     if difference.text is None:
         return
     for model, name in _relations_to(difference.model):
@@ -202,7 +202,7 @@ def _dependents(difference: Difference) -> Iterator[Key]:
 
 @cache
 def _relations_to(model: type[models.Model]) -> tuple[tuple[type[models.Model], str], ...]:
-    """Return the indexed models that repeat text of ``model``, with the name of their field."""
+    """Return the indexed models whose text contains that of ``model``, with their relation to it."""
     return tuple(
         (other, field.field_name)
         for other in get_indexed_models()

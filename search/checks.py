@@ -9,7 +9,7 @@ from django.core.checks import CheckMessage, Error
 from wagtail.models import Page, get_page_models
 
 from pages.core.base import BasePage
-from pages.core.search import Kind
+from pages.core.search import SearchKind
 
 
 def check_page_types(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
@@ -25,12 +25,12 @@ def declaration_errors(models: Iterable[type[Page]]) -> Iterator[CheckMessage]:
             yield _error(model, f"{label} does not set search_kind; it is not inherited.")
         elif own["search_kind"] is None:
             continue
-        elif not isinstance(own["search_kind"], Kind):
-            yield _error(model, f"{label}.search_kind is not a Kind of pages.core.search.")
+        elif not isinstance(own["search_kind"], SearchKind):
+            yield _error(model, f"{label}.search_kind is not a SearchKind of pages.core.search.")
         elif not issubclass(model, BasePage) or model.search_document is BasePage.search_document:
             yield _error(model, f"{label} sets search_kind without search_document().")
 
 
 def _error(model: type[Page], message: str) -> CheckMessage:
-    hint = "Set search_kind on the class: a Kind with search_document(), or None to leave the type out."
+    hint = "Set search_kind on the class: a SearchKind with search_document(), or None to leave the type out."
     return Error(message, hint=hint, obj=model, id="search.E001")

@@ -20,12 +20,12 @@ from wagtail.models import Page
 
 from abierto.registry.models import Institution
 from abierto.tenancy.visibility import filter_public
-from pages.core.search import Kind, Passage, SearchContent
+from pages.core.search import Passage, SearchContent, SearchKind
 from pages.core.slugs import make_slug
 from search.engines.base import SearchEngine
 
 from .indexing.institutions import Record, institution_group, public_records
-from .indexing.schema import Document, documents_of
+from .indexing.schema import Document, build_documents
 from .query.glossary import Glossary
 from .query.pipeline import rank_groups, run
 from .query.request import SearchRequest, quoted, tidy_text
@@ -68,7 +68,7 @@ class Scores:
 
 @dataclass(frozen=True, slots=True)
 class EvaluationTarget:
-    """What is evaluated: an engine, the glossary, the language and the name of each group."""
+    """The evaluated system: engine, glossary, language and the name of each group."""
 
     engine: SearchEngine
     glossary: Glossary
@@ -114,9 +114,9 @@ def passage_documents(folder: Path, names: dict[int, str]) -> Iterator[Document]
     for group, row in enumerate(read_lines(folder / PASSAGES), 1):
         names[group] = row["id"]
         content = SearchContent(
-            [Passage(row["text"])], group=group, kind=Kind.STANDARD, locale=LOCALE, title=row["title"]
+            [Passage(row["text"])], group=group, kind=SearchKind.STANDARD, locale=LOCALE, title=row["title"]
         )
-        yield from documents_of(content)
+        yield from build_documents(content)
 
 
 def index_passages(

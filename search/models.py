@@ -56,7 +56,7 @@ class OutboxEntry(models.Model):
 
 
 class Fingerprint(models.Model):
-    """The checksum of a page, or institution, as it was last described for the index."""
+    """The checksum of a page, or institution, as it was last indexed."""
 
     group = models.BigIntegerField(primary_key=True)
     mark = models.BigIntegerField(_("huella"))
@@ -90,7 +90,7 @@ class PageWords(models.Model):
 
 
 class WordCount(models.Model):
-    """On how many public pages of a language a folded word is; `start` is its first two letters."""
+    """The number of public pages of a language with a folded word; `start` is its first two letters."""
 
     locale = models.CharField(_("idioma"), max_length=20)
     start = models.CharField(_("comienzo"), max_length=2)
@@ -144,7 +144,7 @@ class RebuildSlice(models.Model):
 
 
 class RebuildChange(models.Model):
-    """A page that changed while an index was being filled: its slice may hold what was read before."""
+    """A page that changed while an index was being filled: its slice may contain the earlier version."""
 
     rebuild = models.ForeignKey(
         IndexRebuild, verbose_name=_("reconstrucción"), on_delete=models.CASCADE, related_name="changes"
@@ -160,7 +160,7 @@ class RebuildChange(models.Model):
 
 
 class WorkerBeat(models.Model):
-    """When a worker of the index was last alive."""
+    """The last heartbeat of a worker of the index."""
 
     holder = models.CharField(_("proceso"), max_length=120, primary_key=True)
     seen_at = models.DateTimeField(_("visto"), db_index=True)

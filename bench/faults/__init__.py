@@ -1,1 +1,1 @@
-"""What is lost, or shown after its withdrawal, when a part of the portal fails under load."""
+"""Measure what is lost, or shown after its withdrawal, when a part of the portal fails under load."""

@@ -24,7 +24,7 @@ REASON = "Un portal para medir"
 
 
 @dataclass(frozen=True)
-class Town:
+class StaffedTown:
     """A municipality: its page, its editor, and the cookies of its reviewer's session."""
 
     root: Page
@@ -55,7 +55,7 @@ class Public:
     cookies: dict[str, str]
 
 
-def build_towns(count: int) -> list[Town]:
+def build_towns(count: int) -> list[StaffedTown]:
     """Make an empty portal with so many municipalities."""
     create_database()
     build_empty_portal()
@@ -69,7 +69,7 @@ def build_towns(count: int) -> list[Town]:
     return [add_people(link) for link in links.select_related("holder", "municipality")]
 
 
-def add_people(link: MunicipalitySpace) -> Town:
+def add_people(link: MunicipalitySpace) -> StaffedTown:
     """Give a municipality an editor, and a reviewer who is signed in."""
     code = link.municipality.code
     editor = User.objects.create(username=f"edita-{code}", first_name=f"Edita {code}")
@@ -78,7 +78,7 @@ def add_people(link: MunicipalitySpace) -> Town:
         username=f"revisa-{code}", first_name=f"Revisa {code}", email=f"revisa-{code}@example.org"
     )
     reviewer.groups.add(link.holder.reviewers)
-    return Town(Page.objects.get(space_root__space=link.holder), editor, sign_in(reviewer))
+    return StaffedTown(Page.objects.get(space_root__space=link.holder), editor, sign_in(reviewer))
 
 
 def sign_in(user: User) -> dict[str, str]:
@@ -89,7 +89,7 @@ def sign_in(user: User) -> dict[str, str]:
     return {**cookies, "csrftoken": secrets.token_hex(16)}
 
 
-def submit_page(town: Town, title: str) -> Waiting:
+def submit_page(town: StaffedTown, title: str) -> Waiting:
     """Add a draft to a municipality and submit it for review."""
     page = town.root.add_child(instance=draft(title))
     page.save_revision(user=town.editor)
@@ -105,7 +105,7 @@ def submit_page(town: Town, title: str) -> Waiting:
     )
 
 
-def publish_page(town: Town, title: str) -> Public:
+def publish_page(town: StaffedTown, title: str) -> Public:
     """Add a public page to a municipality."""
     page = town.root.add_child(instance=draft(title))
     with imported(REASON):

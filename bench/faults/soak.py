@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection
 
 from .content import build_towns, publish_page, submit_page
-from .serving import Portal, running_portal
+from .portal_server import Portal, running_portal
 from .traffic import Visitors
 
 TOWNS = 2
@@ -17,7 +17,7 @@ SAMPLE_SECONDS = 15
 PUBLISH_SECONDS = 10
 PAUSE_SECONDS = 0.2
 MEGABYTE = 1024**2
-MOST_GROWTH = 1.03
+MAX_GROWTH = 1.03
 """The last third against the middle third; in the first, caches fill."""
 PATHS = (
     "/",
@@ -31,7 +31,7 @@ PATHS = (
 
 
 def measure_soak(folder: Path, minutes: float) -> dict[str, Any]:
-    """Read, approve and withdraw for so long; return the resident memory of each part, in megabytes."""
+    """Read, approve and withdraw for ``minutes``; return the resident megabytes of each process."""
     towns = build_towns(TOWNS)
     samples: dict[str, list[float]] = {"web": [], "worker": []}
     numbers = itertools.count()
@@ -64,7 +64,7 @@ def describe(curve: list[float]) -> dict[str, Any]:
     return {
         "MB in thirds": [round(mean, 1) for mean in thirds],
         "growth": round(growth, 3),
-        "flat": growth <= MOST_GROWTH,
+        "flat": growth <= MAX_GROWTH,
         "curve": curve,
     }
 

@@ -1,4 +1,4 @@
-"""Readers, approvals and withdrawals sent to the portal, and what each got."""
+"""Send reads, approvals and withdrawals to the portal, and record the responses."""
 
 import http.client
 import itertools
@@ -17,7 +17,7 @@ from urllib.parse import quote, urlencode, urlsplit
 from django.urls import reverse
 
 from .content import Public, Waiting
-from .serving import HOST
+from .portal_server import HOST
 
 TIMEOUT_SECONDS = 60
 NO_ANSWER = 0
@@ -39,7 +39,7 @@ class Log:
 
 
 class Visitors:
-    """A client of the portal that notes every answer."""
+    """A client of the portal that records every response."""
 
     def __init__(self, address: str) -> None:
         parts = urlsplit(address)
@@ -80,7 +80,7 @@ class Visitors:
         return status, text
 
     def approve(self, waiting: Waiting) -> bool:
-        """Approve a page; note whether the portal acknowledged it."""
+        """Approve a page; record whether the portal acknowledged it."""
         form = {"action": "approve", "token": waiting.token, "comment": ""}
         status, _text = self.request(waiting.address, waiting.cookies, form)
         if status == HTTPStatus.FOUND:
@@ -97,7 +97,7 @@ class Visitors:
         return status == HTTPStatus.FOUND
 
     def look_for(self, public: Public) -> None:
-        """Note a withdrawn page whose address or whose hit in the search is still shown."""
+        """Record a withdrawn page that is still shown at its address or in the search."""
         status, _text = self.request(public.path)
         if status == HTTPStatus.OK or public.path in self.search(public.title):
             self.log.visible.add(public.page)

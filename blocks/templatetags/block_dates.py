@@ -1,4 +1,4 @@
-"""Dates as they are written in Spanish."""
+"""The template filter of dates in blocks."""
 
 import datetime
 

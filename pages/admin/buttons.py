@@ -1,4 +1,4 @@
-"""The buttons that start drafts: on every commitment and on every plan."""
+"""Buttons of pages in the admin that start a draft: an update, a report, a practice, a new plan."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from wagtail.models import Page
 
 from pages.plans.commitments import CommitmentPage
 from pages.plans.models import PlanPage, find_plan
-from pages.practices.drafts import may_feed_bank
+from pages.practices.drafts import may_start_practice
 from pages.reports.models import ReportPage
 
 from .draft_views import may_start_draft
@@ -27,7 +27,7 @@ def start_buttons(page: Page, user: Any, priority: int) -> Iterator[Button]:
         and _reports_progress(specific)
     ):
         yield start_update_button(specific, priority)
-    elif isinstance(specific, ReportPage) and may_feed_bank(specific):
+    elif isinstance(specific, ReportPage) and may_start_practice(specific):
         if may_start_draft(specific.get_parent().specific, user):
             yield Button(
                 _("Nueva buena práctica"),

@@ -1,4 +1,4 @@
-"""The columns of the listings."""
+"""Columns of the admin listings of commitments, updates, reports and sessions."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def session_day(page: Any) -> str:
 
 
 def readability_text(page: Page) -> str:
-    """Write the score of the own texts of a page, which is in the language of the portal."""
+    """Write the INFLESZ score of a page's own texts and its band."""
     score = measure_page(read_own_content(page.with_streams))
     return "" if score.inflesz is None else f"{score.inflesz:.0f} · {band_label(score.band)}"
 
@@ -125,7 +125,7 @@ class OwnTitleColumn(ButtonsColumnMixin, TitleColumn):
         return reverse("wagtailadmin_pages:edit", args=[instance.pk])
 
     def get_buttons(self, instance: Page, parent_context: dict[str, Any]) -> list[Button]:
-        """Offer «Reportar avance» on the commitments of a plan that carries figures."""
+        """Offer «Reportar avance» on the commitments of a plan with figures."""
         summary: CommitmentSummary | None = getattr(instance, "commitment_summary", None)
         if summary is None or summary.plan is None or not summary.plan.measures_progress:
             return []

@@ -28,7 +28,7 @@ from abierto.tenancy.access import scope
 from pages.core.submissions import find_begun, is_delivered, submission_label
 from pages.plans.commitments import CommitmentPage
 from pages.plans.models import PlanPage, find_plan
-from pages.practices.drafts import may_feed_bank, start_practice
+from pages.practices.drafts import may_start_practice, start_practice
 from pages.practices.models import GoodPracticePage
 from pages.reports.drafts import propose_report, start_report
 from pages.reports.models import ReportKind, ReportPage
@@ -38,9 +38,9 @@ from pages.updates.models import ProgressUpdatePage
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-#: The largest number of the column.
+#: The largest value of a ``PositiveSmallIntegerField``.
 MAX_NUMBER = 32767
-#: Query parameter that asks for the form although a draft is begun.
+#: Query parameter that requests the form although drafts exist.
 ANOTHER = "otro"
 
 
@@ -50,7 +50,7 @@ def build_date_field(label: StrOrPromise, missing: StrOrPromise, help_text: StrO
 
 
 class StartUpdateForm(forms.Form):
-    """For which period progress is reported."""
+    """The form to start an update: the period that it reports on."""
 
     period_start = build_date_field(_("Desde"), _("Escribe el primer día del periodo."))
     period_end = build_date_field(
@@ -80,7 +80,7 @@ class StartReportForm(forms.Form):
 
 
 class BegunPage(NamedTuple):
-    """A page that was begun, with the address that continues or shows it."""
+    """A draft that was never public, with the address to edit it or, once submitted, to view it."""
 
     title: str
     label: str
@@ -89,7 +89,7 @@ class BegunPage(NamedTuple):
 
 
 def build_begun_page(page: Any) -> BegunPage:
-    """Describe a page of ``find_begun``."""
+    """Build the entry of a draft from ``find_begun``."""
     delivered = is_delivered(page)
     name = "wagtailadmin_pages:view_draft" if delivered else "wagtailadmin_pages:edit"
     title = str(page.get_admin_display_title())
@@ -111,7 +111,7 @@ class StartDraftView(WagtailAdminTemplateMixin, FormView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Respond only to users who may add pages under this page, in the source language."""
-        if not may_start_draft(self.draft_parent, request.user) or not self.measured:
+        if not may_start_draft(self.draft_parent, request.user) or not self.can_start:
             raise Http404
         return super().dispatch(request, *args, **kwargs)
 
@@ -128,15 +128,15 @@ class StartDraftView(WagtailAdminTemplateMixin, FormView):
         return parent
 
     @property
-    def measured(self) -> bool:
-        """Check whether the plan of this page has figures."""
+    def can_start(self) -> bool:
+        """Check whether a draft can start from this page, whatever the user may do."""
         raise NotImplementedError
 
     def start(self, values: dict[str, Any]) -> Page:
         raise NotImplementedError
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Offer what is already begun here before another draft."""
+        """List the drafts that exist already; show the form only if there are none or it is requested."""
         if ANOTHER not in request.GET and self.begun_pages:
             begun = {"begun_pages": self.begun_pages, "another_label": self.another_label}
             context = self.get_context_data(**kwargs, **begun, another_parameter=ANOTHER)
@@ -145,7 +145,7 @@ class StartDraftView(WagtailAdminTemplateMixin, FormView):
 
     @cached_property
     def begun_pages(self) -> list[BegunPage]:
-        """The drafts of the same type that were never public, where this one would go."""
+        """The drafts of the same type under the same parent that were never public."""
         beside = scope(self.child_model.objects.child_of(self.draft_parent), self.request.user)
         begun = find_begun(beside).exclude(pk=self.parent.pk).order_by("path")
         return [build_begun_page(page) for page in begun]
@@ -213,7 +213,7 @@ class StartUpdateView(StartDraftView):
         return find_plan(self.parent)
 
     @property
-    def measured(self) -> bool:
+    def can_start(self) -> bool:
         """Check whether the plan of the commitment has figures."""
         return self.plan is not None and self.plan.measures_progress and self.plan.closed_on is None
 
@@ -244,7 +244,7 @@ class StartReportView(StartDraftView):
     another_label = _("Preparar otro informe")
 
     @property
-    def measured(self) -> bool:
+    def can_start(self) -> bool:
         """Check whether the plan has figures."""
         return bool(self.parent.measures_progress)
 
@@ -279,9 +279,9 @@ class StartPracticeView(StartDraftView):
         return self.parent.get_parent().specific
 
     @property
-    def measured(self) -> bool:
+    def can_start(self) -> bool:
         """Check that the report is final and public."""
-        return may_feed_bank(self.parent)
+        return may_start_practice(self.parent)
 
     def start(self, values: dict[str, Any]) -> Page:
         return start_practice(self.parent, cast("User", self.request.user))

@@ -62,10 +62,10 @@ class PageStateFilter(WagtailFilterSet):
     """Filter pages by their state between draft and public."""
 
     state = django_filters.ChoiceFilter(
-        label=_("Estado"), method="in_state", choices=STATES, empty_label=_("Todos")
+        label=_("Estado"), method="filter_by_state", choices=STATES, empty_label=_("Todos")
     )
 
-    def in_state(self, queryset: PageQuerySet, name: str, value: str) -> PageQuerySet:
+    def filter_by_state(self, queryset: PageQuerySet, name: str, value: str) -> PageQuerySet:
         """Filter pages by state."""
         if value == "draft":
             return queryset.filter(live=False)
@@ -85,29 +85,29 @@ class DescendantFilter(django_filters.ModelChoiceFilter):
 
 
 class CommitmentListFilter(PageStateFilter):
-    """Plan, axis, institution, lateness and state."""
+    """Filter commitments by plan, axis, institution, lateness and state."""
 
     plan = DescendantFilter(label=_("Plan"), queryset=visible_plans, empty_label=_("Todos"))
     axis = DescendantFilter(label=_("Eje"), queryset=visible_axes, empty_label=_("Todos"))
     institution = django_filters.ModelChoiceFilter(
         label=_("Institución"),
-        method="of_institution",
+        method="filter_by_institution",
         queryset=visible_institutions,
         empty_label=_("Todas"),
     )
     lateness = django_filters.ChoiceFilter(
-        label=_("Reporte"), method="by_lateness", choices=LATENESS, empty_label=_("Todos")
+        label=_("Reporte"), method="filter_by_lateness", choices=LATENESS, empty_label=_("Todos")
     )
 
     class Meta:
         model = CommitmentPage
         fields: list[str] = []
 
-    def of_institution(self, queryset: PageQuerySet, name: str, value: Institution) -> PageQuerySet:
+    def filter_by_institution(self, queryset: PageQuerySet, name: str, value: Institution) -> PageQuerySet:
         """Filter the commitments to which the institution is a party in any role."""
         return queryset.filter(parties__institution=value).distinct()
 
-    def by_lateness(self, queryset: PageQuerySet, name: str, value: str) -> PageQuerySet:
+    def filter_by_lateness(self, queryset: PageQuerySet, name: str, value: str) -> PageQuerySet:
         """Filter the commitments with a late report, or with a due report that is not late."""
         summaries = summarize_commitments(visible_commitments(self.request))
         wanted = [

@@ -100,7 +100,7 @@ class StartPlanView(StartDraftView):
         return self.parent.get_parent().specific
 
     @property
-    def measured(self) -> bool:
+    def can_start(self) -> bool:
         """Return True: a work plan is copied too."""
         return True
 
@@ -122,7 +122,7 @@ class StartPlanView(StartDraftView):
             raise ValidationError({"end": error.messages}) from error
 
     def open_draft(self, page: Page) -> HttpResponse:
-        """Open the outline of the new plan, where all of it is seen and sent."""
+        """Open the outline of the new plan, from which the whole plan is submitted."""
         messages.success(
             self.request,
             gettext("«%(title)s» quedó como borrador con todo su esquema. Revísalo y envíalo completo.")

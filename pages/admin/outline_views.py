@@ -25,7 +25,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from abierto.accounts.models import User
 from pages.plans import outline
 from pages.plans.models import PlanPage
-from pages.plans.outline import MAX_ROWS, OutlineRow, RowKind
+from pages.plans.outline import MAX_ROWS, OutlineRow, OutlineRowKind
 from pages.plans.outline_saving import OutlineRefused, attach_stored, load_outline, read_rows, save_outline
 
 from .draft_views import may_start_draft
@@ -33,9 +33,9 @@ from .draft_views import may_start_draft
 CHANGE = re.compile(r"(up|down|remove)-([0-9]{1,4})")
 ADDITION = re.compile(r"add-(axis|commitment|action)(?:-([0-9]{1,4}))?")
 KIND_LABELS = {
-    RowKind.AXIS: _("Eje"),
-    RowKind.COMMITMENT: _("Compromiso"),
-    RowKind.ACTION: _("Acción"),
+    OutlineRowKind.AXIS: _("Eje"),
+    OutlineRowKind.COMMITMENT: _("Compromiso"),
+    OutlineRowKind.ACTION: _("Acción"),
 }
 
 
@@ -67,12 +67,16 @@ class NumberedRow:
 
     @property
     def add_child_label(self) -> str:
-        return gettext("Agregar compromiso") if self.row.kind is RowKind.AXIS else gettext("Agregar acción")
+        return (
+            gettext("Agregar compromiso")
+            if self.row.kind is OutlineRowKind.AXIS
+            else gettext("Agregar acción")
+        )
 
     @property
     def edit_url(self) -> str:
         """Where the rest of a saved axis or commitment is written; empty for other rows."""
-        if self.row.kind is RowKind.ACTION or not self.row.key or self.row.locked:
+        if self.row.kind is OutlineRowKind.ACTION or not self.row.key or self.row.locked:
             return ""
         return reverse("wagtailadmin_pages:edit", args=[self.row.key])
 
@@ -96,12 +100,14 @@ class NumberedRow:
 
 def number_rows(rows: list[OutlineRow]) -> list[NumberedRow]:
     """Return the rows with their place and the names of their buttons."""
-    kinds, above, numbered = list(RowKind), [0, 0, 0], []
+    kinds, above, numbered = list(OutlineRowKind), [0, 0, 0], []
     for number, row in enumerate(rows):
         level = row.kind.level
         above[level] = number
         sibling = f"add-{row.kind}" + (f"-{above[level - 1]}" if level else "")
-        takes_children = row.kind is RowKind.AXIS or (row.kind is RowKind.COMMITMENT and not row.locked)
+        takes_children = row.kind is OutlineRowKind.AXIS or (
+            row.kind is OutlineRowKind.COMMITMENT and not row.locked
+        )
         child = f"add-{kinds[level + 1]}-{number}" if takes_children else ""
         numbered.append(NumberedRow(number, row, sibling, child))
     return numbered
@@ -128,7 +134,7 @@ def change_rows(
             return left, None
         return outline.move_row(rows, place, -1 if change[1] == "up" else 1), None
     if addition is not None:
-        kind = RowKind(addition[1])
+        kind = OutlineRowKind(addition[1])
         under = place if addition[2] else None
         if kind.level != (rows[place].kind.level + 1 if under is not None else 0):
             raise BadRequest("A row of this kind does not go there.")

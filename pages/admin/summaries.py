@@ -61,7 +61,7 @@ def _by_path[Kind: Page](model: type[Kind], paths: set[str]) -> dict[str, Kind]:
 
 
 def _list_parties(commitments: list[CommitmentPage]) -> dict[int, list[str]]:
-    """Return the parties of each commitment, the responsible first; the role of any other is said."""
+    """Return the names of the parties of each commitment, the responsible first, others with their role."""
     names: dict[int, list[str]] = defaultdict(list)
     parties = CommitmentParty.objects.filter(page__in=[page.pk for page in commitments])
     found = parties.select_related("institution").order_by("sort_order", "pk")

@@ -1,4 +1,4 @@
-"""The public pages by the day on which they last changed in the portal."""
+"""Public pages ordered by the day of their last publication."""
 
 from __future__ import annotations
 
@@ -44,11 +44,11 @@ class Change:
 
     @property
     def id(self) -> str:
-        """The permanent id of this change of the page, whatever its address."""
+        """The permanent id of this change, independent of the page's address."""
         return uuid.uuid5(self.page.translation_key, self.changed_at.isoformat()).urn
 
 
-def changed_pages(root: Page | None = None) -> QuerySet[Page]:
+def list_changed_pages(root: Page | None = None) -> QuerySet[Page]:
     """Return the public pages in the portal's own language, at and below ``root``, the last changed first."""
     pages: QuerySet[Page] = filter_public(
         Page.objects.filter(
@@ -60,23 +60,23 @@ def changed_pages(root: Page | None = None) -> QuerySet[Page]:
     return pages.order_by("-last_published_at", "-path")
 
 
-def changed_in(month: datetime.date, root: Page | None = None) -> QuerySet[Page]:
+def list_pages_changed_in(month: datetime.date, root: Page | None = None) -> QuerySet[Page]:
     """Return the pages that changed last in the month of this day, in the portal's time zone."""
     first = month.replace(day=1)
     after = (first + datetime.timedelta(days=32)).replace(day=1)
-    return changed_pages(root).filter(
+    return list_changed_pages(root).filter(
         last_published_at__gte=_midnight(first), last_published_at__lt=_midnight(after)
     )
 
 
 def list_months(root: Page | None = None) -> list[datetime.date]:
     """Return the first day of each month in which a page changed last, the newest first."""
-    moments = changed_pages(root).order_by().datetimes("last_published_at", "month", order="DESC")
+    moments = list_changed_pages(root).order_by().datetimes("last_published_at", "month", order="DESC")
     return [timezone.localdate(moment) for moment in moments]
 
 
 def build_changes(pages: Iterable[Page], request: HttpRequest) -> list[Change]:
-    """Return the changes of ``pages``, with what the pages above them say, in one more query."""
+    """Return the changes of ``pages`` with the titles of their parents and the kind of their plan."""
     found = list(pages)
     paths = {path for page in found for path in branch_paths(page.path)}
     above = Page.objects.filter(path__in=paths, depth__gt=HOME_DEPTH).select_related("planpage")
@@ -89,8 +89,8 @@ def build_changes(pages: Iterable[Page], request: HttpRequest) -> list[Change]:
     return changes
 
 
-def with_decision(pages: QuerySet[Page]) -> QuerySet[Page]:
-    """Add the kind of the decision by which each page is public."""
+def annotate_decision(pages: QuerySet[Page]) -> QuerySet[Page]:
+    """Annotate each page with the kind of the decision by which it is public (``decided_as``)."""
     return pages.annotate(decided_as=live_kind_subquery())
 
 
@@ -110,7 +110,7 @@ def _build_change(page: Page, trail: str, plan: PlanPage | None, request: HttpRe
 
 
 def _describe_kind(page: Page, plan: PlanPage | None) -> str:
-    """Return the label of the page's type; the lines of a work plan are not commitments."""
+    """Return the label of the page type; a commitment of a work plan is called a line of action."""
     model = ContentType.objects.get_for_id(page.content_type_id).model_class()
     if model is CommitmentPage and plan and not plan.measures_progress:
         return _("Línea de acción")

@@ -1,4 +1,4 @@
-"""What changed in the portal: by month, and as a feed."""
+"""The public list of changed pages by month, and its Atom feed."""
 
 from __future__ import annotations
 
@@ -22,7 +22,14 @@ from pages.core.pager import PAGE_PARAMETER, build_pager
 from pages.core.rendering import render_view
 from pages.municipalities.queries import find_microsite
 
-from .queries import Change, build_changes, changed_in, changed_pages, list_months, with_decision
+from .queries import (
+    Change,
+    annotate_decision,
+    build_changes,
+    list_changed_pages,
+    list_months,
+    list_pages_changed_in,
+)
 
 PER_PAGE = 100
 FEED_LENGTH = 50
@@ -68,7 +75,7 @@ def changes(request: HttpRequest, year: str = "", month: str = "", town: str = "
     own = scope.month_url(shown) if year else scope.url("changes")
     _extend_frame(request, scope, month_and_year(shown) if year else "", own)
     try:
-        listed = Paginator(with_decision(changed_in(shown, scope.root)), PER_PAGE).page(
+        listed = Paginator(annotate_decision(list_pages_changed_in(shown, scope.root)), PER_PAGE).page(
             request.GET.get(PAGE_PARAMETER, "1")
         )
     except InvalidPage as error:
@@ -94,7 +101,7 @@ def feed(request: HttpRequest, town: str = "") -> HttpResponse:
     scope = _find_scope(town)
     title, link = scope.title(portal_of(request).name), absolute_url(scope.url("changes"))
     made = build_feed(request, title, link, scope.url("changes_feed"))
-    for change in build_changes(with_decision(changed_pages(scope.root))[:FEED_LENGTH], request):
+    for change in build_changes(annotate_decision(list_changed_pages(scope.root))[:FEED_LENGTH], request):
         made.add_item(
             title=f"{change.kind}: {change.title}",
             link=change.permanent_url,
@@ -127,7 +134,7 @@ def _extend_frame(request: HttpRequest, scope: Scope, month: str, own: str) -> N
 
 
 def describe(change: Change) -> str:
-    """Return what happened to the page, and where it is."""
+    """Write what happened to the page and the title of its parent."""
     if change.is_copied:
         done = _("Copiada de un documento publicado.")
     else:

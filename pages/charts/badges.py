@@ -1,4 +1,4 @@
-"""Badges of a pace: a shape and a word, then a colour."""
+"""Badges of the pace of a figure."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SENTENCES: dict[Pace, Promise] = {
     Pace.REPORTED: _("En proceso"),
     Pace.NONE: _("No conocemos ningún reporte"),
 }
-#: After the deadline the last figure says how it was, not how it is.
+#: After the deadline the last figure is described in the past tense.
 PAST_SENTENCES: dict[Pace, Promise] = {
     Pace.DONE: _("Estaba completo, según el informe"),
     Pace.ON: _("Iba al ritmo esperado"),
@@ -82,7 +82,7 @@ def build_tile(code: str, url: str, pace: Pace) -> PaceTile:
     return PaceTile(code, url, kind.value, str(SHORT[pace]))
 
 
-def late_sentence(paces: Iterable[Pace]) -> str:
+def write_late_sentence(paces: Iterable[Pace]) -> str:
     """Return a sentence with the number of commitments that are behind and of those without a percentage.
 
     Where no commitment can be behind, because nothing is expected, only the second number is given.

@@ -1,4 +1,4 @@
-"""A figure as a bar: what was declared (thick), what the sum gives (thin), what was expected (a line)."""
+"""The bar of a figure: declared (thick), computed (thin) and expected (a line)."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def build_bar(
     is_assumed: bool = False,
     names_stage: bool = True,
 ) -> Bar:
-    """Return the bar of the part of a plan called ``name``; ``is_assumed`` says that the line is.
+    """Return the bar of the part of a plan called ``name``; ``is_assumed``: the start of the plan is assumed.
 
     Without ``names_stage`` its words leave out the stage, which is in another language than the page.
     """

@@ -52,7 +52,7 @@ class ChartMark:
 
 @dataclass(frozen=True)
 class LineChart:
-    """The chart of a figure."""
+    """The chart of a figure with its coordinates for SVG; without ``has_chart`` only the table is shown."""
 
     marks: list[ChartMark]
     line: str

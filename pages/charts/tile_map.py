@@ -1,4 +1,4 @@
-"""The municipalities as tiles, each about where it is in the state."""
+"""The map of the municipalities as a grid of tiles."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class MunicipalityTile:
 
 @dataclass(frozen=True)
 class LegendItem:
-    """One kind of tile, explained."""
+    """One kind of tile with its explanation in the legend."""
 
     kind: str
     text: str
@@ -52,7 +52,7 @@ def build_municipality_tile(
 ) -> MunicipalityTile:
     """Return the tile of a municipality, a link to ``url``, its page in the portal.
 
-    ``short`` is its abbreviation among all municipalities of the map.
+    ``short`` is its abbreviate among all municipalities of the map.
     """
     known = []
     if has_microsite:
@@ -64,7 +64,7 @@ def build_municipality_tile(
     state = join_words(known) or _("sin secretariado conocido")
     return MunicipalityTile(
         name=municipality.name,
-        short=short or abbreviation(municipality.name),
+        short=short or abbreviate(municipality.name),
         words=f"{municipality.name}: {state}",
         state=state,
         kind=_choose_kind(municipality, has_microsite=has_microsite, has_secretariat=has_secretariat),
@@ -75,7 +75,7 @@ def build_municipality_tile(
 
 
 def _choose_kind(municipality: Municipality, *, has_microsite: bool, has_secretariat: bool) -> str:
-    """Return the CSS class of the first that is true."""
+    """Return the CSS class of a tile: own microsite, known site or known document, in this order."""
     if has_microsite:
         return "is-here"
     if municipality.external_site_url:
@@ -84,13 +84,13 @@ def _choose_kind(municipality: Municipality, *, has_microsite: bool, has_secreta
 
 
 def describe_own_site(municipality: Municipality) -> str:
-    """Say that its site is known, and from what; whether it still publishes there is not known."""
+    """Describe the municipality's own site with the source that names it."""
     if municipality.external_site_source:
         return _("tenía sitio propio según %(source)s") % {"source": municipality.external_site_source}
     return _("conocemos la dirección de su sitio")
 
 
-def legend() -> list[LegendItem]:
+def build_legend() -> list[LegendItem]:
     """Return the legend of the map."""
     return [
         LegendItem("here", _("Tiene su micrositio aquí")),
@@ -100,7 +100,7 @@ def legend() -> list[LegendItem]:
     ]
 
 
-def abbreviation(name: str) -> str:
+def abbreviate(name: str) -> str:
     """Shorten a name to three letters: «SMA» for San Miguel de Allende, «Oca» for Ocampo."""
     words = [word for word in name.split() if word.lower() not in _SMALL_WORDS]
     if len(words) == 1:
@@ -111,7 +111,7 @@ def abbreviation(name: str) -> str:
 
 
 def abbreviate_all(names: Iterable[str]) -> dict[str, str]:
-    """Return an abbreviation for each name, none shared: a name whose three letters are taken gets others."""
+    """Return an abbreviate for each name, none shared: a name whose three letters are taken gets others."""
     taken: dict[str, str] = {}
     for name in names:
         taken[name] = next(short for short in _propose_short(name) if short not in taken.values())
@@ -119,8 +119,8 @@ def abbreviate_all(names: Iterable[str]) -> dict[str, str]:
 
 
 def _propose_short(name: str) -> Iterator[str]:
-    """Return the usual abbreviation, then its start with each later letter of the name, then a number."""
-    usual = abbreviation(name)
+    """Return the usual abbreviate, then its start with each later letter of the name, then a number."""
+    usual = abbreviate(name)
     yield usual
     letters = "".join(word for word in name.split() if word.lower() not in _SMALL_WORDS)
     yield from (usual[:2] + letter.lower() for letter in letters[2:] if letter.isalpha())

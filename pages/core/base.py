@@ -35,7 +35,7 @@ from .inline import number_rows
 from .link_targets import link_targets_of
 from .reads import record_pages, record_reads
 from .routing import RouteContext, get_specific, load_route, resolve_route
-from .search import Kind, SearchContent
+from .search import SearchContent, SearchKind
 from .slugs import HOME_DEPTH, SLUG_FORMATTERS, make_slug, propose_slug, validate_free_slug
 from .translation import source_language_condition, synchronized_fields
 
@@ -48,7 +48,7 @@ class BasePageQuerySet(FourEyesPageQuerySet):
         return filter_public(self)
 
     def source_language(self) -> Self:
-        """Filter the pages that translate and repeat no other: those that carry the figures."""
+        """Filter the pages that are no translation and no alias: only they have figures."""
         return self.filter(source_language_condition())
 
     def in_active_language(self) -> Self:
@@ -129,7 +129,7 @@ class BasePage(FourEyesPage, Page):
         }
     )  # fmt: skip
     #: The search kind of the page type; None leaves it out. Each class declares its own.
-    search_kind: ClassVar[Kind | None]
+    search_kind: ClassVar[SearchKind | None]
 
     #: The type of the page in the vocabulary of schema.org.
     schema_type: ClassVar[str] = "WebPage"
@@ -144,7 +144,7 @@ class BasePage(FourEyesPage, Page):
     #: Whether the page answers addresses below it that are no pages (:meth:`route_below`).
     routes_below: ClassVar[bool] = False
 
-    #: Whether a copy of a page above takes this page along; what was reported stays with its original.
+    #: Whether copying an ancestor copies this page too; reported data stay with the original.
     copied_with_parent: ClassVar[bool] = True
 
     base_form_class = BasePageForm
@@ -295,7 +295,7 @@ class BasePage(FourEyesPage, Page):
             return builder(self, request)
 
     def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
-        """Share no value with the public page: a guest reads a draft without a session."""
+        """Build the context of a preview without cached values: a guest reads a draft without a session."""
         with at_version(None):
             context: dict[str, Any] = super().get_preview_context(request, mode_name)
             return context
@@ -320,13 +320,13 @@ class BasePage(FourEyesPage, Page):
         super().full_clean(*args, **kwargs)
 
     def minimal_clean(self) -> None:
-        """Do the same where Wagtail saves a draft."""
+        """Number the rows and complete the slug of a draft, which Wagtail validates less strictly."""
         number_rows(self)
         complete_slug(self)
         super().minimal_clean()
 
     def clean(self) -> None:
-        """Refuse an address that the portal itself uses."""
+        """Validate as Wagtail does, and refuse a slug that the portal's own URLs use."""
         if self.path:
             self._clean_as_page()
         parent = self.parent
@@ -334,7 +334,7 @@ class BasePage(FourEyesPage, Page):
             self._refuse_reserved_slug()
 
     def _clean_as_page(self) -> None:
-        """Do what Wagtail does; its sentence about a slug that is taken has no Spanish."""
+        """Validate as Wagtail does; its message about a slug that is taken has no Spanish translation."""
         try:
             super().clean()
         except ValidationError as error:

@@ -1,6 +1,6 @@
 """The public versions, and values that are valid for one of them.
 
-Numbers in the database say whether something cached is still right: the version of everything, that of what
+Numbers in the database tell whether a cached value is still valid: the version of everything, that of what
 all pages share, and one of each space. They are raised after every transaction that wrote data of a public
 page, so an unpublished page leaves the cache (:mod:`pages.core.page_cache`) with the next request. It happens
 after the commit: within it, publishers would wait for each other on one row. If a process dies in between, a
@@ -25,8 +25,8 @@ from django.http import HttpResponse
 from django.utils import timezone
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
-from .changes import PublicChanges, is_new_file, is_unshown, read_space_roots
-from .reach import Reach, reach_of
+from .cache_impact import CacheImpact, find_cache_impact
+from .invalidation import PublicChanges, is_new_file, is_unshown, read_space_roots
 from .reads import Reads, include_reads, record_reads
 
 # The models' own queries take longer to build than a cached page to send.
@@ -66,7 +66,7 @@ class SpaceVersion(models.Model):
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """What a cached page rests on: the version of everything, or those of what it read."""
+    """The versions that a cached page depends on: that of everything, or those of what it read."""
 
     number: int
     shared: int = 0
@@ -87,8 +87,8 @@ class Versions:
             return Basis(self.number)
         return Basis(self.number, self.shared, {space: self.spaces.get(space, 0) for space in read})
 
-    def are_those_of(self, basis: Basis) -> bool:
-        """Check that nothing changed of what a page rests on."""
+    def match(self, basis: Basis) -> bool:
+        """Check that every version in ``basis`` is still the current one."""
         if basis.spaces is None:
             return basis.number == self.number
         return basis.shared == self.shared and all(
@@ -135,7 +135,7 @@ def _raise(model: type[PublicVersion | SpaceVersion], key: int, *names: str) -> 
 
 
 class _Bump:
-    """Raises the versions after a commit, for what was written since the last other hook."""
+    """The ``on_commit`` hook that raises the versions of the collected changes."""
 
     def __init__(self) -> None:
         self.changes = PublicChanges()
@@ -151,7 +151,7 @@ def bump_after_commit(sender: Any = None, **kwargs: Any) -> None:
 
 def bump_after_write(sender: type[models.Model], **kwargs: Any) -> None:
     """Raise the versions after a write to a model that a public page may show."""
-    if reach_of(sender) is Reach.NONE or is_unshown(sender, kwargs.get("update_fields")):
+    if find_cache_impact(sender) is CacheImpact.NONE or is_unshown(sender, kwargs.get("update_fields")):
         return
     if not is_new_file(kwargs["instance"], kwargs.get("created", False)):
         _collect_change(lambda changes: changes.add(kwargs["instance"]))
@@ -160,8 +160,8 @@ def bump_after_write(sender: type[models.Model], **kwargs: Any) -> None:
 def _collect_change(add: Callable[[PublicChanges], None]) -> None:
     """Raise the versions of a change after the commit, together with the other changes of the transaction.
 
-    An import writes thousands of rows in one transaction, so a waiting hook is used again. What a savepoint
-    takes back may stay in it, and then raises a version too many.
+    An import writes thousands of rows in one transaction, so a hook that is already registered is reused. It
+    may keep changes that a savepoint has undone, and then raises a version without need.
     """
     waiting = transaction.get_connection().run_on_commit
     # Each hook is (savepoints, function, robust).
@@ -180,9 +180,9 @@ def connect() -> None:
 
 
 def mark_cacheable(response: HttpResponse, reads: Reads | None = None) -> HttpResponse:
-    """Mark ``response`` as the same for all anonymous visitors, until something changes of what it read.
+    """Mark ``response`` as cacheable for all anonymous visitors until one of its ``reads`` changes.
 
-    Without ``reads``, until anything changes.
+    Without ``reads`` any public change invalidates it.
     """
     response.is_cacheable = True  # type: ignore[attr-defined]
     response.reads = reads  # type: ignore[attr-defined]

@@ -19,12 +19,12 @@ METHOD = "UNE 153101"
 
 
 class EasyReadMixin(models.Model):
-    """Who read an easy-read text, when and how many: no formula can claim that a text is easy to read.
+    """The group of readers who validated an easy-read text, the day and their number.
 
     A page type with an easy-read text adds ``easy_read_panel()`` to its panels, ``EASY_READ_FIELDS`` to its
     ``history_fields``, ``easy_read_translations()`` to its translatable fields, and what the two methods
     return to its own ``publication_errors`` and ``publication_effects``. Its template includes
-    ``components/easy_read_validation.html``: it says that readers are missing until the record is complete.
+    ``components/easy_read_validation.html``, which asks for readers until the record is complete.
     """
 
     #: The fields with the text that was validated.
@@ -68,7 +68,7 @@ class EasyReadMixin(models.Model):
         return errors
 
     def find_record_effects(self) -> list[str]:
-        """Return what the reviewer should know: the readers are missing, or read an earlier text."""
+        """Return the notes for the reviewer: the readers are missing, or read an earlier text."""
         if not self.is_validated:
             return [
                 gettext("La página dirá que falta que la validen sus lectores (%(method)s).")

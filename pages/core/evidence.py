@@ -9,7 +9,7 @@ from django.utils.dateparse import parse_date
 from wagtail.fields import StreamValue
 
 from blocks.evidence import EvidenceBlock, EvidenceValue
-from blocks.stored import readable
+from blocks.raw_values import readable
 
 from .link_targets import current_link_targets
 

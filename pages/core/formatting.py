@@ -1,4 +1,4 @@
-"""Figures and dates as people read them."""
+"""Format figures, dates and periods in the active language."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def _percent_gap(language: str | None) -> str:
 
 
 def whole_percent(value: Decimal | None) -> str:
-    """Write what was expected: a straight line is no reason for decimals."""
+    """Write an expected percentage without decimals: it is only a linear estimate."""
     return "" if value is None else percent(half_up(value))
 
 
@@ -90,7 +90,7 @@ def begin_date(day: datetime.date) -> str:
 
 
 def describe_dates(start: datetime.date | None, end: datetime.date | None) -> str:
-    """Write a start and an end as exactly as plans give them, with what the document does not say."""
+    """Write a start and an end as exactly as plans give them, and state which of them the document lacks."""
     if start is None and end is None:
         return ""
     if start is None:

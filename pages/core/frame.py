@@ -44,7 +44,7 @@ class FrameLink:
 
 @dataclass(frozen=True)
 class LanguageLink:
-    """A language in which this very page exists."""
+    """A language in which the page exists."""
 
     code: str
     name: str
@@ -114,7 +114,7 @@ class PageFrame:
 
 
 def build_frame(request: HttpRequest | None, page: Page | None = None) -> PageFrame:
-    """Build the frame of ``page``, or of a view that is no page; once per request."""
+    """Build the frame of ``page``, or of a view without a page; once per request."""
     if request is None:
         return PageFrame()
     known: dict[int | None, PageFrame] = request.__dict__.setdefault("_abierto_page_frames", {})
@@ -150,7 +150,7 @@ def extend_frame(
 
 
 def extend_view_frame(request: HttpRequest, current_title: str, path: str, *above: FrameLink) -> None:
-    """Complete the frame of a view that is no page: its title, its address, and what is above it."""
+    """Set the title, the address and the breadcrumbs in the frame of a view without a page."""
     frame = build_frame(request)
     home = FrameLink(_("Inicio"), frame.home_url)
     request.__dict__["_abierto_page_frames"][None] = replace(
@@ -274,7 +274,7 @@ def _find_period(page: Page, route_context: RouteContext) -> Any:
 
 
 def may_name(above: Page, request: HttpRequest) -> bool:
-    """Check that the title of an ancestor may be shown: guests see public ancestors only."""
+    """Check that the title of the ancestor ``above`` may be shown: guests see public ancestors only."""
     return bool(above.is_public) or not hasattr(request, "guest_link")
 
 
@@ -299,7 +299,7 @@ def _build_menus(
 
 
 def _listed_below(home_path: str, rows: Iterable[Page], public: Sequence[Page]) -> list[Page]:
-    """Return the menu pages of a home page; those without its language as they are in the portal's own."""
+    """Return the menu pages of a home page; pages without a translation in the portal's own language."""
     own = [row for row in public if row.path.startswith(home_path)]
     home = next((row for row in rows if row.path == home_path), None)
     if home is None or home.locale.language_code == settings.LANGUAGE_CODE:

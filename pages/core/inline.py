@@ -30,7 +30,7 @@ class PageRow(FourEyesChild, TranslatableMixin, Orderable):
 
 
 def number_rows(page: ClusterableModel) -> None:
-    """Give the rows that a program added their place, after those that have one.
+    """Number the rows that were added without a form, after those that have a number.
 
     Forms number their rows. PostgreSQL returns rows without a number in any order, and last; SQLite first.
     Only relations already in memory are visited: no query.

@@ -51,7 +51,7 @@ class LinkTargets:
         return {key: self._pages[key] for key in keys}
 
     def documents(self, keys: Collection[int], *, only_these: bool = False) -> dict[int, PortalDocument]:
-        """Return the documents outside private collections; with ``alone``, read no others."""
+        """Return the documents outside private collections; ``only_these`` prefetches no other documents."""
         missing = set(keys) - self._documents.keys()
         if missing and not only_these:
             missing = self._missing(PortalDocument, keys, self._documents)

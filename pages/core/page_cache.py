@@ -2,8 +2,8 @@
 
 Only responses marked with :func:`pages.core.cache.mark_cacheable` are stored, for the day, the host and the
 address (it states the language); none that sets a cookie. Requests with a session, a cookie of ours or a
-method other than GET pass by. A stored page costs one query, the public versions: it is sent while those that
-it rests on are the same (:mod:`pages.core.reads`).
+method other than GET are not cached. A stored page costs one query, the public versions: it is sent while the
+versions that it depends on are unchanged (:mod:`pages.core.reads`).
 
 A page is stored with the headers of all other middlewares, as it is and compressed. Compressing is safe: a
 stored page has no secret and repeats no input but its own address. Its ETag is a hash of the content: right
@@ -48,7 +48,7 @@ def cache_public_pages(get_response: GetResponse) -> GetResponse:
         versions = read_versions()
         key = _build_key(request) if _is_same_for_all(request) else None
         entry: Entry | None = caches[CACHE].get(key) if key else None
-        if entry is not None and versions.are_those_of(entry[0]):
+        if entry is not None and versions.match(entry[0]):
             return _build_response(request, entry[1])
         with at_version(versions.number):
             response = get_response(request)
@@ -109,7 +109,7 @@ def _build_stored_page(response: HttpResponse) -> StoredPage:
 
 
 def _build_response(request: HttpRequest, stored: StoredPage) -> HttpResponse:
-    """Return the stored page as the visitor's program takes it: compressed, whole, or known already."""
+    """Return the stored page, compressed if the client accepts gzip; 304 if the client has this version."""
     headers, content, compressed = stored
     is_compressed = bool(compressed) and _accepts_gzip(request.META.get("HTTP_ACCEPT_ENCODING", ""))
     response = HttpResponse(compressed if is_compressed else content, headers=headers)

@@ -1,6 +1,6 @@
-"""What a page read while it was rendered, so that its copy in the cache is dropped when that changes.
+"""Record what a page reads while it is rendered, so that a change of it invalidates the cached page.
 
-Nothing is assumed: a query of a table whose rows belong to spaces makes the copy depend on every change,
+The default is safe: a query of a table whose rows belong to spaces makes the page depend on every change,
 unless the code states which pages it reads (:mod:`abierto.tenancy.declared_reads`).
 """
 
@@ -22,12 +22,12 @@ from abierto.tenancy.declared_reads import current_declaration
 from abierto.tenancy.tree_paths import branch_paths, find_nearest
 from abierto.tenancy.visibility import filter_public
 
-from .reach import Reach, reach_by_table
+from .cache_impact import CacheImpact, map_tables_to_impact
 
 
 @dataclass
 class Reads:
-    """The pages that were read, by their paths."""
+    """The tree paths of the pages that were read."""
 
     #: Pages, which depend on their own space.
     pages: set[str] = field(default_factory=set)
@@ -72,14 +72,14 @@ def record_reads() -> Iterator[Reads]:
 
 
 def include_reads(reads: Reads) -> None:
-    """Count ``reads`` as read by the current block."""
+    """Add ``reads`` to those of the current block."""
     current = _current.get()
     if current is not None:
         current.include(reads)
 
 
 def record_pages(paths: Iterable[str]) -> None:
-    """Count the pages at ``paths`` as read by the current block."""
+    """Add the pages at ``paths`` to the reads of the current block."""
     include_reads(Reads(pages=set(paths)))
 
 
@@ -97,24 +97,24 @@ def _record_query(
 
 
 def _reads_shared_tables(sql: str) -> bool:
-    return _reaches_in(sql) <= {Reach.SHARED}
+    return _find_impacts(sql) <= {CacheImpact.SHARED}
 
 
 def _may_be_declared(sql: str) -> bool:
-    return Reach.UNRECORDED not in _reaches_in(sql)
+    return CacheImpact.UNRECORDED not in _find_impacts(sql)
 
 
 @lru_cache(maxsize=512)
-def _reaches_in(sql: str) -> frozenset[Reach]:
-    """Return the reaches of the tables that a statement names."""
-    known = reach_by_table()
+def _find_impacts(sql: str) -> frozenset[CacheImpact]:
+    """Return the impacts of the tables that a statement names."""
+    known = map_tables_to_impact()
     return frozenset(known[name] for name in set(re.findall(r"\w+", sql)) if name in known)
 
 
 def read_public[P: Page](model: type[P], keys: list[int]) -> dict[int, P]:
     """Return the public pages with these ids, with one query; none without ids.
 
-    One that is not public yet appears when it, or what is above it, becomes public: its place is recorded.
+    The paths of pages that are not public yet are recorded too: the page changes when they become public.
     """
     if not keys:
         return {}

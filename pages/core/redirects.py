@@ -10,7 +10,7 @@ from abierto.tenancy.visibility import may_read
 
 
 class OpenRedirectMiddleware(RedirectMiddleware):
-    """Wagtail's redirects, as if those to closed pages did not exist."""
+    """Wagtail's redirects, without those to pages that the visitor may not read."""
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         """Replace a 404 by a redirect if the visitor may read its target."""

@@ -1,4 +1,4 @@
-"""Render public views that are no pages as pages are: a percent sign never begins a line."""
+"""Render the public views that are not pages."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .formatting import join_percent_signs
 
 
 def render_view(request: HttpRequest, template: str, context: Mapping[str, Any]) -> TemplateResponse:
-    """Return the rendered response."""
+    """Return the rendered response, with each percent sign joined to its number as on pages."""
     response = TemplateResponse(request, template, dict(context))
     response.render()
     response.content = join_percent_signs(response.content)

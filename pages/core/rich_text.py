@@ -24,7 +24,7 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.rich_text.pages import PageLinkHandler
 
 from blocks.choosers import may_see, may_show
-from blocks.stored import typed_key
+from blocks.raw_values import typed_key
 
 from .link_targets import current_link_targets
 

@@ -41,17 +41,17 @@ def register_annotations(**expressions: Any) -> None:
 class RouteContext:
     """The pages around a routed page: ancestors, menus and translations.
 
-    Each row carries ``is_restricted`` (this page itself has a view restriction), ``is_public`` and
+    Each row is annotated with ``is_restricted`` (this page itself has a view restriction), ``is_public`` and
     ``is_published`` (the rule of ``abierto.tenancy.visibility``, with and without restrictions) and
-    ``decided_as`` (the kind of the last decision that lets it be public). A home page also carries the
+    ``decided_as`` (the kind of the last decision that allows it to be public). A home page also has the
     ``territory`` and the ``contact_email`` of its site, the root page of a space the ``office_name`` and
     ``office_email`` of the institution that works in it, and a page of an administration that ended the
-    ``period_name`` and ``period_end`` of that one.
+    ``period_name`` and ``period_end`` of that administration.
     """
 
     rows: tuple[Page, ...]
     target: Page | None
-    # The page at the address above the one that was asked for.
+    # The page at the address above the requested one.
     parent: Page | None = None
 
     def above(self, page: Page) -> list[Page]:

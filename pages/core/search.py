@@ -18,7 +18,7 @@ from abierto.registry.models import Institution, Person
 from blocks.links import LinkCardsBlock
 
 
-class Kind(StrEnum):
+class SearchKind(StrEnum):
     """The kind of a document. The value is indexed; the slug is used in public addresses."""
 
     PLAN = "plan"
@@ -50,35 +50,35 @@ class Kind(StrEnum):
         return _KIND_SLUGS[self]
 
     @classmethod
-    def parse(cls, text: str) -> Kind | None:
+    def parse(cls, text: str) -> SearchKind | None:
         """Return the kind with this value or slug; None for anything else."""
         wanted = text.strip().lower()
         return next((kind for kind in cls if wanted in (kind.value, kind.slug)), None)
 
 
 _KIND_SLUGS = {
-    Kind.PLAN: "plan",
-    Kind.AXIS: "eje",
-    Kind.COMMITMENT: "compromiso",
-    Kind.LINE: "linea",
-    Kind.UPDATE: "avance",
-    Kind.REPORT: "informe",
-    Kind.SECRETARIAT: "secretariado",
-    Kind.SESSION: "sesion",
-    Kind.DECLARATION: "declaracion",
-    Kind.MUNICIPALITY: "municipio",
-    Kind.ROADMAP: "hoja-de-ruta",
-    Kind.STANDARD: "pagina",
-    Kind.INSTITUTION: "institucion",
-    Kind.RULING: "sentencia",
-    Kind.CALL: "convocatoria",
-    Kind.CONSULTATION: "consulta",
-    Kind.FORUM: "foro",
-    Kind.TABLE: "mesa",
-    Kind.GOOD_PRACTICE: "buena-practica",
-    Kind.MATRIX: "matriz",
-    Kind.PROBLEM_TREE: "arbol",
-    Kind.OBSERVATION: "observacion",
+    SearchKind.PLAN: "plan",
+    SearchKind.AXIS: "eje",
+    SearchKind.COMMITMENT: "compromiso",
+    SearchKind.LINE: "linea",
+    SearchKind.UPDATE: "avance",
+    SearchKind.REPORT: "informe",
+    SearchKind.SECRETARIAT: "secretariado",
+    SearchKind.SESSION: "sesion",
+    SearchKind.DECLARATION: "declaracion",
+    SearchKind.MUNICIPALITY: "municipio",
+    SearchKind.ROADMAP: "hoja-de-ruta",
+    SearchKind.STANDARD: "pagina",
+    SearchKind.INSTITUTION: "institucion",
+    SearchKind.RULING: "sentencia",
+    SearchKind.CALL: "convocatoria",
+    SearchKind.CONSULTATION: "consulta",
+    SearchKind.FORUM: "foro",
+    SearchKind.TABLE: "mesa",
+    SearchKind.GOOD_PRACTICE: "buena-practica",
+    SearchKind.MATRIX: "matriz",
+    SearchKind.PROBLEM_TREE: "arbol",
+    SearchKind.OBSERVATION: "observacion",
 }
 
 
@@ -124,10 +124,10 @@ class SearchContent(FilterValues):
     """The content of a page before analysis.
 
     The page type sets the first block of fields; the index adds the second from the page and its ancestors.
-    `ref` holds exact references («compromiso 3.1»); `plain` weighs half as much as the passages, and is shown
+    `ref` has exact references («compromiso 3.1»); `plain` weighs half as much as the passages, and is shown
     when only it matched; `words` weighs the same and is never shown; `outcome` is the decision of a ruling.
-    `year` is needed only where it is not the year of `day`; `family` is the commitment of an update. What
-    `is_found_by_reference` alone is not found by the words of its title and passages.
+    `year` is needed only where it is not that of `day`; `family` is the commitment of an update. A page with
+    `is_found_by_reference` is not found by the words of its title and passages.
     """
 
     passages: Sequence[Passage]
@@ -141,7 +141,7 @@ class SearchContent(FilterValues):
 
     group: int = 0
     family: int = 0
-    kind: Kind | None = None
+    kind: SearchKind | None = None
     locale: str = ""
     title: str = ""
     url: str = ""
@@ -149,24 +149,26 @@ class SearchContent(FilterValues):
     trail: tuple[str, ...] = ()
 
 
-def text_of(*texts: Any) -> Passage:
+def join_texts(*texts: Any) -> Passage:
     """Join the texts that are not empty, one line each. Each line ends as a sentence: snippets join lines."""
     lines = (line for text in texts if text and (line := str(text).strip()))
     return Passage("\n".join(line if line[-1] in ".!?…:;" else f"{line}." for line in lines))
 
 
-def prose_of(*texts: Any) -> Passage:
-    """Join the texts as `text_of` does, without those that another contains, as a text its summary."""
+def join_distinct_texts(*texts: Any) -> Passage:
+    """Join the texts as `join_texts` does, without those that another contains, as a text its summary."""
     prose = list(dict.fromkeys(line for text in texts if text and (line := str(text).strip())))
-    return text_of(*(text for text in prose if not any(text != other and text in other for other in prose)))
+    return join_texts(
+        *(text for text in prose if not any(text != other and text in other for other in prose))
+    )
 
 
-def at(anchor: str, passage: Passage) -> Passage:
+def set_anchor(anchor: str, passage: Passage) -> Passage:
     """Return the passage with the anchor of its heading on the page."""
     return replace(passage, anchor=anchor)
 
 
-def sections_of(body: StreamValue) -> Iterator[Passage]:
+def split_sections(body: StreamValue) -> Iterator[Passage]:
     """Split the body of a page at its headings, each section with the anchor of its heading."""
     heading, anchor = "", ""
     lines: list[str] = []
@@ -182,16 +184,16 @@ def sections_of(body: StreamValue) -> Iterator[Passage]:
     yield Passage("\n".join(lines), heading, anchor, "\n".join(labels))
 
 
-def block_texts(value: StreamValue) -> list[str]:
+def list_block_texts(value: StreamValue) -> list[str]:
     """Return the searchable texts of every block of a stream."""
     return [text for child in value for text in child.block.get_searchable_content(child.value)]
 
 
-def party_texts(institution: Institution | None, person: Person | None, post: str) -> tuple[Any, ...]:
+def list_party_texts(institution: Institution | None, person: Person | None, post: str) -> tuple[Any, ...]:
     """Return the texts that identify a party: its institution with its acronym, the person, the post."""
     return institution, institution.acronym if institution else "", person, post
 
 
-def institution_names(institutions: Iterable[Institution]) -> tuple[str, ...]:
+def list_institution_names(institutions: Iterable[Institution]) -> tuple[str, ...]:
     """Return the names of the institutions without duplicates."""
     return tuple(dict.fromkeys(institution.name for institution in institutions))

@@ -88,7 +88,7 @@ def validate_free_slug(slug: str) -> None:
 
 
 def make_slug(text: str) -> str:
-    """Return a slug in ASCII, without stop words and cut at a word; empty if ``text`` has no letters."""
+    """Return a slug in ASCII, without stop words, cut after a word; empty if ``text`` has no letters."""
     separator, space = SEPARATORS
     separated = meaningful = separator.sub(space, text).strip()
     for pattern in STOP_WORDS:

@@ -1,4 +1,4 @@
-"""Pages that were begun and are not public yet, and when they were sent to review."""
+"""Drafts that were never public, and the moment at which they were submitted for review."""
 
 from typing import Any
 
@@ -38,7 +38,7 @@ def is_delivered(page: Any) -> bool:
 
 
 def submission_label(page: Any) -> str:
-    """Write where a page of ``annotate_submissions`` is on its way to the public."""
+    """Describe the state of a page of ``annotate_submissions``: not submitted, in review or scheduled."""
     if page.goes_live_at:
         day = full_date(timezone.localdate(page.goes_live_at))
         return _("Aprobado: se publica el %(day)s") % {"day": day}

@@ -1,4 +1,4 @@
-"""Titles of pages that say which page it is, also apart from the pages above it."""
+"""The titles of HTML documents, which identify a page without its breadcrumbs."""
 
 from __future__ import annotations
 

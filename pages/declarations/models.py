@@ -9,10 +9,18 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.fields import StreamField
 
 from abierto.registry.models import Institution, Person
-from blocks.stories import BodyBlock
+from blocks.body import BodyBlock
 from pages.core.base import BasePage
 from pages.core.inline import PageRow
-from pages.core.search import Kind, SearchContent, at, institution_names, party_texts, sections_of, text_of
+from pages.core.search import (
+    SearchContent,
+    SearchKind,
+    join_texts,
+    list_institution_names,
+    list_party_texts,
+    set_anchor,
+    split_sections,
+)
 from pages.core.translation import synchronized_fields
 
 
@@ -29,7 +37,7 @@ class DeclarationPage(BasePage):
     context_builder = "pages.declarations.context.build_declaration_context"
     shows_own_branch = True
     history_fields = frozenset({"signed_on", "place", "body", "signatories"})
-    search_kind = Kind.DECLARATION
+    search_kind = SearchKind.DECLARATION
     schema_type = "CreativeWork"
 
     template = "pages/declaration_page.html"
@@ -61,11 +69,17 @@ class DeclarationPage(BasePage):
         """Return the text and who signed it."""
         rows = self.signatories.select_related("institution", "person").all()
         signatures = [row for row in rows if row.is_public]
-        names = (text for row in signatures for text in party_texts(row.institution, row.person, row.post))
+        names = (
+            text for row in signatures for text in list_party_texts(row.institution, row.person, row.post)
+        )
         return SearchContent(
-            [text_of(self.summary, self.place), *sections_of(self.body), at("firmas", text_of(*names))],
+            [
+                join_texts(self.summary, self.place),
+                *split_sections(self.body),
+                set_anchor("firmas", join_texts(*names)),
+            ],
             day=self.signed_on,
-            institution=institution_names(row.institution for row in signatures),
+            institution=list_institution_names(row.institution for row in signatures),
         )
 
 

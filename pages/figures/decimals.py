@@ -1,4 +1,4 @@
-"""Figures between the database's columns and the rules."""
+"""Convert figures from decimal columns to the precision at which they were published."""
 
 from decimal import Decimal
 from typing import overload

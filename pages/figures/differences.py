@@ -17,7 +17,7 @@ from .fields import FigureFields
 
 @dataclass(frozen=True)
 class Explanation:
-    """The sum behind a computed figure, and one sentence that sets it against the declared one."""
+    """The calculation of a computed figure, and a sentence that compares it with the declared one."""
 
     sum: str
     result: str
@@ -26,8 +26,8 @@ class Explanation:
 
 
 def explain_difference(figure: FigureFields, figures: Iterable[FigureFields]) -> Explanation:
-    """Explain ``figure``; ``figures`` holds all figures below it, in display order."""
-    summed = write_sum(figure, counted_figures(figure, list(figures)))
+    """Explain ``figure``; ``figures`` contains all figures below it, in display order."""
+    summed = write_sum(figure, list_counted_figures(figure, list(figures)))
     return Explanation(
         sum=summed,
         result=percent(figure.computed),
@@ -36,8 +36,8 @@ def explain_difference(figure: FigureFields, figures: Iterable[FigureFields]) ->
     )
 
 
-def counted_figures(figure: FigureFields, figures: Sequence[FigureFields]) -> list[FigureFields]:
-    """Return the figures that the computed one of ``figure`` is the mean of; one left out is not there."""
+def list_counted_figures(figure: FigureFields, figures: Sequence[FigureFields]) -> list[FigureFields]:
+    """Return the figures whose mean is the computed figure of ``figure``."""
     rule = RollUp.parse(figure.rule, RollUp.CHILDREN)
     if rule in (RollUp.CHILDREN, RollUp.WEIGHTED):
         found = [child for child in figures if child.parent_key == figure.key]

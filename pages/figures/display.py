@@ -23,8 +23,7 @@ class FigureView:
     """A figure with its source, status and comparison.
 
     ``main`` is the effective figure, ``source`` tells whether it is declared or computed. An empty ``main``
-    means a
-    stage (then ``stage`` holds its text) or no data.
+    means that there is a stage (its text is in ``stage``) or no data.
     """
 
     name: str
@@ -50,7 +49,7 @@ class FigureView:
 
     @property
     def left_words(self) -> str:
-        """Say what is left to reach the whole, or was when the deadline passed; empty if nothing is."""
+        """Write how much is missing to 100 %, or was missing at the deadline; empty if nothing is."""
         if not self.left:
             return ""
         return (_("Faltaba %(left)s") if self.is_over else _("Falta %(left)s")) % {"left": self.left}
@@ -72,7 +71,7 @@ def build_figure_view(
     assumed_start: datetime.date | None = None,
     is_over: bool = False,
 ) -> FigureView:
-    """Return ``figure`` ready to be shown; ``label`` is its name in the reader's language.
+    """Build the view of ``figure``; ``label`` is its name in the reader's language.
 
     With an ``assumed_start``, what is expected is only a line, whose text says whose assumption it is.
     """
@@ -113,7 +112,7 @@ def build_figure_view(
 
 
 def describe_source(figure: FigureFields, *, counts: bool) -> str:
-    """Say whether the shown figure is declared or the mean of what is below it."""
+    """Write whether the shown figure is declared or the mean of the figures below it."""
     if counts:
         return _("según el informe")
     if figure.level == NodeLevel.COMMITMENT:
@@ -122,7 +121,7 @@ def describe_source(figure: FigureFields, *, counts: bool) -> str:
 
 
 def describe_stage(figure: FigureFields) -> str:
-    """Say how a stage counts in the mean above it."""
+    """Write how a stage counts in the mean of the parent."""
     if figure.effective is None:
         return _("No entra en el promedio de arriba.")
     return _("Cuenta como %(figure)s en el promedio de arriba.") % {"figure": percent(figure.effective)}

@@ -24,7 +24,7 @@ class FigureLevel(models.TextChoices):
 
 
 def computed_field(label: StrOrPromise) -> models.DecimalField:
-    """Return a column for a worked-out percentage, exact enough to be rounded only when shown."""
+    """Return a column for a computed percentage with six decimals; it is rounded only for display."""
     field: models.DecimalField = models.DecimalField(
         label, max_digits=9, decimal_places=6, null=True, blank=True, editable=False
     )

@@ -1,4 +1,4 @@
-"""The live figures of every plan, one row per node, written on publication and never on read."""
+"""The live figures of every plan, one row per node, written on publication."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Link the terms of the glossary in a text, each where it is used first."""
+"""Link the terms of the glossary in HTML, each at its first use."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .queries import DefinedTerm
 
 _TAG = re.compile(r"(<[^>]*>)")
 _NAME = re.compile(r"</?([a-zA-Z][\w-]*)")
-# No link within a link, nor in a heading, a button or what is quoted as written.
+# Elements without links to terms: other links, headings, buttons, quotations and code.
 _NOT_IN = frozenset(
     {"a", "blockquote", "button", "caption", "code", "h1", "h2", "h3", "h4", "pre", "script", "style"}
     | {"summary", "th"}
@@ -53,7 +53,7 @@ def find_terms(texts: Iterable[str], terms: tuple[DefinedTerm, ...]) -> list[Def
 
 @lru_cache(maxsize=4)
 def _compile(terms: tuple[DefinedTerm, ...]) -> tuple[re.Pattern[str] | None, dict[str, DefinedTerm]]:
-    """Return the pattern of all terms, the longest first, and the terms as they stand in HTML."""
+    """Return the pattern of all terms, the longest first, and the terms by their escaped lower-case text."""
     known = {escape(term.term).casefold(): term for term in terms}
     if not known:
         return None, known

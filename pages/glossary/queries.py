@@ -1,4 +1,4 @@
-"""The public terms of the glossary that have a definition."""
+"""Read the public terms of the glossary that have a definition."""
 
 from __future__ import annotations
 

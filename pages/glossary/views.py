@@ -1,4 +1,4 @@
-"""The page of the glossary, made from the registry."""
+"""The public page of the glossary."""
 
 from __future__ import annotations
 

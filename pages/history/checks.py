@@ -25,7 +25,7 @@ NEVER_PUBLIC = frozenset(
         "names_reviewed_by", "indicator_key",
     }
 )  # fmt: skip
-"""What no page prints: the editors' dates, accounts, and the keys by which rows find each other."""
+"""Fields that no page prints: the editors' dates, accounts, and the keys that link rows."""
 
 
 def public_history_fields(model: type[models.Model]) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""The entries of a page history as text."""
+"""Build the entries of a page history, with their texts."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class HistoryEntry:
 def build_entries(
     page: Page, outlined: Outline, numbers: Sequence[int], site: Site | None
 ) -> list[HistoryEntry]:
-    """Return the decisions of these numbers, newest first. As many queries for one as for many."""
+    """Return the entries of the decisions with these numbers, newest first. A constant number of queries."""
     rows = read_rows(page, numbers, site)
     steps, kinds = read_earlier_approvals(page, rows, site), withdrawn_type_names(rows, page)
     found = []
@@ -77,7 +77,7 @@ def _build_entry(row: Approval, moment: Moment, steps: Mapping[int, Sequence[App
 
 
 def _withdrawn_below_entry(row: Approval, kind: str) -> HistoryEntry:
-    """Build the entry of a withdrawn child page, without its title: the title may be the reason."""
+    """Build the entry of a withdrawn child page, without its title, which may be why it was withdrawn."""
     what = _("Se retiró de aquí una página")
     what = _("%(what)s: %(kind)s") % {"what": what, "kind": kind} if kind else what
     return _withdrawal_entry(row, what)

@@ -1,4 +1,4 @@
-"""The rows of the ledger that the history of a page shows."""
+"""Read the rows of the ledger that the history of a page shows."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def read_rows(page: Page, numbers: Iterable[int], site: Site | None) -> list[App
 def read_earlier_approvals(
     page: Page, rows: Iterable[Approval], site: Site | None
 ) -> dict[int, list[Approval]]:
-    """Return, by version, the approvals of exactly it in the steps before the last, in their order."""
+    """Return, by version, the approvals of the review steps before the last one, in their order."""
     reviewed = [row.revision_number for row in rows if row.kind == ApprovalKind.REVIEW]
     steps = Approval.objects.of(page).filter(kind=ApprovalKind.STEP, revision_number__in=reviewed)
     found: dict[int, list[Approval]] = {}
@@ -103,7 +103,7 @@ def read_earlier_approvals(
 
 
 def withdrawn_type_names(rows: Iterable[Approval], page: Page) -> dict[str, str]:
-    """Return how the kinds of the withdrawn pages below are called, by key: their titles are not shown."""
+    """Return the type names of the withdrawn child pages by their keys: their titles are not shown."""
     below = {row.pk: row.object_id for row in rows if row.object_id != str(page.pk)}
     places = WithdrawnFrom.objects.filter(approval__in=below).select_related("page_type")
     kinds = {below[place.approval_id]: place.page_type.model_class() for place in places if place.page_type}

@@ -25,28 +25,28 @@ from abierto.approval.references.extraction import parse_stream
 from abierto.media.models.base import OwnedFile
 from abierto.tenancy.visibility import filter_public
 from blocks.fields import KeyBlock
-from blocks.stored import readable, stored_key
+from blocks.raw_values import readable, stored_key
 
 from .checks import public_history_fields
 
 MayName = Callable[[type[models.Model], Any], bool]
-"""Says whether a version may still name the object of that model with that key."""
+"""Checks whether a version may still name the object of that model with that key."""
 
 LINKED: dict[str, Callable[[], type[models.Model]]] = {
     "page": lambda: Page,
     "document": get_document_model,
 }
-"""What links of rich text lead to by number."""
+"""The models of the targets of rich-text links, by link type."""
 
 HIDDEN = object()
-"""In the place of a block that is not shown."""
+"""The value that replaces a block that is not shown."""
 
 IDENTITY = frozenset({"pk", "locale", "page", "sort_order", "translation_key"})
-"""What tells one row from another: it is never printed."""
+"""Fields that identify a row and are never printed."""
 
 
 def public_content(model: type[models.Model], content: dict[str, Any], keep: MayName) -> dict[str, Any]:
-    """Return ``content``, the data of a version of ``model``, without what is not shown."""
+    """Return ``content``, the serialized data of a version of ``model``, with the shown fields only."""
     shown = public_history_fields(model)
     cut = {name: content[name] for name in IDENTITY if name in content}
     for field in model._meta.fields:
@@ -135,7 +135,7 @@ def _public_rich_text(html: str | None, keep: MayName) -> str:
 def find_named_objects(
     model: type[models.Model], contents: Iterable[dict[str, Any]]
 ) -> dict[type[models.Model], set[Any]]:
-    """Return the objects that versions name where the public could read them, by model."""
+    """Return the keys of the objects that the public content of versions refers to, by model."""
     found: dict[type[models.Model], set[Any]] = {}
 
     def note(target: type[models.Model], key: Any) -> bool:

@@ -1,7 +1,7 @@
 """Order the decisions about a page into publications, withdrawals and republications.
 
-Pure functions. Versions published before the last withdrawal are listed, and their content is not shown: it
-may be the reason of the withdrawal.
+Pure functions. Versions published before the last withdrawal are listed without their content: it
+may be why the page was withdrawn.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ HAS_OWN_VERSION = PUBLISHING_KINDS - {ApprovalKind.INHERITED}
 
 @dataclass(frozen=True)
 class LedgerDecision:
-    """One row of the ledger, as far as the life of its page needs it."""
+    """The fields of a ledger row that the timeline needs."""
 
     number: int
     kind: ApprovalKind
@@ -27,7 +27,7 @@ class LedgerDecision:
 
 @dataclass(frozen=True)
 class Moment:
-    """One decision in its place in the life of the page."""
+    """One decision with its place in the timeline of the page."""
 
     number: int
     kind: ApprovalKind
@@ -46,7 +46,7 @@ class Moment:
 
 
 def build_timeline(decisions: Iterable[LedgerDecision]) -> dict[int, Moment]:
-    """Return each of ``decisions``, oldest first, in its place, by its number."""
+    """Return the moment of each of ``decisions``, which are given oldest first, by number."""
     rows = list(decisions)
     last_end = max((at for at, row in enumerate(rows) if row.kind == ApprovalKind.WITHDRAWN), default=-1)
     moments: dict[int, Moment] = {}

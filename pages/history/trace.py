@@ -1,4 +1,4 @@
-"""The reporters and approvers of a page, from the ledger of approvals."""
+"""Build the public trace of an update (who reported and who approved it) from the ledger."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def build_traces(
 ) -> list[PageTrace]:
     """Return the trace of each of ``updates``, newest first.
 
-    The decision about ``page``, which shows them, is read with theirs.
+    The decision about ``page``, which shows them, is read with the same query.
     """
     known = read_decisions([*updates, page], Site.find_for_request(request))
     if page.alias_of_id is None:
@@ -74,7 +74,7 @@ def read_decisions(pages: Sequence[Page], site: Site | None = None) -> dict[int,
 
 
 def _presentation_steps(update: ProgressUpdatePage, in_reports: Iterable[ReportRow]) -> list[TraceStep]:
-    """Return the presentation of the first report that carries the figures of ``update``."""
+    """Return the step «presented» of the first report whose cut-off covers ``update``."""
     for row in in_reports:
         report = row.page
         if report.presented_on and report.cutoff and report.cutoff >= update.period_end:
@@ -83,7 +83,7 @@ def _presentation_steps(update: ProgressUpdatePage, in_reports: Iterable[ReportR
 
 
 def build_steps(update: ProgressUpdatePage, rows: Sequence[Approval]) -> list[TraceStep]:
-    """Return how ``update`` came to be public, after the times that it was taken down with a reason."""
+    """Return the steps by which ``update`` became public, after its earlier withdrawals."""
     withdrawn = [row for row in rows if row.kind == ApprovalKind.WITHDRAWN and row.comment and row.approver]
     allowed = [row for row in rows if row.kind not in ALLOWS_NOTHING]
     taken_down = [

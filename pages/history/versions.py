@@ -26,12 +26,12 @@ NEVER_PRINTED = frozenset({"translation_key"})
 
 @dataclass(frozen=True)
 class VersionChanges:
-    """The changes of a version; unknown when one of the two versions is not stored as it was approved."""
+    """The changes of a version; ``comparison`` is None when a stored version no longer matches its hash."""
 
     comparison: Comparison | None
-    #: It refers to an object that is not public today.
+    #: Whether the version refers to an object that is not public today.
     hides_something: bool = False
-    #: It changes more than is shown.
+    #: Whether the version changes more than is shown.
     changes_more: bool = False
 
 
@@ -62,7 +62,7 @@ def compare_public(whole: Pair, shown: tuple[Any, Any], *, hides_something: bool
 
 
 def _changes_more(model: type[models.Model], whole: Pair, shown: Pair) -> bool:
-    """Check whether two versions differ in something that is cut from what the public reads of them."""
+    """Check whether two versions differ in content that the public does not see."""
     before, after = (_leaves(canonical(model, content, NOT_CONTENT)) for content in whole)
     shown_before, shown_after = (_leaves(canonical(model, content, NOT_CONTENT)) for content in shown)
     return any(
@@ -76,7 +76,7 @@ def _changes_more(model: type[models.Model], whole: Pair, shown: Pair) -> bool:
 
 
 def _leaves(value: Any, path: Path = ("",)) -> dict[Path, Any]:
-    """Return the single values of stored content by their paths; a block's path has its id."""
+    """Return the leaf values of stored content by path; blocks and rows are identified by their ids."""
     if isinstance(value, dict):
         inner = list(value.items())
     elif isinstance(value, list):

@@ -63,9 +63,9 @@ def decisions(request: HttpRequest, page_id: int) -> HttpResponse:
 
 
 def _withdrawal_url(request: HttpRequest, page: BasePage) -> str:
-    """Return the admin's URL that withdraws the page, for a signed-in person who may.
+    """Return the admin URL that withdraws the page if the signed-in user may; else an empty text.
 
-    A visitor without a session is not asked who she is: her response would vary by cookie.
+    The user of a visitor without a session is not read: the response would vary by cookie.
     """
     if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
         return ""

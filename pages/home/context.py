@@ -1,4 +1,4 @@
-"""The front page: the current plan, its axes, the municipalities and what was reported last."""
+"""The context of the home page: current plan, axes, municipalities and latest updates."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from abierto.tenancy.tree_paths import parent_path
-from pages.charts.tile_map import legend
+from pages.charts.tile_map import build_legend
 from pages.core.cache import cached_for_version
 from pages.figures.differences import explain_difference
 from pages.municipalities.queries import build_municipality_tiles, read_towns
@@ -35,7 +35,7 @@ def build_home_context(page: HomePage, request: HttpRequest) -> dict[str, Any]:
             ("municipality tiles", language, request.get_host()),
             lambda: build_municipality_tiles(read_towns(request)),
         ),
-        "key": legend(),
+        "key": build_legend(),
         "updates": cached_for_version(
             ("latest updates", page.pk, language, request.get_host()),
             lambda: build_latest_updates(page, request),
@@ -61,7 +61,7 @@ def build_home_context(page: HomePage, request: HttpRequest) -> dict[str, Any]:
 
 
 def find_current_plan(page: HomePage) -> PlanPage | None:
-    """Return the plan that heads the front page, in its language where it is translated."""
+    """Return the current plan of the home page, in the language of the page where it is translated."""
     chosen = PlanPage.objects.filter(pk=page.current_plan_id)
     same = PlanPage.objects.public().filter(translation_key__in=chosen.values("translation_key"))
     plans = {
@@ -71,7 +71,7 @@ def find_current_plan(page: HomePage) -> PlanPage | None:
 
 
 def build_latest_updates(page: HomePage, request: HttpRequest) -> list[LatestUpdate]:
-    """Return the newest updates by the day of their figures, each with its commitment, public too."""
+    """Return the newest public updates by the last day of their period, each with its commitment."""
     updates = list(
         ProgressUpdatePage.objects.public()
         .descendant_of(page)

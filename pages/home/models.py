@@ -12,7 +12,7 @@ from wagtail.url_routing import RouteResult
 
 from abierto.language.content import QUOTED_PANEL
 from abierto.text import split_lines
-from blocks.stories import BodyBlock
+from blocks.body import BodyBlock
 from pages.core.base import BasePage
 from pages.core.translation import own_fields, synchronized_fields
 

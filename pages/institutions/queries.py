@@ -1,4 +1,4 @@
-"""What public pages and confirmed rows of the registry say about an institution."""
+"""Read the public commitments and people of institutions from pages and the registry."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from pages.figures.models import ProgressFigure
 from pages.plans.commitments import CommitmentPage
 from pages.plans.inlines import CommitmentParty
 from pages.plans.models import PlanPage
-from pages.sharing.figures import describe_figure
+from pages.sharing.share_text import describe_figure
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class PromisedCommitment:
 
 @dataclass
 class PlanPromises:
-    """What the institution promised in one plan."""
+    """The commitments of one plan to which the institution is a party."""
 
     plan: PlanPage
     url: str
@@ -44,7 +44,7 @@ class PlanPromises:
 
 @dataclass(frozen=True)
 class PostHolder:
-    """A person, by the post in which public documents name her."""
+    """A person in the post that public documents state."""
 
     post: str
     person: Person
@@ -54,7 +54,7 @@ class PostHolder:
 
 
 def institution_url(institution: Institution) -> str:
-    """Return the address of the page of ``institution``; its name in it may change, its number does not."""
+    """Return the address of the page of ``institution``; only the number in it identifies the institution."""
     return reverse("pages:institution", args=[institution.pk, make_slug(institution.name) or "institucion"])
 
 
@@ -105,7 +105,7 @@ def group_by_plan(commitments: list[CommitmentPage], request: HttpRequest) -> li
 
 
 def read_people(institution: Institution, commitments: Iterable[CommitmentPage]) -> list[PostHolder]:
-    """Return the public people of ``institution``: its seats, and those who answer for a commitment."""
+    """Return the public people of ``institution``: from its seats and from the parties of commitments."""
     seats = Seat.objects.public().filter(institution=institution).select_related("person", "secretariat")
     found = {
         (seat.person_id, seat.post): PostHolder(

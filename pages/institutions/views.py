@@ -1,4 +1,4 @@
-"""The public pages of institutions, made from the registry: the list, and one institution."""
+"""The public list of institutions, and the page of one institution."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def institution_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def institution(request: HttpRequest, institution_id: int, slug: str) -> HttpResponse:
-    """Show an institution: what it promised, its people by post, and how to write to it."""
+    """Show an institution with its commitments, its people by post and its contact data."""
     rows = Institution.objects.public().select_related("successor")
     found = rows.filter(pk=institution_id).first()
     if found is None:

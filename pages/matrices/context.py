@@ -1,4 +1,4 @@
-"""The contexts of a results matrix and of a tree of problems."""
+"""The contexts of the pages of results matrices and problem trees."""
 
 from __future__ import annotations
 
@@ -40,14 +40,14 @@ class LevelView:
 
 
 def build_matrix_context(page: ResultsMatrixPage, request: HttpRequest) -> dict[str, Any]:
-    """Build the context of a matrix: every level, also those of which nothing is known."""
+    """Build the context of a matrix: all four levels, also the empty ones."""
     rows = list(page.rows.order_by("sort_order", "pk"))
     measured = read_measurements((row.translation_key for row in rows), request)
     return {"levels": build_levels(rows, measured)}
 
 
 def build_levels(rows: Iterable[MatrixRow], measured: dict[UUID | None, Measurement]) -> list[LevelView]:
-    """Return the four levels in their order; rows of one aim that follow each other are one aim."""
+    """Return the four levels in their order; consecutive rows with the same objective are one aim."""
     known = list(rows)
     levels = []
     for level in MatrixLevel:
@@ -61,7 +61,7 @@ def build_levels(rows: Iterable[MatrixRow], measured: dict[UUID | None, Measurem
 
 
 def read_measurements(keys: Iterable[UUID], request: HttpRequest) -> dict[UUID | None, Measurement]:
-    """Return what public updates measured last of each indicator, with two queries."""
+    """Return the last public measurement of each indicator, with two queries."""
     wanted = set(keys)
     updates = ProgressUpdatePage.objects.public().source_language()
     whole = updates.filter(indicator_key__in=wanted, measured__isnull=False)
@@ -75,7 +75,7 @@ def read_measurements(keys: Iterable[UUID], request: HttpRequest) -> dict[UUID |
 
 @dataclass(frozen=True)
 class TreeView:
-    """A tree as nested lists, from what it leads to down to where it comes from."""
+    """A tree as nested lists: what it causes (``above``), and what causes it (``below``)."""
 
     center: str
     above: NestedList

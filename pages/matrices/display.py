@@ -1,4 +1,4 @@
-"""An indicator as people read it: baseline, target and what was measured last."""
+"""Format an indicator: baseline, target and last measurement."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Measurement:
 
 @dataclass(frozen=True)
 class IndicatorView:
-    """An indicator with its quantities in words; empty where no document says."""
+    """An indicator with its quantities as text; empty where no document states them."""
 
     row: MatrixRow
     measurement: Measurement | None

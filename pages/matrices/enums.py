@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class MatrixLevel(models.TextChoices):
-    """The four levels of the logical framework, from the widest aim to what is done every day."""
+    """The four levels of the logical framework, from the widest aim to single activities."""
 
     GOAL = "goal", _("Fin")
     PURPOSE = "purpose", _("Propósito")
@@ -14,7 +14,7 @@ class MatrixLevel(models.TextChoices):
 
 
 class UnitKind(models.TextChoices):
-    """What the numbers of an indicator are; only a share of a whole is bounded."""
+    """The unit of an indicator; only a share of a whole has bounds (0 to 100)."""
 
     SHARE = "share", _("Porcentaje de un total (de 0 a 100)")
     CHANGE = "change", _("Porcentaje de cambio (puede ser negativo o pasar de 100)")

@@ -23,9 +23,9 @@ def quantity_field(label: StrOrPromise, help_text: StrOrPromise = "") -> models.
 
 
 class MeasurementMixin(models.Model):
-    """The measured value of an indicator, with its day and source; without a value nothing was measured.
+    """The measured value of an indicator, with its day and source; None means that nothing was measured.
 
-    The indicator is stored with the value: an action may point at another one later.
+    The key of the indicator is stored with the value: the action may refer to another one later.
     """
 
     measurement_fields = frozenset({"measured", "measured_on", "measured_source"})
@@ -50,7 +50,7 @@ class MeasurementMixin(models.Model):
         abstract = True
 
     def name_indicator(self, key: UUID | None) -> None:
-        """Store which indicator was measured; a value that has its indicator keeps it."""
+        """Store ``key`` with a value that has no indicator yet; clear it without a value."""
         if self.measured is None:
             self.indicator_key = None
         elif self.indicator_key is None:

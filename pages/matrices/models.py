@@ -12,7 +12,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from abierto.text import visible_text
 from pages.core.base import BasePage
 from pages.core.inline import PageRow
-from pages.core.search import Kind, SearchContent, at, prose_of, text_of
+from pages.core.search import SearchContent, SearchKind, join_distinct_texts, join_texts, set_anchor
 from pages.core.translation import synchronized_fields
 
 from .enums import LEVEL_ANCHORS, Frequency, MatrixLevel, UnitKind
@@ -26,7 +26,7 @@ class ResultsMatrixPage(BasePage):
     context_builder = "pages.matrices.context.build_matrix_context"
     is_found_by_key = True
     history_fields = frozenset({"intro", "rows"})
-    search_kind = Kind.MATRIX
+    search_kind = SearchKind.MATRIX
     copied_with_parent = False
 
     template = "pages/results_matrix_page.html"
@@ -60,19 +60,21 @@ class ResultsMatrixPage(BasePage):
     def search_document(self) -> SearchContent:
         """Return the aims and indicators, with what verifies them."""
         rows = (
-            at(
+            set_anchor(
                 LEVEL_ANCHORS[MatrixLevel(row.level)],
-                text_of(row.objective, row.indicator, row.method, row.means_of_verification, row.assumptions),
+                join_texts(
+                    row.objective, row.indicator, row.method, row.means_of_verification, row.assumptions
+                ),
             )
             for row in self.rows.all()
         )
-        return SearchContent([prose_of(self.summary, self.intro), *rows])
+        return SearchContent([join_distinct_texts(self.summary, self.intro), *rows])
 
 
 class MatrixRow(PageRow):
     """An aim of one level with one indicator; a second indicator of the same aim is a row of its own.
 
-    Commitments, actions and measurements find it by its translation key, the same in every language.
+    Commitments, actions and measurements refer to its translation key, the same in every language.
     """
 
     history_fields = frozenset(
@@ -158,7 +160,7 @@ class MatrixRow(PageRow):
             raise ValidationError(found)
 
     def find_missing_texts(self) -> dict[str, str]:
-        """Return the errors, by field, of what a draft may leave empty."""
+        """Return the errors, by field, of texts that may be empty in a draft only."""
         errors = {}
         if not visible_text(self.objective):
             errors["objective"] = gettext("Escribe qué se quiere lograr.")

@@ -1,4 +1,4 @@
-"""Which indicators a commitment may point at, and the matrices and trees of a municipality."""
+"""Find the indicators that a commitment may refer to, and the matrices and trees of a municipality."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from .models import MatrixRow, ResultsMatrixPage
 def find_indicators(page: Page) -> QuerySet[MatrixRow]:
     """Return the public indicators of the plan above ``page``, and of the microsite above the plan.
 
-    A commitment of an institution may point at those of the plan of the state; none at those of another plan.
+    A commitment in the space of an institution may refer to those of the state's plan, not to another plan's.
     """
     above = Page.objects.ancestor_of(get_source_page(page), inclusive=True)
     roots = above.filter(Q(planpage__isnull=False) | Q(micrositepage__isnull=False)).values_list(
@@ -63,7 +63,7 @@ def name_indicators(keys: Iterable[UUID | None]) -> dict[str, str]:
     return {str(row.translation_key): str(row) for row in rows}
 
 
-def find_work_keys(roadmap: Page) -> QuerySet[Page, Any]:
+def find_tree_and_matrix_keys(roadmap: Page) -> QuerySet[Page, Any]:
     """Return the ids of the trees and matrices in the microsite of a roadmap, else below the roadmap."""
     own = find_own_paths(roadmap)
     above = {parent_path(path) for path in own}
@@ -75,7 +75,7 @@ def find_work_keys(roadmap: Page) -> QuerySet[Page, Any]:
 
 
 def find_indicator_errors(commitment: Any) -> dict[str, str]:
-    """Return, by content path, the error of each key that is no indicator of the plan of a commitment.
+    """Return, by content path, an error for each key that is not an indicator of the commitment's plan.
 
     A key that the public version has stays valid; the keys of a translation are those of its source.
     """
@@ -93,7 +93,7 @@ def find_indicator_errors(commitment: Any) -> dict[str, str]:
 
 
 def read_public_keys(commitment: Any) -> set[UUID]:
-    """Return the indicators that the public version of a commitment points at."""
+    """Return the keys of the indicators that the public version of a commitment refers to."""
     public = type(commitment).objects.filter(pk=commitment.pk, live=True)
     pairs = public.values_list("indicator_key", "actions__indicator_key")
     return {key for pair in pairs for key in pair if key is not None}

@@ -27,7 +27,7 @@ def range_error(unit: str, value: Decimal | None) -> str:
 
 
 def target_error(baseline: Decimal | None, target: Decimal | None) -> str:
-    """Return the error of a target that is what there was already."""
+    """Return the error of a target that equals the baseline."""
     if baseline is None or target is None or baseline != target:
         return ""
     return _("La meta es igual a la línea base: no cambiaría nada. Corrige una de las dos.")
@@ -41,7 +41,7 @@ def target_date_error(baseline_on: datetime.date | None, target_on: datetime.dat
 
 
 def parse_nested_text(text: str) -> list[tuple[int, str]]:
-    """Return the level and the words of each line that is not empty; each hyphen at its start is a level."""
+    """Return the level and the text of each line that is not empty; each leading hyphen is one level."""
     found = []
     for line in text.splitlines():
         match = _LINE.match(line.strip())

@@ -1,4 +1,4 @@
-"""The trees of problems and of objectives: what causes a problem, and what would solve it."""
+"""The page of a problem tree and the objective tree derived from it."""
 
 from typing import Any, ClassVar
 
@@ -10,7 +10,7 @@ from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
 
 from abierto.text import visible_text
 from pages.core.base import BasePage
-from pages.core.search import Kind, SearchContent, at, prose_of, text_of
+from pages.core.search import SearchContent, SearchKind, join_distinct_texts, join_texts, set_anchor
 
 from .rules import nested_text_error, parse_nested_text
 
@@ -18,15 +18,15 @@ BRANCHES = ("effects", "causes", "ends", "means")
 
 
 class ProblemTreePage(BasePage):
-    """The tree of problems and, where there is one, the tree of objectives made from it.
+    """The tree of problems and, if any, the tree of objectives derived from it.
 
-    Its branches are nested texts: one line each, with as many hyphens at its start as its level.
+    Its branches are nested texts: each line begins with as many hyphens as its level.
     """
 
     context_builder = "pages.matrices.context.build_tree_context"
     is_found_by_key = True
     history_fields = frozenset({"intro", "problem", "objective", *BRANCHES})
-    search_kind = Kind.PROBLEM_TREE
+    search_kind = SearchKind.PROBLEM_TREE
     copied_with_parent = False
 
     template = "pages/problem_tree_page.html"
@@ -64,7 +64,7 @@ class ProblemTreePage(BasePage):
 
     @property
     def has_objectives(self) -> bool:
-        """Check that there is anything of the tree of objectives."""
+        """Check that the tree of objectives has any text."""
         return any(visible_text(text) for text in (self.objective, self.ends, self.means))
 
     def clean(self) -> None:
@@ -91,7 +91,11 @@ class ProblemTreePage(BasePage):
     def search_document(self) -> SearchContent:
         """Return the problem and the objective, with the lines of their branches."""
         branches = (
-            at(anchor, text_of(*(words for _level, words in parse_nested_text(getattr(self, name)))))
+            set_anchor(
+                anchor, join_texts(*(words for _level, words in parse_nested_text(getattr(self, name))))
+            )
             for anchor, name in zip(("efectos", "causas", "fines", "medios"), BRANCHES, strict=True)
         )
-        return SearchContent([prose_of(self.summary, self.intro, self.problem, self.objective), *branches])
+        return SearchContent(
+            [join_distinct_texts(self.summary, self.intro, self.problem, self.objective), *branches]
+        )

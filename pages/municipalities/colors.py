@@ -1,6 +1,6 @@
-"""The colours of a microsite: contrast, the nearest colour that passes, the palette of a page.
+"""Validate the colours of a microsite by their contrast, and compute its palette.
 
-Only the lightness of a colour is changed, in OKLCH, so that hue and saturation stay the town's own.
+Only the lightness of a colour is adjusted (in OKLCH), so that hue and chroma stay the same.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 AA = 4.5
 ON_DARK = 7.0
 
-#: The grounds of ``static/abierto.css`` on which links are shown: ``--stone``, light and dark.
+#: The backgrounds of links in ``static/abierto.css``: ``--stone`` in the light and in the dark theme.
 INK = "#191c2a"
 WHITE = "#ffffff"
 STONE = "#f0ede6"
@@ -65,7 +65,7 @@ def build_palette(band: str, accent: str) -> Palette:
 
 
 def validate_band_color(value: str) -> None:
-    """Refuse a ground on which neither white nor dark letters can be read.
+    """Refuse a background on which neither white nor dark text has enough contrast.
 
     Raises:
         ValidationError: with the nearest colour that passes.
@@ -87,7 +87,7 @@ def validate_band_color(value: str) -> None:
 
 
 def validate_accent_color(value: str) -> None:
-    """Refuse a colour of links and buttons that cannot be read on the light ground of the pages.
+    """Refuse a colour of links and buttons without enough contrast on the light background of the pages.
 
     Raises:
         ValidationError: with the nearest colour that passes.
@@ -140,7 +140,7 @@ def find_nearest(color: str, passes: Callable[[str], bool]) -> str:
 
 
 def mix(color: str, ground: str, share: float) -> str:
-    """Return ``share`` of ``color`` laid over ``ground``."""
+    """Blend ``share`` (0 to 1) of ``color`` with ``ground``."""
     pairs = zip(_channels(color), _channels(ground), strict=True)
     return _to_hex(*(above * share + below * (1 - share) for above, below in pairs))
 
@@ -150,7 +150,7 @@ def _is_readable_band(color: str) -> bool:
 
 
 def _is_readable_accent(color: str) -> bool:
-    """Check the darkest light ground and the white letters of a button."""
+    """Check the contrast with the darkest light background and with the white text of buttons."""
     return contrast(color, STONE) >= AA and contrast(color, WHITE) >= AA
 
 

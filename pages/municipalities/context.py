@@ -13,19 +13,19 @@ from django.utils.translation import get_language
 from abierto.addresses import page_url
 from abierto.registry.models import Municipality, Secretariat
 from blocks.choosers import may_show
-from pages.charts.tile_map import legend
+from pages.charts.tile_map import build_legend
 from pages.core.cache import cached_for_version
 from pages.core.frame import extend_frame
 from pages.roadmaps.queries import read_step_lists
 
-from .harvested import read_external
+from .external_records import read_external_record
 from .models import PICKED, MicrositePage, MunicipalityIndexPage
 from .queries import Town, build_municipality_tiles, describe_contents, read_towns
 
 
 @dataclass(frozen=True)
 class Choice:
-    """An option of the picker: a municipality under one of its names."""
+    """An option of the municipality picker, under one of the municipality's names."""
 
     slug: str
     label: str
@@ -40,7 +40,7 @@ def build_index_context(page: MunicipalityIndexPage, request: HttpRequest) -> di
     return {
         "towns": towns,
         "tiles": build_municipality_tiles(towns),
-        "key": legend(),
+        "key": build_legend(),
         "choices": build_choices(towns),
         "picked": PICKED,
         "is_unknown": bool(request.GET.get(PICKED, "").strip()),
@@ -49,7 +49,7 @@ def build_index_context(page: MunicipalityIndexPage, request: HttpRequest) -> di
 
 
 def build_choices(towns: list[Town]) -> list[Choice]:
-    """Return each municipality under its name and under what people call it, by letter."""
+    """Return the options of the picker, one per name of each municipality, in alphabetic order."""
     choices = [Choice(town.slug, town.municipality.name) for town in towns]
     choices += [
         Choice(town.slug, f"{name} ({town.municipality.name})")
@@ -60,7 +60,7 @@ def build_choices(towns: list[Town]) -> list[Choice]:
 
 
 def build_microsite_context(page: MicrositePage, request: HttpRequest) -> dict[str, Any]:
-    """Build the context of the start page; what hangs from it is in the frame."""
+    """Build the context of the start page; its child pages are in the frame."""
     town = page.public_municipality
     return {
         "town": town,
@@ -82,7 +82,7 @@ def _build_town_context(page: MunicipalityIndexPage, town: Town, request: HttpRe
     return {
         "town": town.municipality,
         "secretariats": read_secretariats(town.municipality),
-        "external": read_external(town.municipality, timezone.localdate()),
+        "external": read_external_record(town.municipality, timezone.localdate()),
     }
 
 

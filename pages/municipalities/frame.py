@@ -1,4 +1,4 @@
-"""What every page of a microsite carries: name, logo, colours, menu and the contact of the institution."""
+"""Build the frame of the pages of a microsite: name, logo, colours, menu and contact data."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class MicrositeLink:
 
 @dataclass(frozen=True)
 class MicrositeFrame:
-    """The branding of a microsite, its menu and its foot."""
+    """The branding, menu and footer of a microsite."""
 
     title: str
     url: str
@@ -58,7 +58,7 @@ class MicrositeFrame:
     phone: str = ""
     email: str = ""
     privacy_url: str = ""
-    # The slug of its space, by which the search is limited to it; without a space there is no such search.
+    # The slug of its space, which limits the search to the microsite; empty without a space.
     scope: str = ""
     # Since when and why its space is suspended.
     suspended_on: datetime.date | None = None
@@ -68,14 +68,14 @@ class MicrositeFrame:
 
     @property
     def has_contact(self) -> bool:
-        """Check whether there is anything for the foot."""
+        """Check whether the footer has any contact data."""
         return any((self.address, self.phone, self.email, self.privacy_url))
 
 
 def build_microsite_frame(page: Page, above: Iterable[Page], request: HttpRequest) -> MicrositeFrame | None:
-    """Return the frame of the microsite that ``page`` is or hangs from; pages elsewhere cost no query."""
+    """Return the frame of the microsite at or above ``page``; None, without a query, for other pages."""
     if isinstance(page, MicrositePage):
-        # As it is being edited: a preview shows the colours of the draft.
+        # From the instance: a preview shows the colours of the draft.
         return _mark_current(_read_frame(page, request), page)
     row = next((one for one in above if is_microsite(one)), None)
     if row is None:
@@ -181,7 +181,7 @@ def _read_children(microsite: MicrositePage) -> list[Page]:
 
 
 def _name_link(child: Page) -> str:
-    """Return the title, with the administration whose page it is, if that ended."""
+    """Return the title of a page, with the name of its administration if that ended."""
     return f"{child.title} ({child.period})" if child.period else child.title
 
 

@@ -15,10 +15,17 @@ from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
 from abierto.registry.models import Municipality
-from blocks.stories import BodyBlock
+from blocks.body import BodyBlock
 from blocks.validators import validate_web_address
 from pages.core.base import MENU_PANEL, BasePage
-from pages.core.search import Kind, SearchContent, at, prose_of, sections_of, text_of
+from pages.core.search import (
+    SearchContent,
+    SearchKind,
+    join_distinct_texts,
+    join_texts,
+    set_anchor,
+    split_sections,
+)
 from pages.core.translation import synchronized_fields
 from pages.roadmaps.queries import read_step_lists
 
@@ -30,7 +37,7 @@ PICKED = "municipio"
 
 
 class MunicipalityIndexPage(BasePage):
-    """The list of all municipalities; the microsites hang from it.
+    """The list of all municipalities, and the parent of the microsites.
 
     It also shows, at an address of its own, each municipality of the registry that has no microsite.
     """
@@ -38,7 +45,7 @@ class MunicipalityIndexPage(BasePage):
     context_builder = "pages.municipalities.context.build_index_context"
     routes_below = True
     history_fields = frozenset({"intro", "body"})
-    search_kind = Kind.MUNICIPALITY
+    search_kind = SearchKind.MUNICIPALITY
     schema_type = "CollectionPage"
 
     template = "pages/municipality_index_page.html"
@@ -57,16 +64,16 @@ class MunicipalityIndexPage(BasePage):
     content_panels = [*BasePage.content_panels, FieldPanel("intro"), FieldPanel("body")]
     promote_panels = [*BasePage.promote_panels, MENU_PANEL]
 
-    # The municipality of the address below this page, and the word by which the address names it.
+    # The municipality that the requested address below this page names, and the last part of that address.
     town: Town | None = None
     town_word = ""
 
     def search_document(self) -> SearchContent:
         """Return the names of all municipalities, with what people call them, and the lists of steps."""
         rows = Municipality.objects.public().order_by("name")
-        names = text_of(*(", ".join((row.name, *row.other_names)) for row in rows))
+        names = join_texts(*(", ".join((row.name, *row.other_names)) for row in rows))
         lists = [
-            text_of(
+            join_texts(
                 found.step_list,
                 *(text for step in found.steps for text in (step, step.text, *step.wanted_documents)),
             )
@@ -74,10 +81,10 @@ class MunicipalityIndexPage(BasePage):
         ]
         return SearchContent(
             [
-                prose_of(self.summary, self.intro),
-                at("lista", names),
-                *(at("pasos", steps) for steps in lists),
-                *sections_of(self.body),
+                join_distinct_texts(self.summary, self.intro),
+                set_anchor("lista", names),
+                *(set_anchor("pasos", steps) for steps in lists),
+                *split_sections(self.body),
             ]
         )
 
@@ -95,7 +102,7 @@ class MunicipalityIndexPage(BasePage):
         return "pages/municipality_page.html" if self.town is not None else self.template
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Lead the picker, and every other name of a municipality, to its address."""
+        """Redirect the picker, and other names of a municipality, to its address."""
         town, word = self.town, self.town_word
         if town is None and (word := request.GET.get(PICKED, "").strip()):
             town = find_town(request, self, word)
@@ -117,7 +124,7 @@ class MicrositePage(BasePage):
             "address", "phone", "email", "privacy_page", "privacy_url",
         }
     )  # fmt: skip
-    search_kind = Kind.MUNICIPALITY
+    search_kind = SearchKind.MUNICIPALITY
     schema_type = "GovernmentOrganization"
 
     template = "pages/microsite_page.html"
@@ -276,7 +283,11 @@ class MicrositePage(BasePage):
         """Return the presentation and the body; the town is also found by what people call it."""
         town = self.public_municipality
         return SearchContent(
-            [prose_of(self.summary, self.presentation), *sections_of(self.body), text_of(self.address)],
+            [
+                join_distinct_texts(self.summary, self.presentation),
+                *split_sections(self.body),
+                join_texts(self.address),
+            ],
             municipality=town.name if town is not None else "",
             ref=(town.name, *town.other_names) if town is not None else (),
         )

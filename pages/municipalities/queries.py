@@ -1,4 +1,4 @@
-"""The municipalities of the registry, each with its page in the portal and what it has there."""
+"""Read the municipalities of the registry with their pages in the portal and the contents of these."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from pages.roadmaps.models import RoadmapPage
 from pages.secretariats.models import SecretariatPage
 from pages.standard.models import StandardPage
 
-#: What a microsite may have, in the order in which the list names it.
+#: The contents of a microsite that the list names, in its order.
 CONTENTS: tuple[tuple[type[Page], Promise], ...] = (
     (PlanPage, _("plan")),
     (SecretariatPage, _("secretariado")),
@@ -38,7 +38,7 @@ CONTENTS: tuple[tuple[type[Page], Promise], ...] = (
 
 @dataclass(frozen=True)
 class Town:
-    """A public municipality and where the portal shows it: its microsite, or its page of the register."""
+    """A public municipality with the address of its microsite or, without one, of its registry page."""
 
     municipality: Municipality
     slug: str
@@ -49,19 +49,19 @@ class Town:
 
     @property
     def names(self) -> list[str]:
-        """Return its name and what people call it."""
+        """Return the official name and the other names."""
         return [self.municipality.name, *self.municipality.other_names]
 
     @property
     def slugs(self) -> set[str]:
-        """Return the words by which an address or the picker may name it."""
+        """Return the slugs and the code that an address or the picker accepts for it."""
         return {self.slug, self.municipality.code, *(slugify(name) for name in self.names)}
 
 
 def read_towns(request: HttpRequest, index: Page | None = None) -> list[Town]:
     """Return the public municipalities by name, with two queries.
 
-    Without a public list of municipalities (``index``, else the one found) they have no address.
+    Without a public list of municipalities (``index``, else the first found) they have no address.
     """
     pages = _choose_language(_read_pages())
     sites = {page.micrositepage.municipality_id: page for page in pages if hasattr(page, "micrositepage")}
@@ -79,7 +79,7 @@ def read_towns(request: HttpRequest, index: Page | None = None) -> list[Town]:
 
 
 def find_town(request: HttpRequest, index: Page, word: str) -> Town | None:
-    """Return the town with this name, other name, INEGI code or slug, however it is written."""
+    """Return the town with this name, other name, INEGI code or slug, in any spelling."""
     wanted = slugify(word)
     return next((town for town in read_towns(request, index) if wanted in town.slugs), None)
 
@@ -93,7 +93,7 @@ def find_microsite(slug: str) -> Page | None:
 
 
 def describe_contents(towns: Iterable[Town]) -> dict[str, list[str]]:
-    """Return what the microsites of ``towns`` have, by INEGI code, with one query."""
+    """Return the labels of the contents of the microsites of ``towns``, by INEGI code. One query."""
     sites = {town.microsite.path: town.municipality.code for town in towns if town.microsite is not None}
     below = filter_public(Page.objects.filter(children_of_any(sites)))
     rows = below.values_list("path", "content_type_id") if sites else ()
@@ -105,7 +105,7 @@ def describe_contents(towns: Iterable[Town]) -> dict[str, list[str]]:
 
 
 def build_municipality_tiles(towns: Iterable[Town]) -> list[MunicipalityTile]:
-    """Return the tiles of the map, in its order."""
+    """Return the tiles of the map in reading order."""
     found = list(towns)
     # By name, so that a tile keeps its letters when it moves on the map.
     short = abbreviate_all(sorted(town.municipality.name for town in found))

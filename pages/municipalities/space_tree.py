@@ -1,4 +1,4 @@
-"""The pages with which the microsite of a municipality starts."""
+"""The initial pages of the microsite of a municipality (``SpaceTree``)."""
 
 from django.utils import timezone
 from wagtail.models import Locale, Page
@@ -44,7 +44,7 @@ def get_or_create_index() -> Page:
 
 
 def find_root(row: Municipality) -> MicrositePage | None:
-    """Return a microsite of the municipality that was made by hand and is no root of a space yet."""
+    """Return a microsite of the municipality that was created by hand and is not yet the root of a space."""
     return (
         MicrositePage.objects.source_language()
         .filter(municipality=row, space_root__isnull=True)

@@ -15,7 +15,7 @@ YEAR = 365 * 24 * 60 * 60
 
 @require_safe
 def colors(request: HttpRequest, band: str, accent: str) -> HttpResponse:
-    """Return the style sheet of two colours, which are its address: it needs no query and never changes."""
+    """Return the style sheet of two colours; both are in its address, so it can be cached for a year."""
     try:
         validate_band_color(f"#{band}")
         validate_accent_color(f"#{accent}")

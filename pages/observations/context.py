@@ -42,7 +42,7 @@ def build_index_context(page: ObservationIndexPage, request: HttpRequest) -> dic
 
 
 def build_observation_context(page: ObservationPage, request: HttpRequest) -> dict[str, Any]:
-    """Build the context of an observation: what it is about if that is public, and its public answers."""
+    """Build the context of an observation: its subject if that is public, and its public answers."""
     answers = ObservationAnswerPage.objects.public().in_active_language()
     answers = answers.filter(observation__translation_key=page.translation_key).order_by(
         "answered_on", "path"

@@ -1,4 +1,4 @@
-"""Observations as the pages show them: state, answers, closing."""
+"""Build the views of observations with their states and answers."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from .enums import ObservationState
 from .models import ObservationAnswerPage, ObservationPage
 from .rules import find_state
 
-#: What is joined to a page that may be an observation or an answer.
+#: The relations to join to pages that may be observations or answers (``select_related``).
 JOINED = ("observationpage__institution", "observationpage__step", "observationanswerpage__observation")
-#: The shapes of ``static/abierto.css`` that mean what a state says.
+#: The badge of each state, by its class in ``static/abierto.css``.
 STATE_SHAPES = {
     ObservationState.OPEN: "stage",
     ObservationState.LATE: "low",

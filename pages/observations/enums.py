@@ -13,7 +13,7 @@ class ClosingOutcome(models.TextChoices):
 
 
 class ObservationState(models.TextChoices):
-    """Where an observation stands on a day; computed, never stored."""
+    """The state of an observation on a day; computed, never stored."""
 
     OPEN = "open", _("Espera respuesta")
     LATE = "late", _("Sin respuesta y fuera de plazo")

@@ -1,14 +1,18 @@
-"""The observations of the guarantor, and the answers of those who were observed.
+"""The observations of the guarantor, and the answers of the observed spaces.
 
-The note and its closing are a page of the guarantor's space, the answer is a page of the space that answers:
-each is written, reviewed and recorded by its own people (decision 29).
+The observation with its closing is a page of the guarantor's space, the answer a page of the observed space:
+each is written and reviewed by the members of its own space (decision 29).
 """
 
+from collections.abc import Iterable
 from typing import Any, ClassVar, Self
 
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
+from django.forms import ModelChoiceField
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -17,21 +21,40 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager
 
 from abierto.registry.models import Institution, ListedStep
+from abierto.tenancy.visibility import filter_public
 from abierto.text import visible_text
 from blocks.base import PortalStreamBlock
 from blocks.evidence import EVIDENCE_BLOCKS
-from pages.core.base import MENU_PANEL, BasePage, BasePageQuerySet
-from pages.core.search import Kind, SearchContent, at, block_texts, institution_names, prose_of, text_of
+from pages.core.base import MENU_PANEL, BasePage, BasePageForm, BasePageQuerySet
+from pages.core.search import (
+    SearchContent,
+    SearchKind,
+    join_distinct_texts,
+    join_texts,
+    list_block_texts,
+    list_institution_names,
+    set_anchor,
+)
 from pages.core.translation import get_source_page, synchronized_fields
 from pages.participation.places import find_municipality_name
+from pages.roadmaps.models import RoadmapStep
 
 from .enums import ClosingOutcome
-from .forms import AnswerForm
-from .queries import find_subjects, has_step
 from .rules import answer_date_error, closing_errors, deadline_error, issue_error
 
 #: The page types that may be observed.
 SUBJECTS = ["pages.RoadmapPage", "pages.CommitmentPage", "pages.ProgressUpdatePage"]
+
+
+def find_subjects(labels: Iterable[str]) -> QuerySet[Page]:
+    """Return the public pages of these types («pages.RoadmapPage»)."""
+    types = ContentType.objects.get_for_models(*(apps.get_model(label) for label in labels)).values()
+    return filter_public(Page.objects.filter(content_type__in=types))
+
+
+def has_step(subject: int | None, step: int | None) -> bool:
+    """Check that the page ``subject`` is a roadmap with this step of a list."""
+    return RoadmapStep.objects.filter(page=subject, step=step).exists()
 
 
 class ObservationIndexPage(BasePage):
@@ -57,7 +80,7 @@ class ObservationIndexPage(BasePage):
 
 
 class ObservationQuerySet(BasePageQuerySet):
-    """Observations."""
+    """The queryset of observations."""
 
     def with_answers(self) -> Self:
         """Annotate whether a public answer exists (``is_answered``)."""
@@ -78,7 +101,7 @@ class ObservationPage(BasePage):
             "closing_reason",
         }
     )  # fmt: skip
-    search_kind = Kind.OBSERVATION
+    search_kind = SearchKind.OBSERVATION
     copied_with_parent = False
 
     template = "pages/observation_page.html"
@@ -193,27 +216,39 @@ class ObservationPage(BasePage):
         return self.pk is not None and public.exists()
 
     def search_document(self) -> SearchContent:
-        """Return the note with its closing, and who observes."""
+        """Return the text of the observation, its closing and the guarantor."""
         institution = self.public_institution
         return SearchContent(
             [
-                prose_of(self.summary, self.text),
-                text_of(institution),
-                at("cierre", text_of(self.get_outcome_display(), self.closing_reason)),
+                join_distinct_texts(self.summary, self.text),
+                join_texts(institution),
+                set_anchor("cierre", join_texts(self.get_outcome_display(), self.closing_reason)),
             ],
             day=self.issued_on,
-            institution=institution_names([institution] if institution is not None else []),
+            institution=list_institution_names([institution] if institution is not None else []),
             municipality=find_municipality_name(self.subject) if self.subject is not None else "",
         )
 
 
+class AnswerForm(BasePageForm):
+    """The page form, which offers the public observations about the page above."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "observation" in self.fields and self.instance.parent is not None:
+            own = self.fields["observation"]
+            self.fields["observation"] = ModelChoiceField(
+                self.instance.find_answerable(), required=False, label=own.label, help_text=own.help_text
+            )
+
+
 class ObservationAnswerPage(BasePage):
-    """The answer to an observation, below the page that was observed, or the commitment of its update."""
+    """The answer to an observation, below the observed page; for an update, below its commitment."""
 
     context_builder = "pages.observations.context.build_answer_context"
     is_found_by_key = True
     history_fields = frozenset({"observation", "answered_on", "text", "evidence"})
-    search_kind = Kind.OBSERVATION
+    search_kind = SearchKind.OBSERVATION
     copied_with_parent = False
 
     template = "pages/observation_answer_page.html"
@@ -283,8 +318,8 @@ class ObservationAnswerPage(BasePage):
         """Return the answer with its evidence."""
         return SearchContent(
             [
-                prose_of(self.summary, self.text),
-                at("pruebas", text_of(*block_texts(self.evidence))),
+                join_distinct_texts(self.summary, self.text),
+                set_anchor("pruebas", join_texts(*list_block_texts(self.evidence))),
             ],
             day=self.answered_on,
         )

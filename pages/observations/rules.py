@@ -26,7 +26,7 @@ def find_state(
 
 
 def issue_error(issued_on: datetime.date | None, day: datetime.date) -> str:
-    """Return the error of the date of an observation: missing or still to come."""
+    """Return the error of the date of an observation: missing or in the future."""
     if issued_on is None:
         return _("Escribe la fecha de la observación.")
     return _("La fecha de la observación no ha llegado. Corrígela.") if issued_on > day else ""
@@ -48,7 +48,7 @@ def closing_errors(
     reason: str,
     day: datetime.date,
 ) -> dict[str, str]:
-    """Return the errors of a closing, by field; none while nothing of it is filled in."""
+    """Return the errors of a closing, by field; none if all its fields are empty."""
     if closed_on is None and not outcome and not visible_text(reason):
         return {}
     errors = {}
@@ -71,7 +71,7 @@ def answer_date_error(
     closed_on: datetime.date | None,
     day: datetime.date,
 ) -> str:
-    """Return the error of the date of an answer: missing, to come, or out of its time."""
+    """Return the error of the date of an answer: missing, in the future, or outside the open period."""
     if answered_on is None:
         return _("Escribe la fecha de la respuesta.")
     if answered_on > day:

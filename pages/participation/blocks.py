@@ -1,4 +1,4 @@
-"""The blocks of taking part: contributions, results of a consultation, groups that attended."""
+"""Blocks of participation pages: contributions, answers of a consultation, attendance of groups."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from blocks.fields import LineBlock, LinesBlock, NumberBlock
 
 from .enums import ContributionOutcome
 
-MOST_PEOPLE = 10_000_000
+MAX_PEOPLE = 10_000_000
 
 
 class ContributionValue(blocks.StructValue):
@@ -30,7 +30,7 @@ class ContributionValue(blocks.StructValue):
 
 
 class ContributionBlock(PortalBlock):
-    """What people proposed, and what was done with it; never the name of a person."""
+    """A proposal of the public and its outcome; never the name of a person."""
 
     text = LinesBlock(label=_("Qué se propuso"), max_length=800)
     origin = LineBlock(
@@ -67,7 +67,7 @@ class ContributionBlock(PortalBlock):
 
 
 class AnswerBlock(PortalBlock):
-    """One answer of a consultation: how many gave it online and on paper, or the published percentage."""
+    """One answer option of a consultation: its counts online and on paper, or the published percentage."""
 
     text = LineBlock(label=_("Respuesta"), max_length=200)
     percent = NumberBlock(
@@ -76,9 +76,9 @@ class AnswerBlock(PortalBlock):
         help_text=_("Como se publicó. Vacío: se calcula de los conteos."),
     )
     online = blocks.IntegerBlock(
-        label=_("En línea o en persona"), required=False, min_value=0, max_value=MOST_PEOPLE
+        label=_("En línea o en persona"), required=False, min_value=0, max_value=MAX_PEOPLE
     )
-    paper = blocks.IntegerBlock(label=_("En papel"), required=False, min_value=0, max_value=MOST_PEOPLE)
+    paper = blocks.IntegerBlock(label=_("En papel"), required=False, min_value=0, max_value=MAX_PEOPLE)
 
     def problems(self, value: blocks.StructValue) -> dict[str, ValidationError]:
         percent: Decimal | None = value["percent"]
@@ -107,10 +107,10 @@ class GroupValue(blocks.StructValue):
 
 
 class GroupBlock(PortalBlock):
-    """How many people of a group of priority attention attended."""
+    """The number of people of a priority group who attended."""
 
     group = blocks.ChoiceBlock(label=_("Grupo"), choices=PriorityGroup.choices, search_index=False)
-    people = blocks.IntegerBlock(label=_("Personas"), min_value=0, max_value=MOST_PEOPLE)
+    people = blocks.IntegerBlock(label=_("Personas"), min_value=0, max_value=MAX_PEOPLE)
 
     class Meta:
         icon = "group"

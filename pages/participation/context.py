@@ -1,4 +1,4 @@
-"""The contexts of the pages of taking part."""
+"""The contexts of the participation pages."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from pages.charts.bars import Bar
 from pages.core.formatting import describe_period, full_date, percent
 from pages.core.pager import build_list_pager, get_list_page, is_filtered
 from pages.core.structured_data import describe_event
-from pages.plans.chosen import read_commitments
+from pages.plans.commitment_references import read_commitments
 
 from .enums import CallState
 from .fields import GatheringMixin, HeadcountMixin
@@ -46,7 +46,7 @@ BADGES = {
 
 @dataclass(frozen=True)
 class ListedPage:
-    """A page of the list with its kind, its days as text and, for a call, its state."""
+    """A page of the list with its kind, its dates as text and, for a call, its state."""
 
     page: Any
     url: str
@@ -56,7 +56,7 @@ class ListedPage:
 
 
 def build_index_context(page: ParticipationIndexPage, request: HttpRequest) -> dict[str, Any]:
-    """Build the context of a list: the calls that are open, then everything by day, last first."""
+    """Build the context of a list: open calls first, then all pages by date, newest first."""
     today = timezone.localdate()
     filters = ParticipationFilter(request.GET or None, queryset=read_listed(page))
     listed = get_list_page(request, filters.qs, PER_PAGE)
@@ -73,7 +73,7 @@ def build_index_context(page: ParticipationIndexPage, request: HttpRequest) -> d
 
 
 def read_listed(page: Page) -> Any:
-    """Return the public pages of every type of the list below ``page``, joined with their own tables."""
+    """Return the public pages below ``page`` of the types of the list, joined with their own tables."""
     names = [model._meta.model_name for model in TYPES.values()]
     wanted = Q()
     for name in names:
@@ -86,7 +86,7 @@ def read_listed(page: Page) -> Any:
 
 
 def read_open_calls(page: Page, day: datetime.date) -> list[CallPage]:
-    """Return the public calls below ``page`` that are open on ``day``, those that close first on top."""
+    """Return the public calls below ``page`` that are open on ``day``, the first to close on top."""
     rows = CallPage.objects.public().descendant_of(page)
     rows = rows.exclude(opens_on__gt=day).exclude(closes_on__lt=day)
     calls = [call for call in rows if call.find_state(day) == CallState.OPEN]
@@ -107,7 +107,7 @@ def describe_listed(page: Any, today: datetime.date, request: HttpRequest) -> Li
 
 
 def describe_days(page: Any) -> str:
-    """Write the days of a page: a day, a month or a period; of a call the first and the last."""
+    """Write the date of a page: a day, a month or a period; of a call, its first and last day."""
     if isinstance(page, CallPage):
         return describe_period(page.opens_on, page.closes_on) or full_date(page.opens_on)
     if page.starts_on is not None and page.ends_on == page.starts_on:
@@ -142,7 +142,7 @@ class Answer:
 
 
 def build_consultation_context(page: ConsultationPage, request: HttpRequest) -> dict[str, Any]:
-    """Build the context of a consultation, with what does not add up in what was published."""
+    """Build the context of a consultation, with notes on inconsistent published numbers."""
     answers = read_answers(page)
     counts = [add_counts(item.value) for item in page.answers]
     notes = [
@@ -163,7 +163,7 @@ def build_consultation_context(page: ConsultationPage, request: HttpRequest) -> 
 
 
 def add_counts(value: Any) -> int | None:
-    """Return how many gave an answer, online and on paper; None where neither is known."""
+    """Return the sum of the online and paper counts of an answer; None if both are unknown."""
     known = [value[name] for name in ("online", "paper") if value.get(name) is not None]
     return sum(known) if known else None
 
@@ -177,7 +177,7 @@ def add_shares(page: ConsultationPage) -> str:
 
 
 def read_answers(page: ConsultationPage) -> list[Answer]:
-    """Return the answers with their published share, or the one that the counts give."""
+    """Return the answers with their published share or, without one, the share computed from the counts."""
     values = [item.value for item in page.answers]
     counts = [add_counts(value) for value in values]
     known = [count for count in counts if count is not None]
@@ -206,13 +206,13 @@ def build_forum_context(page: ForumPage, request: HttpRequest) -> dict[str, Any]
 
 
 def describe_attendance(page: HeadcountMixin) -> dict[str, Any]:
-    """Return the numbers of people with what does not add up."""
+    """Return the attendance by group, and a note if the published numbers are inconsistent."""
     note = describe_gap(page.headcount)
     return {"groups": [item.value for item in page.groups], "notes": [note] if note else []}
 
 
 def build_table_context(page: CoCreationTablePage, request: HttpRequest) -> dict[str, Any]:
-    """Build the context of a co-creation table: who took part, and the public commitments that came of it."""
+    """Build the context of a co-creation table: its participants, and the public commitments from it."""
     rows = page.participants.select_related("institution").order_by("sort_order", "pk")
     cards = [build_page_card(one, request) for one in read_commitments(page.commitments)]
     return {

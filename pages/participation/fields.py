@@ -1,4 +1,4 @@
-"""The fields that page types of taking part share."""
+"""Model mixins that participation pages share: contributions, attendance, date and place."""
 
 from __future__ import annotations
 
@@ -12,8 +12,15 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 
 from blocks.base import PortalStreamBlock
-from blocks.stories import BodyBlock
-from pages.core.search import Passage, at, block_texts, prose_of, sections_of, text_of
+from blocks.body import BodyBlock
+from pages.core.search import (
+    Passage,
+    join_distinct_texts,
+    join_texts,
+    list_block_texts,
+    set_anchor,
+    split_sections,
+)
 
 from .blocks import CONTRIBUTION_BLOCKS, GROUP_BLOCKS
 from .places import find_municipality_name
@@ -26,7 +33,7 @@ def count_field(label: Any, help_text: Any = "") -> models.PositiveIntegerField:
 
 
 class ContributionsMixin(models.Model):
-    """An introduction, a body, and what was done with each contribution."""
+    """An introduction, a body, and the contributions with their outcomes."""
 
     #: The names of the fields, for ``history_fields``.
     shared_fields: ClassVar[frozenset[str]] = frozenset({"intro", "body", "contributions"})
@@ -48,18 +55,18 @@ class ContributionsMixin(models.Model):
     def shared_passages(self, *texts: str) -> Iterator[Passage]:
         """Yield the passages of the shared fields, after ``texts`` of the type."""
         page: Any = self
-        yield prose_of(page.summary, self.intro, *texts)
-        yield from sections_of(self.body)
-        yield at("devolucion", text_of(*block_texts(self.contributions)))
+        yield join_distinct_texts(page.summary, self.intro, *texts)
+        yield from split_sections(self.body)
+        yield set_anchor("devolucion", join_texts(*list_block_texts(self.contributions)))
 
     @property
     def municipality_name(self) -> str:
-        """Return the name of the municipality whose microsite has the page; empty at the state."""
+        """Return the name of the municipality in whose microsite the page is; empty outside microsites."""
         return find_municipality_name(self)
 
 
 class HeadcountMixin(models.Model):
-    """How many people there were, by sex and by group of priority attention, as published."""
+    """The published numbers of people, by sex and by priority group."""
 
     headcount_fields: ClassVar[frozenset[str]] = frozenset(
         {"people_total", "people_women", "people_men", "people_other", "groups"}
@@ -93,7 +100,7 @@ class HeadcountMixin(models.Model):
 
 
 class GatheringMixin(models.Model):
-    """When and where people met."""
+    """The dates and the place of a meeting."""
 
     gathering_fields: ClassVar[frozenset[str]] = frozenset({"starts_on", "ends_on", "place"})
 

@@ -1,4 +1,4 @@
-"""The filters of a list of taking part: the only reader of its query string."""
+"""The filters of a participation list: the only reader of its query string."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pages.plans.filters import PlainChoiceFilter
 from .gatherings import CoCreationTablePage, ForumPage
 from .models import CallPage, ConsultationPage
 
-#: The page types of the list, by their word in addresses, with the relation from a page to each.
+#: The page types of the list by their value in the query string.
 TYPES: dict[str, type[Page]] = {
     "convocatorias": CallPage,
     "consultas": ConsultationPage,
@@ -28,7 +28,7 @@ class ParticipationFilter(django_filters.FilterSet):
 
     tipo = PlainChoiceFilter(
         label=_("Qué buscas"),
-        method="of_type",
+        method="filter_by_type",
         choices=[
             ("convocatorias", _("Convocatorias")),
             ("consultas", _("Consultas y encuestas")),
@@ -42,6 +42,6 @@ class ParticipationFilter(django_filters.FilterSet):
         model = Page
         fields: list[str] = []
 
-    def of_type(self, rows: QuerySet[Page], name: str, value: str) -> QuerySet[Any]:
+    def filter_by_type(self, rows: QuerySet[Page], name: str, value: str) -> QuerySet[Any]:
         """Filter by the page type."""
         return rows.filter(**{f"{TYPES[value]._meta.model_name}__isnull": False})

@@ -1,4 +1,4 @@
-"""Forums and trainings, and the co-creation tables from which commitments come."""
+"""Page types of meetings: forums (also trainings and talks) and co-creation tables."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from abierto.registry.models import Institution
 from blocks.base import PortalStreamBlock
 from pages.core.base import BasePage
 from pages.core.inline import PageRow
-from pages.core.search import Kind, SearchContent, at, institution_names, text_of
+from pages.core.search import SearchContent, SearchKind, join_texts, list_institution_names, set_anchor
 from pages.core.translation import synchronized_fields
-from pages.plans.chosen import COMMITMENT_BLOCKS
+from pages.plans.commitment_references import COMMITMENT_BLOCKS
 
 from .enums import ForumKind
 from .fields import ContributionsMixin, GatheringMixin, HeadcountMixin
@@ -30,7 +30,7 @@ WHEN_AND_WHERE = MultiFieldPanel(
 
 
 class ForumPage(ContributionsMixin, HeadcountMixin, GatheringMixin, BasePage):
-    """A forum, training, workshop or talk with its attendance; co-creation tables may hang from it."""
+    """A forum, training, workshop or talk with its attendance; its children are co-creation tables."""
 
     context_builder = "pages.participation.context.build_forum_context"
     shows_own_branch = True
@@ -40,7 +40,7 @@ class ForumPage(ContributionsMixin, HeadcountMixin, GatheringMixin, BasePage):
         | GatheringMixin.gathering_fields
         | {"kind"}
     )
-    search_kind = Kind.FORUM
+    search_kind = SearchKind.FORUM
 
     template = "pages/forum_page.html"
     page_description = _("Un foro, una capacitación, un taller o una conferencia, con su asistencia.")
@@ -70,7 +70,7 @@ class ForumPage(ContributionsMixin, HeadcountMixin, GatheringMixin, BasePage):
     ]
 
     def search_document(self) -> SearchContent:
-        """Return where it was and what it was about."""
+        """Return the kind, the place and the shared texts of the forum."""
         return SearchContent(
             list(self.shared_passages(str(self.get_kind_display()), self.place)),
             day=self.starts_on,
@@ -79,7 +79,7 @@ class ForumPage(ContributionsMixin, HeadcountMixin, GatheringMixin, BasePage):
 
 
 class CoCreationTablePage(ContributionsMixin, GatheringMixin, BasePage):
-    """A table where institutions agreed on commitments; the commitments show where they come from."""
+    """A co-creation table, at which institutions agreed on commitments; these link back to it."""
 
     context_builder = "pages.participation.context.build_table_context"
     is_found_by_key = True
@@ -89,7 +89,7 @@ class CoCreationTablePage(ContributionsMixin, GatheringMixin, BasePage):
         | {"participants", "results", "commitments", "minutes"}
     )
     quoted_fields = frozenset({"commitments"})
-    search_kind = Kind.TABLE
+    search_kind = SearchKind.TABLE
 
     template = "pages/co_creation_table_page.html"
     page_description = _(
@@ -135,16 +135,16 @@ class CoCreationTablePage(ContributionsMixin, GatheringMixin, BasePage):
     ]
 
     def search_document(self) -> SearchContent:
-        """Return what the table agreed on and who took part."""
+        """Return the results of the table and its participants."""
         rows = self.participants.select_related("institution").all()
         institutions = [row.institution for row in rows if row.institution.live]
         return SearchContent(
             [
                 *self.shared_passages(self.results, self.place),
-                at("participantes", text_of(*institutions)),
+                set_anchor("participantes", join_texts(*institutions)),
             ],
             day=self.starts_on,
-            institution=institution_names(institutions),
+            institution=list_institution_names(institutions),
             municipality=self.municipality_name,
         )
 

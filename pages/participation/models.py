@@ -1,4 +1,4 @@
-"""The index of taking part, calls, and consultations."""
+"""Page types of participation: the list, calls and consultations."""
 
 from __future__ import annotations
 
@@ -13,9 +13,17 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 
 from blocks.base import PortalStreamBlock
-from blocks.stories import BodyBlock
+from blocks.body import BodyBlock
 from pages.core.base import MENU_PANEL, BasePage
-from pages.core.search import Kind, SearchContent, at, block_texts, prose_of, sections_of, text_of
+from pages.core.search import (
+    SearchContent,
+    SearchKind,
+    join_distinct_texts,
+    join_texts,
+    list_block_texts,
+    set_anchor,
+    split_sections,
+)
 from pages.core.translation import synchronized_fields
 
 from .blocks import ANSWER_BLOCKS
@@ -31,7 +39,7 @@ class ParticipationIndexPage(BasePage):
     context_builder = "pages.participation.context.build_index_context"
     shows_own_branch = True
     history_fields = frozenset({"intro", "body"})
-    search_kind = Kind.STANDARD
+    search_kind = SearchKind.STANDARD
     schema_type = "CollectionPage"
 
     template = "pages/participation_index_page.html"
@@ -56,22 +64,22 @@ class ParticipationIndexPage(BasePage):
     promote_panels = [*BasePage.promote_panels, MENU_PANEL]
 
     def search_document(self) -> SearchContent:
-        """Return the texts about the list; each page below it is found by itself."""
+        """Return the texts of the list only; its child pages have their own documents."""
         return SearchContent(
-            [prose_of(self.summary, self.intro), *sections_of(self.body)],
+            [join_distinct_texts(self.summary, self.intro), *split_sections(self.body)],
             municipality=find_municipality_name(self),
         )
 
 
 class CallPage(ContributionsMixin, BasePage):
-    """A call to take part, open between two dates or permanently; its state follows from them."""
+    """A call to participate, open between two dates or permanently; its state is computed from them."""
 
     context_builder = "pages.participation.context.build_call_context"
     shows_own_branch = True
     history_fields = ContributionsMixin.shared_fields | {
         "opens_on", "closes_on", "is_permanent", "audience", "how_to", "published_in", "document",
     }  # fmt: skip
-    search_kind = Kind.CALL
+    search_kind = SearchKind.CALL
     schema_type = "CreativeWork"
 
     template = "pages/call_page.html"
@@ -140,7 +148,7 @@ class CallPage(ContributionsMixin, BasePage):
         return find_call_state(self.opens_on, self.closes_on, self.is_permanent, day)
 
     def search_document(self) -> SearchContent:
-        """Return whom it calls and how, and what became of the contributions."""
+        """Return the audience, how to participate, and the contributions with their outcomes."""
         return SearchContent(
             list(self.shared_passages(self.audience, self.how_to, self.published_in)),
             day=self.opens_on,
@@ -149,7 +157,7 @@ class CallPage(ContributionsMixin, BasePage):
 
 
 class ConsultationPage(ContributionsMixin, HeadcountMixin, BasePage):
-    """A question to the public with its method, its sample and its results as they were published."""
+    """A consultation or survey with its method, its sample and its published results."""
 
     context_builder = "pages.participation.context.build_consultation_context"
     shows_own_branch = True
@@ -161,7 +169,7 @@ class ConsultationPage(ContributionsMixin, HeadcountMixin, BasePage):
             "paper_total", "results_source", "answers", "results_note",
         }
     )  # fmt: skip
-    search_kind = Kind.CONSULTATION
+    search_kind = SearchKind.CONSULTATION
     schema_type = "CreativeWork"
 
     template = "pages/consultation_page.html"
@@ -226,7 +234,7 @@ class ConsultationPage(ContributionsMixin, HeadcountMixin, BasePage):
     ]
 
     def clean(self) -> None:
-        """Refuse reversed dates and ages; a sample that does not add up stays as it was published."""
+        """Refuse reversed dates and ages; an inconsistent published sample is accepted."""
         super().clean()
         errors: dict[str, Any] = {}
         if message := reversed_dates_error(self.starts_on, self.ends_on):
@@ -237,8 +245,8 @@ class ConsultationPage(ContributionsMixin, HeadcountMixin, BasePage):
             raise ValidationError(errors)
 
     def search_document(self) -> SearchContent:
-        """Return the question, the method, the answers, and what became of the contributions."""
-        answers = at("resultados", text_of(*block_texts(self.answers), self.results_note))
+        """Return the question, the method, the answers, and the contributions with their outcomes."""
+        answers = set_anchor("resultados", join_texts(*list_block_texts(self.answers), self.results_note))
         return SearchContent(
             [*self.shared_passages(self.question, self.method, self.place), answers],
             day=self.starts_on,

@@ -1,4 +1,4 @@
-"""Rules of dates and of samples; a sample that does not add up is described, never changed or refused."""
+"""Rules of dates and samples; inconsistent published numbers get a note and are never refused."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def find_call_state(
 
 @dataclass(frozen=True)
 class Headcount:
-    """How many people, in all and by sex; None where the document does not say."""
+    """Numbers of people, in total and by sex; None where the document does not state them."""
 
     total: int | None
     women: int | None
@@ -59,9 +59,9 @@ class Headcount:
 
 
 def describe_gap(count: Headcount) -> str:
-    """Return the sentence about numbers by sex that do not give the total; empty if they do.
+    """Return the note on numbers by sex that do not sum to the total; empty if they do.
 
-    Without both women and men the rest of the total may be the sex that is not given.
+    Where women or men are unknown, the rest of the total may be theirs.
     """
     if count.total is None or count.women is None or count.men is None:
         return ""
@@ -75,7 +75,7 @@ def describe_gap(count: Headcount) -> str:
 
 
 def describe_paper_gap(total: int | None, paper: int | None) -> str:
-    """Return the sentence about more answers on paper than answers in all."""
+    """Return the note on more paper answers than answers in total."""
     if total is None or paper is None or paper <= total:
         return ""
     return _("Se publicaron %(paper)s respuestas en papel, más que el total de %(total)s.") % {
@@ -85,7 +85,7 @@ def describe_paper_gap(total: int | None, paper: int | None) -> str:
 
 
 def describe_answers_gap(counts: Iterable[int | None], total: int | None) -> str:
-    """Return the sentence about answers that do not give the sample; empty where a count is unknown."""
+    """Return the note on answers that do not sum to the sample; empty where a count is unknown."""
     known = list(counts)
     if total is None or not known or any(count is None for count in known):
         return ""

@@ -1,4 +1,4 @@
-"""The feed of a list of taking part."""
+"""The Atom feed of a participation list."""
 
 from __future__ import annotations
 

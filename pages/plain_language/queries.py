@@ -1,4 +1,4 @@
-"""The public texts of a space, the hardest to read first."""
+"""Rank the public texts of a space by their readability."""
 
 from dataclasses import dataclass
 from statistics import mean
@@ -25,7 +25,7 @@ MIN_WORDS = 50
 
 @dataclass(frozen=True)
 class MeasuredPage:
-    """A public page with its review."""
+    """A public page with its readability review."""
 
     page: Page
     review: Review

@@ -1,4 +1,4 @@
-"""Review texts of an edit form as they are typed, and list the hardest of a space. Nothing is stored."""
+"""Review the texts of an edit form while they are typed, and list the least readable of a space."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -36,7 +36,7 @@ from .queries import MAX_PAGES, MIN_WORDS, rank_texts
 MAX_PARTS, MAX_CHARACTERS = 500, 400_000
 MAX_LEVEL = 6
 JSON = "application/json"
-#: Findings that a form lists; when they are mended, the others follow.
+#: The most findings in a response; after they are corrected, the next ones are returned.
 MAX_FINDINGS = 300
 #: Characters of a finding that a list shows.
 MAX_SHOWN = 160
@@ -44,7 +44,7 @@ MAX_SHOWN = 160
 
 @require_POST
 def review_texts(request: HttpRequest) -> JsonResponse:
-    """Return the score of a page and of each of its texts, with what the rules find and what is private.
+    """Return the score of a page and of each text, with the findings of the rules and private data.
 
     Offsets are UTF-16 units, as the strings of the browser count.
     """
@@ -94,7 +94,7 @@ def read_page(body: bytes) -> PageContent:
 
 
 def is_too_long(page: PageContent) -> bool:
-    """Whether a page has more text than is measured while it is typed."""
+    """Check whether a page has more text than is measured while it is typed."""
     length = sum(len(part.text) for part in page.parts) + len(page.summary or "")
     return len(page.parts) > MAX_PARTS or length > MAX_CHARACTERS
 
@@ -136,7 +136,7 @@ def describe_finding(finding: RuleFinding, text: str) -> dict[str, Any]:
 
 
 def describe_private_data(texts: Mapping[str, str], spaces: Iterable[Space]) -> list[dict[str, Any]]:
-    """Return what stops the publication of some texts by its beginning; a phone of an office passes."""
+    """Return the findings of personal data that block publication; official contact data are allowed."""
     contacts = cache(lambda: set().union(*map(official_contacts, [None, *spaces])))
     return [
         {
@@ -156,7 +156,7 @@ def describe_private_data(texts: Mapping[str, str], spaces: Iterable[Space]) -> 
 
 
 def shorten(text: str) -> str:
-    """Return the beginning of a long text, enough to recognize it."""
+    """Cut a long text after a word at ``MAX_SHOWN`` characters."""
     return text if len(text) <= MAX_SHOWN else f"{text[:MAX_SHOWN].rsplit(None, 1)[0]}…"
 
 
@@ -168,7 +168,7 @@ def utf16_offsets(text: str, offsets: Iterable[int]) -> list[int]:
 # --- The hardest texts of a space ----------------------------------------------------------------------
 
 
-class SpaceForm(forms.Form):
+class SpaceChoiceForm(forms.Form):
     """Choose the space whose texts are measured."""
 
     space = forms.ModelChoiceField(Space.objects.order_by("name", "pk"), label=_("Espacio"))
@@ -187,7 +187,7 @@ class HardestTextsView(WagtailAdminTemplateMixin, TemplateView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        form = SpaceForm(self.request.GET if "space" in self.request.GET else None)
+        form = SpaceChoiceForm(self.request.GET if "space" in self.request.GET else None)
         report = rank_texts(form.cleaned_data["space"]) if form.is_valid() else None
         limits = {"most_pages": MAX_PAGES, "fewest_words": MIN_WORDS}
         return super().get_context_data(form=form, report=report, **limits, **kwargs)

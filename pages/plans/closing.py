@@ -1,4 +1,4 @@
-"""What must be decided before a plan closes, and what stays decided afterwards.
+"""Rules of closing a plan: what must be decided before, and what is refused afterwards.
 
 The pages below a plan are found by the relations from ``Page``: their types import the plan.
 """
@@ -20,7 +20,7 @@ FINAL = "final"
 
 
 def closing_date_error(closed_on: datetime.date, start: datetime.date | None) -> str:
-    """Return the error of a day that has not come, or is before the plan began."""
+    """Return the error of a closing day in the future, or before the start of the plan."""
     if closed_on > timezone.localdate():
         return _("Esta fecha todavía no llega. Cierra el plan ese día.")
     if start is not None and closed_on < start:
@@ -29,7 +29,7 @@ def closing_date_error(closed_on: datetime.date, start: datetime.date | None) ->
 
 
 def open_commitments_error(plan: Page) -> str:
-    """Return the error of public commitments without a public outcome, by their codes."""
+    """Return the error that names the public commitments without a public outcome."""
     commitments = Page.objects.descendant_of(plan).filter(commitmentpage__isnull=False, live=True)
     codes = list(
         commitments.filter(commitmentpage__outcome="")
@@ -41,8 +41,8 @@ def open_commitments_error(plan: Page) -> str:
     return _("Falta publicar cómo terminaron estos compromisos: %(codes)s.") % {"codes": join_words(codes)}
 
 
-def updates_in_review(plan: Page) -> QuerySet[Page]:
-    """Return the updates below ``plan`` that wait for a decision or their date, or were returned."""
+def find_updates_in_review(plan: Page) -> QuerySet[Page]:
+    """Return the updates below ``plan`` that are in review, returned or scheduled."""
     of_page = {
         "base_content_type": get_default_page_content_type(),
         "object_id": Cast(OuterRef("pk"), CharField()),
@@ -56,8 +56,8 @@ def updates_in_review(plan: Page) -> QuerySet[Page]:
 
 
 def pending_review_error(plan: Page) -> str:
-    """Return the error of updates in review or waiting for their date, by their titles."""
-    titles = list(updates_in_review(plan).order_by("path").values_list("draft_title", flat=True))
+    """Return the error that names the updates in review, returned or scheduled."""
+    titles = list(find_updates_in_review(plan).order_by("path").values_list("draft_title", flat=True))
     if not titles:
         return ""
     return _("Hay avances en revisión o con fecha: %(titles)s. Decide primero sobre ellos.") % {

@@ -12,7 +12,8 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import CharField, Exists, Q, QuerySet
+from django.db.models.functions import Cast
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -38,13 +39,13 @@ from pages.matrices.display import IndicatorView, pick_last_measurements
 from pages.matrices.queries import read_indicators
 from pages.observations.display import JOINED, build_observation_views, find_keys_about
 from pages.participation.gatherings import CoCreationTablePage
-from pages.participation.queries import find_origin_keys
 from pages.reports.inlines import ReportRow
 from pages.reports.models import ReportKind, ReportPage
-from pages.sharing.figures import write_share_text
+from pages.sharing.share_text import write_share_text
 from pages.updates.models import ProgressUpdatePage
 
 from .commitment_display import ActionView, build_action_view, build_points, tally_proof
+from .commitment_references import find_references
 from .commitments import CommitmentPage
 from .continuity import (
     annotate_shown,
@@ -57,7 +58,7 @@ from .continuity import (
 from .display import build_live_figure_view
 from .enums import PartyRole
 from .models import PlanPage
-from .status import figure_status, find_missed_deadline, find_schedule
+from .status import find_figure_status, find_missed_deadline, find_schedule
 
 
 @dataclass
@@ -104,9 +105,9 @@ def build_commitment_context(page: CommitmentPage, request: HttpRequest) -> dict
 
 
 def read_related(page: CommitmentPage) -> list[Any]:
-    """Return the public pages elsewhere that a commitment shows, with one query, in the order of the tree.
+    """Return the public pages of other branches that a commitment shows, in tree order. One query.
 
-    These are the tables it comes from, the observations about it and the commitments that continue it.
+    They are its co-creation tables, the observations on it and the commitments that continue it.
     """
     keys = find_origin_keys(page).union(*find_keys_about(page), find_successor_keys(page))
     pages = with_plan_title(annotate_shown(Page.objects.filter(pk__in=keys)))
@@ -114,6 +115,19 @@ def read_related(page: CommitmentPage) -> list[Any]:
         found = list(pages.select_related("cocreationtablepage", "commitmentpage", *JOINED).order_by("path"))
     record_places(each for each in found if hasattr(each, "commitmentpage"))
     return [each for each in found if each.is_shown]
+
+
+def find_origin_keys(commitment: Page) -> QuerySet[Any]:
+    """Return the ids of the co-creation tables from which a commitment comes, in any language.
+
+    Their pages change rarely and then every cached page is dropped (``is_found_by_key``).
+    """
+    same = Page.objects.filter(translation_key=commitment.translation_key).annotate(
+        number=Cast("pk", CharField())
+    )
+    references = find_references(CoCreationTablePage, "commitments", CommitmentPage, same.values("number"))
+    tables: QuerySet[Any] = CoCreationTablePage.objects.filter(Exists(references))
+    return tables.order_by().values("pk")
 
 
 def list_origins(related: Iterable[Any], request: HttpRequest) -> list[tuple[CoCreationTablePage, str]]:
@@ -146,7 +160,7 @@ def _build_progress_context(
 ) -> dict[str, Any]:
     key = page.translation_key
     figures = _read_figures(plan, key)
-    status = figure_status(figures.get(key), plan, timezone.localdate(), page)
+    status = find_figure_status(figures.get(key), plan, timezone.localdate(), page)
     own = figures.get(key)
     views = [
         build_action_view(
@@ -182,10 +196,10 @@ def _build_progress_context(
 
 
 def _read_figures(plan: PlanPage, key: UUID) -> dict[UUID, ProgressFigure]:
-    """Return the figure with this key and those right below it; the commitments of a plan share one query."""
+    """Return the figure with this key and its children, from one cached query for the whole plan."""
 
     def read() -> dict[UUID, ProgressFigure]:
-        # No commitment depends on the branches of the others: each takes its own figures.
+        # Each commitment uses its own figures only, so its page does not depend on the other branches.
         with declared_reads():
             return ProgressFigure.objects.of_plan(plan.translation_key).by_key()
 
@@ -214,7 +228,7 @@ def _read_report_rows(page: CommitmentPage) -> list[ReportRow]:
     if not _is_open_source(page):
         return list(rows.filter(page__in=ReportPage.objects.public().in_active_language()))
     found = list(rows.filter(own_public_condition("page__"), source_language_condition("page__")))
-    # The plan of the page is public, and with it what is right below; the rule is asked about anything else.
+    # Children of the public plan of the page need no further check of visibility; other pages do.
     plan_path = parent_path(page.path, 2)
     asked = {row.page_id for row in found if parent_path(row.page.path) != plan_path}
     hidden = asked - public_ids(asked)
@@ -228,7 +242,7 @@ def _is_open_source(page: CommitmentPage) -> bool:
 
 
 def _read_updates(page: CommitmentPage) -> list[ProgressUpdatePage]:
-    """Return the public updates of ``page``, oldest first; those not translated yet, as they were written."""
+    """Return the public updates of ``page``, oldest first; untranslated ones in the source language."""
     if _is_open_source(page):
         return _read_updates_below(page)
     below = [Q(path__startswith=path, depth=page.depth + 1) for path in find_own_paths(page)]
@@ -239,7 +253,7 @@ def _read_updates(page: CommitmentPage) -> list[ProgressUpdatePage]:
 
 
 def _read_updates_below(page: CommitmentPage) -> list[ProgressUpdatePage]:
-    """Return the public updates of a public page; of an alias, the rule is asked about its source."""
+    """Return the public updates of a public page; an alias is public only if its source is."""
     below = ProgressUpdatePage.objects.child_of(page).filter(own_public_condition()).prefetch_related("rows")
     found = list(below.order_by("period_end", "path"))
     aliases = {row.pk for row in found if row.alias_of_id is not None}
@@ -261,7 +275,7 @@ def _build_chart(
 
 
 def _describe_schedule(page: CommitmentPage, plan: PlanPage) -> str:
-    """Write the dates of the commitment, or the deadline of its plan, which is named as such."""
+    """Write the dates of the commitment or, without any, the deadline of its plan."""
     if own := describe_dates(page.start, page.end):
         return own
     if plan.period_end is None:

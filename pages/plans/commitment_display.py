@@ -1,4 +1,4 @@
-"""The parts of a commitment's page: its actions with their proof, and the history of its figures."""
+"""Build the actions, the proof counts and the chart points of the page of a commitment."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class PromisedMeans:
 
 @dataclass(frozen=True)
 class ActionView:
-    """An action: what will be done, how far it is, and what proves it."""
+    """An action with its figure, its period, its promised proof and its evidence."""
 
     action: CommitmentAction
     view: FigureView | None
@@ -64,7 +64,7 @@ def build_action_view(
     evidence: Sequence[EvidenceValue],
     indicator: IndicatorView | None = None,
 ) -> ActionView:
-    """Return an action with its figure, its promised proof and what was shown.
+    """Build the view of an action with its figure and its promised and published proof.
 
     ``status`` is that of its commitment: the same is expected of every action.
     """

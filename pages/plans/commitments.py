@@ -1,4 +1,4 @@
-"""A commitment: what was promised, to whom, by when, by whom, and what will prove it."""
+"""The page type of commitments, with its queryset."""
 
 import datetime
 from collections.abc import Iterable, Mapping
@@ -31,36 +31,36 @@ from abierto.language.content import QUOTED_PANEL
 from abierto.registry.models import SDGTarget
 from abierto.tenancy.tree_paths import parent_path
 from abierto.text import visible_text
-from blocks.stories import BodyBlock
+from blocks.body import BodyBlock
 from pages.core.base import BasePage, BasePageQuerySet
 from pages.core.search import (
-    Kind,
     SearchContent,
-    at,
-    block_texts,
-    institution_names,
-    party_texts,
-    prose_of,
-    sections_of,
-    text_of,
+    SearchKind,
+    join_distinct_texts,
+    join_texts,
+    list_block_texts,
+    list_institution_names,
+    list_party_texts,
+    set_anchor,
+    split_sections,
 )
 from pages.core.translation import synchronized_fields
 from pages.figures.models import ProgressFigure
 from pages.matrices.queries import find_indicator_errors, name_indicators
 
 from .closing import missing_outcome_errors, outcome_errors
-from .continuity import circle_errors
+from .continuity import find_cycle_errors
 from .enums import CommitmentOutcome
 from .forms import CommitmentForm, HandOverPanel
 from .hand_over import describe_hand_over, follows_institution
 from .inlines import CommitmentAction
 from .models import PlanPage
-from .rules import reported_actions
-from .status import FigureStatus, figure_status
+from .rules import find_reported_actions
+from .status import FigureStatus, find_figure_status
 
 TITLE_LENGTH = 60
 LEVELS_TO_PLAN = 2
-#: What ``figure_status`` reads of a figure.
+#: What ``find_figure_status`` reads of a figure.
 STATUS_FIELDS = ("key", "declared", "effective", "stage", "reported_on")
 
 
@@ -74,7 +74,7 @@ class CommitmentStatus(NamedTuple):
 
 
 class CommitmentQuerySet(BasePageQuerySet):
-    """Commitments."""
+    """The queryset of commitments."""
 
     def with_figure(self) -> Self:
         """Annotate each commitment with the fields of its figure that its status depends on."""
@@ -105,7 +105,7 @@ def find_statuses(
     for page in commitments:
         plan, figure = plans.get(find_plan_path(page)), figures.get(page.translation_key)
         if plan is not None:
-            found.append(CommitmentStatus(page, plan, figure, figure_status(figure, plan, today, page)))
+            found.append(CommitmentStatus(page, plan, figure, find_figure_status(figure, plan, today, page)))
     return found
 
 
@@ -128,7 +128,7 @@ class CommitmentPage(BasePage):
         }
     )  # fmt: skip
     quoted_fields = frozenset({"official_name", "official_text"})
-    search_kind = Kind.COMMITMENT
+    search_kind = SearchKind.COMMITMENT
     schema_type = "CreativeWork"
 
     template = "pages/commitment_page.html"
@@ -290,9 +290,9 @@ class CommitmentPage(BasePage):
     )
 
     def clean(self) -> None:
-        """Refuse what would make the commitment unfindable, untrue or without its reported actions."""
+        """Refuse a cycle, reversed dates, a repeated code, the loss of reported actions and a long title."""
         super().clean()
-        errors: dict[str, Any] = circle_errors(self)
+        errors: dict[str, Any] = find_cycle_errors(self)
         if self.start and self.end and self.end < self.start:
             errors["end"] = _("La conclusión es anterior al inicio. Corrige una de las dos fechas.")
         if self.code and self.is_code_taken():
@@ -316,9 +316,9 @@ class CommitmentPage(BasePage):
         return bool(self.others_of_type().descendant_of(plan).filter(code=self.code).exists())
 
     def find_missing_reported_actions(self) -> set[UUID]:
-        """Return the stored actions that have reported progress and that the commitment no longer holds."""
+        """Return the keys of stored actions with reported progress that this version no longer has."""
         stored = CommitmentAction.objects.filter(page_id=self.pk).values_list("translation_key", flat=True)
-        return reported_actions(set(stored) - {action.translation_key for action in self.actions.all()})
+        return find_reported_actions(set(stored) - {action.translation_key for action in self.actions.all()})
 
     def publication_errors(self) -> dict[str, Any]:
         """Return, by content path, the errors of the outcome and of indicators of other spaces."""
@@ -339,12 +339,12 @@ class CommitmentPage(BasePage):
         return name_indicators([self.indicator_key, *(row.indicator_key for row in self.actions.all())])
 
     def publication_effects(self) -> list[str]:
-        """Say to which space the commitment goes; a translation goes with its source."""
+        """Return which space gets the commitment; a translation follows its source."""
         return [describe_hand_over(self)] if follows_institution(self) else []
 
     @property
     def is_found_by_key(self) -> bool:  # type: ignore[override]
-        """Check whether the page of an earlier commitment, which may be of another space, shows this one."""
+        """Check whether the page of an earlier commitment, maybe of another space, links to this one."""
         return self.continues_id is not None
 
     @property
@@ -362,35 +362,35 @@ class CommitmentPage(BasePage):
         rows = self.parties.select_related("institution", "person").all()
         parties = [row for row in rows if row.is_public]
         names = (
-            text for row in parties for text in party_texts(row.institution, row.public_person, row.post)
+            text for row in parties for text in list_party_texts(row.institution, row.public_person, row.post)
         )
         targets = list(self.sdg_targets.all())
         goals = tuple(dict.fromkeys(str(target.goal_id) for target in targets))
         actions = (
-            text_of(
+            join_texts(
                 f"{row.number}. {row.title}",
                 row.text,
                 row.official_text,
                 row.deliverable,
-                *block_texts(row.means),
+                *list_block_texts(row.means),
             )
             for row in self.actions.all()
         )
         return SearchContent(
             [
-                prose_of(*promise),
-                text_of(*names),
-                text_of(self.sdg_note),
-                text_of(self.get_outcome_display(), self.outcome_reason),
-                *sections_of(self.body),
-                *(at("acciones", action) for action in actions),
+                join_distinct_texts(*promise),
+                join_texts(*names),
+                join_texts(self.sdg_note),
+                join_texts(self.get_outcome_display(), self.outcome_reason),
+                *split_sections(self.body),
+                *(set_anchor("acciones", action) for action in actions),
             ],
             code=self.code,
             day=self.start,
-            institution=institution_names(row.institution for row in parties),
+            institution=list_institution_names(row.institution for row in parties),
             sdg=goals,
             # A goal was not promised: it counts half.
-            plain=text_of(*(target.title for target in targets)).text,
+            plain=join_texts(*(target.title for target in targets)).text,
             ref=(
                 f"compromiso {self.code}",
                 *(f"ods {goal}" for goal in goals),

@@ -1,4 +1,4 @@
-"""A plan with its axes, its commitments, its reports and the filters over them."""
+"""The contexts of the pages of plans, axes and the list of plans."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from wagtail.models import Page
 
 from abierto.registry.models import Institution, SDGGoal
 from abierto.tenancy.visibility import filter_public
-from pages.charts.badges import build_tile, count_by_pace, late_sentence
+from pages.charts.badges import build_tile, count_by_pace, write_late_sentence
 from pages.core.cache import cached_for_version
 from pages.core.frame import build_frame
 from pages.figures.differences import explain_difference
 from pages.figures.models import ProgressFigure
 from pages.reports.models import ReportKind, ReportPage
-from pages.sharing.figures import write_share_text
+from pages.sharing.share_text import write_share_text
 
 from .commitments import CommitmentPage
 from .continuity import read_continued
@@ -46,8 +46,8 @@ from .quick_views import PARAMETER, build_quick_views
 from .status import (
     FigureStatus,
     MissedDeadline,
-    figure_status,
-    figure_statuses,
+    find_figure_status,
+    find_figure_statuses,
     find_missed_deadline,
     has_data,
 )
@@ -55,14 +55,14 @@ from .status import (
 
 @dataclass
 class PlanTree:
-    """The public pages below a plan, read with one query and sorted by kind."""
+    """The public pages below a plan, read with one query and grouped by type."""
 
     plan: PlanPage
     axes: list[AxisPage] = field(default_factory=list)
     commitments: list[CommitmentPage] = field(default_factory=list)
     reports: list[ReportPage] = field(default_factory=list)
     #: Its results matrices and trees of problems.
-    works: list[Page] = field(default_factory=list)
+    framework_pages: list[Page] = field(default_factory=list)
     figures: dict[UUID, ProgressFigure] = field(default_factory=dict)
 
     def commitments_of(self, axis: AxisPage) -> list[CommitmentPage]:
@@ -86,8 +86,8 @@ def read_tree(plan: PlanPage, *, with_parties: bool = True) -> PlanTree:
         "axispage": tree.axes,
         "commitmentpage": tree.commitments,
         "reportpage": tree.reports,
-        "resultsmatrixpage": tree.works,
-        "problemtreepage": tree.works,
+        "resultsmatrixpage": tree.framework_pages,
+        "problemtreepage": tree.framework_pages,
     }
     for page in below:
         for name, found in lists.items():
@@ -102,7 +102,7 @@ def build_plan_context(plan: PlanPage, request: HttpRequest) -> dict[str, Any]:
     """Build the context of the page of a plan."""
     today = timezone.localdate()
     tree = cached_for_version(("plan tree with parties", plan.pk), lambda: read_tree(plan))
-    statuses = figure_statuses(tree.commitments, tree.figures, plan, today)
+    statuses = find_figure_statuses(tree.commitments, tree.figures, plan, today)
     filters = _build_filters(tree, statuses, request)
     shown = _filtered_ids(tree.commitments, filters)
     # Words depend on the language, addresses on the host; the rest on the version and the day.
@@ -135,16 +135,16 @@ def build_plan_context(plan: PlanPage, request: HttpRequest) -> dict[str, Any]:
             for commitment in tree.commitments
         ],
         "tally": count_by_pace(paces),
-        "late_sentence": late_sentence(paces),
+        "late_sentence": write_late_sentence(paces),
         "reports": tree.reports,
-        "works": [(work, work.get_url(request) or "") for work in tree.works],
+        "framework_pages": [(one, one.get_url(request) or "") for one in tree.framework_pages],
         "outcomes": count_outcomes(tree.commitments),
         "continued": read_continued(plan, request),
     }
 
 
 def count_outcomes(commitments: Iterable[CommitmentPage]) -> list[tuple[str, int]]:
-    """Return how many commitments ended in each way, by its name; ways without any are left out."""
+    """Return the number of commitments with each outcome, by its label; outcomes without any are left out."""
     counts = Counter(page.outcome for page in commitments)
     return [(str(outcome.label), counts[outcome]) for outcome in CommitmentOutcome if counts[outcome]]
 
@@ -154,7 +154,7 @@ def build_whole_plan(tree: PlanTree, today: datetime.date) -> Any:
     figure = tree.figures.get(tree.plan.translation_key)
     if figure is None or not any(has_data(node) for node in tree.figures.values()):
         return None
-    return build_plan_view(figure, figure_status(figure, tree.plan, today), tree.plan.title)
+    return build_plan_view(figure, find_figure_status(figure, tree.plan, today), tree.plan.title)
 
 
 def find_tree_deadline(tree: PlanTree, today: datetime.date) -> MissedDeadline | None:
@@ -176,7 +176,7 @@ def build_axis_views(tree: PlanTree, today: datetime.date, request: HttpRequest)
             axis.get_url(request) or "",
             tree.commitments_of(axis),
             list(tree.figures.values()),
-            figure_status(tree.figures.get(axis.translation_key), tree.plan, today),
+            find_figure_status(tree.figures.get(axis.translation_key), tree.plan, today),
             promises=tree.plan.measures_progress,
         )
         for axis in tree.axes
@@ -243,7 +243,7 @@ def _build_filters(
 def list_shown_commitments(plan: PlanPage, request: HttpRequest) -> list[UUID]:
     """Return the translation keys of the commitments that the page of a plan lists for this address."""
     tree, today = read_tree(plan), timezone.localdate()
-    statuses = figure_statuses(tree.commitments, tree.figures, plan, today)
+    statuses = find_figure_statuses(tree.commitments, tree.figures, plan, today)
     shown = _filtered_ids(tree.commitments, _build_filters(tree, statuses, request))
     return [commitment.translation_key for commitment in tree.commitments if commitment.pk in shown]
 
@@ -274,7 +274,7 @@ def _group_by_axis(
 def _render_table(
     tree: PlanTree, view: Any, groups: list[tuple[AxisPage, list[CommitmentRow]]], place: tuple[Any, ...]
 ) -> str:
-    """Write the table of the commitments; the whole one once, as it takes half the time of the page."""
+    """Render the table of the commitments; unfiltered it is cached, as it takes half the time of the page."""
 
     def render() -> str:
         context = {
@@ -291,7 +291,7 @@ def _render_table(
 
 
 def build_plan_index_context(page: PlanIndexPage, request: HttpRequest) -> dict[str, Any]:
-    """Return the plans, newest first, each with its figure where it has one."""
+    """Build the context of the list of plans, newest first, each with its figure if any."""
     today = timezone.localdate()
     public = PlanPage.objects.public().child_of(page)
     plans = list(public.order_by("-period_end", "-period_start", "path"))
@@ -300,14 +300,16 @@ def build_plan_index_context(page: PlanIndexPage, request: HttpRequest) -> dict[
     for plan in plans:
         figure = figures.get(plan.translation_key)
         view = (
-            build_plan_view(figure, figure_status(figure, plan, today), plan.title).figure if figure else None
+            build_plan_view(figure, find_figure_status(figure, plan, today), plan.title).figure
+            if figure
+            else None
         )
         entries.append((plan, plan.get_url(request), view))
     return {"plans": entries}
 
 
 def build_axis_context(page: AxisPage, request: HttpRequest) -> dict[str, Any]:
-    """Return an axis with its commitments."""
+    """Build the context of an axis: its own figure, and the rows of its commitments."""
     plan = build_frame(request, page).plan
     commitments = list(
         CommitmentPage.objects.public()
@@ -325,7 +327,7 @@ def build_axis_context(page: AxisPage, request: HttpRequest) -> dict[str, Any]:
             commitment,
             commitment.get_url(request) or "",
             figures.get(commitment.translation_key),
-            figure_status(figures.get(commitment.translation_key), plan, today, commitment),
+            find_figure_status(figures.get(commitment.translation_key), plan, today, commitment),
             list_institutions(commitment),
         )
         for commitment in commitments
@@ -335,7 +337,7 @@ def build_axis_context(page: AxisPage, request: HttpRequest) -> dict[str, Any]:
         "plan": plan,
         "rows": rows,
         "parties_label": label_parties(commitments),
-        "view": build_live_figure_view(own, figure_status(own, plan, today), page.title)
+        "view": build_live_figure_view(own, find_figure_status(own, plan, today), page.title)
         if own and plan
         else None,
         "explanation": explain_difference(own, figures.values()) if own else None,

@@ -13,21 +13,21 @@ from wagtail.models import Page
 
 from abierto.tenancy.tree_paths import branch_paths, parent_path_of
 from pages.core.base import BasePage, BasePageQuerySet
-from pages.core.circles import has_circle
+from pages.core.cycles import has_cycle
 from pages.core.reads import record_pages
 
 FIELD = "continues"
 
 
-def circle_errors(page: Any) -> dict[str, str]:
-    """Return the error, by field, of a page that would continue itself, directly or through others."""
+def find_cycle_errors(page: Any) -> dict[str, str]:
+    """Return the error, by field, of a page that continues itself, directly or through others."""
     column = f"{FIELD}_id"
 
     def find_continued(key: int) -> int | None:
         found: int | None = type(page).objects.filter(pk=key).values_list(column, flat=True).first()
         return found
 
-    if not has_circle(page.pk, getattr(page, column), find_continued):
+    if not has_cycle(page.pk, getattr(page, column), find_continued):
         return {}
     return {FIELD: _("Una página no viene de sí misma. Elige otra.")}
 
@@ -87,5 +87,5 @@ def read_continued(page: Any, request: HttpRequest) -> tuple[BasePage, str, Page
 
 
 def record_places(pages: Iterable[Page]) -> None:
-    """Count the places of pages of other spaces as read: one that is a draft appears when it is public."""
+    """Record the paths of pages of other spaces as read: a draft among them is shown once it is public."""
     record_pages(step for page in pages for step in branch_paths(page.path))

@@ -1,7 +1,7 @@
 """«Nuevo plan a partir de otro»: the structure of a plan as drafts for another period.
 
-Copied are the axes, and the chosen commitments and actions with their texts, institutions and goals. Not
-copied are what was reported (updates, reports, figures, evidence), the persons of the old period, and free
+It copies the axes, and the chosen commitments and actions with their texts, institutions and goals. It does
+not copy what was reported (updates, reports, figures, evidence), the people of the old period, and free
 content (``body``), which has figures and files of the old period. Each copy names the page it continues.
 """
 
@@ -51,7 +51,7 @@ class PlanProposal:
 
 
 def propose_plan(source: PlanPage) -> PlanProposal:
-    """Return the period right after that of ``source``, as long, and its title with the years moved."""
+    """Return the period of the same length after that of ``source``, and its title with the years moved."""
     if source.period_start is None or source.period_end is None:
         return PlanProposal(source.title, None, None)
     start = source.period_end + datetime.timedelta(days=1)

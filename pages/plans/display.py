@@ -1,4 +1,4 @@
-"""The parts of a plan's page: the plan itself, its axes and its list of commitments."""
+"""Build the views of a plan, its axes and the rows of its commitments."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def build_plan_view(figure: ProgressFigure, status: FigureStatus, title: str) ->
 
 
 def build_live_figure_view(figure: ProgressFigure, status: FigureStatus, label: str = "") -> FigureView:
-    """Return a live figure ready to be shown, with the day it is of."""
+    """Build the view of a live figure with its day."""
     return build_figure_view(
         figure,
         pace=status.pace,
@@ -85,7 +85,7 @@ def build_axis_view(
     *,
     promises: bool = True,
 ) -> AxisView:
-    """Return an axis for the list of bars; with ``promises`` off, what hangs from it are lines of action."""
+    """Build the view of an axis; without ``promises`` its children are called lines of action."""
     own = next((figure for figure in figures if figure.key == axis.translation_key), None)
     keys = {commitment.translation_key for commitment in commitments}
     actions = sum(figure.level == NodeLevel.ACTION and figure.parent_key in keys for figure in figures)

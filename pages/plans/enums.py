@@ -1,4 +1,4 @@
-"""Closed lists of the plans. The values of the rules are those of ``abierto.progress``."""
+"""Choices of plans. The values of the rules are those of ``abierto.progress``."""
 
 import datetime
 
@@ -15,7 +15,7 @@ class PlanKind(models.TextChoices):
 
 
 class PlanLevel(models.TextChoices):
-    """The reach of a plan. A national one is a proposal to all states, as a work plan may be."""
+    """The level of government of a plan. A national plan is a proposal to all states."""
 
     STATE = "state", _("Estatal")
     MUNICIPAL = "municipal", _("Municipal")
@@ -23,7 +23,7 @@ class PlanLevel(models.TextChoices):
 
 
 class PlanStatus(models.TextChoices):
-    """The stages of a plan. After its end it is still open until it is concluded: a report is missing."""
+    """The stages of a plan. After its last day it stays open until its final report concludes it."""
 
     IN_PROGRESS = "in_progress", _("En curso")
     ENDED = "ended", _("Plazo terminado")
@@ -31,7 +31,7 @@ class PlanStatus(models.TextChoices):
     PROPOSAL = "proposal", _("Propuesta")
 
 
-def status_on(status: str, end: datetime.date | None, day: datetime.date) -> PlanStatus:
+def find_plan_status(status: str, end: datetime.date | None, day: datetime.date) -> PlanStatus:
     """Return the status of a plan on ``day``: one in progress has ended once its last day is over."""
     if status == PlanStatus.IN_PROGRESS and end is not None and end < day:
         return PlanStatus.ENDED
@@ -58,7 +58,7 @@ class RollUpRule(models.TextChoices):
 
 
 class CountsAs(models.TextChoices):
-    """The values of a part without a percentage in a mean."""
+    """How a part without a percentage counts in a mean."""
 
     ZERO = "zero", _("Cuenta como 0 %")
     LEFT_OUT = "left_out", _("Queda fuera de la cuenta")

@@ -36,12 +36,12 @@ PACES = [
 
 
 class PlainSelect(forms.Select):
-    """A select written at once: Django renders a template for each of its options, some sixty on a plan."""
+    """A select rendered without templates: Django renders one for each option, about sixty on a plan."""
 
     def render(
         self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
     ) -> SafeString:
-        """Write the element with its options, which have no groups."""
+        """Render the element with its options, without groups."""
         widget = self.get_context(name, value, attrs)["widget"]
         options = (
             (option["value"], mark_safe(" selected") if option["selected"] else "", option["label"])
@@ -69,19 +69,25 @@ class CommitmentFilter(django_filters.FilterSet):
     The form validates the query string; an invalid value filters nothing and shows an error.
     """
 
-    eje = PlainChoiceFilter(label=_("Eje"), method="in_axis", empty_label=_("Todos"))
-    institucion = PlainChoiceFilter(label=_("Institución"), method="of_institution", empty_label=_("Todas"))
-    estado = PlainChoiceFilter(label=_("Estado"), method="with_pace", choices=PACES, empty_label=_("Todos"))
-    ods = PlainChoiceFilter(label=_("Objetivo de la Agenda 2030"), method="of_goal", empty_label=_("Todos"))
+    eje = PlainChoiceFilter(label=_("Eje"), method="filter_by_axis", empty_label=_("Todos"))
+    institucion = PlainChoiceFilter(
+        label=_("Institución"), method="filter_by_institution", empty_label=_("Todas")
+    )
+    estado = PlainChoiceFilter(
+        label=_("Estado"), method="filter_by_pace", choices=PACES, empty_label=_("Todos")
+    )
+    ods = PlainChoiceFilter(
+        label=_("Objetivo de la Agenda 2030"), method="filter_by_goal", empty_label=_("Todos")
+    )
     reporte = PlainChoiceFilter(
         label=_("Reporte"),
-        method="by_lateness",
+        method="filter_by_lateness",
         choices=[("atrasado", _("Atrasado")), ("al-dia", _("Al día"))],
         empty_label=_("Todos"),
     )
 
     vista = django_filters.ChoiceFilter(
-        label=_("Vista"), method="in_view", choices=quick_views.CHOICES, empty_label=_("Todos")
+        label=_("Vista"), method="filter_by_view", choices=quick_views.CHOICES, empty_label=_("Todos")
     )
 
     class Meta:
@@ -107,13 +113,13 @@ class CommitmentFilter(django_filters.FilterSet):
             "institucion", [(str(institution.pk), institution.short_name) for institution in institutions]
         )
         self._offer("ods", [(str(goal.pk), str(goal)) for goal in goals])
-        self._leave_out_what_cannot_be_said()
+        self._drop_meaningless_choices()
 
     def _offer(self, name: str, choices: Sequence[tuple[str, str | Promise]]) -> None:
         self.filters[name].extra["choices"] = choices
 
-    def _leave_out_what_cannot_be_said(self) -> None:
-        """Offer no comparison where nothing is expected, and no lateness once the deadline has passed."""
+    def _drop_meaningless_choices(self) -> None:
+        """Remove paces that no expected figure can give, and the lateness filter after the deadline."""
         statuses = self.statuses.values()
         is_judged = any(status.expected is not None and not status.assumed_start for status in statuses)
         unused = {Pace.REPORTED} if is_judged else {Pace.ON, Pace.LOW}
@@ -122,32 +128,36 @@ class CommitmentFilter(django_filters.FilterSet):
         if self.statuses and all(status.is_over for status in self.statuses.values()):
             del self.filters["reporte"]
 
-    def in_axis(self, queryset: PageQuerySet, name: str, value: str) -> PageQuerySet:
+    def filter_by_axis(self, queryset: PageQuerySet, name: str, value: str) -> PageQuerySet:
         """Filter the commitments of one axis by its code."""
         return queryset.descendant_of(self.axes[value])
 
-    def of_institution(
+    def filter_by_institution(
         self, queryset: QuerySet[CommitmentPage], name: str, value: str
     ) -> QuerySet[CommitmentPage]:
         """Filter the commitments that an institution is a party to."""
         return queryset.filter(parties__institution=value).distinct()
 
-    def in_view(self, queryset: QuerySet[CommitmentPage], name: str, value: str) -> QuerySet[CommitmentPage]:
+    def filter_by_view(
+        self, queryset: QuerySet[CommitmentPage], name: str, value: str
+    ) -> QuerySet[CommitmentPage]:
         """Filter the commitments of a quick view."""
         return queryset.filter(translation_key__in=quick_views.select_keys(self.figures, value))
 
-    def of_goal(self, queryset: QuerySet[CommitmentPage], name: str, value: str) -> QuerySet[CommitmentPage]:
+    def filter_by_goal(
+        self, queryset: QuerySet[CommitmentPage], name: str, value: str
+    ) -> QuerySet[CommitmentPage]:
         """Filter the commitments of one Sustainable Development Goal."""
         return queryset.filter(sdg_targets__goal=value).distinct()
 
-    def with_pace(
+    def filter_by_pace(
         self, queryset: QuerySet[CommitmentPage], name: str, value: str
     ) -> QuerySet[CommitmentPage]:
         """Filter the commitments with one pace."""
         keys = [key for key, status in self.statuses.items() if status.pace == value]
         return queryset.filter(translation_key__in=keys)
 
-    def by_lateness(
+    def filter_by_lateness(
         self, queryset: QuerySet[CommitmentPage], name: str, value: str
     ) -> QuerySet[CommitmentPage]:
         """Filter the commitments with a late report, or without one."""

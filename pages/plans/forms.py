@@ -19,7 +19,7 @@ from pages.matrices.models import MatrixRow
 from pages.matrices.queries import find_indicators
 
 from .hand_over import describe_hand_over
-from .rules import reported_actions
+from .rules import find_reported_actions
 
 
 class CommitmentForm(BasePageForm):
@@ -42,7 +42,7 @@ class CommitmentForm(BasePageForm):
             formset.__dict__.pop("forms", None)
 
     def clean(self) -> dict[str, Any]:
-        """Refuse to drop an action that has reported progress, on the very row."""
+        """Refuse to remove an action with reported progress; the error is on its row."""
         cleaned = super().clean()
         formset = self.formsets.get("actions")
         if formset is None:
@@ -53,7 +53,7 @@ class CommitmentForm(BasePageForm):
             for row in formset.forms
             if row.instance.pk is not None and formset._should_delete_form(row)
         }
-        for key in reported_actions(dropped):
+        for key in find_reported_actions(dropped):
             undo_deletion(dropped[key])
             dropped[key].add_error(
                 "title",
@@ -66,7 +66,7 @@ class CommitmentForm(BasePageForm):
 def build_indicator_field(
     field: forms.Field, rows: Iterable[MatrixRow], stored: Iterable[UUID | None]
 ) -> IndicatorField:
-    """Return the choice of an indicator instead of the input of its key.
+    """Return the field to choose an indicator, which replaces the input of its key.
 
     One that was ``stored`` and is no longer public stays selected until an editor changes it.
     """
@@ -90,10 +90,10 @@ def undo_deletion(row: forms.ModelForm) -> None:
 
 
 class HandOverPanel(HelpPanel):
-    """The effect of the responsible institution on who may report, for the draft as it is saved."""
+    """The panel that describes which space will report on the commitment, from the saved draft."""
 
     class BoundPanel(HelpPanel.BoundPanel):
-        """Reads the draft that the form shows."""
+        """Adds the institutions with a space, and the effect of publishing the draft."""
 
         def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
             context: dict[str, Any] = super().get_context_data(parent_context)

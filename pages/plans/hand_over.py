@@ -1,8 +1,8 @@
-"""The space of a commitment follows its responsible institution, at each publication.
+"""Assign each published commitment to the space of its responsible institution.
 
-The first responsible institution that is valid on the day decides. Its space, if it has one, gets the
-commitment with its updates; without one the commitment goes back to the space above it, the state's. The plan
-of a municipality stays whole, and a commitment without a responsible institution stays where it is.
+The first responsible institution that is valid on the day decides. Its space, if any, gets the
+commitment with its updates; without one the commitment returns to the space above it, the state's. The plan
+of a municipality is not divided, and a commitment without a responsible institution stays in its space.
 """
 
 import datetime
@@ -42,13 +42,13 @@ FILES: tuple[type[OwnedFile], ...] = (PortalDocument, PortalImage)
 
 @dataclass(frozen=True)
 class HandOver:
-    """The space that has a commitment, and the one that its public version gives it to."""
+    """The current space of a commitment, and the space that its public version assigns it to."""
 
     institution: Institution | None
     current: Space | None
     target: Space | None
     above: Space | None
-    """The space of the page above, which has every commitment that no other space has."""
+    """The space of the parent page, to which a commitment belongs unless another space has it."""
 
     @property
     def is_change(self) -> bool:
@@ -72,7 +72,7 @@ def find_spaces(page: Page) -> tuple[Space | None, Space | None]:
 
 
 def find_hand_over(page: Commitment, day: datetime.date | None = None) -> HandOver:
-    """Return which space would have ``page`` if this content of it were published on ``day``."""
+    """Return the hand-over of ``page`` if this content were published on ``day`` (default: today)."""
     institution = find_responsible_institution(page, day or timezone.localdate())
     current, above = find_spaces(page)
     target = current
@@ -86,13 +86,13 @@ def find_hand_over(page: Commitment, day: datetime.date | None = None) -> HandOv
 
 
 def follows_institution(page: Commitment) -> bool:
-    """Check that ``page`` decides about its space: a translation or an alias follows its source."""
+    """Check that the institution of ``page`` decides its space: it is no translation and no alias."""
     return bool(page.alias_of_id is None and page.locale_id == Locale.get_default().pk)
 
 
 @transaction.atomic
 def hand_over(page: Commitment) -> None:
-    """Give a commitment that was just published to the space of its responsible institution."""
+    """Assign a commitment that was just published to the space of its responsible institution."""
     if not follows_institution(page) or find_responsible_institution(page, timezone.localdate()) is None:
         return
     change = find_hand_over(page)
@@ -118,7 +118,7 @@ def branch_condition(pages: Iterable[Page]) -> models.Q:
 def share_public_files(pages: Iterable[Page], space: Space | None) -> None:
     """Move to the shared collection the files that the branches of ``pages`` show and ``space`` could not.
 
-    They are public already; without this they would vanish from the pages. Restricted collections stay.
+    They are public already; otherwise the pages would lose them. Files of restricted collections stay.
     """
     keys: dict[Any, set[Any]] = {model: set() for model in FILES}
     for page in Page.objects.filter(branch_condition(pages), live=True).specific():
@@ -133,7 +133,7 @@ def share_public_files(pages: Iterable[Page], space: Space | None) -> None:
 
 
 def cancel_reviews(pages: Iterable[Page], former: Space) -> None:
-    """Turn what the former space was reviewing into drafts: its reviewers may not open it any more."""
+    """Cancel the reviews of the former space, whose reviewers may not open the pages any more."""
     keys = Page.objects.filter(branch_condition(pages)).values_list("pk", flat=True)
     states = WorkflowState.objects.active().filter(
         workflow=former.workflow_id,
@@ -145,7 +145,7 @@ def cancel_reviews(pages: Iterable[Page], former: Space) -> None:
 
 
 def notify_hand_over(page: Commitment, change: HandOver, by: User | None) -> None:
-    """Tell the people of both spaces; those of the state see every commitment anyway."""
+    """Send an e-mail to the members of both spaces, except the state's."""
     title = page.get_admin_display_title()
     link = build_admin_url("wagtailadmin_explore", page.pk)
     for space in (change.target, change.current):
@@ -167,7 +167,7 @@ def _write_hand_over(names: Mapping[str, Any], link: str, reader: User) -> Email
 
 
 def describe_hand_over(page: Commitment) -> str:
-    """Return what publishing this content of ``page`` means for those who report on it."""
+    """Write which space will report on ``page`` once this content is published."""
     change = find_hand_over(page)
     current = change.current or _("el equipo estatal")
     if change.institution is None:

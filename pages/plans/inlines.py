@@ -70,7 +70,7 @@ class CommitmentParty(ValidDuring, PageRow):
 
 
 class CommitmentAction(PageRow):
-    """One action of a commitment. Figures find it by its translation key, the same in every language."""
+    """One action of a commitment. Figures refer to its translation key, the same in every language."""
 
     history_fields = frozenset(
         {

@@ -1,4 +1,4 @@
-"""The word by which short addresses and filters name a plan.
+"""The key of a plan in short addresses and filters.
 
 It is the slug, and for a plan of a microsite also that of the microsite: «coroneo--plan». Every town may call
 its plan «plan»; no slug that the portal proposes has two hyphens in a row.
@@ -10,7 +10,7 @@ from wagtail.models import Page
 
 from pages.core.slugs import HOME_DEPTH
 
-#: The depth of a plan that hangs from the list of plans; those of microsites are below it.
+#: The depth of a plan below the list of plans; plans of microsites are deeper.
 PLAN_DEPTH = HOME_DEPTH + 2
 SEPARATOR = "--"
 

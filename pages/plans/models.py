@@ -1,4 +1,4 @@
-"""A plan of action: its promoter, period, axes and the rules for its figures."""
+"""Page types of plans of action: the plan, its axes and the list of plans."""
 
 from typing import Any, ClassVar
 
@@ -13,14 +13,14 @@ from wagtail.models import Page
 
 from abierto.progress.enums import CountAs, RollUp
 from abierto.progress.rollup import Rules
-from blocks.stories import BodyBlock
+from blocks.body import BodyBlock
 from pages.core.base import MENU_PANEL, BasePage
-from pages.core.search import Kind, SearchContent, prose_of, sections_of
+from pages.core.search import SearchContent, SearchKind, join_distinct_texts, split_sections
 from pages.core.translation import get_source_page, synchronized_fields
 
 from .closing import closing_date_error, final_report_error, open_commitments_error, pending_review_error
-from .continuity import circle_errors
-from .enums import CountsAs, PlanKind, PlanLevel, PlanStatus, RollUpRule, status_on
+from .continuity import find_cycle_errors
+from .enums import CountsAs, PlanKind, PlanLevel, PlanStatus, RollUpRule, find_plan_status
 from .keys import plan_key
 
 
@@ -37,7 +37,7 @@ class PlanPage(BasePage):
             "grace_days", "closed_on", "continues",
         }
     )  # fmt: skip
-    search_kind = Kind.PLAN
+    search_kind = SearchKind.PLAN
     schema_type = "CreativeWork"
 
     template = "pages/plan_page.html"
@@ -175,7 +175,7 @@ class PlanPage(BasePage):
 
     @property
     def key(self) -> str:
-        """Return the word by which short addresses and filters name the plan."""
+        """Return the key of the plan in short addresses and filters."""
         return plan_key(self)
 
     @property
@@ -186,7 +186,7 @@ class PlanPage(BasePage):
     @property
     def status_today(self) -> PlanStatus:
         """Return the status on this day: a plan past its end is not in progress."""
-        return status_on(self.status, self.period_end, timezone.localdate())
+        return find_plan_status(self.status, self.period_end, timezone.localdate())
 
     @property
     def known_start_year(self) -> int | None:
@@ -205,7 +205,7 @@ class PlanPage(BasePage):
     def clean(self) -> None:
         """Refuse an end before the start, and a plan that continues itself."""
         super().clean()
-        errors: dict[str, Any] = circle_errors(self)
+        errors: dict[str, Any] = find_cycle_errors(self)
         if self.period_start and self.period_end and self.period_end < self.period_start:
             errors["period_end"] = _("La meta es anterior al inicio. Corrige una de las dos fechas.")
         if errors:
@@ -225,23 +225,23 @@ class PlanPage(BasePage):
 
     def search_document(self) -> SearchContent:
         """Return the purpose of the plan, its aims and its body."""
-        texts = prose_of(self.summary, self.objective, self.target_text, self.source_note)
+        texts = join_distinct_texts(self.summary, self.objective, self.target_text, self.source_note)
         day = None if self.is_start_assumed else self.period_start
-        return SearchContent([texts, *sections_of(self.body)], day=day)
+        return SearchContent([texts, *split_sections(self.body)], day=day)
 
 
 def find_plan(page: Page) -> PlanPage | None:
-    """Return the plan that ``page`` hangs from."""
+    """Return the plan above ``page``."""
     return PlanPage.objects.ancestor_of(page).first()
 
 
 class AxisPage(BasePage):
-    """A part of a plan that holds commitments."""
+    """A part of a plan; its children are commitments."""
 
     context_builder = "pages.plans.context.build_axis_context"
     shows_own_branch = True
     history_fields = frozenset({"code", "justification", "objective", "expected_effect"})
-    search_kind = Kind.AXIS
+    search_kind = SearchKind.AXIS
     schema_type = "CreativeWork"
 
     template = "pages/axis_page.html"
@@ -288,7 +288,7 @@ class AxisPage(BasePage):
 
     def search_document(self) -> SearchContent:
         """Return the texts of the axis, which is also found as «eje 3»."""
-        texts = prose_of(self.summary, self.objective, self.justification, self.expected_effect)
+        texts = join_distinct_texts(self.summary, self.objective, self.justification, self.expected_effect)
         return SearchContent([texts], code=self.code, ref=(f"eje {self.code}",))
 
 

@@ -1,7 +1,7 @@
 """The outline of a plan: its axes, commitments and actions as rows of one form.
 
 The rows are in the order of the plan, and the kind of a row gives its level: a commitment belongs to the axis
-above it, an action to the commitment above it. Nothing here writes (``outline_saving`` does).
+above it, an action to the commitment above it. This module only reads; ``outline_saving`` writes.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from wagtail.models import Page
 from .commitments import CommitmentPage
 from .models import AxisPage, PlanPage
 
-#: Far more than a plan has.
+#: A limit against abuse; plans have far fewer rows.
 MAX_ROWS = 1000
 
 
-class RowKind(StrEnum):
+class OutlineRowKind(StrEnum):
     AXIS = "axis"
     COMMITMENT = "commitment"
     ACTION = "action"
@@ -27,14 +27,14 @@ class RowKind(StrEnum):
     @property
     def level(self) -> int:
         """Return 0 for an axis, 1 for a commitment, 2 for an action."""
-        return list(RowKind).index(self)
+        return list(OutlineRowKind).index(self)
 
 
 @dataclass
 class OutlineRow:
     """One line of the outline, as typed; ``was_code`` and ``was_title`` are what the form showed."""
 
-    kind: RowKind
+    kind: OutlineRowKind
     #: The id of a page, or the translation key of an action; empty for a new row.
     key: str = ""
     code: str = ""
@@ -93,7 +93,7 @@ def flatten(nodes: Sequence[OutlineNode]) -> list[OutlineRow]:
 
 
 def find_siblings(nodes: list[OutlineNode], row: OutlineRow) -> tuple[list[OutlineNode], int]:
-    """Return the list that holds ``row``, and its place there."""
+    """Return the list of siblings that contains ``row``, and its index there."""
     for place, node in enumerate(nodes):
         if node.row is row:
             return nodes, place
@@ -130,7 +130,7 @@ def remove_row(rows: Sequence[OutlineRow], number: int) -> tuple[list[OutlineRow
 
 
 def add_row(
-    rows: Sequence[OutlineRow], kind: RowKind, under: int | None = None
+    rows: Sequence[OutlineRow], kind: OutlineRowKind, under: int | None = None
 ) -> tuple[list[OutlineRow], int]:
     """Add an empty row with a proposed code at the end of the rows under row ``under``; an axis at the end.
 
@@ -153,7 +153,9 @@ def find_node(nodes: list[OutlineNode], row: OutlineRow) -> OutlineNode:
 
 def propose_code(siblings: Sequence[OutlineRow], parent: OutlineRow | None) -> str:
     """Return the code after the highest of ``siblings``: «3», «2.4» under axis 2, an action's number."""
-    prefix = f"{parent.code}." if parent is not None and parent.kind is RowKind.AXIS and parent.code else ""
+    prefix = (
+        f"{parent.code}." if parent is not None and parent.kind is OutlineRowKind.AXIS and parent.code else ""
+    )
     numbers = [row.code.removeprefix(prefix) for row in siblings]
     highest = max((int(number) for number in numbers if number.isdecimal()), default=0)
     return f"{prefix}{highest + 1}"
@@ -170,9 +172,9 @@ def load_pages(plan: PlanPage) -> list[AxisPage | CommitmentPage]:
 
 def describe_page(page: AxisPage | CommitmentPage) -> Iterator[OutlineRow]:
     """Yield the row of a page and those of its actions, as they are stored."""
-    kind = RowKind.AXIS if isinstance(page, AxisPage) else RowKind.COMMITMENT
+    kind = OutlineRowKind.AXIS if isinstance(page, AxisPage) else OutlineRowKind.COMMITMENT
     yield OutlineRow(kind, str(page.pk), page.code, page.title, page.code, page.title)
     if isinstance(page, CommitmentPage):
         for action in page.actions.all():
             number, key = str(action.number), str(action.translation_key)
-            yield OutlineRow(RowKind.ACTION, key, number, action.title, number, action.title)
+            yield OutlineRow(OutlineRowKind.ACTION, key, number, action.title, number, action.title)

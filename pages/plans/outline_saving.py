@@ -23,14 +23,14 @@ from .commitments import TITLE_LENGTH, CommitmentPage
 from .copying import add_draft
 from .inlines import CommitmentAction
 from .models import AxisPage, PlanPage
-from .outline import OutlineNode, OutlineRow, RowKind, build_tree, describe_page, load_pages
+from .outline import OutlineNode, OutlineRow, OutlineRowKind, build_tree, describe_page, load_pages
 
 NUMBER = re.compile(r"[0-9]{1,5}")
 MAX_NUMBER = 32767
 TITLE_LENGTHS = {
-    RowKind.AXIS: 255,
-    RowKind.COMMITMENT: TITLE_LENGTH,
-    RowKind.ACTION: CommitmentAction._meta.get_field("title").max_length or 0,
+    OutlineRowKind.AXIS: 255,
+    OutlineRowKind.COMMITMENT: TITLE_LENGTH,
+    OutlineRowKind.ACTION: CommitmentAction._meta.get_field("title").max_length or 0,
 }
 type OutlinePage = AxisPage | CommitmentPage
 
@@ -49,12 +49,12 @@ class StoredOutline:
     rows: dict[str, OutlineRow] = field(default_factory=dict)
     #: The key of the row above each row.
     parents: dict[str, str] = field(default_factory=dict)
-    #: The keys of the rows that the user takes out.
+    #: The keys of the rows that the user removes.
     removed: set[str] = field(default_factory=set)
 
 
 def load_outline(plan: PlanPage, user: User) -> StoredOutline:
-    """Return what is stored, with the reason on each row that ``user`` may not change here."""
+    """Return the stored outline; ``locked`` of a row is the reason why ``user`` may not change it here."""
     pages = load_pages(plan)
     by_path = {page.path: str(page.pk) for page in pages}
     settled = set(find_settled_pages(plan).values_list("path", flat=True))
@@ -66,7 +66,7 @@ def load_outline(plan: PlanPage, user: User) -> StoredOutline:
         is_removable = not reason and is_own_draft(page, user)
         for row in describe_page(page):
             row.locked, row.can_remove = reason, is_removable
-            is_action = row.kind is RowKind.ACTION
+            is_action = row.kind is OutlineRowKind.ACTION
             row.can_move = not reason and (is_action or above not in fixed)
             stored.rows[row.key] = row
             stored.parents[row.key] = str(page.pk) if is_action else by_path.get(above, "")
@@ -81,7 +81,7 @@ def is_own_draft(page: OutlinePage, user: User) -> bool:
 
 
 def find_refusal(page: OutlinePage, user: User, *, is_settled: bool) -> str:
-    """Return why ``user`` may not change ``page`` here; empty when she may."""
+    """Return why ``user`` may not change ``page`` here; empty if allowed."""
     permissions = page.permissions_for_user(user)
     if not permissions.can_edit():
         return _("Es de otro espacio.")
@@ -91,7 +91,7 @@ def find_refusal(page: OutlinePage, user: User, *, is_settled: bool) -> str:
 
 
 def attach_stored(rows: Sequence[OutlineRow], stored: StoredOutline) -> None:
-    """Set on submitted rows what the stored ones say about changing and moving them."""
+    """Copy to submitted rows whether they may be changed, moved and removed."""
     for row in rows:
         known = stored.rows.get(row.key)
         if known is not None:
@@ -138,7 +138,7 @@ def drop_empty_rows(rows: Sequence[OutlineRow]) -> list[OutlineRow]:
 
 
 def check_rows(tree: Sequence[OutlineNode], stored: StoredOutline) -> None:
-    """Put the errors of every row on it: what is missing, taken, too long, or changed by another person."""
+    """Add the errors of each row to it: missing, repeated or too long values, and conflicts."""
     commitments = [child for axis in tree for child in axis.children]
     for parent, nodes in [("", tree), *((axis.row.key, axis.children) for axis in tree)]:
         for node in nodes:
@@ -149,15 +149,15 @@ def check_rows(tree: Sequence[OutlineNode], stored: StoredOutline) -> None:
         refuse_repeated_codes(commitment.children, _("Otra acción de este compromiso ya tiene este número."))
     others = find_other_codes([*tree, *commitments], stored)
     taken = _("Otro eje de este plan ya tiene esta clave.")
-    refuse_repeated_codes(tree, taken, others[RowKind.AXIS])
+    refuse_repeated_codes(tree, taken, others[OutlineRowKind.AXIS])
     taken = _("Otro compromiso de este plan ya tiene esta clave.")
-    refuse_repeated_codes(commitments, taken, others[RowKind.COMMITMENT])
+    refuse_repeated_codes(commitments, taken, others[OutlineRowKind.COMMITMENT])
 
 
-def find_other_codes(nodes: Iterable[OutlineNode], stored: StoredOutline) -> dict[RowKind, list[str]]:
-    """Return the codes of the stored pages that were not submitted: another person added them meanwhile."""
+def find_other_codes(nodes: Iterable[OutlineNode], stored: StoredOutline) -> dict[OutlineRowKind, list[str]]:
+    """Return the codes of stored pages missing in the form: another user added them meanwhile."""
     submitted = {node.row.key for node in nodes}
-    found: dict[RowKind, list[str]] = {kind: [] for kind in RowKind}
+    found: dict[OutlineRowKind, list[str]] = {kind: [] for kind in OutlineRowKind}
     for row in stored.rows.values():
         if row.key not in submitted | stored.removed:
             found[row.kind].append(row.code)
@@ -173,7 +173,7 @@ def check_row(row: OutlineRow, parent: str, stored: StoredOutline) -> None:
         row.add_error("title", _("Escribe el título."))
     if not row.code:
         row.add_error("code", _("Escribe la clave."))
-    elif row.kind is RowKind.ACTION:
+    elif row.kind is OutlineRowKind.ACTION:
         check_number(row)
     else:
         check_code(row)
@@ -190,7 +190,7 @@ def check_number(row: OutlineRow) -> None:
 
 def check_code(row: OutlineRow) -> None:
     """Check a code with the length and the validators of its column."""
-    model = AxisPage if row.kind is RowKind.AXIS else CommitmentPage
+    model = AxisPage if row.kind is OutlineRowKind.AXIS else CommitmentPage
     column = model._meta.get_field("code")
     longest = column.max_length or 0
     if len(row.code) > longest:
@@ -203,7 +203,7 @@ def check_code(row: OutlineRow) -> None:
 
 
 def check_stored_row(row: OutlineRow, parent: str, stored: StoredOutline) -> None:
-    """Refuse a row that is gone or in another place, one that may not be changed, and a conflict."""
+    """Refuse a row that was deleted or moved, that may not be changed, or that another user changed."""
     known = stored.rows.get(row.key)
     if known is None or known.kind is not row.kind or stored.parents[row.key] != parent:
         row.add_error("row", _("Ya no está aquí. Abre otra vez el esquema."))
@@ -242,13 +242,13 @@ class OutlineSaving:
         self.order_pages(self.stored.plan, tree, axes)
 
     def delete_removed(self) -> None:
-        """Delete the pages that were taken out; removed actions go with the version of their commitment."""
+        """Delete the removed pages; removed actions are left out of the new version of their commitment."""
         removed = [page for key, page in self.stored.pages.items() if key in self.stored.removed]
         for page in sorted(removed, key=lambda page: -page.depth):
             type(page).objects.get(pk=page.pk).delete(user=self.user)
             self.changed += 1
         if removed:
-            # They count their children, which were some more.
+            # Their number of children has changed in the database.
             for page in [self.stored.plan, *self.stored.pages.values()]:
                 if str(page.pk) not in self.stored.removed:
                     page.refresh_from_db(fields=["numchild"])
@@ -289,7 +289,7 @@ class OutlineSaving:
         page.save_draft(self.user, clean=False)
 
     def set_actions(self, page: CommitmentPage, nodes: Sequence[OutlineNode]) -> bool:
-        """Give a commitment its actions in order and return whether any changed; those not sent stay last."""
+        """Set the ordered actions of a commitment and return whether any changed; unsent ones come last."""
         known = {str(action.translation_key): action for action in page.actions.all()}
         before = [(key, action.number, action.title) for key, action in known.items()]
         actions = [known.pop(node.row.key, None) or CommitmentAction() for node in nodes]
@@ -336,4 +336,4 @@ def read_rows(lists: dict[str, list[str]]) -> list[OutlineRow]:
     """
     names: tuple[str, ...] = ("kind", "key", "code", "title", "was_code", "was_title")
     columns: list[Any] = [lists.get(name, []) for name in names]
-    return [OutlineRow(RowKind(kind), *values) for kind, *values in zip(*columns, strict=True)]
+    return [OutlineRow(OutlineRowKind(kind), *values) for kind, *values in zip(*columns, strict=True)]

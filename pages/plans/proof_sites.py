@@ -1,4 +1,4 @@
-"""The sites of the published proofs of a plan, by commitment."""
+"""Find the web sites of the published proofs of each commitment of a plan."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ def annotate_names_above(path: str) -> dict[str, Subquery]:
     }
 
 
-def unsent_drafts() -> QuerySet[Page]:
+def find_unsent_drafts() -> QuerySet[Page]:
     """Return the pages with an unsubmitted draft, oldest first."""
     in_progress = WorkflowState.objects.filter(
         base_content_type=get_default_page_content_type(),

@@ -1,4 +1,4 @@
-"""The quick views of a plan's commitments: what a reader looks for first, each one link with its count."""
+"""The quick views of a plan's commitments: predefined filters as links with counts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Signal receivers that keep a commitment with the space of its responsible institution."""
+"""Signal receivers that assign a published commitment to the space of its responsible institution."""
 
 from typing import Any
 
@@ -14,14 +14,14 @@ from .hand_over import hand_over
 
 
 def hand_over_published(instance: Any, **kwargs: Any) -> None:
-    """Give a commitment to its space when it is approved, scheduled content included."""
+    """Assign a commitment to its space when it is published, also by schedule."""
     hand_over(instance)
 
 
 def hand_over_imported(
     sender: type[models.Model], instance: Any, raw: bool, update_fields: Any, **kwargs: Any
 ) -> None:
-    """Do the same where an import saves public content, for which Wagtail sends no signal."""
+    """Assign a commitment to its space when an import saves it as public: Wagtail sends no signal then."""
     if raw or not instance.live or update_fields is not None:
         return  # a draft of public content writes its bookkeeping only
     if current_import() is not None and not is_publishing():

@@ -1,4 +1,4 @@
-"""Validation of a commitment: an action with reported progress is not removed."""
+"""Find the actions with reported progress, which may not be removed from a commitment."""
 
 from collections.abc import Iterable
 from uuid import UUID
@@ -6,7 +6,7 @@ from uuid import UUID
 from pages.updates.inlines import UpdateRow
 
 
-def reported_actions(keys: Iterable[UUID]) -> set[UUID]:
+def find_reported_actions(keys: Iterable[UUID]) -> set[UUID]:
     """Return those of ``keys`` that a live update has reported on."""
     return set(
         UpdateRow.objects.filter(action_key__in=list(keys), page__live=True)

@@ -16,8 +16,8 @@ from pages.figures.models import ProgressFigure
 from .models import PlanPage
 
 
-class Promise(Protocol):
-    """What the status of a commitment depends on; the plan gives the dates and the cadence left empty."""
+class HasSchedule(Protocol):
+    """The fields of a commitment that its status depends on; empty ones are taken from its plan."""
 
     @property
     def translation_key(self) -> UUID: ...
@@ -64,7 +64,7 @@ class MissedDeadline(NamedTuple):
     last_figure_on: datetime.date | None
 
 
-def find_schedule(plan: PlanPage, commitment: Promise | None = None) -> Schedule:
+def find_schedule(plan: PlanPage, commitment: HasSchedule | None = None) -> Schedule:
     """Return the schedule of ``commitment``; what it leaves empty is taken from its plan.
 
     A commitment that states its own start and no end has no end: the plan's is not its deadline.
@@ -90,16 +90,16 @@ def find_missed_deadline(
 
 
 def find_pace(effective: Decimal | None, stage: str, expected: Decimal | None) -> Pace:
-    """Return the pace of a figure; one that nothing is expected of is reported, and that is all."""
+    """Return the pace of a figure; a figure without an expected value is only «reported»."""
     found = compare_pace(effective, stage, expected)
     return Pace.REPORTED if found is Pace.NONE and effective is not None else found
 
 
-def figure_status(
+def find_figure_status(
     figure: ProgressFigure | None,
     plan: PlanPage,
     today: datetime.date,
-    commitment: Promise | None = None,
+    commitment: HasSchedule | None = None,
 ) -> FigureStatus:
     """Return the status of ``figure``; dates and cadence of ``commitment`` override those of its plan."""
     start, end, cadence, is_assumed = find_schedule(plan, commitment)
@@ -130,15 +130,15 @@ def has_data(figure: ProgressFigure) -> bool:
     return figure.declared is not None or figure.reported_on is not None
 
 
-def figure_statuses(
-    commitments: Iterable[Promise],
+def find_figure_statuses(
+    commitments: Iterable[HasSchedule],
     figures: dict[UUID, ProgressFigure],
     plan: PlanPage,
     today: datetime.date,
 ) -> dict[UUID, FigureStatus]:
     """Return the status of each commitment, by translation key."""
     return {
-        commitment.translation_key: figure_status(
+        commitment.translation_key: find_figure_status(
             figures.get(commitment.translation_key), plan, today, commitment
         )
         for commitment in commitments

@@ -1,4 +1,4 @@
-"""The contexts of the bank of good practices."""
+"""The contexts of the list of good practices and of one practice, with the filters of the list."""
 
 from __future__ import annotations
 

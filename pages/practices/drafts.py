@@ -10,14 +10,14 @@ from wagtail.coreutils import find_available_slug
 from abierto.accounts.models import User
 from abierto.text import rich_text_lines, visible_text
 from pages.core.slugs import make_slug
-from pages.participation.places import municipalities_above
+from pages.participation.places import find_municipalities_above
 from pages.reports.models import ReportKind, ReportPage
 
 from .models import GoodPracticePage
 
 
-def may_feed_bank(report: ReportPage) -> bool:
-    """Check that a report is final and public: only what another person approved feeds the bank."""
+def may_start_practice(report: ReportPage) -> bool:
+    """Check that a report is final and public, so that a good practice can start from it."""
     return bool(report.kind == ReportKind.FINAL and report.live)
 
 
@@ -31,7 +31,7 @@ def start_practice(report: ReportPage, user: User) -> GoodPracticePage:
     practice = GoodPracticePage(
         title=title,
         slug=find_available_slug(plan, make_slug(title)),
-        municipality=municipalities_above(report).first(),
+        municipality=find_municipalities_above(report).first(),
         year=day.year if day else None,
         what_was_done=plan.summary,
         result=visible_text(rich_text_lines(report.intro)) or report.summary,

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class PracticeTopic(models.TextChoices):
-    """The topics by which the bank is read."""
+    """The topics by which the list of practices is filtered."""
 
     TRANSPARENCY = "transparency", _("Transparencia y rendición de cuentas")
     PARTICIPATION = "participation", _("Participación ciudadana")

@@ -1,4 +1,4 @@
-"""The state-wide bank of good practices, and one practice."""
+"""Page types of good practices: the state-wide list («banco») and one practice."""
 
 from __future__ import annotations
 
@@ -11,10 +11,18 @@ from wagtail.fields import StreamField
 
 from abierto.registry.models import Municipality
 from blocks.base import PortalStreamBlock
+from blocks.body import BodyBlock
 from blocks.evidence import EVIDENCE_BLOCKS
-from blocks.stories import BodyBlock
 from pages.core.base import MENU_PANEL, BasePage
-from pages.core.search import Kind, SearchContent, at, block_texts, prose_of, sections_of, text_of
+from pages.core.search import (
+    SearchContent,
+    SearchKind,
+    join_distinct_texts,
+    join_texts,
+    list_block_texts,
+    set_anchor,
+    split_sections,
+)
 from pages.core.translation import synchronized_fields
 from pages.participation.places import find_municipality_name
 
@@ -23,11 +31,11 @@ from .rules import missing_text_errors, municipality_error, year_error
 
 
 class GoodPracticeIndexPage(BasePage):
-    """The bank: every public practice of the state and of its municipalities."""
+    """The list of all public practices of the state and of its municipalities."""
 
     context_builder = "pages.practices.context.build_index_context"
     history_fields = frozenset({"intro", "body"})
-    search_kind = Kind.STANDARD
+    search_kind = SearchKind.STANDARD
 
     template = "pages/good_practice_index_page.html"
     page_description = _("El banco de buenas prácticas. Reúne las del estado y las de los municipios.")
@@ -46,12 +54,12 @@ class GoodPracticeIndexPage(BasePage):
     promote_panels = [*BasePage.promote_panels, MENU_PANEL]
 
     def search_document(self) -> SearchContent:
-        """Return the texts about the bank; each practice is found by itself."""
-        return SearchContent([prose_of(self.summary, self.intro), *sections_of(self.body)])
+        """Return the texts of the list only; its practices have their own documents."""
+        return SearchContent([join_distinct_texts(self.summary, self.intro), *split_sections(self.body)])
 
 
 class GoodPracticePage(BasePage):
-    """What was done, what it achieved, how that is known, and how to repeat it."""
+    """A good practice: what was done, its result with evidence, and how to repeat it."""
 
     context_builder = "pages.practices.context.build_practice_context"
     history_fields = frozenset(
@@ -61,7 +69,7 @@ class GoodPracticePage(BasePage):
         }
     )  # fmt: skip
     quoted_fields = frozenset({"evidence"})
-    search_kind = Kind.GOOD_PRACTICE
+    search_kind = SearchKind.GOOD_PRACTICE
     copied_with_parent = False
 
     template = "pages/good_practice_page.html"
@@ -147,10 +155,10 @@ class GoodPracticePage(BasePage):
         town = self.public_municipality
         return SearchContent(
             [
-                prose_of(self.summary, self.what_was_done, self.result),
-                at("repetir", text_of(self.how_to_repeat)),
-                at("pruebas", text_of(*block_texts(self.evidence))),
-                *sections_of(self.body),
+                join_distinct_texts(self.summary, self.what_was_done, self.result),
+                set_anchor("repetir", join_texts(self.how_to_repeat)),
+                set_anchor("pruebas", join_texts(*list_block_texts(self.evidence))),
+                *split_sections(self.body),
             ],
             municipality=town.name if town is not None else "",
             plain=str(self.get_topic_display()),

@@ -1,4 +1,4 @@
-"""All published evidence of a plan, by commitment and action."""
+"""Read all published evidence of a plan, by commitment and action."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from pages.updates.models import ProgressUpdatePage
 
 @dataclass(frozen=True)
 class Proof:
-    """One piece of evidence, and the action that it proves; none where it is of the whole commitment."""
+    """One piece of evidence with the action that it proves; None for evidence of the whole commitment."""
 
     value: EvidenceValue
     action: CommitmentAction | None

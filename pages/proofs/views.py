@@ -21,7 +21,7 @@ from .queries import read_proofs
 @require_safe
 def proofs(request: HttpRequest, plan_slug: str) -> HttpResponse:
     """Show every public piece of evidence of a plan, with its date and its site."""
-    plan = find_plan(plan_slug)
+    plan = find_public_plan(plan_slug)
     if plan is None or not plan.measures_progress:
         raise Http404
     groups = read_proofs(plan, request)
@@ -39,7 +39,7 @@ def proofs(request: HttpRequest, plan_slug: str) -> HttpResponse:
     return mark_cacheable(render_view(request, "proofs/plan.html", context))
 
 
-def find_plan(key: str) -> PlanPage | None:
+def find_public_plan(key: str) -> PlanPage | None:
     """Return the public plan with this key, in the visitor's language where it is translated."""
     plans = list(
         PlanPage.objects.public().filter(**plan_filter(key), alias_of__isnull=True).select_related("locale")

@@ -1,4 +1,4 @@
-"""A report with its frozen figures."""
+"""The context of a report with its frozen figures."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def build_report_context(page: ReportPage, request: HttpRequest) -> dict[str, An
 
 
 def _render_table(page: ReportPage, report: ReportView) -> str:
-    """Write the rows of the report once; they are frozen, and take half the time of the page."""
+    """Render the rows of the report, cached: they are frozen and take half the time of the page."""
     return cached_for_version(
         ("report table", page.pk, get_language()),
         lambda: render_to_string("components/report_table.html", {"sections": report.sections}),

@@ -1,4 +1,4 @@
-"""The figures of a report: every frozen row with its declared figure beside the computed one."""
+"""Build the views of the frozen rows of a report."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class ReportRowView:
 
 @dataclass(frozen=True)
 class ReportView:
-    """A report: its plan's figure, its axes with their rows, and where the figures differ."""
+    """A report: the figure of its plan, its axes with their rows, and the rows whose figures differ."""
 
     whole: ReportRowView | None
     waffle: Waffle | None

@@ -10,10 +10,10 @@ from pages.core.base import BasePage
 from pages.core.forms import RowsForm, is_deleted
 from pages.plans.models import find_plan
 
-from .rules import no_figures_error, unexplained_rows
+from .rules import find_unexplained_rows, no_figures_error
 
 EDITABLE = ("declared", "stage", "note")
-"""The columns of a figure that a user types; the rest comes from the plan or from the account."""
+"""The columns of a figure that a user edits; the others are copied from the plan or computed."""
 
 
 class ReportForm(RowsForm):
@@ -48,11 +48,11 @@ class ReportForm(RowsForm):
         else:
             self._refuse_another_cutoff()
             if not self.is_deferred_validation:
-                self._demand_explanations()
+                self._require_notes()
         return cleaned
 
     def _refuse_changes(self) -> None:
-        """Restore the figures of a public report."""
+        """Refuse changes to the figures of a public report and restore them."""
         for row in self.row_forms:
             for name in EDITABLE:
                 before, after = row.initial.get(name), row.cleaned_data.get(name)
@@ -70,7 +70,7 @@ class ReportForm(RowsForm):
                 "cutoff", _("Las cifras se propusieron para otro corte. Para este, prepara otro informe.")
             )
 
-    def _demand_explanations(self) -> None:
+    def _require_notes(self) -> None:
         """Require a note where the declared figure differs from the computed one."""
         if not self.row_forms:
             self.add_error(None, no_figures_error())
@@ -78,13 +78,13 @@ class ReportForm(RowsForm):
         if plan is None or not all(row.is_valid() for row in self.row_forms):
             return
         forms = {row.instance.key: row for row in self.row_forms}
-        for figure, message in unexplained_rows(
+        for figure, message in find_unexplained_rows(
             [row.instance for row in self.row_forms], plan.specific.rules
         ):
             forms[figure.key].add_error("note", message)
 
     def save(self, commit: bool = True) -> BasePage:
-        """Save the form, after filling in what can be worked out."""
+        """Save the form after computing the figures."""
         report = super().save(commit=False)
         report.propose_figures()
         if commit:

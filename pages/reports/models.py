@@ -1,4 +1,4 @@
-"""A report: the figures of a plan as they were on a cut-off day, frozen."""
+"""The page type of reports: the frozen figures of a plan on a cut-off day."""
 
 from copy import copy
 from typing import Any, ClassVar
@@ -12,17 +12,24 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
-from blocks.stories import BodyBlock
+from blocks.body import BodyBlock
 from pages.admin.panels import FixedRowsPanel
 from pages.core.base import BasePage
-from pages.core.search import Kind, SearchContent, at, prose_of, sections_of, text_of
+from pages.core.search import (
+    SearchContent,
+    SearchKind,
+    join_distinct_texts,
+    join_texts,
+    set_anchor,
+    split_sections,
+)
 from pages.core.translation import get_source_page, synchronized_fields
 from pages.plans.closing import FINAL, only_final_report_error
 
 from .forms import ReportForm
 from .inlines import ReportRow
 from .proposal import propose_rows, recompute
-from .rules import computed_values, frozen_values, no_figures_error, unexplained_rows
+from .rules import computed_values, find_unexplained_rows, frozen_values, no_figures_error
 
 
 class ReportKind(models.TextChoices):
@@ -45,7 +52,7 @@ class ReportPage(BasePage):
             "intro", "document", "body", "rows", "errata",
         }
     )  # fmt: skip
-    search_kind = Kind.REPORT
+    search_kind = SearchKind.REPORT
     schema_type = "Report"
     copied_with_parent = False
 
@@ -135,7 +142,7 @@ class ReportPage(BasePage):
             raise ValidationError(errors)
 
     def is_frozen(self) -> bool:
-        """Check that the stored report is public: while it is published for the first time it is not yet."""
+        """Check that the stored report is public; during its first publication it is not yet."""
         return self.pk is not None and self.live and Page.objects.filter(pk=self.pk, live=True).exists()
 
     def is_number_taken(self) -> bool:
@@ -151,9 +158,9 @@ class ReportPage(BasePage):
         return stored != {frozen_values(row) for row in self.rows.all()}
 
     def propose_figures(self) -> None:
-        """Propose the figures of a report that has none, else work its computed ones out again.
+        """Propose the figures of a report without any, else recompute its computed figures.
 
-        A public report is frozen: nothing of it is touched.
+        A public report is frozen and not changed.
         """
         if self.live or self.parent is None or self.cutoff is None:
             return
@@ -177,7 +184,7 @@ class ReportPage(BasePage):
         if not rows:
             return {"__all__": no_figures_error()}
         fresh = [copy(row) for row in rows]
-        unexplained = unexplained_rows(fresh, plan.rules)
+        unexplained = find_unexplained_rows(fresh, plan.rules)
         errors = {f"rows.{row.key}.note": message for row, message in unexplained}
         for row, again in zip(rows, fresh, strict=True):
             if computed_values(row) != computed_values(again):
@@ -187,12 +194,13 @@ class ReportPage(BasePage):
         return errors
 
     def search_document(self) -> SearchContent:
-        """Return the texts, the names and notes of the figures, and what was corrected."""
-        errata = (at("erratas", text_of(row.text)) for row in self.errata.all())
+        """Return the texts, the names and notes of the figures, and the errata."""
+        errata = (set_anchor("erratas", join_texts(row.text)) for row in self.errata.all())
         figures = (
-            at("cifras", text_of(f"{row.code} {row.label}", row.stage, row.note)) for row in self.rows.all()
+            set_anchor("cifras", join_texts(f"{row.code} {row.label}", row.stage, row.note))
+            for row in self.rows.all()
         )
         return SearchContent(
-            [prose_of(self.summary, self.intro), *sections_of(self.body), *errata, *figures],
+            [join_distinct_texts(self.summary, self.intro), *split_sections(self.body), *errata, *figures],
             day=self.presented_on or self.cutoff,
         )

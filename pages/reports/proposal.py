@@ -1,4 +1,4 @@
-"""Proposing the figures of a report as of its cut-off day, and working them out again as it is edited."""
+"""Propose the figures of a report as of its cut-off day, and recompute them while it is edited."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ PLACES = 6
 def propose_rows(plan: PlanPage, cutoff: datetime.date, locale: Locale) -> list[ReportRow]:
     """Return an unsaved row for each part of ``plan``, with the figures public on the day ``cutoff``.
 
-    What the commitments declared in their updates is proposed too; what the report declares for axes and
-    for the plan is for a person to type.
+    The figures declared in updates of commitments are proposed too; those of axes and of the plan are
+    typed by the editor.
     """
     sources = read_sources(plan, until=cutoff)
     read_declared_by_updates(sources)
@@ -38,7 +38,7 @@ def propose_rows(plan: PlanPage, cutoff: datetime.date, locale: Locale) -> list[
 
 
 def recompute(rows: Iterable[ReportRow], rules: Rules) -> None:
-    """Work the computed figures of ``rows`` out again from what is declared in them, in place."""
+    """Recompute the computed figures of ``rows`` in place, from the declared ones."""
     rows = list(rows)
     by_key: dict[UUID | str, ReportRow] = {row.key: row for row in rows}
     for root in (row for row in rows if row.parent_key is None):

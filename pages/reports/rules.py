@@ -25,7 +25,7 @@ def no_figures_error() -> str:
     return _("El informe no tiene cifras. Guarda el borrador para proponerlas.")
 
 
-def unexplained_rows(rows: Iterable[ReportRow], rules: Rules) -> Iterator[tuple[ReportRow, str]]:
+def find_unexplained_rows(rows: Iterable[ReportRow], rules: Rules) -> Iterator[tuple[ReportRow, str]]:
     """Recompute ``rows`` in place; yield those whose declared figure differs and has no note."""
     rows = list(rows)
     recompute(rows, rules)
@@ -37,5 +37,5 @@ def unexplained_rows(rows: Iterable[ReportRow], rules: Rules) -> Iterator[tuple[
 
 
 def computed_values(row: ReportRow) -> tuple[Any, ...]:
-    """Return what the account gives for a row."""
+    """Return the values of a row that are computed."""
     return (row.computed, row.effective, row.differs, row.rule)

@@ -1,4 +1,4 @@
-"""The context of a roadmap: its steps, how far it got, and the checks of its secretariat."""
+"""The context of a roadmap: its steps, its progress and the checks of its secretariat."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from blocks.evidence import EvidenceValue
 from pages.charts.badges import Badge
 from pages.core.base import BasePageQuerySet
 from pages.core.evidence import read_evidence
-from pages.matrices.queries import find_work_keys
+from pages.matrices.queries import find_tree_and_matrix_keys
 from pages.observations.display import JOINED, build_observation_views, find_keys_about
 
-from .enums import Outcome, StepStatus
+from .enums import CheckOutcome, StepStatus
 from .models import RoadmapPage, RoadmapStep
 from .queries import find_secretariat, read_secretariat_facts
-from .rules import Check, StepFact, find_out_of_order, find_reached, lacks_papers, run_checks
+from .rules import Check, StepFact, find_out_of_order, find_reached, lacks_documents, run_checks
 
-#: The shapes of ``static/abierto.css`` that mean what a status and an outcome say.
+#: The badges of a status and of an outcome, by their classes in ``static/abierto.css``.
 STATUS_SHAPES = {
     StepStatus.UNKNOWN: "none",
     StepStatus.PENDING: "none",
@@ -32,7 +32,7 @@ STATUS_SHAPES = {
     StepStatus.DONE: "done",
     StepStatus.NOT_APPLICABLE: "on",
 }
-OUTCOME_SHAPES = {Outcome.MET: "done", Outcome.FAILED: "low", Outcome.UNKNOWN: "none"}
+OUTCOME_SHAPES = {CheckOutcome.MET: "done", CheckOutcome.FAILED: "low", CheckOutcome.UNKNOWN: "none"}
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class StepView:
     evidence: Sequence[EvidenceValue]
     is_out_of_order: bool
     #: The public trees and matrices that the step makes, with their addresses.
-    works: Sequence[tuple[Page, str]] = ()
+    framework_pages: Sequence[tuple[Page, str]] = ()
 
     @property
     def badge(self) -> Badge:
@@ -52,8 +52,8 @@ class StepView:
         return Badge(STATUS_SHAPES[status], str(status.label))
 
     @property
-    def lacks_papers(self) -> bool:
-        return lacks_papers(self.fact)
+    def lacks_documents(self) -> bool:
+        return lacks_documents(self.fact)
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class CheckView:
 def build_roadmap_context(page: RoadmapPage, request: HttpRequest) -> dict[str, Any]:
     """Build the context of a roadmap, with nine queries at most, whatever the number of steps."""
     related, town = read_related(page), page.public_town
-    steps = add_works(build_step_views(page), related, request)
+    steps = add_trees_and_matrices(build_step_views(page), related, request)
     return {
         "town": town,
         "list": find_public_list(page, steps),
@@ -83,24 +83,24 @@ def build_roadmap_context(page: RoadmapPage, request: HttpRequest) -> dict[str, 
 
 
 def find_public_list(page: RoadmapPage, steps: Sequence[StepView]) -> StepList | None:
-    """Return the list of a roadmap if it is public; its steps were read with it."""
+    """Return the step list of a roadmap if it is public, without a query if the roadmap has steps."""
     found: StepList | None = steps[0].row.step.step_list if steps else page.step_list
     return found if found is not None and found.live else None
 
 
 def build_step_views(page: RoadmapPage) -> list[StepView]:
-    """Return the public steps of a roadmap by number; their papers cost one query."""
+    """Return the public steps of a roadmap by number; their documents cost one query."""
     rows = [row for row in page.steps.select_related("step__step_list").all() if row.step.live]
     rows.sort(key=lambda row: (row.step.number, row.pk or 0))
-    papers = read_evidence(row.evidence for row in rows)
+    documents = read_evidence(row.evidence for row in rows)
     facts = [
         build_step_fact(row, sum(not paper.is_cited for paper in found))
-        for row, found in zip(rows, papers, strict=True)
+        for row, found in zip(rows, documents, strict=True)
     ]
     late = find_out_of_order(facts)
     return [
         StepView(row, fact, found, fact.number in late)
-        for row, fact, found in zip(rows, facts, papers, strict=True)
+        for row, fact, found in zip(rows, facts, documents, strict=True)
     ]
 
 
@@ -109,13 +109,15 @@ def read_related(page: RoadmapPage) -> list[Page]:
 
     They change rarely and then every cached page is dropped (``is_found_by_key``).
     """
-    keys = find_work_keys(page).union(*find_keys_about(page))
+    keys = find_tree_and_matrix_keys(page).union(*find_keys_about(page))
     pages = BasePageQuerySet(Page).public().in_active_language().filter(pk__in=keys)
     with declared_reads():
         return list(pages.select_related("resultsmatrixpage", "problemtreepage", *JOINED).order_by("path"))
 
 
-def add_works(steps: Sequence[StepView], related: Sequence[Page], request: HttpRequest) -> list[StepView]:
+def add_trees_and_matrices(
+    steps: Sequence[StepView], related: Sequence[Page], request: HttpRequest
+) -> list[StepView]:
     """Add the trees and the matrices among ``related`` to the steps that make them."""
     trees, matrices = (
         [(page, page.get_url(request) or "") for page in related if hasattr(page, kind)]
@@ -124,7 +126,7 @@ def add_works(steps: Sequence[StepView], related: Sequence[Page], request: HttpR
     return [
         replace(
             view,
-            works=[
+            framework_pages=[
                 *(trees if view.row.step.makes_trees else ()),
                 *(matrices if view.row.step.makes_matrix else ()),
             ],
@@ -134,7 +136,7 @@ def add_works(steps: Sequence[StepView], related: Sequence[Page], request: HttpR
 
 
 def build_step_fact(row: RoadmapStep, delivered: int) -> StepFact:
-    """Return what the rules need of a step; a paper that is only cited was not delivered."""
+    """Return the facts of a step for the rules; a document that is only cited was not delivered."""
     return StepFact(row.step.number, row.status, row.done_on, len(row.step.wanted_documents), delivered)
 
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class StepStatus(models.TextChoices):
-    """How far a step is. What no document says is not known, which is not «pending»."""
+    """The status of a step; «unknown» (no document states it) differs from «pending»."""
 
     UNKNOWN = "unknown", _("No consta")
     PENDING = "pending", _("Pendiente")
@@ -21,8 +21,8 @@ class JointDeclaration(models.TextChoices):
     OCTOBER_2022 = "2022-10-07", _("La del 7 de octubre de 2022")
 
 
-class Outcome(models.TextChoices):
-    """What a check found; what is not documented is neither met nor failed."""
+class CheckOutcome(models.TextChoices):
+    """The outcome of a check; «unknown» where no document states the facts."""
 
     MET = "met", _("Se cumple")
     FAILED = "failed", _("No se cumple")

@@ -1,4 +1,4 @@
-"""The road of a municipality to its plan: each step of a list with what is documented of it."""
+"""The page type of roadmaps: the documented steps of a municipality towards its plan."""
 
 from typing import Any, ClassVar
 
@@ -16,13 +16,33 @@ from abierto.registry.models import Institution, ListedStep, Municipality, StepL
 from abierto.tenancy.tree_paths import parent_path
 from blocks.base import PortalStreamBlock
 from blocks.evidence import EVIDENCE_BLOCKS
-from pages.core.base import BasePage
+from pages.core.base import BasePage, BasePageForm
 from pages.core.inline import PageRow
-from pages.core.search import Kind, SearchContent, at, block_texts, prose_of, text_of
+from pages.core.search import (
+    SearchContent,
+    SearchKind,
+    join_distinct_texts,
+    join_texts,
+    list_block_texts,
+    set_anchor,
+)
 from pages.core.translation import synchronized_fields
 
 from .enums import JointDeclaration, StepStatus
-from .forms import RoadmapForm
+
+
+class RoadmapForm(BasePageForm):
+    """The page form, which adds the steps of the list to a roadmap without rows."""
+
+    def save(self, commit: bool = True) -> Any:
+        """Save the form, after adding the steps."""
+        roadmap = super().save(commit=False)
+        roadmap.propose_steps()
+        if commit:
+            roadmap.save()
+            self._save_m2m()
+        page: BasePage = roadmap
+        return page
 
 
 class RoadmapPage(BasePage):
@@ -35,7 +55,7 @@ class RoadmapPage(BasePage):
             "has_all_members", "vulnerable_groups", "without_internet", "steps",
         }
     )  # fmt: skip
-    search_kind = Kind.ROADMAP
+    search_kind = SearchKind.ROADMAP
     schema_type = "CreativeWork"
 
     template = "pages/roadmap_page.html"
@@ -131,7 +151,7 @@ class RoadmapPage(BasePage):
 
     @property
     def town(self) -> Municipality | None:
-        """Return its own municipality, else that of the microsite above; both are never different."""
+        """Return its own municipality, else that of the microsite above; validation keeps them equal."""
         return self.municipality or self._find_town_above()
 
     @property
@@ -183,22 +203,25 @@ class RoadmapPage(BasePage):
         return errors
 
     def search_document(self) -> SearchContent:
-        """Return the steps with their notes and papers, and how people were reached."""
+        """Return the steps with their notes and documents, and how people were reached."""
         town = self.public_town
         rows = [row for row in self.steps.select_related("step") if row.step.live]
         steps = (
-            at(f"paso-{row.step.number}", text_of(str(row.step), row.note, *block_texts(row.evidence)))
+            set_anchor(
+                f"paso-{row.step.number}",
+                join_texts(str(row.step), row.note, *list_block_texts(row.evidence)),
+            )
             for row in rows
         )
-        reached = at("alcance", text_of(self.vulnerable_groups, self.without_internet))
+        reached = set_anchor("alcance", join_texts(self.vulnerable_groups, self.without_internet))
         return SearchContent(
-            [prose_of(self.summary, self.intro), *steps, reached],
+            [join_distinct_texts(self.summary, self.intro), *steps, reached],
             municipality=town.name if town is not None else "",
         )
 
 
 class RoadmapStep(PageRow):
-    """What is documented of one step: status, day, place, note and the papers that were delivered."""
+    """The documented facts of one step: status, day, place, note and the delivered documents."""
 
     history_fields = frozenset({"step", "status", "done_on", "place", "note", "evidence"})
 
@@ -235,7 +258,7 @@ class RoadmapStep(PageRow):
         return str(self.step) if self.step_id else ""
 
     def clean(self) -> None:
-        """Refuse a step that is done on a day to come."""
+        """Refuse a step that is done on a future day."""
         super().clean()
         if self.status == StepStatus.DONE and self.done_on and self.done_on > timezone.localdate():
             raise ValidationError(

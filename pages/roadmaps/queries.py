@@ -1,4 +1,4 @@
-"""What the public registry and the public sessions document of the secretariat of a municipality."""
+"""Read the documented facts of the secretariat of a municipality from the registry and its sessions."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def find_secretariat(municipality: Municipality) -> Secretariat | None:
 def read_secretariat_facts(
     secretariat: Secretariat, oath: Oath, day: datetime.date, *, is_complete: bool
 ) -> SecretariatFacts:
-    """Return what is documented of a secretariat on ``day``, with two queries.
+    """Return the documented facts of a secretariat on ``day``, with two queries.
 
     Once a secretariat has ended, its seats are those of its last day.
     """
@@ -81,7 +81,7 @@ def read_ordinary_sessions(secretariats: Iterable[Secretariat]) -> list[datetime
 
 
 def find_current_list(day: datetime.date) -> StepList | None:
-    """Return the public list that is valid on ``day`` and began last; else the one with most steps."""
+    """Return the public list valid on ``day`` that began last; an undated one only if there is no other."""
     lists = StepList.objects.public().valid_on(day).order_by("-valid_from", "-pk")
     found: StepList | None = lists.filter(valid_from__isnull=False).first() or lists.first()
     return found

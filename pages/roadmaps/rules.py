@@ -1,4 +1,4 @@
-"""The rules of the municipal model, checked against what is documented. Plain functions, no query.
+"""The rules of the municipal model, checked against the documented facts. Plain functions, no query.
 
 Source of every rule: «Municipios Abiertos del Estado de Guanajuato 2022-2024», presentation of the IACIP; the
 step of the list is named with each rule.
@@ -20,7 +20,7 @@ from abierto.progress.calendars import add_months
 from abierto.registry.enums import InstitutionKind, SeatRole
 from pages.core.formatting import full_date
 
-from .enums import Outcome, StepStatus
+from .enums import CheckOutcome, StepStatus
 
 MIN_AUTHORITIES = 2
 MIN_ORGANIZATIONS = 2
@@ -57,7 +57,7 @@ class SeatFact:
 
 @dataclass(frozen=True)
 class SecretariatFacts:
-    """What is documented of the secretariat of a municipality."""
+    """The documented facts of the secretariat of a municipality."""
 
     installed_on: datetime.date | None = None
     valid_until: datetime.date | None = None
@@ -72,13 +72,13 @@ class SecretariatFacts:
 
 @dataclass(frozen=True)
 class Check:
-    """A rule with its source, and what it gives for one municipality."""
+    """A rule with its source, and its outcome for one municipality."""
 
     key: str
     label: str | Promise
     rule: str | Promise
     source: str | Promise
-    outcome: Outcome
+    outcome: CheckOutcome
     finding: str
 
     @property
@@ -104,14 +104,16 @@ def check_members(facts: SecretariatFacts) -> Check:
     authorities = sum(seat.kind in AUTHORITIES for seat in holders)
     organizations = len({seat.institution for seat in holders if seat.kind == InstitutionKind.CIVIL_SOCIETY})
     enough = authorities >= MIN_AUTHORITIES and organizations >= MIN_ORGANIZATIONS
-    outcome = Outcome.MET if enough else Outcome.FAILED if facts.is_complete else Outcome.UNKNOWN
+    outcome = (
+        CheckOutcome.MET if enough else CheckOutcome.FAILED if facts.is_complete else CheckOutcome.UNKNOWN
+    )
     finding = _("Constan %(authorities)s y %(organizations)s.") % {
         "authorities": ngettext("%(count)d autoridad", "%(count)d autoridades", authorities)
         % {"count": authorities},
         "organizations": ngettext("%(count)d organización", "%(count)d organizaciones", organizations)
         % {"count": organizations},
     }
-    if outcome is Outcome.UNKNOWN:
+    if outcome is CheckOutcome.UNKNOWN:
         finding += " " + _("No conocemos la lista completa.")
     return Check(
         "members",
@@ -130,12 +132,12 @@ def check_chair(facts: SecretariatFacts) -> Check:
     """Check by the posts of the seats that the mayor chairs the secretariat."""
     chairs = [seat.post for seat in facts.seats if _CHAIR.search(seat.post)]
     if any(_MAYOR.search(post) for post in chairs):
-        outcome, finding = Outcome.MET, _("El cargo de quien preside es la presidencia municipal.")
+        outcome, finding = CheckOutcome.MET, _("El cargo de quien preside es la presidencia municipal.")
     elif chairs:
-        outcome = Outcome.FAILED
+        outcome = CheckOutcome.FAILED
         finding = _("Preside otra persona: %(post)s.") % {"post": chairs[0]}
     else:
-        outcome, finding = Outcome.UNKNOWN, _("Ningún documento dice quién preside.")
+        outcome, finding = CheckOutcome.UNKNOWN, _("Ningún documento dice quién preside.")
     return Check(
         "chair",
         gettext_lazy("Presidencia"),
@@ -149,9 +151,9 @@ def check_chair(facts: SecretariatFacts) -> Check:
 def check_oath(facts: SecretariatFacts) -> Check:
     """Check that the members took their oath before the guarantor (an autonomous body)."""
     if facts.oath_on is None or not facts.oath_before:
-        outcome, finding = Outcome.UNKNOWN, _("Ningún documento dice cuándo y ante quién.")
+        outcome, finding = CheckOutcome.UNKNOWN, _("Ningún documento dice cuándo y ante quién.")
     else:
-        outcome = Outcome.MET if facts.is_guarantor else Outcome.FAILED
+        outcome = CheckOutcome.MET if facts.is_guarantor else CheckOutcome.FAILED
         finding = _("El %(day)s, ante %(institution)s.") % {
             "day": full_date(facts.oath_on),
             "institution": facts.oath_before,
@@ -175,11 +177,14 @@ def check_sessions(facts: SecretariatFacts, day: datetime.date) -> Check:
     start, known = facts.installed_on, sorted(held for held in facts.ordinary_sessions if held <= day)
     gap = None
     if start is None or not known:
-        outcome, finding = Outcome.UNKNOWN, _("No conocemos sesiones ordinarias, o no consta la instalación.")
+        outcome, finding = (
+            CheckOutcome.UNKNOWN,
+            _("No conocemos sesiones ordinarias, o no consta la instalación."),
+        )
     else:
         until = min(day, facts.valid_until or day)
         gap = find_gap([start, *(held for held in known if start <= held <= until)], until)
-        outcome = Outcome.MET if gap is None else Outcome.FAILED
+        outcome = CheckOutcome.MET if gap is None else CheckOutcome.FAILED
         if gap is None:
             finding = ngettext(
                 "%(count)d sesión, sin dos meses seguidos sin sesionar.",
@@ -216,11 +221,11 @@ def check_term(facts: SecretariatFacts, day: datetime.date) -> Check:
     """Check that the term of the secretariat has not ended; its last day counts."""
     until = facts.valid_until
     if until is None:
-        outcome, finding = Outcome.UNKNOWN, _("Ningún documento dice hasta cuándo.")
+        outcome, finding = CheckOutcome.UNKNOWN, _("Ningún documento dice hasta cuándo.")
     elif until < day:
-        outcome, finding = Outcome.FAILED, _("Terminó el %(day)s.") % {"day": full_date(until)}
+        outcome, finding = CheckOutcome.FAILED, _("Terminó el %(day)s.") % {"day": full_date(until)}
     else:
-        outcome, finding = Outcome.MET, _("Termina el %(day)s.") % {"day": full_date(until)}
+        outcome, finding = CheckOutcome.MET, _("Termina el %(day)s.") % {"day": full_date(until)}
     return Check(
         "term",
         gettext_lazy("Periodo"),
@@ -233,7 +238,7 @@ def check_term(facts: SecretariatFacts, day: datetime.date) -> Check:
 
 @dataclass(frozen=True)
 class StepFact:
-    """A step of a roadmap: its number in the list, status, day and how many papers it asks for and has."""
+    """A step of a roadmap: number, status, day, and the numbers of wanted and delivered documents."""
 
     number: int
     status: str
@@ -250,7 +255,7 @@ def find_reached(steps: Iterable[StepFact]) -> int | None:
 def find_out_of_order(steps: Iterable[StepFact]) -> set[int]:
     """Return the numbers of the steps that were done while an earlier one was not, or was done later.
 
-    A step that does not apply is passed over. That is allowed: it is marked, not refused.
+    A step that does not apply is skipped. Another order is allowed: it is marked, not refused.
     """
     found: set[int] = set()
     earlier: list[StepFact] = []
@@ -270,6 +275,6 @@ def _is_after(before: StepFact, step: StepFact) -> bool:
     return before.done_on is not None and step.done_on is not None and before.done_on > step.done_on
 
 
-def lacks_papers(step: StepFact) -> bool:
-    """Check that a step is done and fewer papers were delivered than it asks for."""
+def lacks_documents(step: StepFact) -> bool:
+    """Check that a step is done with fewer delivered documents than it asks for."""
     return step.status == StepStatus.DONE and step.delivered < step.wanted

@@ -1,4 +1,4 @@
-"""Case numbers: one key for every usual spelling."""
+"""Normalize case numbers: all usual spellings of a number have one key."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def make_case_key(case_number: str, acronym: str = "") -> str:
 
 
 def list_spellings(case_number: str, key: str) -> tuple[str, ...]:
-    """Return how people write a case number: as it is, without its tribunal, and with a short year."""
+    """Return the usual spellings of a case number: as given, without its tribunal, with a short year."""
     numbers = [part for part in key.split(".") if part.isdigit()]
     spellings = [case_number, key.replace(".", "/")]
     if len(numbers) > 1 and len(numbers[-1]) == 4:

@@ -1,4 +1,4 @@
-"""The context of a ruling with its structured data, of the list of a tribunal, and of a part in a preview."""
+"""The contexts of a ruling (with its structured data), of a list of rulings, and of the preview of a part."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from pages.core.pager import build_list_pager, get_list_page, is_filtered
 from pages.glossary.linking import link_terms
 from pages.glossary.queries import DefinedTerm, defined_terms
 from pages.history.trace import read_decisions
-from pages.plans.chosen import read_commitments
+from pages.plans.commitment_references import read_commitments
 
 from .enums import Finality
 from .filters import RulingFilter
@@ -152,7 +152,7 @@ def build_plain_sections(
         for name, anchor, heading in PLAIN_SECTIONS
         if getattr(plain, name)
     ]
-    html, used = explain_words(_BREAK.join(html for _anchor, _heading, html in named))
+    html, used = link_terms_on_page(_BREAK.join(html for _anchor, _heading, html in named))
     pieces = html.split(_BREAK)
     return [
         PlainSection(anchor, heading, mark_safe(piece))
@@ -160,8 +160,8 @@ def build_plain_sections(
     ], used
 
 
-def explain_words(html: str) -> tuple[str, list[DefinedTerm]]:
-    """Link the words of the glossary to the list of definitions on the same page; return these."""
+def link_terms_on_page(html: str) -> tuple[str, list[DefinedTerm]]:
+    """Link the terms of the glossary to their definitions on the same page; return the HTML and the terms."""
     if get_language() != settings.LANGUAGE_CODE:
         return html, []
     terms = defined_terms()
@@ -183,7 +183,7 @@ def find_image(parts: RulingParts) -> Any:
 
 # --- Who approved --------------------------------------------------------------------------------------
 def _read_decisions(page: RulingPage, parts: RulingParts, request: HttpRequest) -> dict[int, TraceEntry]:
-    """Return the live decisions about the parts, and remember that about the page, with one query."""
+    """Return the live decisions about the parts, and cache that about the page on the request. One query."""
     if getattr(request, "is_preview", False):
         return {}
     known = read_decisions([*parts.pages, page], Site.find_for_request(request))
@@ -213,7 +213,7 @@ def _write_post(user: User | None) -> str:
 
 
 def find_low_score_reason(plain: PlainVersionPage | None, decisions: dict[int, TraceEntry]) -> str:
-    """Return why a text below the score of plain language was approved, in the words of its reviewer."""
+    """Return the reviewer's comment if the plain version was approved with a score below plain language."""
     decision = decisions.get(plain.pk) if plain is not None else None
     if plain is None or decision is None or not decision.comment:
         return ""
@@ -232,7 +232,7 @@ class Citation:
 
 
 def build_citations(page: RulingPage, related: RelatedRulings) -> list[Citation]:
-    """Return the public rulings that a ruling cites, and those that are elsewhere, in their order."""
+    """Return the cited rulings in order: the public ones of this portal, and those of other sites."""
     found = []
     for item in page.citations.raw_data:
         value = item.get("value")
@@ -253,7 +253,7 @@ def permanent_url(page: RulingPage) -> str:
 
 
 def write_citation(page: RulingPage, tribunal: Institution | None, url: str) -> str:
-    """Return how to cite a ruling, in one line."""
+    """Write the citation of a ruling in one line."""
     parts = [
         _("Sentencia %(number)s") % {"number": page.case_number}
         + (f" ({_('ejemplo ficticio')})" if page.is_fictional else ""),

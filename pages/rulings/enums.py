@@ -1,4 +1,4 @@
-"""The closed lists of a ruling: parts, matter, outcome, finality, votes and priority groups."""
+"""Choices of rulings: parts, matter, outcome, finality and votes."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -25,8 +25,8 @@ class Matter(models.TextChoices):
     CRIMINAL = "penal", _("Penal")
 
 
-class Outcome(models.TextChoices):
-    """How a ruling ends a case, seen from the party that brought it."""
+class RulingOutcome(models.TextChoices):
+    """The outcome of a case for the party that brought it."""
 
     GRANTED = "granted", _("Dio la razón a quien demandó")
     PARTIAL = "partial", _("Dio la razón en parte")
@@ -46,7 +46,7 @@ class Finality(models.TextChoices):
     VOID = "void", _("Sin efectos")
 
 
-#: The states that another decision causes: each has a day and a reason.
+#: The states caused by another decision: each requires a day and a reason.
 CHANGED_BY_ANOTHER = frozenset({Finality.REVOKED, Finality.MODIFIED, Finality.VOID})
 
 

@@ -12,34 +12,36 @@ from django.utils.translation import gettext_lazy as _
 from abierto.registry.enums import PriorityGroup
 from pages.plans.filters import PlainChoiceFilter
 
-from .enums import Finality, Matter, Outcome
+from .enums import Finality, Matter, RulingOutcome
 from .index import RulingIndexPage
 from .models import RulingPage
-from .part_queries import paths_with_part
+from .part_queries import find_paths_with_part
 from .parts import PART_TYPES
 
 PARTS = {model.anchor: model for model in PART_TYPES}
 
 
 class RulingFilter(django_filters.FilterSet):
-    """Filter the rulings of a list by what the search filters them: tribunal, matter, parts and others.
+    """Filter the rulings of a list by the facets that the search has for rulings.
 
     ``lists`` are the public lists at and below the page; each tribunal is a choice where there are several.
     """
 
-    tribunal = PlainChoiceFilter(label=_("Tribunal"), method="of_list", choices=[], empty_label=_("Todos"))
+    tribunal = PlainChoiceFilter(
+        label=_("Tribunal"), method="filter_by_list", choices=[], empty_label=_("Todos")
+    )
     materia = PlainChoiceFilter(
         label=_("Materia"), field_name="matter", choices=Matter.choices, empty_label=_("Todas")
     )
     resultado = PlainChoiceFilter(
-        label=_("Resultado"), field_name="outcome", choices=Outcome.choices, empty_label=_("Todos")
+        label=_("Resultado"), field_name="outcome", choices=RulingOutcome.choices, empty_label=_("Todos")
     )
     firmeza = PlainChoiceFilter(
         label=_("¿Es firme?"), field_name="finality", choices=Finality.choices, empty_label=_("Todas")
     )
     genero = PlainChoiceFilter(
         label=_("Perspectiva de género"),
-        method="with_gender_perspective",
+        method="filter_by_gender_perspective",
         choices=[("si", _("Sí"))],
         empty_label=_("Todas"),
     )
@@ -52,7 +54,7 @@ class RulingFilter(django_filters.FilterSet):
     )
     tiene = PlainChoiceFilter(
         label=_("Tiene"),
-        method="with_part",
+        method="filter_by_part",
         choices=[(anchor, model.part_title) for anchor, model in PARTS.items()],
         empty_label=_("Cualquier parte"),
     )
@@ -77,16 +79,16 @@ class RulingFilter(django_filters.FilterSet):
         if len(names) < 2:
             del self.filters["tribunal"]
 
-    def of_list(self, rulings: Any, name: str, slug: str) -> Any:
+    def filter_by_list(self, rulings: Any, name: str, slug: str) -> Any:
         """Return the rulings of one list."""
         return rulings.descendant_of(self.lists[slug])
 
-    def with_gender_perspective(
+    def filter_by_gender_perspective(
         self, rulings: QuerySet[RulingPage], name: str, value: str
     ) -> QuerySet[RulingPage]:
         """Return the rulings that were decided with gender perspective."""
         return rulings.filter(has_gender_perspective=True)
 
-    def with_part(self, rulings: QuerySet[RulingPage], name: str, anchor: str) -> QuerySet[RulingPage]:
+    def filter_by_part(self, rulings: QuerySet[RulingPage], name: str, anchor: str) -> QuerySet[RulingPage]:
         """Return the rulings that have a public part of this kind."""
-        return rulings.filter(path__in=paths_with_part(PARTS[anchor]))
+        return rulings.filter(path__in=find_paths_with_part(PARTS[anchor]))

@@ -21,7 +21,7 @@ class RulingPartForm(BasePageForm):
 
 
 class PublicVersionForm(RulingPartForm):
-    """The form of the public version, which names people of the space of the ruling only."""
+    """The form of the public version, which offers only accounts of the ruling's space."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,4 +1,4 @@
-"""The list of the rulings of a tribunal."""
+"""The page type of lists of rulings."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from wagtail.url_routing import RouteResult
 
 from abierto.registry.models import Institution
 from pages.core.base import MENU_PANEL, BasePage
-from pages.core.search import Kind, SearchContent, prose_of, text_of
+from pages.core.search import SearchContent, SearchKind, join_distinct_texts, join_texts
 from pages.core.translation import synchronized_fields
 
 from .enums import PartRole
@@ -25,16 +25,16 @@ GONE = 410
 
 
 class RulingIndexPage(BasePage):
-    """The rulings of one tribunal; without a tribunal, of all those whose lists hang from it.
+    """The rulings of one tribunal; without a tribunal, those of all lists below it.
 
-    It answers the address of a ruling that was withdrawn.
+    It also serves the addresses of withdrawn rulings (410).
     """
 
     context_builder = "pages.rulings.context.build_index_context"
     routes_below = True
     shows_own_branch = True
     history_fields = frozenset({"tribunal", "first_part", "intro", "guide"})
-    search_kind = Kind.STANDARD
+    search_kind = SearchKind.STANDARD
     schema_type = "CollectionPage"
 
     template = "pages/ruling_index_page.html"
@@ -113,13 +113,13 @@ class RulingIndexPage(BasePage):
         return {}
 
     def search_document(self) -> SearchContent:
-        """Return the texts about the list; each ruling is found by itself."""
+        """Return the texts of the list only; its rulings have their own documents."""
         tribunal = self.public_tribunal
-        names = text_of(tribunal, tribunal.acronym) if tribunal is not None else text_of()
-        return SearchContent([prose_of(self.summary, self.intro), names])
+        names = join_texts(tribunal, tribunal.acronym) if tribunal is not None else join_texts()
+        return SearchContent([join_distinct_texts(self.summary, self.intro), names])
 
     def route_below(self, request: HttpRequest, slug: str) -> RouteResult:
-        """Say why a ruling is no longer at this address."""
+        """Serve the notice of a withdrawn ruling at its former address."""
         self.withdrawn = find_withdrawn_ruling(self, slug)
         return RouteResult(self) if self.withdrawn is not None else super().route_below(request, slug)
 
@@ -128,7 +128,7 @@ class RulingIndexPage(BasePage):
         return "pages/withdrawn_ruling_page.html" if self.withdrawn is not None else self.template
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Answer «gone» for a withdrawn ruling."""
+        """Set the status 410 (gone) for a withdrawn ruling."""
         response = super().serve(request, *args, **kwargs)
         if self.withdrawn is not None:
             response.status_code = GONE

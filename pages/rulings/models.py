@@ -1,4 +1,4 @@
-"""The ruling: its record and its state. Its parts are its child pages."""
+"""The page type of rulings."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ from blocks.base import PortalStreamBlock
 from blocks.validators import validate_web_address
 from pages.core.base import BasePage
 from pages.core.inline import PageRow
-from pages.core.search import Kind, SearchContent
+from pages.core.search import SearchContent, SearchKind
 from pages.core.translation import synchronized_fields
-from pages.plans.chosen import COMMITMENT_BLOCKS, chosen_keys
+from pages.plans.commitment_references import COMMITMENT_BLOCKS, list_chosen_keys
 
 from .blocks import CITATION_BLOCKS, VOTE_BLOCKS
 from .case_numbers import KEY_LENGTH, make_case_key
-from .enums import Finality, Matter, Outcome
+from .enums import Finality, Matter, RulingOutcome
 from .panels import StepsPanel
 from .rules import (
-    circle_error,
+    cycle_error,
     finality_date_error,
     future_date_error,
     missing_change_errors,
@@ -39,7 +39,7 @@ from .search import build_search_content
 
 
 class RulingPage(BasePage):
-    """A ruling: its record and its state. What people read of it are its child pages, at most one of each."""
+    """The record and the finality of a ruling; its texts are its child pages, at most one of each type."""
 
     context_builder = "pages.rulings.context.build_ruling_context"
     history_fields = frozenset(
@@ -51,7 +51,7 @@ class RulingPage(BasePage):
         }
     )  # fmt: skip
     quoted_fields = frozenset({"topics", "votes", "citations", "provisions", "commitments"})
-    search_kind = Kind.RULING
+    search_kind = SearchKind.RULING
     copied_with_parent = False
 
     template = "pages/ruling_page.html"
@@ -99,7 +99,9 @@ class RulingPage(BasePage):
         _("tipo de juicio"), max_length=120, blank=True, help_text=_("Por ejemplo: juicio de nulidad.")
     )
     decided_on = models.DateField(_("fecha de la sentencia"), null=True)
-    outcome = models.CharField(_("resultado"), max_length=20, choices=Outcome, default=Outcome.GRANTED)
+    outcome = models.CharField(
+        _("resultado"), max_length=20, choices=RulingOutcome, default=RulingOutcome.GRANTED
+    )
     decision = models.TextField(
         _("qué se decidió, en una frase"),
         blank=True,
@@ -217,7 +219,7 @@ class RulingPage(BasePage):
 
     @property
     def deciding_tribunal(self) -> Institution | None:
-        """Return the tribunal that decided: its own, or that of the list from which it hangs."""
+        """Return the tribunal that decided: its own field, or the tribunal of its list."""
         if self.tribunal is not None:
             return self.tribunal
         above = self.parent.specific if self.parent is not None else None
@@ -241,7 +243,7 @@ class RulingPage(BasePage):
         return split_lines(self.provisions)
 
     def clean(self) -> None:
-        """Refuse dates to come, a case number that is taken, and citations of the ruling itself."""
+        """Refuse future dates, a repeated case number, and references of the ruling to itself."""
         super().clean()
         errors = {
             "decided_on": future_date_error(self.decided_on),
@@ -249,10 +251,10 @@ class RulingPage(BasePage):
             or finality_date_error(self.decided_on, self.finality_date),
             "case_number": self._case_number_error(),
             "finality_ruling": self._self_reference_error(self.finality_ruling_id)
-            or circle_error(self.pk, self.finality_ruling_id, find_changing_ruling),
+            or cycle_error(self.pk, self.finality_ruling_id, find_changing_ruling),
             "replaces": self._self_reference_error(self.replaces_id),
         }
-        if self.pk is not None and self.pk in chosen_keys(self.citations, "ruling"):
+        if self.pk is not None and self.pk in list_chosen_keys(self.citations, "ruling"):
             errors["citations"] = gettext("Una sentencia no se cita a sí misma. Quítala de la lista.")
         found = {name: message for name, message in errors.items() if message}
         if found:

@@ -1,4 +1,4 @@
-"""The panel that leads through the parts of a ruling in their order."""
+"""The panel that lists the steps of publishing a ruling."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from wagtail.admin.panels import Panel
 
 from pages.core.context import load_builder
 
-#: By its path: the steps know the page types, whose forms have this panel.
+#: A dotted path: the module imports the page types, which import this panel.
 STEPS = "pages.rulings.steps.build_steps"
 
 
@@ -16,7 +16,7 @@ class StepsPanel(Panel):
     """The steps of a ruling with the state of each, on its form and on those of its parts."""
 
     class BoundPanel(Panel.BoundPanel):
-        """Reads the steps of the ruling of the form."""
+        """Adds the steps of the ruling of the form to the template context."""
 
         template_name = "rulings/steps_panel.html"
 

@@ -1,4 +1,4 @@
-"""The public parts of rulings, with one query for one ruling or for many."""
+"""Read the public parts of rulings, with one query for one ruling or for many."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from .texts import choose_text
 class RulingParts:
     """The public parts of a ruling.
 
-    ``text`` is that of the public version by pages, ``file_url`` the address of its file if it is open.
+    ``text`` is that of the public version by pages, ``file_url`` the address of its file if that is public.
     """
 
     plain: PlainVersionPage | None = None
@@ -40,7 +40,7 @@ class RulingParts:
 
     @property
     def pages(self) -> list[Any]:
-        """Return the parts that there are, in the order in which they are read."""
+        """Return the existing parts in reading order."""
         return [part for part in (self.plain, self.easy, self.infographic, self.public) if part is not None]
 
 
@@ -87,7 +87,7 @@ def read_parts(ruling: Page) -> RulingParts:
     return RulingParts(**found)
 
 
-def rulings_with_files_in(collection: Collection) -> list[int]:
+def find_rulings_with_files_in(collection: Collection) -> list[int]:
     """Return the ids of the rulings whose public version has its file in ``collection`` or below it."""
     files = PublicVersionPage.objects.filter(document__collection__path__startswith=collection.path)
     above = {parent_path(path) for path in files.values_list("path", flat=True)}
@@ -108,6 +108,6 @@ def read_part_names(rulings: Sequence[Page]) -> dict[str, set[str]]:
     return found
 
 
-def paths_with_part(model: Any) -> QuerySet[Any]:
+def find_paths_with_part(model: Any) -> QuerySet[Any]:
     """Return the tree paths of the rulings that have a public part of this class, as a query."""
     return model.objects.public().order_by().annotate(above=parent_path_of()).values("above")

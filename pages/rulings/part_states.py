@@ -1,4 +1,4 @@
-"""How far a ruling and each of its parts are on their way to the public, for the people who edit them."""
+"""The publication states of a ruling and its parts, as their editors see them."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ from .parts import EasyReadPage, InfographicPage, PlainVersionPage, PublicVersio
 
 #: The parts in the order in which they are written.
 PART_ORDER: tuple[Any, ...] = (PublicVersionPage, PlainVersionPage, InfographicPage, EasyReadPage)
-MOST_NAMES = 3
+MAX_NAMES = 3
 
 
 class PartStep(StrEnum):
-    """Where a page is."""
+    """The publication state of a page."""
 
     MISSING = "missing"
     DRAFT = "draft"
@@ -49,7 +49,7 @@ STEP_LABELS = {
 
 @dataclass(frozen=True)
 class PartState:
-    """A part of a ruling, or the ruling itself: where it is, since when, and who reviews it."""
+    """The publication state of a ruling or of one of its parts, its first day, and the reviewers."""
 
     step: PartStep
     since: datetime.date | None
@@ -77,7 +77,7 @@ class _Review:
 def read_part_states(rulings: Collection[Page]) -> dict[str, dict[Any, PartState]]:
     """Return the state of each part of each ruling, and of the ruling, by tree path and class.
 
-    Five queries, whatever the number of rulings; a part that is missing is so since the day of the ruling.
+    Five queries for any number of rulings. The state of a missing part dates from the day of the ruling.
     """
     if not rulings:
         return {}
@@ -135,5 +135,5 @@ def _read_reviews(pages: Iterable[Page]) -> dict[str, _Review]:
         people = {
             user.pk: user for group in task.groups.all() for user in group.user_set.all() if user.is_active
         }
-        names[task.pk] = tuple(people[key].public_name for key in sorted(people)[:MOST_NAMES])
+        names[task.pk] = tuple(people[key].public_name for key in sorted(people)[:MAX_NAMES])
     return {key: _Review(_day(started), names.get(task, ())) for key, task, started in states}

@@ -1,4 +1,4 @@
-"""The parts of a ruling, each a page with its own draft, review, approval and history."""
+"""The page types of the parts of a ruling, each with its own draft, review and history."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from .enums import PartRole
 from .forms import PublicVersionForm, RulingPartForm
 from .panels import StepsPanel
 from .sections import PUBLIC_ANCHOR
-from .texts import describe_published_text, list_written_pages, repeated_numbers
+from .texts import describe_published_text, find_repeated_numbers, list_written_pages
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -37,7 +37,7 @@ PROSE_FEATURES = ["bold", "italic", "ul", "ol", "link"]
 
 
 class RulingPart:
-    """What the parts share: a fixed title and slug, one of each, an address that leads to the ruling.
+    """The mixin of the parts: a fixed title and slug, one of each type, an address within the ruling's page.
 
     Its import path is in the migrations: never move or rename it.
     """
@@ -67,7 +67,7 @@ class RulingPart:
         super().full_clean(*args, **kwargs)  # type: ignore[misc]
 
     def minimal_clean(self) -> None:
-        """Do the same where a draft is saved."""
+        """Complete the title before a draft is saved."""
         self.complete_title()
         super().minimal_clean()  # type: ignore[misc]
 
@@ -84,7 +84,7 @@ class RulingPart:
             raise ValidationError(_("Esta sentencia ya tiene esta parte. Edita la que existe."))
 
     def missing_before(self, together: Collection[int]) -> str:
-        """Return why the part cannot be public yet: the tribunal publishes another one first."""
+        """Return the error if the tribunal must publish another part first; ``together`` are page ids."""
         return rules.first_part_error(self, together)
 
     @property
@@ -107,7 +107,7 @@ class RulingPart:
         return (*site, f"{path.rstrip('/').rpartition('/')[0]}/#{self.anchor}")
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Lead to the section of the page of the ruling; a preview shows the part alone."""
+        """Redirect to the section of the page of the ruling; a preview shows the part alone."""
         if getattr(request, "is_preview", False) or hasattr(request, "guest_link"):
             response: HttpResponse = super().serve(request, *args, **kwargs)  # type: ignore[misc]
             return response
@@ -198,7 +198,7 @@ class PublicVersionPage(RulingPart, BasePage):
         errors = {}
         if self.document_id is None and not self.pages:
             errors["pages"] = gettext("Sube el archivo o escribe el texto.")
-        if repeated := repeated_numbers(list_written_pages(self)):
+        if repeated := find_repeated_numbers(list_written_pages(self)):
             sentence = gettext("La página %(number)d está dos veces. Corrige su número.")
             errors["pages"] = sentence % {"number": repeated[0]}
         if self.anonymized_by_id is None:
@@ -208,16 +208,16 @@ class PublicVersionPage(RulingPart, BasePage):
         return errors
 
     def missing_approver(self, approvers: Collection[int]) -> str:
-        """Return why the approval of these people is not enough: the reviewer of the names is none of them.
+        """Return the error if the reviewer of the names is not among ``approvers`` (user ids).
 
-        A translation rests on the approval of the public version that it translates.
+        A translation needs no such approval: its source has it.
         """
         if get_source_page(self) is not self:
             return ""
         return rules.reviewer_error(self.names_reviewed_by, approvers)
 
     def publication_effects(self) -> list[str]:
-        """Return what the reviewer should know: who must approve, and which text is published."""
+        """Return the notes for the reviewer: who must approve, and which text is published."""
         return [*filter(None, [self.missing_approver(())]), *describe_published_text(self)]
 
 
@@ -262,7 +262,7 @@ class PlainVersionPage(RulingPart, BasePage):
     def publication_errors(self) -> dict[str, Any]:
         """Return, by content path, the errors that block publication.
 
-        No reviewer can give a reason for the score of what is imported, so that it must reach the band.
+        An import has no reviewer who could justify a low score, so it must reach the score of plain language.
         """
         required = ("what_happened", "what_was_decided", "why", "what_next")
         errors = {
@@ -275,7 +275,7 @@ class PlainVersionPage(RulingPart, BasePage):
         return errors
 
     def approval_reason_needed(self) -> str:
-        """Return why the reviewer must give a reason: the text is harder to read than plain language."""
+        """Return the request for a comment if the score is below plain language; else an empty text."""
         score = self.score
         if score is None or score >= rules.PLAIN_SCORE:
             return ""
@@ -285,7 +285,7 @@ class PlainVersionPage(RulingPart, BasePage):
         ) % {"score": score, "wanted": rules.PLAIN_SCORE}
 
     def publication_effects(self) -> list[str]:
-        """Return what the reviewer should know about the score."""
+        """Return the note for the reviewer about a low score."""
         needed = self.approval_reason_needed()
         return [needed] if needed else []
 
@@ -327,7 +327,7 @@ class EasyReadPage(RulingPart, EasyReadMixin, BasePage):
         return errors
 
     def publication_effects(self) -> list[str]:
-        """Warn about a score below that of an easy text, and about its readers: only they can judge it."""
+        """Return notes on a score below that of easy texts, and on the validation by readers."""
         effects, score = self.find_record_effects(), rules.measure_score(self)
         if score is None or score >= rules.EASY_SCORE:
             return effects
@@ -387,7 +387,7 @@ class InfographicPage(RulingPart, BasePage):
             errors["image"] = gettext("Elige la imagen.")
         if not visible_text(self.intro):
             errors["intro"] = gettext("Di en una oración qué muestra la imagen.")
-        if len(self.steps) < rules.LEAST_STEPS:
+        if len(self.steps) < rules.MIN_STEPS:
             errors["steps"] = gettext("Escribe la imagen en palabras: al menos dos partes.")
         return errors
 

@@ -1,4 +1,4 @@
-"""The pages that a ruling names, and those that name it."""
+"""Read the rulings that a ruling refers to, that refer to it, and similar ones."""
 
 from __future__ import annotations
 
@@ -26,21 +26,21 @@ from abierto.tenancy.tree_paths import branch_paths, find_nearest, parent_path
 from abierto.tenancy.visibility import filter_public
 from pages.core.cache import cached_for_version
 from pages.core.reads import record_pages
-from pages.plans.chosen import chosen_keys, references_from
+from pages.plans.commitment_references import find_references, list_chosen_keys
 
 from .index import RulingIndexPage
 from .models import RulingGroup, RulingPage
 
 SEPARATOR = ","
-#: How many similar rulings the page of a ruling names.
-MOST_SIMILAR = 4
-#: What a shared topic and a shared provision count; the first topics and provisions are compared.
-TOPIC_COUNTS, PROVISION_COUNTS, MOST_COMPARED = 2, 1, 8
+#: The most similar rulings that a page lists.
+MAX_SIMILAR = 4
+#: The weights of a shared topic and provision, and how many of each are compared.
+TOPIC_COUNTS, PROVISION_COUNTS, MAX_COMPARED = 2, 1, 8
 
 
 @dataclass
 class RelatedRulings:
-    """The public rulings around one, by what they have to do with it, its institutions and its groups."""
+    """The public rulings related to one, by their relation, with its institutions and groups."""
 
     changed_by: RulingPage | None = None
     replaces: RulingPage | None = None
@@ -54,11 +54,11 @@ class RelatedRulings:
 
 
 def read_related(ruling: RulingPage) -> RelatedRulings:
-    """Return the rulings that ``ruling`` names, that name it or that are like it, with one query.
+    """Return the rulings that ``ruling`` refers to, that refer to it or that are similar, with one query.
 
-    The same query brings its institutions and groups; a draft in a preview has its own.
+    The same query reads its institutions and groups; those of a draft come from the instance.
     """
-    cited = chosen_keys(ruling.citations, "ruling")
+    cited = list_chosen_keys(ruling.citations, "ruling")
     named = {ruling.finality_ruling_id, ruling.replaces_id, *cited} - {None}
     # An alias and its source are one ruling.
     is_other = Q(alias_of__isnull=True) & ~Q(translation_key=ruling.translation_key)
@@ -68,11 +68,11 @@ def read_related(ruling: RulingPage) -> RelatedRulings:
         Q(pk__in=named)
         | Q(cites_this=True)
         | Q(finality_ruling=ruling.pk)
-        | Q(pk__in=alike.values("pk")[: MOST_SIMILAR + len(named)])
+        | Q(pk__in=alike.values("pk")[: MAX_SIMILAR + len(named)])
     )
     rows = (
         public.annotate(
-            cites_this=Exists(references_from(RulingPage, "citations", RulingPage, [str(ruling.pk)])),
+            cites_this=Exists(find_references(RulingPage, "citations", RulingPage, [str(ruling.pk)])),
             shared=count_shared(ruling),
             joined_groups=_join_groups(),
         )
@@ -92,7 +92,7 @@ def read_related(ruling: RulingPage) -> RelatedRulings:
         changes=changes,
         cited={pk: found[pk] for pk in cited if pk in found},
         cited_by=cited_by,
-        similar=sorted(similar, key=lambda row: -row.shared)[:MOST_SIMILAR],
+        similar=sorted(similar, key=lambda row: -row.shared)[:MAX_SIMILAR],
         tribunal=(own or ruling).tribunal,
         chamber=(own or ruling).chamber,
         groups=_list_groups(ruling, own),
@@ -118,17 +118,17 @@ def _list_groups(ruling: RulingPage, own: Any) -> list[str]:
 def find_similar(ruling: RulingPage, rulings: QuerySet[RulingPage]) -> QuerySet[RulingPage]:
     """Return those of ``rulings`` of the same matter and language that share a topic or a provision.
 
-    Those that share most come first, then the newest. Of lists of the same language only.
+    Those that share most come first, then the newest.
     """
     same = rulings.filter(matter=ruling.matter, locale=ruling.locale_id).annotate(alike=count_shared(ruling))
     return same.filter(alike__gt=0).order_by("-alike", "-decided_on", "path")
 
 
 def count_shared(ruling: RulingPage) -> Any:
-    """Return the expression of how much a ruling shares with ``ruling``: topics count twice as provisions."""
-    topics = ((Q(topics__icontains=topic), TOPIC_COUNTS) for topic in ruling.topic_list[:MOST_COMPARED])
+    """Return the similarity of a row to ``ruling`` as an expression; a topic weighs twice a provision."""
+    topics = ((Q(topics__icontains=topic), TOPIC_COUNTS) for topic in ruling.topic_list[:MAX_COMPARED])
     provisions = (
-        (Q(provisions__icontains=line), PROVISION_COUNTS) for line in ruling.provision_list[:MOST_COMPARED]
+        (Q(provisions__icontains=line), PROVISION_COUNTS) for line in ruling.provision_list[:MAX_COMPARED]
     )
     total: Any = Value(0)
     for shares, counts in (*topics, *provisions):
@@ -147,7 +147,7 @@ class RulingList:
 def read_all_lists() -> dict[str, RulingList]:
     """Return the lists of rulings by their tree paths, with one query, cached until a public change.
 
-    Drafts of lists count: a new list is a change of the space of the home page above it, or of its own.
+    Draft lists are included, so that the publication of one invalidates the pages that depend on its space.
     """
     return cached_for_version("lists of rulings", _read_all_lists)
 

@@ -1,4 +1,4 @@
-"""What a ruling or one of its parts must say before it is published; each returns an error or nothing."""
+"""Rules of the publication of a ruling and its parts; each returns an error text, or an empty one."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from abierto.language.review import measure_page
 from abierto.registry.models import Institution
 from abierto.text import visible_text
 from pages.core.base import BasePage
-from pages.core.circles import has_circle
+from pages.core.cycles import has_cycle
 
 from .enums import CHANGED_BY_ANOTHER, Finality, PartRole
 
 #: INFLESZ: «normal» begins at 55, «bastante fácil» at 65.
 PLAIN_SCORE = 55
 EASY_SCORE = 65
-LEAST_STEPS = 2
+MIN_STEPS = 2
 
 
 def future_date_error(day: datetime.date | None) -> str:
-    """Return the error of a day that has not come yet."""
+    """Return the error of a future day."""
     if day is None or day <= timezone.localdate():
         return ""
     return _("Esta fecha todavía no llega. Revisa el año.")
@@ -50,15 +50,15 @@ def missing_change_errors(finality: str, day: datetime.date | None, reason: str)
     }
 
 
-def circle_error[Key: Hashable](
+def cycle_error[Key: Hashable](
     start: Key | None, first: Key | None, find_next: Callable[[Key], Key | None]
 ) -> str:
-    """Return the error of a ruling that, decision after decision, ends up changing itself.
+    """Return the error of a ruling that a chain of decisions would change by itself.
 
     ``first`` is the ruling that changed ``start``; ``find_next`` returns the one that changed a ruling. A
     ruling is identified by its id or, before it is saved, by its case key.
     """
-    if not has_circle(start, first, find_next):
+    if not has_cycle(start, first, find_next):
         return ""
     return _("Es un círculo: esa sentencia, a su vez, la cambió esta. Elige otra.")
 
@@ -78,7 +78,7 @@ def same_person_error(anonymized_by: int | None, reviewed_by: int | None) -> str
 
 
 def reviewer_error(reviewer: User | None, approvers: Collection[int]) -> str:
-    """Return the error of a review of the names that the person named does not confirm with an approval."""
+    """Return the error if the named reviewer of the names is not among the approvers."""
     if reviewer is None or reviewer.pk in approvers:
         return ""
     return _(
@@ -88,9 +88,9 @@ def reviewer_error(reviewer: User | None, approvers: Collection[int]) -> str:
 
 
 def first_part_error(part: Any, together: Collection[int]) -> str:
-    """Return the error of a part that is to be public before the one that its tribunal publishes first.
+    """Return the error of a part if its tribunal must publish another part first.
 
-    ``together`` has the ids of the pages of the same decision.
+    ``together`` are the ids of the pages that are published by the same decision.
     """
     role = part.parent.get_parent().specific.first_part
     if not role or role == part.role:
@@ -109,7 +109,7 @@ def measure_score(page: BasePage) -> float | None:
 
 
 def describe_finality(finality: str) -> str:
-    """Return what a state of finality means for the reader."""
+    """Explain a state of finality to the reader."""
     return {
         Finality.UNKNOWN: _("El tribunal no dice si todavía puede cambiar."),
         Finality.FINAL: _("Ya no se puede impugnar: esta es la decisión definitiva."),

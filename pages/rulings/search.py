@@ -1,4 +1,4 @@
-"""What the search knows of a ruling: the passages of its public parts and its filter values."""
+"""Build the search content of a ruling: the passages of its public parts and its filter values."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from abierto.privacy.extraction.parts import FilePage
 from abierto.text import rich_text_lines
-from pages.core.search import Passage, SearchContent, prose_of, text_of
+from pages.core.search import Passage, SearchContent, join_distinct_texts, join_texts
 
 from .case_numbers import list_spellings
 from .part_queries import RulingParts, read_parts
@@ -57,7 +57,7 @@ def iter_other_passages(parts: RulingParts) -> Iterator[Passage]:
         yield Passage(rich_text_lines(parts.easy.text), _("Lectura fácil"), EasyReadPage.anchor)
     if parts.infographic is not None:
         steps = (f"{step.value['title']}. {step.value['text']}" for step in parts.infographic.steps)
-        text = text_of(parts.infographic.intro, *steps).text
+        text = join_texts(parts.infographic.intro, *steps).text
         yield Passage(text, _("Infografía"), InfographicPage.anchor)
     yield from map(make_page_passage, parts.text)
 
@@ -70,15 +70,15 @@ def make_page_passage(page: FilePage) -> Passage:
 
 
 def _describe_record(ruling: Any, chamber: str) -> Passage:
-    """Return what the record says, with what is searched and not shown."""
-    shown = prose_of(ruling.summary, ruling.decision)
+    """Return the passage of the record; its labels are searched and not shown."""
+    shown = join_distinct_texts(ruling.summary, ruling.decision)
     searched = [*ruling.topic_list, *ruling.provision_list, ruling.proceeding, chamber, ruling.case_number]
     labels = "\n".join(filter(None, [*searched, str(ruling.get_matter_display())]))
     return Passage(shown.text, shown.heading, "ficha", labels)
 
 
 def _article_references(ruling: Any) -> tuple[str, ...]:
-    """Return the articles as people ask for them: «artículo 47»."""
+    """Return the references to articles as visitors type them: «artículo 47»."""
     found = (_ARTICLE.match(line) for line in ruling.provision_list)
     return tuple(f"artículo {match[1]}" for match in found if match)
 

@@ -1,4 +1,4 @@
-"""The steps of a ruling on its way to the public, in their order, for the form that leads through them."""
+"""Build the steps of publishing a ruling for the panel of its edit form."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def build_step(title: str, state: PartState, *, is_optional: bool = False) -> St
 
 
 def list_people(state: PartState) -> list[Step]:
-    """Return the two named steps of the public version: who covered the data, and who reviewed the names."""
+    """Return the two steps that name people: the anonymizer and the reviewer of the names."""
     page = PublicVersionPage.objects.filter(pk=state.page_id).first() if state.page_id else None
     draft: Any = page.get_latest_revision_as_object() if page is not None else None
     url = state.url if draft is not None else ""
@@ -75,6 +75,6 @@ def list_people(state: PartState) -> list[Step]:
 
 
 def mark_next(steps: list[Step]) -> list[Step]:
-    """Mark the first step that is to be done and can be."""
+    """Mark the first open, required step that has an address."""
     wanted = next((step for step in steps if not step.is_done and not step.is_optional and step.url), None)
     return [replace(step, is_next=step is wanted) for step in steps]

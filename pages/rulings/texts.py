@@ -1,4 +1,4 @@
-"""The text of a public version by pages: as it was written in the page, else that of its file."""
+"""Read the text of a public version by pages: the typed text, else that of its file."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ def read_draft_text(public: Any) -> Sequence[FilePage]:
     return written if written or public.document is None else load_document_text(public.document)
 
 
-def repeated_numbers(pages: Iterable[FilePage]) -> list[int]:
-    """Return the page numbers that stand more than once, of which each is an address."""
+def find_repeated_numbers(pages: Iterable[FilePage]) -> list[int]:
+    """Return the page numbers that occur more than once: each is the id of an element."""
     times = Counter(page.number for page in pages if page.number is not None)
     return sorted(number for number, count in times.items() if count > 1)
 
 
 def describe_published_text(public: Any) -> list[str]:
-    """Return what its reviewer should know of the text of a file: that it is published, or has none."""
+    """Return the notes for the reviewer on the text of a file: it is published, or the file has none."""
     if public.document_id is None or public.pages:
         return []
     pages = read_draft_text(public)

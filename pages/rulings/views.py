@@ -39,7 +39,7 @@ def find_list(slug: str) -> RulingIndexPage:
 def redirect_to_ruling(request: HttpRequest, tribunal: str, case_number: str) -> HttpResponse:
     """Redirect ``/sentencia/TRIBUNAL/NUMBER/``, in any usual spelling, to the page of the ruling.
 
-    A withdrawn ruling keeps its address, which gives the reason.
+    The address of a withdrawn ruling still leads to the reason of its withdrawal.
     """
     index = find_list(tribunal)
     key = make_case_key(case_number, index.tribunal.acronym if index.tribunal is not None else "")
@@ -88,6 +88,6 @@ def add_ruling(feed: Atom1Feed, ruling: RulingPage, request: HttpRequest) -> Non
 
 
 def write_feed_title(ruling: RulingPage) -> str:
-    """Return the title of a ruling with its state, and whether it is invented."""
+    """Return the title of a ruling with its finality; fictional rulings are marked."""
     title = f"{ruling.title} ({ruling.get_finality_display()})"
     return f"{_('Ejemplo ficticio')}: {title}" if ruling.is_fictional else title

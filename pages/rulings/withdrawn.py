@@ -1,4 +1,4 @@
-"""What the address of a withdrawn ruling answers: the reason, the day and the ruling in its place."""
+"""Find withdrawn rulings: the reason, the day and the replacement."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .models import RulingPage
 
 @dataclass(frozen=True)
 class WithdrawnRuling:
-    """A ruling that was public and is not any more. Its title is left out: it may be the reason."""
+    """A ruling that was withdrawn, without its title, which may be why it was withdrawn."""
 
     reason: str
     day: datetime.date
@@ -28,7 +28,7 @@ def find_withdrawn_ruling(index: Page, slug: str) -> WithdrawnRuling | None:
 
 
 def describe_withdrawal(page: RulingPage) -> WithdrawnRuling | None:
-    """Return why and when ``page`` was withdrawn; None if it never was public to all visitors."""
+    """Return the withdrawal of ``page``; None if the page was never public to all visitors."""
     withdrawal = find_public_withdrawal(page)
     if withdrawal is None:
         return None

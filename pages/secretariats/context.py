@@ -1,4 +1,4 @@
-"""A secretariat with its seats and sessions, and one of its sessions."""
+"""The contexts of the pages of secretariats and sessions."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from pages.core.structured_data import describe_event
 from .enums import AgreementState, Attended
 from .inlines import Agreement, Attendance
 from .models import SecretariatPage
-from .querysets import read_carried
+from .queries import read_carried_over
 from .sessions import ACT_SLUG, SessionPage
 
 #: The filter of the list of agreements that names a secretariat.
@@ -39,7 +39,7 @@ def build_secretariat_context(page: SecretariatPage, request: HttpRequest) -> di
     seats = read_seats(page.secretariat)
     secretariat = page.public_secretariat
     ended_on = secretariat.valid_until if secretariat is not None else None
-    # Once a secretariat has ended, its last members are those that it had.
+    # The members of a secretariat that has ended are those of its last day.
     day = min(today, ended_on) if ended_on else today
     current = [seat for seat in seats if seat.is_valid_on(day)]
     sessions = list(SessionPage.objects.public().child_of(page).order_by("-starts_at", "path"))
@@ -66,7 +66,7 @@ def read_seats(secretariat: Secretariat | None) -> list[Seat]:
 
 
 def find_source_id(page: SecretariatPage) -> int:
-    """Return the id by which the list of agreements knows a secretariat: that of the source language."""
+    """Return the id of a secretariat in the filter of agreements: that of its source page."""
     source = SecretariatPage.objects.public().source_language().filter(translation_key=page.translation_key)
     found: int | None = source.values_list("pk", flat=True).first()
     return found or page.pk
@@ -83,7 +83,7 @@ def count_states(sessions: Iterable[SessionPage], day: datetime.date) -> list[tu
 
 @dataclass(frozen=True)
 class ListedAgreement:
-    """An agreement with its state on the day it is shown, and the session that made it."""
+    """An agreement with its present state and the address of its session."""
 
     row: Agreement
     state: AgreementState
@@ -97,7 +97,7 @@ class ListedAgreement:
 
 @dataclass(frozen=True)
 class AttendedSeat:
-    """The seat of an institution in a session; ``person`` is known where the registry has one that day."""
+    """The attendance of an institution in a session; ``person`` is its seat in the registry, if any."""
 
     institution: Institution
     attended: Attended
@@ -111,7 +111,7 @@ class AttendedSeat:
 
 @dataclass(frozen=True)
 class Quorum:
-    """Attendance in seats: how many were attended, of how many, and how many are needed; None if unknown."""
+    """The numbers of attended, existing and required seats; None if unknown."""
 
     present: int | None
     seats: int | None
@@ -128,7 +128,7 @@ def build_session_context(page: SessionPage, request: HttpRequest) -> dict[str, 
     above = parent_path(page.path)
     with declared_reads(above):
         secretariat_page = SecretariatPage.objects.filter(path=above).select_related("secretariat").first()
-        carried = read_carried(page, above)
+        carried = read_carried_over(page, above)
     today = timezone.localdate()
     secretariat = secretariat_page.public_secretariat if secretariat_page is not None else None
     rows = [row for row in page.attendance.select_related("institution").all() if row.institution.live]
@@ -173,7 +173,7 @@ def describe_agreements(
 
 
 def describe_seat(row: Attendance, seats: Iterable[Seat]) -> AttendedSeat:
-    """Return the attendance of a seat with the person whom the registry has there."""
+    """Return the attendance of a seat with its person in the registry."""
     attended = Attended(row.attended)
     role = SeatRole.DEPUTY if attended == Attended.DEPUTY else SeatRole.HOLDER
     person = next(
@@ -183,7 +183,7 @@ def describe_seat(row: Attendance, seats: Iterable[Seat]) -> AttendedSeat:
 
 
 def build_quorum(page: SessionPage, rows: list[Attendance], seats: Iterable[Seat]) -> Quorum:
-    """Count the attendance of a session: by its list, or else as the document states it."""
+    """Return the quorum of a session from its attendance list, else from the published number."""
     known = {seat.institution_id for seat in seats if seat.role != SeatRole.FACILITATOR}
     present = sum(row.is_present for row in rows) if rows else page.attended
     return Quorum(present, len(known) or None, page.quorum)

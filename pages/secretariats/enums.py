@@ -12,7 +12,7 @@ class SessionKind(models.TextChoices):
 
 
 class Attended(models.TextChoices):
-    """How the seat of an institution was attended."""
+    """The attendance of an institution's seat."""
 
     HOLDER = "holder", _("Asistió su titular")
     DEPUTY = "deputy", _("Asistió su suplente")

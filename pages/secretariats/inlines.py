@@ -17,7 +17,7 @@ from .enums import AgreementState, Attended
 
 
 class Attendance(PageRow):
-    """How the seat of one institution was attended; who sat there is read from the registry."""
+    """The attendance of one institution's seat; the person is read from the registry."""
 
     history_fields = frozenset({"institution", "attended"})
 

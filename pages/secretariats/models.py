@@ -8,9 +8,17 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
 from abierto.registry.models import Seat, Secretariat
-from blocks.stories import BodyBlock
+from blocks.body import BodyBlock
 from pages.core.base import BasePage
-from pages.core.search import Kind, SearchContent, at, party_texts, prose_of, sections_of, text_of
+from pages.core.search import (
+    SearchContent,
+    SearchKind,
+    join_distinct_texts,
+    join_texts,
+    list_party_texts,
+    set_anchor,
+    split_sections,
+)
 from pages.core.translation import synchronized_fields
 
 
@@ -20,7 +28,7 @@ class SecretariatPage(BasePage):
     context_builder = "pages.secretariats.context.build_secretariat_context"
     shows_own_branch = True
     history_fields = frozenset({"secretariat", "members_source", "intro", "body"})
-    search_kind = Kind.SECRETARIAT
+    search_kind = SearchKind.SECRETARIAT
     schema_type = "GovernmentOrganization"
 
     template = "pages/secretariat_page.html"
@@ -73,14 +81,16 @@ class SecretariatPage(BasePage):
         """Return the texts of the page and the members of the secretariat."""
         seats = Seat.objects.public().filter(secretariat=self.secretariat_id)
         seats = seats.select_related("institution", "person")
-        names = (text for seat in seats for text in party_texts(seat.institution, seat.person, seat.post))
+        names = (
+            text for seat in seats for text in list_party_texts(seat.institution, seat.person, seat.post)
+        )
         public = self.public_secretariat
         municipality = public.municipality if public is not None else None
         return SearchContent(
             [
-                prose_of(self.summary, self.intro),
-                *sections_of(self.body),
-                at("integrantes", text_of(*names)),
+                join_distinct_texts(self.summary, self.intro),
+                *split_sections(self.body),
+                set_anchor("integrantes", join_texts(*names)),
             ],
             day=public.valid_from if public is not None else None,
             municipality=municipality.name if municipality is not None and municipality.live else "",

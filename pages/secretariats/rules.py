@@ -1,4 +1,4 @@
-"""What a session must state before it is published; each function returns an error or nothing."""
+"""Rules of the publication of a session; each returns an error text, or an empty one."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .inlines import Agreement, Attendance
 
 
 def find_seated(secretariat: Secretariat, day: datetime.date) -> set[int]:
-    """Return the ids of the institutions with a seat on ``day``; the facilitator has none of them."""
+    """Return the ids of the institutions with a seat on ``day``, without the facilitator."""
     seats = Seat.objects.public().filter(secretariat=secretariat).valid_on(day)
     seats = seats.exclude(role=SeatRole.FACILITATOR).filter(institution__isnull=False)
     return set(seats.values_list("institution", flat=True))
@@ -43,7 +43,7 @@ def notice_error(notice_on: datetime.date | None, held_on: datetime.date) -> str
 def attendance_errors(
     rows: Iterable[Attendance], seated: Collection[int]
 ) -> Iterator[tuple[Attendance, str]]:
-    """Yield the rows that are beyond the seats: an institution without one, or listed twice.
+    """Yield the rows of institutions without a seat, or listed twice, with their errors.
 
     Without known seats nothing can be compared.
     """
@@ -60,7 +60,7 @@ def attendance_errors(
 
 
 def count_error(number: int | None, present: int | None, seats: int) -> str:
-    """Return the error of a number of attended seats; ``present`` is what the list by seat gives."""
+    """Return the error of a number of attended seats; ``present`` is the count of the attendance list."""
     if number is None:
         return ""
     if present is not None and number != present:

@@ -1,4 +1,4 @@
-"""The page of a session of a secretariat."""
+"""The page type of sessions of a secretariat."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from abierto.text import rich_text_lines
 from blocks.base import PortalStreamBlock
 from blocks.media import DocumentLinkBlock
 from pages.core.base import BasePage
-from pages.core.search import Kind, SearchContent, at, block_texts, text_of
+from pages.core.search import SearchContent, SearchKind, join_texts, list_block_texts, set_anchor
 from pages.core.translation import get_source_page, synchronized_fields
 
 from .enums import SessionKind
@@ -51,7 +51,7 @@ class SessionPage(BasePage):
             "notice_on", "notice", "documents", "quorum", "attended", "attendance",
         }
     )  # fmt: skip
-    search_kind = Kind.SESSION
+    search_kind = SearchKind.SESSION
 
     template = "pages/session_page.html"
     page_description = _("Una sesión: convocatoria, asistencia, acuerdos y acta.")
@@ -142,7 +142,7 @@ class SessionPage(BasePage):
         FieldPanel("minutes"),
     ]
 
-    # Whether the address asks for the generated act.
+    # Whether the requested address is that of the generated act.
     shows_act = False
 
     @property
@@ -205,14 +205,15 @@ class SessionPage(BasePage):
         """Return the place of the session, its agenda, its documents and its agreements."""
         rows = self.agreements.select_related("responsible").all()
         agreements = (
-            at("acuerdos", text_of(row.text, row.public_responsible, row.done_note)) for row in rows
+            set_anchor("acuerdos", join_texts(row.text, row.public_responsible, row.done_note))
+            for row in rows
         )
-        agenda = at("orden", text_of(rich_text_lines(self.agenda)))
+        agenda = set_anchor("orden", join_texts(rich_text_lines(self.agenda)))
         return SearchContent(
             [
-                text_of(self.summary, self.place),
+                join_texts(self.summary, self.place),
                 agenda,
-                at("documentos", text_of(*block_texts(self.documents))),
+                set_anchor("documentos", join_texts(*list_block_texts(self.documents))),
                 *agreements,
             ],
             day=self.held_on,

@@ -1,4 +1,4 @@
-"""The sitemap: public pages, institutions, municipalities without a microsite, lists that are no pages."""
+"""The sitemaps of pages, institutions, municipalities without a microsite, and public views."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ VIEWS = (
 
 
 class PageSitemap(Sitemap):
-    """The public pages of every language; Wagtail's own looks at no page above and at one language."""
+    """The public pages of every language; Wagtail's sitemap ignores ancestors and has one language."""
 
     request: HttpRequest
 
@@ -67,7 +67,7 @@ class InstitutionSitemap(PageSitemap):
 
 
 class TownSitemap(PageSitemap):
-    """The municipalities that have a page of the register only."""
+    """The municipalities without a microsite."""
 
     def items(self) -> Any:
         return [town for town in read_towns(self.request) if town.microsite is None and town.url]
@@ -80,7 +80,7 @@ class TownSitemap(PageSitemap):
 
 
 class ViewSitemap(PageSitemap):
-    """The public lists that are no pages, among them the data and their dictionary."""
+    """The public views without a page, among them the open data and their dictionary."""
 
     def items(self) -> Any:
         return VIEWS

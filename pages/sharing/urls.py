@@ -1,4 +1,4 @@
-"""Addresses that have no language."""
+"""URL patterns without a language prefix."""
 
 from django.urls import path, re_path
 

@@ -1,4 +1,4 @@
-"""Files that programs look for at fixed addresses: robots.txt, the sitemap, security.txt, icons."""
+"""Files at well-known addresses: robots.txt, sitemap, security.txt, manifest, icons, shared images."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ from pages.core.routing import HOME_DEPTH
 from pages.core.titles import write_document_title
 from pages.figures.models import ProgressFigure
 
-from .figures import describe_figure
-from .lettering import draw_share_image
+from .share_image import draw_share_image
+from .share_text import describe_figure
 from .sitemaps import InstitutionSitemap, PageSitemap, TownSitemap, ViewSitemap
 
 SITEMAPS = {
@@ -37,7 +37,7 @@ SITEMAPS = {
 PLAIN = "text/plain; charset=utf-8"
 # RFC 9116 asks for less than a year.
 SECURITY_VALID = datetime.timedelta(days=180)
-# What has no content of its own: forms, results, and the past of pages.
+# Addresses without content of their own: forms, search results, histories.
 NOT_CRAWLED = ("/admin/", "/borrador/", "/buscar/", "/cuenta/", "/historial/")
 ICON_SIZES = (192, 512)
 
@@ -51,7 +51,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """Say which addresses a crawler should leave out, and where the sitemap is."""
+    """List the addresses that crawlers should skip, and the address of the sitemap."""
     others = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
     prefixes = ["", *(f"/{code}" for code in others)]
     lines = ["User-agent: *", *(f"Disallow: {prefix}{path}" for prefix in prefixes for path in NOT_CRAWLED)]
@@ -61,7 +61,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def security(request: HttpRequest) -> HttpResponse:
-    """Say where to report a security problem: the portal's official mailbox; 404 while it has none."""
+    """Return the mailbox for reports of security problems (RFC 9116); 404 if the portal has none."""
     email = find_contact_email(request)
     if not email:
         raise Http404
@@ -84,7 +84,7 @@ def find_contact_email(request: HttpRequest) -> str:
 
 @require_safe
 def manifest(request: HttpRequest) -> HttpResponse:
-    """Describe the portal to a phone that puts it on its home screen."""
+    """Return the web app manifest."""
     portal = portal_of(request)
     icons = [
         {"src": static(f"icon-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png"}
@@ -105,7 +105,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def share_image(request: HttpRequest, page_id: int) -> HttpResponse:
-    """Draw the picture of a public page: its title and, where it has one, its figure with its day."""
+    """Return the image of a public page for shared links: its title and, if any, its figure."""
     page = get_object_or_404(filter_public(Page.objects.filter(depth__gte=HOME_DEPTH)), pk=page_id)
     figure = ProgressFigure.objects.filter(key=page.translation_key).first()
     shown, note = describe_figure(figure)
@@ -116,5 +116,5 @@ def share_image(request: HttpRequest, page_id: int) -> HttpResponse:
 
 @require_safe
 def favicon(request: HttpRequest) -> HttpResponse:
-    """Lead a browser that asks for the icon without reading the page to the file."""
+    """Redirect requests for the default address of the icon to the static file."""
     return HttpResponseRedirect(static("favicon.ico"))

@@ -1,4 +1,4 @@
-"""A page of prose."""
+"""The page type of texts."""
 
 from typing import ClassVar
 
@@ -7,16 +7,16 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
-from blocks.stories import BodyBlock
+from blocks.body import BodyBlock
 from pages.core.base import MENU_PANEL, BasePage
-from pages.core.search import Kind, SearchContent, sections_of, text_of
+from pages.core.search import SearchContent, SearchKind, join_texts, split_sections
 
 
 class StandardPage(BasePage):
     """A page of prose: an introduction to open government, an «about us», a consultation."""
 
     history_fields = frozenset({"body"})
-    search_kind = Kind.STANDARD
+    search_kind = SearchKind.STANDARD
 
     template = "pages/standard_page.html"
     page_description = _("Una página de texto, con imágenes, tablas y cifras.")
@@ -38,7 +38,7 @@ class StandardPage(BasePage):
     promote_panels = [*BasePage.promote_panels, MENU_PANEL]
 
     def search_document(self) -> SearchContent:
-        """Return the text, of the day on which it was last published if it was written here."""
+        """Return the text; its date is that of the last publication unless it was copied from a source."""
         written_here = self.last_published_at and not self.source_name
         day = timezone.localdate(self.last_published_at) if written_here else None
-        return SearchContent([text_of(self.summary), *sections_of(self.body)], day=day)
+        return SearchContent([join_texts(self.summary), *split_sections(self.body)], day=day)

@@ -19,10 +19,9 @@ from abierto import text
 from abierto.addresses import page_url
 from abierto.registry.models import Institution
 from blocks.visibility import document_url
-from pages.charts import drawing
+from pages.charts import svg
 from pages.charts.badges import Badge
 from pages.charts.bars import Bar
-from pages.charts.qr_code import draw_qr_code
 from pages.core import content_language, formatting
 from pages.core.base import BasePage
 from pages.core.frame import PageFrame, build_frame
@@ -44,7 +43,7 @@ def page_frame(context: template.Context) -> PageFrame:
 
 @register.simple_tag(takes_context=True)
 def page_structured_data(context: template.Context) -> SafeString:
-    """Write what a public page is for search engines, unless its context describes it already."""
+    """Write the structured data of a public page, unless its context has its own."""
     page, request = context.get("page"), context.get("request")
     frame = build_frame(request, page if isinstance(page, Page) and page.pk else None)
     if not isinstance(page, BasePage) or not frame.image_url or not frame.breadcrumbs:
@@ -58,7 +57,7 @@ def page_structured_data(context: template.Context) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def requested_microsite(context: template.Context) -> MicrositeFrame | None:
-    """Return the microsite in which an address was not found."""
+    """Return the microsite of the requested address, for the page of a 404."""
     request = context.get("request")
     return find_requested_microsite(request) if request is not None else None
 
@@ -71,7 +70,7 @@ def percent(value: Decimal | None) -> str:
 
 @register.filter
 def big_percent(text: str) -> SafeString:
-    """Set the sign of a written percentage small, for a figure in large type."""
+    """Wrap the sign of a percentage in a small element, for a figure in large type."""
     number, sign = text.removesuffix("%"), "%" if text.endswith("%") else ""
     figure = number.rstrip(formatting.NO_BREAK_SPACE)
     return format_html("{}<small>{}{}</small>", figure, number[len(figure) :], sign) if sign else escape(text)
@@ -91,13 +90,13 @@ def month_and_year(day: datetime.date | None) -> str:
 
 @register.filter
 def begin_date(day: datetime.date | None) -> str:
-    """Write the first day of something: «agosto de 2023» when it is the first of a month."""
+    """Write a first day: «agosto de 2023» if it is the first of a month."""
     return formatting.begin_date(day) if day else ""
 
 
 @register.filter
 def deadline(day: datetime.date | None) -> str:
-    """Write a deadline: «agosto de 2024» when it is the end of a month."""
+    """Write a deadline: «agosto de 2024» if it is the last of a month."""
     return formatting.deadline(day)
 
 
@@ -123,13 +122,13 @@ def structured_data(data: dict[str, Any] | None) -> SafeString:
 
 @register.filter
 def language_tag(code: str) -> str:
-    """Write a language as HTML wants it: «es-MX»."""
+    """Write a language code as a BCP 47 tag: «es-MX»."""
     return content_language.language_tag(code)
 
 
 @register.simple_tag
 def interface_language() -> str:
-    """Return the language of the texts of the screens."""
+    """Return the language of the interface, which may differ from that of the content."""
     return text.interface_language()
 
 
@@ -180,26 +179,26 @@ def open_url(document: AbstractDocument | None) -> str:
 @register.filter
 def draw_bar(bar: Bar | None, size: str = "") -> SafeString | str:
     """Draw a figure as a bar; the size «small» is for table rows."""
-    return drawing.draw_bar(bar, small=size == "small") if bar else ""
+    return svg.draw_bar(bar, small=size == "small") if bar else ""
 
 
 @register.filter
 def draw_badge(badge: Badge | None) -> SafeString | str:
     """Draw the badge of a state."""
-    return drawing.draw_badge(badge) if badge else ""
+    return svg.draw_badge(badge) if badge else ""
 
 
-register.filter(draw_qr_code)
+register.filter(svg.draw_qr_code)
 
 
 @register.simple_tag
 def today() -> datetime.date:
-    """Return the present day; a cached page is of one day."""
+    """Return the current day; pages are cached for one day at most."""
     return timezone.localdate()
 
 
 @register.filter
 def breakable_host(host: str) -> SafeString:
-    """Let a host break after its dots only, where a column is narrow."""
+    """Allow line breaks in a host name after its dots only."""
     *before, last = host.split(".")
     return format_html("{}{}", format_html_join("", "{}.<wbr>", ((label,) for label in before)), last)

@@ -1,4 +1,4 @@
-"""The context beside the inputs of one action in the editor: promise and public figure."""
+"""Build the information beside the inputs of one action: its promised proofs and its last public figure."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .row_proposal import LastFigure, read_last_figures, write_value
 
 @dataclass(frozen=True)
 class PromisedProof:
-    """A promised means of verification; evidence points at its key."""
+    """A promised means of verification; evidence refers to its key."""
 
     key: str
     text: str
@@ -40,7 +40,7 @@ class ActionContext:
 def build_action_contexts(commitment: CommitmentPage) -> dict[UUID, ActionContext]:
     """Return the context of each action of ``commitment``, by the action's key. Two queries.
 
-    Where actions have indicators, one more.
+    One more if actions have indicators.
     """
     known = read_last_figures(commitment)
     actions = list(commitment.actions.all())

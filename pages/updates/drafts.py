@@ -1,4 +1,4 @@
-"""Starting an update: for which period, with which rows."""
+"""Start an update: propose its period and create the draft with its rows."""
 
 from __future__ import annotations
 
@@ -21,7 +21,14 @@ from pages.plans.status import find_schedule
 from .models import ProgressUpdatePage
 from .row_proposal import propose_rows
 
-__all__ = ["build_update", "find_next_period", "propose_period", "propose_rows", "start_update", "title_for"]
+__all__ = [
+    "build_update",
+    "find_next_period",
+    "propose_period",
+    "propose_rows",
+    "start_update",
+    "write_title",
+]
 
 
 def propose_period(
@@ -48,7 +55,7 @@ def find_next_period(
     return start, add_months(start, schedule.cadence_months) - datetime.timedelta(days=1)
 
 
-def title_for(start: datetime.date, end: datetime.date) -> str:
+def write_title(start: datetime.date, end: datetime.date) -> str:
     """Return the title of an update: «Reporte de agosto a noviembre de 2023»."""
     last = month_and_year(end)
     if (start.year, start.month) == (end.year, end.month):
@@ -68,7 +75,7 @@ def build_update(
     """
     # The title is content: it is written in the language of the commitment, not of the editor's screens.
     with override(commitment.locale.language_code):
-        title = title_for(start, end)
+        title = write_title(start, end)
     update = ProgressUpdatePage(
         title=title,
         slug=find_available_slug(commitment, slugify(f"{start:%Y-%m}-{end:%Y-%m}")),

@@ -75,7 +75,7 @@ class ProgressUpdateForm(RowsForm):
             self._check_action(row, seen)
             _check_stage(row)
         if not self.is_deferred_validation:
-            self._demand_the_rest(self.commitment, remaining, seen)
+            self._require_complete_rows(self.commitment, remaining, seen)
         return cleaned
 
     def _check_action(self, row: forms.ModelForm, seen: set[UUID]) -> None:
@@ -87,10 +87,10 @@ class ProgressUpdateForm(RowsForm):
             row.add_error("action_key", error)
         seen.add(key)
 
-    def _demand_the_rest(
+    def _require_complete_rows(
         self, commitment: CommitmentPage, remaining: list[forms.ModelForm], seen: set[UUID]
     ) -> None:
-        """Require what a draft may leave empty."""
+        """Require the values that may be empty in a draft only."""
         for row in remaining:
             if row.is_valid():
                 _check_has_value(row)
@@ -121,13 +121,13 @@ class ProgressUpdateForm(RowsForm):
 
 
 def _find_commitment(update: BasePage | None, parent_page: Any) -> CommitmentPage | None:
-    """Return the commitment that ``update`` hangs from, or is about to."""
+    """Return the parent commitment of ``update``, also before it is saved."""
     parent = parent_page or (update.parent if update is not None else None)
     return parent.specific if parent is not None else None
 
 
 def _action_key(row: forms.ModelForm) -> UUID | None:
-    """Return the key of the action that a row is about, as stored or as sent."""
+    """Return the key of the action of a row, as stored or as submitted."""
     value = row.instance.action_key or row["action_key"].value()
     try:
         return value if value is None or isinstance(value, UUID) else UUID(str(value))
@@ -136,7 +136,7 @@ def _action_key(row: forms.ModelForm) -> UUID | None:
 
 
 def _check_stage(row: forms.ModelForm) -> None:
-    """Refuse a stage in which no letter shows; the field itself would take spaces for nothing."""
+    """Refuse a stage without visible characters; the form field itself strips spaces to an empty value."""
     stage = row.data.get(row.add_prefix("stage")) or ""
     if stage and not visible_text(stage):
         row.add_error("stage", _("Escribe en qué etapa va la acción, o deja el campo vacío."))
@@ -150,14 +150,14 @@ def _check_has_value(row: forms.ModelForm) -> None:
 
 
 def hide_measurement(form: forms.ModelForm, indicator: UUID | None) -> None:
-    """Take out the fields of a measured value where there is no indicator and no value to correct."""
+    """Remove the fields of a measured value if there is neither an indicator nor a value to correct."""
     if indicator is None and form.instance.measured is None:
         for name in MeasurementMixin.measurement_fields & form.fields.keys():
             del form.fields[name]
 
 
 def name_own_indicator(form: forms.ModelForm, indicator: UUID | None) -> None:
-    """Put the indicator of the commitment beside its value; those of actions are in their panels."""
+    """Describe the indicator of the commitment in the help text of its value."""
     row = read_indicators([indicator]).get(indicator) if indicator is not None else None
     if row is not None and "measured" in form.fields:
         form.fields["measured"].help_text = IndicatorView(row, None).describe()
@@ -179,7 +179,7 @@ def offer_means(form: forms.ModelForm, name: str, proofs: Iterable[PromisedProof
 
 
 def hide_means(form: forms.ModelForm, name: str) -> None:
-    """Hide the choice of a promised proof: evidence of a whole commitment fulfils none of an action."""
+    """Hide the choice of a promised proof: evidence of the whole commitment belongs to no action."""
     _replace_evidence_field(form, name, _evidence_block([]))
 
 

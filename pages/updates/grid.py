@@ -1,7 +1,7 @@
 """«Mis compromisos en una tabla»: the commitments that a user reports on, with a row for each action.
 
-A commitment shows the user's own draft, or a new update with its proposed figures. What another person began,
-and what is in review, is shown and not offered for writing.
+A commitment has the user's own draft, or a new update with its proposed figures. Drafts of other users and
+updates in review are shown without fields.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from .inlines import UpdateRow
 from .models import ProgressUpdatePage
 from .row_proposal import LastFigure, find_last_figures
 
-#: After every path below another one.
+#: Sorts after every path step: the end of a range of paths below a page.
 AFTER = "z"
 
 
@@ -55,7 +55,7 @@ class GridCommitment:
     plan: PlanPage
     #: The user's own draft, which is continued.
     draft: ProgressUpdatePage | None
-    #: What another person began, or what was sent; nothing is written here then.
+    #: The draft of another user or the submitted update, which makes the commitment read-only here.
     taken: ProgressUpdatePage | None
     period: StartUpdateForm | None
     rows: list[GridRow]
@@ -92,12 +92,12 @@ class GridCommitment:
 
     @property
     def is_included(self) -> bool:
-        """Check whether sending all sends this commitment: it has a draft of the user, or changes."""
+        """Check whether «send all» includes this commitment: it has a draft of the user, or changes."""
         return (self.draft is not None and self.taken is None) or self.is_changed
 
     @property
     def has_fields(self) -> bool:
-        """Check whether the fields are shown: also for what was typed before another person began."""
+        """Check whether the fields are shown: also if another user began while this one was typing."""
         return self.taken is None or self.is_changed
 
     @property
@@ -122,7 +122,7 @@ class GridCommitment:
 
 
 def find_author(update: ProgressUpdatePage) -> User | None:
-    """Return who wrote the last version of ``update``."""
+    """Return the author of the last version of ``update``."""
     author: User | None = update.latest_revision.user if update.latest_revision else update.owner
     return author
 
@@ -148,7 +148,7 @@ def build_grid(
 
 
 class StoredGrid:
-    """What is stored below some commitments, which are in the order of the tree."""
+    """The stored drafts and figures of commitments, which are given in tree order."""
 
     def __init__(self, commitments: Sequence[CommitmentPage], user: User) -> None:
         self.user = user
@@ -196,10 +196,10 @@ class StoredGrid:
     def find_begun_updates(
         self, commitment: CommitmentPage
     ) -> tuple[ProgressUpdatePage | None, ProgressUpdatePage | None]:
-        """Return the user's own unsent draft, and without one what is begun by others or sent."""
+        """Return the user's own unsent draft or, without one, the last update of others or in review."""
         begun = self.begun.get(commitment.path, [])
         for update in begun:
-            # It would ask for its commitment otherwise, one query each.
+            # Set here: the property would query the commitment of each update.
             update.commitment_name = f"{commitment.code} {commitment.draft_title}"
         for update in begun:
             if not is_delivered(update) and find_author(update) == self.user:
@@ -217,7 +217,7 @@ def group_actions(commitments: Iterable[CommitmentPage]) -> dict[int, list[Commi
 
 
 def read_rows(updates: Iterable[ProgressUpdatePage]) -> dict[tuple[int, UUID], UpdateRow]:
-    """Return the rows of drafts by draft and action; a draft that was never public is saved on its rows."""
+    """Return the rows of never published drafts by draft and action."""
     rows = UpdateRow.objects.filter(page__in=[update.pk for update in updates])
     return {(row.page_id, row.action_key): row for row in rows}
 

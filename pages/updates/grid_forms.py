@@ -1,4 +1,4 @@
-"""The forms of «Mis compromisos en una tabla»: the new figure, the note and the evidence of one action."""
+"""The form of one action in «Mis compromisos en una tabla»: new figure, note and evidence."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ BLOCK = EvidenceBlock()
 
 
 def find_link(stream: list[dict[str, Any]]) -> int | None:
-    """Return the place of the first link of a stored stream of evidence."""
+    """Return the index of the first link in a stored stream of evidence."""
     links = (place for place, child in enumerate(stream) if child["value"].get("kind") == EvidenceKind.LINK)
     return next(links, None)
 
@@ -88,7 +88,7 @@ class GridRowForm(WagtailAdminModelForm):
                 self.add_error(field, ValidationError(problem.messages))
 
     def build_evidence(self, values: dict[str, Any]) -> dict[str, Any]:
-        """Return the stored form of the evidence that was typed."""
+        """Return the raw value of the typed evidence."""
         before = (
             self.stream[self.link]["value"] if self.link is not None else {"kind": EvidenceKind.LINK.value}
         )
@@ -97,8 +97,8 @@ class GridRowForm(WagtailAdminModelForm):
         }
         return before | typed
 
-    def demand_value(self) -> None:
-        """Require what a draft may leave empty."""
+    def require_value(self) -> None:
+        """Require the value, which may be empty in a draft only."""
         values = self.cleaned_data
         error = missing_value_error(
             values.get("percent"), values.get("stage") or "", values.get("note") or ""
@@ -107,7 +107,7 @@ class GridRowForm(WagtailAdminModelForm):
             self.add_error("percent", error)
 
     def fill_row(self, row: UpdateRow) -> None:
-        """Write what was typed into ``row``; evidence without title and address is taken out."""
+        """Copy the typed values to ``row``; evidence without title and address is removed."""
         values = self.cleaned_data
         row.percent, row.stage, row.note = values["percent"], values["stage"], values["note"]
         stream = list(self.stream)

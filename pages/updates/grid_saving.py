@@ -19,7 +19,7 @@ from .models import ProgressUpdatePage
 
 
 class GridRefused(Exception):
-    """Some commitment has errors, which are on its fields; nothing was saved."""
+    """A commitment has errors, which are on its forms; nothing was saved."""
 
 
 def save_drafts(
@@ -65,7 +65,7 @@ def send_update(entry: GridCommitment, user: User, note: str) -> ProgressUpdateP
 
 
 def check_entry(entry: GridCommitment, user: User, *, is_complete: bool) -> None:
-    """Put the errors of one commitment on its fields, and on itself what keeps the user from writing."""
+    """Add the errors of one commitment to its fields, or the reason why the user may not write to it."""
     refusal = find_refusal(entry, user)
     if refusal:
         entry.errors.append(refusal)
@@ -74,11 +74,11 @@ def check_entry(entry: GridCommitment, user: User, *, is_complete: bool) -> None
         form.is_valid()
     if is_complete:
         for row in entry.rows:
-            row.form.demand_value()
+            row.form.require_value()
 
 
 def find_refusal(entry: GridCommitment, user: User) -> str:
-    """Return why ``user`` may not write the update here; empty when she may."""
+    """Return why ``user`` may not write the update here; empty if allowed."""
     if entry.taken is not None:
         return _("No se guardó: este compromiso ya tiene un avance. Ábrelo para ver qué dice.")
     if entry.opened != entry.current_version:
@@ -96,7 +96,7 @@ def find_refusal(entry: GridCommitment, user: User) -> str:
 
 
 def write_draft(entry: GridCommitment, user: User) -> ProgressUpdatePage:
-    """Save what was typed as one version of the draft."""
+    """Save the typed values as one new version of the draft."""
     update = find_or_build_update(entry, user)
     typed = {row.key: row.form for row in entry.rows}
     rows = list(update.rows.all())
@@ -122,7 +122,7 @@ def find_or_build_update(entry: GridCommitment, user: User) -> ProgressUpdatePag
 
 
 def add_errors(entry: GridCommitment, error: ValidationError) -> None:
-    """Put the errors of a page on the period and on the commitment."""
+    """Add the errors of a page to the fields of the period, else to the commitment."""
     by_field = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
     for name, messages in by_field.items():
         if entry.period is not None and name in entry.period.fields:

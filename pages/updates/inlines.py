@@ -23,7 +23,7 @@ from pages.matrices.fields import MEASUREMENT_PANEL, MeasurementMixin
 class UpdateRow(MeasurementMixin, PageRow):
     """A percentage or a stage for one action; neither means that nothing was reported.
 
-    The action is named by its translation key: a foreign key would break when the commitment is
+    The action is referred to by its translation key: a foreign key would break when the commitment is
     translated or its rows are written again.
     """
 
@@ -72,7 +72,7 @@ class UpdateRow(MeasurementMixin, PageRow):
         return Value(percent=as_published(self.percent), stage=self.stage)
 
     def clean(self) -> None:
-        """Refuse a percentage together with a stage, and a stage of nothing but spaces."""
+        """Refuse a percentage together with a stage, and a stage without visible characters."""
         super().clean()
         if self.percent is not None and self.stage:
             message = _("Deja solo uno: el porcentaje o la etapa.")

@@ -1,4 +1,4 @@
-"""A progress update: the progress that a responsible party reports for a period, with evidence."""
+"""The page type of progress updates."""
 
 from __future__ import annotations
 
@@ -21,7 +21,14 @@ from pages.admin.panels import FixedRowsPanel
 from pages.core.base import BasePage
 from pages.core.formatting import full_date, name_update, percent
 from pages.core.inline import percent_field
-from pages.core.search import Kind, SearchContent, at, block_texts, prose_of, text_of
+from pages.core.search import (
+    SearchContent,
+    SearchKind,
+    join_distinct_texts,
+    join_texts,
+    list_block_texts,
+    set_anchor,
+)
 from pages.core.translation import get_source_page, synchronized_fields
 from pages.matrices.fields import MEASUREMENT_PANEL, MeasurementMixin
 from pages.matrices.queries import name_indicators, read_units
@@ -42,7 +49,7 @@ from .rules import (
 
 
 def read_key_names(commitment: CommitmentPage) -> dict[str, str]:
-    """Return how people call the actions of a commitment and the proofs that it promised, by their keys."""
+    """Return the names of the actions, promised proofs and indicators of a commitment, by their keys."""
     names = {}
     for action in commitment.actions.all():
         names[str(action.translation_key)] = gettext("Acción %(action)s") % {"action": action}
@@ -59,7 +66,7 @@ class ProgressUpdatePage(MeasurementMixin, BasePage):
     history_fields = MeasurementMixin.measurement_fields | {
         "period_start", "period_end", "declared", "declared_note", "narrative", "evidence", "rows",
     }  # fmt: skip
-    search_kind = Kind.UPDATE
+    search_kind = SearchKind.UPDATE
     schema_type = "Report"
     copied_with_parent = False
 
@@ -138,12 +145,12 @@ class ProgressUpdatePage(MeasurementMixin, BasePage):
 
     @property
     def review_title(self) -> str:
-        """The name among other updates; the public title, which repeats, is read below the commitment's."""
+        """The name that identifies the update in lists: titles repeat across commitments."""
         title: str = self.draft_title or self.title
         return name_update(self.commitment_name, self.period_start, self.period_end) or title
 
     def get_admin_display_title(self) -> str:
-        """Return the name among other updates; the public title where the draft is hidden."""
+        """Return the name for lists; the public title where the draft is hidden."""
         return self.title if hides_draft(self) else self.review_title
 
     def clean(self) -> None:
@@ -172,7 +179,7 @@ class ProgressUpdatePage(MeasurementMixin, BasePage):
         return found
 
     def add_missing_rows(self, commitment: CommitmentPage) -> None:
-        """Add the rows it lacks: with the last figures while it is new, without a value later."""
+        """Add the missing rows: with the last figures to a new update, without values to a saved one."""
         held = {row.action_key for row in self.rows.all()}
         if not held and self.pk is None:
             self.rows.add(*propose_rows(commitment))
@@ -183,7 +190,7 @@ class ProgressUpdatePage(MeasurementMixin, BasePage):
         )
 
     def name_indicators(self, commitment: CommitmentPage) -> None:
-        """Store which indicator each measured value is of."""
+        """Store the key of the indicator with each measured value."""
         actions = {action.translation_key: action.indicator_key for action in commitment.actions.all()}
         self.name_indicator(commitment.indicator_key)
         for row in self.rows.all():
@@ -234,7 +241,7 @@ class ProgressUpdatePage(MeasurementMixin, BasePage):
         }
 
     def names_for_review(self) -> dict[str, str]:
-        """Return how people call the actions and the promised proofs that the update names by their keys."""
+        """Return the names of the keys that the update refers to, for the review screen."""
         return read_key_names(self.parent.specific) if self.parent is not None else {}
 
     def figures_before(self) -> dict[str, str]:
@@ -242,7 +249,7 @@ class ProgressUpdatePage(MeasurementMixin, BasePage):
         if self.parent is None:
             return {}
         commitment = self.parent.specific
-        known = read_last_figures(commitment, but=self.translation_key, before=self.period_end)
+        known = read_last_figures(commitment, excluding=self.translation_key, before=self.period_end)
         figures = {f"rows.{key}.percent": write_value(figure.value) for key, figure in known.items()}
         earlier = self.others_of_type().public().child_of(commitment).filter(declared__isnull=False)
         if self.period_end:
@@ -260,14 +267,14 @@ class ProgressUpdatePage(MeasurementMixin, BasePage):
         )
         titles = dict(actions.values_list("translation_key", "title"))
         reported = (
-            text_of(titles.get(row.action_key), row.stage, row.note, *block_texts(row.evidence))
+            join_texts(titles.get(row.action_key), row.stage, row.note, *list_block_texts(row.evidence))
             for row in rows
         )
         return SearchContent(
             [
-                prose_of(self.summary, rich_text_lines(self.narrative), self.declared_note),
-                *(at("acciones", passage) for passage in reported),
-                at("pruebas", text_of(*block_texts(self.evidence))),
+                join_distinct_texts(self.summary, rich_text_lines(self.narrative), self.declared_note),
+                *(set_anchor("acciones", passage) for passage in reported),
+                set_anchor("pruebas", join_texts(*list_block_texts(self.evidence))),
             ],
             day=self.period_end,
         )

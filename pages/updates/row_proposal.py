@@ -27,26 +27,27 @@ class LastFigure:
 
 
 def read_last_figures(
-    commitment: CommitmentPage, but: UUID | None = None, before: datetime.date | None = None
+    commitment: CommitmentPage, excluding: UUID | None = None, before: datetime.date | None = None
 ) -> dict[UUID, LastFigure]:
     """Return the last public figure of each action of ``commitment`` that has one. One query.
 
-    ``but`` leaves out the update with that translation key; ``before``, those that end on that day or later.
+    ``excluding`` is the translation key of an update to leave out. With ``before``, only periods that
+    ended before that day count.
     """
-    return find_last_figures(filter_public(Page.objects.child_of(commitment)), but, before)
+    return find_last_figures(filter_public(Page.objects.child_of(commitment)), excluding, before)
 
 
 def find_last_figures(
-    updates: PageQuerySet, but: UUID | None = None, before: datetime.date | None = None
+    updates: PageQuerySet, excluding: UUID | None = None, before: datetime.date | None = None
 ) -> dict[UUID, LastFigure]:
-    """Return the last figure that ``updates`` have for each action. One query."""
+    """Return the last figure of each action among ``updates``. One query."""
     rows = (
         UpdateRow.objects.filter(page__in=updates)
         .select_related("page")
         .order_by("page__period_end", "page__path", "sort_order", "pk")
     )
-    if but is not None:
-        rows = rows.exclude(page__translation_key=but)
+    if excluding is not None:
+        rows = rows.exclude(page__translation_key=excluding)
     if before is not None:
         rows = rows.filter(page__period_end__lt=before)
     return {
@@ -62,7 +63,7 @@ def write_value(value: Value) -> str:
 def propose_rows(commitment: CommitmentPage) -> list[UpdateRow]:
     """Return an unsaved row for each action of ``commitment``, with its last public figure.
 
-    Notes and evidence are not carried over: they belong to the period in which they were reported.
+    Notes and evidence are not copied: they belong to the period in which they were reported.
     """
     known = read_last_figures(commitment)
     rows = []

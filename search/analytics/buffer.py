@@ -21,7 +21,7 @@ MAX_PER_MINUTE = 120
 
 
 class QueryBuffer:
-    """The records of this process that are not in the database yet."""
+    """The queue of query records of this process that are not written yet."""
 
     def __init__(self, most: int = MAX_PER_MINUTE) -> None:
         self.most = most
@@ -29,7 +29,7 @@ class QueryBuffer:
         self._writing, self._counting = Lock(), Lock()
         self._minute, self._noted = 0, 0
 
-    def note(self, row: QueryNote) -> bool:
+    def add(self, row: QueryNote) -> bool:
         """Add a row; return False when the limit of this minute is reached."""
         with self._counting:
             minute = int(time.monotonic() // 60)
@@ -47,10 +47,10 @@ class QueryBuffer:
             return
         try:
             rows = [self._waiting.popleft() for _ in range(len(self._waiting))]
-            # One answer per session, query and day: the first is the valid one.
+            # One feedback per session, query and day: the first is stored.
             QueryNote.objects.bulk_create(rows, ignore_conflicts=True)
         except DatabaseError as error:
-            logger.warning("Questions could not be noted: %s", error)
+            logger.warning("Query records could not be written: %s", error)
         finally:
             self._writing.release()
             if not connection.in_atomic_block:

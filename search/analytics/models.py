@@ -7,11 +7,11 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-MOST_CHARACTERS = 200
+MAX_CHARACTERS = 200
 
 
 class DayKey(models.Model):
-    """The random key that hashes the sessions of one day. It is deleted the next day."""
+    """The random key with which the sessions of one day are hashed. It is deleted the next day."""
 
     day = models.DateField(_("día"), unique=True)
     key = models.CharField(_("llave"), max_length=64)
@@ -25,7 +25,7 @@ class DayKey(models.Model):
 
 
 class QueryNote(models.Model):
-    """A query to the search on one day, or an answer to «¿te sirvió?»."""
+    """The anonymous record of a query on one day, or of the feedback on its results."""
 
     class Kind(models.TextChoices):
         ASKED = "asked", _("se preguntó")
@@ -35,7 +35,7 @@ class QueryNote(models.Model):
     ANSWERS: ClassVar[tuple[str, ...]] = (Kind.USEFUL, Kind.USELESS)
 
     kind = models.CharField(_("qué pasó"), max_length=8, choices=Kind, default=Kind.ASKED)
-    words = models.CharField(_("palabras"), max_length=MOST_CHARACTERS)
+    words = models.CharField(_("palabras"), max_length=MAX_CHARACTERS)
     locale = models.CharField(_("lengua"), max_length=20)
     # Not a foreign key: the record outlives the space.
     space = models.CharField(_("espacio"), max_length=80, blank=True)

@@ -17,7 +17,7 @@ from search.query.analysis import exact_tokens
 from search.query.request import SearchRequest
 
 from .buffer import query_buffer
-from .models import MOST_CHARACTERS, QueryNote
+from .models import MAX_CHARACTERS, QueryNote
 from .sessions import hash_session
 
 logger = logging.getLogger(__name__)
@@ -26,16 +26,16 @@ logger = logging.getLogger(__name__)
 def record_query(request: HttpRequest, query: SearchRequest, language: str, total: int) -> None:
     """Record the first page of a query; later pages belong to the same query."""
     if request.method == "GET" and query.page == 1:
-        _note(QueryNote.Kind.ASKED, request, query, language, total)
+        _record(QueryNote.Kind.ASKED, request, query, language, total)
 
 
 def record_feedback(request: HttpRequest, query: SearchRequest, language: str, useful: bool) -> None:
     """Record whether the results of a query were useful."""
     kind = QueryNote.Kind.USEFUL if useful else QueryNote.Kind.USELESS
-    _note(kind, request, query, language)
+    _record(kind, request, query, language)
 
 
-def _note(
+def _record(
     kind: QueryNote.Kind, request: HttpRequest, query: SearchRequest, language: str, total: int = 0
 ) -> None:
     words = anonymize_words(query.text)
@@ -46,9 +46,9 @@ def _note(
     try:
         visit = hash_session(request, day)
     except DatabaseError as error:
-        logger.warning("A question could not be noted: %s", error)
+        logger.warning("A query could not be recorded: %s", error)
         return
-    query_buffer.note(
+    query_buffer.add(
         QueryNote(
             kind=kind,
             words=words,
@@ -72,4 +72,4 @@ def anonymize_words(text: str) -> str:
     """Normalize a query for its record: «¿Fábrica de TABIQUES?» and «fabrica de tabiques» are equal."""
     for personal in (_MAIL, _TELEPHONE, _PERSONAL_KEY):
         text = personal.sub(" ", text)
-    return " ".join(exact_tokens(text))[:MOST_CHARACTERS].strip()
+    return " ".join(exact_tokens(text))[:MAX_CHARACTERS].strip()

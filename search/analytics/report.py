@@ -39,7 +39,7 @@ ACTIONS: tuple[tuple[Any, type[Model], str], ...] = (
 
 
 def may_read(user: User | AnonymousUser) -> bool:
-    """Check that the report may have rows for this user."""
+    """Check whether the user may open the report: the state team, and members of a space."""
     return sees_everything(user) or bool(spaces_of(user))
 
 

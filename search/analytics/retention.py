@@ -10,11 +10,11 @@ from django.utils import timezone
 from .models import QueryNote
 from .sessions import delete_old_keys
 
-KEPT_DAYS = 90
+RETENTION_DAYS = 90
 
 
 def oldest_retained_day() -> datetime.date:
-    return timezone.localdate() - datetime.timedelta(days=KEPT_DAYS)
+    return timezone.localdate() - datetime.timedelta(days=RETENTION_DAYS)
 
 
 def expired_notes() -> QuerySet[QueryNote]:

@@ -1,7 +1,7 @@
 """Count distinct sessions of one day without identifying visitors.
 
 A session is a hash of the address and the browser under a random key, which all processes share through the
-database and which is deleted the next day. Without the key a hash leads to no address and to no other day,
+database and which is deleted the next day. Without the key a hash cannot be linked to an address or a day,
 even with the whole database and the secret key of the installation.
 """
 

@@ -26,7 +26,7 @@ EMBEDDED, ELASTICSEARCH = ENGINES = (EmbeddedEngine.name, "elasticsearch")
 
 
 def elasticsearch_class() -> type[ElasticsearchEngine]:
-    """Import the engine for clusters: its client takes half a second, which other portals need not wait."""
+    """Import the engine for clusters on first use: the import of its client takes half a second."""
     engine: type[ElasticsearchEngine] = import_module("search.engines.elasticsearch").ElasticsearchEngine
     return engine
 
@@ -50,7 +50,7 @@ def get_engine(name: str = "") -> SearchEngine:
 
 @contextmanager
 def scratch_engine(name: str = "") -> Iterator[SearchEngine]:
-    """Yield an engine without an index and delete it at the end: for measuring, apart from the live index."""
+    """Yield a temporary engine for measurements, and delete its index at the end."""
     if (name or settings.ABIERTO_SEARCH_ENGINE) == EMBEDDED:
         with tempfile.TemporaryDirectory(prefix="abierto-scratch-") as folder:
             yield EmbeddedEngine(Path(folder))

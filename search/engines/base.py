@@ -1,4 +1,4 @@
-"""The engine protocol. An engine translates plans; it decides nothing about language."""
+"""The engine protocol. An engine executes plans; text analysis happens before."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class EngineUnreachable(EngineError):
 
 
 class EngineBusy(EngineError):
-    """Another writer holds the index lock. It will process the waiting outbox rows."""
+    """Another process has the lock of the index writer, and will process the waiting outbox rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class EngineHit:
 class EngineAnswer:
     """One window of passages and, if the plan asks, the exact counts of the whole match, in groups.
 
-    `dropped`: how many passages of the window were left out, because their page does not hold the minimum.
+    `dropped`: how many passages of the window were left out: their page has too few words of the query.
     `from_fallback`: the configured engine is unreachable and the fallback engine answered.
     """
 
@@ -78,7 +78,7 @@ class EngineAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """The health of the engine, with the reason of a failure (in English, for logs and `doctor`)."""
+    """The health of an engine; `detail` is the reason of a failure, in English, for logs and `doctor`."""
 
     ok: bool
     detail: str
@@ -86,7 +86,7 @@ class Health:
     reachable: bool = True
 
 
-class Batch(Protocol):
+class IndexBatch(Protocol):
     """Changes that are committed together."""
 
     def put(self, documents: Iterable[Document]) -> None:
@@ -96,7 +96,7 @@ class Batch(Protocol):
         """Delete all passages of these groups."""
 
     def also_write_to(self, name: str) -> None:
-        """Apply the changes of this batch, from here on, to an index that is being filled as well."""
+        """Apply the later changes of this batch also to an index that a rebuild is filling."""
 
 
 class SearchEngine(Protocol):
@@ -110,7 +110,7 @@ class SearchEngine(Protocol):
     def delete(self, ids: Collection[int]) -> None:
         """Delete groups (page ids)."""
 
-    def batch(self) -> AbstractContextManager[Batch]:
+    def batch(self) -> AbstractContextManager[IndexBatch]:
         """Take the writer lock and commit once at the end; roll back on an error. May raise `EngineBusy`."""
 
     def search(self, plan: QueryPlan) -> EngineAnswer:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from search.indexing.schema import Document
 from search.query.plan import QueryPlan
 
-from .base import Batch, EngineAnswer, EngineError, EngineHit, EngineUnreachable, Health, SearchEngine
+from .base import EngineAnswer, EngineError, EngineHit, EngineUnreachable, Health, IndexBatch, SearchEngine
 
 logger = logging.getLogger(__name__)
 
@@ -18,7 +18,7 @@ logger = logging.getLogger(__name__)
 class _RecordedBatch:
     """A batch that records its changes, to repeat them on another engine."""
 
-    def __init__(self, batch: Batch) -> None:
+    def __init__(self, batch: IndexBatch) -> None:
         self._batch = batch
         self._done: list[tuple[list[Document], list[int]]] = []
 
@@ -35,7 +35,7 @@ class _RecordedBatch:
     def also_write_to(self, name: str) -> None:
         self._batch.also_write_to(name)
 
-    def repeat(self, batch: Batch) -> None:
+    def repeat(self, batch: IndexBatch) -> None:
         """Apply the recorded changes to another batch."""
         for documents, groups in self._done:
             batch.remove(groups)
@@ -86,7 +86,7 @@ class FallbackEngine:
         self._main.delete(ids)
 
     @contextmanager
-    def batch(self) -> Iterator[Batch]:
+    def batch(self) -> Iterator[IndexBatch]:
         """Write to the main engine, then to the fallback if it can be written."""
         with self._main.batch() as batch:
             recorded = _RecordedBatch(batch)

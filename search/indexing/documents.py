@@ -1,4 +1,4 @@
-"""From pages to documents: the content that each page type declares, with its place in the page tree."""
+"""Build the documents of pages: the content that each page type declares, with data of its ancestors."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ from abierto.tenancy.models import SpaceRoot
 from abierto.tenancy.tree_paths import ancestor_paths, branch_paths, parent_path
 from abierto.tenancy.visibility import filter_public
 from pages.core.base import BasePage
-from pages.core.search import Kind, Passage, SearchContent
+from pages.core.search import Passage, SearchContent, SearchKind
 from pages.figures.models import ProgressFigure
 from pages.plans.commitments import CommitmentPage, CommitmentStatus, find_plan_path, find_statuses
 from pages.plans.models import PlanPage
 from search.query.kinds import LATE
 from search.query.references import title_references
 
-from .institutions import documents_of_institutions, institution_groups
+from .institutions import institution_groups, iter_institution_documents
 from .institutions import page_ids as pages_among
-from .schema import Document, documents_of
+from .schema import Document, build_documents
 
-# The words that people use for a pace, found as words of the page.
+# The words for a pace that are indexed with the page.
 PACE_WORDS = {
     Pace.DONE.value: "cumplido cumplió cumplieron completo terminado",
     Pace.LOW.value: "atrasado rezagado",
@@ -37,7 +37,7 @@ PACE_WORDS = {
 }
 
 
-def paces_of(pages: Sequence[Page]) -> dict[int, tuple[str, ...]]:
+def find_paces(pages: Sequence[Page]) -> dict[int, tuple[str, ...]]:
     """Return the pace of each commitment, and «late» for a late report. Two queries at most."""
     commitments = [page for page in pages if isinstance(page, CommitmentPage)]
     if not commitments:
@@ -49,7 +49,7 @@ def paces_of(pages: Sequence[Page]) -> dict[int, tuple[str, ...]]:
     return {row.page.pk: _values(row) for row in found if row.plan.measures_progress}
 
 
-def pace_words(paces: Sequence[str]) -> str:
+def list_pace_words(paces: Sequence[str]) -> str:
     """Return the words for these paces."""
     return " ".join(PACE_WORDS[pace] for pace in paces if pace in PACE_WORDS)
 
@@ -61,55 +61,55 @@ def _values(row: CommitmentStatus) -> tuple[str, ...]:
 CHUNK = 100
 
 
-def search_kind_of(model: type[Page]) -> Kind | None:
+def get_search_kind(model: type[Page]) -> SearchKind | None:
     """Return the kind that the page type itself declares: a subclass does not inherit it."""
-    kind: Kind | None = vars(model).get("search_kind")
+    kind: SearchKind | None = vars(model).get("search_kind")
     return kind
 
 
-def searchable_types() -> list[type[Page]]:
+def list_searchable_types() -> list[type[Page]]:
     """Return the page types that the search includes."""
-    return [model for model in get_page_models() if search_kind_of(model) is not None]
+    return [model for model in get_page_models() if get_search_kind(model) is not None]
 
 
-def documents_of_groups(groups: Collection[int]) -> Iterator[tuple[int, list[Document]]]:
-    """Yield each page and institution that is public now, with its documents; leave the others out."""
-    yield from documents_of_pages(pages_among(groups))
-    yield from documents_of_institutions(groups)
+def iter_group_documents(groups: Collection[int]) -> Iterator[tuple[int, list[Document]]]:
+    """Yield the groups that are public now (pages and institutions) with their documents."""
+    yield from iter_page_documents(pages_among(groups))
+    yield from iter_institution_documents(groups)
 
 
-def documents_of_pages(page_ids: Collection[int]) -> Iterator[tuple[int, list[Document]]]:
-    """Yield each page that is public now, with its documents; leave the others out."""
+def iter_page_documents(page_ids: Collection[int]) -> Iterator[tuple[int, list[Document]]]:
+    """Yield the pages that are public now with their documents."""
     portal = _read_portal()
     for ids in batched(page_ids, CHUNK):
         pages = list(filter_public(Page.objects.filter(pk__in=ids)).specific())
         places = _with_ancestors(portal, pages)
         for page in pages:
-            if isinstance(page, BasePage) and search_kind_of(type(page)) is not None:
-                yield page.pk, documents_of(_content(page, places))
+            if isinstance(page, BasePage) and get_search_kind(type(page)) is not None:
+                yield page.pk, build_documents(_content(page, places))
 
 
-def indexable_groups() -> list[int]:
+def list_indexable_groups() -> list[int]:
     """Return the groups that may have documents: pages, then institutions."""
-    return [*indexable_ids(), *institution_groups()]
+    return [*list_indexable_ids(), *institution_groups()]
 
 
-def indexable_groups_between(first: int, until: int) -> list[int]:
+def list_indexable_groups_between(first: int, until: int) -> list[int]:
     """Return the groups from ``first`` to ``until``, excluding it, that may have documents."""
-    pages = Page.objects.live().exact_type(*searchable_types()).filter(pk__gte=first, pk__lt=until)
+    pages = Page.objects.live().exact_type(*list_searchable_types()).filter(pk__gte=first, pk__lt=until)
     institutions = (group for group in institution_groups() if first <= group < until)
     return [*pages.order_by("path").values_list("pk", flat=True), *institutions]
 
 
-def indexable_ids() -> list[int]:
+def list_indexable_ids() -> list[int]:
     """Return the ids of the live pages of every searchable type, in tree order."""
-    pages = Page.objects.live().exact_type(*searchable_types())
+    pages = Page.objects.live().exact_type(*list_searchable_types())
     return list(pages.order_by("path").values_list("pk", flat=True))
 
 
 @dataclass(frozen=True, slots=True)
 class _Places:
-    """What the pages inherit from their ancestors, by tree path, and the language codes by locale id."""
+    """The values that pages inherit from ancestors, by tree path, and the language codes by locale id."""
 
     spaces: Mapping[str, str]
     municipalities: Mapping[str, str]
@@ -125,26 +125,26 @@ class _Places:
 
 
 def _content(page: BasePage, places: _Places) -> SearchContent:
-    """Add to what the page type declares what follows from the page and its ancestors."""
+    """Complete the content that the page type declares with data of the page and its ancestors."""
     content = page.search_document()
     day = content.day or page.source_date
     above = ancestor_paths(page.path)
     upwards = [page.path, *reversed(above)]
     plan = _nearest(places.plans, upwards) or ""
     axis = _nearest(places.axes, upwards)
-    kind = search_kind_of(type(page))
-    if kind is Kind.COMMITMENT and _nearest(places.proposals, upwards):
-        kind = Kind.LINE
+    kind = get_search_kind(type(page))
+    if kind is SearchKind.COMMITMENT and _nearest(places.proposals, upwards):
+        kind = SearchKind.LINE
     paces = places.paces.get(page.pk, ())
     return replace(
         content,
         day=day,
         ref=_references(content, kind, page.title),
-        words=pace_words(paces),
+        words=list_pace_words(paces),
         pace=paces,
-        passages=split(content.passages),
+        passages=split_passages(content.passages),
         group=page.pk,
-        family=places.ids.get(parent_path(page.path), 0) if kind is Kind.UPDATE else 0,
+        family=places.ids.get(parent_path(page.path), 0) if kind is SearchKind.UPDATE else 0,
         kind=kind,
         locale=places.locales[page.locale_id],
         title=page.title,
@@ -155,16 +155,16 @@ def _content(page: BasePage, places: _Places) -> SearchContent:
         status=_nearest(places.statuses, upwards) or "",
         municipality=content.municipality or _nearest(places.municipalities, upwards) or "",
         # A commitment without dates belongs to the year in which its plan begins, where that is known.
-        year=_nearest(places.years, upwards) if kind is Kind.COMMITMENT and not day else None,
+        year=_nearest(places.years, upwards) if kind is SearchKind.COMMITMENT and not day else None,
         trail=tuple(places.titles[path] for path in above if path in places.titles),
     )
 
 
-def _references(content: SearchContent, kind: Kind | None, title: str) -> tuple[str, ...]:
+def _references(content: SearchContent, kind: SearchKind | None, title: str) -> tuple[str, ...]:
     """Return the references of a page; a line of action of a work plan is not called a commitment."""
-    if kind is Kind.PLAN:
+    if kind is SearchKind.PLAN:
         return (*content.ref, *title_references(title))
-    if kind is not Kind.LINE:
+    if kind is not SearchKind.LINE:
         return content.ref
     return tuple(f"línea {content.code}" if ref.startswith("compromiso ") else ref for ref in content.ref)
 
@@ -174,7 +174,7 @@ def _nearest[Value](values: Mapping[str, Value], paths: Sequence[str]) -> Value 
 
 
 def _read_portal() -> _Places:
-    """Read what is the same for all pages: the roots of the spaces and the languages."""
+    """Read the data that all pages share: the roots of the spaces and the languages."""
     # «Coroneo», not «Municipio de Coroneo»: a filter is labelled «Municipio». Only a public row is named.
     row = "space__municipality_link__municipality"
     town = Case(When(**{f"{row}__live": True}, then=f"{row}__name"), default="space__name")
@@ -187,9 +187,9 @@ def _read_portal() -> _Places:
 
 
 def _with_ancestors(places: _Places, pages: Sequence[Page]) -> _Places:
-    """Add what the ancestors of these pages declare, with one query, and the pace of the commitments."""
+    """Add the data of the ancestors of these pages, with one query, and the paces of commitments."""
     paths = {path for page in pages for path in branch_paths(page.path)}
-    above = Page.objects.filter(path__in=paths).exact_type(*searchable_types())
+    above = Page.objects.filter(path__in=paths).exact_type(*list_searchable_types())
     rows = list(above.select_related("planpage", "axispage"))
     plans = {page.path: page.planpage for page in rows if hasattr(page, "planpage")}
     return replace(
@@ -201,7 +201,7 @@ def _with_ancestors(places: _Places, pages: Sequence[Page]) -> _Places:
         years={path: year for path, plan in plans.items() if (year := plan.known_start_year)},
         proposals={path: not plan.measures_progress for path, plan in plans.items()},
         axes={page.path: page.axispage.code for page in rows if hasattr(page, "axispage")},
-        paces=paces_of(pages),
+        paces=find_paces(pages),
     )
 
 
@@ -211,7 +211,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?…;:])[^\S\n]+|\s*\n\s*")
 _FRAGMENT_WORDS = 6
 
 
-def split(sections: Iterable[Passage], size: int = SIZE) -> list[Passage]:
+def split_passages(sections: Iterable[Passage], size: int = SIZE) -> list[Passage]:
     """Pack sections into passages: join small neighbours, cut long sections between sentences.
 
     A section with an anchor starts a passage of its own, so that a result can link to it.

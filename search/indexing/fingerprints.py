@@ -1,6 +1,6 @@
-"""The fingerprint of each page, stored when it is described: the index is compared without describing again.
+"""Store the fingerprint of each indexed page, so that the index is compared without building documents.
 
-`revision` is the public version that was described. It is read before the page is, so it is never newer.
+`revision` is the indexed public version. It is read before the page, so it is never newer than the documents.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from abierto.registry.models import Institution
 from abierto.tenancy.visibility import filter_public
 from search.models import Fingerprint
 
-from .documents import searchable_types
+from .documents import list_searchable_types
 from .institutions import institution_group, institution_ids, page_ids
 from .schema import Document, fingerprint
 
@@ -24,20 +24,20 @@ Revisions = dict[int, int | None]
 
 
 class FingerprintWriter:
-    """Collects the fingerprints of described groups, to save them when the index is committed."""
+    """Collects the fingerprints of groups, to save them when the index is committed."""
 
     def __init__(self) -> None:
         self._revisions: Revisions = {}
         self._marks: dict[int, int] = {}
 
     def begin(self, groups: Collection[int]) -> None:
-        """Read the public versions of groups that are described next."""
+        """Read the public versions of the groups whose documents are built next."""
         self._revisions |= dict.fromkeys(groups) | read_revisions(groups)
         for group in groups:
             self._marks.pop(group, None)
 
     def add(self, group: int, documents: Sequence[Document]) -> None:
-        """Take the fingerprint of a group."""
+        """Compute the fingerprint of a group."""
         self._marks[group] = fingerprint(documents)
 
     def save(self) -> None:
@@ -72,7 +72,7 @@ def read_revisions(groups: Collection[int]) -> Revisions:
 
 def read_public_revisions() -> Revisions:
     """Return every group that must be in the index now, with its public version. Two queries."""
-    pages = filter_public(Page.objects.live().exact_type(*searchable_types()))
+    pages = filter_public(Page.objects.live().exact_type(*list_searchable_types()))
     found: Revisions = dict(pages.values_list("pk", "live_revision_id").iterator())
     rows = Institution.objects.public().values_list("pk", "live_revision_id")
     return found | {institution_group(pk): revision for pk, revision in rows}

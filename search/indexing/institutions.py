@@ -1,6 +1,6 @@
-"""Institutions in the index: public rows of the registry, which are no pages but have a page each.
+"""Index the public institutions of the registry, which are not pages.
 
-Their groups are numbered above every page id, so that the outbox, the index and the results hold both.
+Their groups are numbered above every page id, so that the outbox, the index and the results contain both.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from wagtail.models import Page
 
 from abierto.registry.models import Institution
 from abierto.tenancy.visibility import public_ids, public_pages
-from pages.core.search import Kind, SearchContent, text_of
+from pages.core.search import SearchContent, SearchKind, join_texts
 from pages.institutions.queries import institution_url
 from search.query.institution_names import reference_of_institution
 
-from .schema import Document, documents_of
+from .schema import Document, build_documents
 
 FIRST_GROUP = 1 << 40  # above every page id; exact in the engines' floating-point counts
 
@@ -46,19 +46,19 @@ def institution_groups() -> list[int]:
     return [institution_group(pk) for pk in ids]
 
 
-def documents_of_institutions(groups: Collection[int]) -> Iterator[tuple[int, list[Document]]]:
-    """Yield each group of a public institution with its documents; leave the others out."""
+def iter_institution_documents(groups: Collection[int]) -> Iterator[tuple[int, list[Document]]]:
+    """Yield the public institutions among the groups with their documents."""
     if wanted := institution_ids(groups):
         rows = Institution.objects.public().filter(pk__in=wanted).order_by("pk")
         for row in rows.select_related("successor", "space"):
-            yield institution_group(row.pk), documents_of(_content(row))
+            yield institution_group(row.pk), build_documents(_content(row))
 
 
 def _content(row: Institution) -> SearchContent:
-    """Return what the registry says of an institution; only a query that names it finds it."""
+    """Return the content of an institution; only a query that names it finds it."""
     successor = row.successor.name if row.successor and row.successor.live else ""
     with override(settings.LANGUAGE_CODE):
-        facts = text_of(
+        facts = join_texts(
             row.acronym, row.get_kind_display(), successor and f"{_('Sus funciones pasaron a:')} {successor}"
         )
     return SearchContent(
@@ -68,14 +68,14 @@ def _content(row: Institution) -> SearchContent:
         is_found_by_reference=True,
         space=row.space.slug if row.space else "",
         group=institution_group(row.pk),
-        kind=Kind.INSTITUTION,
+        kind=SearchKind.INSTITUTION,
         locale=settings.LANGUAGE_CODE,
         title=row.name,
         url=institution_url(row),
     )
 
 
-def public_groups(groups: Collection[int]) -> frozenset[int]:
+def filter_public_groups(groups: Collection[int]) -> frozenset[int]:
     """Return those of the groups that the public may read now."""
     found = public_ids(page_ids(groups))
     if wanted := institution_ids(groups):

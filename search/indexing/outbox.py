@@ -19,12 +19,12 @@ from wagtail.models import Page
 
 from pages.core.cache import bump_public_version
 from search.engines import get_engine
-from search.engines.base import Batch, EngineBusy, EngineError, IndexMissing, SearchEngine
+from search.engines.base import EngineBusy, EngineError, IndexBatch, IndexMissing, SearchEngine
 from search.models import IndexRebuild, Operation, OutboxEntry, WorkerBeat
 
-from .described import DescribedGroups
-from .documents import documents_of_groups
-from .filling import find_filled_index, record_changes
+from .documents import iter_group_documents
+from .rebuild_state import find_running_rebuild, record_changes
+from .recorder import GroupRecorder
 
 logger = logging.getLogger(__name__)
 
@@ -62,10 +62,10 @@ def enqueue(page_ids: Iterable[int], operation: Operation = Operation.PAGE) -> N
         transaction.on_commit(_drain_after_commit, robust=True)
 
 
-def waiting() -> QuerySet[OutboxEntry]:
+def find_waiting_rows() -> QuerySet[OutboxEntry]:
     """Return the rows that are due: new ones always, and those that failed when they have waited.
 
-    A date further ahead than the longest wait is of before the clock was set back.
+    A date further ahead than the longest wait was written before the clock was set back.
     """
     now = timezone.now()
     is_too_far = Q(next_at__gt=now + timedelta(seconds=LONGEST_WAIT))
@@ -74,7 +74,7 @@ def waiting() -> QuerySet[OutboxEntry]:
     )
 
 
-def dead_letters() -> QuerySet[OutboxEntry]:
+def find_dead_letters() -> QuerySet[OutboxEntry]:
     """Return the rows given up: `search check` reports them, `search rebuild` deletes them."""
     return OutboxEntry.objects.filter(attempts__gte=MAX_ATTEMPTS)
 
@@ -85,13 +85,13 @@ def drain(engine: SearchEngine | None = None, rounds: int = 1_000) -> DrainResul
     settled = failed = 0
     for _ in range(rounds):
         rows: list[OutboxEntry] = []
-        if not waiting().exists():
+        if not find_waiting_rows().exists():
             break
         try:
             with engine.batch() as batch:
                 rows = _read_rows()
                 # Only after the rows are read: an index that begins to be filled later reads their pages.
-                filled = find_filled_index(engine)
+                filled = find_running_rebuild(engine)
                 if filled:
                     batch.also_write_to(filled.index)
                 described = Descriptions(batch, filled)
@@ -115,14 +115,14 @@ def drain(engine: SearchEngine | None = None, rounds: int = 1_000) -> DrainResul
 def is_worker_alive() -> bool:
     """Check that a worker (`manage.py work`) was alive a moment ago.
 
-    A sign of life from the future is of before the clock was set back: a living worker soon gives another.
+    A heartbeat from the future was written before the clock was set back; a running worker writes another.
     """
     now = timezone.now()
     return WorkerBeat.objects.filter(seen_at__range=(now - ALIVE_FOR, now + ALIVE_FOR)).exists()
 
 
 def _drain_after_commit() -> None:
-    """Leave the rows to the worker, which looks for them all the time; drain them where there is none."""
+    """Drain the rows unless a worker is running, which drains them soon."""
     if not is_worker_alive():
         drain(rounds=ROUNDS_AFTER_COMMIT)
 
@@ -131,7 +131,7 @@ def _read_rows() -> list[OutboxEntry]:
     """Read the due rows for one batch; split large branches and leave them to the next batches."""
     rows: list[OutboxEntry] = []
     pages = 0
-    for row in waiting()[:READ_AT_ONCE]:
+    for row in find_waiting_rows()[:READ_AT_ONCE]:
         if pages >= PAGES_IN_BATCH:
             break
         if row.operation == Operation.TREE and _is_split(row):
@@ -176,12 +176,12 @@ def _apply(described: Descriptions, rows: Sequence[OutboxEntry]) -> dict[int, st
 
 
 class Descriptions:
-    """Describes pages for a batch, and remembers what must be recorded once the batch is committed."""
+    """Builds the documents of groups for a batch, and records them once the batch is committed."""
 
-    def __init__(self, batch: Batch, filled: IndexRebuild | None = None) -> None:
+    def __init__(self, batch: IndexBatch, filled: IndexRebuild | None = None) -> None:
         self._batch = batch
         self._filled = filled
-        self._written = DescribedGroups()
+        self._written = GroupRecorder()
 
     def bring_up_to_date(self, groups: Collection[int]) -> None:
         """Write the current state of these pages to the index, and to the one that is being filled."""
@@ -189,12 +189,12 @@ class Descriptions:
             record_changes(self._filled, groups)
         self._batch.remove(groups)
         self._written.begin(groups)
-        for group, documents in documents_of_groups(groups):
+        for group, documents in iter_group_documents(groups):
             self._batch.put(documents)
             self._written.add(group, documents)
 
     def save(self) -> None:
-        """Record what the committed batch describes."""
+        """Record the groups of the committed batch."""
         self._written.save()
 
 

@@ -1,9 +1,9 @@
 """Rebuild the index of the portal in slices, beside the live one, while changes are written to both.
 
 Any number of processes take slices of pages; a slice is a row in the database, so a rebuild that was killed
-goes on where it ended. No process holds the writer's lock while it fills; a drain records which pages it
+continues where it ended. No process has the writer's lock while it fills; a drain records which pages it
 changes before it writes them to both indexes. A slice may have read such a page before and written it after:
-so its changed pages are written again, with the lock, when the slice is full. Changes recorded later come
+so its changed pages are written again, with the lock, when the slice is filled. Changes recorded later come
 after everything that the slice wrote.
 """
 
@@ -25,11 +25,11 @@ from pages.core.cache import bump_public_version
 from search.engines.base import EngineBusy, EngineError, IndexMissing, SearchEngine
 from search.models import IndexRebuild, OutboxEntry, RebuildSlice
 
-from .described import DescribedGroups
-from .documents import documents_of_groups, indexable_groups, indexable_groups_between
-from .filling import find_filled_index
-from .holder import is_dead, own_name
-from .outbox import PAGE_FAULTS, Descriptions, dead_letters, drain
+from .documents import iter_group_documents, list_indexable_groups, list_indexable_groups_between
+from .outbox import PAGE_FAULTS, Descriptions, drain, find_dead_letters
+from .process_names import get_process_name, is_process_dead
+from .rebuild_state import find_running_rebuild
+from .recorder import GroupRecorder
 from .schema import Document
 from .words import forget_other_groups
 
@@ -45,7 +45,7 @@ ROWS_AT_ONCE = 500
 
 
 def rebuild(engine: SearchEngine, processes: int = 1, restart: bool = False) -> int:
-    """Build a new index, or go on with one that was interrupted; return its number of documents.
+    """Build a new index, or continue an interrupted build; return its number of documents.
 
     It settles the outbox rows written before the first page was read, dead letters included.
     """
@@ -59,22 +59,22 @@ def rebuild(engine: SearchEngine, processes: int = 1, restart: bool = False) -> 
     if is_new:
         for pks in batched(settled, ROWS_AT_ONCE):
             OutboxEntry.objects.filter(pk__in=pks).delete()
-    forget_other_groups(indexable_groups())
-    dead_letters().filter(created_at__lt=min(started, run.started_at)).delete()
+    forget_other_groups(list_indexable_groups())
+    find_dead_letters().filter(created_at__lt=min(started, run.started_at)).delete()
     drain(engine)
     bump_public_version(spaces=())
     return engine.count()
 
 
 def abandon(engine: SearchEngine) -> None:
-    """Give up an interrupted rebuild and delete what it filled."""
+    """Delete an interrupted rebuild with its index."""
     for run in IndexRebuild.objects.filter(engine=engine.name):
         engine.discard(run.index)
         run.delete()
 
 
 def _start_or_resume(engine: SearchEngine) -> tuple[IndexRebuild, bool]:
-    run = find_filled_index(engine)
+    run = find_running_rebuild(engine)
     if run is None:
         abandon(engine)  # it was published, or made by another version of the program
         return _start(engine), True
@@ -84,13 +84,13 @@ def _start_or_resume(engine: SearchEngine) -> tuple[IndexRebuild, bool]:
 
 def _free_slices_of_the_dead(run: IndexRebuild) -> None:
     for holder in set(run.slices.exclude(holder="").values_list("holder", flat=True)):
-        if is_dead(holder):
+        if is_process_dead(holder):
             run.slices.filter(holder=holder).update(holder="", held_until=None)
 
 
 def _start(engine: SearchEngine) -> IndexRebuild:
     """Create the new index and its slices; where another process does the same, join it."""
-    groups = sorted(indexable_groups())
+    groups = sorted(list_indexable_groups())
     borders = [0, *groups[PAGES_IN_SLICE::PAGES_IN_SLICE], END]
     name = engine.create_index(_estimate_passages(engine, len(groups)))
     try:
@@ -109,7 +109,7 @@ def _start(engine: SearchEngine) -> IndexRebuild:
 
 
 def _estimate_passages(engine: SearchEngine, pages: int) -> int:
-    """Return about how many passages so many pages have: as many as in the live index, if there is one."""
+    """Estimate the number of passages of so many pages, by the mean of the live index if there is one."""
     try:
         held = len(engine.groups())
         return -(-pages * engine.count() // held) if held else pages * PASSAGES_OF_A_PAGE
@@ -118,7 +118,7 @@ def _estimate_passages(engine: SearchEngine, pages: int) -> int:
 
 
 def _fill_in_processes(engine: SearchEngine, run: IndexRebuild, processes: int) -> None:
-    """Fill every slice, with other processes if there are more; take over the slices of those that die."""
+    """Fill every slice with this and more processes; take over the slices of processes that end early."""
     context = multiprocessing.get_context("fork")
     others = []
     if processes > 1:
@@ -149,14 +149,14 @@ def _take_slice(run: IndexRebuild) -> RebuildSlice | None:
     is_free = Q(is_done=False) & (Q(held_until__isnull=True) | Q(held_until__lt=now))
     while (found := run.slices.filter(is_free).first()) is not None:
         mine = run.slices.filter(is_free, pk=found.pk)
-        if mine.update(holder=own_name(), held_until=now + HELD_FOR):
+        if mine.update(holder=get_process_name(), held_until=now + HELD_FOR):
             return found
     return None
 
 
 def _fill(engine: SearchEngine, run: IndexRebuild, taken: RebuildSlice) -> None:
-    written = DescribedGroups()
-    groups = indexable_groups_between(taken.first, taken.until)
+    written = GroupRecorder()
+    groups = list_indexable_groups_between(taken.first, taken.until)
     described = _describe(groups, written)
     engine.fill(run.index, chain.from_iterable(described))
     written.save()
@@ -164,11 +164,11 @@ def _fill(engine: SearchEngine, run: IndexRebuild, taken: RebuildSlice) -> None:
     run.slices.filter(pk=taken.pk).update(is_done=True, holder="", held_until=None)
 
 
-def _describe(groups: Sequence[int], written: DescribedGroups) -> Iterator[list[Document]]:
+def _describe(groups: Sequence[int], written: GroupRecorder) -> Iterator[list[Document]]:
     """Yield the documents of each page. One that fails goes to the outbox, which tries again."""
     written.begin(groups)
     try:
-        found = list(documents_of_groups(groups))
+        found = list(iter_group_documents(groups))
     except PAGE_FAULTS:
         found = [one for group in groups for one in _describe_alone(group)]
     for group, documents in found:
@@ -178,7 +178,7 @@ def _describe(groups: Sequence[int], written: DescribedGroups) -> Iterator[list[
 
 def _describe_alone(group: int) -> list[tuple[int, list[Document]]]:
     try:
-        return list(documents_of_groups([group]))
+        return list(iter_group_documents([group]))
     except PAGE_FAULTS:
         logger.exception("Page %s could not be described for the index", group)
         OutboxEntry.objects.create(page_id=group)
@@ -186,7 +186,7 @@ def _describe_alone(group: int) -> list[tuple[int, list[Document]]]:
 
 
 def _write_changes_again(engine: SearchEngine, run: IndexRebuild, taken: RebuildSlice) -> None:
-    """Bring the pages of a full slice up to date that changed while it was filled."""
+    """Write again the pages of a filled slice that changed meanwhile."""
     changed = run.changes.filter(group__gte=taken.first, group__lt=taken.until)
     groups = list(changed.values_list("group", flat=True).distinct())
     if groups:
@@ -208,7 +208,7 @@ def _bring_up_to_date(described: Descriptions, groups: Collection[int]) -> None:
 
 
 def _publish(engine: SearchEngine, run: IndexRebuild) -> None:
-    """Switch to the full index, unless another process did."""
+    """Publish the filled index, unless another process did."""
     try:
         _wait_while_busy(lambda: engine.publish(run.index))
     except IndexMissing:

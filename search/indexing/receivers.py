@@ -8,11 +8,11 @@ from django.db.models.signals import post_delete, post_save, pre_delete
 from wagtail.models import CollectionViewRestriction, Page, PageLogEntry, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, post_page_move
 
-from pages.figures.projection.receivers import restricted_pages
+from pages.figures.projection.receivers import list_restricted_pages
 from pages.plans.commitments import CommitmentPage
 from pages.plans.models import AxisPage, PlanPage
 from pages.rulings.index import RulingIndexPage
-from pages.rulings.part_queries import rulings_with_files_in
+from pages.rulings.part_queries import find_rulings_with_files_in
 from pages.rulings.parts import RulingPart
 from pages.updates.models import ProgressUpdatePage
 from search.models import Operation
@@ -21,7 +21,7 @@ from .outbox import enqueue
 
 # Their titles are in the breadcrumbs of their descendants.
 NAMED_BELOW = (PlanPage, AxisPage, CommitmentPage, RulingIndexPage)
-# The entry of the page above them follows from theirs.
+# The documents of their parent depend on them.
 SHOWN_ABOVE = (ProgressUpdatePage, RulingPart)
 
 
@@ -62,21 +62,21 @@ def on_deleted(sender: type[Any], instance: Any, **kwargs: Any) -> None:
 
 def on_restriction(instance: PageViewRestriction, **kwargs: Any) -> None:
     """Enqueue the branches that a view restriction closed or opened."""
-    pages = restricted_pages(instance)
+    pages = list_restricted_pages(instance)
     enqueue((page.pk for page in pages), Operation.TREE)
     enqueue(above for page in pages for above in _dependent_pages(page))
 
 
 def on_collection_restriction(instance: CollectionViewRestriction, **kwargs: Any) -> None:
     """Enqueue the rulings whose text is that of a file in a collection that was closed or opened."""
-    enqueue(rulings_with_files_in(instance.collection))
+    enqueue(find_rulings_with_files_in(instance.collection))
 
 
 def _dependent_pages(page: Page) -> list[int]:
-    """Return the pages whose entry follows from this one, with their translations.
+    """Return the pages whose documents depend on this one, with their translations.
 
     They are the commitment of an update and the ruling of a part. All translations of a commitment have the
-    same progress figure, so its own translations follow from a commitment as well.
+    same progress figure, so the translations depend on a commitment as well.
     """
     kind = page.specific_class
     if kind is None:

@@ -13,9 +13,9 @@ from pages.plans.models import PlanPage
 from search.engines.base import SearchEngine
 from search.models import Fingerprint
 
-from .documents import documents_of_groups, indexable_groups
+from .documents import iter_group_documents, list_indexable_groups
 from .fingerprints import AT_ONCE, find_stale, read_public_revisions
-from .outbox import DrainResult, dead_letters, drain, enqueue, waiting
+from .outbox import DrainResult, drain, enqueue, find_dead_letters, find_waiting_rows
 from .rebuild import rebuild
 from .schema import Document, fingerprint
 
@@ -43,19 +43,19 @@ class Drift:
 
 def iter_documents() -> Iterator[Document]:
     """Yield the documents of every public page and institution."""
-    for _group, documents in documents_of_groups(indexable_groups()):
+    for _group, documents in iter_group_documents(list_indexable_groups()):
         yield from documents
 
 
 def compare(engine: SearchEngine, deep: bool = False) -> Drift:
-    """Compare the index with the fingerprints of the public pages, stored when each was described.
+    """Compare the index with the stored fingerprints of the public pages.
 
-    ``deep`` describes every page again: it also finds what was written without signals, and takes as long as
+    ``deep`` builds all documents again: it also finds what was written without signals, and takes as long as
     a rebuild.
     """
     held = engine.groups()
     if deep:
-        wanted = {group: fingerprint(found) for group, found in documents_of_groups(indexable_groups())}
+        wanted = {group: fingerprint(found) for group, found in iter_group_documents(list_indexable_groups())}
         public = set(wanted)
         stale = sorted(group for group in public & held.keys() if wanted[group] != held[group])
     else:
@@ -66,15 +66,15 @@ def compare(engine: SearchEngine, deep: bool = False) -> Drift:
         missing=tuple(sorted(public - held.keys())),
         extra=tuple(sorted(held.keys() - public)),
         stale=tuple(stale),
-        waiting=waiting().count(),
-        dead=dead_letters().count(),
+        waiting=find_waiting_rows().count(),
+        dead=find_dead_letters().count(),
     )
 
 
 def sync(engine: SearchEngine, deep: bool = False) -> DrainResult:
     """Drain the outbox, then repair the differences.
 
-    Without ``deep``, only pages of plans are described again, once a day: their status and pace follow it.
+    Without ``deep``, only documents of plans are built again, once a day: status and pace depend on the day.
     """
     first = drain(engine)
     if first.busy or first.error:
@@ -85,7 +85,7 @@ def sync(engine: SearchEngine, deep: bool = False) -> DrainResult:
 
 
 def _pages_of_another_day(engine: SearchEngine) -> list[int]:
-    """Return the pages of plans whose documents are not those of today."""
+    """Return the pages of plans whose documents have changed since an earlier day."""
     today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     differing: list[int] = []
     for path in PlanPage.objects.live().values_list("path", flat=True):
@@ -93,7 +93,7 @@ def _pages_of_another_day(engine: SearchEngine) -> list[int]:
         older = Fingerprint.objects.filter(pk__in=pages, described_at__lt=today)
         marks = dict(older.values_list("group", "mark"))
         for ids in batched(marks, AT_ONCE):
-            found = dict(documents_of_groups(ids))
+            found = dict(iter_group_documents(ids))
             differing += [group for group in found if fingerprint(found[group]) != marks[group]]
             Fingerprint.objects.filter(pk__in=ids).update(described_at=timezone.now())
     return differing

@@ -1,4 +1,4 @@
-"""Signal receivers of registry rows: enqueue what shows a row which was published or withdrawn."""
+"""Signal receivers of registry rows: enqueue the pages that show a published or withdrawn row."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ SEAT_OF: dict[type[Model], str] = {Institution: "institution", Person: "person"}
 def on_row_saved(
     sender: type[Model], instance: Model, update_fields: Collection[str] | None, **kwargs: Any
 ) -> None:
-    """Enqueue what shows a row whose name or visibility may have changed; a draft changes neither."""
+    """Enqueue the groups that show a row whose name or visibility may have changed; drafts change neither."""
     if update_fields is None or set(update_fields) - BOOKKEEPING:
         enqueue(SHOWN_ON[sender](instance))
 

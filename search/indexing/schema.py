@@ -20,7 +20,7 @@ from search.query.references import indexed_keys
 class Document(FilterValues):
     """One passage: its filter values, its analysed words, and the source text of its snippets.
 
-    `page` holds each stem of `text`, `plain` and `name` of the whole page once, in the document of its first
+    `page` has each stem of `text`, `plain` and `name` of the whole page once, in the document of its first
     passage: pages are counted by it. `said` is the source of `plain`, for
     snippets. `family` is the group of the commitment of an update. `mark` is the checksum of the document.
     """
@@ -75,7 +75,7 @@ SCHEMA_VERSION = hashlib.sha256(
 ).hexdigest()[:16]
 
 
-def documents_of(content: SearchContent) -> list[Document]:
+def build_documents(content: SearchContent) -> list[Document]:
     """Build the documents of a page, one per passage; a page without text has one for its title."""
     passages = list(content.passages) or [Passage("")]
     documents = [_document(content, passage, part, len(passages)) for part, passage in enumerate(passages)]
@@ -126,7 +126,7 @@ def _document(content: SearchContent, passage: Passage, part: int, parts: int) -
 
 
 def page_token(field: str, stem: str) -> str:
-    """Return a stem of one of the `PAGE_STEMS` as the page field holds it."""
+    """Return a stem of one of the `PAGE_STEMS` as the page field stores it."""
     return PAGE_MARKS[field] + stem
 
 
@@ -143,7 +143,7 @@ def _stems_of(documents: Iterable[Document]) -> list[str]:
 
 
 def _plain_words(content: SearchContent) -> list[str]:
-    """Return the stems of what describes a page besides its passages, its date and its kind."""
+    """Return the stems of the page's description beside its passages, with its date and its kind."""
     return [*analyse(f"{content.plain} {content.words} {_month(content)}"), *_kind_of(content)]
 
 

@@ -1,7 +1,7 @@
-"""The words of public pages with the number of pages that hold each: suggestions read it, never the passages.
+"""Count the public pages that contain each word; suggestions read these counts instead of the passages.
 
-A page is counted when it is described for the index. Its words are stored beside the counts, so that they can
-be taken off when it changes or is withdrawn; a word that no public page holds has no row.
+A page is counted when it is indexed. Its words are stored beside the counts, so that they can
+be subtracted when it changes or is withdrawn; a word without public pages has no row.
 """
 
 from __future__ import annotations
@@ -27,17 +27,17 @@ NONE: Words = ("", frozenset())
 
 
 class WordWriter:
-    """Collects the words of described groups, to count them when the index is committed."""
+    """Collects the words of groups, to count them when the index is committed."""
 
     def __init__(self) -> None:
         self._words: dict[int, Words] = {}
 
     def begin(self, groups: Collection[int]) -> None:
-        """Forget the words of groups that are described next: those that are not public have none."""
+        """Reset the words of groups whose documents are built next; those that are not public have none."""
         self._words |= dict.fromkeys(groups, NONE)
 
     def add(self, group: int, documents: Sequence[Document]) -> None:
-        """Take the words of a group."""
+        """Collect the words of a group."""
         words = frozenset(word for document in documents for word in document.exact.split())
         self._words[group] = (documents[0].locale, frozenset(filter(_is_suggested, words)))
 
@@ -50,7 +50,7 @@ class WordWriter:
 
 
 def forget_other_groups(public: Collection[int]) -> None:
-    """Take off the words of groups that are not among these."""
+    """Subtract the words of groups that are not among ``public``."""
     counted = PageWords.objects.exclude(pk=LOCK).values_list("pk", flat=True)
     others = WordWriter()
     others.begin(set(counted).difference(public))

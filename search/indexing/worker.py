@@ -1,4 +1,4 @@
-"""The part of the worker (``manage.py work``) that drains the outbox, so that no request of an editor does.
+"""The part of the worker (``manage.py work``) that drains the outbox, instead of the requests of editors.
 
 While one is alive, publishing only writes rows. Several may run, on any host: the writer's lock lets one
 write at a time, and rows are deleted only after the index is committed.
@@ -18,8 +18,8 @@ from django.utils import timezone
 from search.engines.base import SearchEngine
 from search.models import WorkerBeat
 
-from .holder import own_name
 from .outbox import DrainResult, drain
+from .process_names import get_process_name
 
 logger = logging.getLogger(__name__)
 
@@ -34,24 +34,24 @@ class Worker:
 
     def __init__(self, engine: SearchEngine) -> None:
         self._engine = engine
-        self._name = own_name()
+        self._name = get_process_name()
         self._stopped = Event()
         self._next_beat = 0.0
         self._pause = IDLE_SECONDS
 
     def stop(self) -> None:
-        """End after the current batch."""
+        """Stop after the current batch."""
         self._stopped.set()
 
     def run(self) -> None:
-        """Drain until it is stopped; then delete the sign of life of this worker."""
+        """Drain until it is stopped; then delete the heartbeat of this worker."""
         logger.info("The search worker %s began", self._name)
         while not self._stopped.is_set():
-            self._stopped.wait(self.turn())
-        self._leave()
+            self._stopped.wait(self.run_once())
+        self._delete_heartbeat()
         logger.info("The search worker %s ended", self._name)
 
-    def turn(self) -> float:
+    def run_once(self) -> float:
         """Apply one batch; return the seconds to wait. After a failure they double, up to `LONGEST_PAUSE`."""
         try:
             self._beat()
@@ -77,11 +77,11 @@ class Worker:
         WorkerBeat.objects.filter(seen_at__lt=now - FORGOTTEN_AFTER).delete()
         self._next_beat = time.monotonic() + BEAT_SECONDS
 
-    def _leave(self) -> None:
+    def _delete_heartbeat(self) -> None:
         try:
             WorkerBeat.objects.filter(holder=self._name).delete()
         except DatabaseError:
-            logger.exception("The search worker could not say that it ended")
+            logger.exception("The search worker could not delete its heartbeat")
 
 
 def _has_applied(done: DrainResult) -> bool:

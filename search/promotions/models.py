@@ -23,8 +23,8 @@ from pages.core.cache import cached_for_version
 from search.query.analysis import exact_tokens, stems
 from search.query.request import SearchRequest
 
-MOST_LINES = 30
-MOST_ROWS = 500
+MAX_LINES = 30
+MAX_ROWS = 500
 
 
 class PromotedResult(ReviewedRow, ValidDuring):
@@ -62,8 +62,8 @@ class PromotedResult(ReviewedRow, ValidDuring):
     def clean(self) -> None:
         """Refuse queries without words, and more queries than a reviewer can read."""
         super().clean()
-        if len(self.lines) > MOST_LINES:
-            sentence = _("Son demasiadas preguntas. Deja %(count)s como mucho.") % {"count": MOST_LINES}
+        if len(self.lines) > MAX_LINES:
+            sentence = _("Son demasiadas preguntas. Deja %(count)s como mucho.") % {"count": MAX_LINES}
             raise ValidationError({"words": sentence})
         if not all(_normalize(line) for line in self.lines) or not self.lines:
             raise ValidationError({"words": _("Escribe en cada línea al menos una palabra.")})
@@ -99,7 +99,7 @@ def _page_ids(spaces: Collection[str]) -> dict[frozenset[str], list[int]]:
     rows = (
         PromotedResult.objects.public()
         .filter(_promoting_spaces(spaces))
-        .valid_on(timezone.localdate())[:MOST_ROWS]
+        .valid_on(timezone.localdate())[:MAX_ROWS]
     )
     found: dict[frozenset[str], list[int]] = {}
     for row in rows:

@@ -56,7 +56,7 @@ tenían tuve tuviste tuvo tuvimos tuvisteis tuvieron tuviera tuvieras tuviéramo
 tuvieses tuviésemos tuvieseis tuviesen teniendo tenido tenida tenidos tenidas tened
 """
 
-# They decide what a legal sentence means, so they stay searchable.
+# They change the meaning of a legal sentence, so they stay searchable.
 MEANINGFUL = frozenset({"estado", "estados", "estada", "estadas", "nada", "no", "sin", "contra"})
 
 
@@ -167,7 +167,7 @@ def words(text: str, choose: Callable[[Set[str]], Collection[str]] | None = None
 
 
 def _places(text: str, form: str) -> Iterator[tuple[int, int]]:
-    """Yield where a run of letters and numbers stands as a whole word."""
+    """Yield the spans at which a run of letters and digits is a whole word."""
     start = text.find(form)
     while start >= 0:
         end = start + len(form)

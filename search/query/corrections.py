@@ -38,7 +38,7 @@ def suggest_phrase(text: str, unknown: Sequence[str], glossary: Glossary) -> str
 def suggest_by_grams(
     text: str, unknown: Sequence[str], filters: Filters, engine: SearchEngine, visible: Visible | None
 ) -> str:
-    """Return the query with an unknown word as the passages that share most of its 4-grams write it.
+    """Return the query with an unknown word spelled as in the passages that share most of its 4-grams.
 
     «bolsadetrabajo» is «bolsa de trabajo». Only public passages are read; empty without a correction.
     """

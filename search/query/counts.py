@@ -1,6 +1,6 @@
-"""Totals and facets of frequent questions, cached for one public version.
+"""Cache the totals and facets of frequent queries for one public version.
 
-Counting is the slowest part of a question in a large index. A publication raises the version before and after
+Counting is the slowest part of a query in a large index. A publication raises the version before and after
 the index is written, so counts of an older index are never shown with a newer one.
 """
 
@@ -16,13 +16,13 @@ from search.engines.base import EngineAnswer, SearchEngine
 
 from .plan import QueryPlan
 
-MOST_QUESTIONS = 500
+MAX_QUESTIONS = 500
 
 Counts = tuple[int, Mapping[str, tuple[tuple[str, int], ...]]]
 
 
 class CountCache:
-    """The counts of the last questions of one version."""
+    """The counts of the last queries of one version (least recently used are dropped)."""
 
     def __init__(self) -> None:
         self._counts: OrderedDict[Hashable, Counts] = OrderedDict()
@@ -36,10 +36,10 @@ class CountCache:
             return found
 
     def add(self, key: Hashable, counts: Counts) -> None:
-        """Add the counts of a question, and drop those of the least recent one."""
+        """Add the counts of a query, and drop those of the least recently used one."""
         with self._guard:
             self._counts[key] = counts
-            if len(self._counts) > MOST_QUESTIONS:
+            if len(self._counts) > MAX_QUESTIONS:
                 self._counts.popitem(last=False)
 
 
@@ -63,6 +63,6 @@ def search_with_counts(engine: SearchEngine, plan: QueryPlan) -> EngineAnswer:
 
 
 def _counted_part(plan: QueryPlan) -> QueryPlan:
-    """Return the plan without what changes the order or the window only."""
+    """Return the plan without the parts that affect only the order or the window."""
     counted = replace(plan, by_date=False, limit=0, offset=0)
     return replace(counted, rerank=(), held=(), named=(), preferred=(), demoted=())

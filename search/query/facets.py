@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from abierto.registry.sdg import goals
 from pages.charts.badges import SENTENCES
-from pages.core.search import Kind
-from pages.rulings.enums import Finality, Outcome
+from pages.core.search import SearchKind
+from pages.rulings.enums import Finality, RulingOutcome
 from search.web.labels import KIND_PLURALS, Labels
 
 from .kinds import LATE
@@ -35,7 +35,7 @@ VERSIONS = {
     "easy": _("Lectura fácil"),
 }
 FINALITIES = {finality.value: finality.label for finality in Finality}
-OUTCOMES = {outcome.value: outcome.label for outcome in Outcome}
+OUTCOMES = {outcome.value: outcome.label for outcome in RulingOutcome}
 
 
 class Order(Enum):
@@ -104,7 +104,7 @@ def _goals(labels: Labels) -> Mapping[str, str]:
 
 
 FACETS = (
-    Facet("kind", "tipo", _("Tipo"), _kinds, {kind.value: kind.slug for kind in Kind}),
+    Facet("kind", "tipo", _("Tipo"), _kinds, {kind.value: kind.slug for kind in SearchKind}),
     Facet("plan", "plan", _("Plan"), lambda labels: labels.plans, order=Order.LISTED),
     Facet("axis", "eje", _("Eje"), lambda labels: labels.axes, order=Order.LISTED),
     Facet(

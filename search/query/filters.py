@@ -1,4 +1,4 @@
-"""The form of the search: the only reader of the query string. It limits its input and refuses nothing."""
+"""Parse the query string of the search. The input is limited and never refused."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ class SearchFilter(django_filters.FilterSet):
 
 @dataclass(frozen=True, slots=True)
 class ParsedQuery:
-    """A query string as understood, and a sentence for each parameter that was not."""
+    """The request of a query string, and a sentence for each invalid parameter."""
 
     request: SearchRequest
     errors: tuple[str, ...] = ()

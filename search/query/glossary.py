@@ -43,13 +43,13 @@ class Glossary:
     whole: dict[Words, tuple[Expansion, ...]] = field(default_factory=dict)
     joined: dict[str, str] = field(default_factory=dict)
     longest: int = 0
-    # By the words of a query: a term, or what people say for it.
+    # By the stems of a term or of one of its synonyms.
     definitions: Mapping[Words, DefinedTerm] = field(default_factory=dict)
     institutions: tuple[InstitutionName, ...] = ()
     municipalities: frozenset[Words] = frozenset()  # the stems of their names
 
     def define(self, text: str) -> DefinedTerm | None:
-        """Return the term that the whole of a query is about; none if it has other words, too."""
+        """Return the term that the query consists of; None if it has other words too."""
         return self.definitions.get(_stems(exact_tokens(text)))
 
     def names_municipality(self, tokens: Sequence[str]) -> bool:
@@ -82,7 +82,7 @@ class Glossary:
 
 
 def index_definitions(terms: Iterable[DefinedTerm]) -> dict[Words, DefinedTerm]:
-    """Return the terms by their words and by those that people use, which give way to a term."""
+    """Return the terms by their stems and by those of their synonyms; a term overrides an equal synonym."""
     found: dict[Words, DefinedTerm] = {}
     listed = list(terms)
     named = [(term.term, term) for term in listed]

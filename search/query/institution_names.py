@@ -1,7 +1,7 @@
-"""Institutions that a query names: «IACIP», «secretaría de salud», «qué prometió la Universidad».
+"""Find the institutions that a query names: «IACIP», «secretaría de salud», «qué prometió la Universidad».
 
-Only a name leads to an institution. Found by single words, thirty short names of offices would stand among
-the pages about «salud» or «mujeres».
+Institutions are matched by names only. Matched by single words, thirty short names of offices would be among
+the results for «salud» or «mujeres».
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from functools import lru_cache
 
 from .analysis import STOP_WORDS, exact_tokens, stem
 
-FEWEST = 2  # words that make part of a name
+MIN_NAME_WORDS = 2  # words that make part of a name
 
 
 @dataclass(frozen=True, slots=True)
 class InstitutionName:
-    """The names of one institution: its acronym as one word, its full and its common name as stems."""
+    """The names of one institution: its acronym as one token, its full and its common name as stems."""
 
     pk: int
     acronym: str
@@ -38,11 +38,11 @@ class InstitutionName:
         )
 
     def shares_word_with(self, tokens: Sequence[str]) -> bool:
-        """Check for any word of the names, enough where only institutions are searched."""
+        """Check for any word of the names, which is enough where only institutions are searched."""
         return self._is_acronym_in(tokens) or not set().union(*self.names).isdisjoint(_content_stems(tokens))
 
     def is_all_of(self, tokens: Sequence[str]) -> bool:
-        """Check that the query has no other words than those of the names."""
+        """Check whether the query has only words of the names."""
         own = {stem(self.acronym)}.union(*self.names) if self.acronym else set[str]().union(*self.names)
         return own.issuperset(_content_stems(tokens))
 
@@ -56,14 +56,14 @@ def reference_of_institution(pk: int) -> str:
 
 
 def _holds_start(stems: Sequence[str], name: Sequence[str]) -> bool:
-    start = tuple(name[:FEWEST])
-    runs = (tuple(stems[at : at + FEWEST]) for at in range(len(stems)))
-    return len(start) == FEWEST and start in runs
+    start = tuple(name[:MIN_NAME_WORDS])
+    runs = (tuple(stems[at : at + MIN_NAME_WORDS]) for at in range(len(stems)))
+    return len(start) == MIN_NAME_WORDS and start in runs
 
 
 def _is_part(stems: Sequence[str], name: Sequence[str]) -> bool:
     """Check that all words are of the name, the first word of the name among them."""
-    return len(stems) >= FEWEST and name[0] in stems and set(stems) <= set(name)
+    return len(stems) >= MIN_NAME_WORDS and name[0] in stems and set(stems) <= set(name)
 
 
 def _content_stems(tokens: Iterable[str]) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""The names of kinds in a query, which prefer that kind of page: «compromisos de la secretaría de salud»."""
+"""Detect the page kinds and paces that a query names: «compromisos de salud» prefers commitments."""
 
 from __future__ import annotations
 
@@ -8,55 +8,55 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from abierto.progress.enums import Pace
-from pages.core.search import Kind
+from pages.core.search import SearchKind
 
 from .analysis import STOP_WORDS, stem
 from .spanish_words import singular
 
 # The words that people use for a kind, in singular; all are indexed with each page of it, so each must be
 # true of every page of the kind: not each forum is a training.
-KIND_WORDS: dict[Kind, tuple[str, ...]] = {
-    Kind.PLAN: ("plan",),
-    Kind.AXIS: ("eje", "estrategia"),
-    Kind.COMMITMENT: ("compromiso", "promesa"),
-    Kind.LINE: ("linea",),
-    Kind.UPDATE: ("avance",),
-    Kind.REPORT: ("informe", "resultado"),
-    Kind.SESSION: ("sesion",),
-    Kind.DECLARATION: ("declaracion",),
-    Kind.RULING: ("sentencia",),
-    Kind.SECRETARIAT: ("secretariado",),
-    Kind.MUNICIPALITY: ("municipio",),
-    Kind.CALL: ("convocatoria",),
-    Kind.CONSULTATION: ("consulta", "encuesta"),
-    Kind.FORUM: ("foro",),
-    Kind.TABLE: ("mesa",),
-    Kind.ROADMAP: ("ruta",),
-    Kind.MATRIX: ("matriz",),
-    Kind.OBSERVATION: ("observacion",),
+KIND_WORDS: dict[SearchKind, tuple[str, ...]] = {
+    SearchKind.PLAN: ("plan",),
+    SearchKind.AXIS: ("eje", "estrategia"),
+    SearchKind.COMMITMENT: ("compromiso", "promesa"),
+    SearchKind.LINE: ("linea",),
+    SearchKind.UPDATE: ("avance",),
+    SearchKind.REPORT: ("informe", "resultado"),
+    SearchKind.SESSION: ("sesion",),
+    SearchKind.DECLARATION: ("declaracion",),
+    SearchKind.RULING: ("sentencia",),
+    SearchKind.SECRETARIAT: ("secretariado",),
+    SearchKind.MUNICIPALITY: ("municipio",),
+    SearchKind.CALL: ("convocatoria",),
+    SearchKind.CONSULTATION: ("consulta", "encuesta"),
+    SearchKind.FORUM: ("foro",),
+    SearchKind.TABLE: ("mesa",),
+    SearchKind.ROADMAP: ("ruta",),
+    SearchKind.MATRIX: ("matriz",),
+    SearchKind.OBSERVATION: ("observacion",),
 }
-# Questions about progress: of everything, they want the plan and its report; of a matter, its updates.
+# Queries about progress: alone they prefer the plan and its report, with a topic its updates.
 PROGRESS = (
     ("porcentaje", "de", "avance"), ("cuanto", "han", "avanzado"), ("cuanto", "ha", "avanzado"),
     ("cuanto", "llevan"), ("que", "tanto", "han", "hecho"), ("como", "van"),
 )  # fmt: skip
-# Not only the name of a kind of page, but the matter of a question about it.
+# Kinds whose name may also be the topic of a query.
 MATTERS = frozenset(
     {
-        Kind.SESSION,
-        Kind.DECLARATION,
-        Kind.SECRETARIAT,
-        Kind.MUNICIPALITY,
-        Kind.CALL,
-        Kind.CONSULTATION,
-        Kind.FORUM,
-        Kind.TABLE,
-        Kind.ROADMAP,
+        SearchKind.SESSION,
+        SearchKind.DECLARATION,
+        SearchKind.SECRETARIAT,
+        SearchKind.MUNICIPALITY,
+        SearchKind.CALL,
+        SearchKind.CONSULTATION,
+        SearchKind.FORUM,
+        SearchKind.TABLE,
+        SearchKind.ROADMAP,
     }
 )
-OF_EVERYTHING = (Kind.PLAN, Kind.REPORT)
+OF_EVERYTHING = (SearchKind.PLAN, SearchKind.REPORT)
 
-# Who asks with these words may mean a ruling.
+# A query with one of these words may be about rulings.
 OF_RULINGS = frozenset(map(singular, (
     "sentencia", "resolucion", "fallo", "juez", "jueza", "juzgado", "juicio", "tribunal", "magistrado",
     "demanda", "amparo",
@@ -64,7 +64,7 @@ OF_RULINGS = frozenset(map(singular, (
 
 LATE = "late"  # among the paces of a commitment: its report is late
 NO_FIGURE = (Pace.NONE.value, Pace.STAGE.value)
-# What people say for a pace of commitments, in the forms that they use.
+# The usual words for a pace of commitments, in their inflected forms.
 PACES: dict[tuple[str, ...], tuple[tuple[str, ...], ...]] = {
     (Pace.DONE.value,): (
         ("cumplio",), ("cumplieron",), ("cumplido",), ("cumplida",), ("completo",), ("terminado",),
@@ -77,7 +77,7 @@ PACES: dict[tuple[str, ...], tuple[tuple[str, ...], ...]] = {
 }  # fmt: skip
 NOT_DONE = (Pace.LOW.value, LATE, *NO_FIGURE)  # «los que no se cumplieron»
 NOT_DONE_WORDS = frozenset({"incumplio", "incumplieron", "incumplido", "incumplida", "incumplimiento"})
-# Of everything: who must report, not which matter.
+# Words for the parties in general, which name no topic.
 WHO = frozenset(map(singular, ("dependencia", "institucion", "autoridad", "secretaria", "funcionario")))
 NEGATIONS = frozenset({"no", "nunca", "sin"})
 BETWEEN = frozenset({"se", "ha", "han", "fue", "fueron", "esta", "estan", "haber"})  # «no se han cumplido»
@@ -96,23 +96,23 @@ _KIND_OF = {singular(word): kind for kind, words in KIND_WORDS.items() for word 
 
 @dataclass(frozen=True, slots=True)
 class KindReading:
-    """What a query prefers: kinds, with the words of it that only name them, and paces of commitments.
+    """The preferences of a query: kinds, with the words that only name them, and paces of commitments.
 
     `pins` puts the kinds first.
     """
 
-    kinds: tuple[Kind, ...] = ()
+    kinds: tuple[SearchKind, ...] = ()
     words: frozenset[str] = frozenset()
     pins: bool = False
     paces: tuple[str, ...] = ()
 
 
-def kind_mark(kind: Kind) -> str:
+def kind_mark(kind: SearchKind) -> str:
     """Return the token that each page of a kind has in `plain`; no word is equal to it."""
     return f"={kind.value}"
 
 
-def kind_tokens(kind: Kind | None) -> list[str]:
+def kind_tokens(kind: SearchKind | None) -> list[str]:
     """Return what is indexed in `plain` for a kind: its mark and the stems of its names."""
     return [kind_mark(kind), *(stem(word) for word in KIND_WORDS.get(kind, ()))] if kind else []
 
@@ -128,13 +128,13 @@ def read_kinds(tokens: Sequence[str]) -> KindReading:
         return KindReading(OF_EVERYTHING, about, pins=True)
     if paces and not _others(others, _PACE_WORDS | WHO):
         return KindReading(OF_EVERYTHING, about, pins=True, paces=paces)  # their tables list all
-    kinds = [*_wished(named, tokens), *([Kind.UPDATE] if phrases else [])]
+    kinds = [*_wished(named, tokens), *([SearchKind.UPDATE] if phrases else [])]
     names = frozenset(word for word, kind in named.items() if kind not in MATTERS)
     return KindReading(tuple(dict.fromkeys(kinds)), about | names, paces=paces)
 
 
 def is_about_rulings(tokens: Iterable[str]) -> bool:
-    """Check whether a query has a word for rulings or for those who give them."""
+    """Check whether a query has a word for rulings, courts or judges."""
     return any(singular(token) in OF_RULINGS for token in tokens)
 
 
@@ -144,10 +144,10 @@ def _others(tokens: Iterable[str], known: Set[str]) -> list[str]:
     return [token for token in content if known.isdisjoint((token, singular(token)))]
 
 
-def _wished(named: Mapping[str, Kind], tokens: Sequence[str]) -> list[Kind]:
-    """Return the kinds that are named, without those that only tell the matter or the pace of another.
+def _wished(named: Mapping[str, SearchKind], tokens: Sequence[str]) -> list[SearchKind]:
+    """Return the named kinds, without those that are the topic or the pace of another.
 
-    «Informe del secretariado» wishes a report, and «compromisos sin avance» no update.
+    «Informe del secretariado» prefers reports, and «compromisos sin avance» does not prefer updates.
     """
     first = next(iter(named.values()), None)
     without = {word for word in named if _holds(tokens, ("sin", word))}
@@ -166,7 +166,7 @@ def _read_paces(tokens: Sequence[str]) -> tuple[str, ...]:
 
 
 def _is_negated(forms: Sequence[str]) -> bool:
-    """Check for «no» before a word of what is done, alone or with an auxiliary between them."""
+    """Check for a negation before a word for «done», maybe with an auxiliary verb between them."""
     words = [form for form in forms if form not in BETWEEN]
     return any(first in NEGATIONS and second in _DONE for first, second in pairwise(words))
 

@@ -1,4 +1,4 @@
-"""Help for a query without results: filters to drop, similar words, and the date range of the content."""
+"""Build the help for a query without results: fewer filters, similar words, the dates of the content."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ from .request import SearchRequest
 from .results import group_hits
 from .suggestions import find_public_words
 
-MOST_FILTERS = 6
-MOST_WORDS = 4
+MAX_FILTERS = 6
+MAX_WORDS = 4
 ASKED_ABOUT = 5  # limit of unknown words
 PREFIX = 3
 CANDIDATES = 60
@@ -88,8 +88,8 @@ class _Counter:
 
 
 def _dropping(query: SearchRequest, labels: Labels, counter: _Counter) -> Iterator[AlternativeQuery]:
-    """Yield the query without each one of its filters, where that has results."""
-    for facet in [facet for facet in ALL_FACETS if facet.field in query.filters][:MOST_FILTERS]:
+    """Yield the query without one of its filters each, if that has results."""
+    for facet in [facet for facet in ALL_FACETS if facet.field in query.filters][:MAX_FILTERS]:
         names = [facet.label_of(value, labels) or value for value in query.filters[facet.field]]
         alternative = counter.alternative(", ".join(names), query.without_filter(facet.field))
         if alternative is not None:
@@ -99,14 +99,14 @@ def _dropping(query: SearchRequest, labels: Labels, counter: _Counter) -> Iterat
 
 
 def _near(query: SearchRequest, words: Sequence[str], engine: SearchEngine) -> list[AlternativeQuery]:
-    """Return queries of words of public pages that are spelled like the unknown words of the question."""
+    """Return queries of words of public pages that are similar to the unknown words of the query."""
     tokens = [token for token in dict.fromkeys(words) if token not in STOP_WORDS]
     known = engine.known([stem(token) for token in tokens])
     near: list[str] = []
     for token in [token for token in tokens if stem(token) not in known][:ASKED_ABOUT]:
         candidates = find_words(token[:PREFIX], query.locale, CANDIDATES)
-        near += get_close_matches(token, candidates, MOST_WORDS, NEAR)
-    written = find_public_words(list(dict.fromkeys(near))[:MOST_WORDS], query.locale, engine)
+        near += get_close_matches(token, candidates, MAX_WORDS, NEAR)
+    written = find_public_words(list(dict.fromkeys(near))[:MAX_WORDS], query.locale, engine)
     return [AlternativeQuery(word, query_string(query.with_text(word))) for word in written.values()]
 
 

@@ -23,9 +23,9 @@ from .snippets import HighlightTerms, find_matches, highlight, snippet
 
 COUNTED = tuple(facet.field for facet in FACETS)
 MARK = "<mark>"
-MOST_EXPANSIONS = 3  # shown
+MAX_EXPANSIONS = 3  # shown
 ENOUGH_PAGES = 4  # that hold the minimum of words
-MOST_PAGES = 1 / 3  # of the portal, that a query may find without a minimum of words
+MAX_PAGES = 1 / 3  # of the portal, that a query may find without a minimum of words
 
 
 def run(
@@ -40,7 +40,7 @@ def run(
 ) -> SearchResults:
     """Execute a request. `visible` returns, of the pages to be shown, those that are public now.
 
-    In a large index, a query of three words is held to its minimum of words at once.
+    In a large index, a query of three words must match its minimum of words at once.
     """
     needed = min(request.page, request.deepest_page) * request.per_page
     planned = make_plan(request, glossary, engine.known, facets, profile)
@@ -79,10 +79,10 @@ def _search(
     has_no_filters: bool,
     is_large: bool = False,
 ) -> tuple[Planned, EngineAnswer, list[EngineHit]]:
-    """Execute a plan. A query that finds a large part of the portal is held to its minimum of words.
+    """Execute a plan. A query that finds a large part of the portal must match its minimum of words.
 
-    Not where fewer than `ENOUGH_PAGES` hold it; narrower queries need no minimum, which would cost recall.
-    A quotation that no page has is searched by its words.
+    Not if fewer than `ENOUGH_PAGES` match it; narrower queries need no minimum, which would cost recall.
+    A quoted phrase that no page contains is searched by its words.
     In a large index any word finds too much: to match and count it would be the slowest part of the query.
     """
     wide = replace(planned, plan=replace(planned.plan, minimum=None))
@@ -102,7 +102,7 @@ def _finds_much(engine: SearchEngine, plan: QueryPlan) -> bool:
     """Check whether a plan finds a large part of the pages that pass its filters."""
     found = search_with_counts(engine, replace(plan, facets=(), by_date=True, limit=0)).total
     everything = QueryPlan(filters=plan.filters, everything=True, by_date=True, limit=0)
-    return found > MOST_PAGES * search_with_counts(engine, everything).total
+    return found > MAX_PAGES * search_with_counts(engine, everything).total
 
 
 def _shown_expansions(
@@ -113,7 +113,7 @@ def _shown_expansions(
         return ()
     held = [frozenset(analyse(f"{fields.get('title', '')}\n{fields.get('src', '')}")) for fields in stored]
     matching = (added for added in expansions if any(held_by.issuperset(added.stems) for held_by in held))
-    return tuple(islice(matching, MOST_EXPANSIONS))
+    return tuple(islice(matching, MAX_EXPANSIONS))
 
 
 def rank_groups(

@@ -30,9 +30,9 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Minimum:
-    """How many of the words of a query a page must hold, in any of its passages.
+    """How many of the words of a query a page must contain, in any of its passages.
 
-    Each word has alternatives; of one of several words (a phrase), the page must hold all.
+    Each word has alternatives; of an alternative of several words (a phrase), the page must contain all.
     """
 
     count: int
@@ -44,7 +44,7 @@ class QueryPlan:
     """What to match, how to score it and what to count.
 
     A document matches when it has one of `terms`, every one of `phrases`, and one value of each of `filters`,
-    and its page holds the `minimum`; without terms or phrases, everything (`everything`) or nothing matches.
+    and its page contains the `minimum`; without terms or phrases, all (`everything`) or nothing matches.
     Only for scoring: each of `rerank`, each of `held` of which a document has one of the alternatives (a
     constant, the weight of the first), `named` when a document has all of them, each of `preferred`, a
     constant for the pages with that filter value, and each of `demoted`, a constant for those without.
@@ -73,7 +73,7 @@ class Planned:
     """A plan, and how the text of the query was understood.
 
     `tokens`: every word of the text; `unknown`: those that no document has, searched one edit away;
-    `is_loosened`: too few pages hold the minimum of words, and any of them matches.
+    `is_loosened`: too few pages contain the minimum of words, so any of the words matches.
     """
 
     plan: QueryPlan
@@ -86,10 +86,10 @@ class Planned:
 
 def replace_filters(plan: QueryPlan, request: SearchRequest) -> QueryPlan:
     """Return a plan for the same words with the filters of ``request``, counting no facets."""
-    return replace(plan, filters=filters_of(request), facets=())
+    return replace(plan, filters=build_filters(request), facets=())
 
 
-def filters_of(request: SearchRequest) -> Filters:
+def build_filters(request: SearchRequest) -> Filters:
     """Return the filters of a request, its language and its days among them."""
     filters: Mapping[str, tuple[str, ...]] = request.filters
     own = (("locale", (request.locale,)),) if request.locale and "locale" not in filters else ()

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from pages.core.search import Kind
+from pages.core.search import SearchKind
 from pages.plans.enums import PlanStatus
 
 from .analysis import MEANINGFUL, STOP_WORDS, exact_tokens, stem, word_grams
 from .glossary import Expansion, Glossary
 from .institution_names import reference_of_institution
 from .kinds import NO_FIGURE, KindReading, is_about_rulings, kind_mark, read_kinds
-from .plan import Minimum, Planned, QueryPlan, Term, filters_of
+from .plan import Minimum, Planned, QueryPlan, Term, build_filters
 from .profile import LEGAL_ES, Profile
 from .references import plan_references, reference_phrases, references, target_references
 from .request import SearchRequest, Sort
@@ -21,16 +21,16 @@ Known = Callable[[Collection[str]], frozenset[str]]
 
 ASKING = frozenset({"cuanto", "cuanta", "cuantos", "cuantas"})
 MEANINGFUL_LENGTH = 3  # the «3» and the «1» of «3.1» mean nothing apart
-#: Kinds that repeat the words of the commitments to which they led, or of all municipalities.
-SECONDARY_KINDS = (Kind.ROADMAP, Kind.TABLE)
-MUNICIPAL_KINDS = (Kind.MUNICIPALITY, Kind.ROADMAP)
+#: Kinds that repeat the words of commitments, or are alike for all municipalities.
+SECONDARY_KINDS = (SearchKind.ROADMAP, SearchKind.TABLE)
+MUNICIPAL_KINDS = (SearchKind.MUNICIPALITY, SearchKind.ROADMAP)
 MANY_WORDS, ENOUGH_WORDS = 3, 2
 DECIDE_NOTHING = frozenset(map(stem, MEANINGFUL))  # alone
 
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """The words of a query: all, those to search, their stems, those that no document has, those of kinds."""
+    """The words of a query: all, the searched ones, their stems, the unknown stems, and the named kinds."""
 
     tokens: tuple[str, ...]
     content: tuple[str, ...]
@@ -80,7 +80,7 @@ def make_plan(
         demoted=_demoted(words, glossary, profile),
         minimum=None if phrases or len(terms) > len(own) else _minimum(strong, own, expansions),
         phrases=phrases,
-        filters=filters_of(request),
+        filters=build_filters(request),
         facets=facets,
         by_date=request.sort is Sort.DATE or not terms,
         limit=profile.window,
@@ -105,7 +105,7 @@ def _read_words(text: str, coded: Sequence[Sequence[str]], known: Known) -> _Wor
 
 
 def _content(tokens: list[str]) -> list[str]:
-    """Return the words to search. «Cuánto» only asks: rare in documents, it would outweigh the others."""
+    """Return the words to search, without «cuánto»: rare in documents, it would outweigh the others."""
     return [token for token in tokens if token not in ASKING] or tokens
 
 
@@ -150,8 +150,8 @@ def _references(text: str, coded: Sequence[Sequence[str]], profile: Profile) -> 
 def _institutions(
     words: _Words, request: SearchRequest, glossary: Glossary, profile: Profile
 ) -> Iterator[Term]:
-    """Yield the institutions that the query names; one that is all of it comes first."""
-    is_wide = Kind.INSTITUTION.value in request.filters.get("kind", ())
+    """Yield the institutions that the query names; one that is the whole query gets the highest weight."""
+    is_wide = SearchKind.INSTITUTION.value in request.filters.get("kind", ())
     strong = [token for token in words.tokens if token not in words.kinds.words]
     for institution in glossary.institutions:
         is_named = institution.is_named_in(words.tokens) or institution.is_named_in(strong)
@@ -180,18 +180,18 @@ def _preferred(read: KindReading, profile: Profile) -> tuple[Term, ...]:
 
 
 def _demoted(words: _Words, glossary: Glossary, profile: Profile) -> tuple[Term, ...]:
-    """Return what a query does not mean, unless it names it.
+    """Return the filter values to rank lower, unless the query names them.
 
     Rulings, secondary kinds, proposals and the pages of single municipalities. Rulings tell everyday life in
     everyday words, and would come before the work on the same matter. Where the plan and its report are
     pinned, proposals are not: they measure no progress.
     """
     found = []
-    if Kind.RULING not in words.kinds.kinds and not is_about_rulings(words.tokens):
-        found.append(Term("kind", Kind.RULING.value, profile.not_ruling))
+    if SearchKind.RULING not in words.kinds.kinds and not is_about_rulings(words.tokens):
+        found.append(Term("kind", SearchKind.RULING.value, profile.not_ruling))
     if not set(SECONDARY_KINDS) & set(words.kinds.kinds):
         found += [Term("kind", kind.value, profile.not_secondary) for kind in SECONDARY_KINDS]
-    if Kind.LINE not in words.kinds.kinds:
+    if SearchKind.LINE not in words.kinds.kinds:
         weight = profile.pinned_kind if words.kinds.pins else profile.not_proposed
         found.append(Term("status", PlanStatus.PROPOSAL.value, weight))
     if not set(MUNICIPAL_KINDS) & set(words.kinds.kinds) and not glossary.names_municipality(words.tokens):
@@ -200,12 +200,12 @@ def _demoted(words: _Words, glossary: Glossary, profile: Profile) -> tuple[Term,
 
 
 def _minimum(stems: Sequence[str], terms: Sequence[Term], expansions: Sequence[Expansion]) -> Minimum | None:
-    """Return the rule for long queries: a page must hold two of their words, or the legal terms for them."""
+    """Return the minimum of long queries: two of their words, or the legal terms for them."""
     if len(stems) < MANY_WORDS:
         return None
     legal = _legal_by_word(stems, expansions)
     words = (tuple(term for term in terms if term.text == word or term.text in legal[word]) for word in stems)
-    # A word of its title is worth two.
+    # A word in the title counts twice.
     titles = ((Term("name", word),) for word in stems)
     searched = tuple(alternatives for alternatives in (*words, *titles) if alternatives)
     return Minimum(ENOUGH_WORDS, searched) if len(searched) >= ENOUGH_WORDS else None
@@ -214,7 +214,7 @@ def _minimum(stems: Sequence[str], terms: Sequence[Term], expansions: Sequence[E
 def _held(
     stems: Sequence[str], unknown: frozenset[str], expansions: Sequence[Expansion], profile: Profile
 ) -> tuple[tuple[Term, ...], ...]:
-    """Return the words of a query of several, each with its legal terms: a passage with more is better.
+    """Return the words of a query with their legal terms, to score passages by how many they contain.
 
     A rare word weighs as much as two frequent ones. «No» and «sin» decide nothing alone.
     """

@@ -1,6 +1,6 @@
-"""An optional second opinion on the first results: a model that scores texts against the question.
+"""Optional reranking of the first results by a model that scores texts against the query.
 
-Off by default; decision 26 says what it gains and costs. A deployment installs the model and names a class in
+Off by default (decision 26 has its gain and cost). A deployment installs the model and names a class in
 ``ABIERTO_SEARCH_RERANKER``.
 """
 
@@ -16,21 +16,21 @@ from django.utils.module_loading import import_string
 
 from search.engines.base import EngineHit, SearchEngine
 
-MOST_RERANKED = 20
+MAX_RERANKED = 20
 
 
 class Reranker(Protocol):
     """Scores passages by how well they answer a question. One object for each process."""
 
     def score(self, question: str, passages: Sequence[str]) -> Sequence[float]:
-        """Return one score for each passage, higher for better; at most `MOST_RERANKED` are given."""
+        """Return one score for each passage, higher for better; at most `MAX_RERANKED` are given."""
 
 
 def rerank(
     reranker: Reranker, question: str, groups: Sequence[EngineHit], engine: SearchEngine
 ) -> list[EngineHit]:
-    """Return the groups, the first `MOST_RERANKED` in the order of their scores."""
-    first, rest = groups[:MOST_RERANKED], groups[MOST_RERANKED:]
+    """Return the groups, the first `MAX_RERANKED` in the order of their scores."""
+    first, rest = groups[:MAX_RERANKED], groups[MAX_RERANKED:]
     texts = [f"{fields.get('title', '')}. {fields.get('src', '')}" for fields in engine.stored(first)]
     scores = reranker.score(question, texts) if texts else ()
     ranked = sorted(zip(scores, first, strict=True), key=lambda pair: -pair[0])  # stable: ties stay in order

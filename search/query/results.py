@@ -1,4 +1,4 @@
-"""Search results: the hits of an engine grouped by page, in an order that engines share."""
+"""Group the hits of an engine by page, in an order that is the same for all engines."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class SearchResults:
 
     @property
     def is_unquoted(self) -> bool:
-        """Check that no page has the quotations of the query, and its words were searched instead."""
+        """Check whether no page contains the quoted phrases, so that their words were searched instead."""
         return self.planned is not None and bool(self.request.phrases) and not self.planned.plan.phrases
 
     @property
@@ -64,7 +64,7 @@ class SearchResults:
 def best_passages(
     engine: SearchEngine, plan: QueryPlan, needed: int, profile: Profile = LEGAL_ES
 ) -> tuple[EngineAnswer, list[EngineHit]]:
-    """Return the first `needed` groups, each by its best passage, in an order that engines share.
+    """Return the first `needed` groups, each by its best passage, in the order that all engines share.
 
     Windows, each twice as deep, are read until there are enough groups and no later passage can tie with the
     last of them.

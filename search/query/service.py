@@ -24,14 +24,14 @@ from .request import SearchRequest
 from .reranking import configured_reranker
 from .results import SearchResults
 
-# What cards and files show of a page: its address and its family, the figure of a commitment, a ruling.
+# The fields that cards and files need: address and family of a page, figure of a commitment, a ruling.
 RECORD_FIELDS = (
     *("title", "path", "depth", "numchild", "url_path", "slug", "live", "content_type_id"),
     *("translation_key", "locale_id", "last_published_at"),
     *(f"commitmentpage__{name}" for name in ("start", "end", "cadence_months")),
     *(f"rulingpage__{name}" for name in ("finality", "is_fictional")),
 )
-# Where a row of `_read_glossary` comes from.
+# The sources of the rows of `_read_glossary`.
 INSTITUTION, TERM, TOWN = range(3)
 
 

@@ -41,7 +41,7 @@ class HighlightTerms:
         return chosen
 
     def _is_near(self, written: str) -> bool:
-        """Check for a word that is meant exactly or misspelt, deciding once for each form."""
+        """Check for an exact or misspelt word of the query, cached by written form."""
         found = self.near_words.get(written)
         if found is None:
             folded, stem = folded_and_stem(written)
@@ -56,7 +56,7 @@ def highlight(text: str, wanted: HighlightTerms) -> SafeString:
 
 
 def find_matches(text: str, wanted: HighlightTerms) -> list[Word]:
-    """Return the words of the text to mark; of a query with quotes, only its phrases, each as one word."""
+    """Return the words to highlight; of a query with quotes only its phrases, each as one word."""
     if not wanted.phrases:
         return list(words(text, wanted.choose))
     every = list(words(text))
@@ -108,7 +108,7 @@ def _last_word_end(source: str, start: int, limit: int) -> int:
 
 
 def _one_line(source: str) -> str:
-    """Return the lines of a source as one: what does not end as a sentence is set apart with a dot."""
+    """Join the lines of a source; a line that does not end a sentence is followed by a separator."""
     lines = split_lines(source)
     ends = [" " if line[-1] in _SENTENCE_MARKS else APART for line in lines[:-1]]
     return "".join(chain.from_iterable(zip_longest(lines, ends, fillvalue="")))

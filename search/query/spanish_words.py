@@ -1,4 +1,4 @@
-"""Spanish number: the singular of a folded word, by rules and exceptions, and the words never stemmed.
+"""Spanish singulars of folded words, by rules and exceptions, and the words that are never stemmed.
 
 Snowball's endings separate «acta» from «actas», «voz» from «voces» and «joven» from «jóvenes», so words are
 made singular before they are stemmed.
@@ -24,11 +24,11 @@ parto pata pato pena pene pimienta pimiento plana plano plaza plazo presa preso 
 rama ramo rata rato rueda ruedo sal sala suela suelo tala tormenta tormento trama tramo
 """
 
-# They end as plurals do, and are not.
+# Singular words with the ending of a plural.
 NOT_PLURAL = frozenset(_NOT_PLURAL.split())
 
-# Nouns of one stem that mean different things («plaza» and «plazo»), and those whose stem their feminine
-# does not have («alemana»): each keeps its own form.
+# Nouns with one stem and different meanings («plaza» and «plazo»), and nouns whose feminine has another stem
+# («alemana»): they are not stemmed.
 UNSTEMMED = frozenset(_UNSTEMMED.split())
 
 # Plurals that the rules below would cut in the wrong place.

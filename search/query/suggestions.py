@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from search.engines.base import EngineHit, SearchEngine
-from search.indexing.institutions import Record, public_groups
+from search.indexing.institutions import Record, filter_public_groups
 from search.indexing.words import find_words
 
 from .analysis import exact_tokens, stem
@@ -79,7 +79,7 @@ def find_public_words(words: Sequence[str], locale: str, engine: SearchEngine) -
         hits = engine.search(_word_plan(word, locale)).hits
         if hits:
             examples[word] = hits[0]
-    public = public_groups([hit.group for hit in examples.values()])
+    public = filter_public_groups([hit.group for hit in examples.values()])
     shown = {word: hit for word, hit in examples.items() if hit.group in public}
     stored = engine.stored(shown.values())
     return {word: _written(word, fields) for word, fields in zip(shown, stored, strict=True)}

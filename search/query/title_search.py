@@ -1,4 +1,4 @@
-"""Search the titles of pages and the names of institutions in the database while the index cannot answer."""
+"""Search titles of pages and names of institutions in the database while the index is unavailable."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from wagtail.models import Page
 
 from abierto.registry.models import Institution
 from abierto.tenancy.visibility import filter_public
-from pages.core.search import Kind
+from pages.core.search import SearchKind
 from pages.institutions.queries import institution_url
-from search.indexing.documents import search_kind_of, searchable_types
+from search.indexing.documents import get_search_kind, list_searchable_types
 from search.indexing.institutions import Record, institution_group
 
 from .analysis import STOP_WORDS, exact_tokens
@@ -36,7 +36,7 @@ def title_search(request: SearchRequest) -> tuple[SearchResults, dict[int, Recor
 
 def _pages(wanted: list[str], locale: str) -> list[Page]:
     condition = _with_a_word("title", wanted)
-    pages = Page.objects.exact_type(*searchable_types()).filter(condition, locale__language_code=locale)
+    pages = Page.objects.exact_type(*list_searchable_types()).filter(condition, locale__language_code=locale)
     return list(filter_public(pages).order_by("path")[:MAX_PAGES])
 
 
@@ -62,9 +62,9 @@ def _found(name: str, words: list[str]) -> int:
 
 def _hit(group: int, record: Record) -> Hit:
     if isinstance(record, Institution):
-        kind, url = Kind.INSTITUTION.value, institution_url(record)
+        kind, url = SearchKind.INSTITUTION.value, institution_url(record)
     else:
-        declared = search_kind_of(record.specific_class or Page)
+        declared = get_search_kind(record.specific_class or Page)
         kind, url = declared.value if declared else "", record.get_url() or ""
     name = str(record)
     return Hit(group=group, kind=kind, title=name, title_html=escape(name), snippet="", url=url)

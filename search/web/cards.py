@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from abierto.registry.models import Institution
 from abierto.tenancy.tree_paths import parent_path
-from pages.core.search import Kind
+from pages.core.search import SearchKind
 from pages.figures.display import FigureView
 from pages.figures.models import ProgressFigure
 from pages.institutions.queries import institution_url
@@ -77,9 +77,9 @@ def _build_card(hit: Hit, record: Record, figure: FigureView | None, request: Ht
 def group_families(cards: Sequence[ResultCard]) -> list[ResultCard]:
     """Return one card for each commitment with those of its updates and its axis that are among the cards.
 
-    A family stands where its first card stood. An axis joins only its only commitment.
+    A family takes the place of its first card. An axis is nested only if it has a single commitment.
     """
-    heads = {_path(card): card for card in cards if card.hit.kind == Kind.COMMITMENT}
+    heads = {_path(card): card for card in cards if card.hit.kind == SearchKind.COMMITMENT}
     families: dict[str, list[ResultCard]] = {}
     for card in cards:
         families.setdefault(_family(card, heads), []).append(card)
@@ -87,31 +87,31 @@ def group_families(cards: Sequence[ResultCard]) -> list[ResultCard]:
 
 
 def _family(card: ResultCard, heads: Mapping[str, ResultCard]) -> str:
-    """Return the tree path of the card that leads the family of this one."""
+    """Return the tree path of the head of the family of this card."""
     path = _path(card)
-    if card.hit.kind == Kind.UPDATE and parent_path(path) in heads:
+    if card.hit.kind == SearchKind.UPDATE and parent_path(path) in heads:
         return parent_path(path)
-    if card.hit.kind == Kind.AXIS and getattr(card.record, "numchild", 0) == 1:
+    if card.hit.kind == SearchKind.AXIS and getattr(card.record, "numchild", 0) == 1:
         return next((head for head in heads if parent_path(head) == path), path)
     return path
 
 
 def _path(card: ResultCard) -> str:
-    """Return the tree path of a page, or what stands for it for an institution, which has no family."""
+    """Return the tree path of a page; for an institution, which has no family, a unique text."""
     return f"group {card.hit.group}" if isinstance(card.record, Institution) else card.record.path
 
 
 def _family_card(head: ResultCard | None, members: Sequence[ResultCard]) -> ResultCard:
     if head is None:
         return members[0]
-    reports = tuple(card for card in members if card.hit.kind == Kind.UPDATE)
-    axis = next((card for card in members if card.hit.kind == Kind.AXIS), None)
+    reports = tuple(card for card in members if card.hit.kind == SearchKind.UPDATE)
+    axis = next((card for card in members if card.hit.kind == SearchKind.AXIS), None)
     return replace(head, reports=reports, axis=axis)
 
 
 def kind_name(hit: Hit) -> str:
     """Return the kind of a hit with its code: «Compromiso 3.1»."""
-    kind = Kind.parse(hit.kind)
+    kind = SearchKind.parse(hit.kind)
     name = str(KIND_LABELS[kind]) if kind else ""
     return f"{name} {hit.code}".strip()
 

@@ -97,7 +97,7 @@ FIELDS = {
 
 
 def as_xlsx(download: Download) -> bytes:
-    """Write a workbook with the results, the dictionary and where they come from."""
+    """Write a workbook with the results, the dictionary and their source."""
     fields = [
         Field(name, kind, str(COLUMNS[name]), meaning, source="El portal.")
         for name, (kind, meaning) in FIELDS.items()
@@ -137,7 +137,7 @@ def as_atom(download: Download) -> bytes:
         author_name=_printable(download.author),
     )
     for card in download.cards:
-        # What was copied is as old as its source: the day it was loaded here is no news.
+        # Copied content is dated by its source, not by the day of its import.
         moment = _midnight(card.day) if card.day else card.record.last_published_at
         feed.add_item(
             title=_printable(f"{card.kind}: {card.hit.title}"),
@@ -193,7 +193,7 @@ class Format:
     write: Callable[[Download], bytes]
 
 
-#: Those that are saved; the others open in the browser.
+#: Formats that the browser saves; it opens the others.
 SAVED = ("xlsx", "csv")
 FORMATS = {
     "xlsx": Format(XLSX, as_xlsx),

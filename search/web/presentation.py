@@ -1,4 +1,4 @@
-"""The results page as data: facets with counts, chips, and links to other queries and pages."""
+"""Build the parts of the results page: facets with counts, chips, links to other queries and pages."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class FacetOptions:
 
     @property
     def first(self) -> tuple[FacetOption, ...]:
-        """Return the values shown at once; a single remaining value is shown too."""
+        """Return the values that are always visible; a single remaining value is among them."""
         return self.choices if len(self.choices) == SHOWN_AT_ONCE + 1 else self.choices[:SHOWN_AT_ONCE]
 
     @property
@@ -121,7 +121,7 @@ def label_days(days: DateRange) -> str:
 
 
 def build_scope_link(request: SearchRequest, labels: Labels) -> SearchLink | None:
-    """Return the space that is searched, with a link to the same search in the whole state."""
+    """Return the searched space, with a link to the same query in the whole state."""
     slugs = request.filters.get("space", ())
     names = ", ".join(labels.spaces.get(slug, slug) for slug in slugs)
     return SearchLink(names, query_string(request.without_filter("space"))) if slugs else None

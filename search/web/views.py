@@ -47,7 +47,7 @@ FEW_PAGES = gettext_lazy("Pocas páginas tienen dos de tus palabras. Aquí está
 
 @dataclass(slots=True)
 class SearchAnswer:
-    """One answered request: the parsed query, the results, and the sentences to show with them.
+    """The answer to a request: the parsed query, the results, and the notes to show with them.
 
     ``language`` is set when the results are in another language than the page.
     """
@@ -71,7 +71,7 @@ def results(request: HttpRequest) -> HttpResponse:
     if not answer.results.total and language != settings.LANGUAGE_CODE:
         in_source = _answer(request, settings.LANGUAGE_CODE)
         if in_source.results.total:
-            # Few pages are translated: an announced answer in Spanish is better than none.
+            # Few pages are translated: results in Spanish, with a note, are better than none.
             answer = in_source
             answer.language = settings.LANGUAGE_CODE
             answer.sentences.append(_("No hay resultados en tu idioma. Estos están en español."))

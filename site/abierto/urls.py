@@ -14,7 +14,7 @@ from abierto.bad_requests.responses import raise_not_found
 from abierto.media.views import document, rendition
 from abierto.operations.health import alive_view, ready_view
 from abierto.operations.metrics import metrics_view
-from pages.core.short_urls import serve
+from pages.core.views import serve
 
 from .accounts.admin.views import own_account
 from .guest_links.views import view_draft

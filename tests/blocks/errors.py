@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 
-def refusals(block, value) -> dict[str, list[str]]:
+def read_refusals(block, value) -> dict[str, list[str]]:
     """Clean the value, expecting a refusal; return the messages by field."""
     with pytest.raises(ValidationError) as refused:
         block.clean(block.normalize(value))

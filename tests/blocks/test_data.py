@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from blocks.data import DataTableBlock, KeyFigureBlock, TableBlock, TimelineBlock, TimelineEntryBlock
 from blocks.text import PeopleBlock
-from tests.blocks.errors import refusals
+from tests.blocks.errors import read_refusals
 
 TABLE = {
     "columns": [{"type": "text", "heading": "Compro<miso"}, {"type": "number", "heading": "Dice & da"}],
@@ -16,7 +16,7 @@ TABLE = {
 }
 
 
-def table_refusals(changes):
+def read_table_refusals(changes):
     block = TableBlock()
     with pytest.raises(ValidationError) as refused:
         block.clean(block.to_python({**TABLE, **changes}))
@@ -35,7 +35,7 @@ def table_refusals(changes):
     ],
 )
 def test_an_inaccessible_table_is_refused(changes, sentences):
-    assert table_refusals(changes) == sentences
+    assert read_table_refusals(changes) == sentences
 
 
 def test_a_draft_table_may_be_incomplete():
@@ -102,7 +102,7 @@ def test_a_figure_is_shown_with_its_source_and_date():
 
 @pytest.mark.parametrize(("field", "empty"), [("label", ""), ("source", ""), ("date", None), ("figure", "")])
 def test_a_figure_needs_label_source_and_date(field, empty):
-    assert set(refusals(KeyFigureBlock(), {**FIGURE, field: empty})) == {field}
+    assert set(read_refusals(KeyFigureBlock(), {**FIGURE, field: empty})) == {field}
 
 
 def test_figures_and_names_are_not_translated():
@@ -116,10 +116,10 @@ ENTRY = {"date": None, "when": "", "title": "Meta", "text": "", "done": False}
 
 
 def test_an_event_has_either_a_date_or_a_text():
-    assert refusals(TimelineEntryBlock(), ENTRY) == {"date": ["Pon la fecha, o di con palabras cuándo."]}
-    assert refusals(TimelineEntryBlock(), {**ENTRY, "date": datetime.date(2024, 8, 1), "when": "Agosto"}) == {
-        "when": ["Deja la fecha o las palabras, no las dos."]
-    }
+    assert read_refusals(TimelineEntryBlock(), ENTRY) == {"date": ["Pon la fecha, o di con palabras cuándo."]}
+    assert read_refusals(
+        TimelineEntryBlock(), {**ENTRY, "date": datetime.date(2024, 8, 1), "when": "Agosto"}
+    ) == {"when": ["Deja la fecha o las palabras, no las dos."]}
 
 
 def test_due_events_are_labelled_with_text():

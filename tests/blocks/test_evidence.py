@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from blocks.evidence import EvidenceBlock, MeansBlock
-from tests.blocks.errors import refusals
+from tests.blocks.errors import read_refusals
 
 EVIDENCE = {
     "title": "Buscador <em>",
@@ -51,11 +51,11 @@ MEANS = {"text": "Informe <em>", "kind": "publication", "cadence": "quarterly"}
     ],
 )
 def test_a_field_that_contradicts_the_kind_is_refused(changes, sentences):
-    assert refusals(EvidenceBlock(), {**EVIDENCE, **changes}) == sentences
+    assert read_refusals(EvidenceBlock(), {**EVIDENCE, **changes}) == sentences
 
 
 def test_cited_evidence_carries_no_document(document):
-    assert refusals(EvidenceBlock(), {**EVIDENCE, "kind": "cited", "url": "", "document": document}) == {
+    assert read_refusals(EvidenceBlock(), {**EVIDENCE, "kind": "cited", "url": "", "document": document}) == {
         "document": ["Quita el documento, o cambia el tipo a «Documento»."]
     }
 
@@ -72,7 +72,7 @@ def test_a_draft_may_lack_its_url_but_not_contradict_its_kind():
     block.defer_required_validation()
 
     assert block.clean(block.normalize({**EVIDENCE, "url": ""}))["kind"] == "link"
-    assert set(refusals(block, {**EVIDENCE, "kind": "cited"})) == {"url"}
+    assert set(read_refusals(block, {**EVIDENCE, "kind": "cited"})) == {"url"}
 
 
 def test_a_link_is_shown_with_its_site_and_date():
@@ -130,4 +130,4 @@ def test_promised_means_are_shown_by_their_labels():
 
 @pytest.mark.parametrize("field", ["kind", "cadence"])
 def test_means_outside_the_choices_are_refused(field):
-    assert set(refusals(MeansBlock(), {**MEANS, field: "weekly"})) == {field}
+    assert set(read_refusals(MeansBlock(), {**MEANS, field: "weekly"})) == {field}

@@ -7,7 +7,7 @@ from wagtail import blocks
 from wagtail.models import PageViewRestriction
 
 from blocks.links import CommitmentsBlock, LinkCardBlock, LinkCardsBlock
-from tests.blocks.errors import refusals
+from tests.blocks.errors import read_refusals
 
 EMPTY = {"page": None, "url": "", "title": "", "text": ""}
 ELSEWHERE = {**EMPTY, "url": "https://www.example.org/", "title": "Otro <sitio>", "text": "Una & dos"}
@@ -15,23 +15,23 @@ ELSEWHERE = {**EMPTY, "url": "https://www.example.org/", "title": "Otro <sitio>"
 
 class TestRules:
     def test_a_missing_target_is_an_error_on_the_page_field(self):
-        assert refusals(LinkCardBlock(), {**EMPTY, "title": "Nada"}) == {
+        assert read_refusals(LinkCardBlock(), {**EMPTY, "title": "Nada"}) == {
             "page": ["Elige una página o escribe la dirección de otro sitio."]
         }
 
     def test_a_url_needs_a_title(self):
-        assert refusals(LinkCardBlock(), {**ELSEWHERE, "title": ""}) == {
+        assert read_refusals(LinkCardBlock(), {**ELSEWHERE, "title": ""}) == {
             "title": ["Ponle título: di a dónde lleva el enlace."]
         }
 
     @pytest.mark.parametrize("url", ["javascript:alert(1)", "ftp://example.org/", "data:text/html,x"])
     def test_only_web_urls_are_accepted(self, url):
-        assert refusals(LinkCardBlock(), {**ELSEWHERE, "url": url}) == {
+        assert read_refusals(LinkCardBlock(), {**ELSEWHERE, "url": url}) == {
             "url": ["Escribe una dirección completa que empiece con https:// o http://."]
         }
 
     def test_two_targets_are_an_error_on_the_url_field(self, add_page):
-        assert refusals(LinkCardBlock(), {**ELSEWHERE, "page": add_page("Plan")}) == {
+        assert read_refusals(LinkCardBlock(), {**ELSEWHERE, "page": add_page("Plan")}) == {
             "url": ["Elige una página o escribe una dirección, no las dos."]
         }
 
@@ -45,7 +45,7 @@ class TestRules:
         block.defer_required_validation()
 
         assert block.clean(block.normalize(EMPTY))["url"] == ""
-        assert "url" in refusals(block, {**EMPTY, "url": "javascript:alert(1)"})
+        assert "url" in read_refusals(block, {**EMPTY, "url": "javascript:alert(1)"})
 
 
 def commitments_of_any_page():
@@ -53,7 +53,7 @@ def commitments_of_any_page():
     return CommitmentsBlock([("commitments", blocks.ListBlock(blocks.PageChooserBlock()))])
 
 
-def shown(pages):
+def render_both(pages):
     """Render both blocks that show pages, with the same pages."""
     cards, commitments = LinkCardsBlock(), commitments_of_any_page()
     raw_cards = {"cards": [{**EMPTY, "page": page.pk} for page in pages]}
@@ -67,7 +67,7 @@ def shown(pages):
 def test_public_pages_are_linked(add_page):
     page = add_page("Plan <b>2022</b>")
 
-    for html in shown([page]):
+    for html in render_both([page]):
         assert f'<a href="{page.url}">Plan &lt;b&gt;2022&lt;/b&gt;</a>' in html
 
 
@@ -82,18 +82,18 @@ def test_drafts_private_and_deleted_pages_are_hidden(add_page):
     deleted_document.delete()
     deleted_page.delete()
 
-    for html in shown([draft, private, deleted_page, deleted_document]):
+    for html in render_both([draft, private, deleted_page, deleted_document]):
         assert html.strip() == ""
 
 
 def test_the_number_of_pages_adds_no_queries(add_page):
     pages = [add_page(f"Página {number}") for number in range(6)]
-    shown(pages[:1])  # the site's roots are cached from here on
+    render_both(pages[:1])  # the site's roots are cached from here on
 
     with CaptureQueriesContext(connection) as single:
-        shown(pages[:1])
+        render_both(pages[:1])
     with CaptureQueriesContext(connection) as six:
-        shown(pages)
+        render_both(pages)
 
     assert len(six) == len(single)
 

@@ -3,10 +3,10 @@
 import pytest
 
 from blocks.media import DescribedImageBlock, DocumentLinkBlock, FigureBlock, VideoLinkBlock
-from tests.blocks.errors import refusals
+from tests.blocks.errors import read_refusals
 
 
-def picture(image, text="", *, decorative=False):
+def build_image(image, text="", *, decorative=False):
     return {
         "image": {"image": image, "alt_text": text, "decorative": decorative},
         "caption": "",
@@ -23,7 +23,7 @@ def picture(image, text="", *, decorative=False):
     ],
 )
 def test_an_image_without_a_description_is_refused(image, text, sentence):
-    assert refusals(DescribedImageBlock(), {"image": image, "alt_text": text, "decorative": False}) == {
+    assert read_refusals(DescribedImageBlock(), {"image": image, "alt_text": text, "decorative": False}) == {
         "alt_text": [sentence]
     }
 
@@ -32,7 +32,7 @@ def test_an_image_without_a_description_is_refused(image, text, sentence):
 def test_a_described_or_decorative_image_passes(image, text, decorative):
     block = FigureBlock()
 
-    cleaned = block.clean(block.normalize(picture(image, text, decorative=decorative)))
+    cleaned = block.clean(block.normalize(build_image(image, text, decorative=decorative)))
 
     assert (cleaned["image"].pk, cleaned["image"].decorative) == (image.pk, decorative)
 
@@ -41,7 +41,7 @@ def test_a_draft_may_lack_its_description(image):
     block = FigureBlock()
     block.defer_required_validation()
 
-    cleaned = block.clean(block.normalize(picture(image)))
+    cleaned = block.clean(block.normalize(build_image(image)))
 
     assert cleaned["image"].pk == image.pk
 
@@ -49,7 +49,7 @@ def test_a_draft_may_lack_its_description(image):
 def test_an_image_is_rendered_responsive_lazy_and_described(image):
     block = FigureBlock()
     value = block.to_python(
-        {**picture(image.pk, 'La "plaza" <b>llena</b>'), "caption": "<i>Pie</i>", "credit": "Ana & Luz"}
+        {**build_image(image.pk, 'La "plaza" <b>llena</b>'), "caption": "<i>Pie</i>", "credit": "Ana & Luz"}
     )
 
     html = block.render(value)
@@ -66,7 +66,7 @@ def test_an_image_is_rendered_responsive_lazy_and_described(image):
 def test_a_decorative_image_has_an_empty_alt(image):
     block = FigureBlock()
 
-    html = block.render(block.to_python(picture(image.pk, decorative=True)))
+    html = block.render(block.to_python(build_image(image.pk, decorative=True)))
 
     assert 'alt=""' in html
 
@@ -109,19 +109,19 @@ def test_a_video_is_a_link_with_its_transcript():
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "ftp://example.org/v", "data:video/mp4;base64,AA"])
 def test_a_video_without_a_web_url_is_refused(url):
-    assert refusals(VideoLinkBlock(), {**VIDEO, "url": url}) == {
+    assert read_refusals(VideoLinkBlock(), {**VIDEO, "url": url}) == {
         "url": ["Escribe una dirección completa que empiece con https:// o http://."]
     }
 
 
 def test_a_video_without_a_transcript_is_refused():
-    assert set(refusals(VideoLinkBlock(), {**VIDEO, "transcript": ""})) == {"transcript"}
+    assert set(read_refusals(VideoLinkBlock(), {**VIDEO, "transcript": ""})) == {"transcript"}
 
 
 def test_the_credit_defaults_to_the_librarys(image):
     block = FigureBlock()
     image.credit = "Archivo <del> Estado"
 
-    html = block.render(block.normalize(picture(image, "La plaza")))
+    html = block.render(block.normalize(build_image(image, "La plaza")))
 
     assert "Autoría: Archivo &lt;del&gt; Estado" in html

@@ -12,8 +12,8 @@ from wagtail.fields import StreamField
 
 import blocks
 from blocks.base import DATA, LINKS, MEDIA, TEXT
+from blocks.body import BODY_BLOCKS, BodyBlock
 from blocks.evidence import EVIDENCE_BLOCKS, MEANS_BLOCKS, EvidenceBlock
-from blocks.stories import BODY_BLOCKS, BodyBlock
 
 ALL_BLOCKS = [*BODY_BLOCKS, *EVIDENCE_BLOCKS, *MEANS_BLOCKS]
 every_block = pytest.mark.parametrize(("name", "block"), ALL_BLOCKS, ids=[name for name, _ in ALL_BLOCKS])

@@ -4,19 +4,19 @@ import pytest
 from django.core.exceptions import ValidationError
 from wagtail.fields import StreamField
 
+from blocks.body import BODY_BLOCKS, BodyBlock
 from blocks.notice import AccordionBlock, NoticeBlock
-from blocks.stories import BODY_BLOCKS, BodyBlock
 from blocks.text import HeadingBlock, ParagraphBlock, QuoteBlock, TextListBlock
-from tests.blocks.errors import refusals
+from tests.blocks.errors import read_refusals
 
 
-def heading(text, anchor="", level="2"):
+def build_heading(text, anchor="", level="2"):
     return {"text": text, "level": level, "anchor": anchor}
 
 
 def test_a_heading_keeps_its_anchor_when_its_text_changes():
     block = HeadingBlock()
-    first = block.clean(block.normalize(heading("Qué se decidió")))
+    first = block.clean(block.normalize(build_heading("Qué se decidió")))
 
     changed = block.clean(block.normalize({**first, "text": "La decisión"}))
 
@@ -27,22 +27,22 @@ def test_a_heading_keeps_its_anchor_when_its_text_changes():
 def test_a_heading_is_of_the_second_or_third_level(level, tag):
     block = HeadingBlock()
 
-    html = block.render(block.to_python(heading("A <b>", "a", level)))
+    html = block.render(block.to_python(build_heading("A <b>", "a", level)))
 
     assert html.strip() == f'<{tag} id="s-a">A &lt;b&gt;</{tag}>'
 
 
 def test_a_heading_of_another_level_is_refused():
-    assert set(refusals(HeadingBlock(), heading("A", level="1"))) == {"level"}
+    assert set(read_refusals(HeadingBlock(), build_heading("A", level="1"))) == {"level"}
 
 
 def test_a_heading_in_another_script_has_an_anchor():
-    assert HeadingBlock().to_python(heading("ʼ")).anchor_id == "s-seccion"
+    assert HeadingBlock().to_python(build_heading("ʼ")).anchor_id == "s-seccion"
 
 
 def test_headings_of_a_body_have_different_anchors():
     body = BodyBlock()
-    raw = [{"type": "heading", "value": heading("Qué pasó")} for _ in range(3)]
+    raw = [{"type": "heading", "value": build_heading("Qué pasó")} for _ in range(3)]
 
     cleaned = body.clean(body.to_python(raw))
 

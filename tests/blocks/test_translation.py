@@ -8,7 +8,7 @@ from wagtail_localize.segments import OverridableSegmentValue, StringSegmentValu
 from wagtail_localize.segments.extract import StreamFieldSegmentExtractor
 from wagtail_localize.segments.ingest import StreamFieldSegmentsWriter
 
-from blocks.stories import BODY_BLOCKS, BodyBlock
+from blocks.body import BODY_BLOCKS, BodyBlock
 
 IMAGE = {
     "image": {"alt_text": "La plaza", "decorative": False},
@@ -34,14 +34,14 @@ def body(image, document) -> StreamValue:
     return BodyBlock().to_python(json.loads(json.dumps(raw, default=str)))
 
 
-def segments_of(body):
+def list_segments(body):
     found = StreamFieldSegmentExtractor(None, include_overridables=True).handle_stream_block(body)
     return [segment.with_order(order) for order, segment in enumerate(found) if not segment.is_empty()]
 
 
 def test_only_texts_are_segments(body):
     texts = {
-        segment.render_text() for segment in segments_of(body) if isinstance(segment, StringSegmentValue)
+        segment.render_text() for segment in list_segments(body) if isinstance(segment, StringSegmentValue)
     }
 
     assert {"La plaza", "Pie de foto", "Avance de dos compromisos, en por ciento", "Qué se decidió"} <= texts
@@ -49,7 +49,7 @@ def test_only_texts_are_segments(body):
 
 
 def test_a_url_is_an_overridable_segment(body):
-    addresses = {s.data for s in segments_of(body) if isinstance(s, OverridableSegmentValue)}
+    addresses = {s.data for s in list_segments(body) if isinstance(s, OverridableSegmentValue)}
 
     assert "https://video.example.org/sesion-4" in addresses
 
@@ -59,7 +59,7 @@ def test_a_body_is_restored_with_translated_texts(body):
         StringSegmentValue(segment.path, "Other words", order=segment.order)
         if segment.path in ("heading.text", "table.table.caption", "image.image.alt_text")
         else segment
-        for segment in segments_of(body)
+        for segment in list_segments(body)
     ]
 
     translated = StreamFieldSegmentsWriter(None, None, None).handle_stream_block(body, segments)

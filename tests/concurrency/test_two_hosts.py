@@ -13,7 +13,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.urls import reverse
 
-from bench.faults.content import Town, sign_in, submit_page
+from bench.faults.content import StaffedTown, sign_in, submit_page
 from bench.server import running_gunicorn
 from tests import factories
 from tests.abierto.approval.newsroom import newsroom
@@ -87,7 +87,7 @@ def shows(host: str, path: str, word: str) -> tuple[int, bool]:
 def test_sessions_limits_publications_and_withdrawals_hold_on_every_host(room, hosts):
     first, second = hosts
     page = published(factories.StandardPageFactory(title="Puentes de San Miguel"))
-    waiting = submit_page(Town(room.home, room.editor, sign_in(room.reviewer)), "Marimba del parque")
+    waiting = submit_page(StaffedTown(room.home, room.editor, sign_in(room.reviewer)), "Marimba del parque")
     call_command("search", "rebuild", verbosity=0)
     path, new_path = page.get_url_parts()[2], f"/{waiting.slug}/"
     for host in hosts:  # each has them in its cache now

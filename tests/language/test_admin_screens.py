@@ -56,7 +56,7 @@ def state_administrator() -> User:
     return User.objects.create_superuser("zqestatal", email="zqestatal@example.org", password="x")
 
 
-def once(addresses: Iterable[Address]) -> Iterator[Address]:
+def iter_first_of_each_view(addresses: Iterable[Address]) -> Iterator[Address]:
     """Yield the first URL of each view; registry models are served exactly as the first."""
     alike = tuple(f"registry_{name}" for name in SNIPPETS if name != "institution")
     seen: set[str] = set()
@@ -71,26 +71,26 @@ def is_state_only(address: Address) -> bool:
     return policy is not None and policy.reach is Reach.STATE_ONLY
 
 
-def screens_of(role: str, place: TwoSpaces) -> tuple[User, list[Address]]:
+def list_screens(role: str, place: TwoSpaces) -> tuple[User, list[Address]]:
     """Return the account of a role, and the URLs that it opens: all of them for the state administrator."""
     every_url = list({address.path: address for address in every(keys_of(place.own))}.values())
     if role == "state administrator":
         return state_administrator(), every_url
-    theirs = [address for address in once(every_url) if not is_state_only(address)]
+    theirs = [address for address in iter_first_of_each_view(every_url) if not is_state_only(address)]
     if role == "translator":
         UserProfile.objects.update_or_create(user=place.own.editor, defaults={"preferred_language": "es-mx"})
         return place.own.editor, [address for address in theirs if address.name.startswith(TRANSLATING)]
     return getattr(place.own, role), theirs
 
 
-def faults_of(text: str, official: frozenset[str]) -> set[str]:
+def find_faults(text: str, official: frozenset[str]) -> set[str]:
     """Return the English and the wrong words of a text on screen."""
     if _ALLOWED.fullmatch(text) or text in official:
         return set()
     return find_english(text) | find_wrong(text)
 
 
-def texts_of(response: Any) -> list[str]:
+def read_texts(response: Any) -> list[str]:
     """Return the texts of a response; errors of the scripts' API are read by scripts.
 
     The preview of an English translation is a public page in English.
@@ -112,7 +112,7 @@ class Walk:
 
     def open_screens(self, role: str, place: TwoSpaces, official: frozenset[str]) -> int:
         """Open the screens of a role; return how many texts they have."""
-        user, screens = screens_of(role, place)
+        user, screens = list_screens(role, place)
         client = Client(raise_request_exception=False)
         client.force_login(user)
         read = 0
@@ -121,10 +121,10 @@ class Walk:
             response = client.get(screen.path + query)
             if response.status_code >= FAILED:
                 self.failed.append((role, screen.path))
-            texts = texts_of(response)
+            texts = read_texts(response)
             read += len(texts)
             for text in texts:
-                if text not in self.known and (faults := faults_of(text, official)):
+                if text not in self.known and (faults := find_faults(text, official)):
                     self.found[text] = (role, screen.path, faults)
                 self.known.add(text)
         return read

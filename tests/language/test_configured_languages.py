@@ -101,7 +101,7 @@ def test_a_page_has_its_language_within_a_spanish_frame(client, translated):
 
     assert '<html lang="es-MX">' in html
     assert '<main id="contenido" lang="oto">' in html
-    assert '<a href="/oto/que-es/" lang="oto" hreflang="oto" aria-current="true">Hñöhñu</a>' in flat(html)
+    assert '<a href="/oto/que-es/" lang="oto" hreflang="oto" aria-current="true">Hñöhñu</a>' in flatten(html)
     assert '<link rel="alternate" hreflang="oto" href="http://localhost/oto/que-es/">' in html
     assert "solo está en español" not in html
 
@@ -111,7 +111,7 @@ def test_a_page_from_right_to_left_names_the_direction_where_it_changes(client, 
 
     assert '<html lang="es-MX" dir="ltr">' in html
     assert '<main id="contenido" lang="ar" dir="rtl">' in html
-    assert re.search(r'<a href="/que-es/" lang="es-MX" dir="ltr" hreflang="es-MX">Español</a>', flat(html))
+    assert re.search(r'<a href="/que-es/" lang="es-MX" dir="ltr" hreflang="es-MX">Español</a>', flatten(html))
 
 
 def test_a_page_without_a_translation_says_so(client, translated):
@@ -122,7 +122,7 @@ def test_a_page_without_a_translation_says_so(client, translated):
         assert re.search('<main id="contenido"( lang="es-MX" dir="ltr")?>', html)
 
 
-def flat(html: str) -> str:
+def flatten(html: str) -> str:
     return " ".join(html.split())
 
 

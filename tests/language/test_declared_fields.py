@@ -32,14 +32,14 @@ CODES = {
 FRAME = {"id", "translation_key", "locale", "sort_order"}
 
 
-def rows_of(model: type[Page]) -> list[type[models.Model]]:
+def list_row_models(model: type[Page]) -> list[type[models.Model]]:
     relations = [
         relation for relation in get_all_child_relations(model) if relation.name != COMMENTS_RELATION_NAME
     ]
     return [relation.related_model for relation in relations]
 
 
-ROW_TYPES = [row for page_type in PAGE_TYPES for row in rows_of(page_type)]
+ROW_TYPES = [row for page_type in PAGE_TYPES for row in list_row_models(page_type)]
 
 
 def own_fields(model: type[models.Model]) -> list[models.Field]:
@@ -106,7 +106,7 @@ def test_slug_and_menu_fields_are_synchronized(model):
 
 @pytest.mark.parametrize("model", PAGE_TYPES, ids=lambda model: model.__name__)
 def test_only_existing_fields_are_declared(model):
-    for owner in (model, *rows_of(model)):
+    for owner in (model, *list_row_models(model)):
         names = {field.name for field in owner._meta.get_fields()}
         assert {declaration.field_name for declaration in get_translatable_fields(owner)} <= names
 

@@ -72,7 +72,7 @@ class SpanishInAnEnglishFrameTests(PageCase):
             spanish = re.search("<main.*</main>", self.client.get(page.get_url()).content.decode(), re.DOTALL)
             with self.subTest(page=page.title):
                 self.assertIn(f'lang="en">{ONLY_SPANISH}</p>', content)
-                self.assertEqual(words_of(content.replace(ONLY_SPANISH, "")), words_of(spanish[0]))
+                self.assertEqual(read_words(content.replace(ONLY_SPANISH, "")), read_words(spanish[0]))
 
     def test_menu_links_are_marked_as_spanish(self):
         published(StandardPageFactory(title="Qué es esto", show_in_menus=True))
@@ -180,6 +180,6 @@ class TranslatedPageTests(PageCase):
         self.assertEqual(self.alternates(), {})
 
 
-def words_of(html: str) -> str:
+def read_words(html: str) -> str:
     """Return the visible text without markup."""
     return " ".join(re.sub(r"<[^>]*>", " ", html).split())

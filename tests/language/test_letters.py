@@ -35,7 +35,7 @@ ABOUT_PAGES = tuple(
 ADDRESS = re.compile(r"(?:https?:/)?/[\w/#:.%-]+")
 
 
-def context_for(subject: dict[str, Any], user: User) -> dict[str, Any]:
+def build_context(subject: dict[str, Any], user: User) -> dict[str, Any]:
     """Return what the templates name; ``subject`` is a page or another object."""
     comment = SimpleNamespace(text="Falta la fuente", user=user)
     several = [comment]
@@ -69,7 +69,7 @@ def test_every_letter_is_in_spanish(language, kind):
 
     with override(language):
         for name in names:
-            text = get_template(name).render(context_for(subject, user))
+            text = get_template(name).render(build_context(subject, user))
             read = " ".join(texts_of_html(text)) if name.endswith(".html") else text
             plain = ADDRESS.sub(" ", read)
             if faults := find_english(plain) | find_wrong(plain):

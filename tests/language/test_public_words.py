@@ -32,7 +32,7 @@ WORDS = {
 ADMIN = ("pages/admin/", "pages/reports/models.py", "pages/plans/models.py")
 
 
-def lines() -> Iterator[tuple[str, str]]:
+def iter_lines() -> Iterator[tuple[str, str]]:
     """Yield each line that people may read, with its place."""
     for path in FILES:
         name = str(path.relative_to(ROOT))
@@ -46,7 +46,7 @@ def lines() -> Iterator[tuple[str, str]]:
 
 @pytest.fixture(scope="module")
 def text() -> list[tuple[str, str]]:
-    return list(lines())
+    return list(iter_lines())
 
 
 @pytest.mark.parametrize("wrong", WORDS)

@@ -27,7 +27,7 @@ PACKAGES = {"abierto", "pages", "search", "blocks"}
 UNSEEN = {"PublicVersion", "SpaceVersion", "ProgressFigure", "Approval", "PortalRendition", "SpaceRoot"}
 
 
-def messages() -> list[str]:
+def iter_messages() -> list[str]:
     """Return the messages of the project's catalogue, with both plural forms."""
     source = (ROOT / "locale/en/LC_MESSAGES/django.po").read_text(encoding="utf-8")
     found = re.findall(r'^msgid(?:_plural)? ((?:"(?:[^"\\]|\\.)*"\n?)+)', source, re.MULTILINE)
@@ -35,7 +35,7 @@ def messages() -> list[str]:
     return [text.replace('\\"', '"') for text in texts if text]
 
 
-def labels_of(model: type[models.Model]) -> Iterator[tuple[str, Any]]:
+def iter_labels(model: type[models.Model]) -> Iterator[tuple[str, Any]]:
     """Yield the names of ``model`` and its fields, their help texts and choices."""
     yield "verbose_name", model._meta.verbose_name
     yield "verbose_name_plural", model._meta.verbose_name_plural
@@ -56,10 +56,10 @@ def labels_of(model: type[models.Model]) -> Iterator[tuple[str, Any]]:
             yield f"{field.name}, {value}", label
 
 
-def panels_below(panel: Panel) -> Iterator[Panel]:
+def iter_panels(panel: Panel) -> Iterator[Panel]:
     yield panel
     for child in getattr(panel, "children", ()):
-        yield from panels_below(child)
+        yield from iter_panels(child)
 
 
 READ = [
@@ -78,7 +78,7 @@ def test_the_scan_detects_english_and_wrong_words():
 
 
 def test_every_message_is_in_spanish():
-    found = messages()
+    found = iter_messages()
 
     assert len(found) > 900
     assert {
@@ -89,7 +89,7 @@ def test_every_message_is_in_spanish():
 @pytest.mark.parametrize("model", READ, ids=lambda model: model._meta.label)
 def test_models_and_fields_are_named_in_spanish(model):
     with override("es-mx"):
-        for name, label in labels_of(model):
+        for name, label in iter_labels(model):
             # Django derives a missing verbose name from the English identifier.
             assert isinstance(label, Promise), f"{name}: «{label}» does not go through gettext"
             assert not find_english(str(label)), f"{name}: «{label}»"
@@ -97,7 +97,7 @@ def test_models_and_fields_are_named_in_spanish(model):
 
 @pytest.mark.parametrize("model", PAGE_TYPES, ids=lambda model: model.__name__)
 def test_page_forms_have_spanish_headings_and_help(model):
-    panels = list(panels_below(model.get_edit_handler()))
+    panels = list(iter_panels(model.get_edit_handler()))
     own = {field.name for field in model._meta.fields if field.model.__module__.split(".")[0] in PACKAGES}
 
     with override("es-mx"):

@@ -30,7 +30,7 @@ def is_translated(message: Message, texts: list[str]) -> bool:
     return not set(texts) & set(message.originals)
 
 
-def faults_of(message: Message, texts: list[str]) -> set[str]:
+def find_faults(message: Message, texts: list[str]) -> set[str]:
     """Return what is wrong with the Spanish of a message."""
     faults = set() if is_translated(message, texts) else {"no Spanish"}
     for text in texts:
@@ -46,7 +46,7 @@ def test_every_message_of_the_libraries_is_in_spanish(language):
         found = {
             message.singular: (texts, faults)
             for message in messages
-            if (faults := faults_of(message, texts := message.translate()))
+            if (faults := find_faults(message, texts := message.translate()))
         }
     assert len(messages) > 1800
     assert found == {}
@@ -59,7 +59,7 @@ def test_every_message_of_the_libraries_scripts_is_in_spanish(language):
         found = {
             message.singular: (texts, faults)
             for message, texts in answers
-            if (faults := faults_of(message, texts))
+            if (faults := find_faults(message, texts))
         }
     assert len(answers) > 130
     assert found == {}

@@ -25,7 +25,10 @@ def roadmap_page(size: int):
         municipality=town,
         step_list=lists,
         oath_before=InstitutionFactory(),
-        rows={step.number: {"status": "done", "evidence": [("evidence", paper(step))]} for step in steps},
+        rows={
+            step.number: {"status": "done", "evidence": [("evidence", build_document(step))]}
+            for step in steps
+        },
     )
     secretariat = SecretariatPageFactory(secretariat__municipality=town, secretariat__level="municipal")
     for _ in range(size):
@@ -37,6 +40,6 @@ def roadmap_page(size: int):
     return page
 
 
-def paper(step) -> dict:
+def build_document(step) -> dict:
     document = PortalDocument.objects.create(title=str(step), file=upload(f"acta-{step.pk}.pdf", PDF))
     return {"title": str(step), "kind": "document", "url": "", "document": document}

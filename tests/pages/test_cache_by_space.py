@@ -54,7 +54,7 @@ from tests.shared_rows import built_once
 pytestmark = pytest.mark.slow
 
 
-def town(index: Page, name: str, **links: Page) -> SimpleNamespace:
+def publish_town(index: Page, name: str, **links: Page) -> SimpleNamespace:
     """Publish a town with a page of each kind; its prose links to ``links``."""
     start = published(MicrositePageFactory(parent=index, municipality__name=name))
     assign_root(worlds.space(name, SpaceKind.MUNICIPALITY), start)
@@ -92,10 +92,10 @@ def build_portal():
     front = published(home())
     assign_root(worlds.space("Estado", SpaceKind.STATE), front)
     index = published(MunicipalityIndexPageFactory())
-    north = town(index, "Norte")
+    north = publish_town(index, "Norte")
     linked = published(StandardPageFactory(parent=north.start, title="Lo enlazado", slug="lo-enlazado"))
     draft = published(StandardPageFactory(parent=north.start, title="Lo que saldrá", slug="lo-que-saldra"))
-    south = town(index, "Sur", publica=linked, borrador=draft)
+    south = publish_town(index, "Sur", publica=linked, borrador=draft)
     draft.unpublish()
     about = published(StandardPageFactory(title="Qué es"))
     return SimpleNamespace(
@@ -111,7 +111,7 @@ def portal(transactional_db, settings):
         return build_portal()
 
 
-def pages_of(place: SimpleNamespace) -> list[Page]:
+def list_pages(place: SimpleNamespace) -> list[Page]:
     return list(vars(place).values())
 
 
@@ -142,7 +142,7 @@ def change_update(place: SimpleNamespace) -> None:
 
 
 def test_pages_of_a_town_stay_when_another_publishes(client, portal):
-    others = [page for page in pages_of(portal.south) if page not in (portal.south.prose,)]
+    others = [page for page in list_pages(portal.south) if page not in (portal.south.prose,)]
     visit(client, *others, portal.about)
 
     change_prose(portal.north)
@@ -153,11 +153,11 @@ def test_pages_of_a_town_stay_when_another_publishes(client, portal):
 
 
 def test_pages_of_a_town_are_made_anew_when_it_publishes(client, portal):
-    visit(client, *pages_of(portal.south))
+    visit(client, *list_pages(portal.south))
 
     change_update(portal.south)
 
-    assert not any(is_hit(client, page) for page in pages_of(portal.south))
+    assert not any(is_hit(client, page) for page in list_pages(portal.south))
 
 
 def test_pages_that_list_every_space_are_made_anew(client, portal):

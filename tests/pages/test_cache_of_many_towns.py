@@ -14,7 +14,7 @@ from pages.core.page_cache import CACHE
 from pages.standard.models import StandardPage
 from tests.factories import MunicipalityFactory, StandardPageFactory, published
 from tests.municipal_factories import ListedStepFactory
-from tests.pages.test_cache_by_space import change_prose, is_hit, town
+from tests.pages.test_cache_by_space import change_prose, is_hit, publish_town
 
 pytestmark = pytest.mark.slow
 
@@ -41,7 +41,7 @@ def news(transactional_db, settings) -> StandardPage:
         ListedStepFactory()
         found = [publish_microsite(name) for name in NAMES]
         published(StandardPageFactory(title="Qué es"))
-        town(found[0].get_parent().get_parent(), "Yuriria")
+        publish_town(found[0].get_parent().get_parent(), "Yuriria")
     return found[0]
 
 

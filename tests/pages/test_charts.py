@@ -7,8 +7,7 @@ from django.utils.translation import override
 
 from pages.charts.badges import Badge
 from pages.charts.bars import Bar
-from pages.charts.drawing import draw_badge, draw_bar
-from pages.charts.qr_code import draw_qr_code
+from pages.charts.svg import draw_badge, draw_bar, draw_qr_code
 from pages.charts.tile_map import MAX_TILE_LETTERS, MunicipalityTile, abbreviate_all
 from pages.core.formatting import join_percent_signs, percent
 from pages.templatetags.abierto_tags import big_percent

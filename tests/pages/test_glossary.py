@@ -16,12 +16,12 @@ TERMS = (
 )
 
 
-def linked(html: str) -> str:
+def link(html: str) -> str:
     return link_terms(html, TERMS)
 
 
 def test_a_term_is_linked_where_it_is_used_first():
-    assert linked("<p>El Despido y otro despido.</p>") == (
+    assert link("<p>El Despido y otro despido.</p>") == (
         '<p>El <a class="term" href="/glosario/#t-despido">Despido</a> y otro despido.</p>'
     )
 
@@ -37,11 +37,11 @@ def test_a_term_is_linked_where_it_is_used_first():
     ],
 )
 def test_nothing_else_is_linked(html):
-    assert linked(html) == html
+    assert link(html) == html
 
 
 def test_a_use_after_a_heading_is_linked():
-    assert linked("<h2>Despido</h2><p>despido</p>").count('class="term"') == 1
+    assert link("<h2>Despido</h2><p>despido</p>").count('class="term"') == 1
 
 
 @pytest.fixture

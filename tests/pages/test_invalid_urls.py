@@ -41,7 +41,7 @@ BAD_FILTERS = [
 
 
 @built_once
-def published_plan():
+def publish_plan():
     """Publish a plan with one commitment and its update."""
     plan = PlanPageFactory()
     commitment = published(
@@ -53,7 +53,7 @@ def published_plan():
 
 @pytest.fixture
 def plan(db):
-    return published_plan()
+    return publish_plan()
 
 
 @pytest.mark.parametrize("address", NONSENSE, ids=lambda address: address[:24])

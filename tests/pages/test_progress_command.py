@@ -22,7 +22,7 @@ from tests.factories import (
 pytestmark = pytest.mark.slow
 
 
-def progress(*args: str) -> dict:
+def run_progress(*args: str) -> dict:
     out = StringIO()
     call_command("progress", *args, "--json", stdout=out)
     return json.loads(out.getvalue())
@@ -40,7 +40,7 @@ class ProgressCommandTests(TestCase):
         )
 
     def test_each_node_shows_its_declared_and_computed_figure(self):
-        tree = progress("plan")
+        tree = run_progress("plan")
 
         commitment = tree["children"][0]["children"][0]
         assert {name: commitment[name] for name in commitment if name != "children"} == {
@@ -71,8 +71,8 @@ class ProgressCommandTests(TestCase):
             )
         )
 
-        assert progress("plan")["effective"] == 90
-        assert progress("plan", "--report", "latest")["effective"] == 23
+        assert run_progress("plan")["effective"] == 90
+        assert run_progress("plan", "--report", "latest")["effective"] == 23
 
     def test_an_unknown_plan_is_a_command_error(self):
         with pytest.raises(CommandError, match="No hay ningún plan público"):

@@ -39,14 +39,14 @@ def page(client):
     return cached_page
 
 
-def queries_of(client, url: str) -> int:
+def count_queries(client, url: str) -> int:
     with CaptureQueriesContext(connection) as queries:
         assert client.get(url).status_code == 200
     return len(queries)
 
 
 def test_a_cached_page_costs_one_query(client, page):
-    assert queries_of(client, page.url) == 1
+    assert count_queries(client, page.url) == 1
 
 
 def test_an_unpublished_page_is_a_404_at_the_next_request(client, page):
@@ -120,7 +120,7 @@ def test_a_rolled_back_change_does_not_raise_the_version():
 def test_signed_in_users_get_no_cached_page(client, page):
     client.force_login(UserFactory())
 
-    assert queries_of(client, page.url) > 1
+    assert count_queries(client, page.url) > 1
 
 
 def test_each_language_is_cached_separately(client, page):
@@ -180,7 +180,7 @@ def test_a_page_is_not_compressed_for_others(client, page, accepted):
 def test_a_visitor_with_a_cookie_of_ours_gets_no_stored_page(client, page, cookie):
     client.cookies[cookie] = "algo"
 
-    assert queries_of(client, page.url) > 1
+    assert count_queries(client, page.url) > 1
 
 
 def test_a_stored_page_has_the_headers_of_every_middleware(client, page):

@@ -9,7 +9,7 @@ from tests.factories import CommitmentPageFactory
 pytestmark = pytest.mark.django_db
 
 
-def orders(page: CommitmentPage) -> list[tuple[str, int | None]]:
+def list_orders(page: CommitmentPage) -> list[tuple[str, int | None]]:
     return [(action.title, action.sort_order) for action in page.actions.all()]
 
 
@@ -17,13 +17,13 @@ def add_action(page: CommitmentPage, title: str) -> None:
     page.actions.add(CommitmentAction(number=page.actions.count() + 1, title=title))
 
 
-def stored(page: CommitmentPage) -> CommitmentPage:
+def read_stored(page: CommitmentPage) -> CommitmentPage:
     return CommitmentPage.objects.get(pk=page.pk)
 
 
 @pytest.fixture
 def commitment() -> CommitmentPage:
-    page = stored(CommitmentPageFactory())
+    page = read_stored(CommitmentPageFactory())
     page.actions = []
     return page
 
@@ -34,7 +34,7 @@ def test_rows_saved_with_their_page_are_numbered_in_their_order(commitment):
 
     commitment.save()
 
-    assert orders(stored(commitment)) == [("Zócalo", 0), ("Arcos", 1)]
+    assert list_orders(read_stored(commitment)) == [("Zócalo", 0), ("Arcos", 1)]
 
 
 def test_rows_of_a_revision_are_numbered_in_their_order(commitment):
@@ -43,7 +43,7 @@ def test_rows_of_a_revision_are_numbered_in_their_order(commitment):
 
     revision = commitment.save_revision()
 
-    assert orders(revision.as_object()) == [("Zócalo", 0), ("Arcos", 1)]
+    assert list_orders(revision.as_object()) == [("Zócalo", 0), ("Arcos", 1)]
 
 
 def test_a_row_without_a_number_follows_those_that_have_one(commitment):
@@ -53,4 +53,4 @@ def test_a_row_without_a_number_follows_those_that_have_one(commitment):
 
     commitment.save()
 
-    assert orders(stored(commitment)) == [("Zócalo", 0), ("Arcos", 1)]
+    assert list_orders(read_stored(commitment)) == [("Zócalo", 0), ("Arcos", 1)]

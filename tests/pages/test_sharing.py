@@ -12,7 +12,7 @@ from wagtail.models import Site
 from abierto.approval.ledger.imports import imported
 from abierto.registry.models import InstitutionSpace
 from abierto.tenancy.models import PortalSettings, SpaceRoot
-from pages.sharing.lettering import draw_text, load_font, wrap
+from pages.sharing.share_image import draw_text, load_font, wrap
 from tests.factories import (
     AxisPageFactory,
     CommitmentPageFactory,
@@ -56,7 +56,7 @@ def read(client, path: str) -> str:
     return response.content.decode()
 
 
-def title_of(html: str) -> str:
+def find_title(html: str) -> str:
     return " ".join(re.search(r"<title[^>]*>(.*?)</title>", html, re.DOTALL)[1].split())
 
 
@@ -76,7 +76,7 @@ def test_titles_say_which_plan_a_page_is_a_part_of(client, commitment):
     axis = commitment.get_parent()
     update = commitment.get_children().get().specific
 
-    titles = [title_of(read(client, page.url)) for page in (axis, commitment, update)]
+    titles = [find_title(read(client, page.url)) for page in (axis, commitment, update)]
 
     assert titles == [
         "Eje 2. Parlamento Abierto · Plan 2022–2024 · Abierto Prueba",

@@ -57,16 +57,16 @@ def test_the_formatters_of_the_field_write_the_same_slug(title):
     assert re.sub(r"\s+", "-", formatted.strip().lower()) == make_slug(title)
 
 
-def panels_of(panel):
+def iter_panels(panel):
     """Yield a panel and all below it."""
     yield panel
     for child in getattr(panel, "children", ()):
-        yield from panels_of(child)
+        yield from iter_panels(child)
 
 
 @pytest.mark.parametrize("model", BasePage.__subclasses__(), ids=lambda model: model.__name__)
 def test_the_title_of_each_page_type_proposes_the_slug(model):
-    panels = list(panels_of(model.get_edit_handler()))
+    panels = list(iter_panels(model.get_edit_handler()))
     titles = [panel for panel in panels if getattr(panel, "field_name", "") == "title"]
 
     # A part of a ruling has a fixed title.
@@ -87,7 +87,7 @@ def team(world):
     return signed_in(world.state_editor)
 
 
-def added(client, model, parent, **fields):
+def add_page(client, model, parent, **fields):
     """Add a page with an empty slug and return the response."""
     url = reverse("wagtailadmin_pages:add", args=["pages", model._meta.model_name, parent.pk])
     return client.post(url, sent(client.get(url), model.__name__) | {"slug": "", **fields})
@@ -105,7 +105,7 @@ def added(client, model, parent, **fields):
     ids=lambda value: getattr(value, "__name__", ""),
 )
 def test_a_new_page_without_slug_is_saved_with_one_from_its_title(world, team, model, parent, fields):
-    response = added(team, model, parent(world), title="Agua para la niñez", **fields)
+    response = add_page(team, model, parent(world), title="Agua para la niñez", **fields)
 
     assert response.status_code == 302, errors_of(response)
     assert model.objects.get(title="Agua para la niñez").slug == "agua-ninez"
@@ -113,23 +113,23 @@ def test_a_new_page_without_slug_is_saved_with_one_from_its_title(world, team, m
 
 def test_a_second_page_of_the_same_title_gets_its_own_slug(world, team):
     for _number in range(2):
-        assert added(team, StandardPage, home(), title="La licencia").status_code == 302
+        assert add_page(team, StandardPage, home(), title="La licencia").status_code == 302
 
     assert set(StandardPage.objects.values_list("slug", flat=True)) == {"licencia", "licencia-1"}
 
 
 def test_a_proposed_slug_is_none_of_the_portals_own_addresses(world, team):
-    assert added(team, StandardPage, home(), title="Buscar").status_code == 302
+    assert add_page(team, StandardPage, home(), title="Buscar").status_code == 302
 
     assert StandardPage.objects.get().slug not in {"buscar", ""}
 
 
 def test_a_page_without_title_is_refused_for_its_title_alone(world, team):
-    assert errors_of(added(team, StandardPage, home(), title="")).keys() == {"title"}
+    assert errors_of(add_page(team, StandardPage, home(), title="")).keys() == {"title"}
 
 
 def test_a_slug_with_accents_is_stored_without_them(world, team):
-    added(team, StandardPage, home(), title="Licencia", slug="niñez-y-educación")
+    add_page(team, StandardPage, home(), title="Licencia", slug="niñez-y-educación")
 
     assert StandardPage.objects.get().slug == "ninez-y-educacion"
 

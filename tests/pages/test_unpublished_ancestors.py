@@ -26,7 +26,7 @@ def unpublish(page):
     return page
 
 
-def shown(client, page):
+def read_page(client, page):
     """Return the public HTML of a URL."""
     response = client.get(page.get_url())
     assert response.status_code == 200
@@ -50,13 +50,13 @@ def test_a_commitment_below_an_unpublished_page_is_not_served(client, commitment
     above = commitment
     for _ in range(levels):
         above = above.get_parent().specific
-    assert above.title in shown(client, commitment)
+    assert above.title in read_page(client, commitment)
 
     unpublish(above)
     assert is_not_found(client, commitment)
 
     published(above)
-    assert commitment.title in shown(client, commitment)
+    assert commitment.title in read_page(client, commitment)
 
 
 def test_a_standard_page_below_an_unpublished_page_is_not_served(client):
@@ -70,12 +70,12 @@ def test_a_standard_page_below_an_unpublished_page_is_not_served(client):
 
 def test_updates_and_home_page_hide_an_unpublished_commitment(client, commitment):
     update = published(ProgressUpdatePageFactory(parent=commitment, rows={1: 30}))
-    assert commitment.title in shown(client, update)
-    assert commitment.title in shown(client, home())
+    assert commitment.title in read_page(client, update)
+    assert commitment.title in read_page(client, home())
 
     draft = unpublish(commitment)
     action = draft.actions.first()
     CommitmentPage.actions.rel.related_model.objects.filter(pk=action.pk).update(title=UNREAD)
 
     assert is_not_found(client, update)
-    assert UNREAD not in shown(client, home())
+    assert UNREAD not in read_page(client, home())

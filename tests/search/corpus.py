@@ -2,8 +2,8 @@
 
 import datetime
 
-from pages.core.search import Kind, Passage, SearchContent
-from search.indexing.schema import documents_of
+from pages.core.search import Passage, SearchContent, SearchKind
+from search.indexing.schema import build_documents
 from search.query.glossary import Glossary
 from search.query.pipeline import run
 from search.query.request import SearchRequest, freeze, quoted
@@ -13,11 +13,11 @@ LOCALE = "es-mx"
 
 def documents(group, title, *texts, **values):
     """Return the documents of one page, one passage per text."""
-    values.setdefault("kind", Kind.COMMITMENT)
+    values.setdefault("kind", SearchKind.COMMITMENT)
     values.setdefault("locale", LOCALE)
     values.setdefault("url", f"/pagina-{group}/")
     passages = [Passage(text, anchor=f"p{n}" if n else "") for n, text in enumerate(texts)]
-    return documents_of(SearchContent(group=group, title=title, passages=passages, **values))
+    return build_documents(SearchContent(group=group, title=title, passages=passages, **values))
 
 
 def world():
@@ -45,11 +45,11 @@ def world():
             "Las sentencias del tribunal avanzaron poco.",
             "Los hornos y sus sentencias siguen sin medirse: el aire espera.",
             "Las personas trabajadoras pidieron indemnización por despido.",
-            kind=Kind.REPORT, plan="pal-2022", day=datetime.date(2023, 12, 4),
+            kind=SearchKind.REPORT, plan="pal-2022", day=datetime.date(2023, 12, 4),
         ),
-        *documents(5, "Sesión ordinaria", "Se aprobó el acta de la niñez.", kind=Kind.SESSION),
+        *documents(5, "Sesión ordinaria", "Se aprobó el acta de la niñez.", kind=SearchKind.SESSION),
         *documents(6, "Clear rulings", "Sentencias in English, a page of another language.", locale="en"),
-        *documents(7, "Gobierno sin corrupción", "Nada por debajo de la mesa.", kind=Kind.STANDARD),
+        *documents(7, "Gobierno sin corrupción", "Nada por debajo de la mesa.", kind=SearchKind.STANDARD),
     ]  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from pages.core.search import Kind
+from pages.core.search import SearchKind
 from search.engines.base import EngineBusy, SearchEngine
 from search.indexing.institutions import institution_group
 from search.indexing.schema import fingerprint
@@ -37,7 +37,7 @@ class EngineBehaviour(DateRangeBehaviour, FillingBehaviour, PhraseBehaviour):
 
     def test_a_group_above_every_page_id_is_counted_filtered_and_deleted(self, engine):
         high = institution_group(7)
-        engine.index(documents(high, "Instituto de Acceso", "IACIP.", kind=Kind.INSTITUTION))
+        engine.index(documents(high, "Instituto de Acceso", "IACIP.", kind=SearchKind.INSTITUTION))
         results = ask(engine, "iacip", filters={"kind": ["institution"]})
         assert [hit.group for hit in results.hits] == [high]
         assert (results.total, dict(results.facets["kind"])["institution"]) == (1, 1)
@@ -125,12 +125,12 @@ class EngineBehaviour(DateRangeBehaviour, FillingBehaviour, PhraseBehaviour):
         assert set(found(engine, "compromisos")) == {1, 2, 3}
 
     def test_a_ruling_is_found_by_the_name_of_its_kind(self, engine):
-        engine.index(documents(8, "TJA 12 de 2023", "Una multa de tránsito.", kind=Kind.RULING))
+        engine.index(documents(8, "TJA 12 de 2023", "Una multa de tránsito.", kind=SearchKind.RULING))
         assert found(engine, "sentencia de multa")[0] == 8
 
     def test_a_ruling_in_everyday_words_is_second_to_the_work_on_the_matter(self, engine):
         ruling = documents(
-            20, "Cerraron un horno", "El humo de los hornos, los hornos y su humo.", kind=Kind.RULING
+            20, "Cerraron un horno", "El humo de los hornos, los hornos y su humo.", kind=SearchKind.RULING
         )
         engine.index([*ruling, *documents(21, "Medir el aire", "Se mide el humo de los hornos.")])
         order = found(engine, "humo de los hornos")
@@ -153,7 +153,7 @@ class EngineBehaviour(DateRangeBehaviour, FillingBehaviour, PhraseBehaviour):
         assert found(engine, "cuándo sesiona el secretariado de Coroneo", glossary=glossary)[0] == 20
 
     def test_a_table_follows_the_commitment_whose_name_it_repeats(self, engine):
-        engine.index(documents(20, "Mesa: Equidad Regional", "", kind=Kind.TABLE))
+        engine.index(documents(20, "Mesa: Equidad Regional", "", kind=SearchKind.TABLE))
         engine.index(documents(21, "Estudiar sin pagar", "El programa de equidad regional."))
         assert found(engine, "equidad regional") == [21, 20]
         assert found(engine, "mesa equidad regional")[0] == 20
@@ -220,7 +220,7 @@ class EngineBehaviour(DateRangeBehaviour, FillingBehaviour, PhraseBehaviour):
     def test_filters_match_any_value_of_each_field(self, engine):
         assert set(found(engine, "sentencias", filters={"plan": ["pal-2022"]})) == {2, 4}
         assert set(found(engine, "sentencias", filters={"plan": ["pal-2022", "pal-2019"]})) == {2, 3, 4}
-        both = {"plan": ["pal-2022"], "kind": [Kind.REPORT.value]}
+        both = {"plan": ["pal-2022"], "kind": [SearchKind.REPORT.value]}
         assert found(engine, "sentencias", filters=both) == [4]
         assert found(engine, "sentencias", filters={"plan": ["no-existe"]}) == []
 

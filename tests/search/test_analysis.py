@@ -41,19 +41,19 @@ def test_stems(text, stems):
 WORDS = Path(__file__).parent / "words"
 
 
-def pairs(name):
+def read_pairs(name):
     lines = (WORDS / name).read_text(encoding="utf-8").splitlines()
     return [tuple(line.split()) for line in lines if line and not line.startswith("#")]
 
 
 def test_singular_and_plural_have_one_stem():
-    found = pairs("number_pairs.txt")
+    found = read_pairs("number_pairs.txt")
     assert len(found) >= 300
     assert [pair for pair in found if analyse(pair[0]) != analyse(pair[1])] == []
 
 
 def test_different_words_keep_different_stems():
-    assert [pair for pair in pairs("different_words.txt") if analyse(pair[0]) == analyse(pair[1])] == []
+    assert [pair for pair in read_pairs("different_words.txt") if analyse(pair[0]) == analyse(pair[1])] == []
 
 
 @pytest.mark.parametrize(("verb", "other"), [("quieres", "quiere"), ("puedes", "puede"), ("dices", "dice")])

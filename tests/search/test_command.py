@@ -22,7 +22,7 @@ def run(*arguments):
 
 
 @built_once
-def public_commitment():
+def publish_commitment():
     page = published(
         CommitmentPageFactory(
             parent=AxisPageFactory(code="1"), code="1.5", title="Vigilar las ladrilleras", problem="El humo."
@@ -34,7 +34,7 @@ def public_commitment():
 
 @pytest.fixture
 def commitment(engine):
-    return public_commitment()
+    return publish_commitment()
 
 
 def test_rebuild_then_check_then_query(commitment):

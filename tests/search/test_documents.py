@@ -11,12 +11,17 @@ from wagtail.models import Page, PageViewRestriction, get_page_models
 
 from abierto.registry.models import SDGTarget
 from abierto.tenancy.visibility import public_ids
-from pages.core.search import Kind
+from pages.core.search import SearchKind
 from pages.home.models import HomePage
 from pages.plans.enums import PlanKind, PlanStatus
 from pages.standard.models import StandardPage
 from search.checks import check_page_types, declaration_errors
-from search.indexing.documents import documents_of_pages, indexable_ids, search_kind_of, searchable_types
+from search.indexing.documents import (
+    get_search_kind,
+    iter_page_documents,
+    list_indexable_ids,
+    list_searchable_types,
+)
 from tests.factories import (
     AxisPageFactory,
     CommitmentPageFactory,
@@ -40,13 +45,13 @@ from tests.participation_factories import AgreementFactory
 pytestmark = pytest.mark.slow
 
 
-def described(page):
+def describe(page):
     """Return the documents of one page."""
-    found = dict(documents_of_pages([page.pk]))
+    found = dict(iter_page_documents([page.pk]))
     return found.get(page.pk, [])
 
 
-def words(documents):
+def join_words(documents):
     return " ".join(document.exact for document in documents)
 
 
@@ -68,7 +73,7 @@ class SearchContentTests(TestCase):
         CommitmentPartyFactory(
             page=commitment, institution=institution, person=PersonFactory(name="Rosa Luz")
         )
-        documents = described(published(commitment))
+        documents = describe(published(commitment))
         document = documents[0]
         assert (document.kind, document.plan, document.axis) == (
             "commitment",
@@ -81,25 +86,25 @@ class SearchContentTests(TestCase):
         assert document.trail == "Plan 2022–2024 › Justicia abierta"
         assert document.date == datetime.date(2022, 8, 1).toordinal()
         for text in ("lenguaje accesible", "cualquiera", "manual publicado", "rosa luz", "poder judicial"):
-            assert text in words(documents)
+            assert text in join_words(documents)
 
     def test_a_commitment_without_dates_has_the_first_year_of_its_plan(self):
         plan = PlanPageFactory(period_start=datetime.date(2019, 7, 1))
         axis = published(AxisPageFactory(parent=plan, code="3"))
         commitment = published(CommitmentPageFactory(parent=axis, code="3.1", start=None))
-        (document,) = described(commitment)
+        (document,) = describe(commitment)
         assert (document.year, document.date) == ("2019", 0)
-        assert described(axis)[0].year == ""
+        assert describe(axis)[0].year == ""
         commitment.start = datetime.date(2020, 2, 1)
-        assert described(published(commitment))[0].year == "2020"
+        assert describe(published(commitment))[0].year == "2020"
 
     def test_a_copied_page_has_the_date_of_its_source_and_not_that_of_its_loading(self):
         text = published(StandardPageFactory(source_name="Plan de 2019"))
         dated = published(
             StandardPageFactory(source_name="Informe de 2023", source_date=datetime.date(2023, 12, 4))
         )
-        assert described(text)[0].date == 0
-        assert (described(dated)[0].date, described(dated)[0].year) == (
+        assert describe(text)[0].date == 0
+        assert (describe(dated)[0].date, describe(dated)[0].year) == (
             datetime.date(2023, 12, 4).toordinal(),
             "2023",
         )
@@ -107,22 +112,22 @@ class SearchContentTests(TestCase):
     def test_no_year_follows_from_an_assumed_start(self):
         plan = PlanPageFactory(period_start=datetime.date(2019, 7, 1), is_start_assumed=True)
         commitment = published(CommitmentPageFactory(parent=AxisPageFactory(parent=plan), start=None))
-        assert [described(page)[0].year for page in (plan, commitment)] == ["", ""]
+        assert [describe(page)[0].year for page in (plan, commitment)] == ["", ""]
 
     def test_a_line_of_a_work_plan_is_no_commitment(self):
         plan = PlanPageFactory(kind=PlanKind.WORK_PLAN, status=PlanStatus.PROPOSAL, period_end=None)
         line = published(CommitmentPageFactory(parent=AxisPageFactory(parent=plan, code="A"), code="A.1"))
-        (document,) = described(line)
-        assert (document.kind, document.status) == (Kind.LINE, "proposal")
+        (document,) = describe(line)
+        assert (document.kind, document.status) == (SearchKind.LINE, "proposal")
         assert document.ref == ("a.1", "linea.a.1")
 
     def test_a_commitment_has_its_pace_and_the_words_for_it(self):
         commitment = published(CommitmentPageFactory(actions=1))
         published(ProgressUpdatePageFactory(parent=commitment, rows={1: 100}))
-        (document,) = [found for found in described(commitment) if found.part == 0]
+        (document,) = [found for found in describe(commitment) if found.part == 0]
         assert document.pace == ("done",)
         assert {"cumpl", "cumpli"} <= set(document.plain.split())
-        without = described(published(CommitmentPageFactory(start=datetime.date(2022, 8, 1))))[0]
+        without = describe(published(CommitmentPageFactory(start=datetime.date(2022, 8, 1))))[0]
         assert "late" in without.pace
         assert "atras" in without.plain.split()
 
@@ -134,8 +139,8 @@ class SearchContentTests(TestCase):
             narrative="<p>Se escribió <b>el índice</b>.</p>",
             period_end=datetime.date(2023, 11, 30),
         )
-        done, actions = described(published(update))
-        assert done.kind == Kind.UPDATE
+        done, actions = describe(published(update))
+        assert done.kind == SearchKind.UPDATE
         assert done.date == datetime.date(2023, 11, 30).toordinal()
         assert "se escribio el indice" in done.exact
         assert "noviembr 2023" in done.plain  # as visitors type it
@@ -146,8 +151,8 @@ class SearchContentTests(TestCase):
     def test_an_update_belongs_to_the_family_of_its_commitment(self):
         commitment = published(CommitmentPageFactory(actions=1))
         update = published(ProgressUpdatePageFactory(parent=commitment, rows={1: 100}))
-        assert {part.family for part in described(update)} == {commitment.pk}
-        assert {part.family for part in described(commitment)} == {0}
+        assert {part.family for part in describe(update)} == {commitment.pk}
+        assert {part.family for part in describe(commitment)} == {0}
 
     def test_a_standard_page_has_a_passage_per_heading_with_its_anchor(self):
         body = [
@@ -156,7 +161,7 @@ class SearchContentTests(TestCase):
             ("paragraph", "<p>Pagar lo debido.</p>"),
         ]
         page = published(StandardPageFactory(title="Una historia", body=body))
-        first, second = described(page)
+        first, second = describe(page)
         assert first.url == page.get_url()
         assert second.url == f"{page.get_url()}#s-decidio"
         assert "que se decidio" in second.exact
@@ -169,7 +174,7 @@ class SearchContentTests(TestCase):
         text = published(StandardPageFactory(body=[("paragraph", "<p>Una historia.</p>")]))
         Page.objects.filter(pk=text.pk).update(last_published_at=evening)
         text.refresh_from_db()
-        days = [document.date for page in (session, text) for document in described(page)]
+        days = [document.date for page in (session, text) for document in describe(page)]
         assert days == [evening.date().toordinal()] * 2
 
     def test_other_page_types_index_their_texts(self):
@@ -193,7 +198,7 @@ class SearchContentTests(TestCase):
             (axis, "porque hace falta"),
         ):
             with self.subTest(page=type(page).__name__):
-                assert text in words(described(page))
+                assert text in join_words(describe(page))
 
     def test_only_public_pages_have_documents(self):
         public = published(StandardPageFactory(title="Pública"))
@@ -204,29 +209,29 @@ class SearchContentTests(TestCase):
         PageViewRestriction.objects.create(page=private, restriction_type=PageViewRestriction.LOGIN)
         Page.objects.filter(pk=hidden.get_parent().pk).update(live=False)
         pages = [public, draft, private, below, hidden]
-        assert set(dict(documents_of_pages([page.pk for page in pages]))) == {public.pk}
+        assert set(dict(iter_page_documents([page.pk for page in pages]))) == {public.pk}
         assert public_ids([page.pk for page in pages]) == {public.pk}
 
     def test_many_standard_pages_cost_no_more_queries_than_one(self):
         pages = [published(StandardPageFactory(title=f"Página {n}")).pk for n in range(6)]
-        list(documents_of_pages(pages))
+        list(iter_page_documents(pages))
         with CaptureQueriesContext(connection) as single:
-            list(documents_of_pages(pages[:1]))
+            list(iter_page_documents(pages[:1]))
         with self.assertNumQueries(len(single)):
-            assert len(list(documents_of_pages(pages))) == 6
+            assert len(list(iter_page_documents(pages))) == 6
 
     def test_home_and_plan_index_pages_are_not_indexed(self):
         published(home())
         page = published(StandardPageFactory())
-        assert indexable_ids() == [page.pk]
+        assert list_indexable_ids() == [page.pk]
 
 
-def derived(base=StandardPage, **attributes):
+def derive_model(base=StandardPage, **attributes):
     """Return a subclass that the model registry does not know: a real one would need a table."""
     return type.__new__(type(base), "DerivedPage", (base,), attributes)
 
 
-def messages(*models):
+def list_messages(*models):
     errors = list(declaration_errors(models))
     assert {error.id for error in errors} <= {"search.E001"}
     return [error.msg for error in errors]
@@ -237,29 +242,31 @@ class CheckTests(TestCase):
         assert check_page_types() == []
         parts = {"EasyReadPage", "InfographicPage", "PlainVersionPage", "PublicVersionPage"}
         assert {model.__name__ for model in get_page_models()} - {
-            model.__name__ for model in searchable_types()
+            model.__name__ for model in list_searchable_types()
         } == {"Page", "HomePage", "PlanIndexPage", "ObservationIndexPage", *parts}
 
     def test_a_page_type_without_search_kind_is_an_error(self):
-        assert messages(Page) == ["wagtailcore.Page does not set search_kind; it is not inherited."]
+        assert list_messages(Page) == ["wagtailcore.Page does not set search_kind; it is not inherited."]
 
     def test_a_subclass_that_does_not_state_its_own_kind_is_an_error_and_is_not_searched(self):
-        subclass = derived()
-        assert messages(subclass) == ["pages.StandardPage does not set search_kind; it is not inherited."]
-        assert search_kind_of(subclass) is None
+        subclass = derive_model()
+        assert list_messages(subclass) == [
+            "pages.StandardPage does not set search_kind; it is not inherited."
+        ]
+        assert get_search_kind(subclass) is None
 
     def test_a_subclass_that_states_its_kind_may_inherit_the_content(self):
-        subclass = derived(search_kind=Kind.RULING)
-        assert messages(subclass) == []
-        assert search_kind_of(subclass) is Kind.RULING
+        subclass = derive_model(search_kind=SearchKind.RULING)
+        assert list_messages(subclass) == []
+        assert get_search_kind(subclass) is SearchKind.RULING
 
     def test_a_page_type_may_be_left_out_of_the_search(self):
-        assert messages(derived(search_kind=None)) == []
+        assert list_messages(derive_model(search_kind=None)) == []
 
     def test_a_kind_without_content_is_an_error(self):
-        (message,) = messages(derived(base=HomePage, search_kind=Kind.STANDARD))
+        (message,) = list_messages(derive_model(base=HomePage, search_kind=SearchKind.STANDARD))
         assert "without search_document()" in message
 
     def test_a_kind_that_does_not_exist_is_an_error(self):
-        (message,) = messages(derived(search_kind="standard"))
-        assert "is not a Kind" in message
+        (message,) = list_messages(derive_model(search_kind="standard"))
+        assert "is not a SearchKind" in message

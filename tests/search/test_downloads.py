@@ -13,10 +13,10 @@ from wagtail.models import Page
 
 from abierto.approval.ledger.imports import imported
 from abierto.exports import safe_cell
-from pages.core.search import Kind, Passage, SearchContent
+from pages.core.search import Passage, SearchContent, SearchKind
 from search.engines import get_engine
 from search.indexing.reconcile import rebuild
-from search.indexing.schema import documents_of
+from search.indexing.schema import build_documents
 from search.web import views
 from tests.factories import StandardPageFactory, published
 from tests.search.portal import Portal, titles
@@ -165,12 +165,12 @@ class HostileTextTests(Files):
         content = SearchContent(
             [text],
             group=cls.page.pk,
-            kind=Kind.STANDARD,
+            kind=SearchKind.STANDARD,
             locale="es-mx",
             title=cls.page.title,
             url=cls.page.get_url(),
         )
-        get_engine().index(documents_of(content))
+        get_engine().index(build_documents(content))
 
     def test_no_cell_is_a_formula(self):
         (row,) = self.rows(q="hostil")

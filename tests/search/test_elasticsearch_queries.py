@@ -107,7 +107,7 @@ class TestAsking:
         assert reader.known(["ladriller"]) == {"ladriller"}
         engine.delete([1])
         assert engine.known(["ladriller"]) == set()
-        later = time.monotonic() + live.REMEMBERED_SECONDS
+        later = time.monotonic() + live.STEM_CACHE_SECONDS
         monkeypatch.setattr(live.time, "monotonic", lambda: later)
         assert reader.known(["ladriller"]) == set()
 
@@ -121,7 +121,7 @@ class TestAsking:
 
 
 def test_the_stem_cache_is_limited(monkeypatch):
-    monkeypatch.setattr(live, "MOST_REMEMBERED", 3)
+    monkeypatch.setattr(live, "MAX_CACHED_STEMS", 3)
     seen = live.StemCache()
     for number in range(100):
         seen.add([f"a{number}", f"b{number}"])

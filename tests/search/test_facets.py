@@ -7,10 +7,10 @@ import pytest
 
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.provisioning import assign_root
-from pages.core.search import Kind, Passage, SearchContent
+from pages.core.search import Passage, SearchContent, SearchKind
 from search.engines import get_engine
 from search.indexing.reconcile import rebuild
-from search.indexing.schema import FILTER_FIELDS, documents_of
+from search.indexing.schema import FILTER_FIELDS, build_documents
 from search.query.facets import ALL_FACETS, FACETS, PACES
 from search.web.presentation import SHOWN_AT_ONCE
 from tests.abierto.tenancy.worlds import space
@@ -26,7 +26,7 @@ from tests.search.portal import Portal, titles
 pytestmark = pytest.mark.slow
 
 RULING = {
-    "kind": Kind.RULING,
+    "kind": SearchKind.RULING,
     "tribunal": "Tribunal de Justicia Administrativa",
     "matter": "administrativa",
     "gender": "yes",
@@ -43,7 +43,7 @@ def index(page, *passages, locale="es-mx", **values):
     source = SearchContent(
         group=page.pk, locale=locale, title=page.title, url=page.get_url(), passages=passages, **values
     )
-    get_engine().index(documents_of(source))
+    get_engine().index(build_documents(source))
 
 
 class Rulings(Portal):
@@ -56,13 +56,18 @@ class Rulings(Portal):
         cls.other = published(StandardPageFactory(title="Un horno en litigio"))
         cls.town = published(StandardPageFactory(title="El horno de Coroneo"))
         index(cls.ruling, Passage("Qué pasó."), Passage("Los hornos pagan.", anchor="resuelve"), **RULING)
-        index(cls.other, kind=Kind.RULING, matter="civil", day=datetime.date(2021, 3, 1))
+        index(cls.other, kind=SearchKind.RULING, matter="civil", day=datetime.date(2021, 3, 1))
         index(
-            cls.town, kind=Kind.PLAN, municipality="Coroneo", sdg=("16",), status="concluded", pace=("done",)
+            cls.town,
+            kind=SearchKind.PLAN,
+            municipality="Coroneo",
+            sdg=("16",),
+            status="concluded",
+            pace=("done",),
         )
 
 
-def offered(response):
+def read_offered(response):
     """Return the labels and counts shown, by parameter."""
     return {
         facet.parameter: {choice.label: choice.count for choice in facet.choices}
@@ -76,7 +81,7 @@ class TableTests(Rulings):
         assert len({facet.parameter for facet in ALL_FACETS}) == len(ALL_FACETS)
 
     def test_every_facet_is_shown_with_labels_and_counts(self):
-        facets = offered(self.ask(q="horno"))
+        facets = read_offered(self.ask(q="horno"))
         assert facets["tipo"]["Sentencias"] == 2
         assert facets["tribunal"] == {"Tribunal de Justicia Administrativa": 1}
         assert facets["materia"] == {"Administrativa": 1, "Civil": 1}
@@ -90,7 +95,7 @@ class TableTests(Rulings):
         assert facets["ritmo"][str(PACES["done"])] == 1
 
     def test_values_without_results_are_not_shown(self):
-        facets = offered(self.ask(q="transporte"))
+        facets = read_offered(self.ask(q="transporte"))
         assert {"tribunal", "materia", "genero", "grupo", "version", "municipio"} & facets.keys() == set()
         assert "idioma" not in facets
 
@@ -113,7 +118,7 @@ class TableTests(Rulings):
         assert titles(self.ask(q="horno", ritmo="completo")) == [self.town.title]
 
     def test_a_facet_ignores_its_own_filter_and_applies_the_others(self):
-        facets = offered(self.ask(q="horno", materia="civil", tipo="sentencia"))
+        facets = read_offered(self.ask(q="horno", materia="civil", tipo="sentencia"))
         assert facets["materia"] == {"Administrativa": 1, "Civil": 1}
         assert facets["anio"] == {"2021": 1}
         assert "municipio" not in facets
@@ -168,10 +173,10 @@ class LanguageTests(Rulings):
     @classmethod
     def setUpTestData(cls):
         super().setUpTestData()
-        index(cls.other, Passage("Kiln horno."), kind=Kind.RULING, locale="en")
+        index(cls.other, Passage("Kiln horno."), kind=SearchKind.RULING, locale="en")
 
     def test_another_language_can_be_chosen(self):
-        assert offered(self.ask(q="horno"))["idioma"]["Inglés"] == 1
+        assert read_offered(self.ask(q="horno"))["idioma"]["Inglés"] == 1
         assert titles(self.ask(q="horno", idioma="en")) == [self.other.title]
 
     def test_both_languages_can_be_searched(self):
@@ -191,7 +196,7 @@ class LongListTests(Portal):
         cls.pages = [published(StandardPageFactory(title=f"Horno {n}")) for n in range(SHOWN_AT_ONCE + 3)]
         super().setUpTestData()
         for number, page in enumerate(cls.pages):
-            index(page, kind=Kind.RULING, tribunal=f"tribunal {number:02}")
+            index(page, kind=SearchKind.RULING, tribunal=f"tribunal {number:02}")
 
     def facet(self, **parameters):
         facets = self.ask(q="horno", **parameters).context["facets"]
@@ -237,7 +242,7 @@ class ScopeTests(Portal):
         assert '<input type="hidden" name="espacio" value="coroneo">' in html
 
     def test_a_space_implies_its_municipality(self):
-        assert offered(self.ask(q="humo"))["municipio"] == {"Coroneo": 1}
+        assert read_offered(self.ask(q="humo"))["municipio"] == {"Coroneo": 1}
 
     def test_a_space_that_is_not_public_is_not_named(self):
         response = self.ask(q="humo", espacio="todavia-no")
@@ -251,7 +256,7 @@ class AxisNameTests(Portal):
         axis = AxisPageFactory(parent=older, code="1", title="Aire")
         published(CommitmentPageFactory(parent=axis, code="1.1", title="Menos humo"))
         rebuild(get_engine())
-        names = offered(self.ask(q="humo"))["eje"]
+        names = read_offered(self.ask(q="humo"))["eje"]
         assert "1. Aire (Plan 2019–2021)" in names
         assert "1. Aire limpio (Plan 2022–2024)" in names
 

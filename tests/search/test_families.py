@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from pages.core.search import Kind
+from pages.core.search import SearchKind
 from search.query.results import Hit
 from search.web.cards import ResultCard, group_families
 
@@ -13,15 +13,15 @@ class Row:
     numchild: int = 0
 
 
-def card(kind, path, children=0):
+def make_card(kind, path, children=0):
     hit = Hit(group=1, kind=kind.value, title=path, title_html=path, snippet="", url="/")
     return ResultCard(hit, Row(path, children), "/", kind.value)
 
 
-AXIS = card(Kind.AXIS, "00010001", children=1)
-COMMITMENT = card(Kind.COMMITMENT, "000100010001", children=2)
-UPDATES = [card(Kind.UPDATE, f"00010001000100{n:02}") for n in (1, 2)]
-OTHER = card(Kind.STANDARD, "00010009")
+AXIS = make_card(SearchKind.AXIS, "00010001", children=1)
+COMMITMENT = make_card(SearchKind.COMMITMENT, "000100010001", children=2)
+UPDATES = [make_card(SearchKind.UPDATE, f"00010001000100{n:02}") for n in (1, 2)]
+OTHER = make_card(SearchKind.STANDARD, "00010009")
 
 
 def test_updates_join_their_commitment_where_the_first_of_them_stood():
@@ -36,7 +36,7 @@ def test_an_axis_joins_its_only_commitment():
 
 
 def test_an_axis_of_several_commitments_has_its_own_card():
-    wide = card(Kind.AXIS, "00010001", children=2)
+    wide = make_card(SearchKind.AXIS, "00010001", children=2)
     assert [found.record for found in group_families([wide, COMMITMENT])] == [wide.record, COMMITMENT.record]
 
 

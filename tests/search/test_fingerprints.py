@@ -20,7 +20,7 @@ def test_compare_reads_fingerprints_and_describes_no_page(engine, committed, mon
     republished(stale, title="Nueva")
     extra.unpublish()
     OutboxEntry.objects.all().delete()
-    monkeypatch.setattr(reconcile, "documents_of_groups", None)
+    monkeypatch.setattr(reconcile, "iter_group_documents", None)
     drift = reconcile.compare(engine)
     assert (drift.missing, drift.extra, drift.stale) == ((missing.pk,), (extra.pk,), (stale.pk,))
 

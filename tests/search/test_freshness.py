@@ -37,7 +37,7 @@ from tests.shared_rows import built_once
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.slow]
 
 
-def found(text, **values):
+def search_groups(text, **values):
     results, _pages = run_search(SearchRequest(text=text, locale="es-mx", **values))
     return [hit.group for hit in results.hits]
 
@@ -47,7 +47,7 @@ def indexed(engine):
 
 
 @built_once
-def published_tree():
+def publish_tree():
     """Publish a plan with an axis, a commitment and an update, not indexed yet."""
     commitment = published(CommitmentPageFactory(title="Ladrilleras limpias", code="1.5", actions=1))
     update = published(ProgressUpdatePageFactory(parent=commitment, title="Avance del humo", rows={1: 30}))
@@ -62,7 +62,7 @@ def published_tree():
 @pytest.fixture
 def tree(engine):
     """Return a plan with an axis, a commitment and an update, public and indexed."""
-    pages = published_tree()
+    pages = publish_tree()
     outbox.drain(engine)
     return pages
 
@@ -70,7 +70,7 @@ def tree(engine):
 def test_a_published_page_is_found_at_the_next_query(engine, committed):
     with committed():
         page = published(StandardPageFactory(title="Qué es el gobierno abierto"))
-    assert found("gobierno abierto") == [page.pk]
+    assert search_groups("gobierno abierto") == [page.pk]
     assert OutboxEntry.objects.count() == 0
 
 
@@ -80,7 +80,7 @@ def test_a_page_created_live_in_another_language_is_found_there(engine, committe
         page = published(StandardPageFactory(title="Gobierno abierto"))
     with committed(), imported("Prueba de un alias"):
         alias = page.copy_for_translation(other, copy_parents=True, alias=True)
-    assert found("gobierno abierto") == [page.pk]
+    assert search_groups("gobierno abierto") == [page.pk]
     results, _pages = run_search(SearchRequest(text="gobierno abierto", locale="en"))
     assert [hit.group for hit in results.hits] == [alias.pk]
 
@@ -103,7 +103,7 @@ def test_a_report_reaches_the_entry_of_the_commitment_in_every_language(engine, 
 def test_a_draft_is_not_found(engine, committed):
     with committed():
         StandardPageFactory(title="Borrador de trabajo").save_revision()
-    assert found("borrador") == []
+    assert search_groups("borrador") == []
 
 
 def test_nothing_is_indexed_before_the_commit(engine, committed):
@@ -119,7 +119,7 @@ def test_a_failed_transaction_leaves_no_trace(engine, committed):
         published(page)
         raise RuntimeError
     assert OutboxEntry.objects.count() == 0
-    assert found("gobierno") == []
+    assert search_groups("gobierno") == []
 
 
 def test_changed_words_replace_the_old_ones(engine, committed, tree):
@@ -127,8 +127,8 @@ def test_changed_words_replace_the_old_ones(engine, committed, tree):
     page.title = "Hornos limpios"
     with committed():
         published(page)
-    assert found("ladrilleras") == []
-    assert page.pk in found("hornos")
+    assert search_groups("ladrilleras") == []
+    assert page.pk in search_groups("hornos")
 
 
 def test_a_new_title_reaches_the_breadcrumbs_below(engine, committed, tree):
@@ -136,18 +136,18 @@ def test_a_new_title_reaches_the_breadcrumbs_below(engine, committed, tree):
     axis.title = "Medio ambiente sano"
     with committed():
         published(axis)
-    assert set(found("ambiente sano")) == {axis.pk, tree["commitment"].pk, tree["update"].pk}
+    assert set(search_groups("ambiente sano")) == {axis.pk, tree["commitment"].pk, tree["update"].pk}
 
 
 @pytest.mark.parametrize("level", ["commitment", "axis", "plan"])
 def test_an_unpublished_page_hides_its_descendants_until_it_is_public_again(engine, committed, tree, level):
     with committed():
         tree[level].unpublish()
-    assert found("ladrilleras") == []
+    assert search_groups("ladrilleras") == []
     assert tree["update"].pk not in indexed(engine)
     with committed():
         published(tree[level])
-    assert tree["commitment"].pk in found("ladrilleras")
+    assert tree["commitment"].pk in search_groups("ladrilleras")
     assert tree["update"].pk in indexed(engine)
 
 
@@ -157,7 +157,7 @@ def test_the_home_page_can_be_unpublished_and_published_again(engine, committed,
     assert indexed(engine) == set()
     with committed():
         published(HomePage.objects.get())
-    assert tree["commitment"].pk in found("ladrilleras")
+    assert tree["commitment"].pk in search_groups("ladrilleras")
 
 
 def test_publishing_the_home_page_again_enqueues_only_itself(engine, tree):
@@ -169,7 +169,7 @@ def test_publishing_the_home_page_again_enqueues_only_itself(engine, tree):
 def test_a_deleted_page_is_removed_with_its_descendants(engine, committed, tree, level):
     with committed():
         tree[level].delete()
-    assert found("ladrilleras") == []
+    assert search_groups("ladrilleras") == []
     assert indexed(engine) & {tree["commitment"].pk, tree["update"].pk} == set()
 
 
@@ -182,7 +182,7 @@ def test_a_restricted_branch_is_hidden_until_the_restriction_ends(engine, commit
     assert indexed(engine) & {tree["commitment"].pk, tree["update"].pk} == set()
     with committed(), imported("Prueba de apertura"):
         restriction.delete()
-    assert tree["commitment"].pk in found("ladrilleras")
+    assert tree["commitment"].pk in search_groups("ladrilleras")
 
 
 def test_an_alias_is_hidden_with_the_ancestors_of_its_source(engine, committed, tree):
@@ -215,10 +215,10 @@ def test_live_pages_below_a_draft_are_found_once_it_is_public(engine, committed)
     with committed(), imported("Prueba debajo de un borrador"):
         published(draft.get_parent().specific)
         below.save_revision().publish()
-    assert found("abajo") == []
+    assert search_groups("abajo") == []
     with committed():
         published(draft)
-    assert found("abajo") == [below.pk]
+    assert search_groups("abajo") == [below.pk]
 
 
 def test_a_moved_branch_is_found_at_its_new_address(engine, committed, tree):
@@ -227,8 +227,8 @@ def test_a_moved_branch_is_found_at_its_new_address(engine, committed, tree):
     with committed(), imported("Prueba de mudanza"):
         tree["commitment"].move(other, pos="last-child")
     axis = f"{tree['plan'].slug}.9"
-    assert tree["commitment"].pk in found("ladrilleras", filters={"axis": (axis,)})
-    assert tree["update"].pk in found("humo", filters={"axis": (axis,)})
+    assert tree["commitment"].pk in search_groups("ladrilleras", filters={"axis": (axis,)})
+    assert tree["update"].pk in search_groups("humo", filters={"axis": (axis,)})
 
 
 def test_a_renamed_plan_is_filtered_by_its_new_name(engine, committed, tree):
@@ -236,7 +236,7 @@ def test_a_renamed_plan_is_filtered_by_its_new_name(engine, committed, tree):
     plan.slug = "plan-nuevo"
     with committed():
         published(plan)
-    assert tree["commitment"].pk in found("ladrilleras", filters={"plan": ("plan-nuevo",)})
+    assert tree["commitment"].pk in search_groups("ladrilleras", filters={"plan": ("plan-nuevo",)})
 
 
 def test_a_new_name_in_the_registry_reaches_every_page_that_shows_it(engine, committed):
@@ -252,13 +252,13 @@ def test_a_new_name_in_the_registry_reaches_every_page_that_shows_it(engine, com
         secretariat = SecretariatPageFactory(secretariat=seat.secretariat, title="Sentarse")
         pages = [published(draft).pk for draft in (page, declaration, session, secretariat)]
     own = institution_group(institution.pk)
-    assert set(found("casa del humo")) == {*pages, own}
+    assert set(search_groups("casa del humo")) == {*pages, own}
     with committed():
         republished(institution, name="Instituto del Vapor")
         republished(person, name="Luz Nueva")
-    assert set(found("instituto del vapor")) == {*pages, own}
-    assert found('"humo"') == found("etxeberria") == []
-    assert found("cumplir", filters={"institution": ("Instituto del Vapor",)}) == [page.pk]
+    assert set(search_groups("instituto del vapor")) == {*pages, own}
+    assert search_groups('"humo"') == search_groups("etxeberria") == []
+    assert search_groups("cumplir", filters={"institution": ("Instituto del Vapor",)}) == [page.pk]
     assert find_words("etxeb", "es-mx", 8) == []
 
 
@@ -266,16 +266,16 @@ def test_a_deleted_seat_is_not_found_in_its_secretariat(engine, committed):
     seat = SeatFactory(person=PersonFactory(name="Rosa Etxeberria"))
     with committed():
         page = published(SecretariatPageFactory(secretariat=seat.secretariat))
-    assert found("etxeberria") == [page.pk]
+    assert search_groups("etxeberria") == [page.pk]
     with committed():
         seat.delete()
-    assert found("etxeberria") == []
+    assert search_groups("etxeberria") == []
 
 
 def test_a_stale_index_never_shows_what_is_not_public(engine, committed, tree):
     Page.objects.filter(pk=tree["axis"].pk).update(live=False)
     assert tree["commitment"].pk in indexed(engine)
-    assert found("ladrilleras") == []
+    assert search_groups("ladrilleras") == []
 
 
 def test_a_row_waits_for_the_process_that_holds_the_writer(engine, committed):
@@ -284,7 +284,7 @@ def test_a_row_waits_for_the_process_that_holds_the_writer(engine, committed):
         published(page)
     assert OutboxEntry.objects.filter(page_id=page.pk).exists()
     assert outbox.drain().busy is False
-    assert found("gobierno") == [page.pk]
+    assert search_groups("gobierno") == [page.pk]
     assert OutboxEntry.objects.count() == 0
 
 
@@ -315,14 +315,14 @@ def test_without_an_index_publishing_works_and_rows_wait(settings, tmp_path, com
 def test_a_page_whose_content_fails_is_postponed_and_then_given_up(engine, committed, monkeypatch):
     good, bad = published(StandardPageFactory(title="Buena")), published(StandardPageFactory(title="Mala"))
     OutboxEntry.objects.all().delete()
-    real = outbox.documents_of_groups
+    real = outbox.iter_group_documents
 
     def describe(page_ids):
         if bad.pk in page_ids:
             raise ValueError("no se puede")
         return real(page_ids)
 
-    monkeypatch.setattr(outbox, "documents_of_groups", describe)
+    monkeypatch.setattr(outbox, "iter_group_documents", describe)
     outbox.enqueue([bad.pk, good.pk])
     for _ in range(outbox.MAX_ATTEMPTS):
         OutboxEntry.objects.update(next_at="2020-01-01T00:00Z")
@@ -339,7 +339,7 @@ def test_waits_longer_after_each_failure(engine, monkeypatch):
     def fails(page_ids):
         raise ValueError("no")
 
-    monkeypatch.setattr(outbox, "documents_of_groups", fails)
+    monkeypatch.setattr(outbox, "iter_group_documents", fails)
     outbox.enqueue([1])
     assert outbox.drain().failed == 1
     assert outbox.drain().failed == 0

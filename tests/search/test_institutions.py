@@ -27,7 +27,7 @@ HEALTH = "Secretaría de Salud de Guanajuato"
 
 
 @built_once
-def rows():
+def build_rows():
     """Build a public institution and one that replaced another, a draft, a withdrawn one and a page."""
     withdrawn = InstitutionFactory(name="Secretaría de Salud Retirada", acronym="")
     withdrawn.unpublish()
@@ -47,19 +47,19 @@ def rows():
 
 @pytest.fixture
 def registry(engine):
-    made = rows()
+    made = build_rows()
     reconcile.rebuild(engine)
     return made
 
 
-def cards(client, text, **parameters):
+def read_cards(client, text, **parameters):
     response = client.get(reverse("search:results"), {"q": text, **parameters})
     assert response.status_code == 200
     return response.context["cards"]
 
 
-def first_url(client, text):
-    return next((card.url for card in cards(client, text)), "")
+def read_first_url(client, text):
+    return next((card.url for card in read_cards(client, text)), "")
 
 
 @pytest.mark.parametrize(
@@ -70,11 +70,11 @@ def first_url(client, text):
     ],
 )  # fmt: skip
 def test_an_institution_is_found_by_its_name_and_its_acronym(client, registry, text, name):
-    assert first_url(client, text) == institution_url(registry[name])
+    assert read_first_url(client, text) == institution_url(registry[name])
 
 
 def test_drafts_and_withdrawn_institutions_are_not_found(client, registry):
-    names = [str(card.record) for card in cards(client, "secretaría de salud")]
+    names = [str(card.record) for card in read_cards(client, "secretaría de salud")]
     assert HEALTH in names
     assert not {"Secretaría de Salud Futura", "Secretaría de Salud Retirada"} & set(names)
 
@@ -93,12 +93,12 @@ def test_the_index_follows_the_registry(client, registry, engine, committed):
         registry["health"].unpublish()
         republished(registry["successor"], name="Secretaría de la Honestidad")
         republished(registry["draft"])
-    assert first_url(client, "secretaría de la honestidad") == institution_url(registry["successor"])
-    names = [str(card.record) for card in cards(client, "secretaría de salud")]
+    assert read_first_url(client, "secretaría de la honestidad") == institution_url(registry["successor"])
+    names = [str(card.record) for card in read_cards(client, "secretaría de salud")]
     assert names[0] == "Secretaría de Salud Futura"
     assert HEALTH not in names
     assert not reconcile.compare(engine)
-    assert "Honestidad" in cards(client, "iacip")[0].hit.snippet
+    assert "Honestidad" in read_cards(client, "iacip")[0].hit.snippet
 
 
 def test_a_deleted_institution_leaves_the_index(registry, engine, committed):
@@ -123,7 +123,7 @@ def test_drift_of_an_institution_is_found_and_repaired(registry, engine):
 
 def test_an_institution_withdrawn_after_it_was_indexed_is_not_shown(client, registry):
     registry["health"].unpublish()  # without a commit: the index still has it
-    assert HEALTH not in [str(card.record) for card in cards(client, "SSG")]
+    assert HEALTH not in [str(card.record) for card in read_cards(client, "SSG")]
     offered = client.get(reverse("search:suggestions"), {"q": "ssg"}).json()["suggestions"]
     assert HEALTH not in [suggestion["text"] for suggestion in offered]
 
@@ -147,13 +147,13 @@ def test_institutions_are_found_by_name_while_the_index_cannot_answer(client, re
         raise IndexBroken("gone")
 
     monkeypatch.setattr(service, "run", fails)
-    assert first_url(client, "SSG") == institution_url(registry["health"])
-    found = [str(card.record) for card in cards(client, "salud")]
+    assert read_first_url(client, "SSG") == institution_url(registry["health"])
+    found = [str(card.record) for card in read_cards(client, "salud")]
     assert found == ["Más salud para ti", HEALTH]
 
 
 def test_pages_keep_their_own_groups(client, registry, committed):
     with committed():
         page = published(StandardPageFactory(title="Clínicas"))
-    (card,) = cards(client, "clínicas")
+    (card,) = read_cards(client, "clínicas")
     assert card.hit.group == page.pk

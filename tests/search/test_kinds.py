@@ -2,7 +2,7 @@
 
 import pytest
 
-from pages.core.search import Kind
+from pages.core.search import SearchKind
 from search.indexing.schema import PAGE_MARKS, page_token
 from search.query.analysis import exact_tokens
 from search.query.glossary import Glossary
@@ -15,18 +15,18 @@ from tests.search.corpus import documents
 @pytest.mark.parametrize(
     ("text", "kinds", "words"),
     [
-        ("compromisos de la secretaría de salud", (Kind.COMMITMENT,), {"compromisos"}),
-        ("resultados del plan", (Kind.REPORT, Kind.PLAN), {"resultados", "plan"}),
-        ("sentencia de divorcio", (Kind.RULING,), {"sentencia"}),
-        ("porcentaje de avance justicia abierta", (Kind.UPDATE,), {"porcentaje", "avance"}),
-        ("sesión de diciembre", (Kind.SESSION,), set()),
-        ("qué municipios participan", (Kind.MUNICIPALITY,), set()),
-        ("quiénes integran el secretariado", (Kind.SECRETARIAT,), set()),
+        ("compromisos de la secretaría de salud", (SearchKind.COMMITMENT,), {"compromisos"}),
+        ("resultados del plan", (SearchKind.REPORT, SearchKind.PLAN), {"resultados", "plan"}),
+        ("sentencia de divorcio", (SearchKind.RULING,), {"sentencia"}),
+        ("porcentaje de avance justicia abierta", (SearchKind.UPDATE,), {"porcentaje", "avance"}),
+        ("sesión de diciembre", (SearchKind.SESSION,), set()),
+        ("qué municipios participan", (SearchKind.MUNICIPALITY,), set()),
+        ("quiénes integran el secretariado", (SearchKind.SECRETARIAT,), set()),
         ("humo de los hornos", (), set()),
-        ("informe parcial del secretariado", (Kind.REPORT,), {"informe"}),
-        ("secretariado de mi municipio", (Kind.SECRETARIAT, Kind.MUNICIPALITY), set()),
+        ("informe parcial del secretariado", (SearchKind.REPORT,), {"informe"}),
+        ("secretariado de mi municipio", (SearchKind.SECRETARIAT, SearchKind.MUNICIPALITY), set()),
         ("becas sin avance", (), {"avance"}),
-        ("la ruta de Coroneo", (Kind.ROADMAP,), set()),
+        ("la ruta de Coroneo", (SearchKind.ROADMAP,), set()),
         ("capacitación para ayuntamientos", (), set()),  # not every forum is one
     ],
 )
@@ -38,12 +38,12 @@ def test_names_of_kinds_are_read(text, kinds, words):
 @pytest.mark.parametrize("text", ["cuánto han avanzado", "¿Cómo van los compromisos?", "qué tanto han hecho"])
 def test_a_question_about_all_progress_pins_the_plan_and_the_report(text):
     read = read_kinds(exact_tokens(text))
-    assert (read.kinds, read.pins) == ((Kind.PLAN, Kind.REPORT), True)
+    assert (read.kinds, read.pins) == ((SearchKind.PLAN, SearchKind.REPORT), True)
 
 
 def test_a_year_only_names_the_plan_of_a_question_about_progress():
     read = read_kinds(exact_tokens("porcentaje de avance del plan 2022"))
-    assert (read.kinds, read.pins) == ((Kind.PLAN, Kind.REPORT), True)
+    assert (read.kinds, read.pins) == ((SearchKind.PLAN, SearchKind.REPORT), True)
 
 
 @pytest.mark.parametrize(
@@ -89,8 +89,8 @@ def test_a_query_is_about_rulings_when_it_names_them_or_who_gives_them(text, ans
 
 
 def test_a_page_is_indexed_with_the_names_of_its_kind():
-    (document,) = documents(1, "Una multa", "De tránsito.", kind=Kind.RULING)
-    assert {"sentenci", kind_mark(Kind.RULING)} <= set(document.plain.split())
+    (document,) = documents(1, "Una multa", "De tránsito.", kind=SearchKind.RULING)
+    assert {"sentenci", kind_mark(SearchKind.RULING)} <= set(document.plain.split())
 
 
 def test_the_stems_of_a_page_tell_their_field():

@@ -13,7 +13,7 @@ from search.query.glossary import Glossary
 from search.query.pipeline import run
 from search.query.plan import QueryPlan, Term
 from search.query.request import SearchRequest
-from search.query.reranking import MOST_RERANKED, configured_reranker
+from search.query.reranking import MAX_RERANKED, configured_reranker
 from search.query.results import EXACT_TOTAL, SearchResults
 from search.query.service import run_search
 from search.web.presentation import build_result_pager, format_total
@@ -21,7 +21,7 @@ from tests.factories import StandardPageFactory, published
 from tests.search.corpus import LOCALE, documents
 
 
-def kinds(text="puentes"):
+def count_kinds(text="puentes"):
     """Return the total and the counts by kind, as a request at the current public version sees them."""
     with at_version(current_version()):
         results, _pages = run_search(SearchRequest(text=text, locale=LOCALE))
@@ -47,14 +47,14 @@ def counted(engine, settings, monkeypatch):
 def test_counts_are_cached_until_a_publication_and_then_change(counted, committed):
     with committed():
         page = published(StandardPageFactory(title="Puentes"))
-    assert kinds() == kinds() == (1, {"standard": 1})
+    assert count_kinds() == count_kinds() == (1, {"standard": 1})
     assert len(counted) == 1
     with committed():
         published(StandardPageFactory(title="Puentes y caminos"))
-    assert kinds() == (2, {"standard": 2})
+    assert count_kinds() == (2, {"standard": 2})
     with committed():
         page.unpublish()
-    assert kinds() == (1, {"standard": 1})
+    assert count_kinds() == (1, {"standard": 1})
 
 
 @pytest.fixture
@@ -76,7 +76,7 @@ def ask(engine, text, **options):
 
 
 def test_the_count_cache_drops_the_question_that_was_asked_longest_ago(monkeypatch):
-    monkeypatch.setattr(counts, "MOST_QUESTIONS", 2)
+    monkeypatch.setattr(counts, "MAX_QUESTIONS", 2)
     cache = counts.CountCache()
     for key in ("a", "b"):
         cache.add(key, (1, {}))
@@ -116,8 +116,8 @@ def test_a_reranker_reorders_the_first_twenty_only(index):
     before = [hit.group for hit in run(request, index, Glossary()).hits]
     after = [hit.group for hit in run(request, index, Glossary(), reranker=reranker).hits]
     assert before[:10] == plain
-    assert after == [*reversed(before[:MOST_RERANKED]), *before[MOST_RERANKED:]]
-    assert len(reranker.given) == MOST_RERANKED
+    assert after == [*reversed(before[:MAX_RERANKED]), *before[MAX_RERANKED:]]
+    assert len(reranker.given) == MAX_RERANKED
     assert all("Puentes" in text for text in reranker.given)
 
 

@@ -39,7 +39,7 @@ PLACES = {
 
 
 @built_once
-def findable():
+def publish_findable():
     """Publish a commitment that appears everywhere, beside another page."""
     plan = PlanPageFactory(title="Plan 2022–2024", slug="pal-2022-2024")
     axis = AxisPageFactory(parent=plan, code="1", title="Música")
@@ -61,12 +61,12 @@ def commitment(request, transactional_db, settings):
     settings.ABIERTO_PAGE_CACHE_SECONDS = request.param
     caches[CACHE].clear()
     with transaction.atomic():
-        page = findable()
+        page = publish_findable()
     rebuild(get_engine())
     return page
 
 
-def shown_texts(client):
+def read_texts(client):
     """Return the text of each place now."""
     answers = {place: client.get(url) for place, url in PLACES.items()}
     assert {place: answer.status_code for place, answer in answers.items()} == dict.fromkeys(PLACES, 200)
@@ -74,43 +74,43 @@ def shown_texts(client):
     return texts | {"suggestions": json.dumps(json.loads(texts["suggestions"]), ensure_ascii=False)}
 
 
-def places_that_name(client, text):
-    return {place for place, shown in shown_texts(client).items() if text.lower() in shown.lower()}
+def find_places_that_name(client, text):
+    return {place for place, shown in read_texts(client).items() if text.lower() in shown.lower()}
 
 
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
 def test_a_withdrawn_page_disappears_everywhere_by_the_next_request(client, commitment, way):
-    assert places_that_name(client, TITLE) == set(PLACES)
-    assert places_that_name(client, INSTITUTION) >= {"results", "everything"}
-    assert FACET in shown_texts(client)["everything"]
+    assert find_places_that_name(client, TITLE) == set(PLACES)
+    assert find_places_that_name(client, INSTITUTION) >= {"results", "everything"}
+    assert FACET in read_texts(client)["everything"]
 
     way(Page.objects.get(pk=commitment.pk).specific)
 
-    assert places_that_name(client, TITLE) == set()
+    assert find_places_that_name(client, TITLE) == set()
     # The institution is public by itself; that it answers for a commitment is not.
-    assert places_that_name(client, INSTITUTION) == {"everything"}
-    assert FACET not in shown_texts(client)["everything"]
-    assert "xilófonos" not in shown_texts(client)["suggestions"]
+    assert find_places_that_name(client, INSTITUTION) == {"everything"}
+    assert FACET not in read_texts(client)["everything"]
+    assert "xilófonos" not in read_texts(client)["suggestions"]
 
 
 def test_a_republished_page_appears_everywhere(client, commitment):
     take_down(commitment)
-    assert places_that_name(client, TITLE) == set()
+    assert find_places_that_name(client, TITLE) == set()
 
     published(commitment)
 
-    assert places_that_name(client, TITLE) == set(PLACES)
+    assert find_places_that_name(client, TITLE) == set(PLACES)
 
 
 def test_a_moved_page_is_found_at_its_new_address(client, commitment):
     plan = commitment.get_parent().get_parent()
     other = published(AxisPageFactory(parent=plan, code="2", title="Otro eje"))
     before = commitment.get_url()
-    assert places_that_name(client, before) >= {"results", "csv", "json", "atom"}
+    assert find_places_that_name(client, before) >= {"results", "csv", "json", "atom"}
     with imported("Prueba de mudanza"):
         commitment.move(other, pos="last-child")
 
-    assert places_that_name(client, before) == set()
+    assert find_places_that_name(client, before) == set()
     assert "1 resultado<" in client.get(f"{PLACES['results']}&eje=pal-2022-2024.2").content.decode()
 
 
@@ -118,5 +118,5 @@ def test_nothing_leaks_while_the_index_cannot_be_written(client, commitment, mon
     monkeypatch.setattr("search.indexing.outbox.drain", lambda *args, **kwargs: None)
     take_down(commitment)
 
-    leaking = places_that_name(client, TITLE) | places_that_name(client, commitment.get_url())
+    leaking = find_places_that_name(client, TITLE) | find_places_that_name(client, commitment.get_url())
     assert leaking == set()

@@ -5,16 +5,16 @@ from search.query.results import SearchResults
 from search.web.presentation import build_result_pager
 
 
-def pager(page, total):
+def build_pager(page, total):
     return build_result_pager(SearchResults(SearchRequest(text="x", page=page), total=total))
 
 
 def test_a_single_page_has_no_pager():
-    assert pager(1, 10) is None
+    assert build_pager(1, 10) is None
 
 
 def test_the_pages_between_are_an_ellipsis():
-    found = pager(10, 444)
+    found = build_pager(10, 444)
     assert [link.text for link in found.links] == ["1", "…", "8", "9", "10", "11", "12", "…", "45"]
     assert [link.text for link in found.links if not link.url] == ["…", "…"]
     assert (found.previous, found.next) == ("?q=x&page=9", "?q=x&page=11")
@@ -22,5 +22,5 @@ def test_the_pages_between_are_an_ellipsis():
 
 
 def test_the_last_page_may_be_short():
-    found = pager(5, 44)
+    found = build_pager(5, 44)
     assert (found.first_shown, found.last_shown, found.next) == (41, 44, "")

@@ -25,7 +25,7 @@ class ListEngine:
         return EngineAnswer(tuple(self.hits[plan.offset : plan.offset + plan.limit]), len(self.hits))
 
 
-def hits(*scores, group=None):
+def make_hits(*scores, group=None):
     return [EngineHit(group or n, 0, 0, score) for n, score in enumerate(scores, 1)]
 
 
@@ -40,13 +40,13 @@ def test_ties_go_to_the_newest_then_to_the_lowest_page_id():
 
 
 def test_one_window_is_enough_when_it_fills_the_page():
-    engine = ListEngine(hits(*range(200, 0, -1)))
+    engine = ListEngine(make_hits(*range(200, 0, -1)))
     best_passages(engine, QueryPlan(limit=50), needed=10)
     assert engine.windows == [(0, 50)]
 
 
 def test_windows_grow_until_there_are_enough_pages():
-    many = [*hits(*[1.0 - n / 1000 for n in range(150)], group=7), EngineHit(8, 0, 0, 0.1)]
+    many = [*make_hits(*[1.0 - n / 1000 for n in range(150)], group=7), EngineHit(8, 0, 0, 0.1)]
     engine = ListEngine(many)
     _answer, groups = best_passages(engine, QueryPlan(limit=50), needed=2)
     assert [hit.group for hit in groups] == [7, 8]
@@ -59,24 +59,32 @@ def test_a_tie_at_the_edge_of_a_window_is_read_to_its_end():
     assert [hit.group for hit in groups[:10]] == list(range(1, 11))
 
 
-def family(group, head=0):
+def make_family(group, head=0):
     return EngineHit(group, 0, 0, float(-group), family=head)
 
 
 def test_an_update_ranked_below_its_commitment_follows_it():
-    engine = ListEngine([family(1), family(2), family(3, head=1), family(4, head=9), family(5, head=1)])
+    engine = ListEngine(
+        [
+            make_family(1),
+            make_family(2),
+            make_family(3, head=1),
+            make_family(4, head=9),
+            make_family(5, head=1),
+        ]
+    )
     _answer, groups = best_passages(engine, QueryPlan(limit=50), needed=10)
     assert [hit.group for hit in groups] == [1, 3, 5, 2, 4]
 
 
 def test_an_update_ranked_above_its_commitment_keeps_its_place():
-    engine = ListEngine([family(1, head=3), family(2), family(3), family(4, head=3)])
+    engine = ListEngine([make_family(1, head=3), make_family(2), make_family(3), make_family(4, head=3)])
     _answer, groups = best_passages(engine, QueryPlan(limit=50), needed=10)
     assert [hit.group for hit in groups] == [1, 2, 3, 4]
 
 
 def test_updates_of_later_windows_move_no_page_of_the_first():
-    engine = ListEngine([family(n, head=1 if n == 40 else 0) for n in range(1, 81)])
+    engine = ListEngine([make_family(n, head=1 if n == 40 else 0) for n in range(1, 81)])
     for needed in (10, 30):
         _answer, groups = best_passages(engine, QueryPlan(limit=20), needed=needed)
         assert [hit.group for hit in groups[:10]] == list(range(1, 11))

@@ -118,15 +118,15 @@ def test_a_restart_discards_what_was_filled(engine, pages):
 
 
 def test_a_page_that_fails_goes_to_the_outbox(engine, pages, monkeypatch):
-    real = rebuild.documents_of_groups
+    real = rebuild.iter_group_documents
 
     def describe(groups):
         if pages[0].pk in groups:
             raise ValueError("no se puede")
         return real(groups)
 
-    monkeypatch.setattr(rebuild, "documents_of_groups", describe)
-    monkeypatch.setattr(outbox, "documents_of_groups", describe)
+    monkeypatch.setattr(rebuild, "iter_group_documents", describe)
+    monkeypatch.setattr(outbox, "iter_group_documents", describe)
     assert reconcile.rebuild(engine) == len(pages) - 1
     row = OutboxEntry.objects.get()
     assert (row.page_id, row.attempts) == (pages[0].pk, 1)

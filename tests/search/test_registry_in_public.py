@@ -14,7 +14,7 @@ from abierto.registry.models import Institution, Municipality, Person
 from pages.charts.tile_map import MunicipalityTile
 from pages.municipalities.queries import build_municipality_tiles, read_towns
 from pages.secretariats.models import SecretariatPage
-from search.indexing.documents import documents_of_pages
+from search.indexing.documents import iter_page_documents
 from search.indexing.institutions import institution_group
 from search.query.analysis import exact_tokens
 from search.query.request import SearchRequest
@@ -159,7 +159,7 @@ def shown(client, page) -> set[str]:
 
 
 def described(page) -> set[str]:
-    documents = dict(documents_of_pages([page.pk]))[page.pk]
+    documents = dict(iter_page_documents([page.pk]))[page.pk]
     text = " ".join(f"{one.exact} {one.institution} {one.municipality}" for one in documents).lower()
     return {name for name in (*NAMED_HERE, ELSEWHERE) if name.lower() in text}
 
@@ -195,13 +195,13 @@ def test_a_withdrawn_secretariat_hides_its_seats_and_its_date(client):
     SeatFactory(secretariat=row, post=PUBLIC)
     page = published(SecretariatPageFactory(secretariat=row, title="Secretariado"))
     assert "4 de octubre de 2018" in client.get(page.url).content.decode()
-    assert dict(documents_of_pages([page.pk]))[page.pk][0].municipality == "Coroneo"
+    assert dict(iter_page_documents([page.pk]))[page.pk][0].municipality == "Coroneo"
 
     row.unpublish()
 
     assert "4 de octubre de 2018" not in client.get(page.url).content.decode()
     assert shown(client, page) == described(page) == set()
-    assert dict(documents_of_pages([page.pk]))[page.pk][0].municipality == ""
+    assert dict(iter_page_documents([page.pk]))[page.pk][0].municipality == ""
 
 
 def tiles(rf) -> list[MunicipalityTile]:

@@ -22,7 +22,7 @@ from tests.search.portal import Portal, titles
 pytestmark = pytest.mark.slow
 
 # Two for the page frame; one for promoted results; one to record the query after the response.
-MOST_QUERIES = 8
+MAX_QUERIES = 8
 
 
 class ResultsTests(Portal):
@@ -117,7 +117,7 @@ class ResultsTests(Portal):
         with CaptureQueriesContext(connection) as queries:
             response = self.ask(q="humo", tipo="compromiso")
         assert response.context["total"] == 2
-        assert len(queries) <= MOST_QUERIES, [query["sql"] for query in queries]
+        assert len(queries) <= MAX_QUERIES, [query["sql"] for query in queries]
 
     def test_results_pages_are_not_indexed_by_crawlers(self):
         assert "noindex" in self.ask(q="humo").content.decode()
@@ -184,7 +184,7 @@ class PagingTests(Portal):
         single, _page = self.queries("/buscar/", q='"puente 3"', tipo="compromiso")
         assert len(page.context["cards"]) == LEGAL_ES.per_page
         assert all(card.figure for card in page.context["cards"])
-        assert ten == single <= MOST_QUERIES
+        assert ten == single <= MAX_QUERIES
 
     def test_filters_cost_no_query(self):
         plain, _page = self.queries("/buscar/", q="puente")
@@ -192,7 +192,7 @@ class PagingTests(Portal):
             "/buscar/", q="puente", tipo="avance", estado="plazo-terminado", anio="2023"
         )
         assert len(page.context["facets"]) > 3
-        assert narrowed <= plain <= MOST_QUERIES
+        assert narrowed <= plain <= MAX_QUERIES
 
     def test_a_cached_results_page_costs_at_most_six_queries(self):
         """As in production, public data is read once per public version."""
@@ -206,4 +206,4 @@ class PagingTests(Portal):
     def test_a_file_costs_no_more_than_a_page(self):
         for name in ("csv", "json", "atom"):
             queries, _file = self.queries(f"/buscar/resultados.{name}", q="puente")
-            assert queries <= MOST_QUERIES
+            assert queries <= MAX_QUERIES

@@ -12,7 +12,7 @@ from tests.search.corpus import LOCALE
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.slow]
 
 
-def counted(prefix):
+def count_words(prefix):
     """Return how many pages have each word with this prefix."""
     rows = WordCount.objects.filter(locale=LOCALE, word__startswith=prefix)
     return dict(rows.values_list("word", "pages"))
@@ -22,7 +22,7 @@ def test_words_are_counted_by_page_and_the_most_frequent_come_first(engine, comm
     with committed():
         for title in ("Xilófonos y xilografía, xilografía", "Xilófonos", "Xilófonos para Xi"):
             published(StandardPageFactory(title=title))
-    assert counted("xi") == {"xilofonos": 3, "xilografia": 1}
+    assert count_words("xi") == {"xilofonos": 3, "xilografia": 1}
     assert find_words("xil", LOCALE, 8) == ["xilofonos", "xilografia"]
     assert find_words("xilo", LOCALE, 1) == ["xilofonos"]
     assert find_words("xil", "en", 8) == find_words("x", LOCALE, 8) == find_words("xil_", LOCALE, 8) == []
@@ -33,10 +33,10 @@ def test_a_changed_and_a_withdrawn_page_take_their_words_off(engine, committed):
         first, second = (published(StandardPageFactory(title=f"Xilófono {n}")) for n in (1, 2))
     with committed():
         republished(first, title="Ximena")
-    assert counted("xi") == {"xilofono": 1, "ximena": 1}
+    assert count_words("xi") == {"xilofono": 1, "ximena": 1}
     with committed():
         second.unpublish()
-    assert counted("xi") == {"ximena": 1}
+    assert count_words("xi") == {"ximena": 1}
     assert not PageWords.objects.filter(group=second.pk).exists()
     assert "xilofono" not in " ".join(PageWords.objects.values_list("words", flat=True))
 
@@ -47,7 +47,7 @@ def test_a_text_that_was_not_approved_has_no_words(engine, committed):
         page.title = "Xilófono"
         page.save_revision()
         StandardPageFactory(title="Xilografía")
-    assert counted("xi") == {}
+    assert count_words("xi") == {}
 
 
 def test_describing_a_page_again_counts_it_once(engine, committed):
@@ -63,9 +63,9 @@ def test_a_rebuild_takes_off_the_words_of_pages_that_are_gone(engine, committed)
     with committed():
         page = published(StandardPageFactory(title="Xilófono"))
     page.unpublish()  # without a commit, nothing drains its row
-    assert counted("xi") == {"xilofono": 1}
+    assert count_words("xi") == {"xilofono": 1}
     rebuild(engine)
-    assert counted("xi") == {}
+    assert count_words("xi") == {}
 
 
 def test_no_request_adds_a_word(engine, committed, client):

@@ -29,7 +29,7 @@ def test_with_a_worker_alive_publishing_only_writes_the_row(engine, committed):
     with committed():
         page = published(StandardPageFactory(title="Puentes"))
     assert found("puentes") == []
-    assert Worker(engine).turn() == 0
+    assert Worker(engine).run_once() == 0
     assert found("puentes") == [page.pk]
     assert OutboxEntry.objects.count() == 0
 
@@ -70,7 +70,7 @@ def test_a_withdrawn_page_is_not_found_although_the_worker_is_dead(client, engin
 
 def test_a_worker_with_nothing_to_do_waits_and_shows_that_it_is_alive(engine):
     worker = Worker(engine)
-    assert worker.turn() == IDLE_SECONDS
+    assert worker.run_once() == IDLE_SECONDS
     assert outbox.is_worker_alive()
 
 
@@ -78,19 +78,19 @@ def test_a_worker_backs_off_while_another_process_writes(engine, monkeypatch):
     OutboxEntry.objects.create(page_id=1)
     worker = Worker(engine)
     with engine.batch():
-        pauses = [worker.turn() for _ in range(10)]
+        pauses = [worker.run_once() for _ in range(10)]
     assert pauses[:3] == [2 * IDLE_SECONDS, 4 * IDLE_SECONDS, 8 * IDLE_SECONDS]
     assert pauses[-1] == LONGEST_PAUSE
-    assert worker.turn() == 0
-    assert worker.turn() == IDLE_SECONDS
+    assert worker.run_once() == 0
+    assert worker.run_once() == IDLE_SECONDS
 
 
 def test_two_workers_apply_every_row_once(engine):
     pages = [published(StandardPageFactory(title=f"Puente {number}")) for number in range(3)]
     first, second = Worker(engine), Worker(engine)
     while OutboxEntry.objects.exists():
-        first.turn()
-        second.turn()
+        first.run_once()
+        second.run_once()
     assert set(engine.groups()) == {page.pk for page in pages}
 
 
@@ -121,14 +121,14 @@ def test_a_page_that_fails_in_a_row_of_many_holds_up_no_other(engine, monkeypatc
     monkeypatch.setattr(outbox, "PAGES_IN_ROW", 2)
     pages = [published(StandardPageFactory(title=f"Puente {number}")) for number in range(3)]
     OutboxEntry.objects.all().delete()
-    bad, real = pages[1].pk, outbox.documents_of_groups
+    bad, real = pages[1].pk, outbox.iter_group_documents
 
     def describe(groups):
         if bad in groups:
             raise ValueError("no se puede")
         return real(groups)
 
-    monkeypatch.setattr(outbox, "documents_of_groups", describe)
+    monkeypatch.setattr(outbox, "iter_group_documents", describe)
     outbox.enqueue([page.pk for page in pages])
     outbox.drain(engine)
     assert set(engine.groups()) == {pages[0].pk, pages[2].pk}

@@ -16,7 +16,7 @@ from playwright.sync_api import Page
 
 from abierto.accounts.models import User
 from tests.browser import DESKTOP, find_violations
-from tests.language.test_admin_screens import screens_of
+from tests.language.test_admin_screens import list_screens
 from tests.repository.files import ROOT
 from tests.security.addresses import BULK, Address
 from tests.security.isolation_spaces import TwoSpaces, create_two_spaces
@@ -51,9 +51,9 @@ FIND_MOVING = """() => [...document.querySelectorAll("*")].filter(element =>
 ).slice(0, 3).map(element => element.outerHTML.slice(0, 120))"""
 
 
-def addresses_of(role: str, place: TwoSpaces) -> tuple[User, Iterator[tuple[str, str]]]:
+def list_addresses(role: str, place: TwoSpaces) -> tuple[User, Iterator[tuple[str, str]]]:
     """Return the account of a role, and the names and addresses of its screens, one for each name."""
-    user, screens = screens_of(role, place)
+    user, screens = list_screens(role, place)
     named = {screen.name: build_address(screen, place) for screen in screens}
     if role != ROLES[0]:
         # The first role opens every screen of Wagtail; the others differ in ours and in those of pages.
@@ -143,7 +143,7 @@ def test_no_screen_has_violations_of_ours(visitors, client):
     place = create_two_spaces()
     axe, known, found, opened = Axe(), set(), {}, 0
     for role in ROLES:
-        user, addresses = addresses_of(role, place)
+        user, addresses = list_addresses(role, place)
         client = Client(raise_request_exception=False)
         client.force_login(user)
         window, is_menu_read = open_window(visitors, client), False

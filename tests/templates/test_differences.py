@@ -6,13 +6,13 @@ from decimal import Decimal
 import pytest
 
 from abierto.progress.enums import Pace
-from pages.charts.badges import build_badge, count_by_pace, late_sentence
+from pages.charts.badges import build_badge, count_by_pace, write_late_sentence
 from pages.figures.differences import explain_difference
 from pages.figures.display import build_figure_view
 from pages.reports.inlines import ReportRow
 
 
-def row(level, effective=None, parent=None, **fields):
+def make_row(level, effective=None, parent=None, **fields):
     return ReportRow(
         level=level,
         key=uuid.uuid4(),
@@ -24,11 +24,11 @@ def row(level, effective=None, parent=None, **fields):
 
 @pytest.fixture
 def plan():
-    return row("plan", 42, declared=Decimal(42), computed=Decimal("44.571429"), differs=True)
+    return make_row("plan", 42, declared=Decimal(42), computed=Decimal("44.571429"), differs=True)
 
 
 def test_the_sum_of_the_published_plan(plan):
-    axes = [row("axis", figure, plan) for figure in (51, 35, 65, 33, 42, 30, 56)]
+    axes = [make_row("axis", figure, plan) for figure in (51, 35, 65, 33, 42, 30, 56)]
     explained = explain_difference(plan, [plan, *axes])
     assert explained.sum == "(51 + 35 + 65 + 33 + 42 + 30 + 56) ÷ 7"
     assert explained.result == "44.57\u00a0%"
@@ -41,21 +41,21 @@ def test_the_note_of_the_source_is_shown(plan):
 
 
 def test_a_part_excluded_from_the_mean_is_not_in_the_sum(plan):
-    axes = [row("axis", figure, plan) for figure in (40, None, 60)]
+    axes = [make_row("axis", figure, plan) for figure in (40, None, 60)]
     assert explain_difference(plan, axes).sum == "(40 + 60) ÷ 2"
 
 
 def test_the_mean_of_all_actions_shows_all_actions(plan):
     plan.rule = "actions"
-    axis = row("axis", 50, plan)
-    commitment = row("commitment", 50, axis)
-    actions = [row("action", figure, commitment) for figure in (20, 80)]
+    axis = make_row("axis", 50, plan)
+    commitment = make_row("commitment", 50, axis)
+    actions = [make_row("action", figure, commitment) for figure in (20, 80)]
     assert explain_difference(plan, [axis, commitment, *actions]).sum == "(20 + 80) ÷ 2"
 
 
 def test_weights_are_shown_where_they_count(plan):
     plan.rule = "weighted"
-    parts = [row("axis", 50, plan, weight=Decimal(2)), row("axis", 20, plan, weight=Decimal(1))]
+    parts = [make_row("axis", 50, plan, weight=Decimal(2)), make_row("axis", 20, plan, weight=Decimal(1))]
     assert explain_difference(plan, parts).sum == "(50 × 2 + 20 × 1) ÷ 3"
 
 
@@ -71,12 +71,12 @@ def test_weights_are_shown_where_they_count(plan):
     ],
 )
 def test_the_figures_are_compared_in_a_sentence(declared, computed, stage, sentence):
-    figure = row("commitment", declared=declared, computed=computed, stage=stage)
+    figure = make_row("commitment", declared=declared, computed=computed, stage=stage)
     assert explain_difference(figure, []).sentence == sentence
 
 
 def test_a_single_part_has_no_sum(plan):
-    assert explain_difference(plan, [row("axis", 51, plan)]).sum == ""
+    assert explain_difference(plan, [make_row("axis", 51, plan)]).sum == ""
 
 
 # --- The view of a figure ------------------------------------------------------------------------------
@@ -90,19 +90,19 @@ def test_a_declared_figure_comes_first_with_the_rest_to_100(plan):
 
 
 def test_a_stage_counted_as_zero_shows_no_figure():
-    figure = row("commitment", 0, computed=Decimal(0), stage="En diseño")
+    figure = make_row("commitment", 0, computed=Decimal(0), stage="En diseño")
     view = build_figure_view(figure, pace=Pace.STAGE)
     assert (view.main, view.computed, view.stage) == ("", "", "En diseño")
 
 
 def test_an_unreported_figure_is_not_zero():
-    view = build_figure_view(row("commitment", 0, computed=Decimal(0)), pace=Pace.NONE)
+    view = build_figure_view(make_row("commitment", 0, computed=Decimal(0)), pace=Pace.NONE)
     assert (view.main, view.computed) == ("", "")
     assert view.badge.text == "No conocemos ningún reporte"
 
 
 def test_an_action_has_no_sum_of_its_own():
-    view = build_figure_view(row("action", 35, declared=Decimal(35), computed=Decimal(35)), pace=Pace.ON)
+    view = build_figure_view(make_row("action", 35, declared=Decimal(35), computed=Decimal(35)), pace=Pace.ON)
     assert view.declared == "35\u00a0%"
     assert view.computed == ""
     assert view.bar.computed is None
@@ -121,13 +121,13 @@ def test_the_tally_omits_paces_without_commitments():
 
 def test_a_sentence_counts_figures_below_and_unknown():
     paces = [Pace.LOW] * 3 + [Pace.STAGE] + [Pace.ON] * 9
-    assert late_sentence(paces) == "3 de 13 compromisos van debajo. 1 no tiene porcentaje."
-    assert late_sentence([Pace.ON]) == "0 de 1 compromisos van debajo."
+    assert write_late_sentence(paces) == "3 de 13 compromisos van debajo. 1 no tiene porcentaje."
+    assert write_late_sentence([Pace.ON]) == "0 de 1 compromisos van debajo."
 
 
 def test_where_nothing_is_expected_no_figure_is_below():
-    assert late_sentence([Pace.REPORTED] * 9 + [Pace.DONE, Pace.STAGE]) == "1 no tiene porcentaje."
-    assert late_sentence([Pace.REPORTED]) == ""
+    assert write_late_sentence([Pace.REPORTED] * 9 + [Pace.DONE, Pace.STAGE]) == "1 no tiene porcentaje."
+    assert write_late_sentence([Pace.REPORTED]) == ""
 
 
 def test_after_the_deadline_a_badge_is_in_the_past_tense():
@@ -136,5 +136,5 @@ def test_after_the_deadline_a_badge_is_in_the_past_tense():
 
 @pytest.mark.parametrize(("effective", "words"), [(0, "Cuenta como 0\u00a0%"), (None, "No entra")])
 def test_a_stage_says_how_it_counts_above(effective, words):
-    view = build_figure_view(row("commitment", effective, stage="En diseño"), pace=Pace.STAGE)
+    view = build_figure_view(make_row("commitment", effective, stage="En diseño"), pace=Pace.STAGE)
     assert view.counts_as.startswith(words)

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 WIDER_THAN = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
-def page_with_picture() -> str:
+def publish_page_with_image() -> str:
     """Return the URL of a public page with an image that is wider than any phone."""
     image = PortalImage(title="Ancha", file=upload("a.png", picture(size=(1600, 400))))
     image.collection = get_shared_collection()
@@ -30,7 +30,7 @@ def page_with_picture() -> str:
 def test_a_wide_image_causes_no_horizontal_scrolling(visitors: Visitors, width):
     window = visitors.open(viewport={"width": width, "height": 700})
 
-    window.goto(page_with_picture())
+    window.goto(publish_page_with_image())
 
     shown = window.locator("main img")
     shown.scroll_into_view_if_needed()

@@ -27,16 +27,16 @@ WAS_LIVE = "_abierto_was_live"
 """Attribute of a page being saved as not live: whether it is live in the database."""
 
 
-def affected_plans(page: Page) -> list[PlanPage]:
-    """Return the plans in the source language that contain ``page``, or are below it."""
+def find_affected_plans(page: Page) -> list[PlanPage]:
+    """Return the plans in the language of ``page`` above it, or at and below it."""
     above = Q(path__in=branch_paths(page.path))
     return list(PlanPage.objects.filter(above | Q(path__startswith=page.path), locale=page.locale_id))
 
 
 def project_affected_plans(instance: Page, **kwargs: Any) -> None:
-    """Write the figures of the plans around ``instance`` anew; a translation carries none of its own."""
+    """Project again the plans above and below ``instance``; translations have no figures of their own."""
     if instance.locale_id == Locale.get_default().pk:
-        for plan in affected_plans(instance):
+        for plan in find_affected_plans(instance):
             project_plan(plan)
 
 
@@ -51,13 +51,13 @@ def note_live_page(
 
 
 def project_after_save(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
-    """Follow a page that was taken down with a plain ``save()``, for which Wagtail sends no signal."""
+    """Project again after a plain ``save()`` that unpublished a page: Wagtail sends no signal for it."""
     if isinstance(instance, Page) and instance.__dict__.pop(WAS_LIVE, False):
         project_affected_plans(instance)
 
 
 def project_after_move(instance: Page, url_path_before: str, url_path_after: str, **kwargs: Any) -> None:
-    """Write the figures anew where the page is now and, if it left its parent, where it was."""
+    """Project again the plans around the new place of a page and, if its parent changed, the old one."""
     project_affected_plans(instance)
     before = kwargs.get("parent_page_before")
     if before is not None and url_path_before != url_path_after:
@@ -78,23 +78,23 @@ def note_former_page(instance: PageViewRestriction, raw: bool = False, **kwargs:
     setattr(instance, FORMER_PAGE, former.page if former else None)
 
 
-def restricted_pages(instance: PageViewRestriction) -> list[Page]:
-    """Return the page that a saved or deleted restriction is of, and the one that it was of before."""
+def list_restricted_pages(instance: PageViewRestriction) -> list[Page]:
+    """Return the page of a saved or deleted restriction, and its former page if that changed."""
     former: Page | None = instance.__dict__.get(FORMER_PAGE)
     return [instance.page] if former in (None, instance.page) else [instance.page, former]
 
 
 def project_after_restriction(instance: PageViewRestriction, **kwargs: Any) -> None:
-    """Write the figures anew after a page was closed to the public, or opened."""
+    """Project again after a view restriction was added to a page or removed."""
     origin = kwargs.get("origin", instance)
     if (origin.model if isinstance(origin, models.QuerySet) else type(origin)) is not PageViewRestriction:
         return  # the page itself is being deleted, which is followed too
-    for page in restricted_pages(instance):
+    for page in list_restricted_pages(instance):
         project_affected_plans(page)
 
 
 def connect() -> None:
-    """Listen to everything that changes what is public."""
+    """Connect the signals of everything that changes public content."""
     for signal in (page_published, page_unpublished):
         signal.connect(project_affected_plans, dispatch_uid=f"project-{id(signal)}")
     for model in MEASURED:

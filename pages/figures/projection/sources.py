@@ -1,4 +1,4 @@
-"""The public data of a plan: its tree, its updates and its reports.
+"""Read the public data of a plan: its tree, its updates and its reports.
 
 Everything is read from the pages of the source language: figures are the same in every language, and a
 translation may be behind. The number of queries does not depend on the size of the plan.

@@ -1,4 +1,4 @@
-"""Writing the live figures, and finding where they have drifted from the pages."""
+"""Store the live figures, and find those that differ from the pages."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from pages.figures.models import ProgressFigure
 from pages.plans.models import PlanPage
 
 from .sources import read_declared, read_sources
-from .tree import Proof, Tree, build_tree
+from .tree import ProofCount, Tree, build_tree
 
 PLACES = 6
 _WRITTEN = [field.name for field in ProgressFigure._meta.concrete_fields if field.name not in ("id", "key")]
@@ -90,7 +90,7 @@ def _collect(
     result: Result, parent: UUID | str | None, plan_key: UUID, tree: Tree, figures: list[ProgressFigure]
 ) -> None:
     node = result.node
-    proof = tree.proof.get(node.key, Proof())
+    proof = tree.proof.get(node.key, ProofCount())
     is_action = node.level is NodeLevel.ACTION
     figures.append(
         ProgressFigure(

@@ -1,4 +1,4 @@
-"""From published pages to the nodes that the rules of ``abierto.progress`` work on."""
+"""Convert published pages to the nodes of ``abierto.progress``."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from .sources import Sources
 
 
 @dataclass(frozen=True)
-class Proof:
-    """The number of promised proofs and of those that exist."""
+class ProofCount:
+    """The numbers of promised proofs, of those still pending, and of published evidence."""
 
     promised: int = 0
     pending: int = 0
@@ -31,10 +31,10 @@ class Proof:
 
 @dataclass
 class Tree:
-    """A plan as nodes, with the proof of each node."""
+    """A plan as nodes, with the proof counts of each node by its key."""
 
     root: Node
-    proof: dict[UUID | str, Proof] = field(default_factory=dict)
+    proof: dict[UUID | str, ProofCount] = field(default_factory=dict)
 
 
 def build_tree(sources: Sources) -> Tree:
@@ -88,7 +88,7 @@ def _commitment(sources: Sources, commitment: CommitmentPage, tree: Tree) -> Nod
     _add_up(tree, commitment.translation_key, actions)
     whole = sum(len(update.evidence) for update in updates)
     added = tree.proof[commitment.translation_key]
-    tree.proof[commitment.translation_key] = Proof(added.promised, added.pending, added.shown + whole)
+    tree.proof[commitment.translation_key] = ProofCount(added.promised, added.pending, added.shown + whole)
     node = _node(
         sources, commitment.translation_key, NodeLevel.COMMITMENT, commitment.code, commitment.title, actions
     )
@@ -126,7 +126,7 @@ def _action(
     )
 
 
-def _proof(action: CommitmentAction, updates: list[ProgressUpdatePage]) -> Proof:
+def _proof(action: CommitmentAction, updates: list[ProgressUpdatePage]) -> ProofCount:
     promised = [Means(block.id, block.value["text"]) for block in action.means]
     shown = [
         Evidence(block.value.get("means_key") or "", block.value["title"])
@@ -135,12 +135,12 @@ def _proof(action: CommitmentAction, updates: list[ProgressUpdatePage]) -> Proof
         if row.action_key == action.translation_key
         for block in row.evidence
     ]
-    return Proof(len(promised), len(verify(promised, shown).pending), len(shown))
+    return ProofCount(len(promised), len(verify(promised, shown).pending), len(shown))
 
 
 def _add_up(tree: Tree, key: UUID, children: tuple[Node, ...]) -> None:
     proofs = [tree.proof[child.key] for child in children]
-    tree.proof[key] = Proof(
+    tree.proof[key] = ProofCount(
         sum(proof.promised for proof in proofs),
         sum(proof.pending for proof in proofs),
         sum(proof.shown for proof in proofs),

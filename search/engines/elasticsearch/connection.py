@@ -22,14 +22,14 @@ logger = logging.getLogger(__name__)
 CONNECT_SECONDS = 1.0
 READ_SECONDS = 5.0
 WRITE_SECONDS = 30.0
-REST_SECONDS = 5.0  # back-off after a server did not answer
-MOST_RETRIES = 2
+BACKOFF_SECONDS = 5.0  # after a server did not answer
+MAX_RETRIES = 2
 NOT_FOUND = 404
 LONGEST = 300  # of an error message, without the stack trace
 BUSY = frozenset({408, 429, 502, 503, 504})
 
 
-class PatientNode(Urllib3HttpNode):
+class ShortConnectNode(Urllib3HttpNode):
     """A server with a connect timeout of one second and a longer read timeout."""
 
     def perform_request(
@@ -52,25 +52,25 @@ class Connection:
     def __init__(self, urls: Sequence[str]) -> None:
         self.client = Elasticsearch(
             list(urls),
-            node_class=PatientNode,
-            max_retries=max(1, min(len(urls) - 1, MOST_RETRIES)),
+            node_class=ShortConnectNode,
+            max_retries=max(1, min(len(urls) - 1, MAX_RETRIES)),
             retry_on_timeout=False,
             retry_on_status=(),
         )
         self.writer = self.client.options(request_timeout=WRITE_SECONDS)
-        self._rests_until = 0.0
+        self._retry_after = 0.0
 
     @contextmanager
     def short_call_client(self) -> Iterator[Elasticsearch]:
         """Yield the client for short calls; raise at once during the back-off."""
-        if time.monotonic() < self._rests_until:
-            raise EngineUnreachable("the servers did not answer a moment ago")
+        if time.monotonic() < self._retry_after:
+            raise EngineUnreachable("the servers did not answer the last call")
         try:
             with engine_errors():
                 yield self.client
         except EngineUnreachable as error:
             if isinstance(error.__cause__, TransportError):
-                self._rests_until = time.monotonic() + REST_SECONDS
+                self._retry_after = time.monotonic() + BACKOFF_SECONDS
                 logger.warning("The search servers do not answer: %s", error)
             raise
 
@@ -100,7 +100,7 @@ def connection(urls: Sequence[str]) -> Connection:
     try:
         return _connection(tuple(urls), os.getpid())
     except ValueError as error:
-        raise EngineUnreachable(f"the address of a server is not whole: {error}") from error
+        raise EngineUnreachable(f"the address of a server is incomplete: {error}") from error
 
 
 @lru_cache(maxsize=8)

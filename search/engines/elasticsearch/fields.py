@@ -1,6 +1,6 @@
 """The mapping: a page is one document with its passages nested in it.
 
-A page is replaced or deleted by its id with all its passages, and counts are counts of pages. Filter values,
+A page is replaced or deleted by its id together with its passages; counts are counts of pages. Filter values,
 the date, the fingerprint and the stems of the whole page are fields of the page; the rest, of each passage.
 """
 
@@ -75,7 +75,7 @@ def index_body(shards: int = 1, **settings: Any) -> dict[str, Any]:
 
 
 def shards_for(passages: int) -> int:
-    """Return how many shards hold so many passages."""
+    """Return the number of shards for so many passages."""
     return max(1, -(-passages // PASSAGES_PER_SHARD))
 
 
@@ -96,7 +96,7 @@ def unpacked(payload: str) -> dict[str, str]:
 
 
 def _packed(document: Document) -> str:
-    """Encode the stored fields of a passage compactly: an answer carries fifty and shows ten."""
+    """Encode the stored fields of a passage compactly: a response contains fifty and ten are shown."""
     fields = {name: getattr(document, name) for name in shape.STORED_FIELDS}
     return base64.b64encode(zlib.compress(json.dumps(fields, ensure_ascii=False).encode(), 1)).decode()
 

@@ -1,4 +1,4 @@
-"""A write lease across hosts: a document that holds the owner and the end of the lease.
+"""A write lease across hosts: a document with the owner and the end of the lease.
 
 It is changed by compare-and-swap. The lease of a dead writer expires.
 """
@@ -77,7 +77,7 @@ class Lease:
         self._number, self._term, self._until = done["_seq_no"], done["_primary_term"], until
 
     def _make(self) -> None:
-        """Create the index of the lease, with the writer's patience: a busy server takes seconds for it."""
+        """Create the index of the lease, with the long timeout of writes: a busy server takes seconds."""
         try:
             self.connection.writer.indices.create(index=self.index, **INDEX_BODY)
         except BadRequestError as error:

@@ -1,4 +1,4 @@
-"""Read the live index: what is behind the alias, if its version is ours."""
+"""Query the live index through its alias, after a check of its version."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from search.engines.elasticsearch.connection import Connection, connection
 from search.engines.elasticsearch.fields import VERSION
 
 VERSION_SECONDS = 5.0  # for which a reader trusts the version of the live index
-REMEMBERED_SECONDS = 60.0
-MOST_REMEMBERED = 20_000
+STEM_CACHE_SECONDS = 60.0
+MAX_CACHED_STEMS = 20_000
 READ = ("_score", "sort", "fields", "inner_hits.*.hits.hits.fields")  # of each hit: the rest is not used
 ANSWER = ",".join(
     f"responses.{part}"
@@ -53,7 +53,7 @@ class LiveIndex:
     def check(self) -> None:
         """Raise `IndexOutdated` unless this version of the program built the live index."""
         with self.servers.short_call_client() as client:
-            # From the server that is called: a cluster that elects a master has no other answer.
+            # Answered by the called server itself: during the election of a master no other can.
             found = client.indices.get_mapping(index=self.alias, local=True, filter_path="*.mappings._meta")
         versions = [index["mappings"].get("_meta", {}).get("version") for index in found.values()]
         if not versions or any(version != VERSION for version in versions):
@@ -85,7 +85,7 @@ class LiveIndex:
 
 
 class StemCache:
-    """Cache of stems that the index holds, for a minute: most queries need no call for them.
+    """Cache of stems that the index contains, for a minute: most queries need no call for them.
 
     A new word is found at the next query. A word whose last page was deleted may count as known until the
     minute ends; its query is then not widened to similar words.
@@ -102,8 +102,8 @@ class StemCache:
         return self._stems.intersection(stems)
 
     def add(self, stems: Iterable[str]) -> None:
-        if not self._stems or len(self._stems) > MOST_REMEMBERED:
-            self._stems, self._until = set(), time.monotonic() + REMEMBERED_SECONDS
+        if not self._stems or len(self._stems) > MAX_CACHED_STEMS:
+            self._stems, self._until = set(), time.monotonic() + STEM_CACHE_SECONDS
         self._stems.update(stems)
 
     def forget(self) -> None:

@@ -19,14 +19,14 @@ from search.query.plan import Filters, QueryPlan, Term
 
 COUNTED = "counted"
 FREE = "free"  # the facets without a filter of their own
-MOST_CARRIED = 100  # pages of a window that contains payloads
+MAX_WITH_PAYLOAD = 100  # pages of a window that contains payloads
 RERANKED = 500  # pages
 ALL_SHARDS = "dfs_query_then_fetch"  # score with the word frequencies of all shards; one shard skips it
 FIRST_PASSAGE = Q("term", **{f"{PASSAGES}.part": 0})
 
 
 def match_query(plan: QueryPlan) -> Query:
-    """Return what a passage must match and what raises its score, without the grams and the filters."""
+    """Return the clauses that a passage must match and those that raise its score; no grams, no filters."""
     needed = [phrase_query(words) for words in plan.phrases]
     if plan.terms:
         needed.append(any_term(plan.terms))
@@ -45,7 +45,7 @@ def hits_query(plan: QueryPlan, passage: Query) -> Search:
     pages shown are read (`passages_query`).
     """
     mode = "none" if plan.by_date else "max"
-    best = {} if plan.offset or plan.limit > MOST_CARRIED else {"inner_hits": _best(plan.by_date)}
+    best = {} if plan.offset or plan.limit > MAX_WITH_PAYLOAD else {"inner_hits": _best(plan.by_date)}
     match = Q("nested", path=PASSAGES, query=passage, score_mode=mode, **best)
     narrowed = [*conditions(plan.filters), *_minimum(plan)]
     search = Search().query(Q("bool", must=[match], filter=narrowed, should=_preferred(plan)))
@@ -59,7 +59,7 @@ def hits_query(plan: QueryPlan, passage: Query) -> Search:
 
 
 def _reranking(plan: QueryPlan, passage: Query) -> dict[str, Any]:
-    """Return the rescoring of the best pages with the grams and the words held, which only raise scores.
+    """Return the rescoring of the best pages by grams and by the number of words, which only raise scores.
 
     Grams cost ten times as much as words and rarely lift a page into the first ten from far below.
     """
@@ -85,7 +85,7 @@ def _value(term: Term) -> Query:
 
 
 def _minimum(plan: QueryPlan) -> list[Query]:
-    """Return the condition that a page holds enough words of the query, if there is one."""
+    """Return the condition that a page contains enough words of the query, if the plan has one."""
     if plan.minimum is None:
         return []
     words = [Q("bool", should=[_every_word(term) for term in word]) for word in plan.minimum.words]
@@ -143,7 +143,7 @@ def _matching_pages(plan: QueryPlan) -> list[Query]:
 
 
 def _is_pagewide(term: Term) -> bool:
-    """Check that a page field tells whether some passage has this term."""
+    """Check whether the page field is enough to match this term, without its passages."""
     return term.field in PAGE_STEMS and " " not in term.text
 
 
@@ -203,7 +203,7 @@ def passages_query(passage: Query, groups: Iterable[int], by_date: bool) -> Sear
 
 
 def known_query(stem: str) -> Search:
-    """Return the query for whether any page holds a stem: it ends at the first one."""
+    """Return the query that checks whether any page contains a stem; it stops at the first one."""
     tokens = [page_token(field, stem) for field in PAGE_STEMS]
     holds = Q("bool", filter=[Q("terms", **{PAGE_FIELD: tokens})])
     return Search().query(holds)[:0].extra(terminate_after=1, track_total_hits=1)

@@ -1,4 +1,4 @@
-"""Write changes: collect them, send them together at the end, and refresh once."""
+"""Collect changes, send them together at the end, and refresh once."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Exact totals and facets, in groups.
 
 A group is counted by its head, its first passage: filter values are equal on all passages of a page. The head
-also holds the stems of the whole page (`page`), so most counts read no other passage; only words that must be
+also has the stems of the whole page (`page`), so most counts read no other passage; only words that must be
 adjacent are searched in each.
 """
 
@@ -39,7 +39,7 @@ def count_groups(searcher: Searcher, plan: QueryPlan) -> tuple[int, Facets]:
 
 
 def _heads(searcher: Searcher, plan: QueryPlan, always: Filters) -> Query:
-    """Return the query for the heads of the groups with a matching passage, which hold the minimum."""
+    """Return the query for the heads of the matching groups that contain the minimum of words."""
     if plan.minimum is None:
         return _matching_heads(searcher, plan, always)
     enough = _minimum_query(plan.minimum)
@@ -62,7 +62,7 @@ def _matching_heads(searcher: Searcher, plan: QueryPlan, always: Filters) -> Que
 
 
 def _is_pagewide(term: Term) -> bool:
-    """Check that the head tells whether some passage of its group has this term."""
+    """Check whether the head is enough to match this term, without the other passages."""
     return term.field == "ref" or (term.field in PAGE_STEMS and " " not in term.text)
 
 
@@ -78,7 +78,7 @@ def _page_term(term: Term, word: str) -> Term:
 
 
 def groups_holding(searcher: Searcher, minimum: Minimum, groups: Collection[int]) -> frozenset[int]:
-    """Return those of the groups that hold enough words of the query.
+    """Return those of the groups that contain enough words of the query.
 
     Each word adds one to the score of a head: so only these heads are visited, while the minimum of a query
     visits all that have a word.
@@ -95,7 +95,7 @@ def groups_holding(searcher: Searcher, minimum: Minimum, groups: Collection[int]
 
 
 def _minimum_query(minimum: Minimum) -> Query:
-    """Return the query for the heads of the groups that hold enough words, without scores."""
+    """Return the query for the heads of the groups with enough words, without scores."""
     words = [(Occur.Should, word) for word in _word_queries(minimum)]
     enough = Query.boolean_query(words, minimum_number_should_match=minimum.count)
     return Query.boolean_query([(Occur.Must, HEADS), (Occur.Must, Query.const_score_query(enough, 0.0))])

@@ -96,7 +96,7 @@ class EmbeddedEngine:
         return self._folder.is_filling(name)
 
     def fill(self, name: str, documents: Iterable[Document]) -> int:
-        """Describe first, then wait for the writer of the new index: tantivy has one."""
+        """Build the documents first, then wait for the only writer of the new index."""
         given = list(documents)
         with self._filling(name, REBUILD_MEMORY) as batch:
             batch.put(given)

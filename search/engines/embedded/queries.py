@@ -12,7 +12,7 @@ from search.query.date_range import DATE_FIELD
 from search.query.plan import Filters, QueryPlan, Term
 
 FEW_PASSAGES = 5_000  # in the whole index: every gram is read in time
-MOST_PASSAGES = 0.2  # of all in a larger one
+MAX_PASSAGES = 0.2  # of all in a larger one
 
 
 def match_query(plan: QueryPlan) -> Query:
@@ -116,7 +116,7 @@ def _is_rare(searcher: Searcher, term: Term) -> bool:
     """
     if searcher.num_docs <= FEW_PASSAGES:
         return True
-    return searcher.doc_freq(term.field, term.text) <= MOST_PASSAGES * searcher.num_docs
+    return searcher.doc_freq(term.field, term.text) <= MAX_PASSAGES * searcher.num_docs
 
 
 def _reordering(searcher: Searcher, plan: QueryPlan) -> list[tuple[Occur, Query]]:

@@ -16,7 +16,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.html import strip_tags
 from wagtail.models import Locale
 
-from pages.core.search import Kind
+from pages.core.search import SearchKind
 from search.analytics.retention import delete_expired
 from search.engines import EMBEDDED, ENGINES, get_engine, scratch_engine
 from search.engines.base import EngineBusy, EngineError, EngineUnreachable, IndexUnwritable
@@ -119,9 +119,9 @@ class Command(BaseCommand):
         self, text: str, kind: list[str], locale: str, as_json: bool, engine: str, **options: Any
     ) -> None:
         """Run one query, or one per line of the standard input."""
-        kinds = tuple(found.value for name in kind if (found := Kind.parse(name)))
+        kinds = tuple(found.value for name in kind if (found := SearchKind.parse(name)))
         if len(kinds) != len(kind):
-            raise CommandError(f"Los tipos son: {', '.join(Kind)}.")
+            raise CommandError(f"Los tipos son: {', '.join(SearchKind)}.")
         language = _language(locale)
         lines: Iterable[str] = sys.stdin if text == "-" else [text]
         for line in lines:

@@ -15,7 +15,7 @@ from abierto.approval.review.space_index import SpaceIndex, build_space_index
 from abierto.form_fields.fields import MomentField
 from abierto.tenancy.access import scope, sees_everything, spaces_of
 from pages.core.formatting import name_update
-from pages.plans.queries import unsent_drafts
+from pages.plans.queries import find_unsent_drafts
 from pages.updates.queries import annotate_update_periods
 
 from .models import Bundle
@@ -75,12 +75,12 @@ class BundleForm(forms.ModelForm):
     def __init__(self, *args: Any, by: User, plan: Page | None = None, **kwargs: Any) -> None:
         """Offer the drafts of ``by``; with ``plan``, only those of it, all chosen."""
         super().__init__(*args, **kwargs)
-        drafts = scope(unsent_drafts(), by)
+        drafts = scope(find_unsent_drafts(), by)
         if plan is not None:
             drafts = drafts.filter(path__startswith=plan.path)
         keys = list(drafts.values_list("pk", flat=True)[:MAX_OFFERED])
         pages = cast(PagesField, self.fields["pages"])
-        pages.queryset = unsent_drafts().filter(pk__in=keys).annotate(**annotate_update_periods("path"))
+        pages.queryset = find_unsent_drafts().filter(pk__in=keys).annotate(**annotate_update_periods("path"))
         if plan is not None:
             self.initial = {"name": plan.draft_title[:NAME_LENGTH], "pages": keys, **self.initial}
         if sees_everything(by) or len(spaces_of(by)) > 1:

@@ -33,7 +33,7 @@ from abierto.deadlines.due_reports import DueSummary, load_due_summary
 from abierto.deadlines.models import DeadlineSettings
 from abierto.delegation.services import reviewed_groups_condition
 from abierto.tenancy.access import scope
-from pages.plans.queries import annotate_names_above, unsent_drafts
+from pages.plans.queries import annotate_names_above, find_unsent_drafts
 from pages.updates.queries import annotate_update_periods
 
 DEFAULT_REVIEW_DAYS: int = DeadlineSettings._meta.get_field("review_days").default
@@ -156,4 +156,4 @@ def find_returned(user: User) -> QuerySet[WorkflowState]:
 def find_own_drafts(user: User) -> QuerySet[Page]:
     """Return the drafts of ``user`` that were never submitted, the oldest first."""
     own = Q(latest_revision__user=user) | Q(latest_revision__isnull=True, owner=user)
-    return scope(unsent_drafts().filter(own), user).annotate(**annotate_update_periods("path"))
+    return scope(find_unsent_drafts().filter(own), user).annotate(**annotate_update_periods("path"))

@@ -10,7 +10,7 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw
 
-from pages.sharing.lettering import draw_text, load_font, measure, wrap
+from pages.sharing.share_image import draw_text, load_font, measure, wrap
 
 WIDTH, MARGIN, GAP = 1080, 72, 36
 PAPER, INK, ACCENT, SLAB = "#fbfaf7", "#1c1b19", "#1d3b91", "#f0ede6"

@@ -10,7 +10,7 @@ from PIL import Image
 from pypdf import PdfWriter
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
-from pages.sharing.lettering import draw_text, load_font, wrap
+from pages.sharing.share_image import draw_text, load_font, wrap
 
 NOTICE = "Ejemplo ficticio: este caso no ocurrió."
 # Of a letter page, in points.

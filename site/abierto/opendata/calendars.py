@@ -14,9 +14,9 @@ from icalendar import Event
 from abierto.addresses import page_url
 from pages.core.cache import mark_cacheable
 from pages.core.calendars import build_event, respond_with_calendar
-from pages.core.short_urls import build_session_event
+from pages.core.views import build_session_event
 from pages.plans.commitments import CommitmentPage
-from pages.secretariats.querysets import public_agreements
+from pages.secretariats.queries import list_public_agreements
 from pages.secretariats.sessions import SessionPage
 
 #: Age of the oldest events.
@@ -53,7 +53,7 @@ def _commitments(since: datetime.date, request: HttpRequest) -> Iterator[Event]:
 
 
 def _agreements(since: datetime.date, request: HttpRequest) -> Iterator[Event]:
-    rows = public_agreements().filter(due__gte=since, done_on__isnull=True).select_related("page")
+    rows = list_public_agreements().filter(due__gte=since, done_on__isnull=True).select_related("page")
     for row in rows.order_by("due", "pk"):
         yield build_event(
             row.translation_key,

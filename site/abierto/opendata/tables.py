@@ -33,7 +33,7 @@ from pages.rulings.context import filter_rulings
 from pages.rulings.index import RulingIndexPage
 from pages.secretariats.context import read_seats
 from pages.secretariats.models import SecretariatPage
-from pages.secretariats.querysets import read_carried
+from pages.secretariats.queries import read_carried_over
 from pages.secretariats.sessions import SessionPage
 from pages.secretariats.views import filter_agreements
 from pages.updates.models import ProgressUpdatePage
@@ -153,7 +153,7 @@ def _select_own_agreements(page: SessionPage, request: HttpRequest) -> Iterator[
 
 
 def _select_carried(page: SessionPage, request: HttpRequest) -> Iterator[Any]:
-    return (row.translation_key for row in read_carried(page, parent_path(page.path)))
+    return (row.translation_key for row in read_carried_over(page, parent_path(page.path)))
 
 
 def _select_actions(page: CommitmentPage, request: HttpRequest) -> Iterator[Any]:

@@ -20,7 +20,7 @@ from prometheus_client.openmetrics.exposition import CONTENT_TYPE_LATEST, genera
 from prometheus_client.registry import Collector
 from wagtail.models import TaskState
 
-from search.indexing.outbox import dead_letters, is_worker_alive, waiting
+from search.indexing.outbox import find_dead_letters, find_waiting_rows, is_worker_alive
 
 from .digest import count_events
 
@@ -37,13 +37,13 @@ class PortalState(Collector):
     """Gauges of waiting and failed work, read from the database."""
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
-        oldest = waiting().aggregate(at=Min("next_at"))["at"]
+        oldest = find_waiting_rows().aggregate(at=Min("next_at"))["at"]
         age = (timezone.now() - oldest).total_seconds() if oldest else 0
         reviews = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS).count()
         gauges = {
             "abierto_index_queue_seconds": ("Age of the oldest change that the index lacks.", age),
-            "abierto_index_queue_rows": ("Changes that the index lacks.", waiting().count()),
-            "abierto_index_failed_rows": ("Changes that were given up.", dead_letters().count()),
+            "abierto_index_queue_rows": ("Changes that the index lacks.", find_waiting_rows().count()),
+            "abierto_index_failed_rows": ("Changes that were given up.", find_dead_letters().count()),
             "abierto_worker_alive": ("1 while a worker was seen a moment ago.", int(is_worker_alive())),
             "abierto_reviews_waiting": ("Reviews that wait for a decision.", reviews),
             "abierto_letters_failed": (

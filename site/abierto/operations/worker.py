@@ -26,8 +26,8 @@ from django_tasks_db.management.commands.db_worker import Worker as QueueWorker
 from abierto.jobs.registry import QUEUES
 from abierto.jobs.services import WORKER, has_waiting_task, requeue_lost_tasks, start_due_jobs
 from search.engines import get_engine
-from search.indexing.holder import is_dead, own_name
 from search.indexing.outbox import drain, is_worker_alive
+from search.indexing.process_names import get_process_name, is_process_dead
 from search.indexing.worker import Worker as OutboxWorker
 
 logger = logging.getLogger(__name__)
@@ -108,15 +108,15 @@ def run_next_task(queue: str) -> bool:
 
 
 def take_up_work() -> bool:
-    """Enqueue the due jobs, requeue the tasks of dead workers; return False, so that the caller pauses."""
-    requeue_lost_tasks(lambda worker: is_dead(worker.rpartition("/")[0]))
+    """Enqueue the jobs that are due and the tasks of dead workers; never work to do at once."""
+    requeue_lost_tasks(lambda worker: is_process_dead(worker.rpartition("/")[0]))
     start_due_jobs()
     return False
 
 
 def worker_id(queue: str) -> str:
     """Return the id of this process at a queue, 64 characters at most."""
-    return f"{own_name()}/{queue}"[-64:]
+    return f"{get_process_name()}/{queue}"[-64:]
 
 
 def work_once(with_due_jobs: bool) -> int:

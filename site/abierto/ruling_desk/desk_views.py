@@ -22,7 +22,7 @@ from abierto.tenancy.access import scope
 from pages.admin.filters import DescendantFilter
 from pages.core.formatting import full_date, month_and_year
 from pages.rulings.models import RulingPage
-from pages.rulings.part_queries import paths_with_part
+from pages.rulings.part_queries import find_paths_with_part
 from pages.rulings.part_states import PART_ORDER, read_part_states
 
 from .queries import lists_of_tribunals, loadable_lists
@@ -70,7 +70,7 @@ class DeskFilter(WagtailFilterSet):
     def without_part(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Filter the rulings whose part with this anchor is not public."""
         model = next(model for model in PART_ORDER if model.anchor == value)
-        return queryset.exclude(path__in=paths_with_part(model))
+        return queryset.exclude(path__in=find_paths_with_part(model))
 
 
 def part_cell(model: Any) -> Any:

@@ -32,7 +32,7 @@ def room():
     return newsroom()
 
 
-def text_of(client, user, **query) -> str:
+def join_texts(client, user, **query) -> str:
     client.force_login(user)
     response = client.get(reverse(QUEUE), query)
     assert response.status_code == 200
@@ -48,7 +48,7 @@ def test_the_queue_shows_title_commitment_sender_and_note(client, room):
     submit(update, room.editor)
     attach_note(update, room.editor, "Las cifras salen de la minuta 4.")
 
-    html = text_of(client, room.reviewer)
+    html = join_texts(client, room.reviewer)
 
     plan = room.commitment.get_parent().get_parent()
     for expected in (
@@ -69,7 +69,7 @@ def test_the_oldest_review_comes_first(client, room):
     old = factories.DeclarationPageFactory(parent=room.home, title="Declaración que espera")
     waits_since(submit(old, room.editor), 9)
 
-    html = text_of(client, room.reviewer)
+    html = join_texts(client, room.reviewer)
 
     assert html.index("Declaración que espera") < html.index(new.get_admin_display_title())
 
@@ -77,9 +77,9 @@ def test_the_oldest_review_comes_first(client, room):
 def test_a_review_that_waits_too_long_is_late_and_the_term_is_a_setting(client, room):
     waits_since(submit(draft_update(room), room.editor), 6)
 
-    assert "Atrasada: 6 días" in text_of(client, room.reviewer)
+    assert "Atrasada: 6 días" in join_texts(client, room.reviewer)
     DeadlineSettings.objects.update_or_create(defaults={"review_days": 8, "state_days": 20})
-    assert "Atrasada" not in text_of(client, room.reviewer)
+    assert "Atrasada" not in join_texts(client, room.reviewer)
 
 
 def test_an_author_does_not_see_her_own_submission(room):
@@ -97,15 +97,15 @@ def test_only_reviewers_of_the_space_see_a_review(client, room):
     update = draft_update(room)
     submit(update, room.editor)
 
-    assert update.get_admin_display_title() not in text_of(client, neighbour)
-    assert update.get_admin_display_title() not in text_of(client, room.editor)
+    assert update.get_admin_display_title() not in join_texts(client, neighbour)
+    assert update.get_admin_display_title() not in join_texts(client, room.editor)
 
 
 def test_a_decided_review_is_not_listed(client, room):
     update = draft_update(room)
     approve(submit(update, room.editor), room.reviewer)
 
-    assert "Nada espera tu revisión" in text_of(client, room.reviewer)
+    assert "Nada espera tu revisión" in join_texts(client, room.reviewer)
 
 
 @pytest.mark.both_databases
@@ -121,14 +121,14 @@ def test_reviews_are_filtered_by_space_kind_and_days(client, room):
     page.title = "Página del norte, corregida"
     submit(page, room.editor)
 
-    both = text_of(client, room.reviewer)
+    both = join_texts(client, room.reviewer)
     assert update.get_admin_display_title() in both
     assert "corregida" in both
-    assert "corregida" not in text_of(client, room.reviewer, space=room.space.pk)
-    assert update.get_admin_display_title() not in text_of(client, room.reviewer, space=north.pk)
+    assert "corregida" not in join_texts(client, room.reviewer, space=room.space.pk)
+    assert update.get_admin_display_title() not in join_texts(client, room.reviewer, space=north.pk)
     kind = page.content_type_id
-    assert update.get_admin_display_title() not in text_of(client, room.reviewer, kind=kind)
-    long = text_of(client, room.reviewer, longer_than=3)
+    assert update.get_admin_display_title() not in join_texts(client, room.reviewer, kind=kind)
+    long = join_texts(client, room.reviewer, longer_than=3)
     assert update.get_admin_display_title() in long
     assert "corregida" not in long
 
@@ -139,7 +139,7 @@ def test_an_invalid_query_string_is_ignored(client, room, query):
     update = draft_update(room)
     submit(update, room.editor)
 
-    assert update.get_admin_display_title() in text_of(client, room.reviewer, **query)
+    assert update.get_admin_display_title() in join_texts(client, room.reviewer, **query)
 
 
 def test_five_thousand_open_reviews_cost_twelve_queries(client, room):

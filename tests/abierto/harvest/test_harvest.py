@@ -14,7 +14,7 @@ from django.utils import timezone
 from abierto.board.site_client import SiteVisitor
 from abierto.harvest.services import DocumentRefused, harvest, harvest_all, read_document
 from abierto.registry.models import HarvestedRecord, Municipality
-from pages.municipalities.harvested import describe_age, read_external
+from pages.municipalities.external_records import describe_age, read_external_record
 from tests.factories import (
     MicrositePageFactory,
     MunicipalityFactory,
@@ -158,7 +158,7 @@ def test_address_that_changed_or_is_gone_shows_nothing(town, document):
         town = at(town, f"{address}/d")
         harvest(town, visitor)
         town = at(town, f"{address}/otra")
-        assert read_external(town, timezone.localdate()) is None
+        assert read_external_record(town, timezone.localdate()) is None
         assert "Publicado por el municipio" not in page_of(town)
         at(town, "")
         assert list(harvest_all(visitor)) == []

@@ -51,7 +51,7 @@ def one_of_each() -> list:
     return [kind.objects.public().order_by("path").first() for kind in pdf.PRINTED]
 
 
-def text_of(reader: PdfReader) -> str:
+def join_texts(reader: PdfReader) -> str:
     return " ".join(" ".join(page.extract_text() for page in reader.pages).split())
 
 
@@ -91,7 +91,7 @@ def test_documents_are_tagged_and_whole(client, ids):
         assert response["Content-Type"] == "application/pdf"
         assert ".pdf" in response["Content-Disposition"]
         reader = PdfReader(io.BytesIO(response.content))
-        root, text = reader.trailer["/Root"], text_of(reader)
+        root, text = reader.trailer["/Root"], join_texts(reader)
         assert root["/MarkInfo"]["/Marked"]
         assert root["/Lang"] == "es-MX"
         assert root["/ViewerPreferences"]["/DisplayDocTitle"]
@@ -157,7 +157,7 @@ def test_no_document_reads_the_network_or_a_private_file(ids):
     with patch("socket.socket.connect", side_effect=AssertionError("network")):
         written = pdf.write_pdf(page, "http://localhost:8000/planes/x/")
 
-    assert "Foto" in text_of(PdfReader(io.BytesIO(written)))
+    assert "Foto" in join_texts(PdfReader(io.BytesIO(written)))
     for path in ("/admin/", "/static/../settings/base.py", "/static/nada.css", "/media/images/nada.png"):
         with pytest.raises(ValueError, match=re.escape(path.rpartition("/static/")[2])):
             pdf.read_file(path)

@@ -26,7 +26,7 @@ from abierto.tenancy.models import Space
 from pages.plans.enums import PlanKind
 from pages.plans.models import PlanPage
 from pages.secretariats.models import SecretariatPage
-from search.indexing.documents import documents_of_pages
+from search.indexing.documents import iter_page_documents
 from tests.abierto.approval.newsroom import newsroom
 from tests.factories import MicrositePageFactory, MunicipalityFactory, published
 
@@ -108,7 +108,7 @@ def test_search_calls_the_municipality_by_its_own_name(room):
     TemplatePage.objects.filter(key="contact").update(is_public=True)
     page = root_of(made(room.town)).get_children().get(slug="contacto")
 
-    assert dict(documents_of_pages([page.pk]))[page.pk][0].municipality == "Coroneo"
+    assert dict(iter_page_documents([page.pk]))[page.pk][0].municipality == "Coroneo"
 
 
 def test_integrity_finds_nothing_after_provisioning(room):

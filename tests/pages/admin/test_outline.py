@@ -6,7 +6,15 @@ from wagtail.models import Page
 
 from pages.plans.commitments import CommitmentPage
 from pages.plans.models import AxisPage, PlanPage
-from pages.plans.outline import OutlineRow, RowKind, add_row, build_tree, move_row, propose_code, remove_row
+from pages.plans.outline import (
+    OutlineRow,
+    OutlineRowKind,
+    add_row,
+    build_tree,
+    move_row,
+    propose_code,
+    remove_row,
+)
 from tests.factories import PlanPageFactory
 from tests.pages.admin.worlds import build, signed_in
 
@@ -15,12 +23,12 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 FIELDS = ("kind", "key", "code", "title", "was_code", "was_title")
 
 
-def rows(*lines: str) -> list[OutlineRow]:
+def build_rows(*lines: str) -> list[OutlineRow]:
     """Return rows from «kind code title»."""
-    return [OutlineRow(RowKind(kind), "", code, title) for kind, code, title in map(str.split, lines)]
+    return [OutlineRow(OutlineRowKind(kind), "", code, title) for kind, code, title in map(str.split, lines)]
 
 
-def codes(found: list[OutlineRow]) -> list[str]:
+def list_codes(found: list[OutlineRow]) -> list[str]:
     return [row.code for row in found]
 
 
@@ -30,42 +38,42 @@ SMALL = ("axis 1 A", "commitment 1.1 B", "action 1 C", "action 2 D", "commitment
 
 
 def test_a_row_moves_with_what_is_below_it():
-    assert codes(move_row(rows(*SMALL), 1, 1)) == ["1", "1.2", "1.1", "1", "2", "2"]
-    assert codes(move_row(rows(*SMALL), 3, -1)) == ["1", "1.1", "2", "1", "1.2", "2"]
-    assert codes(move_row(rows(*SMALL), 5, -1)) == ["2", "1", "1.1", "1", "2", "1.2"]
+    assert list_codes(move_row(build_rows(*SMALL), 1, 1)) == ["1", "1.2", "1.1", "1", "2", "2"]
+    assert list_codes(move_row(build_rows(*SMALL), 3, -1)) == ["1", "1.1", "2", "1", "1.2", "2"]
+    assert list_codes(move_row(build_rows(*SMALL), 5, -1)) == ["2", "1", "1.1", "1", "2", "1.2"]
 
 
 def test_a_row_stays_at_the_ends_and_beside_what_is_public():
-    fixed = rows(*SMALL)
+    fixed = build_rows(*SMALL)
     fixed[4].can_move = False
 
-    assert codes(move_row(rows(*SMALL), 0, -1)) == codes(rows(*SMALL))
-    assert codes(move_row(fixed, 1, 1)) == codes(rows(*SMALL))
+    assert list_codes(move_row(build_rows(*SMALL), 0, -1)) == list_codes(build_rows(*SMALL))
+    assert list_codes(move_row(fixed, 1, 1)) == list_codes(build_rows(*SMALL))
 
 
 def test_new_rows_have_the_next_code():
-    assert add_row(rows(*SMALL), RowKind.AXIS)[0][-1].code == "3"
-    changed, number = add_row(rows(*SMALL), RowKind.COMMITMENT, 0)
+    assert add_row(build_rows(*SMALL), OutlineRowKind.AXIS)[0][-1].code == "3"
+    changed, number = add_row(build_rows(*SMALL), OutlineRowKind.COMMITMENT, 0)
     assert (changed[number].code, number) == ("1.3", 5)
-    changed, number = add_row(rows(*SMALL), RowKind.ACTION, 1)
+    changed, number = add_row(build_rows(*SMALL), OutlineRowKind.ACTION, 1)
     assert (changed[number].code, number) == ("3", 4)
-    assert propose_code(rows("axis A X"), None) == "1"
+    assert propose_code(build_rows("axis A X"), None) == "1"
 
 
 def test_saved_rows_are_removed_only_if_all_of_them_may_be_deleted():
-    saved = rows(*SMALL)
+    saved = build_rows(*SMALL)
     saved[2].key = "x"
 
-    assert codes(remove_row(saved, 1)[0]) == codes(rows(*SMALL))
-    assert codes(remove_row(rows(*SMALL), 1)[0]) == ["1", "1.2", "2"]
+    assert list_codes(remove_row(saved, 1)[0]) == list_codes(build_rows(*SMALL))
+    assert list_codes(remove_row(build_rows(*SMALL), 1)[0]) == ["1", "1.2", "2"]
     saved[2].can_remove = True
     left, removed = remove_row(saved, 1)
-    assert (codes(left), removed) == (["1", "1.2", "2"], ["x"])
+    assert (list_codes(left), removed) == (["1", "1.2", "2"], ["x"])
 
 
 def test_a_row_without_the_one_it_belongs_to_is_refused():
     with pytest.raises(ValueError, match="nothing above"):
-        build_tree(rows("axis 1 A", "action 1 B"))
+        build_tree(build_rows("axis 1 A", "action 1 B"))
 
 
 # --- The screen ----------------------------------------------------------------------------------------
@@ -110,7 +118,7 @@ def draft_plan(world):
     return PlanPageFactory(parent=index, title="Plan nuevo", owner=world.state_editor, live=False)
 
 
-def titles(plan: PlanPage) -> list[str]:
+def list_titles(plan: PlanPage) -> list[str]:
     return list(Page.objects.descendant_of(plan).order_by("path").values_list("title", flat=True))
 
 
@@ -126,7 +134,7 @@ def test_a_plan_is_written_on_one_screen(world, draft_plan):
 
     commitment = CommitmentPage.objects.descendant_of(draft_plan).get()
     assert response.status_code == 302
-    assert titles(draft_plan) == ["Eje A", "Compromiso A", "Eje B"]
+    assert list_titles(draft_plan) == ["Eje A", "Compromiso A", "Eje B"]
     assert (commitment.code, commitment.slug, commitment.owner) == (
         "1.1",
         "compromiso-a",
@@ -155,7 +163,7 @@ def test_saved_drafts_and_actions_are_deleted_when_the_outline_is_saved(world, d
     screen = write_two_axes(world, draft_plan)
     screen.press("remove-2")
     assert "se borra 1 fila" in screen.response.content.decode()
-    assert len(titles(draft_plan)) == 3
+    assert len(list_titles(draft_plan)) == 3
     screen.press("save")
 
     commitment = CommitmentPage.objects.descendant_of(draft_plan).get()
@@ -166,7 +174,7 @@ def test_saved_drafts_and_actions_are_deleted_when_the_outline_is_saved(world, d
     assert len(screen.removed) == 3
     screen.add("add-axis", "Eje nuevo")
     assert screen.press("save").status_code == 302, screen.errors()
-    assert titles(draft_plan) == ["Eje B", "Eje nuevo"]
+    assert list_titles(draft_plan) == ["Eje B", "Eje nuevo"]
 
 
 def test_drafts_of_others_and_public_pages_are_not_deleted(world, draft_plan):
@@ -179,7 +187,7 @@ def test_drafts_of_others_and_public_pages_are_not_deleted(world, draft_plan):
     assert screen.removed == []
     screen.rows, screen.removed = screen.rows[4:], [key]
     screen.press("save")
-    assert titles(draft_plan) == ["Eje A", "Compromiso A", "Eje B"]
+    assert list_titles(draft_plan) == ["Eje A", "Compromiso A", "Eje B"]
 
     public = Screen(world.plan, world.state_editor)
     assert not any(row.can_remove for row in public.rows)
@@ -199,7 +207,7 @@ def test_saved_drafts_are_renamed_and_put_in_order(world, draft_plan):
     assert screen.press("save").status_code == 302, screen.errors()
 
     axes = AxisPage.objects.child_of(draft_plan).order_by("path")
-    assert titles(draft_plan) == ["Eje B", "Compromiso B corregido", "Eje A"]
+    assert list_titles(draft_plan) == ["Eje B", "Compromiso B corregido", "Eje A"]
     assert [axis.code for axis in axes] == ["1", "2"]
 
 
@@ -216,7 +224,7 @@ def test_one_error_saves_nothing_and_stands_beside_its_row(world, draft_plan):
 
     found = screen.errors()
     assert response.status_code == 200
-    assert titles(draft_plan) == []
+    assert list_titles(draft_plan) == []
     assert ["title"] in [list(errors) for errors in found.values()]
     assert (list(found["Otro"]), list(found["Acción"])) == (["code"], ["code"])
     assert "60 caracteres" in response.content.decode()
@@ -260,7 +268,7 @@ def test_what_another_person_changed_meanwhile_is_not_overwritten(world, draft_p
     response = second.press("save")
 
     assert "ahora dice «1 Eje primero»" in response.content.decode()
-    assert titles(draft_plan) == ["Eje primero"]
+    assert list_titles(draft_plan) == ["Eje primero"]
 
 
 def test_a_row_that_was_not_touched_keeps_what_another_person_wrote(world, draft_plan):
@@ -283,7 +291,7 @@ def test_a_row_that_was_not_touched_keeps_what_another_person_wrote(world, draft
 
 def test_rows_of_another_plan_are_refused(world, draft_plan):
     screen = Screen(draft_plan, world.state_editor)
-    screen.rows = [OutlineRow(RowKind.AXIS, str(world.north.get_parent().pk), "1", "Ajeno")]
+    screen.rows = [OutlineRow(OutlineRowKind.AXIS, str(world.north.get_parent().pk), "1", "Ajeno")]
 
     screen.press("save")
 
@@ -312,7 +320,7 @@ def test_the_outline_is_not_there_for_others(world):
     assert signed_in(world.north_reviewer).post(address, {}).status_code == 404
 
 
-def new_plan(world) -> dict[str, object]:
+def create_plan(world) -> dict[str, object]:
     period = {"title": "Plan 2025-2027", "start": "01/01/2025", "end": "31/12/2027"}
     return {**period, "commitments": [world.north.pk, world.south.pk]}
 
@@ -320,7 +328,7 @@ def new_plan(world) -> dict[str, object]:
 def test_a_new_plan_from_another_opens_its_outline_and_is_sent_as_one(world):
     client = signed_in(world.state_editor)
     address = reverse("plans:start_plan", args=[world.plan.pk])
-    period = new_plan(world)
+    period = create_plan(world)
 
     assert client.get(address).context["form"]["commitments"].initial == [world.north.pk, world.south.pk]
     assert client.post(address, {**period, "commitments": []}).context["form"].errors["commitments"]
@@ -342,7 +350,7 @@ def test_a_new_plan_from_another_opens_its_outline_and_is_sent_as_one(world):
 def test_a_new_plan_that_is_begun_is_offered_before_another(world):
     client = signed_in(world.state_editor)
     address = reverse("plans:start_plan", args=[world.plan.pk])
-    client.post(address, new_plan(world))
+    client.post(address, create_plan(world))
 
     offered = client.get(address).content.decode()
 
@@ -353,7 +361,7 @@ def test_a_new_plan_that_is_begun_is_offered_before_another(world):
 
 def test_the_drafts_of_a_new_plan_become_one_bundle(world):
     client = signed_in(world.state_editor)
-    client.post(reverse("plans:start_plan", args=[world.plan.pk]), new_plan(world))
+    client.post(reverse("plans:start_plan", args=[world.plan.pk]), create_plan(world))
     plan = PlanPage.objects.get(slug="plan-2025-2027")
     address = f"{reverse('bundles:create')}?plan={plan.pk}"
     initial = client.get(address).context["form"].initial

@@ -341,7 +341,7 @@ def test_an_untranslated_page_has_one_history_url(client, room, page):
 # --- Cost ----------------------------------------------------------------------------------------------
 
 
-def cost(client, address) -> int:
+def count_queries(client, address) -> int:
     client.get(address)
     with CaptureQueriesContext(connection) as queries:
         assert client.get(address).status_code == 200
@@ -351,18 +351,18 @@ def cost(client, address) -> int:
 def test_the_number_of_decisions_adds_no_queries(client, room, page):
     reviewed(room, page, summary="De nueve a tres.")
     withdrawn(room, published(factories.StandardPageFactory(parent=fresh(page))), "Un motivo.")
-    few = cost(client, at(page))
+    few = count_queries(client, at(page))
     for number in range(3):
         reviewed(room, page, summary=f"Versión {number}.")
         withdrawn(room, published(factories.StandardPageFactory(parent=fresh(page))), "Un motivo.")
 
-    assert cost(client, at(page)) == few <= 10
+    assert count_queries(client, at(page)) == few <= 10
 
 
 def test_the_length_of_the_history_adds_no_queries_to_a_change(client, room, page):
     reviewed(room, page, summary="De nueve a tres.")
-    few = cost(client, change_of(page, history(client, page)[0].change))
+    few = count_queries(client, change_of(page, history(client, page)[0].change))
     for number in range(3):
         reviewed(room, page, summary=f"Versión {number}.")
 
-    assert cost(client, change_of(page, history(client, page)[0].change)) == few <= 19
+    assert count_queries(client, change_of(page, history(client, page)[0].change)) == few <= 19

@@ -32,7 +32,7 @@ def room():
     return newsroom()
 
 
-def again(page, **fields):
+def publish_version(page, **fields):
     """Publish another version of ``page``."""
     version = fresh(page)
     for name, value in fields.items():
@@ -40,25 +40,25 @@ def again(page, **fields):
     return published(version)
 
 
-def block(kind, value):
+def build_block(kind, value):
     return {"type": kind, "value": value, "id": str(uuid4())}
 
 
-def document(title):
+def create_document(title):
     file = PortalDocument(title=title, file=upload("acta.pdf", PDF))
     file.save()
     return file
 
 
-def offered(file):
-    return json.dumps([block("document", {"document": file.pk, "title": "", "text": ""})])
+def build_body(file):
+    return json.dumps([build_block("document", {"document": file.pk, "title": "", "text": ""})])
 
 
 @pytest.mark.parametrize("make", PAGES, ids=lambda make: make.__name__)
 def test_every_page_type_shows_its_public_fields_only(client, make):
     page = published(make(1))
     far = datetime.datetime(FAR, 5, 3, tzinfo=datetime.UTC)
-    page = again(page, title="Título nuevo", expire_at=far)
+    page = publish_version(page, title="Título nuevo", expire_at=far)
 
     html = changed(client, page)
 
@@ -80,9 +80,9 @@ def test_an_unnamed_field_is_hidden(client, room, monkeypatch):
 
 
 def test_a_removed_file_is_hidden(client, room):
-    secret, current = document("Lista de denunciantes"), document("Acta pública")
-    page = published(factories.StandardPageFactory(body=offered(secret)))
-    page = reviewed(room, page, body=offered(current))
+    secret, current = create_document("Lista de denunciantes"), create_document("Acta pública")
+    page = published(factories.StandardPageFactory(body=build_body(secret)))
+    page = reviewed(room, page, body=build_body(current))
 
     html = changed(client, page)
 
@@ -96,7 +96,7 @@ def test_a_removed_image_is_hidden(client, room):
     image = PortalImage(title="Rostro de Juana", description="Juana", file=upload("f.png", picture()))
     image.save()
     shown = {"image": image.pk, "alt_text": "", "decorative": True, "caption": "", "credit": ""}
-    page = published(factories.StandardPageFactory(body=json.dumps([block("image", shown)])))
+    page = published(factories.StandardPageFactory(body=json.dumps([build_block("image", shown)])))
     page = reviewed(room, page, body="[]")
 
     html = changed(client, page)
@@ -113,7 +113,7 @@ def restrict(room, page, reason):
 def test_a_non_public_page_is_hidden(client, room, close):
     withdrawn_plan = published(factories.PlanPageFactory(title="Plan retirado"))
     current_plan = published(factories.PlanPageFactory(title="Plan vigente"))
-    home = again(room.home, current_plan=withdrawn_plan)
+    home = publish_version(room.home, current_plan=withdrawn_plan)
     home = reviewed(room, home, current_plan=current_plan)
     assert "Plan retirado" in changed(client, home)
 
@@ -127,15 +127,15 @@ def test_a_non_public_page_is_hidden(client, room, close):
 @pytest.mark.parametrize("close", [withdrawn, restrict])
 def test_a_version_does_not_keep_a_non_public_page(room, close):
     plan = published(factories.PlanPageFactory())
-    home = again(room.home, current_plan=plan)
-    assert str(plan.pk) not in hidden_keys(home)
+    home = publish_version(room.home, current_plan=plan)
+    assert str(plan.pk) not in find_hidden_keys(home)
 
     close(room, plan, "Se publicó por error.")
 
-    assert str(plan.pk) in hidden_keys(home)
+    assert str(plan.pk) in find_hidden_keys(home)
 
 
-def hidden_keys(page):
+def find_hidden_keys(page):
     """Return the ids that the present version of ``page`` names and the public may not read."""
     _keep, hidden = filter_still_public(page, [page.serializable_data()])
     return {key for keys in hidden.values() for key in keys}
@@ -145,7 +145,7 @@ def test_links_to_internal_objects_lose_their_target(client, room):
     words = (
         '<p>Mira <a linktype="document" id="77">el acta</a> y <a href="https://example.org/">esto</a>.</p>'
     )
-    content = {"title": "T", "body": json.dumps([block("paragraph", words)])}
+    content = {"title": "T", "body": json.dumps([build_block("paragraph", words)])}
 
     cut = public_content(StandardPage, content, lambda target, key: False)
 
@@ -156,7 +156,7 @@ def test_links_to_internal_objects_lose_their_target(client, room):
 
 
 def test_inner_keys_and_unknown_blocks_are_removed(room):
-    body = [block("heading", {"text": "Uno", "level": "2", "anchor": "uno"}), block("old", "x")]
+    body = [build_block("heading", {"text": "Uno", "level": "2", "anchor": "uno"}), build_block("old", "x")]
     content = {
         "title": "T",
         "owner": 1,
@@ -189,7 +189,7 @@ def test_editor_comments_are_hidden(client, room):
 
 def test_the_hidden_date_exists_in_the_version(room):
     """The value that the previous check does not find exists."""
-    page = again(
+    page = publish_version(
         published(factories.StandardPageFactory()), expire_at=timezone.now().replace(year=FAR), title="Otra"
     )
     assert str(FAR) in json.dumps(page.live_revision.content)

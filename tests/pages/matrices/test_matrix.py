@@ -47,8 +47,8 @@ def read(client, page) -> str:
     return " ".join(response.content.decode().replace("\xa0", " ").split())
 
 
-def matrix_of(plan, **fields):
-    """Return the only indicator of a public matrix of ``plan``."""
+def publish_indicator(plan, **fields):
+    """Publish a matrix of ``plan`` with one indicator and return the indicator."""
     return published(ResultsMatrixPageFactory(parent=plan, rows=[PEOPLE | fields])).rows.get()
 
 
@@ -93,7 +93,7 @@ def test_a_matrix_shows_the_four_levels_and_what_no_document_says(client):
 
 def test_what_was_measured_last_stands_beside_the_target(client):
     plan = PlanPageFactory()
-    indicator = matrix_of(plan)
+    indicator = publish_indicator(plan)
     commitment = published(
         CommitmentPageFactory(
             parent=AxisPageFactory(parent=plan), actions=[{"indicator_key": indicator.translation_key}]
@@ -121,7 +121,10 @@ def test_what_was_measured_last_stands_beside_the_target(client):
 
 def test_a_value_stays_with_the_indicator_that_was_measured(client):
     plan = PlanPageFactory()
-    first, other = matrix_of(plan), matrix_of(plan, indicator="Colonias que votan", unit_name="colonias")
+    first, other = (
+        publish_indicator(plan),
+        publish_indicator(plan, indicator="Colonias que votan", unit_name="colonias"),
+    )
     axis = AxisPageFactory(parent=plan)
     commitment = published(
         CommitmentPageFactory(parent=axis, actions=[{"indicator_key": first.translation_key}])
@@ -141,7 +144,7 @@ def test_a_value_stays_with_the_indicator_that_was_measured(client):
 
 def test_an_indicator_leaves_the_commitment_with_its_matrix(client):
     plan = PlanPageFactory()
-    indicator = matrix_of(plan)
+    indicator = publish_indicator(plan)
     commitment = published(
         CommitmentPageFactory(parent=AxisPageFactory(parent=plan), indicator_key=indicator.translation_key)
     )
@@ -259,9 +262,9 @@ def test_a_matrix_and_its_change_are_public_after_a_second_person(client):
 def test_an_indicator_of_another_plan_or_a_draft_is_refused(place):
     room = newsroom()
     plan = room.commitment.get_parent().get_parent().specific
-    foreign = matrix_of(PlanPageFactory())
+    foreign = publish_indicator(PlanPageFactory())
     draft = ResultsMatrixPageFactory(parent=plan).rows.get()
-    own = matrix_of(plan)
+    own = publish_indicator(plan)
 
     def choose(indicator) -> CommitmentPage:
         page = CommitmentPage.objects.get(pk=room.commitment.pk)
@@ -284,7 +287,7 @@ def test_an_indicator_of_another_plan_or_a_draft_is_refused(place):
 
 def test_the_form_offers_the_indicators_of_the_plan_and_refuses_others():
     world = build()
-    own, foreign = matrix_of(world.plan), matrix_of(PlanPageFactory())
+    own, foreign = publish_indicator(world.plan), publish_indicator(PlanPageFactory())
     client = signed_in(world.state_editor)
     screen = client.get(reverse("wagtailadmin_pages:edit", args=[world.north.pk])).content.decode()
     # The commitment, its two actions, and the empty row that scripts copy.
@@ -306,7 +309,7 @@ def test_the_form_offers_the_indicators_of_the_plan_and_refuses_others():
 def measured():
     """A commitment whose first action has an indicator in percent."""
     world = build()
-    indicator = matrix_of(world.plan, unit="share", baseline=None, target=Decimal("80"))
+    indicator = publish_indicator(world.plan, unit="share", baseline=None, target=Decimal("80"))
     page = CommitmentPage.objects.get(pk=world.north.pk)
     rows = list(page.actions.all())
     rows[0].indicator_key = indicator.translation_key

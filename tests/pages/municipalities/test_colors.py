@@ -20,7 +20,7 @@ from pages.municipalities.colors import (
 HEX = re.compile(r"#[0-9a-f]{6}")
 
 
-def refusal(validate, color: str) -> str:
+def read_refusal(validate, color: str) -> str:
     with pytest.raises(ValidationError) as error:
         validate(color)
     return error.value.messages[0]
@@ -40,7 +40,7 @@ def test_a_band_with_readable_letters_is_accepted(color):
 
 @pytest.mark.parametrize("color", ["#808080", "#ff0000"])
 def test_a_band_between_both_inks_is_refused_with_the_nearest(color):
-    said = refusal(validate_band_color, color)
+    said = read_refusal(validate_band_color, color)
     nearest = HEX.findall(said)[-1]
 
     assert said.startswith(f"Sobre {color} no se lee el nombre")
@@ -49,7 +49,7 @@ def test_a_band_between_both_inks_is_refused_with_the_nearest(color):
 
 @pytest.mark.parametrize("color", ["#f2b233", "#ffff00", "#ffffff", "#00ff00", "#808080"])
 def test_links_that_cannot_be_read_are_refused_with_the_nearest(color):
-    said = refusal(validate_accent_color, color)
+    said = read_refusal(validate_accent_color, color)
     nearest = HEX.findall(said)[-1]
 
     assert "debe ser de 4.5 o más" in said
@@ -58,7 +58,7 @@ def test_links_that_cannot_be_read_are_refused_with_the_nearest(color):
 
 def test_the_nearest_color_keeps_its_hue():
     red, green, blue = (
-        int(HEX.findall(refusal(validate_accent_color, "#f2b233"))[-1][i : i + 2], 16) for i in (1, 3, 5)
+        int(HEX.findall(read_refusal(validate_accent_color, "#f2b233"))[-1][i : i + 2], 16) for i in (1, 3, 5)
     )
 
     assert red > green > blue
@@ -66,7 +66,7 @@ def test_the_nearest_color_keeps_its_hue():
 
 @pytest.mark.parametrize("value", ["", "azul", "#12", "#12345g", "#1d3b91;}", "#1D3B91"])
 def test_what_is_no_color_is_refused(value):
-    assert refusal(validate_band_color, value) == refusal(validate_accent_color, value)
+    assert read_refusal(validate_band_color, value) == read_refusal(validate_accent_color, value)
 
 
 @pytest.mark.parametrize("color", ["#6b2c75", "#0000ff", "#000000", "#8d640d"])

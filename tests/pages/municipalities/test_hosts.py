@@ -52,22 +52,22 @@ def read(client, path: str, host: str = "localhost") -> str:
     return response.content.decode()
 
 
-def canonical(html: str) -> str:
+def find_canonical_url(html: str) -> str:
     return html.partition('<link rel="canonical" href="')[2].partition('"')[0]
 
 
 def test_by_path_a_page_has_the_address_of_the_portal(client, plan):
     html = read(client, "/municipios/coroneo/plan-coroneo/")
 
-    assert canonical(html) == f"{PORTAL}/municipios/coroneo/plan-coroneo/"
+    assert find_canonical_url(html) == f"{PORTAL}/municipios/coroneo/plan-coroneo/"
 
 
 def test_on_both_hosts_a_page_has_one_address(client, plan, own_host):
     for path, host in (("/municipios/coroneo/plan-coroneo/", "localhost"), ("/plan-coroneo/", HOST)):
         html = read(client, path, host)
 
-        assert canonical(html) == f"http://{HOST}/plan-coroneo/"
-    assert canonical(read(client, "/", HOST)) == f"http://{HOST}/"
+        assert find_canonical_url(html) == f"http://{HOST}/plan-coroneo/"
+    assert find_canonical_url(read(client, "/", HOST)) == f"http://{HOST}/"
     assert page_url(home()) == f"{PORTAL}/"
 
 
@@ -81,7 +81,7 @@ def test_on_its_own_host_a_microsite_leads_to_the_portal(client, plan, own_host)
 
 def test_on_its_own_host_the_pages_of_the_portal_answer_too(client, microsite, own_host):
     for path in ("/cambios/", "/instituciones/"):
-        assert canonical(read(client, path, HOST)) == f"{PORTAL}{path}"
+        assert find_canonical_url(read(client, path, HOST)) == f"{PORTAL}{path}"
 
 
 @pytest.mark.parametrize(("path", "host"), [("/municipios/coroneo/nada/", "localhost"), ("/nada/", HOST)])
@@ -129,7 +129,8 @@ def test_the_plans_of_two_towns_have_the_same_slug_and_different_short_addresses
 
         assert f"{PORTAL}/compromiso/{town.slug}--plan/1.1/" in read(client, page.url)
         assert (
-            canonical(read(client, f"/pruebas/{town.slug}--plan/")) == f"{PORTAL}/pruebas/{town.slug}--plan/"
+            find_canonical_url(read(client, f"/pruebas/{town.slug}--plan/"))
+            == f"{PORTAL}/pruebas/{town.slug}--plan/"
         )
     for town, url in addresses.items():
         assert client.get(f"/compromiso/{town}--plan/1.1/").url == url

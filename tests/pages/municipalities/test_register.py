@@ -41,7 +41,7 @@ def read(client, path: str) -> str:
     return response.content.decode()
 
 
-def tile_links(html: str) -> dict[str, str]:
+def find_tile_links(html: str) -> dict[str, str]:
     """Return the address of each tile by its name."""
     tiles = html.partition('<ul class="tiles')[2].partition("</ul>")[0]
     return {name: url for url, name in re.findall(r'href="([^"]+)" title="([^:"]+):', tiles)}
@@ -53,7 +53,7 @@ def test_every_tile_leads_to_a_page_of_the_portal(client):
     MunicipalityFactory(name="Apaseo el Alto")
 
     for path in (LIST, "/"):
-        assert tile_links(read(client, path)) == {
+        assert find_tile_links(read(client, path)) == {
             "Coroneo": here.url,
             "Tarimoro": "/municipios/tarimoro/",
             "Apaseo el Alto": "/municipios/apaseo-el-alto/",

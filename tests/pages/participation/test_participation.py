@@ -26,7 +26,7 @@ from tests.participation_factories import (
     ParticipationIndexPageFactory,
     TableParticipantFactory,
 )
-from tests.search.test_documents import described, words
+from tests.search.test_documents import describe, join_words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -37,7 +37,7 @@ def read(client, page) -> str:
     return client.get(page.url).content.decode()
 
 
-def answer(text, percent=None, online=None, paper=None):
+def build_answer(text, percent=None, online=None, paper=None):
     return ("answer", {"text": text, "percent": percent, "online": online, "paper": paper})
 
 
@@ -137,7 +137,7 @@ def test_answers_on_paper_are_counted_apart_and_shares_are_computed(client):
         ConsultationPageFactory(
             people_total=40,
             paper_total=10,
-            answers=[answer("Sí", online=24, paper=6), answer("No", online=6, paper=4)],
+            answers=[build_answer("Sí", online=24, paper=6), build_answer("No", online=6, paper=4)],
         )
     )
 
@@ -151,7 +151,9 @@ def test_answers_on_paper_are_counted_apart_and_shares_are_computed(client):
 
 
 def test_published_shares_stay_as_they_were_published(client):
-    page = published(ConsultationPageFactory(answers=[answer("Sí", percent=60), answer("No", percent=41)]))
+    page = published(
+        ConsultationPageFactory(answers=[build_answer("Sí", percent=60), build_answer("No", percent=41)])
+    )
 
     html = read(client, page)
 
@@ -270,7 +272,7 @@ def test_a_table_of_a_town_is_found_by_its_institutions_and_its_municipality():
     table = CoCreationTablePageFactory(parent=index)
     TableParticipantFactory(page=table, institution=InstitutionFactory(name="Colectivo del Río"))
 
-    document = described(published(type(table).objects.get(pk=table.pk)))[0]
+    document = describe(published(type(table).objects.get(pk=table.pk)))[0]
 
     assert document.kind == "table"
     assert document.municipality == microsite.municipality.name
@@ -279,9 +281,9 @@ def test_a_table_of_a_town_is_found_by_its_institutions_and_its_municipality():
 
 
 def test_a_consultation_is_found_by_its_answers():
-    page = published(ConsultationPageFactory(answers=[answer("Transporte público", percent=9)]))
+    page = published(ConsultationPageFactory(answers=[build_answer("Transporte público", percent=9)]))
 
-    documents = described(page)
+    documents = describe(page)
 
     assert documents[0].kind == "consultation"
-    assert "transporte" in words(documents)
+    assert "transporte" in join_words(documents)

@@ -29,14 +29,14 @@ def create_town():
     return create_space(SpaceKind.MUNICIPALITY, "León", "leon", workflow)
 
 
-def text_page(room, title, text):
+def publish_text(room, title, text):
     body = [{"type": "paragraph", "value": f"<p>{text}</p>"}]
     return published(StandardPageFactory(parent=room.home, title=title, body=body))
 
 
 def test_hardest_text_is_first_and_only_public_pages_count(client, room):
-    text_page(room, "Fácil", EASY)
-    text_page(room, "Difícil", HARD)
+    publish_text(room, "Fácil", EASY)
+    publish_text(room, "Difícil", HARD)
     StandardPageFactory(parent=room.home, title="Borrador", summary="Difícil", live=False)
 
     titles = [row.page.title for row in rank_texts(room.space).rows]
@@ -46,7 +46,7 @@ def test_hardest_text_is_first_and_only_public_pages_count(client, room):
 
 
 def test_the_screen_shows_score_warnings_and_advice(client, room):
-    page = text_page(room, "Difícil", HARD)
+    page = publish_text(room, "Difícil", HARD)
     client.force_login(room.administrator)
 
     assert "Los textos que más cuesta leer" not in client.get(REPORT).content.decode()
@@ -57,7 +57,7 @@ def test_the_screen_shows_score_warnings_and_advice(client, room):
 
 
 def test_pages_of_a_space_below_are_its_own(room):
-    page = text_page(room, "Del municipio", HARD)
+    page = publish_text(room, "Del municipio", HARD)
     town = create_town()
     assign_root(town, page)
 
@@ -81,7 +81,7 @@ def test_unknown_space_is_an_error_of_the_form(client, room):
 
 
 def test_short_texts_are_not_measured_and_the_screen_says_so(client, room):
-    text_page(room, "Corta", "La implementación institucional correspondiente.")
+    publish_text(room, "Corta", "La implementación institucional correspondiente.")
     client.force_login(room.administrator)
 
     html = client.get(REPORT, {"space": room.space.pk}).content.decode()

@@ -27,16 +27,16 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 DAY = datetime.date(2024, 9, 30)
 
 
-def commitment(plan, code="1.1", **fields):
+def add_commitment(plan, code="1.1", **fields):
     axis = plan.get_children().first() or AxisPageFactory(parent=plan)
     return published(CommitmentPageFactory(parent=axis.specific, code=code, **fields))
 
 
-def ended(plan, code="1.1"):
-    return commitment(plan, code, outcome=CommitmentOutcome.MET, outcome_reason="Se publicó el padrón.")
+def add_ended_commitment(plan, code="1.1"):
+    return add_commitment(plan, code, outcome=CommitmentOutcome.MET, outcome_reason="Se publicó el padrón.")
 
 
-def error_of(plan, day=DAY) -> str:
+def find_error(plan, day=DAY) -> str:
     fresh = PlanPage.objects.get(pk=plan.pk)
     fresh.closed_on = day
     return fresh.publication_errors().get("closed_on", "")
@@ -52,7 +52,7 @@ def plan():
 @built_once
 def reported(plan):
     """A plan with its final report and one commitment that ended."""
-    ended(plan)
+    add_ended_commitment(plan)
     published(ReportPageFactory(parent=plan, kind=ReportKind.FINAL, cutoff=datetime.date(2030, 1, 1)))
     return plan
 
@@ -68,15 +68,15 @@ def test_a_plan_closes_when_everything_is_decided(client, reported):
 
 
 def test_a_commitment_without_an_outcome_keeps_its_plan_open(reported):
-    commitment(reported, "1.2")
+    add_commitment(reported, "1.2")
 
-    assert error_of(reported) == "Falta publicar cómo terminaron estos compromisos: 1.2."
+    assert find_error(reported) == "Falta publicar cómo terminaron estos compromisos: 1.2."
 
 
 def test_a_draft_commitment_does_not_count(reported):
     CommitmentPageFactory(parent=AxisPageFactory(parent=reported, code="9"), code="9.1")
 
-    assert error_of(reported) == ""
+    assert find_error(reported) == ""
 
 
 def test_an_update_in_review_keeps_its_plan_open():
@@ -84,25 +84,25 @@ def test_an_update_in_review_keeps_its_plan_open():
     plan = room.commitment.get_parent().get_parent()
     submit(draft_update(room, title="Reporte de agosto"), room.editor)
 
-    assert "Reporte de agosto" in error_of(plan)
+    assert "Reporte de agosto" in find_error(plan)
 
 
 def test_a_plan_with_figures_closes_with_its_final_report(plan):
-    ended(plan)
+    add_ended_commitment(plan)
 
-    assert error_of(plan) == "Publica primero el informe final."
+    assert find_error(plan) == "Publica primero el informe final."
 
 
 def test_a_work_plan_needs_no_final_report(plan):
     PlanPage.objects.filter(pk=plan.pk).update(kind=PlanKind.WORK_PLAN)
-    ended(plan)
+    add_ended_commitment(plan)
 
-    assert error_of(plan) == ""
+    assert find_error(plan) == ""
 
 
 def test_a_plan_closes_neither_in_the_future_nor_before_it_began(reported):
-    assert "todavía no llega" in error_of(reported, timezone.localdate() + datetime.timedelta(days=1))
-    assert "antes de empezar" in error_of(reported, datetime.date(2022, 7, 31))
+    assert "todavía no llega" in find_error(reported, timezone.localdate() + datetime.timedelta(days=1))
+    assert "antes de empezar" in find_error(reported, datetime.date(2022, 7, 31))
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_an_outcome_has_its_reason(fields, wrong):
 
 
 def test_a_commitment_shows_how_it_ended(client, plan):
-    html = client.get(ended(plan).url).content.decode()
+    html = client.get(add_ended_commitment(plan).url).content.decode()
 
     assert "Cómo terminó" in html
     assert "<strong>Cumplido.</strong> Se publicó el padrón." in html
@@ -171,7 +171,7 @@ def test_an_update_that_waits_for_its_date_keeps_its_plan_open():
     update.save_revision(user=room.editor)
     Revision.objects.for_instance(update).update(approved_go_live_at=timezone.now())
 
-    assert "Reporte de octubre" in error_of(plan)
+    assert "Reporte de octubre" in find_error(plan)
 
 
 def test_a_closed_plan_receives_no_further_updates(reported):

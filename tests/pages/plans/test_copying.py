@@ -109,20 +109,20 @@ def test_every_copy_says_where_it_comes_from(world, client):
 
 
 def test_a_commitment_leads_to_what_continues_it_while_that_is_public(world, client):
-    def forward() -> str:
+    def read_continuation() -> str:
         html = " ".join(client.get(world.north.url).content.decode().split())
         return html.partition("Continúa en")[2].partition("</dl>")[0]
 
     plan = start_plan(world.plan, "Plan 2024-2026", START, END, world.state_editor)
-    assert not forward()
+    assert not read_continuation()
     plan = published(PlanPage.objects.get(pk=plan.pk))
     published(AxisPage.objects.child_of(plan).get())
     later = published(CommitmentPage.objects.descendant_of(plan).get(code="1.1"))
 
-    assert f'<a href="{later.url}">1.1 {later.title}</a>, Plan 2024-2026.' in forward()
+    assert f'<a href="{later.url}">1.1 {later.title}</a>, Plan 2024-2026.' in read_continuation()
 
     plan.unpublish()
-    assert not forward()
+    assert not read_continuation()
 
 
 def test_a_plan_does_not_continue_itself(world):

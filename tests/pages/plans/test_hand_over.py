@@ -39,7 +39,7 @@ from tests.pages.admin.worlds import signed_in
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
-def institution_with_space(name):
+def create_institution_with_space(name):
     groups = get_or_create_groups(name)
     workflow = create_review_workflow(name, groups.reviewers)
     space = create_space(SpaceKind.INSTITUTION, name, name.lower(), workflow)
@@ -51,8 +51,8 @@ def institution_with_space(name):
 @pytest.fixture
 def room():
     room = newsroom()
-    room.norte, room.north = institution_with_space("Norte")
-    room.sur, room.south = institution_with_space("Sur")
+    room.norte, room.north = create_institution_with_space("Norte")
+    room.sur, room.south = create_institution_with_space("Sur")
     room.nadie = InstitutionFactory(name="Instituto sin espacio")
     room.north_editor = person("norte", room.north.editors, email="norte@example.org")
     room.north_reviewer = person("norte-revisa", room.north.reviewers)

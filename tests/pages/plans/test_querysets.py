@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from pages.figures.models import ProgressFigure
 from pages.plans.commitments import CommitmentPage
 from pages.plans.models import find_plan
-from pages.plans.status import figure_status
+from pages.plans.status import find_figure_status
 from tests.factories import AxisPageFactory, CommitmentPageFactory, ProgressUpdatePageFactory, published
 from tests.pages.visibility.closing import english_alias
 from tests.shared_rows import built_once
@@ -46,12 +46,12 @@ def test_commitments_come_with_their_plan_figure_and_status_in_one_query(reporte
     assert (first.page, first.plan, first.status) == (
         reported,
         plan,
-        figure_status(whole, plan, TODAY, reported),
+        find_figure_status(whole, plan, TODAY, reported),
     )
     assert first.figure is not None
     assert (first.figure.effective, first.figure.reported_on) == (whole.effective, whole.reported_on)
     assert (second.page, second.figure) == (without_figure, None)
-    assert second.status == figure_status(None, plan, TODAY, without_figure)
+    assert second.status == find_figure_status(None, plan, TODAY, without_figure)
 
 
 def test_commitments_of_other_plans_are_left_out(reported):

@@ -8,9 +8,9 @@ import pytest
 from abierto.progress.enums import Pace
 from pages.figures.models import ProgressFigure
 from pages.plans.commitments import CommitmentPage
-from pages.plans.enums import PlanStatus, status_on
+from pages.plans.enums import PlanStatus, find_plan_status
 from pages.plans.models import PlanPage
-from pages.plans.status import figure_status, find_missed_deadline, find_schedule
+from pages.plans.status import find_figure_status, find_missed_deadline, find_schedule
 
 pytestmark = pytest.mark.django_db  # Wagtail asks for the content type of a new page
 
@@ -35,7 +35,7 @@ def silent() -> ProgressFigure:
 
 
 def test_a_figure_is_compared_with_the_expectation_of_its_own_day(plan, reported):
-    status = figure_status(reported, plan, TODAY)
+    status = find_figure_status(reported, plan, TODAY)
 
     assert status.expected_on == reported.reported_on
     assert Decimal(49) < status.expected < Decimal(51)
@@ -43,7 +43,7 @@ def test_a_figure_is_compared_with_the_expectation_of_its_own_day(plan, reported
 
 
 def test_an_open_plan_past_its_end_is_late(plan, reported):
-    status = figure_status(reported, plan, TODAY)
+    status = find_figure_status(reported, plan, TODAY)
 
     assert status.is_late
     assert status.due_on is not None
@@ -53,18 +53,18 @@ def test_an_open_plan_past_its_end_is_late(plan, reported):
 def test_a_concluded_plan_owes_no_report(plan, figure, request):
     plan.status = PlanStatus.CONCLUDED
 
-    status = figure_status(request.getfixturevalue(figure), plan, TODAY)
+    status = find_figure_status(request.getfixturevalue(figure), plan, TODAY)
 
     assert not status.is_late
     assert status.due_on is None
 
 
 def test_a_concluded_plan_without_figures_has_no_expectation(plan, silent):
-    assert figure_status(silent, plan, TODAY).expected == 100
+    assert find_figure_status(silent, plan, TODAY).expected == 100
 
     plan.status = PlanStatus.CONCLUDED
 
-    status = figure_status(silent, plan, TODAY)
+    status = find_figure_status(silent, plan, TODAY)
     assert status.expected is None
     assert status.expected_on is None
     assert status.pace is Pace.NONE
@@ -77,7 +77,7 @@ def assumed(plan) -> PlanPage:
 
 
 def test_no_pace_follows_from_an_assumed_start(assumed, reported):
-    status = figure_status(reported, assumed, TODAY)
+    status = find_figure_status(reported, assumed, TODAY)
 
     assert status.pace is Pace.REPORTED
     assert status.assumed_start == assumed.period_start
@@ -87,7 +87,7 @@ def test_no_pace_follows_from_an_assumed_start(assumed, reported):
 def test_a_start_of_its_own_is_no_assumption(assumed, reported):
     commitment = CommitmentPage(start=datetime.date(2022, 3, 1), end=datetime.date(2022, 12, 1))
 
-    status = figure_status(reported, assumed, TODAY, commitment)
+    status = find_figure_status(reported, assumed, TODAY, commitment)
 
     assert status.pace is Pace.LOW
     assert status.assumed_start is None
@@ -96,7 +96,7 @@ def test_a_start_of_its_own_is_no_assumption(assumed, reported):
 def test_no_report_is_late_by_an_assumed_start(assumed, silent):
     assumed.period_end = datetime.date(2030, 1, 1)
 
-    assert not figure_status(silent, assumed, TODAY).is_late
+    assert not find_figure_status(silent, assumed, TODAY).is_late
 
 
 def test_a_commitment_with_a_start_and_no_end_has_no_deadline(plan):
@@ -110,8 +110,8 @@ def test_a_commitment_with_a_start_and_no_end_has_no_deadline(plan):
 def test_a_plan_is_over_after_its_last_day(plan, reported, day, is_over):
     today = datetime.date.fromisoformat(day)
 
-    assert figure_status(reported, plan, today).is_over is is_over
-    assert (status_on(plan.status, plan.period_end, today) == PlanStatus.ENDED) is is_over
+    assert find_figure_status(reported, plan, today).is_over is is_over
+    assert (find_plan_status(plan.status, plan.period_end, today) == PlanStatus.ENDED) is is_over
 
 
 def test_the_deadline_is_missed_without_a_final_report(plan):

@@ -20,27 +20,27 @@ from tests.shared_rows import built_once
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
-def errors_of(**fields) -> set[str]:
+def list_errors(**fields) -> set[str]:
     return set(GoodPracticePageFactory(**fields).publication_errors())
 
 
 @pytest.mark.parametrize("name", ["what_was_done", "result", "how_to_repeat"])
 def test_a_practice_says_what_was_done_its_result_and_how_to_repeat_it(name):
-    assert errors_of(**{name: " \u200b"}) == {name}
+    assert list_errors(**{name: " \u200b"}) == {name}
 
 
 @pytest.mark.parametrize("year", [None, 1999, 2999])
 def test_a_practice_has_a_year_that_has_come(year):
-    assert errors_of(year=year) == {"year"}
+    assert list_errors(year=year) == {"year"}
 
 
 def test_a_practice_of_a_microsite_names_its_municipality():
     microsite = published(MicrositePageFactory())
     plan = PlanPageFactory(parent=microsite)
 
-    assert errors_of(parent=plan) == {"municipality"}
-    assert errors_of(parent=plan, municipality=MunicipalityFactory()) == {"municipality"}
-    assert errors_of(parent=plan, municipality=microsite.municipality) == set()
+    assert list_errors(parent=plan) == {"municipality"}
+    assert list_errors(parent=plan, municipality=MunicipalityFactory()) == {"municipality"}
+    assert list_errors(parent=plan, municipality=microsite.municipality) == set()
 
 
 def test_the_bank_lists_the_public_practices_of_state_and_towns_by_topic_town_and_year(client):
@@ -51,15 +51,15 @@ def test_the_bank_lists_the_public_practices_of_state_and_towns_by_topic_town_an
     GoodPracticePageFactory(title="En borrador")
     bank = published(GoodPracticeIndexPageFactory())
 
-    def listed(query=""):
+    def read_list(query=""):
         html = client.get(f"{bank.url}{query}").content.decode()
         return {title for title in ("Del estado", "Del municipio", "En borrador") if title in html}
 
-    assert listed() == {"Del estado", "Del municipio"}
-    assert listed("?tema=justice") == {"Del estado"}
-    assert listed(f"?municipio={town.code}") == {"Del municipio"}
-    assert listed("?anio=2022") == {"Del estado"}
-    assert listed("?anio=nada&municipio=00000") == {"Del estado", "Del municipio"}
+    assert read_list() == {"Del estado", "Del municipio"}
+    assert read_list("?tema=justice") == {"Del estado"}
+    assert read_list(f"?municipio={town.code}") == {"Del municipio"}
+    assert read_list("?anio=2022") == {"Del estado"}
+    assert read_list("?anio=nada&municipio=00000") == {"Del estado", "Del municipio"}
 
 
 def test_a_practice_shows_its_report_while_that_is_public(client):

@@ -30,7 +30,7 @@ DECEMBER = datetime.date(2023, 12, 1)
 FEBRUARY = datetime.date(2024, 2, 29)
 
 
-def figure_of(page) -> ProgressFigure:
+def read_figure(page) -> ProgressFigure:
     return ProgressFigure.objects.get(key=page.translation_key)
 
 
@@ -45,15 +45,15 @@ class PublishedUpdateTests(TestCase):
     def test_a_published_update_changes_every_figure_above_it(self):
         published(ProgressUpdatePageFactory(parent=self.commitment, rows={1: 60, 2: "En diseño"}))
 
-        assert figure_of(self.commitment).computed == 30
-        assert figure_of(self.axis).computed == 15
-        assert figure_of(self.plan).computed == 15
+        assert read_figure(self.commitment).computed == 30
+        assert read_figure(self.axis).computed == 15
+        assert read_figure(self.plan).computed == 15
 
     def test_a_draft_changes_nothing(self):
         ProgressUpdatePageFactory(parent=self.commitment, rows={1: 60, 2: 60})
 
-        assert figure_of(self.commitment).computed == 0
-        assert figure_of(self.commitment).reported_on is None
+        assert read_figure(self.commitment).computed == 0
+        assert read_figure(self.commitment).reported_on is None
 
     def test_saving_a_draft_computes_nothing(self):
         draft = ProgressUpdatePageFactory(parent=self.commitment, rows={1: 60, 2: 60})
@@ -75,8 +75,8 @@ class PublishedUpdateTests(TestCase):
     def test_a_stage_is_stored_as_text(self):
         published(ProgressUpdatePageFactory(parent=self.other, rows={1: "En etapa de diseño"}))
 
-        assert figure_of(self.other).stage == "En etapa de diseño"
-        assert figure_of(self.other).computed == 0
+        assert read_figure(self.other).stage == "En etapa de diseño"
+        assert read_figure(self.other).computed == 0
 
     def test_unpublishing_an_update_restores_the_earlier_figures(self):
         published(ProgressUpdatePageFactory(parent=self.commitment, rows={1: 20, 2: 40}))
@@ -85,11 +85,11 @@ class PublishedUpdateTests(TestCase):
                 parent=self.commitment, period_start=DECEMBER, period_end=FEBRUARY, rows={1: 80, 2: 80}
             )
         )
-        assert figure_of(self.commitment).computed == 80
+        assert read_figure(self.commitment).computed == 80
 
         newer.unpublish()
 
-        assert figure_of(self.commitment).computed == 30
+        assert read_figure(self.commitment).computed == 30
 
     def test_an_action_without_a_new_row_keeps_its_last_figure(self):
         published(ProgressUpdatePageFactory(parent=self.commitment, rows={1: 20, 2: 40}))
@@ -99,7 +99,7 @@ class PublishedUpdateTests(TestCase):
             )
         )
 
-        assert figure_of(self.commitment).computed == 50
+        assert read_figure(self.commitment).computed == 50
 
     def test_deleting_a_commitment_deletes_its_figures(self):
         published(ProgressUpdatePageFactory(parent=self.commitment, rows={1: 50, 2: 50}))
@@ -107,7 +107,7 @@ class PublishedUpdateTests(TestCase):
         self.commitment.delete()
 
         assert not ProgressFigure.objects.filter(key=self.commitment.translation_key).exists()
-        assert figure_of(self.axis).computed == 0
+        assert read_figure(self.axis).computed == 0
         assert find_drift() == []
 
 
@@ -123,17 +123,17 @@ class DeclaredFigureTests(TestCase):
     def test_declared_and_computed_figures_are_stored(self):
         self.publish_update(rows={1: 35, 2: 10}, declared=Decimal(23))
 
-        figure = figure_of(self.commitment)
+        figure = read_figure(self.commitment)
 
         assert (figure.declared, figure.computed, figure.effective) == (23, Decimal("22.5"), 23)
         assert figure.differs is False
-        assert figure_of(self.axis).computed == 23
+        assert read_figure(self.axis).computed == 23
 
     def test_a_newer_update_outdates_the_declared_figure_but_it_is_still_shown(self):
         self.publish_update(rows={1: 35, 2: 10}, declared=Decimal(40))
         self.publish_update(period_start=DECEMBER, period_end=FEBRUARY, rows={1: 50, 2: 30})
 
-        figure = figure_of(self.commitment)
+        figure = read_figure(self.commitment)
 
         assert (figure.declared, figure.declared_on, figure.declared_counts) == (40, NOVEMBER, False)
         assert figure.effective == 40 == figure.computed
@@ -141,14 +141,14 @@ class DeclaredFigureTests(TestCase):
     def test_a_reported_axis_figure_counts_until_a_newer_update(self):
         self.publish_update(rows={1: 40, 2: 20})
         report = ReportPageFactory(parent=self.plan, cutoff=NOVEMBER)
-        report.rows.add(axis_row(self.axis, declared=Decimal(51)))
+        report.rows.add(build_axis_row(self.axis, declared=Decimal(51)))
         report.save()
         published(report)
-        assert figure_of(self.axis).effective == 51
+        assert read_figure(self.axis).effective == 51
 
         self.publish_update(period_start=DECEMBER, period_end=FEBRUARY, rows={1: 60, 2: 20})
 
-        axis = figure_of(self.axis)
+        axis = read_figure(self.axis)
         assert (axis.declared, axis.effective, axis.differs) == (51, 40, True)
 
 
@@ -164,12 +164,12 @@ class DriftTests(TestCase):
 
     def test_the_size_of_the_plan_adds_no_queries(self):
         plan = published(PlanPageFactory())
-        small = self.queries_for(plan, commitments=1)
-        large = self.queries_for(plan, commitments=6)
+        small = self.count_queries(plan, commitments=1)
+        large = self.count_queries(plan, commitments=6)
 
         assert small == large
 
-    def queries_for(self, plan, commitments: int) -> int:
+    def count_queries(self, plan, commitments: int) -> int:
         axis = AxisPageFactory(parent=plan)
         with imported("Página de una prueba"):
             for _ in range(commitments):
@@ -180,7 +180,7 @@ class DriftTests(TestCase):
         return len(queries)
 
 
-def axis_row(axis, declared: Decimal):
+def build_axis_row(axis, declared: Decimal):
     return ReportRow(
         level="axis", key=axis.translation_key, code=axis.code, label=axis.title, declared=declared
     )

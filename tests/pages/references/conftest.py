@@ -53,7 +53,7 @@ class Things:
         return self.of(Institution)
 
 
-def things_of(page: Any, number: int) -> Things:
+def create_things(page: Any, number: int) -> Things:
     """Create them for the space of ``page``."""
     space = space_of(page)
     document = PortalDocument(title=SECRET, file=upload("secreto.pdf", PDF), collection=space.collection)
@@ -88,16 +88,16 @@ def things_of(page: Any, number: int) -> Things:
 
 
 @built_once
-def neighbours() -> tuple[ListingWorld, Things, Things]:
+def build_neighbours() -> tuple[ListingWorld, Things, Things]:
     """Build two spaces with the same objects each."""
     world = build()
     person("sur-revisa", space_of(world.south).reviewers)
-    return world, things_of(world.north, 1), things_of(world.south, 2)
+    return world, create_things(world.north, 1), create_things(world.south, 2)
 
 
 @pytest.fixture
 def desk():
-    built = neighbours()
+    built = build_neighbours()
     write_missing_files()
     return built
 

@@ -48,28 +48,28 @@ class ReferencePoint:
         return f"{self.model.__name__}.{self.field}{self.path}"
 
 
-def content_models() -> list[type[models.Model]]:
+def list_content_models() -> list[type[models.Model]]:
     """Return every page type and row under four eyes."""
     return [model for model in apps.get_models() if issubclass(model, FourEyesMixin)]
 
 
-def points() -> list[ReferencePoint]:
+def list_points() -> list[ReferencePoint]:
     """Return every reference point of every model."""
-    return [point for model in content_models() for point in points_of(model)]
+    return [point for model in list_content_models() for point in iter_points(model)]
 
 
-def points_of(model: type[models.Model]) -> Iterator[ReferencePoint]:
+def iter_points(model: type[models.Model]) -> Iterator[ReferencePoint]:
     """Yield the reference points of one model, with those of its inline rows."""
     for field in model._meta.fields:
         if is_reference_field(field):
-            yield from points_of_field(model, field)
+            yield from iter_field_points(model, field)
     for field in get_all_child_m2m_relations(model):
         yield ReferencePoint(model, field.name, field.related_model, lambda key: [key], "")
     for relation in get_all_child_relations(model):
         name = relation.get_accessor_name()
         if name == "wagtail_admin_comments":
             continue
-        for inner in points_of(relation.related_model):
+        for inner in iter_points(relation.related_model):
             make = _in_row(inner)
             yield ReferencePoint(
                 model, name, inner.target, make, f".{inner.field}{inner.path}", inner.in_text
@@ -80,13 +80,13 @@ def _in_row(inner: ReferencePoint) -> Make:
     return lambda key: [inner.stored(key)]
 
 
-def points_of_field(model: type[models.Model], field: Any) -> Iterator[ReferencePoint]:
+def iter_field_points(model: type[models.Model], field: Any) -> Iterator[ReferencePoint]:
     """Yield the reference points of one field."""
     if isinstance(field, StreamField):
-        for target, make, path, in_text in points_of_block(field.stream_block):
+        for target, make, path, in_text in iter_block_points(field.stream_block):
             yield ReferencePoint(model, field.name, target, _as_json(make), path, in_text)
     elif isinstance(field, RichTextField):
-        for target, make in text_points():
+        for target, make in list_text_points():
             yield ReferencePoint(model, field.name, target, make, f":{target.__name__}", in_text=True)
     else:
         yield ReferencePoint(model, field.name, field.related_model, lambda key: key, "")
@@ -96,7 +96,7 @@ def _as_json(make: Make) -> Make:
     return lambda key: json.dumps(make(key))
 
 
-def text_points() -> list[tuple[type[models.Model], Make]]:
+def list_text_points() -> list[tuple[type[models.Model], Make]]:
     """Return the rich text links to a page, a document and an image."""
     return [
         (Page, lambda key: f'<p><a linktype="page" id="{key}">clic</a></p>'),
@@ -105,16 +105,16 @@ def text_points() -> list[tuple[type[models.Model], Make]]:
     ]
 
 
-def points_of_block(block: blocks.Block) -> Iterator[tuple[type[models.Model], Make, str, bool]]:
+def iter_block_points(block: blocks.Block) -> Iterator[tuple[type[models.Model], Make, str, bool]]:
     """Yield the target models of a block, the raw values for a key, and their paths."""
     if isinstance(block, ChooserBlock):
         yield block.model_class, lambda key: key, "", False
     elif isinstance(block, blocks.RichTextBlock):
-        for target, make in text_points():
+        for target, make in list_text_points():
             yield target, make, f":{target.__name__}", True
     else:
-        for name, child, wrap in children(block):
-            for target, make, path, in_text in points_of_block(child):
+        for name, child, wrap in iter_children(block):
+            for target, make, path, in_text in iter_block_points(child):
                 yield target, _inside(wrap, make), f".{name}{path}", in_text
 
 
@@ -122,7 +122,7 @@ def _inside(wrap: Make, make: Make) -> Make:
     return lambda key: wrap(make(key))
 
 
-def children(block: blocks.Block) -> Iterator[tuple[str, blocks.Block, Make]]:
+def iter_children(block: blocks.Block) -> Iterator[tuple[str, blocks.Block, Make]]:
     """Yield the children of a container, with the format in which it stores them."""
     if isinstance(block, blocks.ListBlock):
         yield "item", block.child_block, lambda raw: [{"type": "item", "id": "a", "value": raw}]

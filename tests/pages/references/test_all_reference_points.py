@@ -17,7 +17,7 @@ from abierto.approval.references.forms import ReferencesForm
 from abierto.tenancy.reference_policy import has_space
 from blocks.choosers import TolerantChooser
 from tests.pages.references.conftest import SECRET
-from tests.pages.references.reference_points import MALFORMED, NAMES_NOTHING, content_models, points
+from tests.pages.references.reference_points import MALFORMED, NAMES_NOTHING, list_content_models, list_points
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -27,12 +27,12 @@ def is_shared(model: type[models.Model]) -> bool:
     return not issubclass(model, Page) and not has_space(model)
 
 
-def refused_references(point, key, space, user=None) -> list:
+def find_refusals(point, key, space, user=None) -> list:
     return find_refused_references(iter_data_references(point.model, point.stored(key)), space, user)
 
 
 def test_reference_points_are_found():
-    found = {str(point) for point in points()}
+    found = {str(point) for point in list_points()}
 
     assert {
         "StandardPage.body.image.image.image",
@@ -52,15 +52,15 @@ def test_reference_points_are_found():
 
 def test_foreign_keys_are_refused_everywhere(own, foreign):
     let_through, blocked = [], []
-    for point in points():
+    for point in list_points():
         if is_shared(point.target):
             continue
         key = foreign.of(point.target).pk
-        if not refused_references(point, key, own.space):
+        if not find_refusals(point, key, own.space):
             let_through.append(str(point))
-        if not refused_references(point, key, None, user=own_editor(own)):
+        if not find_refusals(point, key, None, user=own_editor(own)):
             let_through.append(f"{point} (person)")
-        if refused_references(point, own.of(point.target).pk, own.space, own_editor(own)):
+        if find_refusals(point, own.of(point.target).pk, own.space, own_editor(own)):
             blocked.append(str(point))
 
     assert (let_through, blocked) == ([], [])
@@ -72,21 +72,21 @@ def own_editor(own):
 
 def test_malformed_and_deleted_keys_are_refused_everywhere(own):
     let_through = []
-    for point in points():
+    for point in list_points():
         for key in (*MALFORMED, NAMES_NOTHING):
             if point.in_text and key is True:
                 continue
-            if not refused_references(point, key, None):
+            if not find_refusals(point, key, None):
                 let_through.append(f"{point}: {key!r}")
 
     assert let_through == []
 
 
 def test_the_message_names_the_field_and_not_the_object(own, foreign):
-    for point in points():
+    for point in list_points():
         if is_shared(point.target):
             continue
-        for reference in refused_references(point, foreign.of(point.target).pk, own.space):
+        for reference in find_refusals(point, foreign.of(point.target).pk, own.space):
             text = error_message(reference)
             assert SECRET not in text
             assert text.startswith("«")
@@ -111,7 +111,7 @@ def test_every_reference_found_by_wagtail_is_found(own):
 
 
 def test_every_block_reference_found_by_wagtail_is_found(own):
-    for point in points():
+    for point in list_points():
         if point.path and not point.path.startswith(".item"):
             stored = point.stored(own.of(point.target).pk if not is_shared(point.target) else 1)
             field = next(
@@ -153,7 +153,7 @@ def test_every_chooser_tolerates_any_stored_value():
 
 
 def _models_with_rows():
-    for model in content_models():
+    for model in list_content_models():
         yield model
         for relation in get_all_child_relations(model):
             yield relation.related_model
@@ -171,7 +171,7 @@ def _all_blocks(block):
 
 def test_every_content_form_checks_chosen_references():
     unchecked = []
-    for model in content_models():
+    for model in list_content_models():
         viewset = getattr(model, "snippet_viewset", None)
         handler = viewset.get_edit_handler() if viewset else get_edit_handler(model)
         if not issubclass(handler.get_form_class(), ReferencesForm):
@@ -182,7 +182,7 @@ def test_every_content_form_checks_chosen_references():
 
 def test_malformed_streams_have_no_references():
     for raw in ("{", "5", '{"a": 1}', "[1, null, [2]]", json.dumps("x"), '[{"type": 3}]', '[{"value": 1}]'):
-        for model in content_models():
+        for model in list_content_models():
             for field in model._meta.fields:
                 if hasattr(field, "stream_block"):
                     assert list(iter_data_references(model, {field.name: raw})) == []

@@ -28,7 +28,7 @@ from tests.pages.references.conftest import SECRET
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
-def picture_block(key) -> dict[str, str]:
+def build_image_block(key) -> dict[str, str]:
     """Return an image block of the body as a browser submits it."""
     values = {"image-image": str(key), "image-alt_text": "Una plaza", "caption": "", "credit": ""}
     return {
@@ -41,7 +41,7 @@ def picture_block(key) -> dict[str, str]:
     }
 
 
-def offering(document) -> str:
+def build_evidence(document) -> str:
     """Return a stream with one piece of evidence."""
     value = {"title": "Acta", "kind": "document", "document": document.pk}
     return json.dumps([{"type": "evidence", "id": "e1", "value": value}])
@@ -67,18 +67,18 @@ class TestForm:
     def test_a_foreign_image_is_refused_on_its_field(self, world, editor, own, foreign):
         data = opened(editor, world.north)
 
-        answer = posted(editor, world.north, {**data, **picture_block(foreign.image.pk)})
+        answer = posted(editor, world.north, {**data, **build_image_block(foreign.image.pk)})
 
         assert "«Cuerpo › Imagen» apunta a una imagen" in errors_of(answer)["body"][0]
         assert SECRET not in answer.content.decode()
-        assert posted(editor, world.north, {**data, **picture_block(own.image.pk)}).status_code == 302
+        assert posted(editor, world.north, {**data, **build_image_block(own.image.pk)}).status_code == 302
 
     def test_a_shared_image_and_a_public_page_are_accepted(self, world, editor, foreign):
         foreign.image.collection = foreign.image.collection.get_parent()
         foreign.image.save()
         data = opened(editor, world.north)
 
-        answer = posted(editor, world.north, {**data, **picture_block(foreign.image.pk)})
+        answer = posted(editor, world.north, {**data, **build_image_block(foreign.image.pk)})
 
         assert answer.status_code == 302
 
@@ -86,7 +86,7 @@ class TestForm:
         data = {**opened(editor, world.north), "summary": "Lo que escribí"}
 
         for key in ("abc", "1.5", str(10**30), "\x00", "１", "+1", "987654321"):
-            answer = posted(editor, world.north, {**data, **picture_block(key)})
+            answer = posted(editor, world.north, {**data, **build_image_block(key)})
 
             # Unstorable text is refused before the form is read (``abierto.bad_requests``).
             assert answer.status_code == 400 or errors_of(answer).keys() == {"body"}, key
@@ -135,7 +135,7 @@ class TestForm:
             "image": foreign.image.pk, "decorative": False, "alt_text": "Una plaza"}}}]  # fmt: skip
         write_raw(world.north, body=json.dumps(body))
         Page.objects.filter(pk=world.north.pk).update(latest_revision=None)
-        data = {**opened(editor, fresh(world.north)), **picture_block(foreign.image.pk)}
+        data = {**opened(editor, fresh(world.north)), **build_image_block(foreign.image.pk)}
 
         shown = editor.get(reverse("wagtailadmin_pages:edit", args=[world.north.pk]))
         answer = posted(editor, world.north, {**data, "summary": "Otra frase"})
@@ -147,7 +147,7 @@ class TestForm:
 class TestPreview:
     def test_a_foreign_reference_is_neither_stored_nor_shown(self, world, editor, foreign):
         address = reverse("wagtailadmin_pages:preview_on_edit", args=[world.north.pk])
-        data = {**opened(editor, world.north), **picture_block(foreign.image.pk)}
+        data = {**opened(editor, world.north), **build_image_block(foreign.image.pk)}
 
         sent = editor.post(address, data)
         shown = editor.get(address)
@@ -171,7 +171,7 @@ class TestPreview:
 class TestRevision:
     def test_no_save_accepts_a_foreign_reference(self, world, own, foreign):
         update = own.draft.specific
-        update.evidence = offering(foreign.document)
+        update.evidence = build_evidence(foreign.document)
 
         for author in (world.north_editor, world.south_editor, world.state_editor, None):
             with pytest.raises(ReferencesRefused, match="Pruebas de todo el compromiso"):
@@ -181,7 +181,7 @@ class TestRevision:
 
     def test_a_live_row_with_a_foreign_reference_is_refused(self, world, own, foreign):
         update = own.draft.specific
-        update.evidence, update.live = offering(foreign.document), True
+        update.evidence, update.live = build_evidence(foreign.document), True
 
         with pytest.raises(ReferencesRefused), imported("Carga de avances"):
             update.save()
@@ -189,7 +189,7 @@ class TestRevision:
     def test_a_member_of_both_spaces_is_refused(self, world, own, foreign):
         foreign.space.editors.user_set.add(world.north_editor)
         update = own.draft.specific
-        update.evidence = offering(foreign.document)
+        update.evidence = build_evidence(foreign.document)
 
         with pytest.raises(ReferencesRefused):
             update.save_revision(user=world.north_editor)
@@ -217,7 +217,7 @@ class TestRevision:
         update = own.draft.specific
         revision = update.save_revision(user=world.north_editor)
         Revision.objects.filter(pk=revision.pk).update(
-            content={**revision.content, "evidence": offering(foreign.document)}
+            content={**revision.content, "evidence": build_evidence(foreign.document)}
         )
         revision.refresh_from_db()
 
@@ -238,7 +238,7 @@ class TestRevision:
 class TestApproval:
     def submitted(self, world, own, foreign):
         state = submit(own.draft.specific, world.north_editor)
-        content = {**state.revision.content, "evidence": offering(foreign.document)}
+        content = {**state.revision.content, "evidence": build_evidence(foreign.document)}
         Revision.objects.filter(pk=state.revision_id).update(content=content)
         state.revision.refresh_from_db()
         return state
@@ -269,7 +269,7 @@ class TestApproval:
         self, client, world, own, monkeypatch
     ):
         update = own.draft.specific
-        update.evidence = offering(own.document)
+        update.evidence = build_evidence(own.document)
         update.go_live_at = timezone.now() + datetime.timedelta(days=1)
         approve(submit(update, world.north_editor), world.north_reviewer)
         south = space_of(world.south)
@@ -293,7 +293,7 @@ class TestApproval:
 
     def test_an_own_document_is_frozen_and_opened(self, client, world, own):
         update = own.draft.specific
-        update.evidence = offering(own.document)
+        update.evidence = build_evidence(own.document)
         state = submit(update, world.north_editor)
         assert is_frozen(own.document)
 
@@ -308,7 +308,7 @@ class TestStoredReferences:
     @pytest.fixture
     def live(self, own, foreign):
         page = factories.published(own.draft.specific)
-        write_raw(page, evidence=offering(foreign.document))
+        write_raw(page, evidence=build_evidence(foreign.document))
         ReferenceIndex.create_or_update_for_object(fresh(page))
         return page
 

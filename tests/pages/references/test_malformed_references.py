@@ -19,23 +19,23 @@ from tests import factories
 from tests.abierto.approval.newsroom import fresh
 from tests.language.translating import english
 from tests.pages.references.reference_points import MALFORMED, NAMES_NOTHING
-from tests.pages.references.test_foreign_references import offering, write_raw
+from tests.pages.references.test_foreign_references import build_evidence, write_raw
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.slow]
 
 JUNK = ("x", 5, None, [[1]], {"a": {"b": 1}})
 
 
-def leaves(raw):
+def iter_malformed(raw):
     """Yield the raw stream with each inner value replaced by junk in turn."""
     if isinstance(raw, dict):
         for name, value in raw.items():
             for junk in JUNK:
                 yield {**raw, name: junk}
-            yield from ({**raw, name: inner} for inner in leaves(value))
+            yield from ({**raw, name: inner} for inner in iter_malformed(value))
     elif isinstance(raw, list):
         for place, value in enumerate(raw):
-            yield from ([*raw[:place], inner, *raw[place + 1 :]] for inner in leaves(value))
+            yield from ([*raw[:place], inner, *raw[place + 1 :]] for inner in iter_malformed(value))
 
 
 SOUND = [
@@ -76,7 +76,7 @@ def test_a_malformed_body_is_rendered_indexed_and_opened_in_the_editor(world):
     page = factories.published(factories.StandardPageFactory())
 
     for item in SOUND:
-        for broken in leaves([item]):
+        for broken in iter_malformed([item]):
             value = StandardPage._meta.get_field("body").to_python(json.dumps(broken))
             block.render(value, {"page": page, "request": None})
             block.get_searchable_content(value)
@@ -94,7 +94,7 @@ def test_malformed_rich_text_shows_its_text_without_links():
     assert expand_db_html('<embed embedtype="image" id="1"/><embed embedtype="image"/>') == ""
 
 
-def storable() -> list[object]:
+def list_storable_keys() -> list[object]:
     """Return the malformed keys that the database can store: PostgreSQL refuses NUL."""
     holds_nul = not connection.features.prohibits_null_characters_in_text_exception
     return [key for key in MALFORMED if key != "\x00" or holds_nul]
@@ -104,7 +104,7 @@ def test_the_editor_opens_broken_rich_text(world, editor, own):
     html = "".join(
         f'<p><a linktype="{kind}" id="{key}">clic</a></p>'
         for kind in ("page", "document")
-        for key in storable()
+        for key in list_storable_keys()
     )
     write_raw(
         own.draft, narrative=html, evidence=json.dumps([{"type": "evidence", "value": {"document": "abc"}}])
@@ -171,7 +171,7 @@ class TestLivePage:
 
     def test_a_file_of_another_space_is_reported(self, world, own, foreign):
         page = factories.published(own.draft.specific)
-        write_raw(page, evidence=offering(foreign.document))
+        write_raw(page, evidence=build_evidence(foreign.document))
 
         assert len(run_checks(["references"])["references"]) == 1
 

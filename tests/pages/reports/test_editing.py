@@ -27,7 +27,7 @@ TYPED = "El primer año del plan"
 
 
 @built_once
-def begun() -> tuple[ListingWorld, ReportPage, dict[str, Any]]:
+def build_draft_report() -> tuple[ListingWorld, ReportPage, dict[str, Any]]:
     """Build the institutions, publish an update, start a report and open its form."""
     world = build()
     published(ProgressUpdatePageFactory(parent=world.north, rows={1: 35, 2: 10}))
@@ -37,7 +37,7 @@ def begun() -> tuple[ListingWorld, ReportPage, dict[str, Any]]:
 
 @pytest.fixture
 def desk():
-    return begun()
+    return build_draft_report()
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def form(desk):
     return {**desk[2], "intro": TYPED, "errata-TOTAL_FORMS": "0"}
 
 
-def latest(report) -> ReportPage:
+def read_latest(report) -> ReportPage:
     return ReportPage.objects.get(pk=report.pk).get_latest_revision_as_object()
 
 
@@ -68,7 +68,7 @@ def index_of(report, key) -> int:
     return [row.key for row in report.rows.all()].index(key)
 
 
-def figure(report, key):
+def find_figure(report, key):
     return next(row for row in report.rows.all() if row.key == key)
 
 
@@ -79,7 +79,7 @@ def test_every_figure_of_the_grid_is_typed_as_text_and_read_in_spanish(world, ed
     posted(editor, draft, form | {f"{row}-declared": "22,75 %", f"{row}-note": "Se redondeó."})
 
     assert 'type="number"' not in screen
-    assert figure(latest(draft), world.plan.translation_key).declared == Decimal("22.75")
+    assert find_figure(read_latest(draft), world.plan.translation_key).declared == Decimal("22.75")
 
 
 def test_every_part_of_the_plan_has_a_row_with_its_computed_figure(world, editor, draft):
@@ -97,17 +97,17 @@ def test_a_declared_figure_is_saved_and_the_figures_above_are_recomputed(world, 
     response = posted(editor, draft, form | {f"rows-{commitment}-declared": "50"})
 
     assert response.status_code == 302
-    saved = latest(draft)
-    own = figure(saved, world.north.translation_key)
+    saved = read_latest(draft)
+    own = find_figure(saved, world.north.translation_key)
     assert (own.declared, own.computed, own.differs) == (Decimal(50), Decimal("22.5"), True)
-    assert figure(saved, world.plan.translation_key).computed == Decimal(25)
+    assert find_figure(saved, world.plan.translation_key).computed == Decimal(25)
     assert saved.intro == TYPED
 
 
 def test_the_computed_figure_cannot_be_submitted(world, editor, draft, form):
     posted(editor, draft, form | {"rows-0-computed": "99", "rows-0-effective": "99"})
 
-    assert latest(draft).rows.all()[0].computed == Decimal("11.25")
+    assert read_latest(draft).rows.all()[0].computed == Decimal("11.25")
 
 
 def test_an_incomplete_draft_is_saved_and_cannot_be_submitted(editor, draft, form):
@@ -189,7 +189,7 @@ def test_public_figures_do_not_change_and_an_erratum_is_accepted(world, editor, 
     assert errors_of(refused)["rows-0-declared"] == [sentence]
     assert TYPED in refused.content.decode()
     assert accepted.status_code == 302
-    assert [erratum.text for erratum in latest(draft).errata.all()] == ["Decía 10."]
+    assert [erratum.text for erratum in read_latest(draft).errata.all()] == ["Decía 10."]
     assert ReportPage.objects.get(pk=draft.pk).rows.first().declared is None
 
 
@@ -214,7 +214,7 @@ def test_browser_line_ends_do_not_change_a_public_figure(world, editor, draft):
     response = posted(editor, draft, form | {"rows-0-note": "Una línea\r\notra"}, "action-submit")
 
     assert response.status_code == 302
-    assert latest(draft).rows.all()[0].note == "Una línea\notra"
+    assert read_latest(draft).rows.all()[0].note == "Una línea\notra"
 
 
 def test_a_report_proposes_its_figures_once_it_has_a_cut_off_date(world, editor):
@@ -227,4 +227,4 @@ def test_a_report_proposes_its_figures_once_it_has_a_cut_off_date(world, editor)
 
     posted(editor, report, opened(editor, report) | {"cutoff": "2023-11-30"})
 
-    assert figure(latest(report), world.north.translation_key).computed == Decimal("22.5")
+    assert find_figure(read_latest(report), world.north.translation_key).computed == Decimal("22.5")

@@ -44,7 +44,7 @@ def microsite():
     return published(MicrositePageFactory(parent=parent, municipality__name="Coroneo"))
 
 
-def paper(title: str, **fields) -> tuple[str, dict]:
+def build_document(title: str, **fields) -> tuple[str, dict]:
     return ("evidence", {"title": title, "kind": "link", "url": "https://example.org/acta", **fields})
 
 
@@ -60,7 +60,13 @@ def test_the_page_shows_each_step_with_its_day_and_papers(client, microsite, ste
             parent=microsite,
             step_list=steps,
             declaration="2020-03-12",
-            rows={2: {"status": "done", "done_on": INSTALLED, "evidence": [paper("Acta de instalación")]}},
+            rows={
+                2: {
+                    "status": "done",
+                    "done_on": INSTALLED,
+                    "evidence": [build_document("Acta de instalación")],
+                }
+            },
         )
     )
 
@@ -77,7 +83,7 @@ def test_the_page_shows_each_step_with_its_day_and_papers(client, microsite, ste
 
 
 def test_a_paper_that_is_only_cited_was_not_delivered(client, microsite, steps):
-    cited = paper("Acta citada", kind="cited", url="")
+    cited = build_document("Acta citada", kind="cited", url="")
     rows = {2: {"status": "done", "evidence": [cited]}}
     page = published(RoadmapPageFactory(parent=microsite, step_list=steps, rows=rows))
 

@@ -26,7 +26,7 @@ from tests.factories import (
     home,
     published,
 )
-from tests.pages.rulings.test_files import pdf, store
+from tests.pages.rulings.test_files import make_pdf, store
 from tests.ruling_factories import (
     PlainVersionPageFactory,
     PublicVersionPageFactory,
@@ -79,7 +79,7 @@ def is_hit(client, page) -> bool:
     return len(queries) == 1
 
 
-def text_of(client, page) -> str:
+def join_texts(client, page) -> str:
     return client.get(page.url).content.decode()
 
 
@@ -90,7 +90,7 @@ def change(page) -> None:
 
 
 def test_rulings_and_their_list_stay_while_a_town_publishes(client, courts):
-    text_of(client, courts.ruling), text_of(client, courts.index)
+    join_texts(client, courts.ruling), join_texts(client, courts.index)
 
     change(courts.prose)
 
@@ -99,34 +99,34 @@ def test_rulings_and_their_list_stay_while_a_town_publishes(client, courts):
 
 
 def test_ruling_of_another_tribunal_that_cites_it_is_shown(client, courts):
-    assert "Citada por" not in text_of(client, courts.ruling)
+    assert "Citada por" not in join_texts(client, courts.ruling)
 
     new = published(
         RulingPageFactory(parent=courts.other, title="La que cita", citations=[("ruling", courts.ruling)])
     )
-    assert "La que cita" in text_of(client, courts.ruling)
+    assert "La que cita" in join_texts(client, courts.ruling)
 
     new.unpublish()
-    assert "La que cita" not in text_of(client, courts.ruling)
+    assert "La que cita" not in join_texts(client, courts.ruling)
 
 
 def test_similar_ruling_of_another_tribunal_appears_and_goes(client, courts):
-    assert "parecidas" not in text_of(client, courts.ruling)
+    assert "parecidas" not in join_texts(client, courts.ruling)
 
     new = published(RulingPageFactory(parent=courts.other, title="La parecida", topics="Multa de agua"))
-    assert "La parecida" in text_of(client, courts.ruling)
+    assert "La parecida" in join_texts(client, courts.ruling)
 
     new.unpublish()
-    assert "La parecida" not in text_of(client, courts.ruling)
+    assert "La parecida" not in join_texts(client, courts.ruling)
 
 
 def test_ruling_of_a_list_that_did_not_exist_is_shown(client, courts):
-    text_of(client, courts.ruling)
+    join_texts(client, courts.ruling)
     late = published(RulingIndexPageFactory(title="Sentencias de otro", slug="otras"))
 
     published(RulingPageFactory(parent=late, title="La que llega", citations=[("ruling", courts.ruling)]))
 
-    assert "La que llega" in text_of(client, courts.ruling)
+    assert "La que llega" in join_texts(client, courts.ruling)
 
 
 def test_guide_of_the_list_above_goes_and_appears(client, courts):
@@ -134,66 +134,66 @@ def test_guide_of_the_list_above_goes_and_appears(client, courts):
     whole = RulingIndexPage.objects.get(title="Sentencias")
     whole.guide = guide
     published(whole)
-    assert guide.url in text_of(client, courts.ruling)
-    assert guide.url in text_of(client, courts.index)
+    assert guide.url in join_texts(client, courts.ruling)
+    assert guide.url in join_texts(client, courts.index)
 
     guide.unpublish()
-    assert guide.url not in text_of(client, courts.ruling)
+    assert guide.url not in join_texts(client, courts.ruling)
 
     published(guide)
-    assert guide.url in text_of(client, courts.ruling)
+    assert guide.url in join_texts(client, courts.ruling)
 
 
 def test_commitment_of_a_town_goes_and_appears(client, courts):
-    assert "Lo que saldrá" not in text_of(client, courts.ruling)
+    assert "Lo que saldrá" not in join_texts(client, courts.ruling)
 
     published(courts.draft)
-    assert "Lo que saldrá" in text_of(client, courts.ruling)
+    assert "Lo que saldrá" in join_texts(client, courts.ruling)
 
     courts.commitment.unpublish()
-    assert "Lo prometido" not in text_of(client, courts.ruling)
+    assert "Lo prometido" not in join_texts(client, courts.ruling)
 
 
 def test_plan_of_a_commitment_that_goes_takes_it_along(client, courts):
-    assert "Lo prometido" in text_of(client, courts.ruling)
+    assert "Lo prometido" in join_texts(client, courts.ruling)
 
     courts.commitment.get_parent().get_parent().specific.unpublish()
 
-    assert "Lo prometido" not in text_of(client, courts.ruling)
+    assert "Lo prometido" not in join_texts(client, courts.ruling)
 
 
 def test_new_file_leaves_every_page_and_a_new_text_those_that_do_not_show_it(client, courts):
-    document = store(pdf("Vistos los autos"))
+    document = store(make_pdf("Vistos los autos"))
     space = Space.objects.get(name="Tribunal Uno")
     people = [person(f"{group.pk}-tribunal", group) for group in (space.editors, space.reviewers)]
     named = dict(zip(("anonymized_by", "names_reviewed_by"), people, strict=True))
     published(PublicVersionPageFactory(parent=courts.ruling, document=document, texts=(), **named))
-    assert "Vistos los autos" in text_of(client, courts.ruling)
-    text_of(client, courts.prose)
+    assert "Vistos los autos" in join_texts(client, courts.ruling)
+    join_texts(client, courts.prose)
 
-    store(pdf("Otro archivo"), "otro.pdf")
+    store(make_pdf("Otro archivo"), "otro.pdf")
     assert is_hit(client, courts.ruling)
 
     text = FileText.objects.get(reading__document=document)
     text.pages = [(1, "Se leyó otra vez")]
     text.save()
     assert is_hit(client, courts.prose)
-    assert "Se leyó otra vez" in text_of(client, courts.ruling)
+    assert "Se leyó otra vez" in join_texts(client, courts.ruling)
 
 
 def test_withdrawn_part_goes(client, courts):
-    assert "Qué se decidió" in text_of(client, courts.ruling)
+    assert "Qué se decidió" in join_texts(client, courts.ruling)
 
     courts.ruling.get_children().get(slug="lenguaje-claro").specific.unpublish()
 
-    assert "Todavía no hay una versión en lenguaje claro" in text_of(client, courts.ruling)
+    assert "Todavía no hay una versión en lenguaje claro" in join_texts(client, courts.ruling)
 
 
 def test_withdrawn_ruling_answers_gone(client, courts):
-    text_of(client, courts.ruling), text_of(client, courts.index)
+    join_texts(client, courts.ruling), join_texts(client, courts.index)
     title = courts.ruling.title
 
     RulingPage.objects.get(pk=courts.ruling.pk).unpublish()
 
     assert client.get(courts.ruling.url).status_code in (404, 410)
-    assert title not in text_of(client, courts.index)
+    assert title not in join_texts(client, courts.index)

@@ -26,14 +26,14 @@ def store(content: bytes, name: str = "sentencia.pdf") -> PortalDocument:
     return document
 
 
-def pdf(*texts: str) -> bytes:
+def make_pdf(*texts: str) -> bytes:
     return files.make_pdf(*(files.PLAIN.format(text=text) for text in texts))
 
 
 SCAN = files.make_pdf("0 0 100 100 re f")
 
 
-def part_with(document: PortalDocument, **values: object):
+def make_part(document: PortalDocument, **values: object):
     part = PublicVersionPageFactory(
         parent=published(RulingPageFactory()), document=document, texts=(), **values
     )
@@ -41,7 +41,7 @@ def part_with(document: PortalDocument, **values: object):
     return part
 
 
-def published_scan(part):
+def publish_scan(part):
     """Publish a part whose file has no text, which a named person confirms."""
     with imported(
         "Sentencia escaneada", by=UserFactory(is_superuser=True), confirmation="La leyó entera una persona."
@@ -50,14 +50,14 @@ def published_scan(part):
     return part
 
 
-def page_of(client, part) -> str:
+def read_page(client, part) -> str:
     return client.get(part.get_parent().url).content.decode()
 
 
 @pytest.mark.parametrize(
     ("content", "name"),
     [
-        (pdf("Vistos", "Resuelve"), "sentencia.pdf"),
+        (make_pdf("Vistos", "Resuelve"), "sentencia.pdf"),
         (
             files.make_docx(
                 files.paragraph("Vistos")
@@ -71,9 +71,9 @@ def page_of(client, part) -> str:
     ids=["pdf", "docx", "text"],
 )
 def test_text_of_the_file_is_read_on_the_page_by_pages(client, content, name):
-    part = published(part_with(store(content, name)))
+    part = published(make_part(store(content, name)))
 
-    html = page_of(client, part)
+    html = read_page(client, part)
 
     assert html.index('id="pagina-1"') < html.index("<p>Vistos</p>") < html.index('id="pagina-2"')
     assert html.index('id="pagina-2"') < html.index("<p>Resuelve</p>")
@@ -81,36 +81,36 @@ def test_text_of_the_file_is_read_on_the_page_by_pages(client, content, name):
 
 
 def test_text_without_pages_has_no_number(client):
-    html = page_of(client, published(part_with(store(b"Vistos los autos", "sentencia.txt"))))
+    html = read_page(client, published(make_part(store(b"Vistos los autos", "sentencia.txt"))))
 
     assert "<p>Vistos los autos</p>" in html
     assert "pagina-" not in html
 
 
 def test_scan_is_published_with_a_notice(client):
-    part = part_with(store(SCAN))
+    part = make_part(store(SCAN))
 
     assert part.publication_effects()[-1] == "Es un archivo sin texto: el buscador no encontrará lo que dice."
-    assert NO_TEXT in page_of(client, published_scan(part))
+    assert NO_TEXT in read_page(client, publish_scan(part))
 
 
 def test_text_written_by_hand_stands_for_that_of_the_file(client):
-    part = part_with(store(SCAN), pages=[("page", {"number": 4, "text": "Lo que dice la imagen"})])
+    part = make_part(store(SCAN), pages=[("page", {"number": 4, "text": "Lo que dice la imagen"})])
 
-    html = page_of(client, published_scan(part))
+    html = read_page(client, publish_scan(part))
 
     assert "Lo que dice la imagen" in html
     assert NO_TEXT not in html
 
 
 def test_file_with_a_curp_is_refused_with_its_page():
-    part = part_with(store(pdf("Portada", f"CURP {curp(random.Random(5))}")))
+    part = make_part(store(make_pdf("Portada", f"CURP {curp(random.Random(5))}")))
 
     assert any("página 2" in message for _path, message in find_problems(part))
 
 
 def test_reviewer_reads_how_many_pages_become_public():
-    *_approver, effect = part_with(store(pdf("Vistos", "Resuelve"))).publication_effects()
+    *_approver, effect = make_part(store(make_pdf("Vistos", "Resuelve"))).publication_effects()
 
     assert "2 páginas" in effect
 
@@ -122,23 +122,23 @@ def test_two_pages_with_the_same_number_are_refused():
 
 
 def test_text_of_a_file_in_a_closed_collection_is_not_shown(client):
-    part = published(part_with(store(pdf("Vistos", "Resuelve"))))
+    part = published(make_part(store(make_pdf("Vistos", "Resuelve"))))
     CollectionViewRestriction.objects.create(
         collection=part.document.collection, restriction_type=CollectionViewRestriction.LOGIN
     )
 
-    html = page_of(client, part)
+    html = read_page(client, part)
 
     assert "Resuelve" not in html
     assert "todavía no publica aquí el texto completo" in html
 
 
 def test_a_long_file_costs_no_more_queries(client, django_assert_num_queries):
-    part = published(part_with(store(pdf(*(f"Considerando {number}" for number in range(300))))))
+    part = published(make_part(store(make_pdf(*(f"Considerando {number}" for number in range(300))))))
     ruling = Page.objects.select_related("locale").get(pk=part.get_parent().pk)
 
     with django_assert_num_queries(1):
         parts = read_parts(ruling)
 
     assert len(parts.text) == 300
-    assert 'id="pagina-300"' in page_of(client, part)
+    assert 'id="pagina-300"' in read_page(client, part)

@@ -29,7 +29,7 @@ pytestmark = pytest.mark.django_db
 TO_COME = datetime.date(2999, 1, 1)
 
 
-def errors_of(page) -> dict[str, list[str]]:
+def list_errors(page) -> dict[str, list[str]]:
     """Return the errors of saving ``page``."""
     with pytest.raises(ValidationError) as caught:
         page.full_clean()
@@ -43,7 +43,7 @@ def test_case_number_is_unique_in_its_tribunal_however_it_is_written():
     again = RulingPage(title="Otra", case_number="12/23", decided_on=first.decided_on)
     again.intended_parent = index
 
-    assert first.title in errors_of(again)["case_number"][0]
+    assert first.title in list_errors(again)["case_number"][0]
 
 
 def test_case_number_may_repeat_in_another_tribunal():
@@ -56,7 +56,7 @@ def test_case_number_without_digits_is_refused():
     page = RulingPageFactory()
     page.case_number = "sin número"
 
-    assert "case_number" in errors_of(page)
+    assert "case_number" in list_errors(page)
 
 
 @pytest.mark.parametrize("name", ["decided_on", "finality_date"])
@@ -64,7 +64,7 @@ def test_dates_to_come_are_refused(name):
     page = RulingPageFactory()
     setattr(page, name, TO_COME)
 
-    assert name in errors_of(page)
+    assert name in list_errors(page)
 
 
 def test_ruling_does_not_cite_nor_change_nor_replace_itself():
@@ -72,7 +72,7 @@ def test_ruling_does_not_cite_nor_change_nor_replace_itself():
     page.citations = [("ruling", page)]
     page.finality_ruling = page.replaces = page
 
-    assert errors_of(page).keys() >= {"citations", "finality_ruling", "replaces"}
+    assert list_errors(page).keys() >= {"citations", "finality_ruling", "replaces"}
 
 
 def test_circle_of_changes_is_refused():
@@ -80,7 +80,7 @@ def test_circle_of_changes_is_refused():
     second = RulingPageFactory(finality_ruling=first)
     first.finality_ruling = RulingPageFactory(finality_ruling=second)
 
-    assert "círculo" in errors_of(first)["finality_ruling"][0]
+    assert "círculo" in list_errors(first)["finality_ruling"][0]
 
 
 def test_changed_ruling_needs_day_and_reason_to_be_published():
@@ -101,14 +101,14 @@ def test_second_list_of_a_tribunal_is_refused():
     second = RulingIndexPageFactory()
     second.tribunal = first.tribunal
 
-    assert "tribunal" in errors_of(second)
+    assert "tribunal" in list_errors(second)
 
 
 def test_list_of_a_tribunal_holds_no_lists():
     below = RulingIndexPage(title="Otra", tribunal=InstitutionFactory())
     below.intended_parent = RulingIndexPageFactory()
 
-    assert "__all__" in errors_of(below)
+    assert "__all__" in list_errors(below)
 
 
 def test_list_below_that_of_all_needs_a_tribunal():
@@ -132,14 +132,14 @@ def test_second_part_of_a_kind_is_refused():
     again = PlainVersionPage(what_happened="<p>Otra.</p>")
     again.intended_parent = part.get_parent()
 
-    assert "ya tiene esta parte" in errors_of(again)["__all__"][0]
+    assert "ya tiene esta parte" in list_errors(again)["__all__"][0]
 
 
 def test_part_without_its_ruling_is_refused():
     lost = PlainVersionPage()
     lost.intended_parent = Page.objects.get(pk=StandardPageFactory().pk)
 
-    assert "cuelga de su sentencia" in errors_of(lost)["__all__"][0]
+    assert "cuelga de su sentencia" in list_errors(lost)["__all__"][0]
 
 
 def test_person_who_covers_the_data_does_not_review_the_names():
@@ -147,7 +147,7 @@ def test_person_who_covers_the_data_does_not_review_the_names():
     part = PublicVersionPageFactory()
     part.anonymized_by = part.names_reviewed_by = person
 
-    assert "names_reviewed_by" in errors_of(part)
+    assert "names_reviewed_by" in list_errors(part)
 
 
 def test_public_version_needs_text_and_both_people():

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from pages.core.cache import clear_cached_values
 from tests.factories import CommitmentPageFactory, InstitutionFactory, StandardPageFactory, home, published
-from tests.pages.rulings.test_files import pdf, store
+from tests.pages.rulings.test_files import make_pdf, store
 from tests.ruling_factories import (
     EasyReadPageFactory,
     InfographicPageFactory,
@@ -19,7 +19,7 @@ from tests.ruling_factories import (
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 SECTIONS = 300
-MOST_QUERIES = 12
+MAX_QUERIES = 12
 
 
 def publish_long_ruling(**text: object):
@@ -54,7 +54,7 @@ def test_ruling_with_three_hundred_sections_costs_twelve_queries(client, source)
     if source == "written":
         page = publish_long_ruling(texts=texts)
     else:
-        page = publish_long_ruling(texts=(), document=store(pdf(*texts)))
+        page = publish_long_ruling(texts=(), document=store(make_pdf(*texts)))
     client.get(page.url)  # draws the pictures, once
     clear_cached_values()
 
@@ -64,4 +64,4 @@ def test_ruling_with_three_hundred_sections_costs_twelve_queries(client, source)
     assert html.count('id="pagina-') == SECTIONS
     assert "Cómo leer una sentencia" in html
     assert "Sentencias parecidas" in html
-    assert len(queries) <= MOST_QUERIES, "\n".join(query["sql"][:150] for query in queries)
+    assert len(queries) <= MAX_QUERIES, "\n".join(query["sql"][:150] for query in queries)

@@ -27,7 +27,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 INSTALLED = datetime.date(2023, 1, 10)
 
 
-def moment(day: str) -> datetime.datetime:
+def parse_moment(day: str) -> datetime.datetime:
     return datetime.datetime.fromisoformat(f"{day}T17:00:00+00:00")
 
 
@@ -38,16 +38,16 @@ def secretariat_page():
 
 @pytest.fixture
 def session(secretariat_page):
-    return SessionPageFactory(parent=secretariat_page, starts_at=moment("2023-12-06"))
+    return SessionPageFactory(parent=secretariat_page, starts_at=parse_moment("2023-12-06"))
 
 
-def fresh(page):
+def reload(page):
     return SessionPage.objects.get(pk=page.pk)
 
 
-def errors_of(page) -> dict[str, str]:
+def list_errors(page) -> dict[str, str]:
     """Return what blocks the publication of a session, by field, without the keys of its rows."""
-    found = fresh(page).publication_errors()
+    found = reload(page).publication_errors()
     return {path.split(".")[0] + "." + path.split(".")[-1]: message for path, message in found.items()}
 
 
@@ -59,24 +59,24 @@ def read(client, page) -> str:
 
 
 def test_a_session_before_its_secretariat_was_installed_is_refused(secretariat_page):
-    early = SessionPageFactory(parent=secretariat_page, starts_at=moment("2023-01-09"))
+    early = SessionPageFactory(parent=secretariat_page, starts_at=parse_moment("2023-01-09"))
 
-    assert "10 de enero de 2023" in errors_of(early)["starts_at.starts_at"]
+    assert "10 de enero de 2023" in list_errors(early)["starts_at.starts_at"]
 
 
 def test_nothing_of_a_refused_session_becomes_public(secretariat_page):
-    early = SessionPageFactory(parent=secretariat_page, starts_at=moment("2023-01-09"))
+    early = SessionPageFactory(parent=secretariat_page, starts_at=parse_moment("2023-01-09"))
 
     with pytest.raises(ValidationError):
         published(early)
 
-    assert not fresh(early).live
+    assert not reload(early).live
 
 
 def test_the_day_of_installation_itself_may_have_a_session(secretariat_page):
-    first = SessionPageFactory(parent=secretariat_page, starts_at=moment("2023-01-10"))
+    first = SessionPageFactory(parent=secretariat_page, starts_at=parse_moment("2023-01-10"))
 
-    assert errors_of(first) == {}
+    assert list_errors(first) == {}
 
 
 def test_an_agreement_due_or_met_before_its_session_is_refused(session):
@@ -84,19 +84,19 @@ def test_an_agreement_due_or_met_before_its_session_is_refused(session):
     AgreementFactory(page=session, due=day)
     AgreementFactory(page=session, done_on=day)
 
-    assert errors_of(session).keys() == {"agreements.due", "agreements.done_on"}
+    assert list_errors(session).keys() == {"agreements.due", "agreements.done_on"}
 
 
 def test_an_agreement_is_not_met_on_a_day_to_come(session):
     AgreementFactory(page=session, done_on=timezone.localdate() + datetime.timedelta(days=1))
 
-    assert "todavía no llega" in errors_of(session)["agreements.done_on"]
+    assert "todavía no llega" in list_errors(session)["agreements.done_on"]
 
 
 def test_a_notice_after_the_session_is_refused(session):
     SessionPage.objects.filter(pk=session.pk).update(notice_on=datetime.date(2023, 12, 7))
 
-    assert errors_of(session).keys() == {"notice_on.notice_on"}
+    assert list_errors(session).keys() == {"notice_on.notice_on"}
 
 
 def test_attendance_of_an_institution_without_a_seat_that_day_is_refused(session, secretariat_page):
@@ -104,7 +104,7 @@ def test_attendance_of_an_institution_without_a_seat_that_day_is_refused(session
     ended = SeatFactory(secretariat=secretariat_page.secretariat, valid_until=datetime.date(2023, 11, 30))
     AttendanceFactory(page=session, institution=ended.institution)
 
-    assert "asiento ese día" in errors_of(session)["attendance.institution"]
+    assert "asiento ese día" in list_errors(session)["attendance.institution"]
 
 
 def test_attendance_of_a_seat_counts_once(session, secretariat_page):
@@ -112,7 +112,7 @@ def test_attendance_of_a_seat_counts_once(session, secretariat_page):
     AttendanceFactory(page=session, institution=seat.institution)
     AttendanceFactory(page=session, institution=seat.institution)
 
-    assert "ya está en la lista" in errors_of(session)["attendance.institution"]
+    assert "ya está en la lista" in list_errors(session)["attendance.institution"]
 
 
 @pytest.mark.parametrize("name", ["attended", "quorum"])
@@ -123,7 +123,7 @@ def test_numbers_above_the_seats_are_refused(session, secretariat_page, name):
     SeatFactory(secretariat=seat.secretariat, role=SeatRole.FACILITATOR)
     SessionPage.objects.filter(pk=session.pk).update(**{name: 2})
 
-    assert "1 asiento." in errors_of(session)[f"{name}.{name}"]
+    assert "1 asiento." in list_errors(session)[f"{name}.{name}"]
 
 
 def test_a_number_that_the_list_by_seat_contradicts_is_refused(session, secretariat_page):
@@ -132,7 +132,7 @@ def test_a_number_that_the_list_by_seat_contradicts_is_refused(session, secretar
     AttendanceFactory(page=session, institution=seats[1].institution, attended=Attended.ABSENT)
     SessionPage.objects.filter(pk=session.pk).update(attended=2)
 
-    assert "da 1" in errors_of(session)["attended.attended"]
+    assert "da 1" in list_errors(session)["attended.attended"]
 
 
 # --- State ---------------------------------------------------------------------------------------------
@@ -175,7 +175,7 @@ def test_the_page_shows_the_quorum_by_seat_and_who_sat_there(client, session, se
     AttendanceFactory(page=session, institution=absent.institution, attended=Attended.ABSENT)
     SessionPage.objects.filter(pk=session.pk).update(quorum=2)
 
-    html = read(client, published(fresh(session)))
+    html = read(client, published(reload(session)))
 
     assert "Asientos que asistieron: 1 de 2." in html
     assert "No hubo quórum: hacían falta 2." in html
@@ -187,20 +187,20 @@ def test_a_quorum_that_no_document_gives_is_not_judged(client, session, secretar
     seat = SeatFactory(secretariat=secretariat_page.secretariat)
     AttendanceFactory(page=session, institution=seat.institution)
 
-    assert "No conocemos cuántos hacen quórum." in read(client, published(fresh(session)))
+    assert "No conocemos cuántos hacen quórum." in read(client, published(reload(session)))
 
 
 def test_open_agreements_are_carried_to_the_next_session(client, session, secretariat_page):
     AgreementFactory(page=session, text="Seguía abierto", done_on=datetime.date(2024, 3, 1))
     AgreementFactory(page=session, text="Ya cumplido", done_on=datetime.date(2024, 1, 1))
-    published(fresh(session))
-    draft = SessionPageFactory(parent=secretariat_page, starts_at=moment("2023-12-20"))
+    published(reload(session))
+    draft = SessionPageFactory(parent=secretariat_page, starts_at=parse_moment("2023-12-20"))
     AgreementFactory(page=draft, text="De un borrador")
-    elsewhere = SessionPageFactory(starts_at=moment("2023-12-06"))
+    elsewhere = SessionPageFactory(starts_at=parse_moment("2023-12-06"))
     AgreementFactory(page=elsewhere, text="De otro secretariado")
-    published(fresh(elsewhere))
+    published(reload(elsewhere))
 
-    following = published(SessionPageFactory(parent=secretariat_page, starts_at=moment("2024-02-06")))
+    following = published(SessionPageFactory(parent=secretariat_page, starts_at=parse_moment("2024-02-06")))
     html = read(client, following)
 
     assert "Acuerdos que venían de antes" in html
@@ -211,7 +211,7 @@ def test_open_agreements_are_carried_to_the_next_session(client, session, secret
 
 def test_the_act_is_generated_and_names_the_signed_one(client, session):
     AgreementFactory(page=session, text="Publicar el acta")
-    page = published(fresh(session))
+    page = published(reload(session))
 
     html = client.get(f"{page.url}acta/").content.decode()
 
@@ -241,7 +241,7 @@ def test_the_list_shows_the_agreements_of_public_sessions_by_state(client, sessi
     AgreementFactory(page=session, text="Por hacer")
     AgreementFactory(page=session, text="Pasado de fecha", due=datetime.date(2024, 1, 1))
     AgreementFactory(page=session, text="Ya se hizo", done_on=datetime.date(2024, 1, 1))
-    published(fresh(session))
+    published(reload(session))
     draft = SessionPageFactory(parent=secretariat_page)
     AgreementFactory(page=draft, text="De un borrador")
 
@@ -257,10 +257,10 @@ def test_the_list_shows_the_agreements_of_public_sessions_by_state(client, sessi
 
 def test_the_list_of_a_secretariat_has_its_agreements_only(client, session):
     AgreementFactory(page=session, text="Nuestro acuerdo")
-    page = published(fresh(session))
+    page = published(reload(session))
     other = SessionPageFactory()
     AgreementFactory(page=other, text="Acuerdo ajeno")
-    published(fresh(other))
+    published(reload(other))
 
     above = page.get_parent().specific
     html = client.get(f"/acuerdos/?secretariado={above.pk}").content.decode()
@@ -273,14 +273,14 @@ def test_the_list_of_a_secretariat_has_its_agreements_only(client, session):
 @pytest.mark.parametrize("query", ["estado=nada", "secretariado=x", "secretariado=99999", "pagina=x"])
 def test_a_query_that_is_not_understood_lists_everything(client, session, query):
     AgreementFactory(page=session, text="Nuestro acuerdo")
-    published(fresh(session))
+    published(reload(session))
 
     assert "Nuestro acuerdo" in client.get(f"/acuerdos/?{query}").content.decode()
 
 
 def test_a_translated_session_lists_each_agreement_once(client, session):
     AgreementFactory(page=session, text="Nuestro acuerdo")
-    page = published(fresh(session))
+    page = published(reload(session))
     in_english(page, {"Nuestro acuerdo": "Our agreement"})
 
     html = client.get("/en/acuerdos/").content.decode()

@@ -13,7 +13,7 @@ from tests.shared_rows import built_once
 
 
 @built_once
-def begun() -> tuple[ListingWorld, ProgressUpdatePage, dict[str, Any]]:
+def build_draft_update() -> tuple[ListingWorld, ProgressUpdatePage, dict[str, Any]]:
     """Build the institutions, start a quarter's update and open its form."""
     world = build()
     draft = start_update(world.north, AUGUST, NOVEMBER, world.north_editor)
@@ -23,7 +23,7 @@ def begun() -> tuple[ListingWorld, ProgressUpdatePage, dict[str, Any]]:
 @pytest.fixture
 def desk(request):
     """The institutions, with the draft and its form."""
-    return begun() if "draft" in request.fixturenames else (build(), None, {})
+    return build_draft_update() if "draft" in request.fixturenames else (build(), None, {})
 
 
 @pytest.fixture

@@ -27,6 +27,6 @@ def in_review(page) -> bool:
     return ProgressUpdatePage.objects.get(pk=page.pk).current_workflow_state is not None
 
 
-def action_keys(world) -> list:
+def list_action_keys(world) -> list:
     """Return the keys of the actions of the north's commitment, in order."""
     return [action.translation_key for action in world.north.actions.all()]

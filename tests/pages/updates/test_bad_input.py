@@ -10,7 +10,7 @@ from wagtail.users.models import UserProfile
 from abierto.accounts.models import User
 from tests.factories import ProgressUpdatePageFactory
 from tests.pages.admin.worlds import errors_of, evidence, posted
-from tests.pages.updates.editing import TYPED, action_keys, latest
+from tests.pages.updates.editing import TYPED, latest, list_action_keys
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -79,7 +79,7 @@ BAD = {
 @pytest.mark.parametrize("case", BAD)
 def test_invalid_input_is_refused_on_its_field_and_all_input_kept(world, editor, draft, form, case):
     fields, field, sentence = BAD[case]
-    keys = {"first": action_keys(world)[0], "foreign": world.south.actions.first().translation_key}
+    keys = {"first": list_action_keys(world)[0], "foreign": world.south.actions.first().translation_key}
     fields = {name: str(keys.get(value, value)) for name, value in fields.items()}
 
     response = posted(editor, draft, form | {"rows-1-note": "Otra nota"} | fields)

@@ -12,7 +12,7 @@ from pages.updates.drafts import start_update
 from pages.updates.models import ProgressUpdatePage
 from tests.factories import ProgressUpdatePageFactory, published
 from tests.pages.admin.worlds import errors_of, evidence, opened, posted, sent, signed_in
-from tests.pages.updates.editing import NEW, TYPED, action_keys, in_review, latest
+from tests.pages.updates.editing import NEW, TYPED, in_review, latest, list_action_keys
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -93,7 +93,7 @@ def test_an_action_added_after_the_draft_gets_a_row(world, editor, draft):
     posted(editor, draft, form)
 
     assert form["rows-TOTAL_FORMS"] == "3"
-    assert [row.action_key for row in latest(draft).rows.all()] == action_keys(world)
+    assert [row.action_key for row in latest(draft).rows.all()] == list_action_keys(world)
     assert latest(draft).rows.all()[2].value.is_missing
 
 
@@ -101,7 +101,7 @@ def test_a_row_missing_in_the_request_is_added_without_a_value(world, editor, dr
     posted(editor, draft, form | {"rows-1-DELETE": "1", "rows-1-percent": "50"})
 
     rows = latest(draft).rows.all()
-    assert sorted(row.action_key for row in rows) == sorted(action_keys(world))
+    assert sorted(row.action_key for row in rows) == sorted(list_action_keys(world))
     assert all(row.value.is_missing for row in rows)
 
 
@@ -123,7 +123,7 @@ def test_a_row_of_a_deleted_action_can_be_removed(world, editor, draft, form):
 
     assert "Quitar esta fila al guardar" in screen
     assert refused["rows-1-action_key"] == ["Esta acción no es de este compromiso. Quita su fila."]
-    assert [row.action_key for row in latest(draft).rows.all()] == action_keys(world)
+    assert [row.action_key for row in latest(draft).rows.all()] == list_action_keys(world)
 
 
 # --- Created from «Agregar una subpágina» -----------------------------------------------------------------

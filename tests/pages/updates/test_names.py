@@ -50,19 +50,19 @@ def test_the_listing_and_the_explorer_name_the_commitment(world, editor, draft):
 
 @pytest.mark.django_db
 def test_naming_the_updates_of_the_explorer_costs_no_query_each(world, editor, draft):
-    def commitments_read() -> int:
+    def count_commitment_queries() -> int:
         with CaptureQueriesContext(
             connection,
         ) as queries:
             editor.get(reverse("wagtailadmin_explore", args=[world.north.pk]))
         return sum("pages_commitmentpage" in query["sql"] for query in queries)
 
-    before = commitments_read()
+    before = count_commitment_queries()
     for month in (1, 2, 3):
         day = datetime.date(2024, month, 1)
         ProgressUpdatePageFactory(parent=world.north, period_start=day, period_end=day)
 
-    assert commitments_read() == before
+    assert count_commitment_queries() == before
 
 
 @pytest.mark.django_db

@@ -37,15 +37,15 @@ SECRET = "Nota que solo lee quien tiene cuenta"
 UPDATE_CLOSINGS = [close for close in CLOSINGS if not close.__name__.endswith("_parent")]
 
 
-def figure_of(page):
+def read_figure(page):
     return ProgressFigure.objects.filter(key=page.translation_key).first()
 
 
-def computed(page):
-    return figure_of(page).computed
+def read_computed(page):
+    return read_figure(page).computed
 
 
-def progress(commitment, start, end, **fields):
+def build_progress(commitment, start, end, **fields):
     """A draft of an update on the months from ``start`` to ``end`` of 2023."""
     days = {
         "period_start": datetime.date(2023, start, 1),
@@ -56,9 +56,9 @@ def progress(commitment, start, end, **fields):
 
 def publish_update(commitment):
     """Publish an update with a figure and a note, after one with 30 % and before a draft."""
-    published(progress(commitment, 8, 9, rows={1: 30}))
-    progress(commitment, 12, 12, rows={1: Decimal("88.17")}, title="Avance en borrador")
-    newer = progress(commitment, 10, 11, rows={1: REPORTED}, title="Avance que se cierra")
+    published(build_progress(commitment, 8, 9, rows={1: 30}))
+    build_progress(commitment, 12, 12, rows={1: Decimal("88.17")}, title="Avance en borrador")
+    newer = build_progress(commitment, 10, 11, rows={1: REPORTED}, title="Avance que se cierra")
     newer.declared, newer.declared_note = DECLARED, SECRET
     row = newer.rows.get()
     row.note = SECRET
@@ -68,7 +68,7 @@ def publish_update(commitment):
 
 
 @built_once
-def public_plan():
+def publish_plan():
     """Publish a plan with an axis, a commitment and updates, and a home page that shows its figures."""
     plan = PlanPageFactory(title="Plan de cifras", slug="plan")
     axis = AxisPageFactory(parent=plan, code="1", title="Eje de cifras")
@@ -81,7 +81,7 @@ def public_plan():
 
 @pytest.fixture
 def pages():
-    return public_plan()
+    return publish_plan()
 
 
 @pytest.fixture
@@ -112,13 +112,13 @@ def front(pages):
 @pytest.mark.parametrize("close", UPDATE_CLOSINGS, ids=lambda close: close.__name__)
 def test_a_closed_update_is_not_shown_above(client, front, plan, axis, commitment, update, close):
     above = [page.url for page in (commitment, axis, plan, front)]
-    assert computed(commitment) == REPORTED
+    assert read_computed(commitment) == REPORTED
     assert all("79.13" in client.get(url).content.decode() for url in above)
 
     close(update)
 
-    assert [computed(page) for page in (commitment, axis, plan)] == [30, 30, 30]
-    assert figure_of(commitment).declared is None
+    assert [read_computed(page) for page in (commitment, axis, plan)] == [30, 30, 30]
+    assert read_figure(commitment).declared is None
     assert find_drift() == []
     for url in above:
         html = client.get(url).content.decode()
@@ -128,12 +128,12 @@ def test_a_closed_update_is_not_shown_above(client, front, plan, axis, commitmen
 
 def test_opening_an_update_restores_its_figure_in_the_same_transaction(commitment, update):
     restriction = restrict(update)
-    assert computed(commitment) == 30
+    assert read_computed(commitment) == 30
 
     with imported("Se abre en una prueba"):
         restriction.delete()
 
-    assert computed(commitment) == REPORTED
+    assert read_computed(commitment) == REPORTED
 
 
 def test_a_restriction_moved_to_another_update_opens_the_first(commitment, update):
@@ -143,7 +143,7 @@ def test_a_restriction_moved_to_another_update_opens_the_first(commitment, updat
         restriction.page = other
         restriction.save()
 
-    assert computed(commitment) == REPORTED
+    assert read_computed(commitment) == REPORTED
 
 
 def test_a_restriction_moved_to_another_plan_opens_the_first(commitment, update):
@@ -155,7 +155,7 @@ def test_a_restriction_moved_to_another_plan_opens_the_first(commitment, update)
         restriction.page = published(other)
         restriction.save()
 
-    assert computed(commitment) == REPORTED
+    assert read_computed(commitment) == REPORTED
 
 
 @pytest.mark.parametrize("close", [restrict, unpublish, save_as_draft])
@@ -163,12 +163,12 @@ def test_a_closed_commitment_does_not_count_above(client, front, plan, axis, upd
     secret = CommitmentPageFactory(parent=axis, code="1.9", title="Promesa que se cierra", actions=1)
     secret = published(secret)
     published(ProgressUpdatePageFactory(parent=secret, rows={1: Decimal("91.19")}))
-    assert computed(axis) == computed(plan) == Decimal("85.16")
+    assert read_computed(axis) == read_computed(plan) == Decimal("85.16")
 
     close(secret)
 
-    assert figure_of(secret) is None
-    assert computed(axis) == computed(plan) == DECLARED
+    assert read_figure(secret) is None
+    assert read_computed(axis) == read_computed(plan) == DECLARED
     for url in (axis.url, plan.url, front.url, "/planes/", "/compromiso/plan/1.1/"):
         html = client.get(url, follow=True).content.decode()
         assert not any(words in html for words in (secret.title, secret.slug, "91.19", "85.16"))
@@ -181,18 +181,18 @@ def test_closing_an_ancestor_removes_the_figures_and_opening_restores_them(plan,
     for _ in range(levels):
         above = above.get_parent().specific
     restriction = restrict(above)
-    assert figure_of(commitment) is None
+    assert read_figure(commitment) is None
     of_plan = ProgressFigure.objects.filter(plan_key=plan.translation_key)
     assert of_plan.exists() == (levels == 1)
 
     with imported("Se abre en una prueba"):
         restriction.delete()
-    assert computed(commitment) == REPORTED
+    assert read_computed(commitment) == REPORTED
 
     unpublish(above)
-    assert figure_of(commitment) is None
+    assert read_figure(commitment) is None
     published(type(above).objects.get(pk=above.pk))
-    assert computed(commitment) == REPORTED
+    assert read_computed(commitment) == REPORTED
     assert find_drift() == []
 
 
@@ -210,12 +210,12 @@ def test_a_closed_report_is_not_shown_and_declares_nothing(client, plan, commitm
     report.presented_on = datetime.date(2024, 3, 2)
     report.save()
     report = published(report)
-    assert figure_of(commitment).declared == Decimal("55.57")
+    assert read_figure(commitment).declared == Decimal("55.57")
     assert report.title in client.get(commitment.url).content.decode()
 
     restrict(report)
 
-    assert figure_of(commitment).declared == DECLARED
+    assert read_figure(commitment).declared == DECLARED
     for url in (commitment.url, update.url, plan.url):
         html = client.get(url).content.decode()
         assert not any(words in html for words in (report.title, report.url, "55.57"))

@@ -24,19 +24,19 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 BAD_IDS = ["abc", "", "1.5", "-1", "1" * 40, "٣", "1 OR 1=1"]
 
 
-def link(page, words="clic"):
+def write_link(page, words="clic"):
     return f'<p><a linktype="page" id="{page.pk}">{words}</a></p>'
 
 
-def page_saying(*blocks, **fields):
+def publish_page_with(*blocks, **fields):
     return published(StandardPageFactory(body=json.dumps(list(blocks)), **fields))
 
 
-def paragraph(html):
+def build_paragraph(html):
     return {"type": "paragraph", "value": html}
 
 
-def html_of(client, page):
+def read_html(client, page):
     response = client.get(page.url)
     assert response.status_code == 200
     return response.content.decode()
@@ -52,19 +52,19 @@ def target():
 def test_a_link_to_a_non_public_page_keeps_its_text_without_a_url(client, close):
     target = published(StandardPageFactory(slug="adonde-lleva", parent=StandardPageFactory(title="Casa")))
     cards = {"cards": [{"page": target.pk, "url": "", "title": "Tarjeta", "text": ""}]}
-    list_value = {"kind": "bullets", "entries": [link(target, "punto")]}
-    page = page_saying(
-        paragraph(link(target)),
+    list_value = {"kind": "bullets", "entries": [write_link(target, "punto")]}
+    page = publish_page_with(
+        build_paragraph(write_link(target)),
         {"type": "list", "value": list_value},
-        {"type": "notice", "value": {"kind": "info", "title": "", "text": link(target, "aviso")}},
+        {"type": "notice", "value": {"kind": "info", "title": "", "text": write_link(target, "aviso")}},
         {"type": "links", "value": cards},
     )
-    html = html_of(client, page)
+    html = read_html(client, page)
     assert html.count(f'href="{target.url}"') == 4
 
     close(target)
 
-    html = html_of(client, page)
+    html = read_html(client, page)
     assert "adonde-lleva" not in html
     assert all(words in html for words in ("clic", "punto", "aviso"))
     assert "Tarjeta" not in html
@@ -77,11 +77,13 @@ def test_links_to_the_four_kinds(client, target):
     world = worlds.build()
     other = worlds.public_page(home(), title="De otra casa", slug="de-otra-casa")
     assert world.south
-    page = page_saying(
-        paragraph("".join(link(linked, linked.title) for linked in (target, private, draft, other)))
+    page = publish_page_with(
+        build_paragraph(
+            "".join(write_link(linked, linked.title) for linked in (target, private, draft, other))
+        )
     )
 
-    html = html_of(client, page)
+    html = read_html(client, page)
 
     assert f'href="{target.url}"' in html
     assert f'href="{other.url}"' in html
@@ -93,11 +95,11 @@ def test_links_to_the_four_kinds(client, target):
 @pytest.mark.parametrize("kind", ["page", "document"])
 def test_an_invalid_stored_id_has_no_url(key, kind, client, monkeypatch):
     without_reference_checks(monkeypatch)
-    page = page_saying(
-        paragraph(f'<p><a linktype="{kind}" id="{key}">clic</a> <a linktype="{kind}">sin</a></p>')
+    page = publish_page_with(
+        build_paragraph(f'<p><a linktype="{kind}" id="{key}">clic</a> <a linktype="{kind}">sin</a></p>')
     )
 
-    html = html_of(client, page)
+    html = read_html(client, page)
 
     assert "<a>clic</a>" in html
     assert "<a>sin</a>" in html
@@ -105,29 +107,29 @@ def test_an_invalid_stored_id_has_no_url(key, kind, client, monkeypatch):
 
 def test_a_link_targets_the_public_translation_and_never_its_draft(client, target):
     alias = english_alias(target)
-    page = page_saying(paragraph(link(target)), title="Con enlace")
+    page = publish_page_with(build_paragraph(write_link(target)), title="Con enlace")
     with imported("Una traducción de una prueba"):
         translation = page.copy_for_translation(english())
     translation = published(translation)
-    assert f'href="{alias.url}"' in html_of(client, translation)
+    assert f'href="{alias.url}"' in read_html(client, translation)
 
     unpublish(alias)
 
-    assert f'href="{target.url}"' in html_of(client, translation)
+    assert f'href="{target.url}"' in read_html(client, translation)
 
 
 def test_the_number_of_links_adds_no_queries(client):
     def queries(count):
         targets = [published(StandardPageFactory()) for _ in range(count)]
         documents = [stored_document(world.state) for _ in range(count)]
-        blocks = [paragraph(link(target)) for target in targets]
-        blocks += [paragraph(f'<p><a linktype="document" id="{one.pk}">x</a></p>') for one in documents]
+        blocks = [build_paragraph(write_link(target)) for target in targets]
+        blocks += [build_paragraph(f'<p><a linktype="document" id="{one.pk}">x</a></p>') for one in documents]
         cards = [{"page": one.pk, "url": "", "title": "", "text": ""} for one in targets]
         blocks += [{"type": "links", "value": {"cards": [card]}} for card in cards]
-        page = page_saying(*blocks)
+        page = publish_page_with(*blocks)
         client.get(page.url)
         with CaptureQueriesContext(connection) as captured:
-            assert html_of(client, page).count("/documents/") == count
+            assert read_html(client, page).count("/documents/") == count
         stored = [one for one in captured if "streamvalue" not in one["sql"]]
         return len([query for query in stored if not _reads_chosen_pages(query["sql"])])
 
@@ -143,7 +145,7 @@ def _reads_chosen_pages(sql: str) -> bool:
 
 
 def test_targets_are_queried_once(target, django_assert_num_queries):
-    page = page_saying(paragraph(link(target)))
+    page = publish_page_with(build_paragraph(write_link(target)))
     targets = LinkTargets(page)
     targets.pages({target.pk})
 
@@ -154,20 +156,22 @@ def test_targets_are_queried_once(target, django_assert_num_queries):
 def test_a_document_of_a_private_collection_has_no_url(client):
     document = stored_document(worlds.build().state)
     block = {"type": "document", "value": {"document": document.pk, "title": "Acta firmada", "text": ""}}
-    page = page_saying(paragraph(f'<p><a linktype="document" id="{document.pk}">acta</a></p>'), block)
+    page = publish_page_with(
+        build_paragraph(f'<p><a linktype="document" id="{document.pk}">acta</a></p>'), block
+    )
     session = published(SessionPageFactory(minutes=document))
-    assert html_of(client, page).count(document.url) == 2
-    assert document.url in html_of(client, session)
+    assert read_html(client, page).count(document.url) == 2
+    assert document.url in read_html(client, session)
 
     CollectionViewRestriction.objects.create(
         collection=document.collection, restriction_type=CollectionViewRestriction.LOGIN
     )
 
     for closed_page in (page, session):
-        html = html_of(client, closed_page)
+        html = read_html(client, closed_page)
         assert "/documents/" not in html
-    assert "Acta firmada" in html_of(client, page)
-    assert document.title in html_of(client, session)
+    assert "Acta firmada" in read_html(client, page)
+    assert document.title in read_html(client, session)
 
 
 @pytest.mark.parametrize("close", CLOSINGS, ids=lambda close: close.__name__)
@@ -211,13 +215,13 @@ def test_menus_languages_and_breadcrumbs_show_only_public_pages(client):
         translation.title = "Page"
         translation.save_revision().publish()
     published(translation)
-    assert 'hreflang="en"' in html_of(client, page)
-    assert below.url in html_of(client, page)
+    assert 'hreflang="en"' in read_html(client, page)
+    assert below.url in read_html(client, page)
 
     restrict(menu[1])
     restrict(translation)
 
-    html = html_of(client, page)
+    html = read_html(client, page)
     assert menu[0].url in html
     assert not any(words in html for words in ("cerrada-en-el-menu", "sin-publicar", 'hreflang="en"'))
 
@@ -225,11 +229,11 @@ def test_menus_languages_and_breadcrumbs_show_only_public_pages(client):
 def test_a_secretariat_lists_only_public_sessions(client):
     session = published(SessionPageFactory(title="Sesión que se cierra"))
     secretariat = session.get_parent().specific
-    assert session.title in html_of(client, secretariat)
+    assert session.title in read_html(client, secretariat)
 
     restrict(session)
 
-    html = html_of(client, secretariat)
+    html = read_html(client, secretariat)
     assert not any(words in html for words in (session.title, session.url, f"/sesiones/{session.pk}.ics"))
 
 

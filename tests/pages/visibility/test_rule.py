@@ -19,7 +19,7 @@ from tests.shared_rows import built_once
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.slow]
 
 
-def public_ids(page_ids):
+def find_public_ids(page_ids):
     """Return the ids of public pages, for which both forms of the rule agree."""
     found = visibility.public_ids(page_ids)
     many = Page.objects.filter(visibility.public_condition_of_many(), pk__in=page_ids)
@@ -28,7 +28,7 @@ def public_ids(page_ids):
 
 
 def is_public(page):
-    return bool(public_ids([page.pk]))
+    return bool(find_public_ids([page.pk]))
 
 
 @pytest.fixture
@@ -45,11 +45,11 @@ def test_a_live_page_under_live_pages_is_public(client, page):
 @pytest.mark.parametrize("close", CLOSINGS, ids=lambda close: close.__name__)
 def test_each_closing_operation_closes_the_page_and_its_alias(client, page, close):
     alias = english_alias(page)
-    assert public_ids([page.pk, alias.pk]) == {page.pk, alias.pk}
+    assert find_public_ids([page.pk, alias.pk]) == {page.pk, alias.pk}
 
     close(page)
 
-    assert public_ids([page.pk, alias.pk]) == frozenset()
+    assert find_public_ids([page.pk, alias.pk]) == frozenset()
     assert public_pages([page.pk]) == {}
     for address in (page.url, alias.url, f"/historial/{page.pk}/"):
         assert client.get(address).status_code in (302, 404)
@@ -60,10 +60,10 @@ def test_an_expired_page_is_closed_before_the_command_unpublishes_it(client):
     tomorrow = timezone.now() + datetime.timedelta(days=1)
     above = published(StandardPageFactory(title="Arriba", expire_at=tomorrow))
     below = published(StandardPageFactory(title="Abajo", parent=above))
-    assert public_ids([above.pk, below.pk]) == {above.pk, below.pk}
+    assert find_public_ids([above.pk, below.pk]) == {above.pk, below.pk}
 
     with mock.patch("abierto.tenancy.visibility.timezone.now", return_value=tomorrow):
-        assert public_ids([above.pk, below.pk]) == frozenset()
+        assert find_public_ids([above.pk, below.pk]) == frozenset()
         assert client.get(above.url).status_code == client.get(below.url).status_code == 404
 
 

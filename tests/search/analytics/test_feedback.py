@@ -17,7 +17,7 @@ def strict(engine):
     return Client(enforce_csrf_checks=True)
 
 
-def answer(client, useful="no", query="q=alumbrado", origin=HERE, **headers):
+def send_feedback(client, useful="no", query="q=alumbrado", origin=HERE, **headers):
     sent = {"HTTP_ORIGIN": origin} if origin else {}
     return client.post(f"{OPINION}?{query}", {"sirvio": useful}, **sent, **headers)
 
@@ -34,7 +34,7 @@ def test_the_feedback_form_has_no_token_and_can_be_cached(strict, settings):
 
 
 def test_feedback_is_recorded_and_acknowledged(strict):
-    response = answer(strict)
+    response = send_feedback(strict)
     html = response.content.decode()
     assert response.status_code == 200
     assert "Gracias." in html
@@ -46,18 +46,18 @@ def test_feedback_is_recorded_and_acknowledged(strict):
 
 
 def test_one_feedback_per_query_and_day(strict):
-    answer(strict, "no")
-    assert answer(strict, "si").status_code == 200
-    assert answer(strict, "no", "q=ALUMBRADO").status_code == 200
+    send_feedback(strict, "no")
+    assert send_feedback(strict, "si").status_code == 200
+    assert send_feedback(strict, "no", "q=ALUMBRADO").status_code == 200
     assert [note.kind for note in QueryNote.objects.all()] == [QueryNote.Kind.USELESS]
-    answer(strict, "no", "q=drenaje")
-    answer(strict, "si", REMOTE_ADDR="203.0.113.9")
+    send_feedback(strict, "no", "q=drenaje")
+    send_feedback(strict, "si", REMOTE_ADDR="203.0.113.9")
     assert QueryNote.objects.count() == 3
 
 
 @pytest.mark.parametrize("origin", ["", "null", "https://otro.example", "http://testserver.otro.example"])
 def test_feedback_from_another_site_is_refused(strict, origin):
-    response = answer(strict, origin=origin)
+    response = send_feedback(strict, origin=origin)
     assert response.status_code == 403
     assert "Vuelve a los resultados" in response.content.decode()
     assert not QueryNote.objects.exists()
@@ -65,14 +65,14 @@ def test_feedback_from_another_site_is_refused(strict, origin):
 
 @pytest.mark.parametrize(("useful", "query"), [("quizá", "q=alumbrado"), ("", "q=alumbrado"), ("no", "")])
 def test_without_feedback_or_query_it_redirects_to_the_results(strict, useful, query):
-    response = answer(strict, useful, query)
+    response = send_feedback(strict, useful, query)
     assert response.status_code == 302
     assert response["Location"].startswith(RESULTS)
     assert not QueryNote.objects.exists()
 
 
 def test_a_query_that_the_database_cannot_store_is_refused(strict):
-    assert answer(strict, "no", "q=%00").status_code == 400
+    assert send_feedback(strict, "no", "q=%00").status_code == 400
     assert not QueryNote.objects.exists()
 
 
@@ -81,5 +81,5 @@ def test_a_get_request_redirects_to_the_results(strict):
 
 
 def test_the_query_is_escaped_in_the_feedback_page(strict):
-    html = answer(strict, query="q=%3Cscript%3Ealert(1)%3C/script%3E").content.decode()
+    html = send_feedback(strict, query="q=%3Cscript%3Ealert(1)%3C/script%3E").content.decode()
     assert "<script>alert" not in html

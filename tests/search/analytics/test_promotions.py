@@ -39,7 +39,7 @@ def promote(page, words="tabiquera\nhornos de ladrillo", **fields):
     return PromotedResult.objects.get(pk=row.pk)
 
 
-def shown(client, **parameters):
+def list_promoted(client, **parameters):
     response = client.get(RESULTS, parameters)
     assert response.status_code == 200
     names = [promoted.page.title for promoted in response.context["promoted"]]
@@ -59,13 +59,13 @@ def test_it_is_shown_for_its_words(client, page, query):
 @pytest.mark.parametrize("query", ["", "tabiquera cerca de mi casa", "ladrillo", "¡!"])
 def test_it_is_not_shown_for_other_words(client, page, query):
     promote(page)
-    assert shown(client, q=query) == []
+    assert list_promoted(client, q=query) == []
 
 
 def test_a_draft_is_not_shown_and_needs_approval(client, page):
     row = PromotedResult(words="tabiquera", page=page, live=False)
     row.save()
-    assert shown(client, q="tabiquera") == []
+    assert list_promoted(client, q="tabiquera") == []
     with expect_refusal():
         row.save_revision().publish()
     row.live = True
@@ -73,7 +73,7 @@ def test_a_draft_is_not_shown_and_needs_approval(client, page):
         row.save()
     with pytest.raises(NotApproved):
         PromotedResult.objects.filter(pk=row.pk).update(live=True)
-    assert shown(client, q="tabiquera") == []
+    assert list_promoted(client, q="tabiquera") == []
 
 
 def test_a_live_row_needs_approval_to_change(page):
@@ -90,25 +90,25 @@ def test_it_is_shown_only_between_its_dates(client, page, since, until, is_shown
     today = timezone.localdate()
     days = [None if days is None else today + datetime.timedelta(days=days) for days in (since, until)]
     promote(page, valid_from=days[0], valid_until=days[1])
-    assert shown(client, q="tabiquera") == (["Calidad del aire"] if is_shown else [])
+    assert list_promoted(client, q="tabiquera") == (["Calidad del aire"] if is_shown else [])
 
 
 def test_it_is_shown_only_while_its_page_is_public(client, page):
     promote(page)
-    assert shown(client, q="tabiquera") == ["Calidad del aire"]
+    assert list_promoted(client, q="tabiquera") == ["Calidad del aire"]
     Page.objects.filter(pk=page.pk).update(live=False)
-    assert shown(client, q="tabiquera") == []
+    assert list_promoted(client, q="tabiquera") == []
     Page.objects.filter(pk=page.pk).update(live=True)
     PageViewRestriction.objects.create(page=page, restriction_type="login")
-    assert shown(client, q="tabiquera") == []
+    assert list_promoted(client, q="tabiquera") == []
 
 
 def test_a_space_promotes_only_in_its_own_search(client, page, db):
     town = space("Coroneo", slug="coroneo")
     assign_root(town, page)
     promote(page, space=town)
-    assert shown(client, q="tabiquera") == []
-    assert shown(client, q="tabiquera", espacio="coroneo") == ["Calidad del aire"]
+    assert list_promoted(client, q="tabiquera") == []
+    assert list_promoted(client, q="tabiquera", espacio="coroneo") == ["Calidad del aire"]
 
 
 def test_it_appears_and_disappears_by_the_next_request(client, page, settings, committed):
@@ -158,7 +158,7 @@ def test_a_promotion_is_written_and_approved_by_two_people(client, engine):
     answer = client.post(review, {"action": "approve", "comment": "", "token": build_token(state.revision)})
     assert answer.status_code == 302
     client.logout()
-    assert shown(client, q="tabiquera") == ["Calidad del aire"]
+    assert list_promoted(client, q="tabiquera") == ["Calidad del aire"]
     approval = Approval.latest(row)
     assert (approval.reporter, approval.approver) == (room.editor, room.reviewer)
 

@@ -17,7 +17,7 @@ from abierto.operations.doctor import portal as portal_questions
 from search.analytics.buffer import QueryBuffer
 from search.analytics.models import DayKey, QueryNote
 from search.analytics.recording import anonymize_words
-from search.analytics.retention import KEPT_DAYS, expired_notes
+from search.analytics.retention import RETENTION_DAYS, expired_notes
 from search.analytics.sessions import hash_session
 from tests.factories import CommitmentPageFactory, published
 
@@ -95,7 +95,7 @@ def test_the_key_of_a_day_is_deleted_the_next_day(db):
 def test_records_per_minute_are_limited(db):
     small = QueryBuffer(most=3)
     row = {"words": "x", "locale": "es-mx", "day": timezone.localdate(), "session": "s"}
-    assert [small.note(QueryNote(**row)) for _ in range(5)] == [True, True, True, False, False]
+    assert [small.add(QueryNote(**row)) for _ in range(5)] == [True, True, True, False, False]
     with CaptureQueriesContext(connection) as queries:
         small.write()
         small.write()
@@ -115,7 +115,7 @@ def test_a_read_only_database_does_not_break_the_search(portal, client, query_bu
 
 def test_records_are_deleted_after_ninety_days(db):
     today = timezone.localdate()
-    for age in (0, KEPT_DAYS, KEPT_DAYS + 1, 400):
+    for age in (0, RETENTION_DAYS, RETENTION_DAYS + 1, 400):
         day = today - datetime.timedelta(days=age)
         QueryNote.objects.create(words=str(age), locale="es-mx", day=day, session="s")
     assert expired_notes().count() == 2
@@ -129,4 +129,4 @@ def test_records_are_deleted_after_ninety_days(db):
     call_command("search", "tidy", "--json", stdout=out)
     assert json.loads(out.getvalue()) == {"removed": 2}
     assert "Preguntas al buscador" not in [diagnosis.part for diagnosis in portal_questions.check_search()]
-    assert set(QueryNote.objects.values_list("words", flat=True)) == {"0", str(KEPT_DAYS)}
+    assert set(QueryNote.objects.values_list("words", flat=True)) == {"0", str(RETENTION_DAYS)}

@@ -11,7 +11,7 @@ from abierto.registry.models import GlossaryTerm
 from abierto.tenancy.enums import SpaceKind
 from search.analytics.models import QueryNote
 from search.analytics.report import unanswered_queries
-from search.analytics.retention import KEPT_DAYS
+from search.analytics.retention import RETENTION_DAYS
 from search.promotions.models import PromotedResult
 from tests.abierto.tenancy.worlds import member, space
 
@@ -42,7 +42,7 @@ def test_the_report_counts_sessions_without_a_useful_answer(state_editor):
     note("humo", QueryNote.Kind.USELESS)
     note("agua", total=3)
     note("agua", QueryNote.Kind.USEFUL)
-    note("viejo", days=KEPT_DAYS + 1)
+    note("viejo", days=RETENTION_DAYS + 1)
     rows = [(row["words"], row["nothing"], row["useless"]) for row in unanswered_queries(state_editor)]
     assert rows == [("tabiquera", 2, 0), ("humo", 0, 1)]
 

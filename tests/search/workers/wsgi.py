@@ -17,7 +17,7 @@ def application(environ, start_response):
     """Wait for the other workers, then answer with the process id in a header."""
     meeting = environ.get("HTTP_X_MEETING")
     if meeting:
-        meet(Path(meeting), int(environ["HTTP_X_WORKERS"]))
+        wait_for_others(Path(meeting), int(environ["HTTP_X_WORKERS"]))
 
     def signed(status, headers, exc_info=None):
         return start_response(status, [*headers, ("X-Worker", str(os.getpid()))], exc_info)
@@ -25,7 +25,7 @@ def application(environ, start_response):
     return portal(environ, signed)
 
 
-def meet(folder: Path, workers: int) -> None:
+def wait_for_others(folder: Path, workers: int) -> None:
     """Register this worker and wait until all have registered."""
     (folder / str(os.getpid())).touch()
     deadline = time.monotonic() + PATIENCE_SECONDS

@@ -20,7 +20,7 @@ from abierto.approval.errors import ReferencesRefused
 from abierto.approval.ledger.hashing import content_hash
 from abierto.tenancy.models import Space
 from abierto.tenancy.reference_policy import allowed_keys, space_of_content
-from blocks.stored import StoredReference
+from blocks.raw_values import StoredReference
 
 from .extraction import iter_data_references, iter_references
 

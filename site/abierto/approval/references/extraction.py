@@ -14,7 +14,7 @@ from modelcluster.models import get_all_child_m2m_relations, get_all_child_relat
 from wagtail.fields import RichTextField, StreamField
 
 from abierto.approval.ledger.hashing import NOT_CONTENT
-from blocks.stored import Label, StoredReference, references_in, references_in_html
+from blocks.raw_values import Label, StoredReference, references_in, references_in_html
 
 
 def iter_references(subject: Any, labels: tuple[Label, ...] = ()) -> Iterator[StoredReference]:

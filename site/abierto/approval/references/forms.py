@@ -10,7 +10,7 @@ from wagtail.fields import StreamField
 from abierto.approval.mixins import FourEyesChild
 from abierto.tenancy.models import Space
 from abierto.tenancy.reference_policy import space_of_content
-from blocks.stored import StoredReference
+from blocks.raw_values import StoredReference
 
 from .checks import error_message, exclude_public, find_refused_references
 from .extraction import is_reference_field, iter_field_references

@@ -9,7 +9,7 @@ from wagtail_localize.models import OverridableSegment, SegmentOverride
 
 from abierto.approval.errors import ReferencesRefused
 from abierto.tenancy.reference_policy import space_of_content
-from blocks.stored import StoredReference, stored_key, typed_key
+from blocks.raw_values import StoredReference, stored_key, typed_key
 
 from .checks import error_messages, find_refused_references
 from .extraction import iter_references

@@ -27,7 +27,7 @@ from abierto.media.models.base import OwnedFile
 from abierto.tenancy.access import scope, sees_everything
 from abierto.tenancy.isolation.sharing import shared_version_for
 from abierto.tenancy.visibility import public_condition, published_condition
-from blocks.stored import stored_key, typed_key
+from blocks.raw_values import stored_key, typed_key
 
 from .attachments import Attachment, build_attachment, prefetch_renditions
 from .rich_text import Reference, iter_rich_text_references

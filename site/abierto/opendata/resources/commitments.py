@@ -18,7 +18,7 @@ from pages.core.translation import source_language_condition
 from pages.plans.commitments import CommitmentPage
 from pages.plans.inlines import CommitmentAction, CommitmentParty
 from pages.plans.models import AxisPage, PlanPage
-from pages.plans.status import figure_status
+from pages.plans.status import find_figure_status
 
 from .base import (
     ADDRESS,
@@ -145,7 +145,7 @@ class CommitmentResource(PageResource):
                 "outcome_reason": page.outcome_reason,
             }
             record |= describe_figure(figure)
-            judged = figure_status(figure, plan, today, page).pace.value if plan and figure else ""
+            judged = find_figure_status(figure, plan, today, page).pace.value if plan and figure else ""
             found.append(record | {"pace": judged} | describe_end(page, above))
         return found
 

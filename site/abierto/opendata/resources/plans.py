@@ -13,7 +13,7 @@ from django.utils.translation import gettext_noop as _
 from abierto.opendata.fields import Field, Record, from_source
 from abierto.opendata.resource import PageResource
 from pages.plans.models import AxisPage, PlanPage
-from pages.plans.status import figure_status
+from pages.plans.status import find_figure_status
 
 from .base import (
     DAY,
@@ -84,7 +84,7 @@ class PlanResource(PageResource):
             figure = figures.get(page.translation_key)
             record = describe_start(page, request) | {name: getattr(page, name) for name in own}
             record |= describe_figure(figure)
-            record["pace"] = figure_status(figure, page, today).pace.value if figure is not None else ""
+            record["pace"] = find_figure_status(figure, page, today).pace.value if figure is not None else ""
             found.append(record | describe_end(page, above))
         return found
 

@@ -20,11 +20,11 @@ from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import PortalSettings, Space
 from abierto.translations.languages import find_missing_locales
 from search.admin_index import count_missing
-from search.analytics.retention import KEPT_DAYS, expired_notes
+from search.analytics.retention import RETENTION_DAYS, expired_notes
 from search.engines import EMBEDDED, get_engine
 from search.engines.base import EngineBusy, EngineError
 from search.engines.embedded.folder import IndexFolder
-from search.indexing.outbox import dead_letters, waiting
+from search.indexing.outbox import find_dead_letters, find_waiting_rows
 
 SYNC = "python3 run.py manage search sync"
 REBUILD = "python3 run.py manage search rebuild"
@@ -195,7 +195,7 @@ def check_search() -> Iterator[Diagnosis]:
     yield from _check_index_folder(engine.name)
     yield from _check_fallback_index(engine.name)
     try:
-        waits, dead = waiting().count(), dead_letters().count()
+        waits, dead = find_waiting_rows().count(), find_dead_letters().count()
     except DatabaseError:
         return
     if waits or dead:
@@ -237,7 +237,7 @@ def _check_query_retention() -> Iterator[Diagnosis]:
     except DatabaseError:
         return
     if expired:
-        yield warning("Preguntas al buscador", f"{expired} tienen más de {KEPT_DAYS} días.", TIDY)
+        yield warning("Preguntas al buscador", f"{expired} tienen más de {RETENTION_DAYS} días.", TIDY)
 
 
 def _check_fallback_index(name: str) -> Iterator[Diagnosis]:

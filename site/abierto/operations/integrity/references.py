@@ -16,7 +16,7 @@ from abierto.approval.mixins import FourEyesChild, FourEyesMixin
 from abierto.approval.references.checks import describe_kind, find_refused_references
 from abierto.approval.references.extraction import iter_references
 from abierto.tenancy.reference_policy import space_of_content
-from blocks.stored import StoredReference, unreadable_parts
+from blocks.raw_values import StoredReference, unreadable_parts
 
 from .findings import IntegrityFinding
 

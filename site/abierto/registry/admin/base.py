@@ -17,7 +17,7 @@ from wagtail.snippets.views.snippets import CreateView, IndexView, SnippetViewSe
 from abierto.exports import ReadableExportMixin
 from abierto.registry.models.base import ValidDuringQuerySet
 from abierto.tenancy.reference_policy import allowed_keys
-from blocks.stored import typed_key
+from blocks.raw_values import typed_key
 
 from .choosers import RegistryChooserViewSet
 

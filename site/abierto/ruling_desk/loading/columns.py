@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from abierto.registry.enums import PriorityGroup
 from abierto.spreadsheets.rows import SheetColumn
-from pages.rulings.enums import Finality, Matter, Outcome
+from pages.rulings.enums import Finality, Matter, RulingOutcome
 
 MOST_ROWS = 500
 SHEET_TITLE = "Sentencias"
@@ -25,7 +25,9 @@ def build_columns() -> tuple[SheetColumn, ...]:
         SheetColumn("decided_on", _("Fecha"), True, _("El día de la sentencia: día/mes/año."), "14/02/2024"),
         SheetColumn("matter", _("Materia"), True, list_values(Matter), str(Matter.ADMINISTRATIVE.label)),
         SheetColumn("proceeding", _("Tipo de juicio"), False, "", "Juicio de nulidad"),
-        SheetColumn("outcome", _("Resultado"), True, list_values(Outcome), str(Outcome.GRANTED.label)),
+        SheetColumn(
+            "outcome", _("Resultado"), True, list_values(RulingOutcome), str(RulingOutcome.GRANTED.label)
+        ),
         SheetColumn("decision", _("Qué se decidió, en una frase"), False, _("Encabeza la página.")),
         SheetColumn("topics", _("Temas"), False, several, "multa; tránsito"),
         SheetColumn("provisions", _("Artículos que aplica"), False, several),
@@ -55,6 +57,6 @@ def build_columns() -> tuple[SheetColumn, ...]:
     )
 
 
-def list_values(choices: type[Matter | Outcome | Finality | PriorityGroup]) -> str:
+def list_values(choices: type[Matter | RulingOutcome | Finality | PriorityGroup]) -> str:
     """Return a help text with the labels of a set of choices."""
     return _("Uno de estos: %(values)s.") % {"values": ", ".join(str(label) for label in choices.labels)}

@@ -25,7 +25,7 @@ from abierto.tenancy.access import own_people
 from abierto.tenancy.models import Space
 from abierto.text import remove_hidden, split_lines
 from pages.rulings.case_numbers import make_case_key
-from pages.rulings.enums import Finality, Matter, Outcome
+from pages.rulings.enums import Finality, Matter, RulingOutcome
 from pages.rulings.index import RulingIndexPage
 from pages.rulings.models import RulingGroup, RulingPage
 from pages.rulings.parts import PlainVersionPage, PublicVersionPage
@@ -77,7 +77,7 @@ class DraftReader:
             case_number=self.read_case_number(row),
             decided_on=self.read_day(row, "decided_on"),
             matter=self.read_choice(row, "matter", Matter),
-            outcome=self.read_choice(row, "outcome", Outcome),
+            outcome=self.read_choice(row, "outcome", RulingOutcome),
             topics="\n".join(row.values("topics")),
             provisions="\n".join(row.values("provisions")),
             has_gender_perspective=self.read_answer(row, "gender"),

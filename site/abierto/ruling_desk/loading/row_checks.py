@@ -30,7 +30,7 @@ from abierto.tenancy.models import Space
 from pages.rulings.index import RulingIndexPage
 from pages.rulings.models import RulingPage
 from pages.rulings.parts import PlainVersionPage
-from pages.rulings.rules import circle_error
+from pages.rulings.rules import cycle_error
 
 from .columns import MOST_ROWS, build_columns
 from .drafts import DraftReader, RulingDraft
@@ -258,7 +258,7 @@ class RulingRowChecker:
                     message = _("El expediente %(key)s no está en esta hoja ni en la lista del tribunal.")
                     self.refuse(draft, name, message % {"key": key.replace(".", "/")})
         if draft.changed_by != draft.case_key:
-            message = circle_error(
+            message = cycle_error(
                 draft.case_key, draft.changed_by or None, lambda key: changed_by.get(key) or None
             )
             if message:

@@ -1,4 +1,4 @@
-"""The table: for each fault, what was lost, shown after its withdrawal or answered with an error."""
+"""Measure each fault: what was lost, shown after its withdrawal or answered with an error."""
 
 import itertools
 import os
@@ -18,7 +18,8 @@ from pages.standard.models import StandardPage
 from search.models import OutboxEntry
 from tests import elasticsearch
 
-from .breaking import (
+from .content import Public, StaffedTown, Waiting, build_towns, publish_page, submit_page
+from .injection import (
     Fault,
     MailServer,
     clock_back,
@@ -30,8 +31,7 @@ from .breaking import (
     read_only,
     restarted_postgresql,
 )
-from .content import Public, Town, Waiting, build_towns, publish_page, submit_page
-from .serving import Portal, running_portal
+from .portal_server import Portal, running_portal
 from .traffic import NO_ANSWER, Visitors
 
 PATIENCE_SECONDS = 60
@@ -42,7 +42,7 @@ JOB_OF_EVERY_MINUTE = "publish_scheduled"
 class Bench:
     """A portal with municipalities, and the counts of each fault."""
 
-    def __init__(self, portal: Portal, towns: list[Town], readers: int) -> None:
+    def __init__(self, portal: Portal, towns: list[StaffedTown], readers: int) -> None:
         self._portal, self._towns, self._readers = portal, towns, readers
         self._numbers = itertools.count(1)
         self._paths = ["/", "/buscar/?q=municipio", "/salud/listo/", "/datos/"]
@@ -66,7 +66,7 @@ class Bench:
     def _wait_until_recovered(
         self, visitors: Visitors, waiting: list[Waiting], public: list[Public]
     ) -> float:
-        """Return the seconds until what was refused is accepted, found and ready, or ``PATIENCE_SECONDS``."""
+        """Return the seconds until the refused requests are accepted and the portal is ready again."""
 
         def is_recovered() -> bool:
             left = [one for one in waiting if not is_live(one.page)]
@@ -148,7 +148,7 @@ def load_name(towns: int, quick: bool) -> str:
 
 
 def ask_for_letters(visitors: Visitors) -> None:
-    """Ask for a new password, whose letter the web server sends itself."""
+    """Request a new password, whose e-mail the web server sends itself."""
     page, cookies = reverse("account_reset_password"), {"csrftoken": "a" * 32}
     for number, user in enumerate(User.objects.exclude(email="")[:3]):
         visitors.request(page, cookies, {"email": user.email}, address=f"192.0.2.{number}")

@@ -1,11 +1,11 @@
 """Count the modules and packages that approving one progress update enters, from the request to its answer.
 
 A reader of the code visits a function once: so the trace notes each function of ours the first time it is
-entered, and consecutive functions of one module are one visit. A *return* is a visit to a module (or package)
-that was left before. Two roads are printed: the whole request, and the decision without publication: what
+entered; consecutive functions of one module are one visit. A *return* is a visit to a module (or package)
+that was left before. Two traces are printed: the whole request, and the decision without publication: what
 ``ReviewTask.on_action`` enters until Wagtail's workflow goes on.
 
-    PYTHONPATH=site:. python -m bench.rooms [--list] [--without FUNCTION ...]
+    PYTHONPATH=site:. python -m bench.call_trace [--list] [--without FUNCTION ...]
 
 On a tree with other names, run a copy of this file there with ``--newsroom`` and ``--review``.
 """
@@ -79,7 +79,7 @@ def package_of(module: str) -> str:
 
 @contextmanager
 def traced(left_out: frozenset[str]) -> Iterator[Trace]:
-    """Note the functions that are entered inside, but for those named and what they call."""
+    """Trace the functions that the block enters, except those in ``left_out`` and their calls."""
     trace = Trace(left_out)
     sys.setprofile(trace.note)
     try:
@@ -94,7 +94,7 @@ def fold(names: list[str]) -> list[str]:
 
 
 def report(title: str, functions: list[tuple[str, str]], shows_visits: bool) -> None:
-    """Print the counts of one road."""
+    """Print the counts of one trace."""
     modules = fold([module for module, _function in functions])
     packages = fold([package_of(module) for module, _function in functions])
     print(f"{title}: {len(functions)} functions")
@@ -147,7 +147,7 @@ def in_test_database(run: Callable[[], Trace]) -> Trace:
 
 
 def main() -> None:
-    """Print how many rooms an approval passes."""
+    """Print how many modules and packages an approval enters."""
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("--newsroom", default="tests.abierto.approval.newsroom", help="module with its world")
     parser.add_argument("--review", default="approval:review", help="URL name of the review screen")

@@ -1,4 +1,4 @@
-"""The faults: context managers that break one part of the running portal, and mend it at their end."""
+"""Inject faults: context managers that break one part of the running portal and restore it at their end."""
 
 import asyncio
 import os
@@ -16,7 +16,7 @@ from tests.elasticsearch import Node
 from tests.postgresql import find_binaries, server_user
 from tests.postgresql import run as run_server_program
 
-from .serving import Portal
+from .portal_server import Portal
 
 CLOCK = Path(__file__).with_name("clock.c")
 HOUR = 3600
@@ -103,7 +103,7 @@ def mounted(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def full_disk(folder: Path) -> Iterator[None]:
-    """Leave no byte on the disk of the data folder."""
+    """Fill the disk of the data folder."""
     filler = folder / "filler"
     with filler.open("wb") as file:
         space = os.statvfs(folder)
@@ -119,7 +119,7 @@ def full_disk(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def read_only(folder: Path) -> Iterator[None]:
-    """Let what is written in a folder fail, for root as well: it is mounted at its own place, read-only."""
+    """Make writes to a folder fail, for root as well, with a read-only bind mount."""
     run("mount", "--bind", folder, folder)
     run("mount", "-o", "remount,bind,ro", folder)
     try:
@@ -143,7 +143,7 @@ def clock_back(portal: Portal, folder: Path) -> Iterator[None]:
     run("cc", "-shared", "-fPIC", "-O1", "-o", library, CLOCK, "-ldl")
     portal.stop()
     portal.start(LD_PRELOAD=str(library), ABIERTO_CLOCK=str(offset))
-    # The worker shows that it is alive, and its jobs run, by the clock of before.
+    # The worker writes heartbeats and runs jobs by the former clock.
     time.sleep(CLOCK_SECONDS)
     offset.write_text(str(-HOUR))
     yield
@@ -153,7 +153,7 @@ def clock_back(portal: Portal, folder: Path) -> Iterator[None]:
 
 
 class MailServer:
-    """A mail server of this machine that counts its letters and can be away."""
+    """A local mail server that counts its messages and can refuse connections."""
 
     def __init__(self) -> None:
         self.port, self.letters = free_port(), 0

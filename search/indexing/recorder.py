@@ -1,4 +1,4 @@
-"""What is recorded of the pages that were described for the index, once it is committed."""
+"""Record the indexed groups in the database once the index is committed."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ from .schema import Document
 from .words import WordWriter
 
 
-class DescribedGroups:
-    """Records the fingerprints and the words of described groups."""
+class GroupRecorder:
+    """Records the fingerprints and the words of groups whose documents were built."""
 
     def __init__(self) -> None:
         self._writers = FingerprintWriter(), WordWriter()
 
     def begin(self, groups: Collection[int]) -> None:
-        """Announce groups that are described next."""
+        """Announce the groups whose documents are built next."""
         for writer in self._writers:
             writer.begin(groups)
 
     def add(self, group: int, documents: Sequence[Document]) -> None:
-        """Take the description of a group; those announced without one are not public."""
+        """Add the documents of a group; announced groups without documents are not public."""
         for writer in self._writers:
             writer.add(group, documents)
 
     def save(self) -> None:
-        """Store what was described."""
+        """Store the fingerprints and words of the added groups."""
         for writer in self._writers:
             writer.save()

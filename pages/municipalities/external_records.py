@@ -1,4 +1,4 @@
-"""What a municipality publishes elsewhere, as its page shows it: external, with its address and its age."""
+"""Data that a municipality publishes elsewhere, as its page shows them: with their address and age."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from pages.roadmaps.enums import StepStatus
 
 @dataclass(frozen=True)
 class ExternalStep:
-    """A step of a road as the municipality gives it."""
+    """A step of a roadmap as the municipality publishes it."""
 
     number: int | None
     name: str
@@ -29,7 +29,7 @@ class ExternalStep:
 
 @dataclass(frozen=True)
 class ExternalPlan:
-    """A plan as the municipality gives it: its name, its address there and its period."""
+    """A plan as the municipality publishes it: its name, its address there and its period."""
 
     title: str
     url: str
@@ -38,8 +38,8 @@ class ExternalPlan:
 
 
 @dataclass(frozen=True)
-class External:
-    """A record of a municipality that no person approved in this portal."""
+class ExternalRecord:
+    """The harvested record of a municipality; nothing of it was approved in this portal."""
 
     source: str
     age: str
@@ -49,8 +49,8 @@ class External:
     plans: list[ExternalPlan]
 
 
-def read_external(town: Municipality, today: datetime.date) -> External | None:
-    """Return what was last read at the address of a municipality; no query for one without an address."""
+def read_external_record(town: Municipality, today: datetime.date) -> ExternalRecord | None:
+    """Return the last harvested record of a municipality; no query for one without an address."""
     if not town.data_url:
         return None
     record = HarvestedRecord.objects.select_related("municipality").filter(municipality=town).first()
@@ -58,7 +58,7 @@ def read_external(town: Municipality, today: datetime.date) -> External | None:
         return None
     content = record.content
     failed_on = timezone.localdate(record.failed_at) if record.failed_at is not None else None
-    return External(
+    return ExternalRecord(
         source=record.url,
         age=describe_age(timezone.localdate(record.read_at), today),
         failed_on=failed_on,
@@ -69,7 +69,7 @@ def read_external(town: Municipality, today: datetime.date) -> External | None:
 
 
 def describe_age(day: datetime.date, today: datetime.date) -> str:
-    """Write how long ago a day was."""
+    """Write how many days ago a day was."""
     days = (today - day).days
     if days <= 0:
         return _("hoy")

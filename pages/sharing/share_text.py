@@ -1,4 +1,4 @@
-"""The figure of a page in one line, for those who share it."""
+"""Write the figure of a page as the text of shared links."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pages.figures.models import ProgressFigure
 
 
 def describe_figure(figure: ProgressFigure | None) -> tuple[str, str]:
-    """Return the figure or the stage, and of which day it is; nothing where nothing was reported."""
+    """Return the figure or the stage and its day as texts; both empty if nothing was reported."""
     if figure is None or (figure.declared is None and figure.reported_on is None):
         return "", ""
     shown = figure.stage if figure.stage and figure.declared is None else percent(figure.effective)
@@ -22,7 +22,7 @@ def describe_figure(figure: ProgressFigure | None) -> tuple[str, str]:
 def write_share_text(title: str, figure: ProgressFigure | None) -> str:
     """Return the text of a message about a page: its title, and its figure with its day.
 
-    A stage is in the portal's own language, and a message has no mark for that: other languages leave it out.
+    A stage exists in the source language only, so messages in other languages leave it out.
     """
     shown, note = describe_figure(figure)
     is_stage = figure is not None and shown == figure.stage

@@ -1,4 +1,4 @@
-"""Stable short addresses, files that are not pages, and the view of all pages."""
+"""Views at fixed addresses: Wagtail's page view, the short address of a commitment, the file of a session."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ def add_bare_page(home: Page) -> BarePage:
 
 
 def paths() -> dict[str, str]:
-    """Return the addresses to measure; the yardstick first."""
+    """Return the addresses to measure; the baseline first."""
     home = HomePage.objects.source_language().live().select_related("current_plan").get()
     english = home.current_plan.get_translations().live().get().specific
     commitment = CommitmentPage.objects.live().descendant_of(home.current_plan).order_by("path").first()

@@ -1,6 +1,6 @@
-"""Stored block values as raw JSON: find what they refer to, and make malformed values readable.
+"""Read raw JSON values of blocks: find their references, and make malformed values readable.
 
-Raw JSON is read instead of block values because a block value has already lost a key that is no key.
+Raw JSON is read instead of block values because block values no longer have malformed keys.
 """
 
 from collections.abc import Callable, Iterator
@@ -37,7 +37,7 @@ TEXT_BLOCKS = (
 
 @dataclass(frozen=True, slots=True)
 class StoredReference:
-    """One stored reference; ``key`` is exactly what is stored, whatever it is."""
+    """One stored reference; ``key`` is the raw value, valid or not."""
 
     model: type[Model]
     key: Any
@@ -63,7 +63,7 @@ def stored_key(value: Any, model: type[Model]) -> Any | None:
 
 
 def typed_key(text: Any, model: type[Model]) -> int | None:
-    """Return the key that ``text`` spells in plain digits, as a form or an attribute of rich text does."""
+    """Return ``text`` from a form or a rich-text attribute as a key; None unless it is plain digits."""
     if not isinstance(text, str) or not text.isascii() or not text.isdecimal() or len(text) > 19:
         return None
     number = int(text)
@@ -115,7 +115,7 @@ def _with_label(labels: tuple[Label, ...], block: blocks.Block) -> tuple[Label, 
 
 
 def _children(block: blocks.Block, raw: Any) -> Iterator[tuple[blocks.Block, Any]]:
-    """Yield the child blocks of a container with their raw values; nothing for what is not its value."""
+    """Yield the child blocks of a container with their raw values; nothing for a malformed value."""
     if isinstance(block, blocks.StreamBlock):
         known = (item for item in _items(raw) if _is_child_of(block, item))
         yield from ((block.child_blocks[item["type"]], item["value"]) for item in known)
@@ -136,7 +136,7 @@ def _cells(block: TypedTableBlock, raw: Any) -> Iterator[tuple[blocks.Block, Any
 
 
 def unreadable_parts(block: blocks.Block, raw: Any) -> int:
-    """Count the parts of a raw value that are no block of the stream or list they are in."""
+    """Count the parts of a raw value that are not valid blocks of their stream or list."""
     count = 0
     if isinstance(block, blocks.StreamBlock | blocks.ListBlock) and raw and not isinstance(raw, list):
         return 1
@@ -149,7 +149,7 @@ def unreadable_parts(block: blocks.Block, raw: Any) -> int:
 
 
 def readable(block: blocks.Block, raw: Any) -> Any:
-    """Return ``raw`` such that ``block`` can read it: what it cannot read is left out or empty."""
+    """Return a copy of ``raw`` that ``block`` can read: invalid parts are left out or empty."""
     if isinstance(block, ChooserBlock):
         return stored_key(raw, block.model_class)
     if isinstance(block, blocks.StreamBlock):

@@ -1,8 +1,6 @@
-"""Spanish text drawn with the font that comes with Pillow, which has no letters with accents.
+"""Draw the image of a shared page with the font of Pillow, to which accents are added.
 
-The picture of a shared page is drawn with it.
-
-Pillow embeds Aileron (CC0). The accents are its own signs, set over the plain letters.
+Pillow embeds Aileron (CC0) without accented letters: accents are drawn over the plain letters.
 """
 
 from __future__ import annotations
@@ -81,7 +79,7 @@ def _draw_sign(image: Image.Image, place: tuple[float, float], sign: str, font: 
 
 
 def _turn(mask: Image.Image) -> Image.Image:
-    """Return a mask with its sign upside down, and lower, as Spanish opens a question."""
+    """Rotate the sign of a mask by 180 degrees and lower it: «¿» from «?»."""
     box = mask.getbbox()
     if box is None:
         return mask
@@ -121,7 +119,7 @@ _BORDER = 14
 
 @lru_cache(maxsize=64)
 def draw_share_image(portal: str, title: str, figure: str = "", note: str = "") -> bytes:
-    """Return the picture of a page for those who share it, as PNG of ``WIDTH`` × ``HEIGHT`` pixels.
+    """Return the image of a shared page as PNG of ``WIDTH`` × ``HEIGHT`` pixels.
 
     ``figure`` is a percentage or a stage, ``note`` says of which day.
     """
@@ -140,7 +138,7 @@ def draw_share_image(portal: str, title: str, figure: str = "", note: str = "") 
         draw_text(image, (_MARGIN, y + 16 + size * 1.15), note, load_font(_SMALL), _SOFT)
     draw_text(image, (_MARGIN, HEIGHT - _MARGIN - 10), portal, load_font(_SMALL), _SOFT)
     written = io.BytesIO()
-    # The few colours of letters on paper: a quarter of the bytes.
+    # Few colours are needed: the file has a quarter of the bytes.
     image.quantize(64).save(written, "PNG", optimize=True)
     return written.getvalue()
 

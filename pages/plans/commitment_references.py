@@ -1,4 +1,4 @@
-"""The commitments that pages of other types choose, and what a stream of choosers stores."""
+"""References to commitments in the streams of other page types, and queries of the reference index."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from .commitments import CommitmentPage
 COMMITMENT_BLOCKS = [("commitment", PageChoice(label=_("Compromiso"), page_type=["pages.CommitmentPage"]))]
 
 
-def chosen_keys(stream: StreamValue, block_name: str) -> list[int]:
-    """Return the ids of the pages chosen in the blocks of this name, in their order, without a query."""
+def list_chosen_keys(stream: StreamValue, block_name: str) -> list[int]:
+    """Return the ids of the pages chosen in the blocks of this name, in order, without a query."""
     raw = [item for item in stream.raw_data if item.get("type") == block_name]
     return [item["value"] for item in raw if isinstance(item.get("value"), int)]
 
 
-def references_from(model: type[Page], field: str, target: type[Page], keys: Any) -> QuerySet[ReferenceIndex]:
+def find_references(model: type[Page], field: str, target: type[Page], keys: Any) -> QuerySet[ReferenceIndex]:
     """Return the references from the stream ``field`` of the outer page, a ``model``, to pages of ``target``.
 
     ``keys`` are the ids of those pages as texts, or a query of them.
@@ -42,7 +42,7 @@ def references_from(model: type[Page], field: str, target: type[Page], keys: Any
 
 
 def read_commitments(stream: StreamValue) -> list[CommitmentPage]:
-    """Return the public commitments among the chosen ones; no query if none is chosen."""
-    keys = chosen_keys(stream, "commitment")
+    """Return the public commitments that a stream refers to; no query for an empty stream."""
+    keys = list_chosen_keys(stream, "commitment")
     found = read_public(CommitmentPage, keys)
     return [found[key] for key in dict.fromkeys(keys) if key in found]

@@ -42,7 +42,7 @@ class Portal:
         self._supervisor.start()
 
     def stop(self) -> None:
-        """End both as their supervisor does."""
+        """Stop both as their supervisor does."""
         self._ended.set()
         self._supervisor.join()
         for process in (self.worker, self.web):
@@ -66,7 +66,7 @@ class Portal:
 
 @contextmanager
 def running_portal(folder: Path) -> Iterator[Portal]:
-    """Serve the portal, and end it."""
+    """Serve the portal during the block."""
     portal = Portal(folder)
     portal.start()
     try:

@@ -1,4 +1,4 @@
-"""Agreements by their state, and those that the public may read."""
+"""Read agreements by state, and the secretariats of the filter of agreements."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ def state_condition(state: AgreementState, day: datetime.date) -> Q:
     }[state]
 
 
-def read_carried(session: SessionPage, parent_path: str) -> list[Agreement]:
-    """Return the agreements of earlier sessions of the same secretariat that a session receives open.
+def read_carried_over(session: SessionPage, parent_path: str) -> list[Agreement]:
+    """Return the agreements of earlier sessions of the secretariat that were open on the day of ``session``.
 
-    They are those that were not met before its day, oldest first. A session without a date receives none.
+    Oldest first; none for a session without a date.
     """
     if session.starts_at is None or session.held_on is None:
         return []
@@ -47,7 +47,7 @@ def read_carried(session: SessionPage, parent_path: str) -> list[Agreement]:
     )
 
 
-def public_agreements() -> QuerySet[Agreement]:
+def list_public_agreements() -> QuerySet[Agreement]:
     """Return the agreements of all public sessions, each in the active language where it is translated."""
     shown = SessionPage.objects.public().in_active_language()
     return Agreement.objects.filter(page__in=shown.values("pk"))

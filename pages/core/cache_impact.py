@@ -1,6 +1,6 @@
-"""Which public pages a write to a model can change; pages, values and tables without a rule change all.
+"""Map each model to the cached pages that a write to it can change; a model without a rule changes all.
 
-The same classes decide what a page may read while its dependencies are recorded (:mod:`pages.core.reads`).
+The recorder of dependencies (:mod:`pages.core.reads`) uses the same values to classify the tables of a query.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from .inline import PageRow
 WATCHED_APPS = frozenset(
     {"accounts", "approval", "media", "pages", "registry", "tenancy", "wagtailcore", "wagtailredirects"}
 )
-# Written while people edit and review, and shown in the admin only.
+# Shown in the admin only.
 ADMIN_ONLY_MODELS = frozenset(
     {
         "revision",
@@ -41,14 +41,14 @@ ADMIN_ONLY_MODELS = frozenset(
         "filereading",  # what visitors read of it is its ``FileText``
     }
 )
-# Shown by views that record no dependencies: history, lists of changes.
+# Shown only by views whose dependencies are not recorded: history, lists of changes.
 UNRECORDED_MODELS = frozenset(
     {"accountrecord", "publicrecord", "withdrawnfrom", "standin", "ledgerhead", "ledgerlink"}
 )
 
 
-class Reach(Enum):
-    """The pages that a write to a row of a model can change."""
+class CacheImpact(Enum):
+    """The cached pages that a write to a row of a model invalidates."""
 
     NONE = "none"
     """No public page."""
@@ -61,24 +61,26 @@ class Reach(Enum):
 
 
 @cache
-def reach_of(model: type[models.Model]) -> Reach:
-    """Return the reach of the writes to ``model``."""
+def find_cache_impact(model: type[models.Model]) -> CacheImpact:
+    """Return which cached pages a write to ``model`` invalidates."""
     name = model._meta.model_name
     # A historical model of a migration: our own tables may not exist yet.
     if model._meta.apps is not apps or model._meta.app_label not in WATCHED_APPS or name in ADMIN_ONLY_MODELS:
-        return Reach.NONE
+        return CacheImpact.NONE
     if name in UNRECORDED_MODELS:
-        return Reach.UNRECORDED
+        return CacheImpact.UNRECORDED
     # The links of a page to many rows are saved with it.
     owner: Any = model._meta.auto_created or model
-    return Reach.SPACE if issubclass(owner, (Page, PageRow, Approval, FileText)) else Reach.SHARED
+    return CacheImpact.SPACE if issubclass(owner, (Page, PageRow, Approval, FileText)) else CacheImpact.SHARED
 
 
 @cache
-def reach_by_table() -> dict[str, Reach]:
-    """Return the reach of each table. Types of content never change; figures change with their pages."""
-    found = {model._meta.db_table: reach_of(model) for model in apps.get_models(include_auto_created=True)}
-    found[ContentType._meta.db_table] = Reach.SHARED
+def map_tables_to_impact() -> dict[str, CacheImpact]:
+    """Return the impact of each table. Content types never change; figures change with their pages."""
+    found = {
+        model._meta.db_table: find_cache_impact(model) for model in apps.get_models(include_auto_created=True)
+    }
+    found[ContentType._meta.db_table] = CacheImpact.SHARED
     # Written in bulk, without signals, in the transaction of the page that they are computed from.
-    found[ProgressFigure._meta.db_table] = Reach.SPACE
+    found[ProgressFigure._meta.db_table] = CacheImpact.SPACE
     return found

@@ -1,4 +1,4 @@
-"""The two portals of the table, each in a process of its own; called before Django starts."""
+"""Run the measurements on two portals, each in a process of its own; called before Django starts."""
 
 import logging
 import secrets
@@ -11,8 +11,8 @@ from bench import environment
 from tests.elasticsearch import running_nodes
 from tests.postgresql import running_postgresql
 
-from .breaking import MailServer, may_mount, mounted
-from .serving import HOST
+from .injection import MailServer, may_mount, mounted
+from .portal_server import HOST
 
 TOWNS, FEW_TOWNS = 46, 2
 NODES = 3
@@ -49,7 +49,7 @@ def use_one_machine(folder: Path, has_own_disk: bool = False) -> Iterator[MailSe
 def send_rows_of_one_machine(folder: Path, quick: bool, pipe: Connection) -> None:
     """Measure SQLite and the embedded index; send each row, and None at the end."""
     with use_one_machine(folder, has_own_disk=not quick and may_mount()) as mail:
-        from bench.faults.table import measure_one_machine
+        from bench.faults.measurements import measure_one_machine
 
         for row in measure_one_machine(folder, FEW_TOWNS if quick else TOWNS, quick, mail):
             pipe.send(row)
@@ -65,7 +65,7 @@ def send_rows_of_cluster(folder: Path, quick: bool, pipe: Connection) -> None:
         nodes = stack.enter_context(running_nodes(folder / "nodes", NODES))
         urls = ",".join(node.url for node in nodes)
         use_production(data, MailServer(), database, ELASTICSEARCH_URL=urls)
-        from bench.faults.table import measure_cluster
+        from bench.faults.measurements import measure_cluster
 
         for row in measure_cluster(folder, FEW_TOWNS if quick else TOWNS, quick, nodes):
             pipe.send(row)

@@ -1,4 +1,4 @@
-"""The name of a process that holds something in the database, and whether it is still alive."""
+"""Name the processes that own database rows, and check whether they are alive."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ import socket
 from contextlib import suppress
 
 
-def own_name() -> str:
-    """Return the name of this process: its host and number."""
+def get_process_name() -> str:
+    """Return the name of this process: «host:pid»."""
     return f"{socket.gethostname()}:{os.getpid()}"
 
 
-def is_dead(holder: str) -> bool:
-    """Check that a process of this host is gone. A process of another host may be alive."""
+def is_process_dead(holder: str) -> bool:
+    """Check whether the process has ended; False for processes of other hosts, which may be alive."""
     host, _colon, number = holder.rpartition(":")
     if host != socket.gethostname() or not number.isdigit():
         return False

@@ -1,6 +1,6 @@
-"""Which spaces a transaction changed, as far as public pages can show it.
+"""Find the spaces whose cached pages a transaction invalidates.
 
-A change belongs to one space only where that is certain: a page or its rows below the root of a space which
+A change is limited to one space only where that is certain: a page or its rows below the root of a space that
 has no other space below it, no alias and no translation elsewhere. Anything else changes all pages.
 """
 
@@ -21,8 +21,8 @@ from abierto.media.models.base import OwnedFile
 from abierto.tenancy.models import SpaceRoot
 from abierto.tenancy.tree_paths import below_any, find_nearest
 
+from .cache_impact import CacheImpact, find_cache_impact
 from .inline import PageRow
-from .reach import Reach, reach_of
 from .routing import HOME_DEPTH
 
 # An import changes more pages than are worth looking at one by one.
@@ -38,7 +38,7 @@ UNSHOWN_COLUMNS = {
 
 @dataclass
 class PublicChanges:
-    """What was written in a transaction: pages by path or id, or something that all pages may show."""
+    """The writes of a transaction: pages by path or id, or a row that any page may show."""
 
     paths: set[str] = field(default_factory=set)
     page_ids: set[int] = field(default_factory=set)
@@ -48,7 +48,7 @@ class PublicChanges:
 
     def add(self, instance: models.Model) -> None:
         """Add a row that was written or deleted."""
-        if reach_of(type(instance)) is Reach.SHARED:
+        if find_cache_impact(type(instance)) is CacheImpact.SHARED:
             self.is_shared = True
         elif isinstance(instance, Page):
             self._add_page(instance)
@@ -60,7 +60,7 @@ class PublicChanges:
             self.reading_ids.add(instance.reading_id)
 
     def add_everything(self) -> None:
-        """Count everything as changed."""
+        """Invalidate all cached pages."""
         self.is_shared = True
 
     def _add_page(self, page: Page) -> None:
