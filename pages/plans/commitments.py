@@ -33,17 +33,7 @@ from abierto.tenancy.tree_paths import parent_path
 from abierto.text import visible_text
 from blocks.stories import BodyBlock
 from pages.core.base import BasePage, BasePageQuerySet
-from pages.core.search import (
-    Kind,
-    SearchContent,
-    at,
-    block_texts,
-    institution_names,
-    party_texts,
-    prose_of,
-    sections_of,
-    text_of,
-)
+from pages.core.search import Kind, SearchContent
 from pages.core.translation import synchronized_fields
 from pages.figures.models import ProgressFigure
 from pages.matrices.queries import find_indicator_errors, name_indicators
@@ -56,6 +46,7 @@ from .hand_over import describe_hand_over, follows_institution
 from .inlines import CommitmentAction
 from .models import PlanPage
 from .rules import reported_actions
+from .search import build_search_content
 from .status import FigureStatus, figure_status
 
 TITLE_LENGTH = 60
@@ -354,46 +345,5 @@ class CommitmentPage(BasePage):
         return ProgressFigure(**{name: value for name, value in values.items() if value is not None})
 
     def search_document(self) -> SearchContent:
-        """Return the promise in all its wordings, the parties and the actions; also found as «ods 16»."""
-        promise = (
-            self.official_name, self.summary, self.official_text, self.objective, self.citizen_purpose,
-            self.problem, self.relevance,
-        )  # fmt: skip
-        rows = self.parties.select_related("institution", "person").all()
-        parties = [row for row in rows if row.is_public]
-        names = (
-            text for row in parties for text in party_texts(row.institution, row.public_person, row.post)
-        )
-        targets = list(self.sdg_targets.all())
-        goals = tuple(dict.fromkeys(str(target.goal_id) for target in targets))
-        actions = (
-            text_of(
-                f"{row.number}. {row.title}",
-                row.text,
-                row.official_text,
-                row.deliverable,
-                *block_texts(row.means),
-            )
-            for row in self.actions.all()
-        )
-        return SearchContent(
-            [
-                prose_of(*promise),
-                text_of(*names),
-                text_of(self.sdg_note),
-                text_of(self.get_outcome_display(), self.outcome_reason),
-                *sections_of(self.body),
-                *(at("acciones", action) for action in actions),
-            ],
-            code=self.code,
-            day=self.start,
-            institution=institution_names(row.institution for row in parties),
-            sdg=goals,
-            # A goal was not promised: it counts half.
-            plain=text_of(*(target.title for target in targets)).text,
-            ref=(
-                f"compromiso {self.code}",
-                *(f"ods {goal}" for goal in goals),
-                *(f"meta {target.code}" for target in targets),
-            ),
-        )
+        """Return the promise in all its wordings, the parties and the actions."""
+        return build_search_content(self)
