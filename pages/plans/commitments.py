@@ -33,17 +33,7 @@ from abierto.tenancy.tree_paths import parent_path
 from abierto.text import visible_text
 from blocks.body import BodyBlock
 from pages.core.base import BasePage, BasePageQuerySet
-from pages.core.search import (
-    SearchContent,
-    SearchKind,
-    join_distinct_texts,
-    join_texts,
-    list_block_texts,
-    list_institution_names,
-    list_party_texts,
-    set_anchor,
-    split_sections,
-)
+from pages.core.search import SearchContent, SearchKind
 from pages.core.translation import synchronized_fields
 from pages.figures.models import ProgressFigure
 from pages.matrices.queries import find_indicator_errors, name_indicators
@@ -56,6 +46,7 @@ from .hand_over import describe_hand_over, follows_institution
 from .inlines import CommitmentAction
 from .models import PlanPage
 from .rules import find_reported_actions
+from .search import build_search_content
 from .status import FigureStatus, find_figure_status
 
 TITLE_LENGTH = 60
@@ -354,46 +345,5 @@ class CommitmentPage(BasePage):
         return ProgressFigure(**{name: value for name, value in values.items() if value is not None})
 
     def search_document(self) -> SearchContent:
-        """Return the promise in all its wordings, the parties and the actions; also found as «ods 16»."""
-        promise = (
-            self.official_name, self.summary, self.official_text, self.objective, self.citizen_purpose,
-            self.problem, self.relevance,
-        )  # fmt: skip
-        rows = self.parties.select_related("institution", "person").all()
-        parties = [row for row in rows if row.is_public]
-        names = (
-            text for row in parties for text in list_party_texts(row.institution, row.public_person, row.post)
-        )
-        targets = list(self.sdg_targets.all())
-        goals = tuple(dict.fromkeys(str(target.goal_id) for target in targets))
-        actions = (
-            join_texts(
-                f"{row.number}. {row.title}",
-                row.text,
-                row.official_text,
-                row.deliverable,
-                *list_block_texts(row.means),
-            )
-            for row in self.actions.all()
-        )
-        return SearchContent(
-            [
-                join_distinct_texts(*promise),
-                join_texts(*names),
-                join_texts(self.sdg_note),
-                join_texts(self.get_outcome_display(), self.outcome_reason),
-                *split_sections(self.body),
-                *(set_anchor("acciones", action) for action in actions),
-            ],
-            code=self.code,
-            day=self.start,
-            institution=list_institution_names(row.institution for row in parties),
-            sdg=goals,
-            # A goal was not promised: it counts half.
-            plain=join_texts(*(target.title for target in targets)).text,
-            ref=(
-                f"compromiso {self.code}",
-                *(f"ods {goal}" for goal in goals),
-                *(f"meta {target.code}" for target in targets),
-            ),
-        )
+        """Return the promise in all its wordings, the parties and the actions."""
+        return build_search_content(self)

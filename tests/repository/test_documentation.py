@@ -1,11 +1,13 @@
 """Documents name existing files, modules and links; recipes keep their limits."""
 
+import ast
 import re
 from pathlib import Path
 
 import pytest
 
 from .files import ROOT, name_of
+from .test_house_rules import MODULE_LINES
 
 CONTRIBUTING = ROOT / "CONTRIBUTING.md"
 DOCUMENTS = [ROOT / "README.md", CONTRIBUTING, *sorted((ROOT / "docs").rglob("*.md"))]
@@ -17,6 +19,7 @@ DOTTED = re.compile(r"(abierto|blocks|pages|search)(\.[A-Za-z_]+)+\Z")
 # The folders to which a document's paths are relative: the root, the apps, the document's own package.
 ROOMS = ("", "site/abierto", "search", "pages")
 RECIPES = {"field": 5, "page type": 8, "facet": 3}
+DIFF_FILE = re.compile(r"^--- (\S+)\n\+\+\+ b/(\S+)\n(.*?)(?=^--- |\Z)", re.MULTILINE | re.DOTALL)
 RECIPE = re.compile(r"<!-- recipe: ([a-z ]+) -->\n(.*?)<!-- end -->", re.DOTALL)
 # Files that a recipe adds, or that an unmerged branch brings.
 NOT_THERE = ("pages/news/", "pages/core/search.py")
@@ -117,13 +120,31 @@ def test_recipe_names_files_that_exist(recipe):
         assert lost == []
 
 
-def test_worked_example_changes_lines_that_exist():
+def apply_worked_example() -> dict[str, str]:
+    """Return by path the files after the worked example, whose hunks replace lines that occur once."""
     diff = re.search(
         r"^```diff\n(.*?)^```", CONTRIBUTING.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
     )
-    current = ""
-    for line in diff[1].splitlines():
-        if line.startswith("--- a/"):
-            current = (ROOT / line.removeprefix("--- a/")).read_text(encoding="utf-8")
-        elif line.startswith("-") and not line.startswith("---"):
-            assert line[1:] in current
+    found = {}
+    for old, name, hunks in DIFF_FILE.findall(diff[1]):
+        text = "" if old == "/dev/null" else (ROOT / name).read_text(encoding="utf-8")
+        for hunk in re.split(r"^@@.*\n", hunks, flags=re.MULTILINE)[1:]:
+            lines = hunk.splitlines(keepends=True)
+            before = "".join(line[1:] for line in lines if line[0] in " -")
+            after = "".join(line[1:] for line in lines if line[0] in " +")
+            place = f"CONTRIBUTING.md, recipe A: {name} must have these lines of the example once"
+            assert not before or text.count(before) == 1, f"{place}:\n{before}"
+            text = text.replace(before, after) if before else text + after
+        found[name] = text
+    return found
+
+
+def test_worked_example_applies_and_breaks_no_limit():
+    files = apply_worked_example()
+
+    assert len(files) > 1
+    for name, text in files.items():
+        if name.endswith(".py"):
+            ast.parse(text)
+            lines = len(text.splitlines())
+            assert lines <= MODULE_LINES, f"{name} has no room for the example: move a part of it elsewhere"

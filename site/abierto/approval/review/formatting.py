@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from abierto.progress.rounding import plain
 
 NO_BREAK_SPACE = "\u00a0"
+#: Years and other numbers of four digits are written without a separator.
+GROUPED_FROM = 10_000
 
 
 def is_empty(value: Any) -> bool:
@@ -30,12 +32,16 @@ def format_value(value: Any, unit: str = "") -> str:
     if isinstance(value, datetime.date):
         return format_date(value)
     if unit:
-        return f"{plain(Decimal(value))}{NO_BREAK_SPACE}{unit}"
-    if isinstance(value, Decimal):
-        return plain(value)
-    if isinstance(value, int):
-        return number_format(value, use_l10n=True, force_grouping=value > 9999)
+        return f"{_format_number(Decimal(value))}{NO_BREAK_SPACE}{unit}"
+    if isinstance(value, Decimal | int):
+        return _format_number(value)
     return str(value)
+
+
+def _format_number(value: Decimal | int) -> str:
+    """Return a number with at most two decimals; from five digits on its thousands are separated."""
+    number = plain(value) if isinstance(value, Decimal) else value
+    return number_format(number, force_grouping=True) if abs(value) >= GROUPED_FROM else str(number)
 
 
 def format_date(value: datetime.date) -> str:
