@@ -41,7 +41,8 @@ def format_value(value: Any, unit: str = "") -> str:
 def _format_number(value: Decimal | int) -> str:
     """Return a number with at most two decimals; from five digits on its thousands are separated."""
     number = plain(value) if isinstance(value, Decimal) else value
-    return number_format(number, force_grouping=True) if abs(value) >= GROUPED_FROM else str(number)
+    is_long = abs(Decimal(value)) >= GROUPED_FROM
+    return number_format(number, force_grouping=True) if is_long else str(number)
 
 
 def format_date(value: datetime.date) -> str:
