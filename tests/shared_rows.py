@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache as remember
 from functools import wraps
+from importlib import import_module
 from itertools import batched
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from django.core.cache import cache
 from django.core.management.color import no_style
 from django.db import connection, models
 from django.utils import timezone
+from factory import Factory
 
 from abierto.approval.models import LedgerHead
 from pages.core import cache as public_cache
@@ -49,6 +51,8 @@ class BuiltRows:
     added: dict[str, list[tuple[Any, ...]]] = field(default_factory=dict)  # by the label of their model
     changed: list[tuple[str, list[Any]]] = field(default_factory=list)
     deleted: list[tuple[str, list[Any]]] = field(default_factory=list)
+    #: The next number of each factory, by its module and name.
+    numbers: dict[tuple[str, str], int] = field(default_factory=dict)
 
 
 def built_once[**Given, World](build: Callable[Given, World]) -> Callable[Given, World]:
@@ -70,9 +74,11 @@ def built_once[**Given, World](build: Callable[Given, World]) -> Callable[Given,
                 found = snapshot()
                 built = build(*args, **kwargs)
                 beginnings[before] = difference(built, found, snapshot())
+                beginnings[before].numbers = read_numbers()
                 store(beginnings[before], stored)
                 return built
             known = beginnings[before] = pickle.loads(stored.read_bytes())
+            skip_numbers(known.numbers)
         restore_rows(known)
         returned: World = pickle.loads(known.returned)
         return returned
@@ -96,6 +102,25 @@ def store(rows: BuiltRows, path: Path | None) -> None:
         unfinished = path.with_suffix(f".{os.getpid()}")
         unfinished.write_bytes(pickle.dumps(rows))
         unfinished.replace(path)
+
+
+def read_numbers() -> dict[tuple[str, str], int]:
+    """Return the next number of each factory that has made an object."""
+    found, left = {}, [Factory]
+    while left:
+        made = left.pop()
+        left += made.__subclasses__()
+        options = made._meta
+        if options.counter_reference is options and options._counter is not None:
+            found[made.__module__, made.__qualname__] = options._counter.seq
+    return found
+
+
+def skip_numbers(numbers: dict[tuple[str, str], int]) -> None:
+    """Let factories go on after these numbers: the rows of another process have their names already."""
+    for (module, name), number in numbers.items():
+        made = getattr(import_module(module), name)
+        made.reset_sequence(max(number, made._meta.next_sequence()))
 
 
 @remember

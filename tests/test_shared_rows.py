@@ -10,8 +10,10 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from abierto.approval.models import LedgerHead
+from abierto.registry.models import Institution
 from tests import shared_rows
 from tests.abierto.approval.newsroom import approve, draft_update, fresh, newsroom, submit
+from tests.factories import InstitutionFactory
 from tests.shared_rows import built_once, extent, snapshot
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -42,6 +44,23 @@ def test_a_database_with_other_hash_chains_reads_no_rows_of_it(tmp_path, monkeyp
     LedgerHead.objects.filter(ledger="public").update(link="0" * 64)
 
     assert shared_rows.name_file(team, b"", extent()) != stored
+
+
+def build_institution() -> Institution:
+    return InstitutionFactory()
+
+
+def test_later_objects_have_other_names_than_the_rows_of_another_process(tmp_path, monkeypatch):
+    monkeypatch.setattr(shared_rows, "folder", tmp_path)
+    number = InstitutionFactory._meta.next_sequence()
+    with another_test():
+        built = built_once(build_institution)()
+    InstitutionFactory.reset_sequence(number + 1)  # as in a process that has built nothing
+
+    restored = built_once(build_institution)()
+
+    assert restored == built
+    assert InstitutionFactory().name != restored.name
 
 
 def numbers_of_rows() -> list[int]:
