@@ -89,7 +89,7 @@ class PageTreeTests(WagtailPageTestCase):
     def test_every_page_type_has_its_rule(self):
         types = {model for model in BasePage.__subclasses__() if model.__module__.startswith("pages.")}
 
-        self.assertEqual(types, set(CHILDREN))
+        self.assertEqual(types, set(CHILDREN), "Name the type, and below its parent, in CHILDREN.")
 
     def test_a_parent_allows_its_children_and_no_others(self):
         for parent, children in CHILDREN.items():
