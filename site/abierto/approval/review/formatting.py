@@ -40,8 +40,8 @@ def format_value(value: Any, unit: str = "") -> str:
 
 def _format_number(value: Decimal | int) -> str:
     """Return a number with at most two decimals; from five digits on its thousands are separated."""
-    number = plain(value) if isinstance(value, Decimal) else value
-    return number_format(number, force_grouping=True) if abs(value) >= GROUPED_FROM else str(number)
+    number = plain(Decimal(value))
+    return number if -GROUPED_FROM < value < GROUPED_FROM else number_format(number, force_grouping=True)
 
 
 def format_date(value: datetime.date) -> str:
