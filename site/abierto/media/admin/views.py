@@ -76,7 +76,7 @@ class ScopedImageChooseView(ImageChooseView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         tags = find_popular_tags(self.model, self.request.user)
-        return {**super().get_context_data(**kwargs), "find_popular_tags": tags}
+        return {**super().get_context_data(**kwargs), "popular_tags": tags}
 
 
 class PortalImageSerializer(AdminImageSerializer):
