@@ -62,7 +62,7 @@ class UnreadableInputMiddleware:
             return answers.bad_request(request, error)
         if sentence is None:
             return None
-        logger.warning("MissingChoice input refused: %s %r", request.method, request.path)
+        logger.warning("Unreadable input refused: %s %r", request.method, request.path)
         return answers.answer_bad_request(request, sentence)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
