@@ -1,4 +1,4 @@
-"""Count the modules and packages that approving one progress update enters, from the request to its answer.
+"""Count the modules and packages that an approval or a search enters, from the request to its answer.
 
 A reader of the code visits a function once: so the trace notes each function of ours the first time it is
 entered; consecutive functions of one module are one visit. A *return* is a visit to a module (or package)
@@ -124,6 +124,22 @@ def approve_by_request(newsroom: Any, review: str, left_out: frozenset[str]) -> 
     return trace
 
 
+def search_by_request(newsroom: Any, left_out: frozenset[str]) -> Trace:
+    """Publish and index an update, and trace the request of a second question: the first loads the caches."""
+    from django.core.management import call_command
+    from django.test import Client
+
+    room = newsroom.newsroom()
+    newsroom.approve(newsroom.submit(newsroom.draft_update(room), room.editor), room.reviewer)
+    call_command("search", "rebuild", stdout=sys.stderr)
+    client = Client()
+    if b"<mark>" not in client.get("/buscar/", {"q": "biblioteca"}).content:
+        raise SystemExit("Nothing found.")
+    with traced(left_out) as trace:
+        client.get("/buscar/", {"q": "bibliotecas"})
+    return trace
+
+
 def in_test_database(run: Callable[[], Trace]) -> Trace:
     """Run with the settings and in an empty database of the tests."""
     import django
@@ -147,20 +163,26 @@ def in_test_database(run: Callable[[], Trace]) -> Trace:
 
 
 def main() -> None:
-    """Print how many modules and packages an approval enters."""
+    """Print how many modules and packages an approval or a search enters."""
     parser = argparse.ArgumentParser(description=main.__doc__)
+    parser.add_argument("request", nargs="?", choices=["approval", "search"], default="approval")
     parser.add_argument("--newsroom", default="tests.abierto.approval.newsroom", help="module with its world")
     parser.add_argument("--review", default="approval:review", help="URL name of the review screen")
     parser.add_argument("--list", action="store_true", help="print each visit and its functions too")
     parser.add_argument("--without", nargs="*", default=[], help="functions left out with all they call")
     options = parser.parse_args()
-    trace = in_test_database(
-        lambda: approve_by_request(
-            import_module(options.newsroom), options.review, frozenset(options.without)
-        )
-    )
+    left_out = frozenset(options.without)
+
+    def run() -> Trace:
+        newsroom = import_module(options.newsroom)
+        if options.request == "search":
+            return search_by_request(newsroom, left_out)
+        return approve_by_request(newsroom, options.review, left_out)
+
+    trace = in_test_database(run)
     report("The whole request", list(trace.functions), options.list)
-    report("The decision", list(trace.decision), options.list)
+    if options.request == "approval":
+        report("The decision", list(trace.decision), options.list)
 
 
 if __name__ == "__main__":
