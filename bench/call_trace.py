@@ -125,18 +125,18 @@ def approve_by_request(newsroom: Any, review: str, left_out: frozenset[str]) -> 
 
 
 def search_by_request(newsroom: Any, left_out: frozenset[str]) -> Trace:
-    """Publish and index an update, and trace the request of a second question: the first loads the caches."""
+    """Publish and index an update, ask for its commitment, and trace the second request (warm caches)."""
     from django.core.management import call_command
     from django.test import Client
 
     room = newsroom.newsroom()
     newsroom.approve(newsroom.submit(newsroom.draft_update(room), room.editor), room.reviewer)
     call_command("search", "rebuild", stdout=sys.stderr)
-    client = Client()
-    if b"<mark>" not in client.get("/buscar/", {"q": "biblioteca"}).content:
+    client, question = Client(), {"q": room.commitment.title}
+    if b"<mark>" not in client.get("/buscar/", question).content:
         raise SystemExit("Nothing found.")
     with traced(left_out) as trace:
-        client.get("/buscar/", {"q": "bibliotecas"})
+        client.get("/buscar/", question)
     return trace
 
 
