@@ -1,4 +1,4 @@
-"""The lists of the admin on a phone: words are whole and buttons can be read."""
+"""The lists and panels of the admin on a phone: words are whole and buttons can be read."""
 
 import pytest
 
@@ -18,3 +18,9 @@ def test_titles_and_buttons_of_commitments_are_whole(people, width):
     assert button.evaluate(
         "link => link.scrollWidth <= link.clientWidth && link.scrollHeight <= link.clientHeight"
     )
+
+    page.goto("/admin/")
+
+    headings = page.locator(".w-panel--dashboard .w-panel__heading")
+    assert "Retirado de lo público en los últimos 30 días" in headings.all_inner_texts()
+    assert max(headings.evaluate_all("all => all.map(one => one.getBoundingClientRect().right)")) <= width
