@@ -100,7 +100,10 @@ def test_curp_is_seen_while_typing_stopped_hidden_and_never_public(people, witho
         refusal.get_by_role("button", name="Ocultar los datos de este texto").click()
     helper = opened.value
     assert hide_found(helper) == f"{CLEAR} {HIDDEN}"
-    helper.get_by_role("button", name="Ponerlo en el texto de donde salió").click()
+    back = helper.get_by_role("button", name="Ponerlo en el texto de donde salió")
+    with helper.expect_event("close"):
+        # A click would wait for its window, which closes itself meanwhile.
+        back.evaluate("button => setTimeout(() => button.click())")
     expect(editor.locator("input[name=narrative]")).to_have_value(re.compile(re.escape(HIDDEN)))
     assert read_format(editor) == (["en León"], ["vacantes"])
     expect(editor.get_by_text("Se quitaron los enlaces de las palabras ocultas.")).to_be_visible()
