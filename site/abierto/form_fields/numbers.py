@@ -27,11 +27,13 @@ class AmbiguousNumberError(UnreadableNumberError):
 def read_number(text: str, *, unit: str = "", is_whole: bool = False) -> Decimal:
     """Read a number, which ``unit`` may follow; ``is_whole`` says that it cannot have decimals.
 
+    A unit that is translated lazily is read in the language of the request.
+
     Raises:
         UnreadableNumberError: when it is no number.
         AmbiguousNumberError: when it may be thousands or decimals.
     """
-    text = text.translate(_INVISIBLE).translate(_ALIKE).strip()
+    text, unit = text.translate(_INVISIBLE).translate(_ALIKE).strip(), str(unit)
     if unit and text.endswith(unit):
         text = text.removesuffix(unit).rstrip()
     found = _NUMBER.fullmatch(text) if len(text) <= MAX_LENGTH else None

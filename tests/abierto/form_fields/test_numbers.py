@@ -6,6 +6,8 @@ import pytest
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import translation
+from django.utils.translation import gettext_lazy
 from wagtail.admin.forms.models import formfield_for_dbfield
 
 from abierto.deadlines.models import DeadlineSettings
@@ -159,6 +161,15 @@ def test_a_number_understood_as_typed_is_not_repeated():
     html = CountField().widget.render("number", "12", {"id": "id_percent"})
 
     assert NOTHING_UNDERSTOOD in html
+
+
+def test_a_translated_unit_is_read_and_shown():
+    field = FigureField(unit=gettext_lazy("informes"), max_digits=14, decimal_places=2)
+
+    assert field.clean("1500000.5 informes") == Decimal("1500000.5")
+    assert 'data-unit="informes"' in field.widget.render("budget", "12.50 informes", {"id": "id_budget"})
+    with translation.override("en"):
+        assert field.clean("12 reports") == 12
 
 
 # --- Where numbers are typed ---------------------------------------------------------------------------
