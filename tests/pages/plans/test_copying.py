@@ -189,7 +189,16 @@ LITERAL = {"official_text", "is_code_ours"}
         (
             CommitmentPage,
             copying.COMMITMENT_FIELDS,
-            {"start", "end", "sdg_targets", "body", "indicator_key", *CLOSING, *LITERAL, *SOURCE},
+            {
+                "start",
+                "end",
+                "sdg_targets",
+                "body",
+                "indicator_key",
+                *CLOSING,
+                *LITERAL,
+                *SOURCE,
+            },
         ),
         (CommitmentAction, copying.ACTION_FIELDS, {"start", "end", "official_text", "indicator_key"}),
         (CommitmentParty, copying.PARTY_FIELDS, {"person", "post", "valid_from", "valid_until"}),
