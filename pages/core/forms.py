@@ -1,16 +1,18 @@
-"""Base form of pages with inline rows of figures."""
+"""Base form of pages with inline rows that the program completes."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from django import forms
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.forms.models import BaseModelFormSet
 
-from .base import BasePageForm
+from .base import BasePage, BasePageForm
 
 
 class RowsForm(BasePageForm):
-    """A page form with access to the forms of its rows."""
+    """A page form that completes the rows of its page, with access to the forms of the rows «rows»."""
 
     @property
     def rows(self) -> BaseModelFormSet | None:
@@ -26,6 +28,19 @@ class RowsForm(BasePageForm):
         """Set the error message of each of these fields when it is empty."""
         for name in messages.keys() & self.fields.keys():
             self.fields[name].error_messages["required"] = messages[name]
+
+    def complete_rows(self, page: Any) -> None:
+        """Add or compute the rows of ``page``, which is not saved yet."""
+        raise NotImplementedError
+
+    def save(self, commit: bool = True) -> BasePage:
+        """Save the form, after completing the rows."""
+        page: BasePage = super().save(commit=False)
+        self.complete_rows(page)
+        if commit:
+            page.save()
+            self._save_m2m()
+        return page
 
 
 def is_deleted(row: forms.ModelForm) -> bool:

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from pages.core.base import BasePage
 from pages.core.forms import RowsForm, is_deleted
 from pages.plans.models import find_plan
 
@@ -83,15 +82,8 @@ class ReportForm(RowsForm):
         ):
             forms[figure.key].add_error("note", message)
 
-    def save(self, commit: bool = True) -> BasePage:
-        """Save the form after computing the figures."""
-        report = super().save(commit=False)
-        report.propose_figures()
-        if commit:
-            report.save()
-            self._save_m2m()
-        page: BasePage = report
-        return page
+    def complete_rows(self, page: Any) -> None:
+        page.propose_figures()
 
 
 def _without_line_ends(value: Any) -> Any:

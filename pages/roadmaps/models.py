@@ -16,7 +16,8 @@ from abierto.registry.models import Institution, ListedStep, Municipality, StepL
 from abierto.tenancy.tree_paths import parent_path
 from blocks.base import PortalStreamBlock
 from blocks.evidence import EVIDENCE_BLOCKS
-from pages.core.base import BasePage, BasePageForm
+from pages.core.base import BasePage
+from pages.core.forms import RowsForm
 from pages.core.inline import PageRow
 from pages.core.search import (
     SearchContent,
@@ -31,18 +32,11 @@ from pages.core.translation import synchronized_fields
 from .enums import JointDeclaration, StepStatus
 
 
-class RoadmapForm(BasePageForm):
+class RoadmapForm(RowsForm):
     """The page form, which adds the steps of the list to a roadmap without rows."""
 
-    def save(self, commit: bool = True) -> Any:
-        """Save the form, after adding the steps."""
-        roadmap = super().save(commit=False)
-        roadmap.propose_steps()
-        if commit:
-            roadmap.save()
-            self._save_m2m()
-        page: BasePage = roadmap
-        return page
+    def complete_rows(self, page: Any) -> None:
+        page.propose_steps()
 
 
 class RoadmapPage(BasePage):

@@ -107,17 +107,11 @@ class ProgressUpdateForm(RowsForm):
             if sentence:
                 self.add_error("declared_note", sentence)
 
-    def save(self, commit: bool = True) -> BasePage:
-        """Save the form, after giving a row to each action that has none."""
-        update = super().save(commit=False)
+    def complete_rows(self, page: Any) -> None:
+        """Give a row to each action that has none, and name the indicators of the rows."""
         if self.commitment is not None:
-            update.add_missing_rows(self.commitment)
-            update.name_indicators(self.commitment)
-        if commit:
-            update.save()
-            self._save_m2m()
-        page: BasePage = update
-        return page
+            page.add_missing_rows(self.commitment)
+            page.name_indicators(self.commitment)
 
 
 def _find_commitment(update: BasePage | None, parent_page: Any) -> CommitmentPage | None:
