@@ -32,17 +32,17 @@ def format_value(value: Any, unit: str = "") -> str:
     if isinstance(value, datetime.date):
         return format_date(value)
     if unit:
-        return f"{_format_number(Decimal(value))}{NO_BREAK_SPACE}{unit}"
+        return f"{_format_number(value)}{NO_BREAK_SPACE}{unit}"
     if isinstance(value, Decimal | int):
         return _format_number(value)
     return str(value)
 
 
-def _format_number(value: Decimal | int) -> str:
+def _format_number(value: Any) -> str:
     """Return a number with at most two decimals; from five digits on its thousands are separated."""
-    number = plain(value) if isinstance(value, Decimal) else value
-    is_long = abs(Decimal(value)) >= GROUPED_FROM
-    return number_format(number, force_grouping=True) if is_long else str(number)
+    number = Decimal(value)
+    text = plain(number)
+    return number_format(text, force_grouping=True) if abs(number) >= GROUPED_FROM else text
 
 
 def format_date(value: datetime.date) -> str:
