@@ -1,4 +1,4 @@
-"""Backups: the drill while people publish, what ``restore`` refuses, and which backups are kept."""
+"""Backups: the drill while people publish, the refusals of ``restore``, and the retention of backups."""
 
 import io
 import os
