@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView, View
 from wagtail.admin import messages
@@ -67,5 +68,5 @@ class DownloadView(View):
             content = copy.file.open("rb")
         except OSError as error:
             raise Http404 from error
-        name = f"{copy.holder.slug}-{copy.ordered_at:%Y-%m-%d}.zip"
+        name = f"{copy.holder.slug}-{timezone.localdate(copy.ordered_at):%Y-%m-%d}.zip"
         return FileResponse(content, as_attachment=True, filename=name, content_type="application/zip")

@@ -1,10 +1,12 @@
 """A complete microsite as a ZIP: what is public, with checksums, ordered by people with permission."""
 
+import datetime
 import hashlib
 import io
 import json
 import tracemalloc
 import zipfile
+import zoneinfo
 
 import pytest
 from django.core import mail
@@ -186,6 +188,19 @@ def test_the_state_orders_every_copy_and_others_none(room):
     assert signed_in(room.neighbour.boss).get(address).status_code == 404
     assert signed_in(room.town.editor).get(address).status_code == 404
     assert signed_in(room.neighbour.boss).post(COPIES, {"space": room.town.holder.slug}).status_code == 404
+
+
+def test_its_file_is_named_by_the_local_day_of_the_order(room, settings):
+    order_copy(room.town.holder, room.boss)
+    make_waiting_copies()
+    copy = MicrositeCopy.objects.get()
+    evening = datetime.datetime(2026, 11, 30, 19, 30, tzinfo=zoneinfo.ZoneInfo(settings.TIME_ZONE))
+    MicrositeCopy.objects.update(ordered_at=evening.astimezone(datetime.UTC))
+
+    response = signed_in(room.boss).get(reverse("microsite_copies:download", args=[copy.pk]))
+
+    name = f"{room.town.holder.slug}-2026-11-30.zip"
+    assert response["Content-Disposition"] == f'attachment; filename="{name}"'
 
 
 def test_a_new_copy_replaces_the_earlier_and_a_failure_is_recorded(room, monkeypatch):

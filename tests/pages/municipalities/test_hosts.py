@@ -1,6 +1,7 @@
 """The addresses of a microsite: its path, its own host, its «not found», its changes and its search."""
 
 import pytest
+from django.utils import timezone
 from wagtail.models import Site
 
 from abierto.addresses import page_url
@@ -114,7 +115,7 @@ def test_the_changes_of_a_microsite_are_its_own(client, microsite, plan):
         assert "Plan municipal" in text
         assert "Página del estado" not in text
         assert "Borrador" not in text
-    month = f"{plan.last_published_at:%Y-%m}"
+    month = f"{timezone.localtime(plan.last_published_at):%Y-%m}"
     assert "Plan municipal" in read(client, f"/cambios/municipios/coroneo/{month}/")
     assert client.get("/cambios/municipios/celaya/").status_code == 404
     assert client.get("/cambios/municipios/coroneo/2001-01/").status_code == 404

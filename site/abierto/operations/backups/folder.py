@@ -241,7 +241,10 @@ class BackupFolder:
 
 
 def find_retained(backups: list[Backup], days: int, weeks: int) -> list[Backup]:
-    """Return the backups that are not to be deleted, of a list sorted from the newest."""
+    """Return the backups that are not to be deleted, of a list sorted from the newest.
+
+    Days and weeks are those of UTC, as in the names of the folders.
+    """
     newest_of: dict[object, Backup] = {}
     for backup in backups:
         age = backups[0].made_at - backup.made_at
