@@ -378,10 +378,10 @@ def pytest_command(*arguments: str) -> list[str]:
 
 
 def test_steps(arguments: argparse.Namespace, extra: list[str]) -> dict[str, list[str]]:
+    if arguments.fast:
+        return {"pruebas rápidas": pytest_command("-m", "not (browser or elasticsearch or slow)", *extra)}
     if extra:
         return {"pruebas pedidas": [str(VENV_PYTHON), "-m", "pytest", *extra]}
-    if arguments.fast:
-        return {"pruebas rápidas": pytest_command("-m", "not (browser or elasticsearch or slow)")}
     steps = {"pruebas (SQLite)": pytest_command()}
     if "postgresql" not in missing_packages():
         on_postgresql = [str(VENV_PYTHON), str(ROOT / "tests/postgresql.py")]

@@ -294,6 +294,15 @@ def test_postgresql_runs_exactly_the_marked_tests(run, monkeypatch):
     assert str(ROOT / "tests/postgresql.py") in steps["pruebas (PostgreSQL)"]
 
 
+def test_fast_leaves_slow_tests_out_of_requested_paths_too(run):
+    fast = argparse.Namespace(fast=True)
+    [(name, command)] = run.test_steps(fast, ["tests/pages", "-q"]).items()
+
+    assert name == "pruebas rápidas"
+    assert command == [*run.test_steps(fast, [])[name], "tests/pages", "-q"]
+    assert command[-4:] == ["-m", "not (browser or elasticsearch or slow)", "tests/pages", "-q"]
+
+
 def test_postgresql_step_is_left_out_when_missing(run, monkeypatch):
     monkeypatch.setattr(run, "missing_packages", lambda: ["postgresql"])
     assert "pruebas (PostgreSQL)" not in full_test_steps(run)
