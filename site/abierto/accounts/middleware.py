@@ -9,10 +9,12 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import Resolver404, resolve, reverse
 from django.utils.http import urlencode
+from django.utils.translation import get_language, override
 
 from abierto.accounts.second_factor import has_second_factor, is_verified, needs_second_factor
 
 from .form_recovery import MISSING_FACTOR_URL, is_form_submission
+from .profiles import read_chosen_languages
 
 if TYPE_CHECKING:
     from abierto.accounts.models import User
@@ -79,8 +81,15 @@ def view_name(request: HttpRequest) -> str:
 
 
 def second_factor_url(request: HttpRequest) -> str:
-    """Return the address where the user verifies her second factor, or sets one up."""
+    """Return the address where the user verifies a second factor, or sets one up.
+
+    Addresses of the admin have no language: from there it is the language chosen in «Tu cuenta».
+    """
     user = cast("User", request.user)
     name = "mfa_reauthenticate" if has_second_factor(user) else "mfa_index"
     wanted = request.get_full_path() if request.method == "GET" else reverse("wagtailadmin_home")
-    return f"{reverse(name)}?{urlencode({REDIRECT_FIELD_NAME: wanted})}"
+    language = get_language()
+    if request.path.startswith(reverse("wagtailadmin_home")):
+        language = read_chosen_languages([user]).get(user.pk, language)
+    with override(language):
+        return f"{reverse(name)}?{urlencode({REDIRECT_FIELD_NAME: wanted})}"

@@ -7,6 +7,7 @@ from django.core.cache import caches
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 from wagtail.models import PageViewRestriction
+from wagtail.users.models import UserProfile
 
 from abierto.accounts import second_factor
 from abierto.accounts.encryption import decrypt, encrypt
@@ -101,6 +102,24 @@ def test_reviewer_with_factor_is_redirected_to_verification(client, world):
 
     assert client.post(address, {"code": code_of(secret)})["Location"] == HOME
     assert client.get(HOME).status_code == 200
+
+
+def test_verification_opens_in_the_language_of_the_account(client, world):
+    given_code_generator(world.north_reviewer)
+    password_only(client, world.north_reviewer)
+    profile = UserProfile.get_for_user(world.north_reviewer)
+    for language, prefix, heading in (
+        ("en", "/en", "Confirm that it is you"),
+        ("es-mx", "", "Confirma que eres tú"),
+        ("", "", "Confirma que eres tú"),
+    ):
+        profile.preferred_language = language
+        profile.save()
+
+        response = client.get(HOME, follow=True)
+
+        assert response.redirect_chain[0][0].startswith(f"{prefix}/cuenta/segundo-paso/confirmar/?next=")
+        assert heading in response.content.decode()
 
 
 def test_admin_is_closed_without_second_factor(client, world):
