@@ -6,7 +6,6 @@ import io
 import json
 import tracemalloc
 import zipfile
-import zoneinfo
 
 import pytest
 from django.core import mail
@@ -14,6 +13,7 @@ from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.urls import reverse
+from django.utils import timezone
 
 from abierto.approval.errors import NotAllowed
 from abierto.media.models import PortalDocument
@@ -190,12 +190,12 @@ def test_the_state_orders_every_copy_and_others_none(room):
     assert signed_in(room.neighbour.boss).post(COPIES, {"space": room.town.holder.slug}).status_code == 404
 
 
-def test_its_file_is_named_by_the_local_day_of_the_order(room, settings):
+def test_its_file_is_named_by_the_local_day_of_the_order(room):
     order_copy(room.town.holder, room.boss)
     make_waiting_copies()
     copy = MicrositeCopy.objects.get()
-    evening = datetime.datetime(2026, 11, 30, 19, 30, tzinfo=zoneinfo.ZoneInfo(settings.TIME_ZONE))
-    MicrositeCopy.objects.update(ordered_at=evening.astimezone(datetime.UTC))
+    evening = datetime.datetime(2026, 11, 30, 19, 30, tzinfo=timezone.get_default_timezone())
+    MicrositeCopy.objects.update(ordered_at=evening)
 
     response = signed_in(room.boss).get(reverse("microsite_copies:download", args=[copy.pk]))
 
