@@ -1,5 +1,6 @@
-"""Build full addresses from ``ABIERTO_BASE_URL``; no other module puts the portal's address before a path.
+"""Build full addresses from ``ABIERTO_BASE_URL``, and tell those of the admin.
 
+No other module puts the portal's address before a path.
 The host of a request is never used: a page is cached, cited and sent under one address. Nor is the ``Site``
 row of the portal, whose host may differ; ``manage.py doctor`` compares the two.
 """
@@ -8,12 +9,18 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from wagtail.models import Page, Site
 
 
 def absolute_url(path: str) -> str:
     """Return the full address of a ``path`` of the portal, which begins with a slash."""
     return f"{settings.WAGTAILADMIN_BASE_URL}{path}"
+
+
+def is_admin_address(request: HttpRequest) -> bool:
+    """Check that the address is in the admin, also where the portal is below a path of its host."""
+    return request.path.startswith(reverse("wagtailadmin_home"))
 
 
 def page_url(page: Page, request: HttpRequest | None = None) -> str:

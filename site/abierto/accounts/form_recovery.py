@@ -14,6 +14,8 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.csrf import csrf_failure as stock_csrf_failure
 
+from abierto.addresses import is_admin_address
+
 FORBIDDEN = 403
 #: Wagtail's autosave script shows the message of known codes only; ``locked`` is one.
 KNOWN_ERROR_CODE = "locked"
@@ -52,7 +54,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
 
 def is_form_submission(request: HttpRequest) -> bool:
     """Check that the request submits an admin form (no XMLHttpRequest, no sign-in or sign-out)."""
-    if request.method != "POST" or not request.path.startswith(reverse("wagtailadmin_home")):
+    if request.method != "POST" or not is_admin_address(request):
         return False
     if resolve(request.path_info).view_name in UNRECOVERABLE:
         return False

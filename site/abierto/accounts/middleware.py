@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language, override
 
 from abierto.accounts.second_factor import has_second_factor, is_verified, needs_second_factor
+from abierto.addresses import is_admin_address
 
 from .form_recovery import MISSING_FACTOR_URL, is_form_submission
 from .profiles import read_chosen_languages
@@ -54,7 +55,7 @@ def require_second_factor(
             request.__dict__[MISSING_FACTOR_URL] = second_factor_url(
                 request
             )  # form_recovery returns the submitted data
-        elif request.path.startswith((reverse("wagtailadmin_home"), reverse("mfa_index"))):
+        elif is_admin_address(request) or request.path.startswith(reverse("mfa_index")):
             return HttpResponseRedirect(second_factor_url(request))
         request.user = AnonymousUser()
         return get_response(request)
@@ -88,8 +89,6 @@ def second_factor_url(request: HttpRequest) -> str:
     user = cast("User", request.user)
     name = "mfa_reauthenticate" if has_second_factor(user) else "mfa_index"
     wanted = request.get_full_path() if request.method == "GET" else reverse("wagtailadmin_home")
-    language = get_language()
-    if request.path.startswith(reverse("wagtailadmin_home")):
-        language = read_chosen_languages([user]).get(user.pk, language)
-    with override(language):
+    chosen = read_chosen_languages([user]) if is_admin_address(request) else {}
+    with override(chosen.get(user.pk, get_language())):
         return f"{reverse(name)}?{urlencode({REDIRECT_FIELD_NAME: wanted})}"

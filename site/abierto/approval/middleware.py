@@ -15,11 +15,11 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from abierto.accounts.models import User
+from abierto.addresses import is_admin_address
 from abierto.bad_requests.input_errors import EXPLAINABLE
 from abierto.bad_requests.middleware import answer_to_exception
 from abierto.bad_requests.submitted_input import submitted_prose
 from abierto.tenancy.access import may_only_read, suspended_spaces
-from abierto.tenancy.isolation.middleware import is_admin_address
 from abierto.tenancy.isolation.url_names import NO_TENANT_DATA
 
 from .concurrency.serialized_writes import (

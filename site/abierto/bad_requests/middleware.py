@@ -7,7 +7,8 @@ from typing import Any
 from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseBase
 from django.http.multipartparser import MultiPartParserError
-from django.urls import reverse
+
+from abierto.addresses import is_admin_address
 
 from . import responses as answers
 from . import screening
@@ -78,7 +79,7 @@ def find_refusal(request: HttpRequest, view: Any) -> str | None:
     if is_tolerant and request.method in SAFE_METHODS:
         return None
     sentence = screening.find_unreadable_text(request) or screening.find_unreadable_path(request)
-    if sentence is None and request.path.startswith(reverse("wagtailadmin_home")):
+    if sentence is None and is_admin_address(request):
         sentence = screening.find_unreadable_json(request) or screening.find_unreadable_value(request)
     return sentence
 

@@ -8,6 +8,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from abierto.addresses import is_admin_address
+
 from .errors import UnreadableInput
 from .submitted_input import submitted_text
 
@@ -65,8 +67,7 @@ def choose_template(request: HttpRequest) -> str:
     if is_script(request):
         return "bad_requests/fragment.html"
     user: Any = getattr(request, "user", None)
-    is_admin = request.path.startswith(reverse("wagtailadmin_home"))
-    if is_admin and user is not None and user.has_perm("wagtailadmin.access_admin"):
+    if is_admin_address(request) and user is not None and user.has_perm("wagtailadmin.access_admin"):
         return "bad_requests/admin.html"
     return "400.html"
 

@@ -9,6 +9,8 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 
+from abierto.addresses import is_admin_address
+
 from .tree_lock import run_with_tree_lock
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
@@ -42,7 +44,7 @@ def needs_tree_lock(request: HttpRequest) -> bool:
         return False
     if request.resolver_match.view_name in UNLOCKED_VIEWS:
         return False
-    return request.path.startswith(reverse("wagtailadmin_home")) and request.user.is_authenticated
+    return is_admin_address(request) and request.user.is_authenticated
 
 
 def respond_serialized(

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponseBase
-from django.urls import reverse
 
+from abierto.addresses import is_admin_address
 from abierto.tenancy.access import sees_everything
 from abierto.tenancy.isolation.policies import is_within_reach
 from abierto.tenancy.isolation.sharing import forget_shared_version
@@ -36,7 +36,3 @@ class IsolationMiddleware:
             return
         if not sees_everything(request.user) and not is_within_reach(request, request.user):
             raise Http404
-
-
-def is_admin_address(request: HttpRequest) -> bool:
-    return request.path_info.startswith(reverse("wagtailadmin_home"))
