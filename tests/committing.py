@@ -9,11 +9,11 @@ from tests import postgresql_copy, sqlite
 
 
 @contextmanager
-def committing(django_db_blocker: Any, test_database: Path | None) -> Iterator[None]:
+def committing(django_db_blocker: Any, sqlite_database: Path | None) -> Iterator[None]:
     """Allow commits in the block, and restore the database at its end."""
     with django_db_blocker.unblock():
         yield
-        if test_database:
-            sqlite.copy_database(sqlite.template(), test_database)
+        if sqlite_database:
+            sqlite.copy_database(sqlite.template(), sqlite_database)
         else:
             postgresql_copy.restore()

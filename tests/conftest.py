@@ -101,7 +101,7 @@ def pytest_unconfigure() -> None:
 
 
 @pytest.fixture(scope="session")
-def test_database() -> Path | None:
+def sqlite_database() -> Path | None:
     """The path of this process's SQLite database; None on another database."""
     if django_settings.DATABASES["default"]["ENGINE"] != "django.db.backends.sqlite3":
         return None
@@ -110,35 +110,35 @@ def test_database() -> Path | None:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
-    django_db_modify_db_settings_parallel_suffix: None, test_database: Path | None
+    django_db_modify_db_settings_parallel_suffix: None, sqlite_database: Path | None
 ) -> None:
     """Use a file for SQLite: a database in memory is one connection for all threads."""
-    if test_database:
-        django_settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(test_database)
+    if sqlite_database:
+        django_settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(sqlite_database)
 
 
 @pytest.fixture(scope="session")
-def is_restored(test_database: Path | None) -> bool:
+def is_restored(sqlite_database: Path | None) -> bool:
     """Whether the database is that of an earlier run, if there is one for these migrations."""
-    return test_database is not None and sqlite.restore(test_database)
+    return sqlite_database is not None and sqlite.restore(sqlite_database)
 
 
 @pytest.fixture(scope="session")
 def django_db_keepdb(
-    django_db_modify_db_settings: None, django_db_blocker, test_database: Path | None, is_restored: bool
+    django_db_modify_db_settings: None, django_db_blocker, sqlite_database: Path | None, is_restored: bool
 ) -> bool:
     """Start with the database of the script, or on SQLite with that of an earlier run."""
     with django_db_blocker.unblock():
-        if not test_database:
+        if not sqlite_database:
             postgresql.begin()
         elif not is_restored:
-            sqlite.begin(test_database)
+            sqlite.begin(sqlite_database)
     return True
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(
-    django_db_setup: None, django_db_blocker, is_restored: bool, test_database: Path | None
+    django_db_setup: None, django_db_blocker, is_restored: bool, sqlite_database: Path | None
 ) -> None:
     """Store a copy of the migrated database: for tests that commit, and for the next run on SQLite.
 
@@ -146,11 +146,11 @@ def django_db_setup(
     """
     with django_db_blocker.unblock():
         call_command("check", databases=["default"], fail_level="WARNING")
-    if not test_database:
+    if not sqlite_database:
         with django_db_blocker.unblock():
             postgresql.keep()
     elif not is_restored:
-        sqlite.keep(test_database)
+        sqlite.keep(sqlite_database)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -162,13 +162,13 @@ def rows_of_the_run(tmp_path_factory) -> None:
 
 
 @pytest.fixture
-def transactional_db(django_db_setup, django_db_blocker, test_database: Path | None) -> Iterator[None]:
+def transactional_db(django_db_setup, django_db_blocker, sqlite_database: Path | None) -> Iterator[None]:
     """Commit for real, and restore the migrated database afterwards.
 
     It replaces pytest-django's fixture, which empties the tables and cannot restore the rows of migrations,
     because Wagtail's rows refer to each other by natural keys.
     """
-    with committing(django_db_blocker, test_database):
+    with committing(django_db_blocker, sqlite_database):
         yield
 
 

@@ -27,15 +27,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture(scope="session")
-def world(django_db_setup, django_db_blocker, test_database, tmp_path_factory) -> World:
+def world(django_db_setup, django_db_blocker, sqlite_database, tmp_path_factory) -> World:
     """The demo content, its accounts and its index, loaded once for all processes of the run."""
-    if test_database is None:
+    if sqlite_database is None:
         pytest.skip("Los recorridos del navegador usan SQLite.")
     folder = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         folder = folder.parent
     with django_db_blocker.unblock():
-        return shared_world(test_database, folder / "world")
+        return shared_world(sqlite_database, folder / "world")
 
 
 @pytest.fixture(autouse=True)
@@ -49,12 +49,12 @@ def own_folders(world, tmp_path, settings) -> None:
 
 
 @pytest.fixture
-def transactional_db(world, test_database, django_db_blocker) -> Iterator[None]:
+def transactional_db(world, sqlite_database, django_db_blocker) -> Iterator[None]:
     """Start with the demo content; leave the freshly migrated database for other tests."""
     with django_db_blocker.unblock():
-        sqlite.copy_database(world.database, test_database)
+        sqlite.copy_database(world.database, sqlite_database)
         yield
-        sqlite.copy_database(sqlite.template(), test_database)
+        sqlite.copy_database(sqlite.template(), sqlite_database)
 
 
 @pytest.fixture

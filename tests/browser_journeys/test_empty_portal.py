@@ -34,15 +34,15 @@ def own_folders(tmp_path, settings) -> None:
 
 
 @pytest.fixture
-def transactional_db(django_db_setup, test_database, django_db_blocker) -> Iterator[None]:
+def transactional_db(django_db_setup, sqlite_database, django_db_blocker) -> Iterator[None]:
     """Start with a freshly migrated database, as ``run.py --empty`` prepares it."""
-    if test_database is None:
+    if sqlite_database is None:
         pytest.skip("Los recorridos del navegador usan SQLite.")
     with django_db_blocker.unblock():
-        sqlite.copy_database(sqlite.template(), test_database)
+        sqlite.copy_database(sqlite.template(), sqlite_database)
         call_command("empty_portal", verbosity=0)
         yield
-        sqlite.copy_database(sqlite.template(), test_database)
+        sqlite.copy_database(sqlite.template(), sqlite_database)
 
 
 @pytest.fixture

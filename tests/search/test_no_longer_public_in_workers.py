@@ -84,10 +84,10 @@ def add(instrument, number):
 
 
 @pytest.fixture(scope="module")
-def transactional_db(django_db_setup, django_db_blocker, test_database):
+def transactional_db(django_db_setup, django_db_blocker, sqlite_database):
     """Commit for real as long as a server lives: it is too slow to start one per test."""
-    with committing(django_db_blocker, test_database):
-        yield WORKERS if test_database else WORKERS_ON_POSTGRESQL
+    with committing(django_db_blocker, sqlite_database):
+        yield WORKERS if sqlite_database else WORKERS_ON_POSTGRESQL
 
 
 @pytest.fixture(scope="module")
